@@ -1,0 +1,100 @@
+package io.github.backupcodes.code;
+
+/**
+ * How the codes of a set look: the alphabet and the number of symbols.
+ *
+ * <p>Entropy, for the default of 15 base32 symbols: 14 random symbols of 5 bits are 70 bits, the 15th is the check
+ * character and adds none. NIST SP 800-63B-4, 4.2.1.1 asks for 64 bits of saved recovery codes, which 14 symbols reach
+ * (65). Digits have no check character, since it would cost a tenth of a short code's strength: six of them are 19.9
+ * bits, the least that NIST SP 800-63B-4, 3.1.2 allows for a look-up secret.
+ *
+ * @param alphabet the symbols
+ * @param length   how many symbols a code has, check character included: 10 to 32 of base32, 6 to 16 digits
+ */
+public record CodeFormat(Alphabet alphabet, int length) {
+
+    /** The fewest and the most symbols of a base32 code. */
+    public static final int MIN_BASE32 = 10;
+
+    public static final int MAX_BASE32 = 32;
+
+    /** The fewest (NIST SP 800-63B-4, 3.1.2) and the most digits of a decimal code. */
+    public static final int MIN_DIGITS = 6;
+
+    public static final int MAX_DIGITS = 16;
+
+    /** 15 symbols of base32, 70 bits. */
+    public static final CodeFormat DEFAULT = new CodeFormat(Alphabet.BASE32, 15);
+
+    /** Longer input is refused unread: 32 symbols with a separator between any two of them, and room to spare. */
+    private static final int LONGEST_INPUT = 128;
+
+    /**
+     * Checks the length.
+     *
+     * @throws IllegalArgumentException when the length is out of range for the alphabet
+     */
+    public CodeFormat {
+        int min = alphabet == Alphabet.BASE32 ? MIN_BASE32 : MIN_DIGITS;
+        int max = alphabet == Alphabet.BASE32 ? MAX_BASE32 : MAX_DIGITS;
+        if (length < min || length > max) {
+            throw new IllegalArgumentException(
+                    "A code of %s has %d to %d symbols, not %d".formatted(alphabet, min, max, length));
+        }
+    }
+
+    /** Whether the last symbol is a check character. */
+    public boolean hasCheckCharacter() {
+        return alphabet == Alphabet.BASE32;
+    }
+
+    /** How many of the symbols are random. */
+    public int randomSymbols() {
+        return hasCheckCharacter() ? length - 1 : length;
+    }
+
+    /** The entropy of one code in bits. */
+    public double bits() {
+        return randomSymbols() * Math.log(alphabet.size()) / Math.log(2);
+    }
+
+    /**
+     * Reads what somebody typed. Case, white space and dashes do not matter. No hash is computed here: whatever this
+     * refuses cannot be a code of this format, and costs no attempt.
+     *
+     * @param typed the input as it came, of any length
+     * @return the code, or why it cannot be one
+     */
+    public TypedCode read(String typed) {
+        if (typed.length() > LONGEST_INPUT) {
+            return TypedCode.Mistyped.LENGTH;
+        }
+        StringBuilder symbols = new StringBuilder(length);
+        for (int i = 0; i < typed.length(); i++) {
+            char character = typed.charAt(i);
+            int value = alphabet.value(character);
+            if (value != Alphabet.NOT_A_SYMBOL) {
+                symbols.append(alphabet.symbol(value));
+            } else if (!isSeparator(character)) {
+                return TypedCode.Mistyped.SYMBOL;
+            }
+        }
+        if (symbols.isEmpty()) {
+            return TypedCode.Mistyped.EMPTY;
+        }
+        if (symbols.length() != length) {
+            return TypedCode.Mistyped.LENGTH;
+        }
+        if (hasCheckCharacter() && !LuhnMod32.isValid(symbols)) {
+            return TypedCode.Mistyped.CHECK_CHARACTER;
+        }
+        return new TypedCode.WellFormed(new BackupCode(symbols.toString()));
+    }
+
+    private static boolean isSeparator(char character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || Character.getType(character) == Character.DASH_PUNCTUATION
+                || character == '\u2212'; // the minus sign, which phones offer beside the dash
+    }
+}
