@@ -1,0 +1,13 @@
+package io.github.backupcodes.signin;
+
+/** Details of events that this extension adds. None ever holds a code. */
+public final class EventDetails {
+
+    /** How many codes are left. */
+    public static final String REMAINING = "backup_codes_remaining";
+
+    /** The reason of a refusal: what was typed cannot be a code. */
+    static final String MISTYPED = "mistyped_backup_code";
+
+    private EventDetails() {}
+}
