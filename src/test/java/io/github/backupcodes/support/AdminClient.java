@@ -168,7 +168,13 @@ public final class AdminClient {
                     .timeout(LIMIT)
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString(FormBody.of(Map.of(
-                            "grant_type", "password", "client_id", "admin-cli", "username", user, "password",
+                            "grant_type",
+                            "password",
+                            "client_id",
+                            "admin-cli",
+                            "username",
+                            user,
+                            "password",
                             password))))
                     .build();
             HttpResponse<String> response = exchange(request);

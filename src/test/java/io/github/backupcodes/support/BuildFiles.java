@@ -56,8 +56,9 @@ public final class BuildFiles {
      */
     public static Path keycloakHome() {
         String given = System.getProperty("keycloak.home");
-        Optional<Path> home =
-                given != null ? Optional.of(Path.of(given)) : only(directory().resolve("keycloak-dist"), "keycloak-", "");
+        Optional<Path> home = given != null
+                ? Optional.of(Path.of(given))
+                : only(directory().resolve("keycloak-dist"), "keycloak-", "");
         return home.filter(path -> Files.isRegularFile(path.resolve("bin/kc.sh")))
                 .orElseThrow(() -> new IllegalStateException("no unpacked Keycloak, run: mvn package"));
     }

@@ -431,8 +431,7 @@ public final class KeycloakServer implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command(home, http, management))
                     .directory(home.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(log.file().toFile()));
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
             Map<String, String> variables = builder.environment();
             // what the caller's shell has set for another Keycloak must not leak in
             variables.keySet().removeIf(key -> key.startsWith("KC_") || key.startsWith("JAVA_OPTS"));

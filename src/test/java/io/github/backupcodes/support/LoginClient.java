@@ -223,7 +223,8 @@ public final class LoginClient {
      */
     public HttpRequest prepare(String form, Map<String, String> fields) {
         Element element = form(form);
-        return filled(element, fields, element.select("input[type=hidden][name]").eachAttr("name"));
+        return filled(
+                element, fields, element.select("input[type=hidden][name]").eachAttr("name"));
     }
 
     /**
@@ -267,8 +268,7 @@ public final class LoginClient {
             keepCookies(next.uri(), response);
             Optional<String> location = response.headers().firstValue("Location");
             if (response.statusCode() / 100 != 3 || location.isEmpty()) {
-                return arrived(new HttpPage(
-                        next.uri(), response.statusCode(), response.headers(), response.body()));
+                return arrived(new HttpPage(next.uri(), response.statusCode(), response.headers(), response.body()));
             }
             URI target = next.uri().resolve(location.get());
             if (target.toString().startsWith(redirectUri.toString())) {
@@ -324,8 +324,7 @@ public final class LoginClient {
         }
         for (String pair : url.getRawQuery().split("&", -1)) {
             if (pair.startsWith(name + "=")) {
-                return Optional.of(
-                        URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
+                return Optional.of(URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
             }
         }
         return Optional.empty();
@@ -339,25 +338,24 @@ public final class LoginClient {
      */
     public JsonNode tokens() {
         String code = authorizationCode().orElseThrow(() -> new IllegalStateException("not signed in: " + page()));
-        HttpResponse<String> response = exchange(HttpRequest.newBuilder(
-                        URI.create(realm + "/protocol/openid-connect/token"))
-                .timeout(LIMIT)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(FormBody.of(Map.of(
-                        "grant_type",
-                        "authorization_code",
-                        "client_id",
-                        client,
-                        "code",
-                        code,
-                        "redirect_uri",
-                        redirectUri.toString(),
-                        "code_verifier",
-                        verifier))))
-                .build());
+        HttpResponse<String> response =
+                exchange(HttpRequest.newBuilder(URI.create(realm + "/protocol/openid-connect/token"))
+                        .timeout(LIMIT)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(FormBody.of(Map.of(
+                                "grant_type",
+                                "authorization_code",
+                                "client_id",
+                                client,
+                                "code",
+                                code,
+                                "redirect_uri",
+                                redirectUri.toString(),
+                                "code_verifier",
+                                verifier))))
+                        .build());
         if (response.statusCode() != 200) {
-            throw new IllegalStateException(
-                    "no tokens: " + response.statusCode() + " " + response.body());
+            throw new IllegalStateException("no tokens: " + response.statusCode() + " " + response.body());
         }
         return Json.read(response.body());
     }

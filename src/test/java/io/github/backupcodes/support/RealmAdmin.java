@@ -182,11 +182,7 @@ public final class RealmAdmin {
             if (action.path("providerId").asText().equals(alias)) {
                 client.post(
                         path("/authentication/register-required-action"),
-                        Map.of(
-                                "providerId",
-                                alias,
-                                "name",
-                                action.path("name").asText()));
+                        Map.of("providerId", alias, "name", action.path("name").asText()));
             }
         }
         updateRequiredAction(alias, Map.of("enabled", true));

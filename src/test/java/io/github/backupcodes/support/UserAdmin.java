@@ -54,8 +54,7 @@ public final class UserAdmin {
      * @return each with {@code id}, {@code type}, {@code userLabel}, {@code createdDate}, {@code credentialData}
      */
     public List<JsonNode> credentials() {
-        return StreamSupport.stream(
-                        realm.client().get(path("/credentials")).spliterator(), false)
+        return StreamSupport.stream(realm.client().get(path("/credentials")).spliterator(), false)
                 .toList();
     }
 
@@ -86,7 +85,8 @@ public final class UserAdmin {
      * @param type for example {@code otp}
      */
     public void deleteCredentials(String type) {
-        credentials(type).forEach(credential -> deleteCredential(credential.path("id").asText()));
+        credentials(type)
+                .forEach(credential -> deleteCredential(credential.path("id").asText()));
     }
 
     /**
@@ -104,8 +104,7 @@ public final class UserAdmin {
      * @return aliases of required actions
      */
     public List<String> requiredActions() {
-        return StreamSupport.stream(
-                        representation().path("requiredActions").spliterator(), false)
+        return StreamSupport.stream(representation().path("requiredActions").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
     }
