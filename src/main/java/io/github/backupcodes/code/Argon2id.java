@@ -8,7 +8,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  *
  * <p>The memory is that of Keycloak's password hash. A password needs five passes over it because people choose
  * passwords; a code of 64 bits or more is drawn at random and gets by with one. A thief who computes a billion of these
- * hashes a second needs 2^66.7 / 2^30 seconds, about 3,600 years, for the first of ten codes of 70 bits on even odds.
+ * hashes a second has even odds to find the first of ten codes of 70 bits after 2^70 (1 - 2^(-1/10)) = 2^66.1 guesses:
+ * about 2,500 years.
  *
  * @param memoryKib   memory in KiB
  * @param iterations  passes over the memory

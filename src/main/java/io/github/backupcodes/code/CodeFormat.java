@@ -5,7 +5,7 @@ package io.github.backupcodes.code;
  *
  * <p>Entropy, for the default of 15 base32 symbols: 14 random symbols of 5 bits are 70 bits, the 15th is the check
  * character and adds none. NIST SP 800-63B-4, 4.2.1.1 asks for 64 bits of saved recovery codes, which 14 symbols reach
- * (65). Digits have no check character, since it would cost a tenth of a short code's strength: six of them are 19.9
+ * (65). Digits have no check character, since it would leave a tenth of the codes of that length: six of them are 19.9
  * bits, the least that NIST SP 800-63B-4, 3.1.2 allows for a look-up secret.
  *
  * @param alphabet the symbols
@@ -59,7 +59,7 @@ public record CodeFormat(Alphabet alphabet, int length) {
     }
 
     /**
-     * Reads what somebody typed. Case, white space and dashes do not matter. No hash is computed here: whatever this
+     * Reads what somebody typed or pasted. Case, white space, dashes and invisible format characters do not matter. No hash is computed here: whatever this
      * refuses cannot be a code of this format, and costs no attempt.
      *
      * @param typed the input as it came, of any length
@@ -92,9 +92,13 @@ public record CodeFormat(Alphabet alphabet, int length) {
     }
 
     private static boolean isSeparator(char character) {
-        return Character.isWhitespace(character)
-                || Character.isSpaceChar(character)
-                || Character.getType(character) == Character.DASH_PUNCTUATION
-                || character == '\u2212'; // the minus sign, which phones offer beside the dash
+        return switch (Character.getType(character)) {
+            case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.DASH_PUNCTUATION -> true;
+            // what comes along unseen when text is pasted: marks of the writing direction, soft hyphens, joiners
+            case Character.FORMAT -> true;
+            // tabs and line ends; the minus sign, which phones offer beside the dash
+            default -> Character.isWhitespace(character) || character == '\u2212';
+        };
     }
 }

@@ -16,8 +16,8 @@ public sealed interface HashScheme permits Argon2id, Pbkdf2 {
     CodeHash hash(BackupCode code, Salt salt);
 
     /**
-     * The scheme for new sets: Argon2id where the server has Bouncy Castle, else (in FIPS mode) PBKDF2; dearer for codes
-     * below {@link #STRONG_BITS}.
+     * The scheme for new sets: Argon2id where the server has Bouncy Castle, dearer for codes below {@link #STRONG_BITS};
+     * else (in FIPS mode) PBKDF2.
      */
     static HashScheme forFormat(CodeFormat format) {
         boolean strong = format.bits() >= STRONG_BITS;

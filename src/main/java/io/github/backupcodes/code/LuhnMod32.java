@@ -5,8 +5,8 @@ package io.github.backupcodes.code;
  * its two base32 digits are added; the check character makes the sum a multiple of 32.
  *
  * <p>Doubling is a permutation of the 32 values, so every single wrong symbol is caught. Swapped neighbours are caught
- * but for the pair of the first and the last symbol (0 and Z), which doubling maps onto themselves: 2 of the 992 ordered
- * pairs, 99.8% caught ({@code LuhnMod32Test} counts them).
+ * but for the first and the last symbol (0 and Z), which doubling maps onto themselves: 990 of the 992 ordered pairs of
+ * different symbols are caught, 99.8% ({@code LuhnMod32Test} counts them).
  */
 final class LuhnMod32 {
 

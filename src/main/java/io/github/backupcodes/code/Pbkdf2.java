@@ -1,6 +1,7 @@
 package io.github.backupcodes.code;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -16,10 +17,20 @@ public record Pbkdf2(int iterations) implements HashScheme {
 
     private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
 
+    /**
+     * 112 bits, the shortest input that Bouncy Castle takes in its approved-only FIPS mode; it throws an {@code Error} on
+     * less. HMAC fills its key up with zeros anyway, so trailing zeros do not change the hash.
+     */
+    private static final int SHORTEST_INPUT = 14;
+
     @Override
     public CodeHash hash(BackupCode code, Salt salt) {
-        PBEKeySpec spec =
-                new PBEKeySpec(code.symbols().toCharArray(), salt.bytes(), iterations, CodeHash.LENGTH * Byte.SIZE);
+        char[] input = code.symbols().toCharArray();
+        PBEKeySpec spec = new PBEKeySpec(
+                Arrays.copyOf(input, Math.max(input.length, SHORTEST_INPUT)),
+                salt.bytes(),
+                iterations,
+                CodeHash.LENGTH * Byte.SIZE);
         try {
             return new CodeHash(
                     SecretKeyFactory.getInstance(ALGORITHM).generateSecret(spec).getEncoded());

@@ -18,9 +18,22 @@ public final class BackupCodesCredentialProvider
         implements CredentialProvider<BackupCodesCredentialModel>, CredentialInputValidator {
 
     private final KeycloakSession session;
+    private final SlowHashes slowHashes;
 
-    BackupCodesCredentialProvider(KeycloakSession session) {
+    BackupCodesCredentialProvider(KeycloakSession session, SlowHashes slowHashes) {
         this.session = session;
+        this.slowHashes = slowHashes;
+    }
+
+    /** The provider of a session. */
+    public static BackupCodesCredentialProvider of(KeycloakSession session) {
+        return (BackupCodesCredentialProvider)
+                session.getProvider(CredentialProvider.class, BackupCodesCredentialProviderFactory.ID);
+    }
+
+    /** The backup codes of a user. */
+    public BackupCodes codes(UserModel user) {
+        return new BackupCodes(session, user, slowHashes);
     }
 
     @Override
@@ -105,10 +118,11 @@ public final class BackupCodesCredentialProvider
         String address = session.getContext().getConnection().getRemoteHost();
         return supportsCredentialType(input.getType())
                 && input.getChallengeResponse() != null
-                && codes(user).redeem(input.getChallengeResponse(), address) instanceof Attempt.Accepted;
-    }
-
-    private BackupCodes codes(UserModel user) {
-        return new BackupCodes(session, user);
+                && codes(user)
+                                .redeem(
+                                        input.getChallengeResponse(),
+                                        address,
+                                        Policy.of(realm).guessLimit())
+                        instanceof Attempt.Accepted;
     }
 }

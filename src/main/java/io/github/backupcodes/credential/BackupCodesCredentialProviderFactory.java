@@ -10,9 +10,11 @@ public final class BackupCodesCredentialProviderFactory
     /** The id of the provider. */
     public static final String ID = "backup-codes";
 
+    private final SlowHashes slowHashes = SlowHashes.forThisServer();
+
     @Override
     public BackupCodesCredentialProvider create(KeycloakSession session) {
-        return new BackupCodesCredentialProvider(session);
+        return new BackupCodesCredentialProvider(session, slowHashes);
     }
 
     @Override

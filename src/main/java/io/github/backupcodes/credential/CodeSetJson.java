@@ -6,8 +6,10 @@ import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.Guesses;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Pbkdf2;
+import io.github.backupcodes.code.ReplacedCodes;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.code.StoredCode;
 import java.io.IOException;
@@ -36,26 +38,25 @@ public record CodeSetJson(String publicData, String secretData) {
     /** Writes a set. */
     public static CodeSetJson write(CodeSet set) {
         List<PublicData.Use> uses = new ArrayList<>();
-        List<String> hashes = new ArrayList<>();
         for (int i = 0; i < set.codes().size(); i++) {
-            StoredCode code = set.codes().get(i);
-            hashes.add(Base64.getEncoder().encodeToString(code.hash().bytes()));
             int position = i;
-            code.used()
+            set.codes()
+                    .get(i)
+                    .used()
                     .ifPresent(use ->
                             uses.add(new PublicData.Use(position, use.at().toString(), use.address())));
         }
+        List<CodeHash> hashes = set.codes().stream().map(StoredCode::hash).toList();
         PublicData publicData = new PublicData(
                 VERSION,
                 set.createdAt().toString(),
-                new PublicData.Format(
-                        set.format().alphabet().name().toLowerCase(Locale.ROOT),
-                        set.format().length()),
+                format(set.format()),
                 scheme(set.scheme()),
                 set.total(),
-                uses);
-        SecretData secretData = new SecretData(
-                VERSION, Base64.getEncoder().encodeToString(set.salt().bytes()), hashes);
+                uses,
+                guesses(set.guesses()));
+        SecretData secretData =
+                new SecretData(VERSION, base64(set.salt().bytes()), base64(hashes), replaced(set.replaced()));
         try {
             return new CodeSetJson(
                     JsonSerialization.writeValueAsString(publicData), JsonSerialization.writeValueAsString(secretData));
@@ -71,33 +72,79 @@ public record CodeSetJson(String publicData, String secretData) {
      */
     public CodeSet read() {
         try {
-            PublicData open = JsonSerialization.readValue(publicData, PublicData.class);
-            SecretData secret = JsonSerialization.readValue(secretData, SecretData.class);
-            if (open.version() != VERSION || secret.version() != VERSION) {
-                throw new UnreadableSetException("version %d/%d".formatted(open.version(), secret.version()));
-            }
-            List<StoredCode> codes = new ArrayList<>();
-            for (String hash : secret.hashes()) {
-                codes.add(StoredCode.unused(new CodeHash(Base64.getDecoder().decode(hash))));
-            }
-            for (PublicData.Use use : open.uses()) {
-                CodeHash hash = codes.get(use.code()).hash();
-                codes.set(use.code(), new StoredCode(hash, new CodeUse(Instant.parse(use.at()), use.address())));
-            }
-            return new CodeSet(
-                    new CodeFormat(
-                            Alphabet.valueOf(open.format().alphabet().toUpperCase(Locale.ROOT)),
-                            open.format().length()),
-                    scheme(open.scheme()),
-                    new Salt(Base64.getDecoder().decode(secret.salt())),
-                    Instant.parse(open.createdAt()),
-                    codes);
+            return read(
+                    JsonSerialization.readValue(publicData, PublicData.class),
+                    JsonSerialization.readValue(secretData, SecretData.class));
+        } catch (UnreadableSetException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             // the cause may quote the data, so it is named but not kept
-            throw e instanceof UnreadableSetException unreadable
-                    ? unreadable
-                    : new UnreadableSetException(e.getClass().getSimpleName());
+            throw new UnreadableSetException(e.getClass().getSimpleName());
         }
+    }
+
+    private static CodeSet read(PublicData open, SecretData secret) {
+        if (open.version() != VERSION || secret.version() != VERSION) {
+            throw new UnreadableSetException("version %d/%d".formatted(open.version(), secret.version()));
+        }
+        List<StoredCode> codes = new ArrayList<>(
+                hashes(secret.hashes()).stream().map(StoredCode::unused).toList());
+        for (PublicData.Use use : open.uses()) {
+            CodeHash hash = codes.get(use.code()).hash();
+            codes.set(use.code(), new StoredCode(hash, new CodeUse(Instant.parse(use.at()), use.address())));
+        }
+        return new CodeSet(
+                format(open.format()),
+                scheme(open.scheme()),
+                new Salt(bytes(secret.salt())),
+                Instant.parse(open.createdAt()),
+                codes,
+                guesses(open.guesses()),
+                replaced(secret.replaced()));
+    }
+
+    private static PublicData.Format format(CodeFormat format) {
+        return new PublicData.Format(format.alphabet().name().toLowerCase(Locale.ROOT), format.length());
+    }
+
+    private static CodeFormat format(PublicData.Format format) {
+        return new CodeFormat(Alphabet.valueOf(format.alphabet().toUpperCase(Locale.ROOT)), format.length());
+    }
+
+    private static PublicData.@Nullable WrongCodes guesses(Guesses guesses) {
+        if (guesses.equals(Guesses.NONE)) {
+            return null;
+        }
+        Instant until = guesses.pausedUntil();
+        return new PublicData.WrongCodes(guesses.inARow(), until == null ? null : until.toString());
+    }
+
+    private static Guesses guesses(PublicData.@Nullable WrongCodes guesses) {
+        if (guesses == null) {
+            return Guesses.NONE;
+        }
+        String until = guesses.pausedUntil();
+        return new Guesses(guesses.inARow(), until == null ? null : Instant.parse(until));
+    }
+
+    private static SecretData.@Nullable Replaced replaced(@Nullable ReplacedCodes codes) {
+        return codes == null
+                ? null
+                : new SecretData.Replaced(
+                        format(codes.format()),
+                        scheme(codes.scheme()),
+                        base64(codes.salt().bytes()),
+                        base64(codes.hashes()));
+    }
+
+    private static @Nullable ReplacedCodes replaced(SecretData.@Nullable Replaced codes) {
+        return codes == null
+                ? null
+                : new ReplacedCodes(
+                        format(codes.format()),
+                        scheme(codes.scheme()),
+                        new Salt(bytes(codes.salt())),
+                        hashes(codes.hashes()));
     }
 
     private static PublicData.Scheme scheme(HashScheme scheme) {
@@ -114,6 +161,22 @@ public record CodeSetJson(String publicData, String secretData) {
             case PBKDF2 -> new Pbkdf2(scheme.iterations());
             default -> throw new UnreadableSetException("scheme " + scheme.name());
         };
+    }
+
+    private static List<String> base64(List<CodeHash> hashes) {
+        return hashes.stream().map(hash -> base64(hash.bytes())).toList();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static List<CodeHash> hashes(List<String> base64) {
+        return base64.stream().map(hash -> new CodeHash(bytes(hash))).toList();
+    }
+
+    private static byte[] bytes(String base64) {
+        return Base64.getDecoder().decode(base64);
     }
 
     private static int present(@Nullable Integer value) {

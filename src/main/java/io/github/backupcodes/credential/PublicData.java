@@ -15,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param scheme    how they are hashed
  * @param total     how many codes the set was made with
  * @param uses      the codes that were used, in the order of the codes
+ * @param guesses   wrong codes since the last good one; absent when there was none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record PublicData(int version, String createdAt, Format format, Scheme scheme, int total, List<Use> uses) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PublicData(
+        int version,
+        String createdAt,
+        Format format,
+        Scheme scheme,
+        int total,
+        List<Use> uses,
+        @Nullable WrongCodes guesses) {
 
     /** An alphabet of {@link io.github.backupcodes.code.Alphabet} and a length in symbols. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -35,4 +44,9 @@ record PublicData(int version, String createdAt, Format format, Scheme scheme, i
     /** The position of a code in the set, from 0, and when (ISO 8601, UTC) and from which address it was used. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Use(int code, String at, String address) {}
+
+    /** How many wrong codes in a row, and when the pause that they brought ends (ISO 8601, UTC). */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WrongCodes(int inARow, @Nullable String pausedUntil) {}
 }

@@ -1,19 +1,16 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.BackupCode;
-import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.code.HashScheme;
-import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -102,17 +99,14 @@ final class ConfigureBackupCodes implements RequiredActionProvider {
     }
 
     private Response showNewCodes(RequiredActionContext context, @Nullable String error) {
-        Policy policy = Policy.of(context.getRealm());
-        List<BackupCode> codes = new CodeGenerator(random).generate(policy.format(), policy.codeCount());
-        new PendingSet(context.getAuthenticationSession())
-                .put(CodeSet.of(
-                        codes,
-                        policy.format(),
-                        HashScheme.forFormat(policy.format()),
-                        Salt.random(random),
-                        Instant.now()));
+        NewSet newSet = NewSet.draw(Policy.of(context.getRealm()), random);
+        Optional<CodeSet> hashed = codes(context).make(newSet::hash);
+        if (hashed.isEmpty()) {
+            return context.form().setError("backupCodesErrorBusy").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
+        }
+        new PendingSet(context.getAuthenticationSession()).put(hashed.get());
         LoginFormsProvider form = context.form()
-                .setAttribute("backupCodes", bean(context, codes))
+                .setAttribute("backupCodes", bean(context, newSet.codes()))
                 // no copy in a cache, and "back" asks the server again (OWASP ASVS 5.0, 14.3.2)
                 .setResponseHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (error != null) {
@@ -135,7 +129,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider {
     }
 
     private static BackupCodes codes(RequiredActionContext context) {
-        return new BackupCodes(context.getSession(), context.getUser());
+        return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
     }
 
     @Override

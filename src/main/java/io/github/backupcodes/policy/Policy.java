@@ -1,6 +1,8 @@
 package io.github.backupcodes.policy;
 
 import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.GuessLimit;
+import java.time.Duration;
 import java.util.Map;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
@@ -12,8 +14,9 @@ import org.keycloak.utils.RequiredActionHelper;
  * @param codeCount    codes in a new set
  * @param format       how new codes look
  * @param lowThreshold from this many codes left on, the user is told to make new ones
+ * @param guessLimit   how many wrong codes bring a pause
  */
-public record Policy(int codeCount, CodeFormat format, int lowThreshold) {
+public record Policy(int codeCount, CodeFormat format, int lowThreshold, GuessLimit guessLimit) {
 
     /** The required action that makes a set; its configuration is the policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_BACKUP_CODES";
@@ -25,6 +28,7 @@ public record Policy(int codeCount, CodeFormat format, int lowThreshold) {
         return new Policy(
                 Setting.CODE_COUNT.in(config),
                 new CodeFormat(CodeFormat.DEFAULT.alphabet(), Setting.CODE_LENGTH.in(config)),
-                Setting.LOW_THRESHOLD.in(config));
+                Setting.LOW_THRESHOLD.in(config),
+                new GuessLimit(Setting.MAX_FAILURES.in(config), Duration.ofMinutes(Setting.PAUSE_MINUTES.in(config))));
     }
 }

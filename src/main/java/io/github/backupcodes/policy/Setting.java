@@ -1,6 +1,7 @@
 package io.github.backupcodes.policy;
 
 import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.GuessLimit;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jboss.logging.Logger;
@@ -18,7 +19,13 @@ public enum Setting {
     CODE_LENGTH("code-length", CodeFormat.MIN_BASE32, CodeFormat.MAX_BASE32, CodeFormat.DEFAULT.length()),
 
     /** From how many codes left on the user is warned. */
-    LOW_THRESHOLD("low-threshold", 0, 50, 3);
+    LOW_THRESHOLD("low-threshold", 0, 50, 3),
+
+    /** How many wrong codes in a row bring a pause; 0 for no pause. At 100 the set is disabled all the same. */
+    MAX_FAILURES("max-failures", 0, GuessLimit.MOST_IN_A_ROW, GuessLimit.DEFAULT.failures()),
+
+    /** How long the pause is. */
+    PAUSE_MINUTES("pause-minutes", 1, 1440, (int) GuessLimit.DEFAULT.pause().toMinutes());
 
     private static final Logger LOG = Logger.getLogger(Setting.class);
 

@@ -2,10 +2,10 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.code.TypedCode;
 import io.github.backupcodes.credential.Attempt;
 import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Policy;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
@@ -15,7 +15,6 @@ import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -46,7 +45,7 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        context.challenge(challenge(context, null, null));
+        context.challenge(page(context, null));
     }
 
     @Override
@@ -57,14 +56,15 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
             return;
         }
         String typed = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
-        String address = context.getConnection().getRemoteHost();
-        Attempt attempt = codes(context.getSession(), user).redeem(typed == null ? "" : typed, address);
+        Attempt attempt = codes(context.getSession(), user)
+                .redeem(
+                        typed == null ? "" : typed,
+                        context.getConnection().getRemoteHost(),
+                        Policy.of(context.getRealm()).guessLimit());
         if (attempt instanceof Attempt.Accepted accepted) {
             succeed(context, accepted);
-        } else if (attempt instanceof Attempt.Mistyped mistyped) {
-            askAgain(context, mistyped);
         } else {
-            fail(context, attempt);
+            refuse(context, Failure.of(attempt));
         }
     }
 
@@ -104,16 +104,13 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
         }
     }
 
-    /** What was typed cannot be a code: say so, and count nothing. */
-    private void askAgain(AuthenticationFlowContext context, Attempt.Mistyped mistyped) {
-        boolean empty = mistyped.how() == TypedCode.Mistyped.EMPTY;
-        error(context, EventDetails.MISTYPED);
-        context.forceChallenge(challenge(context, empty ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped", FIELD));
-    }
-
-    private void fail(AuthenticationFlowContext context, Attempt attempt) {
-        Failure failure = Failure.of(attempt);
-        error(context, failure.reason());
+    private void refuse(AuthenticationFlowContext context, Failure failure) {
+        context.getEvent().detail(Details.REASON, failure.reason()).error(Errors.INVALID_USER_CREDENTIALS);
+        Response page = page(context, failure.message());
+        if (!failure.counted()) {
+            context.forceChallenge(page);
+            return;
+        }
         if (context.getRealm().isBruteForceProtected()) {
             context.getProtector()
                     .failedLogin(
@@ -123,18 +120,16 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
                             context.getUriInfo(),
                             COUNTED_AS);
         }
-        context.failureChallenge(
-                AuthenticationFlowError.INVALID_CREDENTIALS, challenge(context, failure.message(), FIELD));
+        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
     }
 
-    private static void error(AuthenticationFlowContext context, String reason) {
-        EventBuilder event = context.getEvent();
-        event.detail(Details.REASON, reason);
-        event.error(Errors.INVALID_USER_CREDENTIALS);
-    }
-
+    /** For what the superclass has to say: the account is locked or disabled. */
     @Override
-    protected Response challenge(AuthenticationFlowContext context, @Nullable String error, @Nullable String field) {
+    protected Response challenge(AuthenticationFlowContext context, String error, String field) {
+        return page(context, new FormMessage(FIELD, error));
+    }
+
+    private static Response page(AuthenticationFlowContext context, @Nullable FormMessage error) {
         CodeFormat format = codes(context.getSession(), context.getUser())
                 .show()
                 .map(CodeSet::format)
@@ -143,7 +138,7 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
                 .setExecution(context.getExecution().getId())
                 .setAttribute("backupCodeLogin", new BackupCodeLoginBean(format));
         if (error != null) {
-            form.addError(new FormMessage(field, error));
+            form.addError(error);
         }
         return form.createForm(PAGE);
     }
@@ -153,11 +148,6 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
         return Errors.USER_TEMPORARILY_DISABLED.equals(error)
                 ? Messages.ACCOUNT_TEMPORARILY_DISABLED_TOTP
                 : Messages.ACCOUNT_PERMANENTLY_DISABLED_TOTP;
-    }
-
-    @Override
-    protected String disabledByBruteForceFieldError() {
-        return FIELD;
     }
 
     @Override
@@ -177,6 +167,6 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
     }
 
     private static BackupCodes codes(KeycloakSession session, UserModel user) {
-        return new BackupCodes(session, user);
+        return BackupCodesCredentialProvider.of(session).codes(user);
     }
 }

@@ -6,8 +6,5 @@ public final class EventDetails {
     /** How many codes are left. */
     public static final String REMAINING = "backup_codes_remaining";
 
-    /** The reason of a refusal: what was typed cannot be a code. */
-    static final String MISTYPED = "mistyped_backup_code";
-
     private EventDetails() {}
 }

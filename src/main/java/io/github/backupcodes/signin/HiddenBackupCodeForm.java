@@ -1,9 +1,7 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
-import io.github.backupcodes.credential.BackupCodesCredentialProviderFactory;
 import org.keycloak.authentication.CredentialValidator;
-import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -17,8 +15,7 @@ final class HiddenBackupCodeForm extends BackupCodeForm implements CredentialVal
 
     @Override
     public BackupCodesCredentialProvider getCredentialProvider(KeycloakSession session) {
-        return (BackupCodesCredentialProvider)
-                session.getProvider(CredentialProvider.class, BackupCodesCredentialProviderFactory.ID);
+        return BackupCodesCredentialProvider.of(session);
     }
 
     @Override

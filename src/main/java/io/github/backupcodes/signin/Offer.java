@@ -1,6 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.BackupCodes;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.SecondFactors;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +35,8 @@ final class Offer {
     }
 
     boolean appliesTo(UserModel user) {
-        return new BackupCodes(session, user).exist() && (new SecondFactors(session).has(user) || askedOnTheirOwn());
+        return BackupCodesCredentialProvider.of(session).codes(user).exist()
+                && (new SecondFactors(session).has(user) || askedOnTheirOwn());
     }
 
     private boolean askedOnTheirOwn() {

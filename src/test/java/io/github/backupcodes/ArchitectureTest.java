@@ -1,0 +1,72 @@
+package io.github.backupcodes;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final ArchRule DOMAIN_STANDS_ALONE = classes()
+            .that()
+            .resideInAPackage("io.github.backupcodes.code..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.github.backupcodes.code..", "java..", "javax.crypto..", "org.bouncycastle..", "org.jspecify..")
+            .because("the domain knows neither the server nor its libraries");
+
+    private static final ArchRule NO_LOGGING_OF_THE_JDK = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging..")
+            .because("the server logs with JBoss Logging");
+
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.backupcodes");
+
+    @Test
+    void the_domain_depends_on_the_jdk_and_bouncy_castle_alone() {
+        DOMAIN_STANDS_ALONE.check(PRODUCT);
+    }
+
+    @Test
+    void nothing_logs_through_the_jdk() {
+        NO_LOGGING_OF_THE_JDK.check(PRODUCT);
+    }
+
+    @Test
+    void nothing_prints_to_the_standard_streams() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(PRODUCT);
+    }
+
+    @Test
+    void the_rules_find_a_class_that_breaks_them() {
+        JavaClasses offender = new ClassFileImporter().importClasses(Offender.class);
+        assertThat(NO_LOGGING_OF_THE_JDK.evaluate(offender).hasViolation()).isTrue();
+        assertThat(NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.evaluate(offender).hasViolation())
+                .isTrue();
+
+        JavaClasses testsOfTheDomain = new ClassFileImporter().importPackages("io.github.backupcodes.code");
+        assertThat(DOMAIN_STANDS_ALONE.evaluate(testsOfTheDomain).hasViolation())
+                .as("the tests of the domain use JUnit, which the rule forbids")
+                .isTrue();
+    }
+
+    private static final class Offender {
+
+        static void print() {
+            System.out.println(Logger.getAnonymousLogger());
+        }
+
+        private Offender() {}
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.backupcodes.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodeFormatTest {
+
+    private static final String CODE = "C0DE5ARE0NEV1M4";
+
+    private static final CodeFormat SIX_DIGITS = new CodeFormat(Alphabet.DIGITS, 6);
+
+    @Test
+    void the_default_is_15_symbols_with_70_bits() {
+        assertThat(CodeFormat.DEFAULT).isEqualTo(new CodeFormat(Alphabet.BASE32, 15));
+        assertThat(CodeFormat.DEFAULT.hasCheckCharacter()).isTrue();
+        assertThat(CodeFormat.DEFAULT.randomSymbols()).isEqualTo(14);
+        assertThat(CodeFormat.DEFAULT.bits()).isCloseTo(70, within(1e-9));
+    }
+
+    @Test
+    void all_digits_are_random() {
+        assertThat(SIX_DIGITS.hasCheckCharacter()).isFalse();
+        assertThat(SIX_DIGITS.randomSymbols()).isEqualTo(6);
+        assertThat(SIX_DIGITS.bits()).isCloseTo(19.93, within(0.01));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BASE32, 10", "BASE32, 32", "DIGITS, 6", "DIGITS, 16"})
+    void the_shortest_and_the_longest_codes_are_allowed(Alphabet alphabet, int length) {
+        assertThat(new CodeFormat(alphabet, length).length()).isEqualTo(length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BASE32, 9, A code of BASE32 has 10 to 32 symbols, not 9",
+        "BASE32, 33, A code of BASE32 has 10 to 32 symbols, not 33",
+        "DIGITS, 5, A code of DIGITS has 6 to 16 symbols, not 5",
+        "DIGITS, 17, A code of DIGITS has 6 to 16 symbols, not 17"
+    })
+    void shorter_and_longer_codes_are_refused(Alphabet alphabet, int length, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CodeFormat(alphabet, length))
+                .withMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "C0DE5ARE0NEV1M4",
+                "C0DE5-ARE0N-EV1M4",
+                "c0de5 are0n ev1m4",
+                "cOdE5-aReoN-eVlM4",
+                "  C0DE5\u00A0ARE0N\u202FEV1M4\t\r\n",
+                "C0DE5\u2010ARE0N\u2011EV1M4",
+                "C0DE5\u2013ARE0N \u2014 EV1M4",
+                "C0DE5\u2212ARE0N\uFF0DEV1M4",
+                "C0DE5\u3000ARE0N\u2028EV1M4\u2029",
+                "\uFEFFC0DE5\u00ADARE0N\u200BEV1M4\u200E"
+            })
+    void a_code_is_read_in_whatever_way_it_is_typed(String typed) {
+        assertThat(CodeFormat.DEFAULT.read(typed)).isEqualTo(new TypedCode.WellFormed(new BackupCode(CODE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " - \u2014 \u00A0\t"})
+    void nothing_but_separators_is_empty(String typed) {
+        assertThat(CodeFormat.DEFAULT.read(typed)).isEqualTo(TypedCode.Mistyped.EMPTY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C0DE5ARE0NEV1M", "C0DE5ARE0NEV1M4M", "C"})
+    void too_many_or_too_few_symbols_are_told_apart_from_a_wrong_check_character(String typed) {
+        assertThat(CodeFormat.DEFAULT.read(typed)).isEqualTo(TypedCode.Mistyped.LENGTH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "C0DE5ARE0NEV1MU",
+                "C0DE5.ARE0N.EV1M4",
+                "C0DE5_ARE0N_EV1M4",
+                "C0DE5+ARE0N+EV1M4",
+                "C0DE5\u0000ARE0NEV1M4",
+                "\uD83D\uDE00",
+                "<script>"
+            })
+    void a_character_that_is_neither_symbol_nor_separator_is_told(String typed) {
+        assertThat(CodeFormat.DEFAULT.read(typed)).isEqualTo(TypedCode.Mistyped.SYMBOL);
+    }
+
+    @Test
+    void a_wrong_symbol_is_told_by_the_check_character() {
+        assertThat(CodeFormat.DEFAULT.read("C0DE5-ARE0N-EV2M4")).isEqualTo(TypedCode.Mistyped.CHECK_CHARACTER);
+    }
+
+    @Test
+    void digits_have_no_check_character_and_no_letters() {
+        assertThat(SIX_DIGITS.read("123 457")).isEqualTo(new TypedCode.WellFormed(new BackupCode("123457")));
+        assertThat(SIX_DIGITS.read("I23457")).isEqualTo(TypedCode.Mistyped.SYMBOL);
+        assertThat(SIX_DIGITS.read("12345")).isEqualTo(TypedCode.Mistyped.LENGTH);
+        assertThat(SIX_DIGITS.read("1234567")).isEqualTo(TypedCode.Mistyped.LENGTH);
+    }
+
+    @Test
+    void input_of_more_than_128_characters_is_refused_unread() {
+        String longest = " ".repeat(128 - CODE.length()) + CODE;
+
+        assertThat(CodeFormat.DEFAULT.read(longest)).isInstanceOf(TypedCode.WellFormed.class);
+        assertThat(CodeFormat.DEFAULT.read(" " + longest)).isEqualTo(TypedCode.Mistyped.LENGTH);
+        assertThat(CodeFormat.DEFAULT.read("?".repeat(129))).isEqualTo(TypedCode.Mistyped.LENGTH);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_reasons_print_as_their_names_alone(TypedCode.Mistyped reason) {
+        assertThat(reason).hasToString(reason.name());
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.backupcodes.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class CodeSetPropertyTest {
+
+    @Property(tries = 100)
+    void each_code_is_redeemed_exactly_once_in_any_order(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 16) int count, @ForAll Random random) {
+        List<BackupCode> codes = new CodeGenerator(SeededRandom.of(seed)).generate(CodeFormat.DEFAULT, count);
+        CodeSet set = Codes.set(codes);
+        List<BackupCode> order = new ArrayList<>(codes);
+        Collections.shuffle(order, random);
+
+        for (int turn = 0; turn < count; turn++) {
+            CodeHash hash = set.hash(order.get(turn));
+            Redemption redemption = set.redeem(hash, Codes.use(turn));
+
+            assertThat(redemption).isInstanceOf(Redemption.Accepted.class);
+            set = ((Redemption.Accepted) redemption).set();
+            assertThat(set.remaining()).isEqualTo(count - turn - 1);
+            assertThat(set.redeem(hash, Codes.use(99))).isEqualTo(new Redemption.AlreadyUsed(Codes.use(turn)));
+        }
+
+        for (int turn = 0; turn < count; turn++) {
+            assertThat(set.redeem(set.hash(order.get(turn)), Codes.use(99)))
+                    .isEqualTo(new Redemption.AlreadyUsed(Codes.use(turn)));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.backupcodes.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodeSetTest {
+
+    private final List<BackupCode> plain = Codes.ten();
+    private final CodeSet set = Codes.set(plain);
+
+    @Test
+    void a_new_set_has_all_its_codes() {
+        assertThat(set.total()).isEqualTo(10);
+        assertThat(set.remaining()).isEqualTo(10);
+        assertThat(set.lastUsedAt()).isEmpty();
+    }
+
+    @Test
+    void a_set_keeps_the_hashes_in_the_order_of_the_codes() {
+        assertThat(set.codes())
+                .extracting(StoredCode::hash)
+                .containsExactlyElementsOf(plain.stream()
+                        .map(code -> Codes.QUICK.hash(code, Codes.SALT))
+                        .toList());
+        assertThat(set.format()).isEqualTo(CodeFormat.DEFAULT);
+        assertThat(set.createdAt()).isEqualTo(Codes.CREATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4, 9})
+    void any_code_can_be_used(int index) {
+        CodeSet after = redeem(set, index, 1);
+
+        assertThat(after.remaining()).isEqualTo(9);
+        assertThat(after.total()).isEqualTo(10);
+        assertThat(after.codes().get(index).used()).contains(Codes.use(1));
+        assertThat(after.lastUsedAt()).contains(Codes.use(1).at());
+        assertThat(after.format()).isEqualTo(set.format());
+        assertThat(after.scheme()).isEqualTo(set.scheme());
+        assertThat(after.salt()).isEqualTo(set.salt());
+        assertThat(after.createdAt()).isEqualTo(set.createdAt());
+    }
+
+    @Test
+    void a_code_used_before_is_told_with_its_first_use() {
+        CodeSet after = redeem(set, 2, 1);
+
+        assertThat(after.redeem(after.hash(plain.get(2)), Codes.use(2)))
+                .isEqualTo(new Redemption.AlreadyUsed(Codes.use(1)));
+    }
+
+    @Test
+    void a_code_of_another_set_is_unknown() {
+        BackupCode other = new CodeGenerator(SeededRandom.of(11))
+                .generate(CodeFormat.DEFAULT, 1)
+                .get(0);
+
+        assertThat(set.redeem(set.hash(other), Codes.use(1))).isEqualTo(new Redemption.Unknown());
+    }
+
+    @Test
+    void the_same_code_under_another_salt_is_unknown() {
+        CodeHash elsewhere = Codes.QUICK.hash(plain.get(0), new Salt(new byte[Salt.LENGTH]));
+
+        assertThat(set.redeem(elsewhere, Codes.use(1))).isEqualTo(new Redemption.Unknown());
+    }
+
+    @Test
+    void using_a_code_leaves_the_set_before_as_it_was() {
+        redeem(set, 0, 1);
+
+        assertThat(set.remaining()).isEqualTo(10);
+    }
+
+    @Test
+    void the_list_of_codes_cannot_be_changed_from_outside() {
+        List<StoredCode> codes = new ArrayList<>(set.codes());
+        CodeSet copy = new CodeSet(set.format(), set.scheme(), set.salt(), set.createdAt(), codes);
+        codes.clear();
+
+        assertThat(copy.total()).isEqualTo(10);
+        assertThat(copy.codes()).isUnmodifiable();
+    }
+
+    @Test
+    void the_last_use_is_the_latest_and_not_that_of_the_last_code() {
+        CodeSet after = redeem(redeem(redeem(set, 5, 20), 9, 10), 0, 15);
+
+        assertThat(after.lastUsedAt()).contains(Codes.use(20).at());
+    }
+
+    @Test
+    void printing_a_set_or_what_became_of_an_attempt_tells_neither_code_nor_hash() {
+        CodeSet after = redeem(set, 3, 1);
+        String printed =
+                set + " " + new Redemption.Accepted(after) + " " + after.redeem(after.hash(plain.get(3)), Codes.use(2));
+
+        assertThat(printed).contains("CodeHash[redacted]").contains("AlreadyUsed");
+        assertThat(plain).allSatisfy(code -> assertThat(printed)
+                .doesNotContain(code.symbols())
+                .doesNotContain(code.grouped())
+                .doesNotContainIgnoringCase(
+                        HexFormat.of().formatHex(set.hash(code).bytes())));
+        assertThat(printed).doesNotContain("[B@");
+    }
+
+    private CodeSet redeem(CodeSet from, int index, int second) {
+        if (from.redeem(from.hash(plain.get(index)), Codes.use(second)) instanceof Redemption.Accepted accepted) {
+            return accepted.set();
+        }
+        throw new AssertionError("The code was refused");
+    }
+}
