@@ -31,15 +31,19 @@ public final class Ports {
      * @return a port that nobody listens on at this moment
      */
     public static int freeOr(int wished) {
-        try (ServerSocket loopback = new ServerSocket();
-                ServerSocket all = new ServerSocket()) {
-            loopback.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wished));
-            loopback.close();
-            // one that listens on every address is in the way as well
-            all.bind(new InetSocketAddress(wished));
-            return wished;
+        // one that listens on every address is in the way as well
+        return isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), wished))
+                        && isFree(new InetSocketAddress(wished))
+                ? wished
+                : free();
+    }
+
+    private static boolean isFree(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
+            return true;
         } catch (IOException taken) {
-            return free();
+            return false;
         }
     }
 }

@@ -147,7 +147,7 @@ public final class Totp {
         int buffer = 0;
         int bits = 0;
         for (byte octet : key) {
-            buffer = buffer << 8 | octet & 0xff;
+            buffer = buffer << 8 | (octet & 0xff);
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;
@@ -156,7 +156,7 @@ public final class Totp {
             buffer &= (1 << bits) - 1;
         }
         if (bits > 0) {
-            text.append(BASE32.charAt(buffer << 5 - bits & 31));
+            text.append(BASE32.charAt(buffer << (5 - bits) & 31));
         }
         return text.toString();
     }
