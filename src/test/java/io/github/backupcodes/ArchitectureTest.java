@@ -63,6 +63,7 @@ class ArchitectureTest {
 
     private static final class Offender {
 
+        @SuppressWarnings("UnusedMethod") // it is there to be found
         static void print() {
             System.out.println(Logger.getAnonymousLogger());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class GuessesTest {
@@ -92,8 +93,7 @@ class GuessesTest {
         CodeSet renewed = CodeSet.of(others, CodeFormat.DEFAULT, Codes.QUICK, Salt.random(SeededRandom.of(24)), NOON)
                 .replacing(guessed);
 
-        ReplacedCodes replaced = renewed.replaced();
-        assertThat(replaced).isNotNull();
+        ReplacedCodes replaced = Objects.requireNonNull(renewed.replaced());
         assertThat(plain).allMatch(replaced::include);
         assertThat(others).noneMatch(replaced::include);
         assertThat(renewed.guesses()).isEqualTo(Guesses.NONE);
