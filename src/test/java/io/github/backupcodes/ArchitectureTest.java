@@ -61,12 +61,11 @@ class ArchitectureTest {
                 .isTrue();
     }
 
-    private static final class Offender {
+    private static final class Offender implements Runnable {
 
-        static void print() {
+        @Override
+        public void run() {
             System.out.println(Logger.getAnonymousLogger());
         }
-
-        private Offender() {}
     }
 }
