@@ -61,13 +61,11 @@ class ArchitectureTest {
                 .isTrue();
     }
 
-    private static final class Offender {
+    private static final class Offender implements Runnable {
 
-        @SuppressWarnings("UnusedMethod") // it is there to be found
-        static void print() {
+        @Override
+        public void run() {
             System.out.println(Logger.getAnonymousLogger());
         }
-
-        private Offender() {}
     }
 }

@@ -39,10 +39,10 @@ class CodeFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BASE32, 9, A code of BASE32 has 10 to 32 symbols, not 9",
-        "BASE32, 33, A code of BASE32 has 10 to 32 symbols, not 33",
-        "DIGITS, 5, A code of DIGITS has 6 to 16 symbols, not 5",
-        "DIGITS, 17, A code of DIGITS has 6 to 16 symbols, not 17"
+        "BASE32, 9, 'A code of BASE32 has 10 to 32 symbols, not 9'",
+        "BASE32, 33, 'A code of BASE32 has 10 to 32 symbols, not 33'",
+        "DIGITS, 5, 'A code of DIGITS has 6 to 16 symbols, not 5'",
+        "DIGITS, 17, 'A code of DIGITS has 6 to 16 symbols, not 17'"
     })
     void shorter_and_longer_codes_are_refused(Alphabet alphabet, int length, String message) {
         assertThatIllegalArgumentException()
