@@ -63,7 +63,10 @@ public final class Chromium implements AutoCloseable {
                     return new Chromium(playwright, launch(playwright, executable.get()));
                 } catch (RuntimeException unusable) {
                     failures.add(executable.get() + " does not start: "
-                            + unusable.getMessage().lines().findFirst().orElse(""));
+                            + String.valueOf(unusable.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""));
                 }
             }
         }
