@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backup codes of a user as they are kept: hashes under one salt, each used at most once. Immutable.
@@ -14,8 +15,17 @@ import java.util.Optional;
  * @param salt      the salt that all of them share
  * @param createdAt when they were made
  * @param codes     the codes in the order shown to the user
+ * @param guesses   the wrong codes since the last good one
+ * @param replaced  what is kept of the set that this one replaced; null when it is the first
  */
-public record CodeSet(CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt, List<StoredCode> codes) {
+public record CodeSet(
+        CodeFormat format,
+        HashScheme scheme,
+        Salt salt,
+        Instant createdAt,
+        List<StoredCode> codes,
+        Guesses guesses,
+        @Nullable ReplacedCodes replaced) {
 
     /** Copies the list. */
     public CodeSet {
@@ -25,14 +35,17 @@ public record CodeSet(CodeFormat format, HashScheme scheme, Salt salt, Instant c
     /** Hashes new codes into a set: as many slow hashes as there are codes. */
     public static CodeSet of(
             List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt) {
-        return new CodeSet(
-                format,
-                scheme,
-                salt,
-                createdAt,
-                plain.stream()
-                        .map(code -> StoredCode.unused(scheme.hash(code, salt)))
-                        .toList());
+        List<StoredCode> codes = plain.stream()
+                .map(code -> StoredCode.unused(scheme.hash(code, salt)))
+                .toList();
+        return new CodeSet(format, scheme, salt, createdAt, codes, Guesses.NONE, null);
+    }
+
+    /** This set, remembering the codes of the one that it replaces. */
+    public CodeSet replacing(CodeSet older) {
+        List<CodeHash> hashes = older.codes.stream().map(StoredCode::hash).toList();
+        ReplacedCodes dead = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
+        return new CodeSet(format, scheme, salt, createdAt, codes, guesses, dead);
     }
 
     /** How many codes the set had when it was made. */
@@ -58,29 +71,58 @@ public record CodeSet(CodeFormat format, HashScheme scheme, Salt salt, Instant c
         return scheme.hash(code, salt);
     }
 
+    /** Whether one of the codes, used or not, has this hash. */
+    public boolean has(CodeHash hash) {
+        return position(hash) >= 0;
+    }
+
     /**
-     * Uses up the code with this hash. All stored hashes are compared, each in constant time.
+     * Uses up the code with this hash.
      *
-     * @param hash what {@link #hash} gave for the typed code
-     * @param use  when and from where
-     * @return the set with that code used; or that it was used before; or that it is none of this set
+     * @param hash  what {@link #hash} gave for the typed code
+     * @param use   when and from where
+     * @param limit how many wrong codes bring a pause
+     * @return the set with that code used; or that it was used before; or the set with one more wrong code; or that
+     *     attempts are not taken now
      */
-    public Redemption redeem(CodeHash hash, CodeUse use) {
-        int match = -1;
-        for (int i = 0; i < codes.size(); i++) {
-            if (codes.get(i).hash().equals(hash)) {
-                match = i;
-            }
+    public Redemption redeem(CodeHash hash, CodeUse use, GuessLimit limit) {
+        Optional<Redemption> refusal = refusal(use.at());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        if (match < 0) {
-            return new Redemption.Unknown();
+        int position = position(hash);
+        if (position < 0) {
+            return new Redemption.Unknown(with(codes, guesses.andOneMore(limit, use.at())));
         }
-        Optional<CodeUse> earlier = codes.get(match).used();
+        Optional<CodeUse> earlier = codes.get(position).used();
         if (earlier.isPresent()) {
             return new Redemption.AlreadyUsed(earlier.get());
         }
         List<StoredCode> after = new ArrayList<>(codes);
-        after.set(match, new StoredCode(codes.get(match).hash(), use));
-        return new Redemption.Accepted(new CodeSet(format, scheme, salt, createdAt, after));
+        after.set(position, new StoredCode(hash, use));
+        return new Redemption.Accepted(with(after, Guesses.NONE));
+    }
+
+    /** Why no attempt is taken now, whatever is typed: {@link Redemption.Paused} or {@link Redemption.Disabled}. */
+    public Optional<Redemption> refusal(Instant now) {
+        if (guesses.areTooMany()) {
+            return Optional.of(new Redemption.Disabled());
+        }
+        return guesses.pause(now).map(Redemption.Paused::new);
+    }
+
+    /** All hashes are compared, each in constant time. */
+    private int position(CodeHash hash) {
+        int position = -1;
+        for (int i = 0; i < codes.size(); i++) {
+            if (codes.get(i).hash().equals(hash)) {
+                position = i;
+            }
+        }
+        return position;
+    }
+
+    private CodeSet with(List<StoredCode> newCodes, Guesses newGuesses) {
+        return new CodeSet(format, scheme, salt, createdAt, newCodes, newGuesses, replaced);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.backupcodes.code;
 
+import java.time.Instant;
+
 /** What became of an attempt to use a code of a set. */
 public sealed interface Redemption {
 
@@ -9,6 +11,12 @@ public sealed interface Redemption {
     /** The code belongs to the set, but this use came first. */
     record AlreadyUsed(CodeUse earlier) implements Redemption {}
 
-    /** The set has no such code. */
-    record Unknown() implements Redemption {}
+    /** The set has no such code: this is the set with the wrong code counted. */
+    record Unknown(CodeSet set) implements Redemption {}
+
+    /** Too many wrong codes: no attempt is taken until then. */
+    record Paused(Instant until) implements Redemption {}
+
+    /** Far too many wrong codes: no attempt is taken any more, the set has to be renewed. */
+    record Disabled() implements Redemption {}
 }

@@ -22,16 +22,17 @@ class CodeSetPropertyTest {
 
         for (int turn = 0; turn < count; turn++) {
             CodeHash hash = set.hash(order.get(turn));
-            Redemption redemption = set.redeem(hash, Codes.use(turn));
+            Redemption redemption = set.redeem(hash, Codes.use(turn), GuessLimit.DEFAULT);
 
             assertThat(redemption).isInstanceOf(Redemption.Accepted.class);
             set = ((Redemption.Accepted) redemption).set();
             assertThat(set.remaining()).isEqualTo(count - turn - 1);
-            assertThat(set.redeem(hash, Codes.use(99))).isEqualTo(new Redemption.AlreadyUsed(Codes.use(turn)));
+            assertThat(set.redeem(hash, Codes.use(99), GuessLimit.DEFAULT))
+                    .isEqualTo(new Redemption.AlreadyUsed(Codes.use(turn)));
         }
 
         for (int turn = 0; turn < count; turn++) {
-            assertThat(set.redeem(set.hash(order.get(turn)), Codes.use(99)))
+            assertThat(set.redeem(set.hash(order.get(turn)), Codes.use(99), GuessLimit.DEFAULT))
                     .isEqualTo(new Redemption.AlreadyUsed(Codes.use(turn)));
         }
     }

@@ -1,0 +1,22 @@
+package io.github.backupcodes.code;
+
+import java.time.Duration;
+
+/**
+ * How many wrong codes a set bears before it rests for a while. This holds whether or not the realm detects brute force;
+ * it is counted with the set, so that attempts in parallel or on several servers cannot pass it.
+ *
+ * @param failures so many wrong codes in a row bring a pause; 0 for no pause
+ * @param pause    how long the pause is
+ */
+public record GuessLimit(int failures, Duration pause) {
+
+    /**
+     * NIST SP 800-63B-4, 3.2.2: after at most 100 wrong attempts in a row the authenticator is disabled until it is bound
+     * anew, here until new codes are made.
+     */
+    public static final int MOST_IN_A_ROW = 100;
+
+    /** 10 wrong codes, then 15 minutes. */
+    public static final GuessLimit DEFAULT = new GuessLimit(10, Duration.ofMinutes(15));
+}

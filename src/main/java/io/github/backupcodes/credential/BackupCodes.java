@@ -1,0 +1,182 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.Redemption;
+import io.github.backupcodes.code.TypedCode;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+
+/**
+ * The backup codes of one user: the only place that writes them.
+ *
+ * <p>Single use is decided by the row. The slow hash is computed first, without a lock; then the row is locked and read
+ * afresh, and the code is looked up, marked used and written in the transaction of the request. Whoever comes second
+ * waits for the lock and finds the code used. Wrong codes are counted in the same place.
+ */
+public final class BackupCodes {
+
+    private static final Logger LOG = Logger.getLogger(BackupCodes.class);
+
+    private final KeycloakSession session;
+    private final UserModel user;
+    private final SlowHashes slowHashes;
+
+    BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes) {
+        this.session = session;
+        this.user = user;
+        this.slowHashes = slowHashes;
+    }
+
+    /** Whether the user has a set, used up or not. Answered from the user cache. */
+    public boolean exist() {
+        return stored().isPresent();
+    }
+
+    /** The set, from the user cache: to show, never to decide on. */
+    public Optional<CodeSet> show() {
+        return stored().flatMap(BackupCodes::readable);
+    }
+
+    /** Hashes a new set; nothing when the server is too busy for that. */
+    public Optional<CodeSet> make(Supplier<CodeSet> set) {
+        return slowHashes.run(set);
+    }
+
+    /** Saves a set, in place of an older one if there is one, and returns the credential. */
+    public CredentialModel save(CodeSet set) {
+        CredentialRow row = new CredentialRow(session);
+        if (stored().isEmpty()) {
+            row.lockOwner(user);
+            bypassCache();
+        }
+        Optional<CredentialModel> older = stored().flatMap(credential -> row.lock(user, credential.getId()));
+        if (older.isEmpty()) {
+            return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set));
+        }
+        BackupCodesCredentialModel credential = BackupCodesCredentialModel.copyOf(older.get());
+        CodeSet saved = readable(credential).map(set::replacing).orElse(set);
+        user.credentialManager().updateStoredCredential(credential.with(saved));
+        return credential;
+    }
+
+    /**
+     * Tries a code.
+     *
+     * @param typed   what was typed, as it came
+     * @param address the client's IP address, kept with the code when it is used
+     * @param limit   how many wrong codes bring a pause
+     */
+    public Attempt redeem(String typed, String address, GuessLimit limit) {
+        Optional<Attempt> attempt = redeemCached(typed, address, limit);
+        if (attempt.isEmpty()) {
+            bypassCache();
+            attempt = redeemCached(typed, address, limit);
+        }
+        return attempt.orElseGet(Attempt.NoSet::new);
+    }
+
+    /** Empty when the cached credential has no row any more. */
+    private Optional<Attempt> redeemCached(String typed, String address, GuessLimit limit) {
+        Optional<CredentialModel> cached = stored();
+        if (cached.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<CodeSet> set = readable(cached.get());
+        if (set.isEmpty()) {
+            return Optional.of(new Attempt.NoSet());
+        }
+        TypedCode read = set.get().format().read(typed);
+        if (read instanceof TypedCode.Mistyped mistyped) {
+            return Optional.of(new Attempt.Mistyped(mistyped));
+        }
+        // no hash for an attempt that is not taken; the row is asked again below
+        Optional<Redemption> refusal = set.get().refusal(Instant.now());
+        if (refusal.isPresent()) {
+            return Optional.of(attempt(refusal.get(), set.get()));
+        }
+        BackupCode code = ((TypedCode.WellFormed) read).code();
+        Optional<HashedAttempt> hashed = slowHashes.run(() -> HashedAttempt.of(code, set.get()));
+        if (hashed.isEmpty()) {
+            return Optional.of(new Attempt.Busy());
+        }
+        try {
+            return new CredentialRow(session)
+                    .lock(user, cached.get().getId())
+                    .map(row -> decide(row, hashed.get(), new CodeUse(Instant.now(), address), limit));
+        } catch (LockTimeoutException | PessimisticLockException e) {
+            // the database has given up on this transaction: nothing of it may stay
+            session.getTransactionManager().setRollbackOnly();
+            return Optional.of(new Attempt.Busy());
+        }
+    }
+
+    /** The row is locked now: what it says is so. */
+    private Attempt decide(CredentialModel row, HashedAttempt hashed, CodeUse use, GuessLimit limit) {
+        BackupCodesCredentialModel credential = BackupCodesCredentialModel.copyOf(row);
+        CodeSet current = credential.codeSet();
+        HashedAttempt attempt = hashed.against(current);
+        if (attempt.replaced() && current.refusal(use.at()).isEmpty()) {
+            return new Attempt.Replaced();
+        }
+        Redemption redemption = current.redeem(attempt.hash(), use, limit);
+        if (redemption instanceof Redemption.Accepted accepted) {
+            user.credentialManager().updateStoredCredential(credential.with(accepted.set()));
+        } else if (redemption instanceof Redemption.Unknown unknown) {
+            user.credentialManager().updateStoredCredential(credential.with(unknown.set()));
+        }
+        return attempt(redemption, current);
+    }
+
+    private static Attempt attempt(Redemption redemption, CodeSet before) {
+        if (redemption instanceof Redemption.Accepted accepted) {
+            return new Attempt.Accepted(accepted.set().remaining());
+        }
+        if (redemption instanceof Redemption.AlreadyUsed) {
+            return new Attempt.AlreadyUsed();
+        }
+        if (redemption instanceof Redemption.Paused paused) {
+            return new Attempt.Paused(paused.until());
+        }
+        if (redemption instanceof Redemption.Disabled) {
+            return new Attempt.Disabled();
+        }
+        return before.remaining() == 0 ? new Attempt.NoneLeft() : new Attempt.Wrong();
+    }
+
+    /** From here on this session reads the user from the database. */
+    private void bypassCache() {
+        if (user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
+    }
+
+    /** The newest, should an import or an old race have left several. */
+    private Optional<CredentialModel> stored() {
+        List<CredentialModel> all = user.credentialManager()
+                .getStoredCredentialsByTypeStream(BackupCodesCredentialModel.TYPE)
+                .toList();
+        return all.stream().max(Comparator.comparing(CredentialModel::getCreatedDate));
+    }
+
+    private static Optional<CodeSet> readable(CredentialModel credential) {
+        try {
+            return Optional.of(BackupCodesCredentialModel.copyOf(credential).codeSet());
+        } catch (UnreadableSetException e) {
+            LOG.warnf("Credential %s: %s", credential.getId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.CodeSet;
+import org.keycloak.credential.CredentialModel;
+
+/** A set of backup codes as Keycloak stores it. */
+public final class BackupCodesCredentialModel extends CredentialModel {
+
+    /** The type of the credential. */
+    public static final String TYPE = "backup-codes";
+
+    private static final long serialVersionUID = 1L;
+
+    private BackupCodesCredentialModel() {}
+
+    /** A credential for a new set. */
+    public static BackupCodesCredentialModel of(CodeSet set) {
+        BackupCodesCredentialModel model = new BackupCodesCredentialModel();
+        model.setType(TYPE);
+        return model.with(set);
+    }
+
+    /** A copy of a stored credential of this type: those of Keycloak are shared through its user cache. */
+    public static BackupCodesCredentialModel copyOf(CredentialModel stored) {
+        BackupCodesCredentialModel model = new BackupCodesCredentialModel();
+        model.setId(stored.getId());
+        model.setType(stored.getType());
+        model.setUserLabel(stored.getUserLabel());
+        model.setCreatedDate(stored.getCreatedDate());
+        model.setCredentialData(stored.getCredentialData());
+        model.setSecretData(stored.getSecretData());
+        return model;
+    }
+
+    /** Takes over another set, keeping the identity of the credential; returns itself. */
+    BackupCodesCredentialModel with(CodeSet set) {
+        CodeSetJson json = CodeSetJson.write(set);
+        setCreatedDate(set.createdAt().toEpochMilli());
+        setCredentialData(json.publicData());
+        setSecretData(json.secretData());
+        return this;
+    }
+
+    /**
+     * The set.
+     *
+     * @throws UnreadableSetException when this version cannot read it
+     */
+    public CodeSet codeSet() {
+        return new CodeSetJson(getCredentialData(), getSecretData()).read();
+    }
+}

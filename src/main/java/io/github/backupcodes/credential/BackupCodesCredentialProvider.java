@@ -1,0 +1,128 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.policy.Policy;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialInputValidator;
+import org.keycloak.credential.CredentialMetadata;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** The credential type {@code backup-codes} for Keycloak, its account console and its admin console. */
+public final class BackupCodesCredentialProvider
+        implements CredentialProvider<BackupCodesCredentialModel>, CredentialInputValidator {
+
+    private final KeycloakSession session;
+    private final SlowHashes slowHashes;
+
+    BackupCodesCredentialProvider(KeycloakSession session, SlowHashes slowHashes) {
+        this.session = session;
+        this.slowHashes = slowHashes;
+    }
+
+    /** The provider of a session. */
+    public static BackupCodesCredentialProvider of(KeycloakSession session) {
+        return (BackupCodesCredentialProvider)
+                session.getProvider(CredentialProvider.class, BackupCodesCredentialProviderFactory.ID);
+    }
+
+    /** The backup codes of a user. */
+    public BackupCodes codes(UserModel user) {
+        return new BackupCodes(session, user, slowHashes);
+    }
+
+    @Override
+    public String getType() {
+        return BackupCodesCredentialModel.TYPE;
+    }
+
+    @Override
+    public CredentialModel createCredential(
+            RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
+        return codes(user).save(credentialModel.codeSet());
+    }
+
+    @Override
+    public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
+        return user.credentialManager().removeStoredCredentialById(credentialId);
+    }
+
+    @Override
+    public BackupCodesCredentialModel getCredentialFromModel(CredentialModel model) {
+        return BackupCodesCredentialModel.copyOf(model);
+    }
+
+    /** "Set up" for a user without codes, "Update" for one with codes: the account console knows only one of the two. */
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
+        CredentialTypeMetadata.CredentialTypeMetadataBuilder metadata = CredentialTypeMetadata.builder()
+                .type(getType())
+                .category(CredentialTypeMetadata.Category.TWO_FACTOR)
+                .displayName("backup-codes-display-name")
+                .helpText("backup-codes-help-text")
+                .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass")
+                .removeable(true);
+        UserModel user = metadataContext.getUser();
+        if (user != null && codes(user).exist()) {
+            metadata.updateAction(Policy.REQUIRED_ACTION);
+        } else {
+            metadata.createAction(Policy.REQUIRED_ACTION);
+        }
+        return metadata.build(session);
+    }
+
+    @Override
+    public CredentialMetadata getCredentialMetadata(
+            BackupCodesCredentialModel credential, CredentialTypeMetadata credentialTypeMetadata) {
+        CredentialMetadata metadata = new CredentialMetadata();
+        metadata.setCredentialModel(credential);
+        try {
+            describe(credential.codeSet(), metadata);
+        } catch (UnreadableSetException e) {
+            metadata.setWarningMessageTitle("backupCodesUnreadableTitle");
+            metadata.setWarningMessageDescription("backupCodesUnreadableText");
+        }
+        return metadata;
+    }
+
+    private void describe(CodeSet set, CredentialMetadata metadata) {
+        String remaining = String.valueOf(set.remaining());
+        metadata.setInfoMessage("backupCodesRemaining", remaining, String.valueOf(set.total()));
+        if (set.remaining() == 0) {
+            metadata.setWarningMessageTitle("backupCodesNoneLeftTitle");
+            metadata.setWarningMessageDescription("backupCodesNoneLeftText");
+        } else if (set.remaining() <= Policy.of(session.getContext().getRealm()).lowThreshold()) {
+            metadata.setWarningMessageTitle("backupCodesFewLeftTitle", remaining);
+            metadata.setWarningMessageDescription("backupCodesFewLeftText");
+        }
+    }
+
+    @Override
+    public boolean supportsCredentialType(String credentialType) {
+        return getType().equals(credentialType);
+    }
+
+    @Override
+    public boolean isConfiguredFor(RealmModel realm, UserModel user, String credentialType) {
+        return supportsCredentialType(credentialType) && codes(user).exist();
+    }
+
+    /** Uses the code up when it is good, as everywhere. */
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        String address = session.getContext().getConnection().getRemoteHost();
+        return supportsCredentialType(input.getType())
+                && input.getChallengeResponse() != null
+                && codes(user)
+                                .redeem(
+                                        input.getChallengeResponse(),
+                                        address,
+                                        Policy.of(realm).guessLimit())
+                        instanceof Attempt.Accepted;
+    }
+}

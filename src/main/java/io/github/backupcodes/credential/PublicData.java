@@ -1,0 +1,52 @@
+package io.github.backupcodes.credential;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a set may tell administrators and its user, as JSON in the column {@code CREDENTIAL_DATA}. Unknown fields are
+ * ignored, so that an older version of this extension reads what a newer one wrote.
+ *
+ * @param version   the version of this form, {@link CodeSetJson#VERSION}
+ * @param createdAt when the set was made, ISO 8601 in UTC
+ * @param format    how the codes look
+ * @param scheme    how they are hashed
+ * @param total     how many codes the set was made with
+ * @param uses      the codes that were used, in the order of the codes
+ * @param guesses   wrong codes since the last good one; absent when there was none
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PublicData(
+        int version,
+        String createdAt,
+        Format format,
+        Scheme scheme,
+        int total,
+        List<Use> uses,
+        @Nullable WrongCodes guesses) {
+
+    /** An alphabet of {@link io.github.backupcodes.code.Alphabet} and a length in symbols. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Format(String alphabet, int length) {}
+
+    /** The name of a hash scheme and its cost; fields that the scheme lacks are absent. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Scheme(
+            String name,
+            int iterations,
+            @Nullable Integer memoryKib,
+            @Nullable Integer parallelism) {}
+
+    /** The position of a code in the set, from 0, and when (ISO 8601, UTC) and from which address it was used. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Use(int code, String at, String address) {}
+
+    /** How many wrong codes in a row, and when the pause that they brought ends (ISO 8601, UTC). */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WrongCodes(int inARow, @Nullable String pausedUntil) {}
+}

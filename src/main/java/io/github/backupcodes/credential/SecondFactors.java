@@ -1,0 +1,60 @@
+package io.github.backupcodes.credential;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata.Category;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.SubjectCredentialManager;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+
+/**
+ * The second factors that a user really has: credentials whose type says of itself that it is a second factor, Keycloak's
+ * own or another extension's. Codes kept for the day when the second factor is lost are none.
+ */
+public final class SecondFactors {
+
+    /** Types that need no look at their metadata. */
+    private static final Set<String> NOT_A_SECOND_FACTOR = Set.of(
+            PasswordCredentialModel.TYPE,
+            PasswordCredentialModel.PASSWORD_HISTORY,
+            RecoveryAuthnCodesCredentialModel.TYPE,
+            BackupCodesCredentialModel.TYPE);
+
+    private final KeycloakSession session;
+
+    /** Takes the session whose realm is meant. */
+    public SecondFactors(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Whether the user has at least one. Answered from the user cache. */
+    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
+    public boolean has(UserModel user) {
+        SubjectCredentialManager credentials = user.credentialManager();
+        return Stream.concat(
+                        credentials.getStoredCredentialsStream().map(CredentialModel::getType),
+                        credentials.getConfiguredUserStorageCredentialTypesStream())
+                .distinct()
+                .filter(type -> !NOT_A_SECOND_FACTOR.contains(type))
+                .anyMatch(type -> isSecondFactor(type, user));
+    }
+
+    private boolean isSecondFactor(String type, UserModel user) {
+        CredentialTypeMetadataContext context =
+                CredentialTypeMetadataContext.builder().user(user).build(session);
+        return AuthenticatorUtil.getCredentialProviders(session)
+                .filter(provider -> provider.supportsCredentialType(type))
+                .map(provider -> metadata(provider, context))
+                .anyMatch(category -> category == Category.TWO_FACTOR);
+    }
+
+    private static Category metadata(CredentialProvider<?> provider, CredentialTypeMetadataContext context) {
+        return provider.getCredentialTypeMetadata(context).getCategory();
+    }
+}

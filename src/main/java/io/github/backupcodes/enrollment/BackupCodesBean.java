@@ -1,0 +1,64 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.code.BackupCode;
+import java.util.List;
+
+/**
+ * What the page that shows a new set knows. Public, with getters: FreeMarker reads it. It lives as long as the response
+ * that it is rendered into.
+ */
+public final class BackupCodesBean {
+
+    private final List<BackupCode> codes;
+    private final String site;
+    private final String user;
+    private final String date;
+    private final boolean renewal;
+
+    BackupCodesBean(List<BackupCode> codes, String site, String user, String date, boolean renewal) {
+        this.codes = codes;
+        this.site = site;
+        this.user = user;
+        this.date = date;
+        this.renewal = renewal;
+    }
+
+    /** The codes as people see them. */
+    public List<String> getCodes() {
+        return codes.stream().map(BackupCode::grouped).toList();
+    }
+
+    /** The name of the realm for people. */
+    public String getSite() {
+        return site;
+    }
+
+    /** The name that the user signs in with. */
+    public String getUser() {
+        return user;
+    }
+
+    /** Today, as the user's language writes it. */
+    public String getDate() {
+        return date;
+    }
+
+    /** The name of the text file. Characters that some file system refuses become dashes. */
+    public String getFileName() {
+        return "%s-backup-codes-%s.txt".formatted(forFiles(site), forFiles(user));
+    }
+
+    /** Whether the user has an older set, which the new one replaces when it is saved. */
+    public boolean isRenewal() {
+        return renewal;
+    }
+
+    private static String forFiles(String name) {
+        return name.replaceAll("[\\s\\p{Cntrl}\\\\/:*?\"<>|]+", "-");
+    }
+
+    @Override
+    public String toString() {
+        return "BackupCodesBean[redacted]";
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodes;
+import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.signin.EventDetails;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Makes a set, shows it once and saves it when the server has been told that it is kept. Until then an older set stays
+ * valid, and leaving the page changes nothing. The codes exist in the response that shows them and nowhere else.
+ */
+final class ConfigureBackupCodes implements RequiredActionProvider {
+
+    /** The checkbox of the page: "I have saved my codes". */
+    private static final String SAVED = "codesSaved";
+
+    /** Keycloak's checkbox: sign out from other devices. */
+    private static final String LOGOUT_SESSIONS = "logout-sessions";
+
+    private static final String ON = "on";
+    private static final String PAGE = "backup-codes-config.ftl";
+
+    private final SecureRandom random;
+
+    ConfigureBackupCodes(SecureRandom random) {
+        this.random = random;
+    }
+
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        // asked for by an administrator, by the user, or by the sign-in that used the last code
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        context.challenge(showNewCodes(context, null));
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        context.getEvent()
+                .event(EventType.UPDATE_CREDENTIAL)
+                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE);
+        if (!context.getUser().isEnabled()) {
+            context.challenge(
+                    context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.FORBIDDEN));
+            return;
+        }
+        Optional<CodeSet> pending = new PendingSet(context.getAuthenticationSession()).take();
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (pending.isEmpty() || !ON.equals(form.getFirst(SAVED))) {
+            context.challenge(showNewCodes(context, "backupCodesErrorNotSaved"));
+            return;
+        }
+        if (ON.equals(form.getFirst(LOGOUT_SESSIONS))) {
+            AuthenticatorUtil.logoutOtherSessions(context);
+        }
+        codes(context).save(pending.get());
+        context.getEvent()
+                .detail(EventDetails.REMAINING, String.valueOf(pending.get().remaining()));
+        context.success();
+    }
+
+    @Override
+    public void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authSession) {
+        new PendingSet(authSession).discard();
+    }
+
+    private Response showNewCodes(RequiredActionContext context, @Nullable String error) {
+        NewSet newSet = NewSet.draw(Policy.of(context.getRealm()), random);
+        Optional<CodeSet> hashed = codes(context).make(newSet::hash);
+        if (hashed.isEmpty()) {
+            return context.form().setError("backupCodesErrorBusy").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
+        }
+        new PendingSet(context.getAuthenticationSession()).put(hashed.get());
+        LoginFormsProvider form = context.form()
+                .setAttribute("backupCodes", bean(context, newSet.codes()))
+                // no copy in a cache, and "back" asks the server again (OWASP ASVS 5.0, 14.3.2)
+                .setResponseHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (error != null) {
+            form.addError(new FormMessage(SAVED, error));
+        }
+        return form.createForm(PAGE);
+    }
+
+    private static BackupCodesBean bean(RequiredActionContext context, List<BackupCode> codes) {
+        RealmModel realm = context.getRealm();
+        UserModel user = context.getUser();
+        Locale locale = context.getSession().getContext().resolveLocale(user);
+        String site = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
+                ? realm.getName()
+                : realm.getDisplayName();
+        String date = LocalDate.now(java.time.ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale));
+        return new BackupCodesBean(
+                codes, site, user.getUsername(), date, codes(context).exist());
+    }
+
+    private static BackupCodes codes(RequiredActionContext context) {
+        return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,70 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.policy.Setting;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keycloak.Config;
+import org.keycloak.authentication.CredentialRegistrator;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Makes the required action {@code CONFIGURE_BACKUP_CODES}, whose configuration is the {@link Policy} of the realm. */
+public final class ConfigureBackupCodesFactory implements RequiredActionFactory, CredentialRegistrator {
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Override
+    public RequiredActionProvider create(KeycloakSession session) {
+        return new ConfigureBackupCodes(random);
+    }
+
+    @Override
+    public String getId() {
+        return Policy.REQUIRED_ACTION;
+    }
+
+    @Override
+    public String getDisplayText() {
+        return "Backup codes";
+    }
+
+    @Override
+    public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authenticationSession) {
+        return BackupCodesCredentialModel.TYPE;
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return Stream.concat(
+                        Arrays.stream(Setting.values()).map(Setting::property),
+                        RequiredActionFactory.super.getConfigMetadata().stream())
+                .toList();
+    }
+
+    @Override
+    public void validateConfig(KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
+        RequiredActionFactory.super.validateConfig(session, realm, model);
+        for (Setting setting : Setting.values()) {
+            setting.validate(model);
+        }
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+}

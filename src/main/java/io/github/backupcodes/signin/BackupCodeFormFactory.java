@@ -1,0 +1,91 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import java.util.List;
+import org.keycloak.Config;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Makes the authenticator {@code backup-code-form} for browser and reset flows. */
+public final class BackupCodeFormFactory implements AuthenticatorFactory {
+
+    /** The id of the authenticator. */
+    public static final String ID = "backup-code-form";
+
+    private static final BackupCodeForm OFFERED = new BackupCodeForm();
+    private static final BackupCodeForm HIDDEN = new HiddenBackupCodeForm();
+
+    /** The form for the user who is signing in, or one that Keycloak keeps off its list of choices. */
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
+        UserModel user = signIn == null ? null : signIn.getAuthenticatedUser();
+        return user != null && OFFERED.configuredFor(session, realm, user) ? OFFERED : HIDDEN;
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Backup Code";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Accepts a one-time backup code in place of the second factor. Place it as an alternative beside the OTP"
+                + " form; it is offered after the others, and only to users who have backup codes.";
+    }
+
+    /** A category of its own: the account console lists the type by it, and deleting codes asks for its level. */
+    @Override
+    public String getReferenceCategory() {
+        return BackupCodesCredentialModel.TYPE;
+    }
+
+    @Override
+    public boolean isConfigurable() {
+        return true;
+    }
+
+    @Override
+    public Requirement[] getRequirementChoices() {
+        return new Requirement[] {Requirement.REQUIRED, Requirement.ALTERNATIVE, Requirement.DISABLED};
+    }
+
+    @Override
+    public boolean isUserSetupAllowed() {
+        return true;
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        ProviderConfigProperty alone = new ProviderConfigProperty();
+        alone.setName(Offer.WITHOUT_SECOND_FACTOR);
+        alone.setLabel("Ask users without a second factor");
+        alone.setHelpText("Whether users who have backup codes, but neither an authenticator app nor another second"
+                + " factor, are asked for a backup code at every sign-in.");
+        alone.setType(ProviderConfigProperty.BOOLEAN_TYPE);
+        alone.setDefaultValue(false);
+        return List.of(alone);
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,57 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.code.TypedCode;
+import io.github.backupcodes.credential.Attempt;
+import java.time.Duration;
+import java.time.Instant;
+import org.keycloak.models.utils.FormMessage;
+
+/**
+ * A refused attempt, in words.
+ *
+ * @param reason  for the event
+ * @param message for the user, at the field
+ * @param counted whether it was an attempt at all: one that the realm's detection of brute force has to hear of
+ */
+record Failure(String reason, FormMessage message, boolean counted) {
+
+    static Failure of(Attempt refused) {
+        if (refused instanceof Attempt.Mistyped mistyped) {
+            boolean empty = mistyped.how() == TypedCode.Mistyped.EMPTY;
+            return uncounted("mistyped_backup_code", empty ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped");
+        }
+        if (refused instanceof Attempt.AlreadyUsed) {
+            return counted("backup_code_already_used", "backupCodeErrorUsed");
+        }
+        if (refused instanceof Attempt.Replaced) {
+            return counted("backup_code_of_replaced_set", "backupCodeErrorReplaced");
+        }
+        if (refused instanceof Attempt.NoneLeft) {
+            return counted("no_backup_codes_left", "backupCodeErrorNoneLeft");
+        }
+        if (refused instanceof Attempt.Paused paused) {
+            return uncounted("backup_codes_paused", "backupCodeErrorPaused", minutesTo(paused.until()));
+        }
+        if (refused instanceof Attempt.Disabled) {
+            return uncounted("backup_codes_disabled", "backupCodeErrorDisabled");
+        }
+        if (refused instanceof Attempt.Busy) {
+            return uncounted("backup_codes_busy", "backupCodeErrorBusy");
+        }
+        return counted("wrong_backup_code", "backupCodeErrorWrong");
+    }
+
+    private static Failure counted(String reason, String message) {
+        return new Failure(reason, new FormMessage(BackupCodeForm.FIELD, message), true);
+    }
+
+    private static Failure uncounted(String reason, String message, Object... parameters) {
+        return new Failure(reason, new FormMessage(BackupCodeForm.FIELD, message, parameters), false);
+    }
+
+    /** Rounded up, so that the user does not come back too early. */
+    private static long minutesTo(Instant until) {
+        return Math.max(
+                1, Duration.between(Instant.now(), until).plusSeconds(59).toMinutes());
+    }
+}

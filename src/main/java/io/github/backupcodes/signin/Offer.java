@@ -1,0 +1,70 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.SecondFactors;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Whether a user is offered to type a backup code: he has a set, and it stands beside a real second factor. Codes alone
+ * are asked for only where the administrator wants that, by the setting {@link #WITHOUT_SECOND_FACTOR} of the execution
+ * or by making the execution required.
+ */
+final class Offer {
+
+    /** The setting of the execution. */
+    static final String WITHOUT_SECOND_FACTOR = "ask-without-second-factor";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    Offer(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    boolean appliesTo(UserModel user) {
+        return BackupCodesCredentialProvider.of(session).codes(user).exist()
+                && (new SecondFactors(session).has(user) || askedOnTheirOwn());
+    }
+
+    private boolean askedOnTheirOwn() {
+        return flows().flatMap(flow ->
+                        AuthenticatorUtil.getExecutionsByType(realm, flow.getId(), BackupCodeFormFactory.ID).stream())
+                .anyMatch(execution -> execution.isRequired() || isAskedWithoutSecondFactor(execution));
+    }
+
+    private boolean isAskedWithoutSecondFactor(AuthenticationExecutionModel execution) {
+        AuthenticatorConfigModel config = execution.getAuthenticatorConfig() == null
+                ? null
+                : realm.getAuthenticatorConfigById(execution.getAuthenticatorConfig());
+        return config != null
+                && Boolean.parseBoolean(config.getConfig().get(WITHOUT_SECOND_FACTOR))
+                && execution.isEnabled();
+    }
+
+    /** Keycloak does not say which execution is asked about: the flow that is running narrows it down. */
+    private Stream<AuthenticationFlowModel> flows() {
+        AuthenticationSessionModel running = session.getContext().getAuthenticationSession();
+        if (running == null
+                || !LoginActionsService.AUTHENTICATE_PATH.equals(
+                        running.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH))) {
+            List<AuthenticationFlowModel> all = realm.getAuthenticationFlowsStream()
+                    .filter(AuthenticationFlowModel::isTopLevel)
+                    .toList();
+            return all.stream();
+        }
+        return Stream.of(AuthenticationFlowResolver.resolveBrowserFlow(running));
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.backupcodes.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class GuessesTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final GuessLimit THREE = new GuessLimit(3, Duration.ofMinutes(15));
+
+    private final List<BackupCode> plain = new CodeGenerator(SeededRandom.of(21)).generate(CodeFormat.DEFAULT, 3);
+    private final CodeSet set =
+            CodeSet.of(plain, CodeFormat.DEFAULT, Codes.QUICK, Salt.random(SeededRandom.of(22)), NOON);
+
+    @Test
+    void one_wrong_code_fewer_than_the_limit_brings_no_pause() {
+        CodeSet after = wrong(wrong(set, NOON), NOON);
+
+        assertThat(after.guesses()).isEqualTo(new Guesses(2, null));
+        assertThat(after.refusal(NOON)).isEmpty();
+    }
+
+    @Test
+    void the_wrong_code_that_meets_the_limit_brings_the_pause() {
+        CodeSet after = wrong(wrong(wrong(set, NOON), NOON), NOON);
+
+        Instant end = NOON.plus(Duration.ofMinutes(15));
+        assertThat(after.refusal(NOON)).contains(new Redemption.Paused(end));
+        assertThat(after.refusal(end.minusMillis(1))).contains(new Redemption.Paused(end));
+        assertThat(after.refusal(end)).isEmpty();
+    }
+
+    @Test
+    void in_the_pause_a_good_code_is_refused_and_stays_unused() {
+        CodeSet paused = wrong(wrong(wrong(set, NOON), NOON), NOON);
+
+        assertThat(good(paused, NOON)).isInstanceOf(Redemption.Paused.class);
+        assertThat(paused.remaining()).isEqualTo(3);
+    }
+
+    @Test
+    void after_the_pause_a_good_code_counts_from_zero_again() {
+        CodeSet paused = wrong(wrong(wrong(set, NOON), NOON), NOON);
+
+        Redemption redemption = good(paused, NOON.plus(Duration.ofHours(1)));
+
+        assertThat(redemption).isInstanceOfSatisfying(Redemption.Accepted.class, accepted -> assertThat(
+                        accepted.set().guesses())
+                .isEqualTo(Guesses.NONE));
+    }
+
+    @Test
+    void after_the_pause_as_many_wrong_codes_again_bring_the_next_one() {
+        Instant later = NOON.plus(Duration.ofHours(1));
+        CodeSet after = wrong(wrong(wrong(wrong(wrong(set, NOON), NOON), NOON), later), later);
+
+        assertThat(after.refusal(later)).isEmpty();
+        assertThat(wrong(after, later).refusal(later)).isPresent();
+    }
+
+    @Test
+    void without_a_limit_there_is_no_pause_but_a_hundred_disable_the_set() {
+        GuessLimit none = new GuessLimit(0, Duration.ofMinutes(15));
+        CodeSet after = set;
+        for (int i = 0; i < 99; i++) {
+            after = ((Redemption.Unknown) after.redeem(unknown(), Codes.use(i), none)).set();
+            assertThat(after.refusal(NOON)).isEmpty();
+        }
+        after = ((Redemption.Unknown) after.redeem(unknown(), Codes.use(99), none)).set();
+
+        assertThat(after.guesses().areTooMany()).isTrue();
+        assertThat(after.refusal(NOON)).contains(new Redemption.Disabled());
+        assertThat(good(after, NOON.plus(Duration.ofDays(365)))).isEqualTo(new Redemption.Disabled());
+    }
+
+    @Test
+    void a_code_used_before_is_no_guess() {
+        CodeSet used = ((Redemption.Accepted) good(set, NOON)).set();
+
+        assertThat(good(used, NOON)).isInstanceOf(Redemption.AlreadyUsed.class);
+        assertThat(used.guesses()).isEqualTo(Guesses.NONE);
+    }
+
+    @Test
+    void a_new_set_remembers_the_codes_of_the_one_it_replaces_and_starts_counting_anew() {
+        CodeSet guessed = wrong(set, NOON);
+        List<BackupCode> others = new CodeGenerator(SeededRandom.of(23)).generate(CodeFormat.DEFAULT, 3);
+        CodeSet renewed = CodeSet.of(others, CodeFormat.DEFAULT, Codes.QUICK, Salt.random(SeededRandom.of(24)), NOON)
+                .replacing(guessed);
+
+        ReplacedCodes replaced = Objects.requireNonNull(renewed.replaced());
+        assertThat(plain).allMatch(replaced::include);
+        assertThat(others).noneMatch(replaced::include);
+        assertThat(renewed.guesses()).isEqualTo(Guesses.NONE);
+        assertThat(renewed.has(renewed.hash(others.get(2)))).isTrue();
+        assertThat(renewed.has(renewed.hash(plain.get(2)))).isFalse();
+    }
+
+    @Test
+    void a_code_of_another_length_is_none_of_the_replaced_ones_and_costs_no_hash() {
+        ReplacedCodes replaced = new ReplacedCodes(
+                new CodeFormat(Alphabet.BASE32, 10), Codes.QUICK, set.salt(), List.of(set.hash(plain.get(0))));
+
+        assertThat(replaced.include(plain.get(0))).isFalse();
+    }
+
+    private CodeHash unknown() {
+        return new CodeHash(new byte[CodeHash.LENGTH]);
+    }
+
+    private CodeSet wrong(CodeSet from, Instant at) {
+        return ((Redemption.Unknown) from.redeem(unknown(), new CodeUse(at, "127.0.0.1"), THREE)).set();
+    }
+
+    private Redemption good(CodeSet from, Instant at) {
+        return from.redeem(from.hash(plain.get(0)), new CodeUse(at, "127.0.0.1"), THREE);
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.TestRealm;
+
+/** The account console, Account security, Signing in: the backup codes among the credentials. */
+public final class AccountConsolePage {
+
+    private static final String TYPE = "backup-codes";
+
+    private final Page page;
+
+    private AccountConsolePage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person goes to the list of credentials; whoever is not signed in comes to the sign-in first, so look for
+     * {@link LoginPage} then, and for this page after it.
+     *
+     * @param person who
+     * @param realm where
+     */
+    public static void open(Person person, TestRealm realm) {
+        person.open(realm.signingInUrl());
+    }
+
+    /**
+     * The person sees the list of credentials, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static AccountConsolePage on(Person person) {
+        person.page()
+                .waitForSelector(
+                        "[data-testid='password/credential-list']",
+                        new Page.WaitForSelectorOptions().setState(WaitForSelectorState.VISIBLE));
+        return new AccountConsolePage(person.page());
+    }
+
+    /**
+     * Whether the list has backup codes as a type.
+     *
+     * @return true when it has
+     */
+    public boolean lists() {
+        return list().count() > 0;
+    }
+
+    /**
+     * The name of the type.
+     *
+     * @return the text
+     */
+    public String title() {
+        return element("title").innerText().strip();
+    }
+
+    /**
+     * The text that explains the type.
+     *
+     * @return the text
+     */
+    public String helpText() {
+        return element("help-text").innerText().strip();
+    }
+
+    /**
+     * Whether the user has a set.
+     *
+     * @return false when the list says that there is none
+     */
+    public boolean isSetUp() {
+        return element("not-set-up").count() == 0;
+    }
+
+    /**
+     * What the list says when there is no set.
+     *
+     * @return the text
+     */
+    public String notSetUp() {
+        return element("not-set-up").innerText().strip();
+    }
+
+    /**
+     * Whether a set can be made here.
+     *
+     * @return true when there is such a button
+     */
+    public boolean offersSetUp() {
+        return element("create").isVisible();
+    }
+
+    /**
+     * The label of the button that makes a set.
+     *
+     * @return the text
+     */
+    public String setUpLabel() {
+        return element("create").innerText().strip();
+    }
+
+    /** Makes a set. */
+    public void setUp() {
+        element("create").click();
+    }
+
+    /**
+     * Everything that the entry of the set says: name, date, remaining codes, warnings.
+     *
+     * @return the text
+     */
+    public String entry() {
+        return list().innerText().strip();
+    }
+
+    /**
+     * The name of the set.
+     *
+     * @return the text
+     */
+    public String label() {
+        return role("label").innerText().strip();
+    }
+
+    /**
+     * When the set was made.
+     *
+     * @return the text
+     */
+    public String createdAt() {
+        return role("created-at").innerText().strip();
+    }
+
+    /**
+     * What the entry says of the remaining codes, with its warning.
+     *
+     * @return the text
+     */
+    public String message() {
+        return role("warning-message").innerText().strip();
+    }
+
+    /** Makes a new set in place of this one. */
+    public void update() {
+        role("update").click();
+    }
+
+    /** Deletes the set; Keycloak asks to confirm, see {@link #confirmDelete(Person)}. */
+    public void delete() {
+        role("remove").click();
+    }
+
+    /**
+     * Confirms, on Keycloak's page that asks whether to delete.
+     *
+     * @param person who
+     */
+    public static void confirmDelete(Person person) {
+        person.page().click("#kc-accept");
+    }
+
+    private Locator element(String name) {
+        return page.locator("[data-testid='" + TYPE + "/" + name + "']");
+    }
+
+    private Locator list() {
+        return element("credential-list");
+    }
+
+    private Locator role(String role) {
+        return list().locator("[data-testrole='" + role + "']").first();
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.Person;
+import java.util.List;
+
+/** The page that shows a new set of codes, once. */
+public final class BackupCodesPage {
+
+    private static final String CODES = "[data-backup-code]";
+
+    private final Page page;
+
+    private BackupCodesPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person sees this page, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static BackupCodesPage on(Person person) {
+        person.page().locator(CODES).first().waitFor();
+        return new BackupCodesPage(person.page());
+    }
+
+    /**
+     * The codes.
+     *
+     * @return as shown, from the first
+     */
+    public List<String> codes() {
+        return page.locator(CODES).allInnerTexts().stream().map(String::strip).toList();
+    }
+
+    /**
+     * Ticks "I have saved my codes" and goes on.
+     *
+     * @return the codes that were shown
+     */
+    public List<String> save() {
+        List<String> codes = codes();
+        tickSaved();
+        submit();
+        return codes;
+    }
+
+    /** Ticks "I have saved my codes". */
+    public void tickSaved() {
+        page.check("#codesSaved");
+    }
+
+    /** Goes on, ticked or not. */
+    public void submit() {
+        page.click("#saveBackupCodes");
+    }
+
+    /** Sends the form although the box is not ticked, past the browser's own check. */
+    public void submitPastTheBrowser() {
+        page.evalOnSelector("form:has([name=codesSaved])", "form => { form.noValidate = true; }");
+        submit();
+    }
+
+    /**
+     * Whether the page can be left without saving.
+     *
+     * @return true when it has a cancel button
+     */
+    public boolean offersCancel() {
+        return page.isVisible("[name=cancel-aia]");
+    }
+
+    /** Leaves without saving. */
+    public void cancel() {
+        page.click("[name=cancel-aia]");
+    }
+
+    /** Ticks "Sign out from other devices". */
+    public void tickLogoutOtherSessions() {
+        page.check("#logout-sessions");
+    }
+
+    /** Copies the codes to the clipboard. */
+    public void copy() {
+        page.click("#copyBackupCodes");
+    }
+
+    /**
+     * Downloads the codes.
+     *
+     * @return the file
+     */
+    public Download download() {
+        return page.waitForDownload(() -> page.click("#downloadBackupCodes"));
+    }
+
+    /** Prints the codes. */
+    public void print() {
+        page.click("#printBackupCodes");
+    }
+
+    /**
+     * What the page says after copy or download.
+     *
+     * @return the text
+     */
+    public String status() {
+        Locator status = page.locator("#backupCodesStatus");
+        // the text comes after the clipboard has answered
+        page.waitForCondition(() -> !status.innerText().isBlank());
+        return status.innerText().strip();
+    }
+
+    /**
+     * What the page says is wrong.
+     *
+     * @return the text; empty when nothing is wrong
+     */
+    public String error() {
+        return Screen.error(page);
+    }
+}

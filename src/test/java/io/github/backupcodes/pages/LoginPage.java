@@ -1,0 +1,71 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+
+/** Name and password. */
+public final class LoginPage {
+
+    private final Page page;
+
+    private LoginPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person starts to sign in to the test app.
+     *
+     * @param person who
+     * @param realm where
+     * @return the page
+     */
+    public static LoginPage open(Person person, TestRealm realm) {
+        person.open(realm.signInUrl());
+        return on(person);
+    }
+
+    /**
+     * The person sees this page, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static LoginPage on(Person person) {
+        person.page().waitForSelector("#kc-form-login");
+        return new LoginPage(person.page());
+    }
+
+    /**
+     * Enters name and password.
+     *
+     * @param user whose
+     */
+    public void signIn(TestUser user) {
+        signIn(user.username(), user.password());
+    }
+
+    /**
+     * Enters name and password.
+     *
+     * @param username the name
+     * @param password the password
+     */
+    public void signIn(String username, String password) {
+        if (page.isVisible("#username")) {
+            page.fill("#username", username);
+        }
+        page.fill("#password", password);
+        page.click("#kc-login");
+    }
+
+    /**
+     * What the page says is wrong.
+     *
+     * @return the text; empty when nothing is wrong
+     */
+    public String error() {
+        return Screen.error(page);
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.Totp;
+
+/** The code of the authenticator app. */
+public final class OtpPage {
+
+    private final Page page;
+
+    private OtpPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person sees this page, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static OtpPage on(Person person) {
+        person.page().waitForSelector("#kc-otp-login-form");
+        return new OtpPage(person.page());
+    }
+
+    /**
+     * Enters the code that the app shows.
+     *
+     * @param app the app
+     */
+    public void enter(Totp app) {
+        enter(app.now());
+    }
+
+    /**
+     * Enters a code.
+     *
+     * @param code the code
+     */
+    public void enter(String code) {
+        page.fill("#otp", code);
+        page.click("#kc-login");
+    }
+
+    /**
+     * Whether the page offers another way.
+     *
+     * @return true when it does
+     */
+    public boolean offersAnotherWay() {
+        return page.isVisible("#try-another-way");
+    }
+
+    /** Asks for another way to sign in. */
+    public void tryAnotherWay() {
+        page.click("#try-another-way");
+    }
+
+    /**
+     * What the page says is wrong.
+     *
+     * @return the text; empty when nothing is wrong
+     */
+    public String error() {
+        return Screen.error(page);
+    }
+}

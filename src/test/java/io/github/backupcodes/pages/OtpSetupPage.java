@@ -1,0 +1,52 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.Totp;
+
+/** Keycloak's page to set up an authenticator app. */
+public final class OtpSetupPage {
+
+    private final Page page;
+
+    private OtpSetupPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person sees this page, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static OtpSetupPage on(Person person) {
+        person.page().waitForSelector("#kc-totp-settings-form");
+        return new OtpSetupPage(person.page());
+    }
+
+    /**
+     * Types the key into an authenticator app, and the app's code into the page.
+     *
+     * @return the app
+     */
+    public Totp setUp() {
+        return setUp("phone");
+    }
+
+    /**
+     * Types the key into an authenticator app, and the app's code into the page.
+     *
+     * @param device the name to give the app; needed for the second one
+     * @return the app
+     */
+    public Totp setUp(String device) {
+        if (page.isVisible("#mode-manual")) {
+            page.click("#mode-manual");
+        }
+        Totp app = Totp.ofBase32(page.innerText("#kc-totp-secret-key"));
+        page.fill("#totp", app.now());
+        page.fill("#userLabel", device);
+        page.click("#saveTOTPBtn");
+        return app;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.github.backupcodes.support.Person;
+import java.util.List;
+
+/** The ways to sign in, of which the person chooses one. */
+public final class SelectAuthenticatorPage {
+
+    private static final String WAYS = "#kc-select-credential-form";
+    private static final String NAMES = ".select-auth-box-headline";
+
+    private final Page page;
+
+    private SelectAuthenticatorPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person sees this page, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static SelectAuthenticatorPage on(Person person) {
+        person.page().waitForSelector(WAYS, new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
+        return new SelectAuthenticatorPage(person.page());
+    }
+
+    /**
+     * The ways on offer, from the top.
+     *
+     * @return their names
+     */
+    public List<String> ways() {
+        return names().allInnerTexts().stream().map(String::strip).toList();
+    }
+
+    /**
+     * Chooses a way.
+     *
+     * @param name its name, for example {@code Backup code}
+     */
+    public void choose(String name) {
+        int index = ways().indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("no way called " + name + " among " + ways());
+        }
+        names().nth(index).click();
+    }
+
+    private Locator names() {
+        return page.locator(NAMES);
+    }
+}

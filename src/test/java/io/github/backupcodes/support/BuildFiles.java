@@ -1,0 +1,78 @@
+package io.github.backupcodes.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where the build puts things. The build hands the places over as system properties; an IDE gets the usual ones. */
+public final class BuildFiles {
+
+    private BuildFiles() {}
+
+    /**
+     * The build directory.
+     *
+     * @return {@code target}, absolute
+     */
+    public static Path directory() {
+        return Path.of(System.getProperty("project.build.directory", "target")).toAbsolutePath();
+    }
+
+    /**
+     * The root of the project.
+     *
+     * @return the directory of {@code pom.xml}, absolute
+     */
+    public static Path project() {
+        String given = System.getProperty("project.basedir");
+        Path parent = directory().getParent();
+        return given != null || parent == null
+                ? Path.of(given == null ? "." : given).toAbsolutePath()
+                : parent;
+    }
+
+    /**
+     * The extension, as it is delivered.
+     *
+     * @return the jar
+     * @throws IllegalStateException when it has not been built
+     */
+    public static Path extension() {
+        String given = System.getProperty("backupcodes.jar");
+        Optional<Path> jar =
+                given != null ? Optional.of(Path.of(given)) : only(directory(), "keycloak-backup-codes-", ".jar");
+        return jar.filter(Files::isRegularFile)
+                .orElseThrow(() -> new IllegalStateException("no jar of the extension, run: mvn package"));
+    }
+
+    /**
+     * The unpacked server distribution; it is only copied from.
+     *
+     * @return its home directory
+     * @throws IllegalStateException when it has not been unpacked
+     */
+    public static Path keycloakHome() {
+        String given = System.getProperty("keycloak.home");
+        Optional<Path> home = given != null
+                ? Optional.of(Path.of(given))
+                : only(directory().resolve("keycloak-dist"), "keycloak-", "");
+        return home.filter(path -> Files.isRegularFile(path.resolve("bin/kc.sh")))
+                .orElseThrow(() -> new IllegalStateException("no unpacked Keycloak, run: mvn package"));
+    }
+
+    private static Optional<Path> only(Path directory, String prefix, String suffix) {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> found = files.filter(file -> {
+                        String name = String.valueOf(file.getFileName());
+                        return name.startsWith(prefix) && name.endsWith(suffix) && !name.contains("-tests");
+                    })
+                    .toList();
+            return found.stream().findFirst();
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.backupcodes.support;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.UncheckedIOException;
+
+/** JSON in and out. */
+public final class Json {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    /**
+     * Reads JSON.
+     *
+     * @param text the text
+     * @return its tree; a missing node for an empty text
+     */
+    public static JsonNode read(String text) {
+        try {
+            return text.isBlank() ? MissingNode.getInstance() : MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes JSON.
+     *
+     * @param value maps, lists, texts, numbers, trees
+     * @return the text
+     */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.backupcodes.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.SelectAuthenticatorPage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The shortest way through the main job, in a browser and over plain HTTP. */
+@WithBrowser
+class SmokeIT {
+
+    @Test
+    void codesMadeInABrowserOpenTheDoor(Person first, Person second) {
+        try (TestRealm realm = TestRealm.create()) {
+            TestUser alice = realm.user("alice")
+                    .otp()
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+
+            LoginPage.open(first, realm).signIn(alice);
+            OtpPage.on(first).enter(alice.totp());
+            List<String> codes = BackupCodesPage.on(first).save();
+            assertThat(AppPage.on(first).isSignedIn()).isTrue();
+            assertThat(alice.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+
+            LoginPage.open(second, realm).signIn(alice);
+            OtpPage.on(second).tryAnotherWay();
+            SelectAuthenticatorPage.on(second).choose("Backup code");
+            BackupCodePage.on(second).enter(codes.get(2));
+            assertThat(AppPage.on(second).isSignedIn()).isTrue();
+        }
+    }
+
+    @Test
+    void codesMadeOverHttpOpenTheDoor() {
+        try (TestRealm realm = TestRealm.create()) {
+            TestUser bob = realm.user("bob")
+                    .otp()
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+
+            LoginClient first = realm.session(LoginClient.connections());
+            first.signIn(bob);
+            first.otp(bob.totp().now());
+            List<String> codes = first.page().backupCodes();
+            first.saveCodes();
+            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+
+            LoginClient second = realm.session(LoginClient.connections());
+            second.signIn(bob);
+            second.choose(realm.backupCodeExecution());
+            second.backupCode(codes.get(0));
+            assertThat(second.tokens().path("access_token").asText()).isNotEmpty();
+            assertThat(realm.admin().events("LOGIN")).hasSize(2);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+/*
+ * Makes the pages of the backup codes more comfortable. Both pages work without it: the codes can be read, copied and
+ * printed by hand, and the server accepts a code in any form. No word stands here: all texts come from the pages.
+ */
+
+const page = document.getElementById("backup-codes");
+if (page) {
+  codesPage(page);
+}
+document.querySelectorAll("input[data-code-length]").forEach(codeField);
+
+/** The page that shows a new set: copy, download, print, and a warning before it is left unsaved. */
+function codesPage(page) {
+  const form = page.querySelector("#backup-codes-form");
+  const saved = form.elements.namedItem("codesSaved");
+  const save = page.querySelector("#saveBackupCodes");
+  const status = page.querySelector("#backupCodesStatus");
+  const codes = Array.from(page.querySelectorAll("[data-backup-code]"), (code) => code.textContent.trim());
+  let sent = false;
+
+  page.querySelector(".bc-tools").hidden = false;
+
+  page.querySelector("#copyBackupCodes").addEventListener("click", async () => {
+    say((await copy(codes.join("\n"))) ? page.dataset.copied : page.dataset.notCopied);
+  });
+  page.querySelector("#downloadBackupCodes").addEventListener("click", () => {
+    download(page.dataset.fileName, [page.dataset.fileHead, "", ...codes, ""].join("\n"));
+    say(page.dataset.downloaded);
+  });
+  page.querySelector("#printBackupCodes").addEventListener("click", () => window.print());
+
+  // the title is the name that a browser proposes when it prints to a file
+  const title = document.title;
+  window.addEventListener("beforeprint", () => (document.title = page.dataset.fileName.replace(/\.txt$/, "")));
+  window.addEventListener("afterprint", () => (document.title = title));
+
+  const allowSave = () => (save.disabled = !saved.checked);
+  saved.addEventListener("change", allowSave);
+  allowSave();
+
+  form.addEventListener("submit", (event) => {
+    if (sent) {
+      event.preventDefault();
+    }
+    sent = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!sent) {
+      event.preventDefault();
+    }
+  });
+  // a browser may bring the page back as it was left
+  window.addEventListener("pageshow", () => {
+    sent = false;
+    allowSave();
+  });
+
+  /** Shows a text and has it read out, also when it is the same as before. */
+  function say(text) {
+    status.textContent = "";
+    setTimeout(() => (status.textContent = text), 50);
+  }
+}
+
+/** Copies a text; false if the browser does not let us. */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+/** For browsers and plain-http pages without the Clipboard API. */
+function copyBySelection(text) {
+  const area = document.createElement("textarea");
+  const focused = document.activeElement;
+  area.value = text;
+  area.readOnly = true;
+  area.className = "bc-spoken";
+  document.body.append(area);
+  area.select();
+  try {
+    return document.execCommand("copy");
+  } catch {
+    return false;
+  } finally {
+    area.remove();
+    focused?.focus();
+  }
+}
+
+/** Offers a text as a file, with the line ends that every editor understands. */
+function download(name, text) {
+  const url = URL.createObjectURL(new Blob([text.replace(/\r?\n/g, "\r\n")], { type: "text/plain;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** A field for one code: shows what is typed as it stands on the list, in groups. */
+function codeField(field) {
+  const length = Number(field.dataset.codeLength);
+  const digits = field.dataset.codeDigits === "true";
+  const hint = document.getElementById(`${field.id}-hint`);
+  const groups = groupSizes(length);
+
+  field.addEventListener("keydown", stepOverDash);
+  field.addEventListener("input", (event) => {
+    if (!event.isComposing) {
+      group();
+    }
+  });
+  field.addEventListener("compositionend", group);
+  field.addEventListener("paste", paste);
+  group();
+
+  function group() {
+    const caret = field.selectionStart;
+    const symbols = read(field.value);
+    const shown = grouped(symbols);
+    if (field.value !== shown) {
+      const before = read(field.value.slice(0, caret)).length;
+      field.value = shown;
+      if (document.activeElement === field) {
+        const position = positionAfter(shown, before);
+        field.setSelectionRange(position, position);
+      }
+    }
+    const mistyped = !digits && symbols.length === length && !checks(symbols);
+    const text = mistyped ? hint.dataset.mistyped : "";
+    if (hint.textContent !== text) {
+      hint.textContent = text;
+    }
+  }
+
+  /** Takes a code out of a line of a list, such as "3. ABCDE-FGHJK-MNPQR" or "[ ] ABCDE…". */
+  function paste(event) {
+    const text = event.clipboardData?.getData("text") ?? "";
+    const code = text.replace(/^\s*[[(☐□]?\s*[\])]?\s*\d{1,3}\s*[.):]\s+|^\s*(?:[[(]\s*[\])]|[☐□•*])\s*/u, "");
+    if (read(text).length !== length && read(code).length === length) {
+      event.preventDefault();
+      field.setRangeText(code, field.selectionStart, field.selectionEnd, "end");
+      group();
+    }
+  }
+
+  /** A dash that was put in by this script is deleted together with the symbol beside it. */
+  function stepOverDash(event) {
+    const { selectionStart: start, selectionEnd: end, value } = field;
+    if (start !== end || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    if (event.key === "Backspace" && value[start - 1] === "-") {
+      field.setSelectionRange(start - 1, start - 1);
+    } else if (event.key === "Delete" && value[start] === "-") {
+      field.setSelectionRange(start + 1, start + 1);
+    }
+  }
+
+  /**
+   * The symbols in what was typed, in their normal form. Characters that are no symbols stay, so that one sees them:
+   * only separators, and marks without a shape of their own, are left out.
+   */
+  function read(typed) {
+    const plain = typed
+      .normalize("NFKC")
+      .replace(/[٠-٩۰-۹]/gu, (digit) => digit.charCodeAt(0) & 15)
+      .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, "")
+      .toUpperCase();
+    return digits ? plain : plain.replaceAll("O", "0").replace(/[IL]/g, "1");
+  }
+
+  function grouped(symbols) {
+    const parts = [];
+    let start = 0;
+    groups.forEach((size, index) => {
+      const end = index === groups.length - 1 ? symbols.length : start + size;
+      if (start < symbols.length) {
+        parts.push(symbols.slice(start, end));
+      }
+      start = end;
+    });
+    return parts.join("-");
+  }
+
+  function positionAfter(shown, symbols) {
+    let position = 0;
+    for (let left = symbols; left > 0 && position < shown.length; position++) {
+      if (shown[position] !== "-") {
+        left--;
+      }
+    }
+    return position;
+  }
+}
+
+/** The sizes of the groups of a code: at most five symbols, as equal as they can be, the longer ones first. */
+function groupSizes(length) {
+  const count = Math.ceil(length / 5);
+  return Array.from({ length: count }, (_, index) => Math.floor(length / count) + (index < length % count ? 1 : 0));
+}
+
+/** Whether the last symbol is the check character of the others: the Luhn algorithm modulo 32. */
+function checks(symbols) {
+  const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  let sum = 0;
+  for (let i = 0; i < symbols.length; i++) {
+    const value = alphabet.indexOf(symbols[symbols.length - 1 - i]);
+    if (value < 0) {
+      return false;
+    }
+    const addend = i % 2 === 0 ? value : value * 2;
+    sum += Math.floor(addend / 32) + (addend % 32);
+  }
+  return sum % 32 === 0;
+}

@@ -1,0 +1,74 @@
+<#-- What the pages of the backup codes share. One set of templates serves every login theme, so nothing here needs a
+     macro or a class of a particular theme: a class that a theme lacks is left out.
+     Tells: the newer theme wraps a text field and has kcFormControlUtilClass; a theme without classes has no kcButtonClass. -->
+
+<#assign wrapsFields = properties.kcFormControlUtilClass??>
+<#assign plain = !(properties.kcButtonClass?has_content)>
+
+<#-- Style and script. The script is a module: it runs once the page is there. -->
+<#macro assets>
+    <link rel="stylesheet" href="${url.resourcesPath}/css/backup-codes.css">
+    <script type="module" src="${url.resourcesPath}/js/backup-codes.js"></script>
+</#macro>
+
+<#-- The class of the element around everything of ours. -->
+<#function rootClass>
+    <#return "bc" + plain?then(" bc-plain", "")>
+</#function>
+
+<#-- The classes of a button: "primary", or any other word for a secondary one. -->
+<#function buttonClass kind>
+    <#if kind == "primary">
+        <#return (properties.kcButtonClass!) + " " + (properties.kcButtonPrimaryClass!)>
+    <#elseif properties.kcButtonSecondaryClass?has_content>
+        <#return properties.kcButtonSecondaryClass>
+    <#elseif (properties.kcButtonClass!) == "pf-c-button">
+        <#return "pf-c-button pf-m-secondary">
+    </#if>
+    <#return (properties.kcButtonClass!) + " " + (properties.kcButtonDefaultClass!)>
+</#function>
+
+<#-- Icons are drawn here, for the icon fonts differ from theme to theme. -->
+<#macro icon name>
+    <svg class="bc-icon" viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
+    <#switch name>
+        <#case "copy"><rect x="5.5" y="5.5" width="9" height="9" rx="1.5"/><path d="M3 10.5h-.5a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1V3"/><#break>
+        <#case "download"><path d="M8 1.5v9M4.5 7 8 10.5 11.5 7M1.5 14.5h13"/><#break>
+        <#case "print"><path d="M4.5 5.5v-4h7v4M4.5 11.5h-2a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1h11a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1h-2M4.5 9.5h7v5h-7z"/><#break>
+        <#case "warning"><path d="M8 1.8 15 14H1zM8 6.3v3.6M8 12v.1"/><#break>
+        <#case "error"><circle cx="8" cy="8" r="6.5"/><path d="M8 4.5v4.2M8 11.3v.1"/><#break>
+    </#switch>
+    </svg>
+</#macro>
+
+<#-- The error of a field, tied to it by the id. The text comes from the server's messages, never from what was typed. -->
+<#macro fieldError field>
+    <#if messagesPerField.existsError(field)>
+        <p class="bc-error ${properties.kcInputErrorMessageClass!}" id="input-error-${field}" aria-live="polite">
+            <@icon "error"/><span>${messagesPerField.get(field)}</span>
+        </p>
+    </#if>
+</#macro>
+
+<#-- The text field for one code. Never given a value: what was typed is not sent back. -->
+<#macro codeField name label length digits autofocus=false>
+    <#local invalid = messagesPerField.existsError(name)>
+    <div class="${properties.kcFormGroupClass!} bc-group">
+        <div class="${properties.kcLabelWrapperClass!}">
+            <label for="${name}" class="${properties.kcFormLabelClass!(properties.kcLabelClass!)}"><span class="${properties.kcFormLabelTextClass!}">${label}</span></label>
+        </div>
+        <div class="${properties.kcInputWrapperClass!}">
+            <#if wrapsFields><span class="${properties.kcInputClass!} ${invalid?then(properties.kcError!, '')}"></#if>
+            <input type="text" id="${name}" name="${name}" class="bc-field ${wrapsFields?then('', properties.kcInputClass!)}"
+                   dir="ltr" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false"
+                   inputmode="${digits?then('numeric', 'text')}" <#if autofocus>autofocus</#if>
+                   data-code-length="${length?c}" data-code-digits="${digits?c}"
+                   aria-describedby="<#if invalid>input-error-${name} </#if>${name}-help"
+                   <#if invalid>aria-invalid="true"</#if>>
+            <#if wrapsFields></span></#if>
+            <@fieldError name/>
+            <p class="bc-help" id="${name}-help">${digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp"))}</p>
+            <p class="bc-hint" id="${name}-hint" role="status" data-mistyped="${msg("backupCodeHintMistyped")}"></p>
+        </div>
+    </div>
+</#macro>

@@ -1,0 +1,79 @@
+<#import "template.ftl" as layout>
+<#import "password-commons.ftl" as passwordCommons>
+<#import "backup-codes-commons.ftl" as backup>
+<#-- A code spelled out for screen readers: its characters one by one, a pause between the groups. -->
+<#function spelled code>
+    <#return code?replace("(?<=[^-])(?=[^-])", " ", "r")?replace("-", ", ")>
+</#function>
+<@layout.registrationLayout displayMessage=!messagesPerField.existsError('codesSaved'); section>
+<#if section = "header">
+    ${msg("backupCodesTitle")}
+<#elseif section = "form">
+    <@backup.assets/>
+    <div id="backup-codes" class="${backup.rootClass()}"
+         data-file-name="${backupCodes.fileName}"
+         data-file-head="${msg("backupCodesSheetTitle")}
+
+${msg("backupCodesSite")}: ${backupCodes.site}
+${msg("backupCodesUser")}: ${backupCodes.user}
+${msg("backupCodesDate")}: ${backupCodes.date}
+
+${msg("backupCodesSheetText")}"
+         data-copied="${msg("backupCodesCopied")}"
+         data-not-copied="${msg("backupCodesNotCopied")}"
+         data-downloaded="${msg("backupCodesDownloaded")}">
+
+        <p>${msg("backupCodesIntro")}</p>
+
+        <#if backupCodes.renewal>
+            <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodesRenewal")}</span></p>
+        </#if>
+
+        <p class="bc-strong" id="backupCodesOnce">${msg("backupCodesOnce")}</p>
+
+        <#-- the sheet: on paper nothing but this is printed -->
+        <div class="bc-sheet">
+            <div class="bc-paper">
+                <h2>${msg("backupCodesSheetTitle")}</h2>
+                <dl>
+                    <div><dt>${msg("backupCodesSite")}</dt><dd><bdi>${backupCodes.site}</bdi></dd></div>
+                    <div><dt>${msg("backupCodesUser")}</dt><dd><bdi>${backupCodes.user}</bdi></dd></div>
+                    <div><dt>${msg("backupCodesDate")}</dt><dd><bdi>${backupCodes.date}</bdi></dd></div>
+                </dl>
+                <p>${msg("backupCodesSheetText")}</p>
+            </div>
+            <#assign width = backupCodes.codes[0]?length>
+            <ol class="bc-codes <#if width lte 9>bc-narrow<#elseif width gt 20>bc-wide</#if>" role="list" aria-labelledby="backupCodesOnce">
+                <#list backupCodes.codes as code>
+                    <li><span class="bc-code" dir="ltr" data-backup-code aria-hidden="true">${code}</span><span class="bc-spoken" dir="ltr">${spelled(code)}</span></li>
+                </#list>
+            </ol>
+        </div>
+
+        <#-- these need the script, which shows them -->
+        <div class="bc-tools" role="group" aria-label="${msg("backupCodesTools")}" hidden>
+            <button type="button" id="copyBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "copy"/> ${msg("backupCodesCopy")}</button>
+            <button type="button" id="downloadBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "download"/> ${msg("backupCodesDownload")}</button>
+            <button type="button" id="printBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "print"/> ${msg("backupCodesPrint")}</button>
+        </div>
+        <p id="backupCodesStatus" class="bc-status" role="status"></p>
+
+        <form id="backup-codes-form" class="bc-form" action="${url.loginAction}" method="post" autocomplete="off">
+            <#assign invalid = messagesPerField.existsError("codesSaved")>
+            <div class="bc-check">
+                <input type="checkbox" id="codesSaved" name="codesSaved" value="on" required
+                       <#if invalid>aria-invalid="true" aria-describedby="input-error-codesSaved" autofocus</#if>>
+                <label for="codesSaved">${msg("backupCodesSaved")}</label>
+            </div>
+            <@backup.fieldError "codesSaved"/>
+            <div class="bc-options"><@passwordCommons.logoutOtherSessions/></div>
+            <div class="bc-actions">
+                <button type="submit" id="saveBackupCodes" class="${backup.buttonClass("primary")}">${msg("backupCodesSave")}</button>
+                <#if isAppInitiatedAction??>
+                    <button type="submit" id="cancelBackupCodes" name="cancel-aia" value="true" formnovalidate class="${backup.buttonClass("secondary")}">${msg("doCancel")}</button>
+                </#if>
+            </div>
+        </form>
+    </div>
+</#if>
+</@layout.registrationLayout>
