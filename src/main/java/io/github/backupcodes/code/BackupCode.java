@@ -18,7 +18,7 @@ public record BackupCode(String symbols) {
      */
     public String grouped() {
         int groups = (symbols.length() + LONGEST_GROUP - 1) / LONGEST_GROUP;
-        StringBuilder grouped = new StringBuilder(symbols.length() + groups);
+        StringBuilder grouped = new StringBuilder();
         for (int group = 0, start = 0; group < groups; group++) {
             int end = start + (symbols.length() - start + groups - group - 1) / (groups - group);
             grouped.append(group == 0 ? "" : "-").append(symbols, start, end);

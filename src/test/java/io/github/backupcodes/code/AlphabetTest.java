@@ -47,7 +47,7 @@ class AlphabetTest {
     }
 
     @Test
-    void base32_knows_26_lower_case_letters_but_u_and_no_neighbours_of_the_letters() {
+    void base32_leaves_out_u_and_what_stands_beside_the_letters_and_digits_in_ascii() {
         List<Character> unknown = IntStream.range(0, 128)
                 .filter(c -> Alphabet.BASE32.value(c) == Alphabet.NOT_A_SYMBOL)
                 .filter(c -> Character.isLetterOrDigit(c) || "@[`{/:".indexOf(c) >= 0)

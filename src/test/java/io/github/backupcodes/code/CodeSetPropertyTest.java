@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class CodeSetPropertyTest {
 
-    @Property(tries = 100)
+    @Property(tries = 50)
     void each_code_is_redeemed_exactly_once_in_any_order(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 16) int count, @ForAll Random random) {
         List<BackupCode> codes = new CodeGenerator(SeededRandom.of(seed)).generate(CodeFormat.DEFAULT, count);

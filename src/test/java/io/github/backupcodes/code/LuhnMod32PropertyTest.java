@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class LuhnMod32PropertyTest {
 
-    @Property
+    @Property(tries = 1000)
     void every_single_wrong_symbol_of_a_generated_code_is_told(
             @ForAll("formats") CodeFormat format,
             @ForAll long seed,
