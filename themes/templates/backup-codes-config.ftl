@@ -43,7 +43,7 @@ ${msg("backupCodesSheetText")}"
                 <p>${msg("backupCodesSheetText")}</p>
             </div>
             <#assign width = backupCodes.codes[0]?length>
-            <ol class="bc-codes <#if width lte 9>bc-narrow<#elseif width gt 20>bc-wide</#if>" role="list" aria-labelledby="backupCodesOnce">
+            <ol class="bc-codes <#if width lte 9>bc-narrow<#elseif width gt 17>bc-wide</#if>" role="list" aria-labelledby="backupCodesOnce">
                 <#list backupCodes.codes as code>
                     <li><span class="bc-code" dir="ltr" data-backup-code aria-hidden="true">${code}</span><span class="bc-spoken" dir="ltr">${spelled(code)}</span></li>
                 </#list>
@@ -52,9 +52,9 @@ ${msg("backupCodesSheetText")}"
 
         <#-- these need the script, which shows them -->
         <div class="bc-tools" role="group" aria-label="${msg("backupCodesTools")}" hidden>
-            <button type="button" id="copyBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "copy"/> ${msg("backupCodesCopy")}</button>
-            <button type="button" id="downloadBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "download"/> ${msg("backupCodesDownload")}</button>
-            <button type="button" id="printBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "print"/> ${msg("backupCodesPrint")}</button>
+            <button type="button" id="copyBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "copy"/>${msg("backupCodesCopy")}</button>
+            <button type="button" id="downloadBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "download"/>${msg("backupCodesDownload")}</button>
+            <button type="button" id="printBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "print"/>${msg("backupCodesPrint")}</button>
         </div>
         <p id="backupCodesStatus" class="bc-status" role="status"></p>
 
