@@ -81,7 +81,9 @@ class MessagesTest {
                         used.contains(key) || derived.contains(key) || used.contains(key.replaceAll("Help$", "")))
                 .as("a use of %s", key)
                 .isTrue());
-        assertThat(used.stream().filter(key -> key.matches("backupCode(s?)(Error|Setting|[A-Z]).*")))
+        assertThat(used.stream()
+                        .filter(key ->
+                                key.matches("backupCodes?(Error|Setting|FewLeft|NoneLeft|Unreadable|Remaining).*")))
                 .allSatisfy(key -> assertThat(there).contains(key));
     }
 
