@@ -79,7 +79,10 @@ class MessagesTest {
         }
         Set<String> there = english().stringPropertyNames();
         Set<String> derived = Set.of(
-                "requiredAction.CONFIGURE_BACKUP_CODES", "backup-codes", "backup-code-form-display-name", "backup-code-form-help-text");
+                "requiredAction.CONFIGURE_BACKUP_CODES",
+                "backup-codes",
+                "backup-code-form-display-name",
+                "backup-code-form-help-text");
         assertThat(there).allSatisfy(key -> assertThat(
                         used.contains(key) || derived.contains(key) || used.contains(key.replaceAll("Help$", "")))
                 .as("a use of %s", key)
