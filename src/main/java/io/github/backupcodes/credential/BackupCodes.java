@@ -126,7 +126,11 @@ public final class BackupCodes {
     /** The row is locked now: what it says is so. */
     private Attempt decide(CredentialModel row, HashedAttempt hashed, CodeUse use, GuessLimit limit) {
         BackupCodesCredentialModel credential = BackupCodesCredentialModel.copyOf(row);
-        CodeSet current = credential.codeSet();
+        Optional<CodeSet> readable = readable(credential);
+        if (readable.isEmpty()) {
+            return new Attempt.NoSet();
+        }
+        CodeSet current = readable.get();
         HashedAttempt attempt = hashed.against(current);
         if (attempt.replaced() && current.refusal(use.at()).isEmpty()) {
             return new Attempt.Replaced();
@@ -168,7 +172,9 @@ public final class BackupCodes {
         List<CredentialModel> all = user.credentialManager()
                 .getStoredCredentialsByTypeStream(BackupCodesCredentialModel.TYPE)
                 .toList();
-        return all.stream().max(Comparator.comparing(CredentialModel::getCreatedDate));
+        return all.stream()
+                .max(Comparator.comparing(
+                        CredentialModel::getCreatedDate, Comparator.nullsFirst(Comparator.naturalOrder())));
     }
 
     private static Optional<CodeSet> readable(CredentialModel credential) {
