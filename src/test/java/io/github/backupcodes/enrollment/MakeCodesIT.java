@@ -147,7 +147,9 @@ class MakeCodesIT {
 
         person.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         String sheet = Screen.text(person);
-        assertThat(sheet).contains("Example: the shop", "printing", "Each code works once").contains(codes);
+        assertThat(sheet)
+                .contains("Example: the shop", "printing", "Each code works once")
+                .contains(codes);
         assertThat(sheet).doesNotContain("Save your backup codes", "I have saved", "Finish", "Copy", "Sign out");
         assertThat(person.page().isVisible("#kc-page-title")).isFalse();
         assertThat(person.page().isVisible("#codesSaved")).isFalse();
@@ -175,7 +177,8 @@ class MakeCodesIT {
 
             person.forgetSessions();
             LoginPage.open(person, strict).signIn(user);
-            BackupCodePage.on(person).enter(codes.get(0).toLowerCase(Locale.ROOT).replace('-', ' '));
+            BackupCodePage.on(person)
+                    .enter(codes.get(0).toLowerCase(Locale.ROOT).replace('-', ' '));
             assertThat(AppPage.on(person).isSignedIn()).isTrue();
         }
     }
@@ -188,8 +191,7 @@ class MakeCodesIT {
         List<String> second = BackupCodesPage.on(person).codes();
         assertThat(second).hasSize(10).doesNotContainAnyElementsOf(first);
 
-        person.open(realm.signInUrl());
-        List<String> third = BackupCodesPage.on(person).codes();
+        List<String> third = toCodes(person, user).codes();
         assertThat(third).hasSize(10).doesNotContainAnyElementsOf(first).doesNotContainAnyElementsOf(second);
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL))
                 .as("nothing is saved yet")
@@ -209,14 +211,12 @@ class MakeCodesIT {
 
     @Test
     void theLastCodeLeadsToANewSet(Person person) {
-        try (TestRealm brief = TestRealm.on(SharedServer.get())
-                .policy("code-count", "2")
-                .create()) {
+        try (TestRealm brief =
+                TestRealm.on(SharedServer.get()).policy("code-count", "2").create()) {
             TestUser user = brief.user("last-code").otp().create();
             List<String> older = CodeList.madeBy(user, brief);
             assertThat(older).hasSize(2);
-            assertThat(CodeList.tryCode(user, brief, older.get(1)).isSignedIn())
-                    .isTrue();
+            assertThat(CodeList.tryCode(user, brief, older.get(1)).isSignedIn()).isTrue();
 
             LoginClient last = CodeList.tryCode(user, brief, older.get(0));
             assertThat(last.isSignedIn()).as("new codes come first").isFalse();
@@ -230,8 +230,7 @@ class MakeCodesIT {
             List<String> newer = page.save();
             assertThat(AppPage.on(person).isSignedIn()).isTrue();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
-            assertThat(CodeList.tryCode(user, brief, newer.get(0)).isSignedIn())
-                    .isTrue();
+            assertThat(CodeList.tryCode(user, brief, newer.get(0)).isSignedIn()).isTrue();
         }
     }
 

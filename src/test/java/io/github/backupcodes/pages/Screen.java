@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 /** What all pages of the sign-in share. */
 public final class Screen {
 
-    /** A key of one of our messages that was not translated. */
-    public static final Pattern MESSAGE_KEY =
-            Pattern.compile("backupCodes?[A-Z]\\w*|backup-codes?(-form)?-(display-name|help-text)|CONFIGURE_BACKUP_CODES");
+    /** A key of one of our messages that was not translated, or an argument that was not filled in. */
+    public static final Pattern MESSAGE_KEY = Pattern.compile(
+            "backupCodes?[A-Z]\\w*|backup-codes?(-form)?-(display-name|help-text)|\\bbackup-codes\\b|CONFIGURE_BACKUP_CODES|\\{\\d");
 
     private Screen() {}
 
@@ -58,9 +58,7 @@ public final class Screen {
         if (person.page().locator(".bc").count() == 0) {
             throw new IllegalStateException("no page of ours");
         }
-        return (List<String>) person.page()
-                .evaluate(
-                        """
+        return (List<String>) person.page().evaluate("""
                         () => [...document.querySelectorAll(".bc, .bc *")]
                           .filter(e => (e.matches("script") && !e.src) || e.matches("style")
                             || [...e.attributes].some(a => a.name === "style" || a.name.startsWith("on")

@@ -30,10 +30,10 @@ class ScreenshotsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "keycloak.v2, en, Save your backup codes, Sign in with a backup code",
-        "keycloak.v2, de, Backup-Codes speichern, Mit einem Backup-Code anmelden",
-        "keycloak, en, Save your backup codes, Sign in with a backup code",
-        "keycloak, de, Backup-Codes speichern, Mit einem Backup-Code anmelden",
+        "keycloak.v2, en, Save your backup codes, Enter a backup code",
+        "keycloak.v2, de, Backup-Codes speichern, Backup-Code eingeben",
+        "keycloak, en, Save your backup codes, Enter a backup code",
+        "keycloak, de, Backup-Codes speichern, Backup-Code eingeben",
     })
     void everyScreen(String theme, String language, String codesTitle, String signInTitle, Person person) {
         try (TestRealm realm = TestRealm.on(SharedServer.get())
@@ -91,9 +91,8 @@ class ScreenshotsIT {
     @ParameterizedTest
     @CsvSource({"en, 10 of 10 codes left, 3 of 10 codes left", "de, Noch 10 von 10 Codes, Noch 3 von 10 Codes"})
     void theAccountConsole(String language, String fresh, String few, Person person) {
-        try (TestRealm realm = TestRealm.on(SharedServer.get())
-                .with("displayName", "Example")
-                .create()) {
+        try (TestRealm realm =
+                TestRealm.on(SharedServer.get()).with("displayName", "Example").create()) {
             TestUser user = realm.user("alice").otp().locale(language).create();
             AccountConsolePage.open(person, realm);
             LoginPage.on(person).signIn(user);
@@ -128,7 +127,11 @@ class ScreenshotsIT {
                         person,
                         "%s-%s-%s-%s-%d"
                                 .formatted(
-                                        screen, theme, language, colors == ColorScheme.DARK ? "dark" : "light", size[0]));
+                                        screen,
+                                        theme,
+                                        language,
+                                        colors == ColorScheme.DARK ? "dark" : "light",
+                                        size[0]));
             }
         }
         person.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
@@ -146,8 +149,7 @@ class ScreenshotsIT {
 
     private static void take(Person person, String name) {
         person.picture(DIRECTORY.resolve(name + ".png"));
-        assertThat((boolean) person.page()
-                        .evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
+        assertThat((boolean) person.page().evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
                 .as("%s fits its window", name)
                 .isTrue();
     }

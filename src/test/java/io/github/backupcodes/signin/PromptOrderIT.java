@@ -129,10 +129,7 @@ class PromptOrderIT {
 
         signInAtLocalhost(person, user);
         SecurityKeyPage.on(person).tryAnotherWay();
-        assertThat(SelectAuthenticatorPage.on(person).ways())
-                .hasSize(2)
-                .last()
-                .isEqualTo("Backup code");
+        assertThat(SelectAuthenticatorPage.on(person).ways()).hasSize(2).last().isEqualTo("Backup code");
     }
 
     @Test
@@ -152,10 +149,7 @@ class PromptOrderIT {
         CodeList.madeBy(user, realm);
         signInAtLocalhost(person, user);
         OtpPage.on(person).tryAnotherWay();
-        assertThat(SelectAuthenticatorPage.on(person).ways())
-                .hasSize(3)
-                .last()
-                .isEqualTo("Backup code");
+        assertThat(SelectAuthenticatorPage.on(person).ways()).hasSize(3).last().isEqualTo("Backup code");
     }
 
     @Test

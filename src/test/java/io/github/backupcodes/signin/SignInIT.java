@@ -213,7 +213,7 @@ class SignInIT {
                 .contains("Geben Sie einen der Backup-Codes ein, die Sie ausgedruckt oder gespeichert haben.");
         ways.choose("Backup-Code");
         BackupCodePage page = BackupCodePage.on(person);
-        assertThat(Screen.heading(person)).isEqualTo("Mit einem Backup-Code anmelden");
+        assertThat(Screen.heading(person)).isEqualTo("Backup-Code eingeben");
         page.enter(codeOfSomebodyElse());
         assertThat(page.error()).startsWith("Dies ist keiner Ihrer Backup-Codes.");
         page.enter("");
