@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** JaCoCo inside Keycloak: where these tests are measured, the extension in the server is, into the same file. */
 final class Coverage {
 
-    private static final Pattern AGENT = Pattern.compile("-javaagent:(.*org\\.jacoco\\.agent.*\\.jar)=(?:.*,)?destfile=([^,]+).*");
+    private static final Pattern AGENT =
+            Pattern.compile("-javaagent:(.*org\\.jacoco\\.agent.*\\.jar)=(?:.*,)?destfile=([^,]+).*");
 
     private Coverage() {}
 
