@@ -97,7 +97,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         if (ON.equals(form.getFirst(LOGOUT_SESSIONS))) {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
-        codes(context).save(pending.get());
+        codes(context).save(pending.get(), context.form().getMessage("backup-codes-display-name"));
         context.getEvent()
                 .detail(EventDetails.REMAINING, String.valueOf(pending.get().remaining()));
         context.success();
