@@ -39,7 +39,7 @@ public record Argon2id(int memoryKib, int iterations, int parallelism) implement
     }
 
     /** Whether this server has Bouncy Castle's Argon2: not in FIPS mode. */
-    static boolean isAvailable() {
+    public static boolean isAvailable() {
         try {
             Class.forName(
                     "org.bouncycastle.crypto.generators.Argon2BytesGenerator", false, Argon2id.class.getClassLoader());

@@ -3,7 +3,7 @@ package io.github.backupcodes.code;
 import java.util.List;
 
 /**
- * What is kept of the set before the present one: enough to tell somebody that his code is from an older set. None of it
+ * What is kept of the set before the present one: enough to tell somebody that a code is from an older set. None of it
  * can be used any more.
  *
  * @param format how the codes looked

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The salt of a set, 128 bits; NIST SP 800-63B-4, 3.1.2 asks for at least 32.
  *
  * <p>All codes of a set share it, so that an attempt costs one slow hash however many codes there are. The price: who has
- * stolen the n hashes of a set tests a guess against all of them at once, which saves him at most log2(n) bits: 3.3 of 70
+ * stolen the n hashes of a set tests a guess against all of them at once, which saves at most log2(n) bits: 3.3 of 70
  * bits for 10 codes, 66.7 remain. Between sets nothing can be shared.
  */
 public final class Salt {

@@ -44,7 +44,7 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        return codes(user).save(credentialModel.codeSet());
+        return codes(user).save(credentialModel.codeSet(), credentialModel.getUserLabel());
     }
 
     @Override

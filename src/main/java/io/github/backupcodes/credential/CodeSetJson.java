@@ -156,8 +156,7 @@ public record CodeSetJson(String publicData, String secretData) {
 
     private static HashScheme scheme(PublicData.Scheme scheme) {
         return switch (scheme.name()) {
-            case ARGON2ID ->
-                new Argon2id(present(scheme.memoryKib()), scheme.iterations(), present(scheme.parallelism()));
+            case ARGON2ID -> argon2id(scheme);
             case PBKDF2 -> new Pbkdf2(scheme.iterations());
             default -> throw new UnreadableSetException("scheme " + scheme.name());
         };
@@ -177,6 +176,13 @@ public record CodeSetJson(String publicData, String secretData) {
 
     private static byte[] bytes(String base64) {
         return Base64.getDecoder().decode(base64);
+    }
+
+    private static Argon2id argon2id(PublicData.Scheme scheme) {
+        if (!Argon2id.isAvailable()) {
+            throw new UnreadableSetException("this server has no Argon2, which they were hashed with");
+        }
+        return new Argon2id(present(scheme.memoryKib()), scheme.iterations(), present(scheme.parallelism()));
     }
 
     private static int present(@Nullable Integer value) {

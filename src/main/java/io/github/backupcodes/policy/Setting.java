@@ -13,29 +13,38 @@ import org.keycloak.validate.ValidationError;
 /** A numeric setting of the policy: its key, its range and its default stand here and nowhere else. */
 public enum Setting {
     /** How many codes a new set has. */
-    CODE_COUNT("code-count", 1, 50, 10),
+    CODE_COUNT("code-count", "backupCodesSettingCount", 1, 50, 10),
 
     /** How many symbols a new code has, its check character included. */
-    CODE_LENGTH("code-length", CodeFormat.MIN_BASE32, CodeFormat.MAX_BASE32, CodeFormat.DEFAULT.length()),
+    CODE_LENGTH(
+            "code-length",
+            "backupCodesSettingLength",
+            CodeFormat.MIN_BASE32,
+            CodeFormat.MAX_BASE32,
+            CodeFormat.DEFAULT.length()),
 
     /** From how many codes left on the user is warned. */
-    LOW_THRESHOLD("low-threshold", 0, 50, 3),
+    LOW_THRESHOLD("low-threshold", "backupCodesSettingLow", 0, 50, 3),
 
     /** How many wrong codes in a row bring a pause; 0 for no pause. At 100 the set is disabled all the same. */
-    MAX_FAILURES("max-failures", 0, GuessLimit.MOST_IN_A_ROW, GuessLimit.DEFAULT.failures()),
+    MAX_FAILURES(
+            "max-failures", "backupCodesSettingFailures", 0, GuessLimit.MOST_IN_A_ROW, GuessLimit.DEFAULT.failures()),
 
     /** How long the pause is. */
-    PAUSE_MINUTES("pause-minutes", 1, 1440, (int) GuessLimit.DEFAULT.pause().toMinutes());
+    PAUSE_MINUTES("pause-minutes", "backupCodesSettingPause", 1, 1440, (int)
+            GuessLimit.DEFAULT.pause().toMinutes());
 
     private static final Logger LOG = Logger.getLogger(Setting.class);
 
     private final String key;
+    private final String label;
     private final int min;
     private final int max;
     private final int defaultValue;
 
-    Setting(String key, int min, int max, int defaultValue) {
+    Setting(String key, String label, int min, int max, int defaultValue) {
         this.key = key;
+        this.label = label;
         this.min = min;
         this.max = max;
         this.defaultValue = defaultValue;
@@ -77,8 +86,8 @@ public enum Setting {
     public ProviderConfigProperty property() {
         ProviderConfigProperty property = new ProviderConfigProperty();
         property.setName(key);
-        property.setLabel("backupCodesSetting." + key);
-        property.setHelpText("backupCodesSetting." + key + ".help");
+        property.setLabel(label);
+        property.setHelpText(label + "Help");
         property.setType(ProviderConfigProperty.INTEGER_TYPE);
         property.setDefaultValue(defaultValue);
         return property;

@@ -27,7 +27,7 @@ import org.keycloak.storage.ReadOnlyException;
 /**
  * Asks for a backup code and uses it up.
  *
- * <p>It is no {@code CredentialValidator} on purpose: Keycloak asks validators in the order in which the user set up his
+ * <p>It is no {@code CredentialValidator} on purpose: Keycloak asks validators in the order in which the user set up the
  * credentials (issues 44115, 46915), but others last, so that the real second factor always comes first.
  */
 class BackupCodeForm extends AbstractUsernameFormAuthenticator {

@@ -17,7 +17,7 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether a user is offered to type a backup code: he has a set, and it stands beside a real second factor. Codes alone
+ * Whether a user is offered to type a backup code: there is a set, and it stands beside a real second factor. Codes alone
  * are asked for only where the administrator wants that, by the setting {@link #WITHOUT_SECOND_FACTOR} of the execution
  * or by making the execution required.
  */

@@ -201,6 +201,16 @@ public final class TestRealm implements AutoCloseable {
             settings.put("adminEventsEnabled", true);
             settings.put("adminEventsDetailsEnabled", true);
             settings.put("accessTokenLifespan", 300);
+            // passwords are not what is tested here, and the usual hash takes its time
+            settings.put("passwordPolicy", "hashAlgorithm(pbkdf2-sha256) and hashIterations(1000)");
+            // Keycloak takes the policy as a whole or not at all; all but the last are the defaults
+            settings.put("otpPolicyType", "totp");
+            settings.put("otpPolicyAlgorithm", "HmacSHA1");
+            settings.put("otpPolicyInitialCounter", 0);
+            settings.put("otpPolicyDigits", 6);
+            settings.put("otpPolicyLookAheadWindow", 1);
+            settings.put("otpPolicyPeriod", Totp.PERIOD_SECONDS);
+            settings.put("otpPolicyCodeReusable", true);
         }
 
         /**
@@ -256,8 +266,6 @@ public final class TestRealm implements AutoCloseable {
             String name = "test-" + COUNT.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
             settings.putIfAbsent("realm", name);
             RealmAdmin admin = server.admin().createRealm(settings);
-            // ignored while a realm is made
-            admin.update(Map.of("otpPolicyCodeReusable", true));
             admin.client()
                     .post(
                             admin.path("/clients"),

@@ -1,0 +1,116 @@
+package io.github.backupcodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The texts in all languages: same keys, same placeholders, formed as {@link MessageFormat} wants them. */
+class MessagesTest {
+
+    private static final Path THEMES = Path.of("themes");
+    private static final Pattern KEY_IN_SOURCE = Pattern.compile("\"(backup-?[cC]ode[a-zA-Z-]*[A-Za-z])\"");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
+
+    static List<Path> translations() throws IOException {
+        try (Stream<Path> files = Files.list(THEMES.resolve("messages"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void every_language_has_the_texts_of_the_english_one(Path translation) throws IOException {
+        assertThat(read(translation).stringPropertyNames()).isEqualTo(english().stringPropertyNames());
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void every_text_has_the_placeholders_of_the_english_one(Path translation) throws IOException {
+        Properties texts = read(translation);
+        Properties english = english();
+        assertThat(english.stringPropertyNames()).allSatisfy(key -> assertThat(placeholders(texts.getProperty(key)))
+                .as(key)
+                .isEqualTo(placeholders(english.getProperty(key))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void no_text_loses_anything_when_it_is_formatted(Path translation) throws IOException {
+        Properties texts = read(translation);
+        assertThat(texts.stringPropertyNames()).allSatisfy(key -> {
+            String text = texts.getProperty(key);
+            assertThat(text).as(key).isNotBlank().doesNotContain("'");
+            if (text.contains("{{")) {
+                return; // for the account console, which replaces {{0}} by itself
+            }
+            assertThat(new MessageFormat(text, Locale.ROOT).format(new Object[] {"{0}", "{1}", "{2}"}))
+                    .as(key)
+                    .isEqualTo(text);
+        });
+    }
+
+    @Test
+    void every_text_that_the_code_or_a_page_asks_for_is_there_and_none_is_left_over() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (Path directory : List.of(Path.of("src/main/java"), THEMES.resolve("templates"))) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Matcher key = KEY_IN_SOURCE.matcher(Files.readString(file));
+                    while (key.find()) {
+                        used.add(key.group(1));
+                    }
+                }
+            }
+        }
+        Set<String> there = english().stringPropertyNames();
+        Set<String> derived = Set.of(
+                "requiredAction.CONFIGURE_BACKUP_CODES",
+                "backup-codes",
+                "backup-code-form-display-name",
+                "backup-code-form-help-text");
+        assertThat(there).allSatisfy(key -> assertThat(
+                        used.contains(key) || derived.contains(key) || used.contains(key.replaceAll("Help$", "")))
+                .as("a use of %s", key)
+                .isTrue());
+        assertThat(used.stream()
+                        .filter(key ->
+                                key.matches("backupCodes?(Error|Setting|FewLeft|NoneLeft|Unreadable|Remaining).*")))
+                .allSatisfy(key -> assertThat(there).contains(key));
+    }
+
+    private static Set<String> placeholders(String text) {
+        Set<String> found = new TreeSet<>();
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        while (placeholder.find()) {
+            found.add(placeholder.group(1));
+        }
+        return found;
+    }
+
+    private static Properties english() throws IOException {
+        return read(THEMES.resolve("messages/messages_en.properties"));
+    }
+
+    private static Properties read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}

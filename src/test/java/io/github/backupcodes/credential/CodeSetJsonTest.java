@@ -1,0 +1,110 @@
+package io.github.backupcodes.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.backupcodes.code.Alphabet;
+import io.github.backupcodes.code.Argon2id;
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeGenerator;
+import io.github.backupcodes.code.CodeHash;
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.HashScheme;
+import io.github.backupcodes.code.Pbkdf2;
+import io.github.backupcodes.code.Redemption;
+import io.github.backupcodes.code.Salt;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CodeSetJsonTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final CodeUse USE = new CodeUse(NOON, "192.0.2.1");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final List<BackupCode> codes = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 3);
+    private final CodeSet set = set(new Argon2id(8, 1, 1));
+
+    @Test
+    void a_new_set_is_read_as_it_was_written() {
+        assertThat(CodeSetJson.write(set).read()).isEqualTo(set);
+    }
+
+    @Test
+    void a_set_under_pbkdf2_is_read_as_it_was_written() {
+        CodeSet pbkdf2 = set(new Pbkdf2(1));
+        assertThat(CodeSetJson.write(pbkdf2).read()).isEqualTo(pbkdf2);
+    }
+
+    @Test
+    void digits_are_read_as_they_were_written() {
+        CodeFormat digits = new CodeFormat(Alphabet.DIGITS, 8);
+        CodeSet numbers = CodeSet.of(
+                new CodeGenerator(RANDOM).generate(digits, 2), digits, new Pbkdf2(1), Salt.random(RANDOM), NOON);
+        assertThat(CodeSetJson.write(numbers).read()).isEqualTo(numbers);
+    }
+
+    @Test
+    void uses_and_wrong_codes_and_the_pause_and_the_replaced_set_are_kept() {
+        CodeSet used = ((Redemption.Accepted) set.redeem(set.hash(codes.get(1)), USE, GuessLimit.DEFAULT)).set();
+        CodeSet guessed = used.replacing(set);
+        for (int i = 0; i < GuessLimit.DEFAULT.failures(); i++) {
+            guessed = ((Redemption.Unknown)
+                            guessed.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, GuessLimit.DEFAULT))
+                    .set();
+        }
+
+        CodeSet read = CodeSetJson.write(guessed).read();
+
+        assertThat(read).isEqualTo(guessed);
+        assertThat(read.remaining()).isEqualTo(2);
+        assertThat(read.refusal(NOON)).isPresent();
+    }
+
+    @Test
+    void fields_of_a_later_version_are_passed_over() {
+        CodeSetJson json = CodeSetJson.write(set);
+        CodeSetJson later = new CodeSetJson(
+                json.publicData().replaceFirst("\\{", "{\"colour\":{\"of\":\"paper\"},"),
+                json.secretData().replaceFirst("\\{", "{\"shape\":[1],"));
+        assertThat(later.read()).isEqualTo(set);
+    }
+
+    @Test
+    void what_cannot_be_read_is_refused_without_being_quoted() {
+        CodeSetJson json = CodeSetJson.write(set);
+        String secret = json.secretData();
+        assertThat(List.of(
+                        new CodeSetJson("", ""),
+                        new CodeSetJson("{}", secret),
+                        new CodeSetJson("not JSON SECRETWORD", secret),
+                        new CodeSetJson(json.publicData(), "{\"version\":1,\"salt\":\"SECRETWORD\",\"hashes\":[]}"),
+                        new CodeSetJson(json.publicData().replace("\"version\":1", "\"version\":2"), secret),
+                        new CodeSetJson(json.publicData(), secret.replace("\"version\":1", "\"version\":99")),
+                        new CodeSetJson(json.publicData().replace("argon2id", "md5"), secret),
+                        new CodeSetJson(json.publicData().replace("\"memoryKib\":8,", ""), secret)))
+                .allSatisfy(unreadable -> assertThatThrownBy(unreadable::read)
+                        .isInstanceOf(UnreadableSetException.class)
+                        .hasMessageContaining("make new ones")
+                        .hasMessageNotContaining("SECRETWORD")
+                        .hasNoCause());
+    }
+
+    @Test
+    void no_code_is_in_the_data_and_nothing_is_printed() {
+        CodeSetJson json = CodeSetJson.write(set);
+        assertThat(codes).allSatisfy(code -> assertThat(json.publicData() + json.secretData())
+                .doesNotContain(code.symbols())
+                .doesNotContain(code.grouped()));
+        assertThat(json).hasToString("CodeSetJson[redacted]");
+    }
+
+    private CodeSet set(HashScheme scheme) {
+        return CodeSet.of(codes, CodeFormat.DEFAULT, scheme, Salt.random(RANDOM), NOON);
+    }
+}

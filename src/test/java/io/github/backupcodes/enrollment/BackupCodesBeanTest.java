@@ -1,0 +1,36 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.code.BackupCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BackupCodesBeanTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Demo | alice | Demo-backup-codes-alice.txt",
+                "Müller & Söhne | jörg@example.org | Müller-&-Söhne-backup-codes-jörg@example.org.txt",
+                "a/b\\c:d | ../../etc/passwd | a-b-c-d-backup-codes-..-..-etc-passwd.txt",
+                "<b>*?</b> | \"x\" | -b-b--backup-codes--x-.txt"
+            })
+    void the_file_has_a_name_that_every_file_system_takes(String site, String user, String name) {
+        assertThat(bean(site, user).getFileName()).isEqualTo(name);
+    }
+
+    @Test
+    void it_shows_the_codes_in_groups_and_prints_none() {
+        BackupCodesBean bean = bean("Demo", "alice");
+        assertThat(bean.getCodes()).containsExactly("ABCDE-FGHJK-MNPQR");
+        assertThat(bean).hasToString("BackupCodesBean[redacted]");
+    }
+
+    private static BackupCodesBean bean(String site, String user) {
+        return new BackupCodesBean(List.of(new BackupCode("ABCDEFGHJKMNPQR")), site, user, "November 22, 2026", false);
+    }
+}
