@@ -97,7 +97,7 @@ public final class BackupCodesCredentialProvider
             metadata.setWarningMessageTitle("backupCodesNoneLeftTitle");
             metadata.setWarningMessageDescription("backupCodesNoneLeftText");
         } else if (set.remaining() <= Policy.of(session.getContext().getRealm()).lowThreshold()) {
-            metadata.setWarningMessageTitle("backupCodesFewLeftTitle", remaining);
+            metadata.setWarningMessageTitle("backupCodesFewLeftTitle");
             metadata.setWarningMessageDescription("backupCodesFewLeftText");
         }
     }

@@ -80,9 +80,6 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
 
     @Override
     public void processAction(RequiredActionContext context) {
-        context.getEvent()
-                .event(EventType.UPDATE_CREDENTIAL)
-                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE);
         if (!context.getUser().isEnabled()) {
             context.challenge(
                     context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.FORBIDDEN));
@@ -98,8 +95,13 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             AuthenticatorUtil.logoutOtherSessions(context);
         }
         codes(context).save(pending.get(), context.form().getMessage("backup-codes-display-name"));
+        // a copy: Keycloak goes on with its own event, and LOGIN shall not look as if a code had been used
         context.getEvent()
-                .detail(EventDetails.REMAINING, String.valueOf(pending.get().remaining()));
+                .clone()
+                .event(EventType.UPDATE_CREDENTIAL)
+                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                .detail(EventDetails.REMAINING, String.valueOf(pending.get().remaining()))
+                .success();
         context.success();
     }
 

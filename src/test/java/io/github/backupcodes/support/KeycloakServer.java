@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class KeycloakServer implements AutoCloseable {
     /** The bootstrap administrator's name and password. */
     public static final String ADMIN = "admin";
 
+    private static final String LOG = "server.log";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -222,7 +224,7 @@ public final class KeycloakServer implements AutoCloseable {
         /**
          * A directory of its own choice in place of {@code target/keycloak/<name>}.
          *
-         * @param path the directory, deleted at each start
+         * @param path the directory, made by the first start
          * @return this
          */
         public Builder in(Path path) {
@@ -414,32 +416,54 @@ public final class KeycloakServer implements AutoCloseable {
             }
         }
 
+        /**
+         * Fresh data on a copy of the distribution. A copy that has run before is kept, for then Keycloak need not build
+         * itself again when nothing has changed.
+         */
         private void prepare(Path home) throws IOException {
-            if (!keepData || !Files.exists(home)) {
+            if (!Files.exists(marker(home)) || !isSameVersion(home)) {
                 Distribution.delete(home);
                 new Distribution(BuildFiles.keycloakHome()).copyTo(home);
+            } else if (!keepData) {
+                Distribution.delete(home.resolve("data"));
+                Files.deleteIfExists(home.resolve(LOG));
             }
+            Files.deleteIfExists(marker(home));
             List<Path> jars = new ArrayList<>(providers);
             if (extension) {
                 jars.add(BuildFiles.extension());
             }
+            Distribution.delete(home.resolve("providers"));
             copyInto(home.resolve("providers"), jars);
+            Distribution.delete(home.resolve("data/import"));
             copyInto(home.resolve("data/import"), imports);
+        }
+
+        private static boolean isSameVersion(Path home) throws IOException {
+            return Files.mismatch(
+                            home.resolve("version.txt"),
+                            BuildFiles.keycloakHome().resolve("version.txt"))
+                    == -1;
+        }
+
+        /** Left by a server that came up, so that a copy broken in the middle of its build is not used again. */
+        private static Path marker(Path home) {
+            return home.resolveSibling(home.getFileName() + ".built");
         }
 
         private static void copyInto(Path target, List<Path> files) throws IOException {
             Files.createDirectories(target);
             for (Path file : files) {
-                Path copy = target.resolve(String.valueOf(file.getFileName()));
-                Files.deleteIfExists(copy);
-                Files.copy(file, copy);
+                // with its time, by which Keycloak tells whether it has changed
+                Files.copy(
+                        file, target.resolve(String.valueOf(file.getFileName())), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
 
         private KeycloakServer launch(Path home) throws IOException {
             int http = port == 0 ? Ports.free() : port;
             int management = managementPort == 0 ? Ports.free() : managementPort;
-            ServerLog log = new ServerLog(home.resolve("server.log"));
+            ServerLog log = new ServerLog(home.resolve(LOG));
             ProcessBuilder builder = new ProcessBuilder(command(home, http, management))
                     .directory(home.toFile())
                     .redirectErrorStream(true)
@@ -459,6 +483,7 @@ public final class KeycloakServer implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(server.hook);
             try {
                 server.awaitAnswer(limit, progress);
+                Files.writeString(marker(home), "", StandardCharsets.UTF_8);
             } catch (IllegalStateException failed) {
                 server.close();
                 throw failed;
