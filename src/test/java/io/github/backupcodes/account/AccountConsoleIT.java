@@ -63,7 +63,7 @@ class AccountConsoleIT {
         console = AccountConsolePage.on(person);
         assertThat(console.isSetUp()).isTrue();
         assertThat(console.offersSetUp()).as("one set per user").isFalse();
-        assertThat(console.entry()).contains("4 of 4 codes left").doesNotContain("Backup codes left:");
+        assertThat(console.entry()).contains("4 of 4 codes left").doesNotContain("Few backup codes left");
         assertThat(console.createdAt()).contains(Year.now(ZoneOffset.UTC).toString());
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
         assertThat(CodeList.tryCode(user, realm, codes.get(3)).isSignedIn()).isTrue();
@@ -123,7 +123,7 @@ class AccountConsoleIT {
         assertThat(CodeList.tryCode(user, realm, codes.get(2)).isSignedIn()).isTrue();
 
         AccountConsolePage console = open(person, user);
-        assertThat(console.entry()).contains("3 of 4 codes left", "Backup codes left: 3");
+        assertThat(console.entry()).contains("3 of 4 codes left", "Few backup codes left");
         assertThat(console.message()).contains("Make new codes before you run out of them: choose Update.");
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
     }
@@ -145,7 +145,7 @@ class AccountConsoleIT {
         assertThat(CodeList.tryCode(user, realm, codes.get(0)).isSignedIn()).isTrue();
         person.reload();
         console = AccountConsolePage.on(person);
-        assertThat(console.entry()).contains("Noch 3 von 4 Codes", "Verbleibende Backup-Codes: 3");
+        assertThat(console.entry()).contains("Noch 3 von 4 Codes", "Nur noch wenige Backup-Codes");
         assertThat(console.message()).contains("Erstellen Sie neue Codes, bevor sie Ihnen ausgehen");
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
     }

@@ -141,7 +141,7 @@ class ScreenshotsIT {
         forEachLook(person, "keycloak.v3", look -> {
             // its menu stays open when the window gets narrow
             person.reload();
-            AccountConsolePage.on(person);
+            AccountConsolePage.on(person).scrollToBackupCodes();
             take(person, String.join("-", screen, language, look));
         });
     }

@@ -199,6 +199,7 @@ class PromptOrderIT {
         OtpPage.on(person).tryAnotherWay();
         SelectAuthenticatorPage ways = SelectAuthenticatorPage.on(person);
         assertThat(ways.ways()).hasSize(2).last().isEqualTo("Backup code");
+        assertThat(ways.hasIcon("Backup code")).isTrue();
         ways.choose("Backup code");
         BackupCodePage.on(person).enter(code);
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
