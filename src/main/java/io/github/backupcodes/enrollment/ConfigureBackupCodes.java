@@ -42,6 +42,9 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     /** The checkbox of the page: "I have saved my codes". */
     private static final String SAVED = "codesSaved";
 
+    /** The name of the page, so that it saves what it shows. */
+    private static final String SHOWN_ON = "shownOn";
+
     /** Keycloak's checkbox: sign out from other devices. */
     private static final String LOGOUT_SESSIONS = "logout-sessions";
 
@@ -85,8 +88,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                     context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.FORBIDDEN));
             return;
         }
-        Optional<CodeSet> pending = new PendingSet(context.getAuthenticationSession()).take();
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        Optional<CodeSet> pending = new PendingSet(context.getAuthenticationSession()).take(form.getFirst(SHOWN_ON));
         if (pending.isEmpty() || !ON.equals(form.getFirst(SAVED))) {
             context.challenge(showNewCodes(context, "backupCodesErrorNotSaved"));
             return;
@@ -116,9 +119,9 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         if (hashed.isEmpty()) {
             return context.form().setError("backupCodesErrorBusy").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
         }
-        new PendingSet(context.getAuthenticationSession()).put(hashed.get());
+        String shownOn = new PendingSet(context.getAuthenticationSession()).put(hashed.get());
         LoginFormsProvider form = context.form()
-                .setAttribute("backupCodes", bean(context, newSet.codes()))
+                .setAttribute("backupCodes", bean(context, newSet.codes(), shownOn))
                 // no copy in a cache, and "back" asks the server again (OWASP ASVS 5.0, 14.3.2)
                 .setResponseHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (error != null) {
@@ -127,7 +130,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         return form.createForm(PAGE);
     }
 
-    private static BackupCodesBean bean(RequiredActionContext context, List<BackupCode> codes) {
+    private static BackupCodesBean bean(RequiredActionContext context, List<BackupCode> codes, String shownOn) {
         RealmModel realm = context.getRealm();
         UserModel user = context.getUser();
         Locale locale = context.getSession().getContext().resolveLocale(user);
@@ -137,7 +140,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         String date = LocalDate.now(java.time.ZoneId.systemDefault())
                 .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale));
         return new BackupCodesBean(
-                codes, site, user.getUsername(), date, codes(context).exist());
+                codes, site, user.getUsername(), date, codes(context).exist(), shownOn);
     }
 
     private static BackupCodes codes(RequiredActionContext context) {
