@@ -7,11 +7,11 @@ import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
@@ -120,10 +120,9 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             return context.form().setError("backupCodesErrorBusy").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
         }
         String shownOn = new PendingSet(context.getAuthenticationSession()).put(hashed.get());
-        LoginFormsProvider form = context.form()
-                .setAttribute("backupCodes", bean(context, newSet.codes(), shownOn))
-                // no copy in a cache, and "back" asks the server again (OWASP ASVS 5.0, 14.3.2)
-                .setResponseHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again
+        // (OWASP ASVS 5.0, 14.3.2)
+        LoginFormsProvider form = context.form().setAttribute("backupCodes", bean(context, newSet.codes(), shownOn));
         if (error != null) {
             form.addError(new FormMessage(SAVED, error));
         }
@@ -137,7 +136,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         String site = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
                 ? realm.getName()
                 : realm.getDisplayName();
-        String date = LocalDate.now(java.time.ZoneId.systemDefault())
+        String date = LocalDate.now(ZoneId.systemDefault())
                 .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale));
         return new BackupCodesBean(
                 codes, site, user.getUsername(), date, codes(context).exist(), shownOn);
