@@ -59,6 +59,7 @@ ${msg("backupCodesSheetText")}"
         <p id="backupCodesStatus" class="bc-status" role="status"></p>
 
         <form id="backup-codes-form" class="bc-form" action="${url.loginAction}" method="post" autocomplete="off">
+            <input type="hidden" name="shownOn" value="${backupCodes.shownOn}">
             <#assign invalid = messagesPerField.existsError("codesSaved")>
             <div class="bc-check">
                 <input type="checkbox" id="codesSaved" name="codesSaved" value="on" required
