@@ -67,8 +67,8 @@
                    <#if invalid>aria-invalid="true"</#if>>
             <#if wrapsFields></span></#if>
             <@fieldError name/>
-            <p class="bc-help" id="${name}-help">${digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp"))}</p>
             <p class="bc-hint" id="${name}-hint" role="status" data-mistyped="${msg("backupCodeHintMistyped")}"></p>
+            <p class="bc-help" id="${name}-help">${digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp"))}</p>
         </div>
     </div>
 </#macro>

@@ -108,6 +108,7 @@ function codeField(field) {
   const length = Number(field.dataset.codeLength);
   const digits = field.dataset.codeDigits === "true";
   const hint = document.getElementById(`${field.id}-hint`);
+  const error = document.getElementById(`input-error-${field.id}`);
   const groups = groupSizes(length);
 
   field.addEventListener("keydown", stepOverDash);
@@ -136,6 +137,8 @@ function codeField(field) {
     const text = mistyped ? hint.dataset.mistyped : "";
     if (hint.textContent !== text) {
       hint.textContent = text;
+      // what is there now counts, not what the server said of the code before
+      error?.toggleAttribute("hidden", mistyped);
     }
   }
 

@@ -55,6 +55,9 @@ class MessagesTest {
         assertThat(texts.stringPropertyNames()).allSatisfy(key -> {
             String text = texts.getProperty(key);
             assertThat(text).as(key).isNotBlank().doesNotContain("'");
+            if (text.contains("{{")) {
+                return; // for the account console, which replaces {{0}} by itself
+            }
             assertThat(new MessageFormat(text, Locale.ROOT).format(new Object[] {"{0}", "{1}", "{2}"}))
                     .as(key)
                     .isEqualTo(text);
@@ -76,12 +79,17 @@ class MessagesTest {
         }
         Set<String> there = english().stringPropertyNames();
         Set<String> derived = Set.of(
-                "requiredAction.CONFIGURE_BACKUP_CODES", "backup-code-form-display-name", "backup-code-form-help-text");
+                "requiredAction.CONFIGURE_BACKUP_CODES",
+                "backup-codes",
+                "backup-code-form-display-name",
+                "backup-code-form-help-text");
         assertThat(there).allSatisfy(key -> assertThat(
                         used.contains(key) || derived.contains(key) || used.contains(key.replaceAll("Help$", "")))
                 .as("a use of %s", key)
                 .isTrue());
-        assertThat(used.stream().filter(key -> key.matches("backupCode(s?)(Error|Setting|[A-Z]).*")))
+        assertThat(used.stream()
+                        .filter(key ->
+                                key.matches("backupCodes?(Error|Setting|FewLeft|NoneLeft|Unreadable|Remaining).*")))
                 .allSatisfy(key -> assertThat(there).contains(key));
     }
 

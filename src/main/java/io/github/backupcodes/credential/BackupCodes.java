@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -55,8 +56,14 @@ public final class BackupCodes {
         return slowHashes.run(set);
     }
 
-    /** Saves a set, in place of an older one if there is one, and returns the credential. */
-    public CredentialModel save(CodeSet set) {
+    /**
+     * Saves a set, in place of an older one if there is one.
+     *
+     * @param set   the new set
+     * @param label how Keycloak's pages call it, in the language of the user; null for the name of its type
+     * @return the credential
+     */
+    public CredentialModel save(CodeSet set, @Nullable String label) {
         CredentialRow row = new CredentialRow(session);
         if (stored().isEmpty()) {
             row.lockOwner(user);
@@ -64,10 +71,11 @@ public final class BackupCodes {
         }
         Optional<CredentialModel> older = stored().flatMap(credential -> row.lock(user, credential.getId()));
         if (older.isEmpty()) {
-            return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set));
+            return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set, label));
         }
         BackupCodesCredentialModel credential = BackupCodesCredentialModel.copyOf(older.get());
         CodeSet saved = readable(credential).map(set::replacing).orElse(set);
+        credential.setUserLabel(label);
         user.credentialManager().updateStoredCredential(credential.with(saved));
         return credential;
     }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeSet;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 
 /** A set of backup codes as Keycloak stores it. */
@@ -13,10 +14,11 @@ public final class BackupCodesCredentialModel extends CredentialModel {
 
     private BackupCodesCredentialModel() {}
 
-    /** A credential for a new set. */
-    public static BackupCodesCredentialModel of(CodeSet set) {
+    /** A credential for a new set; the label may be null. */
+    public static BackupCodesCredentialModel of(CodeSet set, @Nullable String label) {
         BackupCodesCredentialModel model = new BackupCodesCredentialModel();
         model.setType(TYPE);
+        model.setUserLabel(label);
         return model.with(set);
     }
 

@@ -44,7 +44,7 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        return codes(user).save(credentialModel.codeSet());
+        return codes(user).save(credentialModel.codeSet(), credentialModel.getUserLabel());
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class BackupCodesCredentialProvider
             metadata.setWarningMessageTitle("backupCodesNoneLeftTitle");
             metadata.setWarningMessageDescription("backupCodesNoneLeftText");
         } else if (set.remaining() <= Policy.of(session.getContext().getRealm()).lowThreshold()) {
-            metadata.setWarningMessageTitle("backupCodesFewLeftTitle", remaining);
+            metadata.setWarningMessageTitle("backupCodesFewLeftTitle");
             metadata.setWarningMessageDescription("backupCodesFewLeftText");
         }
     }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -36,7 +37,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Makes a set, shows it once and saves it when the server has been told that it is kept. Until then an older set stays
  * valid, and leaving the page changes nothing. The codes exist in the response that shows them and nowhere else.
  */
-final class ConfigureBackupCodes implements RequiredActionProvider {
+final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRegistrator {
 
     /** The checkbox of the page: "I have saved my codes". */
     private static final String SAVED = "codesSaved";
@@ -51,6 +52,15 @@ final class ConfigureBackupCodes implements RequiredActionProvider {
 
     ConfigureBackupCodes(SecureRandom random) {
         this.random = random;
+    }
+
+    /**
+     * With step-up authentication Keycloak's {@code AcrStore} asks for the level at which the flow accepts this type before
+     * the user may start the action, unless there is nothing yet to sign in with at that level.
+     */
+    @Override
+    public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authenticationSession) {
+        return BackupCodesCredentialModel.TYPE;
     }
 
     @Override
@@ -70,9 +80,6 @@ final class ConfigureBackupCodes implements RequiredActionProvider {
 
     @Override
     public void processAction(RequiredActionContext context) {
-        context.getEvent()
-                .event(EventType.UPDATE_CREDENTIAL)
-                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE);
         if (!context.getUser().isEnabled()) {
             context.challenge(
                     context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.FORBIDDEN));
@@ -87,9 +94,14 @@ final class ConfigureBackupCodes implements RequiredActionProvider {
         if (ON.equals(form.getFirst(LOGOUT_SESSIONS))) {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
-        codes(context).save(pending.get());
+        codes(context).save(pending.get(), context.form().getMessage("backup-codes-display-name"));
+        // a copy: Keycloak goes on with its own event, and LOGIN shall not look as if a code had been used
         context.getEvent()
-                .detail(EventDetails.REMAINING, String.valueOf(pending.get().remaining()));
+                .clone()
+                .event(EventType.UPDATE_CREDENTIAL)
+                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                .detail(EventDetails.REMAINING, String.valueOf(pending.get().remaining()))
+                .success();
         context.success();
     }
 

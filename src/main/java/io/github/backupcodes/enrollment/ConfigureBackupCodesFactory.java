@@ -1,6 +1,5 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.Setting;
 import java.security.SecureRandom;
@@ -8,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.Config;
-import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -16,10 +14,9 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Makes the required action {@code CONFIGURE_BACKUP_CODES}, whose configuration is the {@link Policy} of the realm. */
-public final class ConfigureBackupCodesFactory implements RequiredActionFactory, CredentialRegistrator {
+public final class ConfigureBackupCodesFactory implements RequiredActionFactory {
 
     private final SecureRandom random = new SecureRandom();
 
@@ -36,11 +33,6 @@ public final class ConfigureBackupCodesFactory implements RequiredActionFactory,
     @Override
     public String getDisplayText() {
         return "Backup codes";
-    }
-
-    @Override
-    public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authenticationSession) {
-        return BackupCodesCredentialModel.TYPE;
     }
 
     @Override

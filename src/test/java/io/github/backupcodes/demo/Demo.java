@@ -56,6 +56,7 @@ public final class Demo {
                 .in(BuildFiles.directory().resolve("demo"))
                 .port(port)
                 .importing(realm.file())
+                .heap("768m")
                 .onProgress(new Progress(this::say)::at)
                 .start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-demo"));

@@ -14,7 +14,7 @@ import java.util.Map;
 final class BrokeredPeople extends People {
 
     private static final String ALIAS = "upstream";
-    private static final String CLIENT = "broker";
+    private static final String CLIENT = "consumer";
     private static final String FLOW = "after the broker";
     private static final String SECOND_FACTOR = FLOW + " second factor";
 

@@ -65,12 +65,11 @@ class PostgresRaceIT {
         @Test
         void aCodeUsedOnOneNodeIsUsedOnTheOtherAtOnce() {
             Tally tally = new Tally(ground() + ": used on one, at once tried on the other, " + Kind.LOCAL);
-            try (People people = Kind.LOCAL.on(first())) {
-                int rounds = rounds(10);
-                Member member = people.member(rounds + 1, true);
-                for (int number = 0; number < rounds; number++) {
-                    handedOver(tally, people, member, number);
-                }
+            People people = people(Kind.LOCAL);
+            int rounds = rounds(10);
+            Member member = people.member(rounds + 1, true);
+            for (int number = 0; number < rounds; number++) {
+                handedOver(tally, people, member, number);
             }
             noFaults(tally);
         }

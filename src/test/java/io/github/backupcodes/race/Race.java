@@ -35,6 +35,11 @@ final class Race implements AutoCloseable {
         return outcomes;
     }
 
+    /** Something that goes on beside a race. */
+    <T> Future<T> start(Callable<T> work) {
+        return threads.submit(work);
+    }
+
     private static void await(CyclicBarrier start) throws InterruptedException {
         try {
             start.await();

@@ -2,20 +2,28 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.race.server.RowHolderFactory;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.RealmAdmin;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,8 +33,14 @@ abstract class Races {
 
     private static final int SESSIONS = 8;
 
+    /** Longer than anybody should have to wait. */
+    private static final Duration HELD = Duration.ofSeconds(12);
+
     /** As many as one user gets by with, so that a new one is not needed each time. */
     private static final int CODES = 88;
+
+    /** A realm for each kind on each server, made by the first who needs it. */
+    private static final Map<String, People> PEOPLE = new HashMap<>();
 
     private final List<Lane> lanes = Stream.generate(Lane::new).limit(SESSIONS).toList();
     private final Race race = new Race();
@@ -42,24 +56,34 @@ abstract class Races {
         race.close();
     }
 
+    /** Deletes the realms. */
+    @AfterAll
+    static void forget() {
+        PEOPLE.values().forEach(People::close);
+        PEOPLE.clear();
+    }
+
+    People people(Kind kind) {
+        return PEOPLE.computeIfAbsent(first().baseUrl() + kind, key -> kind.on(first()));
+    }
+
     @ParameterizedTest
     @EnumSource(Kind.class)
     void oneCodeTypedEightTimesAtOnceOpensOnce(Kind kind) {
         Tally tally = new Tally(ground() + ": 8 sessions, same code, " + kind);
-        try (People people = kind.on(first())) {
-            int left = rounds(kind == Kind.LOCAL ? 24 : 10);
-            while (left > 0) {
-                Member member = people.member(CODES, kind != Kind.LOCAL);
-                int now = Math.min(left, CODES - 1);
-                left -= now;
-                for (int number = 0; number < now; number++) {
-                    sameCode(tally, people, member, number);
-                }
-                Set<Integer> missing = IntStream.range(0, now).boxed().collect(Collectors.toSet());
-                missing.removeAll(member.used());
-                missing.forEach(code -> tally.lostUpdate("code " + code));
-                forgetSignIns();
+        People people = people(kind);
+        int left = rounds(kind == Kind.LOCAL ? 24 : 10);
+        while (left > 0) {
+            Member member = people.member(CODES, kind != Kind.LOCAL);
+            int now = Math.min(left, CODES - 1);
+            left -= now;
+            for (int number = 0; number < now; number++) {
+                sameCode(tally, people, member, number);
             }
+            Set<Integer> missing = IntStream.range(0, now).boxed().collect(Collectors.toSet());
+            missing.removeAll(member.used());
+            missing.forEach(code -> tally.lostUpdate("code " + code));
+            forgetSignIns();
         }
         noFaults(tally);
     }
@@ -84,18 +108,17 @@ abstract class Races {
     @EnumSource(Kind.class)
     void eightCodesOfOneUserAtOnceAllOpen(Kind kind) {
         Tally tally = new Tally(ground() + ": 8 sessions, 8 codes of one user, " + kind);
-        try (People people = kind.on(first())) {
-            int left = rounds(kind == Kind.LOCAL ? 8 : 4);
-            while (left > 0) {
-                Member member = people.member(CODES, kind != Kind.LOCAL);
-                int now = Math.min(left, CODES / SESSIONS - 1);
-                left -= now;
-                for (int round = 0; round < now; round++) {
-                    differentCodes(tally, people, member, round);
-                }
-                comesBack(tally, people, member, now * SESSIONS);
-                forgetSignIns();
+        People people = people(kind);
+        int left = rounds(kind == Kind.LOCAL ? 8 : 4);
+        while (left > 0) {
+            Member member = people.member(CODES, kind != Kind.LOCAL);
+            int now = Math.min(left, CODES / SESSIONS - 1);
+            left -= now;
+            for (int round = 0; round < now; round++) {
+                differentCodes(tally, people, member, round);
             }
+            comesBack(tally, people, member, now * SESSIONS);
+            forgetSignIns();
         }
         noFaults(tally);
     }
@@ -138,11 +161,10 @@ abstract class Races {
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
     void noOldCodeWorksOnceNewOnesAreSaved(Kind kind) {
         Tally tally = new Tally(ground() + ": renewing while 7 old codes are used, " + kind);
-        try (People people = kind.on(first())) {
-            for (int round = rounds(4); round > 0; round--) {
-                renewing(tally, people, people.member(2 * SESSIONS, true), round);
-                forgetSignIns();
-            }
+        People people = people(kind);
+        for (int round = rounds(4); round > 0; round--) {
+            renewing(tally, people, people.member(2 * SESSIONS, true), round);
+            forgetSignIns();
         }
         noFaults(tally);
     }
@@ -198,11 +220,10 @@ abstract class Races {
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
     void guessesInParallelDoNotPassTheLimit(Kind kind) {
         Tally tally = new Tally(ground() + ": 8 wrong codes, limit " + People.MAX_FAILURES + ", " + kind);
-        try (People people = kind.on(first())) {
-            for (int round = rounds(4); round > 0; round--) {
-                guessing(tally, people, people.member(SESSIONS, true), round);
-                forgetSignIns();
-            }
+        People people = people(kind);
+        for (int round = rounds(4); round > 0; round--) {
+            guessing(tally, people, people.member(SESSIONS, true), round);
+            forgetSignIns();
         }
         noFaults(tally);
     }
@@ -234,6 +255,35 @@ abstract class Races {
         if (!right.refusedWith(Refusal.PAUSED)) {
             tally.other("in the pause: " + right);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void whoWaitsTooLongForTheRowIsToldToTryAgain(Kind kind) throws Exception {
+        People people = people(kind);
+        Member member = people.member(3, true);
+        RealmAdmin admin = people.realm().admin();
+        String row = admin.path("/" + RowHolderFactory.ID + "/" + member.credential());
+        Lane lane = lanes.get(0);
+        lane.at(people.codePage(lane.http(), first(), member));
+        String code = member.codes().code(1);
+        Future<HttpResponse<String>> holder =
+                race.start(() -> admin.client().send("POST", row + "?milliseconds=" + HELD.toMillis(), null));
+        Awaitility.await("row held")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> admin.client().get(row).asBoolean());
+
+        Outcome busy = lane.run(lane.prepare(code, first()));
+
+        assertThat(busy.refusedWith(Refusal.BUSY)).as("%s", busy).isTrue();
+        assertThat(busy.took()).isBetween(Duration.ofSeconds(4), HELD);
+        assertThat(holder.get().body()).isEqualTo("true");
+        assertThat(member.used()).isEmpty();
+        // the page that said so is still good
+        Outcome granted = lane.run(lane.prepare(code, first()));
+        assertThat(granted.granted()).as("%s", granted).isTrue();
+        assertThat(member.used()).containsExactly(1);
+        forgetSignIns();
     }
 
     /** Everybody to the code page, then all at once. */

@@ -212,6 +212,7 @@ public final class KeycloakServer implements AutoCloseable {
         private int managementPort;
         private boolean keepData;
         private boolean extension = true;
+        private boolean fullSpeed;
         private Duration limit = Duration.ofMinutes(4);
         private Consumer<Duration> progress = elapsed -> {};
         private @Nullable Path directory;
@@ -224,7 +225,7 @@ public final class KeycloakServer implements AutoCloseable {
         /**
          * A directory of its own choice in place of {@code target/keycloak/<name>}.
          *
-         * @param path the directory, deleted at each start
+         * @param path the directory, made by the first start
          * @return this
          */
         public Builder in(Path path) {
@@ -318,6 +319,17 @@ public final class KeycloakServer implements AutoCloseable {
          */
         public Builder withoutExtension() {
             this.extension = false;
+            return this;
+        }
+
+        /**
+         * Lets the JVM compile as in production, for tests that measure. Without it the start takes half the time, and
+         * hashes take longer.
+         *
+         * @return this
+         */
+        public Builder fullSpeed() {
+            this.fullSpeed = true;
             return this;
         }
 
@@ -417,27 +429,51 @@ public final class KeycloakServer implements AutoCloseable {
             }
         }
 
+        /**
+         * Fresh data on a copy of the distribution. A copy that has run before is kept, for then Keycloak need not build
+         * itself again when nothing has changed.
+         */
         private void prepare(Path home) throws IOException {
-            if (!keepData || !Files.exists(home)) {
+            if (original != null && !keepData) {
                 Distribution.delete(home);
-                new Distribution(original == null ? BuildFiles.keycloakHome() : original.home()).copyTo(home);
+                new Distribution(original.home()).copyTo(home);
+                Files.deleteIfExists(home.resolve(LOG));
+            } else if (!Files.exists(marker(home)) || !isSameVersion(home)) {
+                Distribution.delete(home);
+                new Distribution(BuildFiles.keycloakHome()).copyTo(home);
+            } else if (!keepData) {
+                Distribution.delete(home.resolve("data"));
                 Files.deleteIfExists(home.resolve(LOG));
             }
+            Files.deleteIfExists(marker(home));
             List<Path> jars = new ArrayList<>(providers);
             if (extension) {
                 jars.add(BuildFiles.extension());
             }
+            Distribution.delete(home.resolve("providers"));
             copyInto(home.resolve("providers"), jars);
+            Distribution.delete(home.resolve("data/import"));
             copyInto(home.resolve("data/import"), imports);
+        }
+
+        private static boolean isSameVersion(Path home) throws IOException {
+            return Files.mismatch(
+                            home.resolve("version.txt"),
+                            BuildFiles.keycloakHome().resolve("version.txt"))
+                    == -1;
+        }
+
+        /** Left by a server that came up, so that a copy broken in the middle of its build is not used again. */
+        private static Path marker(Path home) {
+            return home.resolveSibling(home.getFileName() + ".built");
         }
 
         private static void copyInto(Path target, List<Path> files) throws IOException {
             Files.createDirectories(target);
             for (Path file : files) {
-                Path copy = target.resolve(String.valueOf(file.getFileName()));
-                Files.deleteIfExists(copy);
-                // of another age than at the last build, it would have to be built in again
-                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                // with its time, by which Keycloak tells whether it has changed
+                Files.copy(
+                        file, target.resolve(String.valueOf(file.getFileName())), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
 
@@ -456,9 +492,7 @@ public final class KeycloakServer implements AutoCloseable {
             variables.put("JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx" + heap);
             variables.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
             variables.put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
-            if (!javaOptions.isEmpty()) {
-                variables.put("JAVA_OPTS_APPEND", String.join(" ", javaOptions));
-            }
+            variables.put("JAVA_OPTS_APPEND", String.join(" ", javaOptions()));
             variables.putAll(environment);
             Process process = builder.start();
             Files.writeString(pidFile(home), Long.toString(process.pid()), StandardCharsets.UTF_8);
@@ -466,11 +500,22 @@ public final class KeycloakServer implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(server.hook);
             try {
                 server.awaitAnswer(limit, progress);
+                Files.writeString(marker(home), "", StandardCharsets.UTF_8);
             } catch (IllegalStateException failed) {
                 server.close();
                 throw failed;
             }
             return server;
+        }
+
+        private List<String> javaOptions() {
+            List<String> all = new ArrayList<>();
+            if (!fullSpeed) {
+                all.add("-XX:TieredStopAtLevel=1");
+            }
+            Coverage.option().ifPresent(all::add);
+            all.addAll(javaOptions);
+            return all;
         }
 
         private List<String> command(Path home, int http, int management) {

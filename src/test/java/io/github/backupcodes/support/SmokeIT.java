@@ -54,10 +54,16 @@ class SmokeIT {
 
             LoginClient second = realm.session(LoginClient.connections());
             second.signIn(bob);
+            assertThat(second.page().has("#kc-otp-login-form")).isTrue();
             second.choose(realm.backupCodeExecution());
             second.backupCode(codes.get(0));
             assertThat(second.tokens().path("access_token").asText()).isNotEmpty();
-            assertThat(realm.admin().events("LOGIN")).hasSize(2);
+
+            LoginClient third = realm.session(LoginClient.connections());
+            third.signIn(bob);
+            third.otp(bob.totp().now());
+            assertThat(third.isSignedIn()).as("the same code of the app again").isTrue();
+            assertThat(realm.admin().events("LOGIN")).hasSize(3);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -37,9 +38,12 @@ public final class TestProviders {
     private static Path write() {
         Path classes = BuildFiles.directory().resolve("test-classes");
         Path jar = BuildFiles.directory().resolve("test-providers.jar");
+        FileTime newest = FileTime.fromMillis(0);
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             for (Path path : classFiles(classes)) {
+                FileTime time = Files.getLastModifiedTime(path);
+                newest = time.compareTo(newest) > 0 ? time : newest;
                 entry(out, classes.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
             }
             for (Map.Entry<String, String> service : SERVICES.entrySet()) {
@@ -48,7 +52,12 @@ public final class TestProviders {
                         "META-INF/services/" + service.getKey(),
                         service.getValue().getBytes(StandardCharsets.UTF_8));
             }
-            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            // no newer than what is in it, so that Keycloak is not built again for nothing
+            return Files.setLastModifiedTime(jar, newest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,121 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.StepUpFlow;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Step-up authentication: the codes belong to level 2, and nobody at level 1 gets at them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LevelIT {
+
+    private final TestRealm realm = TestRealm.create();
+    private String backupCode = "";
+
+    @BeforeAll
+    void stepUp() {
+        backupCode = StepUpFlow.bindIn(realm.admin());
+    }
+
+    @AfterAll
+    void close() {
+        realm.close();
+    }
+
+    @Test
+    void the_password_alone_is_level_one_and_a_code_beside_it_level_two() {
+        TestUser alice = realm.user("alice").otp().create();
+        List<String> codes = makeCodes(alice);
+
+        LoginClient first = session();
+        first.signIn(alice);
+        assertThat(acr(first)).isEqualTo("1");
+
+        LoginClient second = session();
+        second.open(Map.of("acr_values", "2"));
+        second.password(alice.username(), alice.password());
+        second.choose(backupCode);
+        second.backupCode(codes.get(4));
+        assertThat(acr(second)).isEqualTo("2");
+    }
+
+    @Test
+    void a_session_at_level_one_cannot_renew_the_codes() {
+        TestUser bob = realm.user("bob").otp().create();
+        makeCodes(bob);
+        LoginClient session = session();
+        session.signIn(bob);
+        assertThat(acr(session)).isEqualTo("1");
+
+        HttpPage page = session.open(Map.of("kc_action", BackupCodesNames.ACTION));
+
+        assertThat(page.backupCodes()).isEmpty();
+        assertThat(page.has("#otp")).as("%s", page).isTrue();
+        assertThat(session.otp(bob.totp().now()).backupCodes()).hasSize(10);
+    }
+
+    @Test
+    void a_session_at_level_one_cannot_delete_the_codes() {
+        TestUser carol = realm.user("carol").otp().create();
+        makeCodes(carol);
+        String credential = carol.admin()
+                .credentials(BackupCodesNames.CREDENTIAL)
+                .get(0)
+                .path("id")
+                .asText();
+        LoginClient session = session();
+        session.signIn(carol);
+
+        HttpPage page = session.open(Map.of("kc_action", "delete_credential:" + credential));
+
+        assertThat(page.has("#otp")).as("%s", page).isTrue();
+        assertThat(carol.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+    }
+
+    @Test
+    void a_user_without_a_second_factor_makes_codes_at_level_one() {
+        TestUser dave = realm.user("dave").create();
+        LoginClient session = session();
+        session.signIn(dave);
+
+        assertThat(session.open(Map.of("kc_action", BackupCodesNames.ACTION)).backupCodes())
+                .hasSize(10);
+    }
+
+    private List<String> makeCodes(TestUser user) {
+        user.admin().require(BackupCodesNames.ACTION);
+        LoginClient session = session();
+        session.open(Map.of("acr_values", "2"));
+        session.password(user.username(), user.password());
+        session.otp(user.totp().now());
+        List<String> codes = session.page().backupCodes();
+        session.saveCodes();
+        assertThat(session.isSignedIn()).as("%s", session.page()).isTrue();
+        return codes;
+    }
+
+    private LoginClient session() {
+        return realm.session(LoginClient.connections());
+    }
+
+    private static String acr(LoginClient session) {
+        String token = session.tokens().path("id_token").asText();
+        JsonNode claims =
+                Json.read(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
+        return claims.path("acr").asText();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.backupcodes.support;
+
+import java.util.Map;
+
+/**
+ * A browser flow with step-up authentication: the password is level 1; an OTP or a backup code is level 2, asked for when a
+ * client wants it.
+ */
+public final class StepUpFlow {
+
+    private static final String TOP = "step-up";
+    private static final String FORMS = "step-up forms";
+    private static final String FIRST = "step-up level 1";
+    private static final String SECOND = "step-up level 2";
+
+    private final RealmAdmin realm;
+
+    private StepUpFlow(RealmAdmin realm) {
+        this.realm = realm;
+    }
+
+    /**
+     * Makes the flow and binds it.
+     *
+     * @param realm where
+     * @return the id of the execution {@code backup-code-form} at level 2
+     */
+    public static String bindIn(RealmAdmin realm) {
+        return new StepUpFlow(realm).bind();
+    }
+
+    private String bind() {
+        realm.client()
+                .post(
+                        realm.path("/authentication/flows"),
+                        Map.of("alias", TOP, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        realm.addExecution(TOP, "auth-cookie", "ALTERNATIVE");
+        addFlow(TOP, FORMS, "ALTERNATIVE");
+        addFlow(FORMS, FIRST, "CONDITIONAL");
+        level(FIRST, 1);
+        realm.addExecution(FIRST, "auth-username-password-form", "REQUIRED");
+        addFlow(FORMS, SECOND, "CONDITIONAL");
+        level(SECOND, 2);
+        realm.addExecution(SECOND, "auth-otp-form", "ALTERNATIVE");
+        String backupCode = realm.addExecution(SECOND, BackupCodesNames.AUTHENTICATOR, "ALTERNATIVE");
+        realm.bindBrowserFlow(TOP);
+        return backupCode;
+    }
+
+    private void addFlow(String parent, String alias, String requirement) {
+        realm.client()
+                .post(
+                        realm.path("/authentication/flows/" + parent.replace(" ", "%20") + "/executions/flow"),
+                        Map.of("alias", alias, "type", "basic-flow", "provider", "registration-page-form"));
+        realm.executions(TOP).stream()
+                .filter(execution -> execution.path("displayName").asText().equals(alias))
+                .forEach(execution ->
+                        realm.requireExecution(TOP, execution.path("id").asText(), requirement));
+    }
+
+    private void level(String flow, int level) {
+        String condition = realm.addExecution(flow, "conditional-level-of-authentication", "REQUIRED");
+        realm.configureExecution(
+                condition, Map.of("loa-condition-level", String.valueOf(level), "loa-max-age", "36000"));
+    }
+}
