@@ -54,6 +54,8 @@ final class BrokeredPeople extends People {
         admin.executions(FLOW).stream()
                 .filter(info -> info.path("flowId").asText().equals(subFlow))
                 .forEach(info -> admin.requireExecution(FLOW, info.path("id").asText(), "CONDITIONAL"));
+        // the first time there is no second factor to ask for
+        admin.addExecution(FLOW, "allow-access-authenticator", "REQUIRED");
         admin.addExecution(SECOND_FACTOR, "conditional-user-configured", "REQUIRED");
         admin.addExecution(SECOND_FACTOR, "auth-otp-form", "ALTERNATIVE");
         return admin.addExecution(SECOND_FACTOR, BackupCodesNames.AUTHENTICATOR, "ALTERNATIVE");
