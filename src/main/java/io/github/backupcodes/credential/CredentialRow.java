@@ -4,7 +4,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
-import java.sql.Savepoint;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class CredentialRow {
 
     /** How long a request waits for a row, in milliseconds. */
     private static final Map<String, Object> WAIT = Map.of("jakarta.persistence.lock.timeout", 5_000);
+
+    private static final String POSTGRESQL = "PostgreSQL";
+    private static final String SAVEPOINT = "backup_codes";
 
     private final EntityManager entities;
 
@@ -66,27 +70,37 @@ final class CredentialRow {
 
     /**
      * A lock that cannot be had ends the transaction on PostgreSQL, but the request has a page to show and an event to
-     * store: it goes on from before the attempt.
+     * store: it goes on from before the attempt. By SQL, since the connection pool refuses JDBC's way inside a
+     * transaction that it does not lead.
      */
     private <T> @Nullable T locked(Class<T> type, String id) {
         Attempted<T> attempted = entities.callWithConnection((Connection connection) -> {
-            Savepoint before = connection.setSavepoint();
+            boolean ends = POSTGRESQL.equals(connection.getMetaData().getDatabaseProductName());
+            if (ends) {
+                execute(connection, "SAVEPOINT " + SAVEPOINT);
+            }
             try {
-                T row = entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, WAIT);
-                connection.releaseSavepoint(before);
-                return new Attempted<>(row, null);
+                return new Attempted<>(entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, WAIT), null);
             } catch (PersistenceException | ModelException e) {
                 if (!LockTimeout.is(e)) {
                     throw e;
                 }
-                connection.rollback(before);
-                return new Attempted<T>(null, e);
+                if (ends) {
+                    execute(connection, "ROLLBACK TO SAVEPOINT " + SAVEPOINT);
+                }
+                return new Attempted<>(null, e);
             }
         });
         if (attempted.failure() != null) {
             throw new RowBusyException(attempted.failure());
         }
         return attempted.row();
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private record Attempted<T>(@Nullable T row, @Nullable RuntimeException failure) {}

@@ -274,10 +274,11 @@ abstract class Races {
                 .until(() -> admin.client().get(row).asBoolean());
 
         Outcome busy = lane.run(lane.prepare(code, first()));
+        String held = holder.get().body();
 
         assertThat(busy.refusedWith(Refusal.BUSY)).as("%s", busy).isTrue();
         assertThat(busy.took()).isBetween(Duration.ofSeconds(4), HELD);
-        assertThat(holder.get().body()).isEqualTo("true");
+        assertThat(held).isEqualTo("true");
         assertThat(member.used()).isEmpty();
         // the page that said so is still good
         Outcome granted = lane.run(lane.prepare(code, first()));
