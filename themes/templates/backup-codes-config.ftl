@@ -43,7 +43,7 @@ ${msg("backupCodesSheetText")}"
                 <p>${msg("backupCodesSheetText")}</p>
             </div>
             <#assign width = backupCodes.codes[0]?length>
-            <ol class="bc-codes <#if width lte 9>bc-narrow<#elseif width gt 17>bc-wide</#if>" role="list" aria-labelledby="backupCodesOnce">
+            <ol class="bc-codes <#if width lte 9>bc-narrow<#elseif width gt 17>bc-wide</#if><#if backupCodes.codes?size gt 20> bc-many</#if>" role="list" aria-labelledby="backupCodesOnce">
                 <#list backupCodes.codes as code>
                     <li><span class="bc-code" dir="ltr" data-backup-code aria-hidden="true">${code}</span><span class="bc-spoken" dir="ltr">${spelled(code)}</span></li>
                 </#list>
@@ -59,6 +59,7 @@ ${msg("backupCodesSheetText")}"
         <p id="backupCodesStatus" class="bc-status" role="status"></p>
 
         <form id="backup-codes-form" class="bc-form" action="${url.loginAction}" method="post" autocomplete="off">
+            <input type="hidden" name="shownOn" value="${backupCodes.shownOn}">
             <#assign invalid = messagesPerField.existsError("codesSaved")>
             <div class="bc-check">
                 <input type="checkbox" id="codesSaved" name="codesSaved" value="on" required

@@ -8,11 +8,11 @@ import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.RowBusyException;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
@@ -44,6 +44,9 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
 
     /** The checkbox of the page: "I have saved my codes". */
     private static final String SAVED = "codesSaved";
+
+    /** The name of the page, so that it saves what it shows. */
+    private static final String SHOWN_ON = "shownOn";
 
     /** Keycloak's checkbox: sign out from other devices. */
     private static final String LOGOUT_SESSIONS = "logout-sessions";
@@ -88,8 +91,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                     context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.FORBIDDEN));
             return;
         }
-        Optional<CodeSet> pending = new PendingSet(context.getAuthenticationSession()).take();
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        Optional<CodeSet> pending = new PendingSet(context.getAuthenticationSession()).take(form.getFirst(SHOWN_ON));
         if (pending.isEmpty() || !ON.equals(form.getFirst(SAVED))) {
             context.challenge(showNewCodes(context, "backupCodesErrorNotSaved"));
             return;
@@ -146,28 +149,27 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         if (hashed.isEmpty()) {
             return busy(context);
         }
-        new PendingSet(context.getAuthenticationSession()).put(hashed.get());
-        LoginFormsProvider form = context.form()
-                .setAttribute("backupCodes", bean(context, newSet.codes()))
-                // no copy in a cache, and "back" asks the server again (OWASP ASVS 5.0, 14.3.2)
-                .setResponseHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        String shownOn = new PendingSet(context.getAuthenticationSession()).put(hashed.get());
+        // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again
+        // (OWASP ASVS 5.0, 14.3.2)
+        LoginFormsProvider form = context.form().setAttribute("backupCodes", bean(context, newSet.codes(), shownOn));
         if (error != null) {
             form.addError(new FormMessage(SAVED, error));
         }
         return form.createForm(PAGE);
     }
 
-    private static BackupCodesBean bean(RequiredActionContext context, List<BackupCode> codes) {
+    private static BackupCodesBean bean(RequiredActionContext context, List<BackupCode> codes, String shownOn) {
         RealmModel realm = context.getRealm();
         UserModel user = context.getUser();
         Locale locale = context.getSession().getContext().resolveLocale(user);
         String site = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
                 ? realm.getName()
                 : realm.getDisplayName();
-        String date = LocalDate.now(java.time.ZoneId.systemDefault())
+        String date = LocalDate.now(ZoneId.systemDefault())
                 .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale));
         return new BackupCodesBean(
-                codes, site, user.getUsername(), date, codes(context).exist());
+                codes, site, user.getUsername(), date, codes(context).exist(), shownOn);
     }
 
     private static BackupCodes codes(RequiredActionContext context) {

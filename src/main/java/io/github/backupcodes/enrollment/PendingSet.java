@@ -3,6 +3,7 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.CodeSetJson;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -12,6 +13,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class PendingSet {
 
+    private static final String PAGE_NOTE = "backup-codes.pending.page";
     private static final String PUBLIC_NOTE = "backup-codes.pending.public";
     private static final String SECRET_NOTE = "backup-codes.pending.secret";
 
@@ -21,23 +23,34 @@ final class PendingSet {
         this.session = session;
     }
 
-    void put(CodeSet set) {
+    /** Keeps the set, and returns a name for the page that shows it. The name says nothing of the codes. */
+    String put(CodeSet set) {
         CodeSetJson json = CodeSetJson.write(set);
+        String page = UUID.randomUUID().toString();
+        session.setAuthNote(PAGE_NOTE, page);
         session.setAuthNote(PUBLIC_NOTE, json.publicData());
         session.setAuthNote(SECRET_NOTE, json.secretData());
+        return page;
     }
 
-    /** The set, which is pending no more. */
-    Optional<CodeSet> take() {
+    /**
+     * The set, which is pending no more; nothing when the name is that of another page. Whoever has kept the codes of one
+     * tab must not be told that they are saved when those of a later tab would be.
+     *
+     * @param page the name that came back; null from a client that sends none
+     */
+    Optional<CodeSet> take(@Nullable String page) {
+        boolean another = page != null && !page.equals(session.getAuthNote(PAGE_NOTE));
         @Nullable String publicData = session.getAuthNote(PUBLIC_NOTE);
         @Nullable String secretData = session.getAuthNote(SECRET_NOTE);
         discard();
-        return publicData == null || secretData == null
+        return another || publicData == null || secretData == null
                 ? Optional.empty()
                 : Optional.of(new CodeSetJson(publicData, secretData).read());
     }
 
     void discard() {
+        session.removeAuthNote(PAGE_NOTE);
         session.removeAuthNote(PUBLIC_NOTE);
         session.removeAuthNote(SECRET_NOTE);
     }

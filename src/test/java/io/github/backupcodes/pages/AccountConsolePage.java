@@ -51,6 +51,11 @@ public final class AccountConsolePage {
         return list().count() > 0;
     }
 
+    /** Scrolls until the type and its entry are in the window. */
+    public void scrollToBackupCodes() {
+        element("title").evaluate("title => title.scrollIntoView()");
+    }
+
     /**
      * The name of the type.
      *

@@ -45,6 +45,29 @@ public final class BackupCodePage {
     }
 
     /**
+     * Presses one key after the other.
+     *
+     * @param keys the characters
+     */
+    public void press(String keys) {
+        page.locator(FIELD).pressSequentially(keys);
+    }
+
+    /** Sends what stands in the field. */
+    public void submit() {
+        page.click("#kc-login");
+    }
+
+    /**
+     * What the page says while one types.
+     *
+     * @return the text; empty when there is nothing to say
+     */
+    public String hint() {
+        return page.locator(FIELD + "-hint").innerText().strip();
+    }
+
+    /**
      * What stands in the field.
      *
      * @return the text
@@ -60,6 +83,11 @@ public final class BackupCodePage {
      */
     public String error() {
         return Screen.error(page);
+    }
+
+    /** Waits until the page says that something is wrong. */
+    public void awaitError() {
+        page.waitForSelector("#input-error-backupCode");
     }
 
     /** Asks for another way to sign in. */

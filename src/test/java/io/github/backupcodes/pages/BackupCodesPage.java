@@ -54,6 +54,24 @@ public final class BackupCodesPage {
         page.check("#codesSaved");
     }
 
+    /**
+     * Whether the browser lets the person go on.
+     *
+     * @return true when the button can be pressed
+     */
+    public boolean canSubmit() {
+        return page.isEnabled("#saveBackupCodes");
+    }
+
+    /**
+     * Whether the page says that these codes replace older ones.
+     *
+     * @return true when it does
+     */
+    public boolean warnsOfRenewal() {
+        return page.isVisible("#backup-codes .bc-note");
+    }
+
     /** Goes on, ticked or not. */
     public void submit() {
         page.click("#saveBackupCodes");
@@ -63,6 +81,12 @@ public final class BackupCodesPage {
     public void submitPastTheBrowser() {
         page.evalOnSelector("form:has([name=codesSaved])", "form => { form.noValidate = true; }");
         submit();
+    }
+
+    /** Sends the form although the box is not ticked, past both the browser's check and the script's. */
+    public void submitPastTheDisabledButton() {
+        page.evalOnSelector("#saveBackupCodes", "button => { button.disabled = false; }");
+        submitPastTheBrowser();
     }
 
     /**
@@ -96,6 +120,15 @@ public final class BackupCodesPage {
      */
     public Download download() {
         return page.waitForDownload(() -> page.click("#downloadBackupCodes"));
+    }
+
+    /**
+     * Whether there are buttons to copy, download and print.
+     *
+     * @return false in a browser without scripts
+     */
+    public boolean offersTools() {
+        return page.isVisible("#copyBackupCodes");
     }
 
     /** Prints the codes. */

@@ -3,9 +3,15 @@ package io.github.backupcodes.pages;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.Person;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** What all pages of the sign-in share. */
 public final class Screen {
+
+    /** A key of one of our messages that was not translated, or an argument that was not filled in. */
+    public static final Pattern MESSAGE_KEY = Pattern.compile(
+            "backupCodes?[A-Z]\\w*|backup-codes?(-form)?-(display-name|help-text)|\\bbackup-codes\\b|CONFIGURE_BACKUP_CODES|\\{\\d");
 
     private Screen() {}
 
@@ -30,6 +36,38 @@ public final class Screen {
     }
 
     /**
+     * All that is to be read on the page, as it is now.
+     *
+     * @param person who
+     * @return the text
+     */
+    public static String text(Person person) {
+        return person.page().locator("body").innerText();
+    }
+
+    /**
+     * What stands inline in our part of the page: scripts, styles and handlers of events, which a strict content
+     * security policy refuses.
+     *
+     * @param person who
+     * @return the tags; empty on a page as it should be
+     * @throws IllegalStateException when the page has no part of ours
+     */
+    @SuppressWarnings("unchecked") // the script returns a list of texts
+    public static List<String> inline(Person person) {
+        if (person.page().locator(".bc").count() == 0) {
+            throw new IllegalStateException("no page of ours");
+        }
+        return (List<String>) person.page().evaluate("""
+                        () => [...document.querySelectorAll(".bc, .bc *")]
+                          .filter(e => (e.matches("script") && !e.src) || e.matches("style")
+                            || [...e.attributes].some(a => a.name === "style" || a.name.startsWith("on")
+                              || a.value.trim().toLowerCase().startsWith("javascript:")))
+                          .map(e => e.outerHTML)
+                        """);
+    }
+
+    /**
      * Whether a text is to be seen on the page, as it is now.
      *
      * @param person who
@@ -37,7 +75,7 @@ public final class Screen {
      * @return true when it is there
      */
     public static boolean shows(Person person, String text) {
-        return person.page().locator("body").innerText().contains(text);
+        return text(person).contains(text);
     }
 
     static String error(Page page) {

@@ -51,6 +51,21 @@ public final class SelectAuthenticatorPage {
         names().nth(index).click();
     }
 
+    /**
+     * Whether a way has an icon that the theme knows.
+     *
+     * @param name its name
+     * @return true when it has one
+     */
+    public boolean hasIcon(String name) {
+        String css = String.valueOf(page.locator("li, button")
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .locator("i")
+                .first()
+                .getAttribute("class"));
+        return !css.contains("kcAuthenticator") && (css.contains("fa-") || css.contains("pficon"));
+    }
+
     private Locator names() {
         return page.locator(NAMES);
     }

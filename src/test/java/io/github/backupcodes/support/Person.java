@@ -16,6 +16,7 @@ import java.util.List;
 public final class Person implements AutoCloseable {
 
     private static final double PATIENCE = 15_000;
+    private static final int MOST_TABS = 60;
 
     private final BrowserContext context;
     private final Page page;
@@ -75,6 +76,60 @@ public final class Person implements AutoCloseable {
     /** Loads the page again. */
     public void reload() {
         page.reload();
+    }
+
+    /** Is as at a new browser from here on: without cookies, thus signed in nowhere. */
+    public void forgetSessions() {
+        context.clearCookies();
+    }
+
+    /** Lets the pages of this person read and write the clipboard without asking. */
+    public void allowClipboard() {
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    }
+
+    /**
+     * What was copied last.
+     *
+     * @return the text
+     */
+    public String clipboard() {
+        return String.valueOf(page.evaluate("() => navigator.clipboard.readText()"));
+    }
+
+    /**
+     * Copies a text somewhere else.
+     *
+     * @param text the text
+     */
+    public void copy(String text) {
+        page.evaluate("text => navigator.clipboard.writeText(text)", text);
+    }
+
+    /**
+     * Goes on with the Tab key until an element has the focus.
+     *
+     * @param css the element
+     * @throws IllegalStateException when the key does not lead there
+     */
+    public void tabTo(String css) {
+        for (int presses = 0; presses < MOST_TABS; presses++) {
+            if (hasFocus(css)) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new IllegalStateException("the Tab key does not lead to " + css);
+    }
+
+    /**
+     * Whether an element has the focus.
+     *
+     * @param css the element
+     * @return true when it has
+     */
+    public boolean hasFocus(String css) {
+        return (boolean) page.evaluate("css => document.activeElement.matches(css)", css);
     }
 
     /**

@@ -79,6 +79,7 @@ public final class TestUser {
         private final Map<String, Object> more = new LinkedHashMap<>();
         private final List<String> actions = new ArrayList<>();
         private final Map<String, List<String>> attributes = new LinkedHashMap<>();
+        private final List<Map<String, Object>> ready = new ArrayList<>();
         private String password = "correct horse battery staple";
         private @Nullable Totp totp;
 
@@ -115,6 +116,17 @@ public final class TestUser {
          */
         public Builder otp(Totp app) {
             this.totp = app;
+            return this;
+        }
+
+        /**
+         * With backup codes already made.
+         *
+         * @param codes the codes
+         * @return this
+         */
+        public Builder codes(MadeCodes codes) {
+            this.ready.add(codes.credential());
             return this;
         }
 
@@ -173,6 +185,7 @@ public final class TestUser {
             if (app != null) {
                 credentials.add(app.credential());
             }
+            credentials.addAll(ready);
             user.put("credentials", credentials);
             user.putAll(more);
             return new TestUser(username, password, app, realm.createUser(user));

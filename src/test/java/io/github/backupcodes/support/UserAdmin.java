@@ -71,6 +71,29 @@ public final class UserAdmin {
     }
 
     /**
+     * What administrators see of the user's backup codes.
+     *
+     * @return the public data of the one set
+     * @throws IllegalStateException when the user has not exactly one set
+     */
+    public JsonNode backupCodes() {
+        List<JsonNode> sets = credentials(BackupCodesNames.CREDENTIAL);
+        if (sets.size() != 1) {
+            throw new IllegalStateException(sets.size() + " sets of backup codes");
+        }
+        return Json.read(sets.get(0).path("credentialData").asText());
+    }
+
+    /**
+     * How many of the user's backup codes are used.
+     *
+     * @return the number
+     */
+    public int usedBackupCodes() {
+        return backupCodes().path("uses").size();
+    }
+
+    /**
      * Deletes one credential.
      *
      * @param credential its id

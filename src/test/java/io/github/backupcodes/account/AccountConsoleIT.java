@@ -1,0 +1,193 @@
+package io.github.backupcodes.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.backupcodes.pages.AccountConsolePage;
+import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.BrowserOptions;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.WithBrowser;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Backup codes under "Signing in" of the account console. */
+@WithBrowser
+class AccountConsoleIT {
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.on(SharedServer.get()).policy("code-count", "4").create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void codesAreSetUpThere(Person person) {
+        TestUser user = realm.user("set-up").otp().create();
+        AccountConsolePage console = open(person, user);
+        assertThat(console.lists()).isTrue();
+        assertThat(console.title()).isEqualTo("Backup codes");
+        assertThat(console.helpText())
+                .isEqualTo("Sign in with one of these codes when you do not have your phone or security key."
+                        + " Each code works once.");
+        assertThat(console.isSetUp()).isFalse();
+        assertThat(console.setUpLabel()).isEqualTo("Set up Backup codes");
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+
+        console.setUp();
+        BackupCodesPage page = BackupCodesPage.on(person);
+        assertThat(page.offersCancel()).isTrue();
+        assertThat(page.warnsOfRenewal()).isFalse();
+        List<String> codes = page.save();
+
+        console = AccountConsolePage.on(person);
+        assertThat(console.isSetUp()).isTrue();
+        assertThat(console.offersSetUp()).as("one set per user").isFalse();
+        assertThat(console.entry()).contains("4 of 4 codes left").doesNotContain("Few backup codes left");
+        assertThat(console.createdAt()).contains(Year.now(ZoneOffset.UTC).toString());
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+        assertThat(CodeList.tryCode(user, realm, codes.get(3)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void anUpdateReplacesTheOldSet(Person person) {
+        TestUser user = realm.user("update").otp().create();
+        List<String> older = CodeList.madeBy(user, realm);
+        open(person, user).update();
+        BackupCodesPage page = BackupCodesPage.on(person);
+        assertThat(page.warnsOfRenewal()).isTrue();
+        List<String> newer = page.save();
+        assertThat(AccountConsolePage.on(person).entry()).contains("4 of 4 codes left");
+
+        LoginClient old = CodeList.tryCode(user, realm, older.get(0));
+        assertThat(old.isSignedIn()).isFalse();
+        assertThat(old.page().error())
+                .isEqualTo("This code is from an older list that no longer works. Enter a code from your newest list.");
+        assertThat(CodeList.tryCode(user, realm, newer.get(0)).isSignedIn()).isTrue();
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+    }
+
+    @Test
+    void aCancelledUpdateChangesNothing(Person person) {
+        TestUser user = realm.user("cancel").otp().create();
+        List<String> older = CodeList.madeBy(user, realm);
+        open(person, user).update();
+        BackupCodesPage page = BackupCodesPage.on(person);
+        List<String> shown = page.codes();
+        page.cancel();
+        assertThat(AccountConsolePage.on(person).entry()).contains("4 of 4 codes left");
+
+        assertThat(CodeList.tryCode(user, realm, shown.get(0)).isSignedIn()).isFalse();
+        assertThat(CodeList.tryCode(user, realm, older.get(0)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void codesAreDeletedThere(Person person) {
+        TestUser user = realm.user("delete").otp().create();
+        CodeList.madeBy(user, realm);
+        open(person, user).delete();
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+        AccountConsolePage.confirmDelete(person);
+        assertThat(AccountConsolePage.on(person).isSetUp()).isFalse();
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+
+        person.forgetSessions();
+        LoginPage.open(person, realm).signIn(user);
+        assertThat(OtpPage.on(person).offersAnotherWay()).isFalse();
+    }
+
+    @Test
+    void itWarnsWhenFewAreLeft(Person person) {
+        TestUser user = realm.user("few-left").otp().create();
+        List<String> codes = CodeList.madeBy(user, realm);
+        assertThat(CodeList.tryCode(user, realm, codes.get(2)).isSignedIn()).isTrue();
+
+        AccountConsolePage console = open(person, user);
+        assertThat(console.entry()).contains("3 of 4 codes left", "Few backup codes left");
+        assertThat(console.message()).contains("Make new codes before you run out of them: choose Update.");
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+    }
+
+    @Test
+    @BrowserOptions(locale = "de-DE")
+    void itSpeaksGerman(Person person) {
+        TestUser user = realm.user("german").otp().create();
+        AccountConsolePage console = open(person, user);
+        assertThat(console.title()).isEqualTo("Backup-Codes");
+        assertThat(console.helpText()).startsWith("Melden Sie sich mit einem dieser Codes an");
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+        console.setUp();
+        BackupCodesPage page = BackupCodesPage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo("Backup-Codes speichern");
+        List<String> codes = page.save();
+        assertThat(AccountConsolePage.on(person).entry()).contains("Noch 4 von 4 Codes");
+
+        assertThat(CodeList.tryCode(user, realm, codes.get(0)).isSignedIn()).isTrue();
+        person.reload();
+        console = AccountConsolePage.on(person);
+        assertThat(console.entry()).contains("Noch 3 von 4 Codes", "Nur noch wenige Backup-Codes");
+        assertThat(console.message()).contains("Erstellen Sie neue Codes, bevor sie Ihnen ausgehen");
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+    }
+
+    @Test
+    void otherSessionsEndOnlyWhenAsked(Person person) {
+        TestUser user = realm.user("other-sessions").otp().create();
+        LoginClient elsewhere = realm.session(LoginClient.connections());
+        elsewhere.signIn(user);
+        elsewhere.otp(user.totp().now());
+        assertThat(elsewhere.isSignedIn()).isTrue();
+
+        open(person, user).setUp();
+        BackupCodesPage.on(person).save();
+        AccountConsolePage.on(person).update();
+        assertThat(user.admin().sessions()).isEqualTo(2);
+
+        BackupCodesPage page = BackupCodesPage.on(person);
+        page.tickLogoutOtherSessions();
+        page.save();
+        AccountConsolePage.on(person);
+        await().untilAsserted(() -> assertThat(user.admin().sessions()).isEqualTo(1));
+    }
+
+    @Test
+    void anApplicationLearnsHowItEnded(Person person) {
+        TestUser user = realm.user("application").otp().create();
+        person.open(realm.actionUrl(BackupCodesNames.ACTION));
+        LoginPage.on(person).signIn(user);
+        OtpPage.on(person).enter(user.totp());
+        BackupCodesPage.on(person).cancel();
+        assertThat(AppPage.on(person).actionStatus()).isEqualTo("cancelled");
+
+        person.open(realm.actionUrl(BackupCodesNames.ACTION));
+        BackupCodesPage.on(person).save();
+        assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+    }
+
+    private static AccountConsolePage open(Person person, TestUser user) {
+        AccountConsolePage.open(person, realm);
+        LoginPage.on(person).signIn(user);
+        OtpPage.on(person).enter(user.totp());
+        return AccountConsolePage.on(person);
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** New codes in place of old ones, as the account console or an application asks for them. */
+class RenewalIT {
+
+    private static final MadeCodes OLD = MadeCodes.of(3);
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void savingReplacesTheOldSet() {
+        TestUser user = owner("save");
+        LoginClient client = Visit.renewing(realm, user);
+        List<String> codes = Visit.codes(client);
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(client.parameter("kc_action_status")).contains("success");
+        assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
+
+        LoginClient withOld = Visit.signInWith(realm, user, OLD.code(0));
+        assertThat(withOld.isSignedIn()).isFalse();
+        assertThat(withOld.page().error()).isEqualTo(Words.of("backupCodeErrorReplaced"));
+        withOld.backupCode(codes.get(7));
+        assertThat(withOld.isSignedIn()).as("%s", withOld.page()).isTrue();
+    }
+
+    @Test
+    void cancellingChangesNothing() {
+        TestUser user = owner("cancel");
+        JsonNode before = user.admin().backupCodes();
+        LoginClient client = Visit.renewing(realm, user);
+        List<String> codes = Visit.codes(client);
+        client.submit(Visit.FORM, Map.of("cancel-aia", "true"));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(client.parameter("kc_action_status")).contains("cancelled");
+        assertThat(user.admin().backupCodes()).isEqualTo(before);
+        assertThat(Visit.signInWith(realm, user, codes.get(0)).page().error())
+                .isEqualTo(Words.of("backupCodeErrorWrong"));
+        assertThat(Visit.signInWith(realm, user, OLD.code(2)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void savingAndCancellingAtOnceCancels() {
+        TestUser user = owner("both");
+        JsonNode before = user.admin().backupCodes();
+        LoginClient client = Visit.renewing(realm, user);
+        client.submit(Visit.FORM, Map.of("codesSaved", "on", "cancel-aia", "true"));
+        assertThat(client.parameter("kc_action_status")).contains("cancelled");
+        assertThat(user.admin().backupCodes()).isEqualTo(before);
+    }
+
+    @Test
+    void otherSessionsEndWhenTheUserWantsThat() {
+        assertThat(sessionsAfter("leave", Map.of("codesSaved", "on"))).isEqualTo(2);
+        assertThat(sessionsAfter("leave2", Map.of("codesSaved", "on", "logout-sessions", "off")))
+                .isEqualTo(2);
+        assertThat(sessionsAfter("end", Map.of("codesSaved", "on", "logout-sessions", "on")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void otherSessionsGoOnWhenNothingWasSaved() {
+        assertThat(sessionsAfter("unsaved", Map.of("logout-sessions", "on"))).isEqualTo(2);
+    }
+
+    @Test
+    void oneCredentialHoweverOften() {
+        TestUser user = realm.user("often").otp().create();
+        LoginClient client = Visit.signedIn(realm, user);
+        for (int i = 0; i < 3; i++) {
+            client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            client.saveCodes();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+        }
+    }
+
+    @Test
+    void anOldSignInHasToBeRepeatedFirst() {
+        try (TestRealm strict = TestRealm.create()) {
+            strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
+            TestUser user = strict.user("alice").otp().codes(OLD).create();
+            LoginClient client = Visit.signedIn(strict, user);
+            Map<String, String> action = Map.of("kc_action", BackupCodesNames.ACTION);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> client.open(action).has("#kc-form-login"));
+            assertThat(client.page().backupCodes()).isEmpty();
+            client.password(user.username(), user.password());
+            assertThat(client.page().backupCodes())
+                    .as("the second factor is asked for, too")
+                    .isEmpty();
+            client.otp(user.totp().now());
+            assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+        }
+    }
+
+    private static int sessionsAfter(String name, Map<String, String> form) {
+        TestUser user = owner(name);
+        LoginClient other = Visit.signedIn(realm, user);
+        assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
+        LoginClient client = Visit.renewing(realm, user);
+        client.submit(Visit.FORM, form);
+        assertThat(client.isSignedIn()).isEqualTo(form.containsKey("codesSaved"));
+        return user.admin().sessions();
+    }
+
+    private static TestUser owner(String name) {
+        return realm.user(name).otp().codes(OLD).create();
+    }
+}

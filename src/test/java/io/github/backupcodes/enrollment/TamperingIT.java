@@ -1,0 +1,251 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing is saved that the server did not make and show; until something is saved, the old set lives on. */
+class TamperingIT {
+
+    private static final MadeCodes OLD = MadeCodes.of(3);
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "codesSaved=",
+                "codesSaved=false",
+                "codesSaved=true",
+                "codesSaved=ON",
+                "codesSaved=off&codesSaved=on",
+                "codessaved=on",
+                "codesSaved=on%20"
+            })
+    void onlyTheTickedBoxSaves(String body) {
+        TestUser user = owner("box" + Math.floorMod(body.hashCode(), 1_000_000));
+        JsonNode before = user.admin().backupCodes();
+        LoginClient client = Visit.renewing(realm, user);
+        List<String> first = Visit.codes(client);
+        assertThat(first).as("%s", client.page()).hasSize(10);
+        assertNotStored(client.page());
+
+        HttpPage page = client.send(Visit.post(client, client.action(Visit.FORM), body));
+        assertThat(page.error()).isEqualTo(Words.of("backupCodesErrorNotSaved"));
+        assertThat(page.backupCodes()).hasSize(10).doesNotContainAnyElementsOf(first);
+        assertThat(page.body()).as("the codes shown before").doesNotContain(first);
+        assertNotStored(page);
+        assertThat(user.admin().backupCodes()).isEqualTo(before);
+
+        LoginClient withOld = Visit.signInWith(realm, user, OLD.code(1));
+        assertThat(withOld.isSignedIn()).as("the old set lives on").isTrue();
+    }
+
+    @Test
+    void whatTheClientAddsIsIgnored() {
+        TestUser user = owner("adds");
+        String mine = MadeCodes.wrong();
+        LoginClient client = Visit.renewing(realm, user);
+        List<String> codes = Visit.codes(client);
+        Instant before = Instant.now().minusSeconds(60);
+        client.send(Visit.post(
+                client,
+                client.action(Visit.FORM),
+                "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
+                        + "&generatedRecoveryAuthnCodes=" + mine + "&hash=AAAA&hashes=AAAA&salt=AAAA&total=99"
+                        + "&createdAt=1970-01-01T00:00:00Z&generatedAt=10000&userLabel=mine"
+                        + "&credentialData=%7B%7D&secretData=%7B%7D"));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+
+        JsonNode saved = user.admin().backupCodes();
+        assertThat(saved.path("total").asInt()).isEqualTo(10);
+        assertThat(saved.path("uses")).isEmpty();
+        assertThat(Instant.parse(saved.path("createdAt").asText())).isAfter(before);
+        assertThat(user.admin()
+                        .credentials(BackupCodesNames.CREDENTIAL)
+                        .get(0)
+                        .path("userLabel")
+                        .asText())
+                .isEqualTo(Words.of("backup-codes-display-name"));
+        assertThat(Visit.signInWith(realm, user, mine).page().error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+        assertThat(Visit.signInWith(realm, user, codes.get(4)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void sendingTwiceSavesOnce() {
+        TestUser user = owner("twice");
+        LoginClient client = Visit.renewing(realm, user);
+        List<String> codes = Visit.codes(client);
+        HttpRequest save = client.prepare(Visit.FORM, Map.of("codesSaved", "on"));
+        client.send(save);
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        JsonNode saved = user.admin().backupCodes();
+
+        assertThat(client.send(save).status()).isLessThan(500);
+        assertThat(user.admin().backupCodes()).as("as the first one left it").isEqualTo(saved);
+        assertThat(Visit.signInWith(realm, user, codes.get(0)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void aRequestReplayedFromAnotherBrowserSavesNothing() {
+        TestUser user = owner("replay");
+        LoginClient client = Visit.renewing(realm, user);
+        JsonNode before = user.admin().backupCodes();
+        LoginClient thief = Visit.newBrowser(realm);
+        thief.open();
+        thief.send(Visit.post(thief, client.action(Visit.FORM), "codesSaved=on"));
+        assertThat(thief.page().status()).isLessThan(500);
+        assertThat(thief.page().backupCodes()).isEmpty();
+        assertThat(user.admin().backupCodes()).isEqualTo(before);
+    }
+
+    @Test
+    void theActionOfAnotherUserSavesForNobody() {
+        TestUser alice = owner("alice");
+        TestUser bob = owner("bob");
+        LoginClient hers = Visit.renewing(realm, alice);
+        LoginClient his = Visit.renewing(realm, bob);
+        JsonNode aliceBefore = alice.admin().backupCodes();
+        JsonNode bobBefore = bob.admin().backupCodes();
+        his.send(Visit.post(his, hers.action(Visit.FORM), "codesSaved=on"));
+        assertThat(his.page().status()).isLessThan(500);
+        assertThat(alice.admin().backupCodes()).isEqualTo(aliceBefore);
+        assertThat(bob.admin().backupCodes()).isEqualTo(bobBefore);
+    }
+
+    @Test
+    void thePageOfAnEarlierTabDoesNotSaveTheCodesOfALaterOne() {
+        TestUser user = owner("tabs");
+        LoginClient client = Visit.renewing(realm, user);
+        List<String> first = Visit.codes(client);
+        HttpRequest saveFirst = client.prepare(Visit.FORM, Map.of("codesSaved", "on"));
+        client.get(client.page().url());
+        List<String> second = Visit.codes(client);
+        assertThat(second).as("a reload shows other codes").hasSize(10).doesNotContainAnyElementsOf(first);
+
+        JsonNode before = user.admin().backupCodes();
+        HttpPage page = client.send(saveFirst);
+        assertThat(page.error())
+                .as("whoever kept the first codes must not believe that they are saved")
+                .isEqualTo(Words.of("backupCodesErrorNotSaved"));
+        assertThat(user.admin().backupCodes()).isEqualTo(before);
+
+        List<String> third = Visit.codes(client);
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(Visit.signInWith(realm, user, first.get(0)).isSignedIn()).isFalse();
+        assertThat(Visit.signInWith(realm, user, second.get(0)).isSignedIn()).isFalse();
+        assertThat(Visit.signInWith(realm, user, third.get(0)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void anExpiredPageSavesNothing() {
+        try (TestRealm brief = TestRealm.create()) {
+            // somebody with a session would be led back here, to other codes
+            TestUser user = brief.user("alice")
+                    .otp()
+                    .codes(OLD)
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginClient client = Visit.signedIn(brief, user);
+            JsonNode before = user.admin().backupCodes();
+            HttpRequest save = client.prepare(Visit.FORM, Map.of("codesSaved", "on"));
+            HttpRequest probe = client.request(client.page().url()).GET().build();
+            brief.admin().update(Map.of("accessCodeLifespanUserAction", 1, "accessCodeLifespanLogin", 1));
+            // each look at the page renews it, so not too often
+            await().pollInterval(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> client.send(probe).backupCodes().isEmpty());
+            assertThat(client.send(save).status()).isLessThan(500);
+            assertThat(user.admin().backupCodes()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whomTheAdministratorDisabledInBetweenSavesNothing() {
+        TestUser user = owner("disabled");
+        LoginClient client = Visit.renewing(realm, user);
+        JsonNode before = user.admin().backupCodes();
+        HttpRequest save = client.prepare(Visit.FORM, Map.of("codesSaved", "on"));
+        user.admin().update(Map.of("enabled", false));
+        HttpPage page = client.send(save);
+        assertThat(page.status()).isBetween(400, 499);
+        assertThat(page.error()).isEqualTo("Account is disabled, contact your administrator.");
+        assertThat(page.backupCodes()).isEmpty();
+        assertThat(user.admin().backupCodes()).isEqualTo(before);
+    }
+
+    @Test
+    void whatTheAdministratorRequiresCannotBeCancelled() {
+        TestUser user = realm.user("enforced")
+                .otp()
+                .codes(OLD)
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        JsonNode before = user.admin().backupCodes();
+        LoginClient client = Visit.signedIn(realm, user);
+        assertCannotCancel(user, before, client);
+
+        LoginClient byApplication = Visit.newBrowser(realm);
+        byApplication.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        byApplication.password(user.username(), user.password());
+        byApplication.otp(user.totp().now());
+        assertCannotCancel(user, before, byApplication);
+
+        assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
+    }
+
+    private static void assertCannotCancel(TestUser user, JsonNode before, LoginClient client) {
+        assertThat(client.page().has("[name=cancel-aia]"))
+                .as("%s", client.page())
+                .isFalse();
+        client.send(Visit.post(client, client.action(Visit.FORM), "cancel-aia=true"));
+        assertThat(client.isSignedIn()).isFalse();
+        assertThat(client.page().error()).isEqualTo(Words.of("backupCodesErrorNotSaved"));
+        assertThat(user.admin().backupCodes()).isEqualTo(before);
+    }
+
+    /** In no cache, and in no field that would be sent along. */
+    private static void assertNotStored(HttpPage page) {
+        assertThat(page.headers().allValues("Cache-Control")).anyMatch(value -> value.contains("no-store"));
+        for (String code : page.backupCodes()) {
+            assertThat(page.document()
+                            .select("input, textarea, button, form, a, script")
+                            .outerHtml())
+                    .doesNotContain(code);
+        }
+    }
+
+    private static TestUser owner(String name) {
+        return realm.user(name).otp().codes(OLD).create();
+    }
+}

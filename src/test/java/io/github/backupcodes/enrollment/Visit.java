@@ -1,0 +1,64 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+
+/** Ways to the page that shows new codes, and back from it. */
+final class Visit {
+
+    /** Where its form is. */
+    static final String FORM = "form:has([name=codesSaved])";
+
+    private static final HttpClient CONNECTIONS = LoginClient.connections();
+
+    private Visit() {}
+
+    /** A person at a new browser. */
+    static LoginClient newBrowser(TestRealm realm) {
+        return realm.session(CONNECTIONS);
+    }
+
+    /** A person at a new browser who has signed in with password and OTP. */
+    static LoginClient signedIn(TestRealm realm, TestUser user) {
+        LoginClient client = newBrowser(realm);
+        client.signIn(user);
+        client.otp(user.totp().now());
+        return client;
+    }
+
+    /** A person who has signed in and has asked for new codes. */
+    static LoginClient renewing(TestRealm realm, TestUser user) {
+        LoginClient client = signedIn(realm, user);
+        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        return client;
+    }
+
+    /** Whether a new sign-in with this backup code goes through. */
+    static LoginClient signInWith(TestRealm realm, TestUser user, String code) {
+        LoginClient client = newBrowser(realm);
+        client.signIn(user);
+        client.choose(realm.backupCodeExecution());
+        client.backupCode(code);
+        return client;
+    }
+
+    /** A request that sends the form of the page at hand with a body of one's own. */
+    static HttpRequest post(LoginClient client, URI action, String body) {
+        return client.request(action)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    /** The codes of the page at hand. */
+    static List<String> codes(LoginClient client) {
+        return client.page().backupCodes();
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.Person;
+
+/** Keycloak's pages to set up a security key and to sign in with it. */
+public final class SecurityKeyPage {
+
+    private static final String SET_UP = "#registerWebAuthn";
+    private static final String SIGN_IN = "#authenticateWebAuthnButton";
+
+    private final Page page;
+
+    private SecurityKeyPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person is asked to set up a key, and does.
+     *
+     * @param person who
+     */
+    public static void setUp(Person person) {
+        // the script asks for a name
+        person.page().onceDialog(dialog -> dialog.accept("key"));
+        person.page().click(SET_UP);
+    }
+
+    /**
+     * The person is asked for the key, or comes to this page within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static SecurityKeyPage on(Person person) {
+        person.page().waitForSelector(SIGN_IN);
+        return new SecurityKeyPage(person.page());
+    }
+
+    /** Signs in with the key. */
+    public void signIn() {
+        page.click(SIGN_IN);
+    }
+
+    /**
+     * Whether the page offers another way.
+     *
+     * @return true when it does
+     */
+    public boolean offersAnotherWay() {
+        return page.isVisible("#try-another-way");
+    }
+
+    /** Asks for another way to sign in. */
+    public void tryAnotherWay() {
+        page.click("#try-another-way");
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.ServerLog;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is sent to the two pages: an ordinary page comes back, nothing is spent, nothing is saved. */
+class BadInputIT {
+
+    private static final MadeCodes CODES = MadeCodes.of(1);
+    private static final String OTP_FORM = "#kc-otp-login-form";
+    private static final String CONFIG_FORM = "form:has([name=codesSaved])";
+
+    private static TestRealm realm;
+    private static TestUser owner;
+    private static TestUser newcomer;
+    private static LoginClient signingIn;
+    private static LoginClient enrolling;
+    private static LoginClient atOtp;
+
+    @BeforeAll
+    static void openThePages() {
+        realm = TestRealm.on(SharedServer.get()).policy("code-count", "1").create();
+        owner = realm.user("owner").otp().codes(CODES).create();
+        newcomer =
+                realm.user("newcomer").requiredAction(BackupCodesNames.ACTION).create();
+        signingIn = CodePage.open(realm, owner);
+        enrolling = CodePage.newBrowser(realm);
+        enrolling.signIn(newcomer);
+        atOtp = CodePage.newBrowser(realm);
+        atOtp.signIn(owner);
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    static List<BadInput> codes() {
+        return BadInput.table(BackupCodesNames.FIELD, CODES.code(0));
+    }
+
+    static List<BadInput> confirmations() {
+        return BadInput.table("codesSaved", "on");
+    }
+
+    @Test
+    void thereAreAtLeastEighty() {
+        assertThat(codes()).hasSizeGreaterThanOrEqualTo(80);
+        assertThat(codes()).extracting(BadInput::name).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("codes")
+    void signInPage(BadInput input) {
+        if (!signingIn.page().has(CodePage.FORM)) {
+            signingIn = CodePage.open(realm, owner);
+        }
+        long mark = log().mark();
+        HttpPage page = signingIn.send(input.to(signingIn.action(CodePage.FORM), signingIn));
+        assertOrdinary(input, page, mark);
+        assertThat(signingIn.isSignedIn()).isFalse();
+        assertThat(owner.admin().usedBackupCodes()).as("nothing is spent").isZero();
+        assertThat(owner.admin().backupCodes().has("guesses"))
+                .as("nothing is counted")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("confirmations")
+    void codesPage(BadInput input) {
+        if (!enrolling.page().has(CONFIG_FORM)) {
+            enrolling = CodePage.newBrowser(realm);
+            enrolling.signIn(newcomer);
+        }
+        List<String> before = enrolling.page().backupCodes();
+        long mark = log().mark();
+        HttpPage page = enrolling.send(input.to(enrolling.action(CONFIG_FORM), enrolling));
+        assertOrdinary(input, page, mark);
+        assertThat(enrolling.isSignedIn()).isFalse();
+        assertThat(page.body()).as("the codes of the page before").doesNotContain(before);
+        assertThat(newcomer.admin().credentials(BackupCodesNames.CREDENTIAL))
+                .as("nothing is saved")
+                .isEmpty();
+    }
+
+    private static void assertOrdinary(BadInput input, HttpPage page, long mark) {
+        String log = log().since(mark);
+        if (input.malformed()) {
+            assertThat(page.status()).as("%s", page).isEqualTo(answerOfTheServer(input));
+            assertThat(log).as("the log").doesNotContain("io.github.backupcodes");
+        } else {
+            assertThat(page.status()).as("%s", page).isBetween(200, 499);
+            assertThat(log).as("the log").doesNotContain("\tat ", " ERROR ");
+        }
+        assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        assertThat(input.isEchoedBy(page.body()))
+                .as("comes back as it was sent")
+                .isFalse();
+        assertThat(page.body()).as("was evaluated").doesNotContain("60481729", "60,481,729");
+        assertThat(page.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("taken="));
+    }
+
+    /** Keycloak reads the body before it looks for the page: what it says is the same for a page of its own. */
+    private static int answerOfTheServer(BadInput input) {
+        if (!atOtp.page().has(OTP_FORM)) {
+            atOtp = CodePage.newBrowser(realm);
+            atOtp.signIn(owner);
+        }
+        return atOtp.send(input.to(atOtp.action(OTP_FORM), atOtp)).status();
+    }
+
+    private static ServerLog log() {
+        return realm.server().log();
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The realm's detection of brute force treats wrong backup codes as it treats wrong OTPs. */
+class LockoutIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final MadeCodes CODES = MadeCodes.of(3);
+
+    @Test
+    void wrongCodesLockAtTheNumberOfTheRealmAndCountOnceEach() {
+        try (TestRealm realm = lockingAfter(3)) {
+            TestUser user = user(realm, "alice");
+            LoginClient openBefore = CodePage.open(realm, user);
+            LoginClient client = CodePage.open(realm, user);
+
+            for (int wrong = 1; wrong <= 3; wrong++) {
+                assertThat(client.backupCode(MadeCodes.wrong()).error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+                awaitFailures(user, wrong);
+            }
+            assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();
+
+            String asOtpSays = lockedOtpPage(realm);
+            assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(asOtpSays);
+            assertThat(openBefore.backupCode(CODES.code(0)).error())
+                    .as("a page that was open before the lock")
+                    .isEqualTo(asOtpSays);
+            assertThat(client.isSignedIn() || openBefore.isSignedIn()).isFalse();
+            assertThat(user.admin().usedBackupCodes()).isZero();
+            assertThat(user.admin().bruteForce().path("numFailures").asInt()).isEqualTo(3);
+            assertThat(realm.admin().events("LOGIN_ERROR").stream()
+                            .filter(event -> event.path("userId").asText().equals(user.id()))
+                            .filter(event -> event.path("error").asText().equals("user_temporarily_disabled")))
+                    .hasSize(2);
+
+            user.admin().forgiveFailures();
+            client.backupCode(CODES.code(0));
+            assertThat(client.isSignedIn()).as("after the lock was lifted").isTrue();
+        }
+    }
+
+    @Test
+    void oneWrongCodeLessDoesNotLockAndARightOneStartsAnew() {
+        try (TestRealm realm = lockingAfter(3)) {
+            TestUser user = user(realm, "alice");
+            for (int code = 0; code < 2; code++) {
+                LoginClient client = CodePage.open(realm, user);
+                client.backupCode(MadeCodes.wrong());
+                client.backupCode(MadeCodes.wrong());
+                awaitFailures(user, 2);
+                assertThat(user.admin().bruteForce().path("disabled").asBoolean())
+                        .isFalse();
+                client.backupCode(CODES.code(code));
+                assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+                awaitFailures(user, 0);
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeACodeIsNoAttempt() {
+        try (TestRealm realm = lockingAfter(2)) {
+            TestUser user = user(realm, "alice");
+            LoginClient client = CodePage.open(realm, user);
+            for (String typed : new String[] {"", "   ", "-", "123456", CODES.code(0) + "0", mistyped(CODES.code(0))}) {
+                assertThat(client.backupCode(typed).has(CodePage.FORM)).isTrue();
+            }
+            client.backupCode(MadeCodes.wrong());
+            // counting takes its time: what comes too late would still be seen
+            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 1);
+            client.backupCode(CODES.code(0));
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        }
+    }
+
+    @Test
+    void codesThatWereUsedOrReplacedCountAsWrongOnes() {
+        MadeCodes older = MadeCodes.of(1);
+        try (TestRealm realm = lockingAfter(3)) {
+            TestUser user = realm.user("alice")
+                    .otp()
+                    .codes(CODES.used(0).replacing(older))
+                    .create();
+            LoginClient client = CodePage.open(realm, user);
+            client.backupCode(CODES.code(0));
+            awaitFailures(user, 1);
+            client.backupCode(older.code(0));
+            awaitFailures(user, 2);
+        }
+    }
+
+    @Test
+    void theLockEndsByItself() {
+        try (TestRealm realm = lockingAfter(2)) {
+            realm.admin().update(Map.of("waitIncrementSeconds", 2, "maxFailureWaitSeconds", 2));
+            TestUser user = user(realm, "alice");
+            LoginClient client = CodePage.open(realm, user);
+            client.backupCode(MadeCodes.wrong());
+            client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 2);
+            await().atMost(PATIENCE).until(() -> {
+                client.backupCode(CODES.code(0));
+                return client.isSignedIn();
+            });
+            awaitFailures(user, 0);
+        }
+    }
+
+    @Test
+    void permanentLockoutNeedsTheAdministrator() {
+        try (TestRealm realm = lockingAfter(2)) {
+            realm.admin().update(Map.of("permanentLockout", true, "maxTemporaryLockouts", 0));
+            TestUser user = user(realm, "alice");
+            LoginClient atOtp = CodePage.newBrowser(realm);
+            atOtp.signIn(user);
+            LoginClient client = CodePage.open(realm, user);
+            client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 1);
+            assertThat(isEnabled(user)).isTrue();
+            client.backupCode(MadeCodes.wrong());
+            await().atMost(PATIENCE).until(() -> !isEnabled(user));
+
+            assertThat(client.backupCode(CODES.code(0)).error())
+                    .isNotEmpty()
+                    .isEqualTo(atOtp.otp(user.totp().now()).error());
+            assertThat(client.isSignedIn() || atOtp.isSignedIn()).isFalse();
+            assertThat(user.admin().usedBackupCodes()).isZero();
+
+            user.admin().update(Map.of("enabled", true));
+            LoginClient again = CodePage.open(realm, user);
+            again.backupCode(CODES.code(0));
+            assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
+        }
+    }
+
+    @Test
+    void temporaryLocksTurnIntoAPermanentOne() {
+        try (TestRealm realm = lockingAfter(1)) {
+            realm.admin()
+                    .update(Map.of(
+                            "permanentLockout", true,
+                            "maxTemporaryLockouts", 1,
+                            "waitIncrementSeconds", 1,
+                            "maxFailureWaitSeconds", 1));
+            TestUser user = user(realm, "alice");
+            LoginClient client = CodePage.open(realm, user);
+            client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 1);
+            assertThat(isEnabled(user)).isTrue();
+            await().atMost(PATIENCE).until(() -> {
+                client.backupCode(MadeCodes.wrong());
+                return !isEnabled(user);
+            });
+            assertThat(failures(user)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void wrongCodesCountTowardsTheLimitOfTheSecondFactor() {
+        try (TestRealm realm = lockingAfter(50)) {
+            realm.admin().update(Map.of("maxSecondaryAuthFailures", 2));
+            TestUser user = user(realm, "alice");
+            LoginClient client = CodePage.newBrowser(realm);
+            client.signIn(user);
+            client.otp("000000");
+            awaitFailures(user, 1);
+            client.choose(realm.backupCodeExecution());
+            client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 2);
+            client.backupCode(CODES.code(0));
+            assertThat(client.isSignedIn())
+                    .as("at the limit, not beyond: %s", client.page())
+                    .isTrue();
+            awaitFailures(user, 0);
+
+            LoginClient again = CodePage.open(realm, user);
+            for (int wrong = 1; wrong <= 2; wrong++) {
+                again.backupCode(MadeCodes.wrong());
+                awaitFailures(user, wrong);
+            }
+            assertThat(isEnabled(user))
+                    .as("the good code has set the count back")
+                    .isTrue();
+            again.backupCode(MadeCodes.wrong());
+            await().atMost(PATIENCE).until(() -> !isEnabled(user));
+            again.backupCode(CODES.code(1));
+            assertThat(again.isSignedIn()).isFalse();
+            assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSignInByCookieForgivesNothing() {
+        try (TestRealm realm = lockingAfter(3)) {
+            TestUser user = user(realm, "alice");
+            LoginClient signedIn = CodePage.newBrowser(realm);
+            signedIn.signIn(user);
+            signedIn.otp(user.totp().now());
+            assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
+
+            LoginClient guessing = CodePage.open(realm, user);
+            guessing.backupCode(MadeCodes.wrong());
+            guessing.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 2);
+
+            signedIn.open();
+            assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
+            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 2);
+        }
+    }
+
+    private static TestRealm lockingAfter(int failures) {
+        TestRealm realm = TestRealm.create();
+        realm.admin().lockAfter(failures);
+        return realm;
+    }
+
+    private static TestUser user(TestRealm realm, String name) {
+        return realm.user(name).otp().codes(CODES).create();
+    }
+
+    /** What Keycloak's own OTP form says to somebody whom wrong OTPs have locked. */
+    private static String lockedOtpPage(TestRealm realm) {
+        TestUser other = user(realm, "other");
+        LoginClient client = CodePage.newBrowser(realm);
+        client.signIn(other);
+        for (int wrong = 1; wrong <= 3; wrong++) {
+            client.otp("000000");
+            awaitFailures(other, wrong);
+        }
+        return client.otp(other.totp().now()).error();
+    }
+
+    private static String mistyped(String code) {
+        return (code.charAt(0) == '7' ? '8' : '7') + code.substring(1);
+    }
+
+    private static int failures(TestUser user) {
+        return user.admin().bruteForce().path("numFailures").asInt();
+    }
+
+    private static boolean isEnabled(TestUser user) {
+        return user.admin().representation().path("enabled").asBoolean();
+    }
+
+    private static void awaitFailures(TestUser user, int count) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .alias(count + " failures")
+                .until(() -> failures(user), found -> found == count);
+    }
+}

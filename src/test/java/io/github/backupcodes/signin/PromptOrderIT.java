@@ -1,0 +1,213 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.OtpSetupPage;
+import io.github.backupcodes.pages.SecurityKeyPage;
+import io.github.backupcodes.pages.SelectAuthenticatorPage;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SecurityKey;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.WithBrowser;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The real second factor is asked for first, whichever was set up first, and codes are offered to who has them. */
+@WithBrowser
+class PromptOrderIT {
+
+    private static final String SET_UP_OTP = "CONFIGURE_TOTP";
+    private static final String SET_UP_KEY = "webauthn-register";
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.create();
+        realm.admin().registerRequiredAction(SET_UP_KEY);
+        realm.admin()
+                .requireExecution(
+                        TestRealm.FLOW,
+                        realm.admin().execution(TestRealm.FLOW, "webauthn-authenticator"),
+                        "ALTERNATIVE");
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void withoutCodesThereIsNoOtherWayThanTheOtp(Person person) {
+        TestUser user = realm.user("otp-alone").otp().create();
+        LoginPage.open(person, realm).signIn(user);
+        OtpPage page = OtpPage.on(person);
+        assertThat(page.offersAnotherWay()).isFalse();
+        page.enter(user.totp());
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void theExecutionCannotBeForcedWithoutCodes() {
+        TestUser user = realm.user("forcing").otp().create();
+        LoginClient session = realm.session(LoginClient.connections());
+        session.signIn(user);
+        session.choose(realm.backupCodeExecution());
+        assertThat(session.page().has("[name=" + BackupCodesNames.FIELD + "]")).isFalse();
+        assertThat(session.isSignedIn()).isFalse();
+    }
+
+    @Test
+    void codesOlderThanTheOtpAreAskedForAfterIt(Person person) {
+        TestUser user = realm.user("codes-first").create();
+        List<String> codes = CodeList.madeBy(user, realm);
+        user.admin().require(SET_UP_OTP);
+        LoginPage.open(person, realm).signIn(user);
+        Totp app = OtpSetupPage.on(person).setUp();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        asksForTheOtpFirst(person, user, app);
+        acceptsAsOtherWay(person, user, codes.get(0));
+    }
+
+    @Test
+    void anOtpReplacedByTheUserIsAskedForFirst(Person person) {
+        TestUser user = realm.user("replaced-by-user").otp().create();
+        List<String> codes = CodeList.madeBy(user, realm);
+        person.open(realm.actionUrl(SET_UP_OTP));
+        LoginPage.on(person).signIn(user);
+        OtpPage.on(person).enter(user.totp());
+        Totp app = OtpSetupPage.on(person).setUp("new phone");
+        assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+        user.admin()
+                .deleteCredential(
+                        user.admin().credentials("otp").get(0).path("id").asText());
+
+        asksForTheOtpFirst(person, user, app);
+        acceptsAsOtherWay(person, user, codes.get(0));
+    }
+
+    @Test
+    void anOtpReplacedByAnAdministratorIsAskedForFirst(Person person) {
+        TestUser user = realm.user("replaced-by-admin").otp().create();
+        List<String> codes = CodeList.madeBy(user, realm);
+        user.admin().deleteCredentials("otp");
+        user.admin().require(SET_UP_OTP);
+        LoginPage.open(person, realm).signIn(user);
+        Totp app = OtpSetupPage.on(person).setUp();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        asksForTheOtpFirst(person, user, app);
+        acceptsAsOtherWay(person, user, codes.get(9));
+    }
+
+    @Test
+    void aSecurityKeyIsAskedForFirst(Person person) {
+        TestUser user = realm.user("security-key").create();
+        CodeList.madeBy(user, realm);
+        SecurityKey.plugIn(person);
+        user.admin().require(SET_UP_KEY);
+        signInAtLocalhost(person, user);
+        SecurityKeyPage.setUp(person);
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        signInAtLocalhost(person, user);
+        SecurityKeyPage.on(person).signIn();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        signInAtLocalhost(person, user);
+        SecurityKeyPage.on(person).tryAnotherWay();
+        assertThat(SelectAuthenticatorPage.on(person).ways()).hasSize(2).last().isEqualTo("Backup code");
+    }
+
+    @Test
+    void aSecurityKeyAndAnOtpWithoutCodesAreTheOnlyWays(Person person) {
+        TestUser user = realm.user("key-and-otp").otp().create();
+        SecurityKey.plugIn(person);
+        user.admin().require(SET_UP_KEY);
+        signInAtLocalhost(person, user);
+        OtpPage.on(person).enter(user.totp());
+        SecurityKeyPage.setUp(person);
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        signInAtLocalhost(person, user);
+        OtpPage.on(person).tryAnotherWay();
+        assertThat(SelectAuthenticatorPage.on(person).ways()).hasSize(2).doesNotContain("Backup code");
+
+        CodeList.madeBy(user, realm);
+        signInAtLocalhost(person, user);
+        OtpPage.on(person).tryAnotherWay();
+        assertThat(SelectAuthenticatorPage.on(person).ways()).hasSize(3).last().isEqualTo("Backup code");
+    }
+
+    @Test
+    void codesAloneAreNotAskedFor(Person person) {
+        TestUser user = realm.user("codes-alone").create();
+        CodeList.madeBy(user, realm);
+        LoginPage.open(person, realm).signIn(user);
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void codesAloneAreAskedForWhereTheExecutionSaysSo(Person person) {
+        try (TestRealm strict = TestRealm.create()) {
+            strict.admin()
+                    .configureExecution(strict.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
+            TestUser alone = strict.user("codes-alone").create();
+            TestUser withoutCodes = strict.user("without-codes").create();
+            TestUser withOtp = strict.user("with-otp").otp().create();
+            List<String> codes = CodeList.madeBy(alone, strict);
+            CodeList.madeBy(withOtp, strict);
+
+            LoginPage.open(person, strict).signIn(alone);
+            BackupCodePage.on(person).enter(codes.get(1));
+            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+            person.forgetSessions();
+            LoginPage.open(person, strict).signIn(withoutCodes);
+            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+            person.forgetSessions();
+            LoginPage.open(person, strict).signIn(withOtp);
+            OtpPage.on(person).enter(withOtp.totp());
+            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        }
+    }
+
+    private static void asksForTheOtpFirst(Person person, TestUser user, Totp app) {
+        person.forgetSessions();
+        LoginPage.open(person, realm).signIn(user);
+        OtpPage.on(person).enter(app);
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    private static void acceptsAsOtherWay(Person person, TestUser user, String code) {
+        person.forgetSessions();
+        LoginPage.open(person, realm).signIn(user);
+        OtpPage.on(person).tryAnotherWay();
+        SelectAuthenticatorPage ways = SelectAuthenticatorPage.on(person);
+        assertThat(ways.ways()).hasSize(2).last().isEqualTo("Backup code");
+        assertThat(ways.hasIcon("Backup code")).isTrue();
+        ways.choose("Backup code");
+        BackupCodePage.on(person).enter(code);
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    private static void signInAtLocalhost(Person person, TestUser user) {
+        person.forgetSessions();
+        person.open(SecurityKey.address(realm.signInUrl()));
+        LoginPage.on(person).signIn(user);
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keycloak's own scenarios for its recovery codes ({@code RecoveryAuthnCodesAuthenticatorTest}), where they make sense
+ * with codes in any order:
+ *
+ * <table>
+ *   <caption>Where each has its counterpart</caption>
+ *   <tr><td>test01, test02</td><td>set up, other sessions ended or kept: {@code RenewalIT}</td></tr>
+ *   <tr><td>test03, test04</td><td>date or codes changed by the client: {@code TamperingIT}</td></tr>
+ *   <tr><td>test05</td><td>sign in after "Try another way": here, and in a browser in {@code SmokeIT}</td></tr>
+ *   <tr><td>test06</td><td>the same code in two browsers: here, and at the same moment in the tests of races</td></tr>
+ *   <tr><td>test07</td><td>codes required by the flow are set up at sign-in: here</td></tr>
+ *   <tr><td>test08</td><td>detection of brute force: {@code LockoutIT}</td></tr>
+ *   <tr><td>test09</td><td>threshold of the warning, as the account console gets it: here</td></tr>
+ * </table>
+ */
+class RecoveryCodesCounterpartIT {
+
+    private static final MadeCodes CODES = MadeCodes.of(3);
+
+    @Test
+    void signInAfterTryAnotherWay() {
+        try (TestRealm realm = TestRealm.create()) {
+            TestUser user = realm.user("alice").otp().codes(CODES).create();
+            LoginClient client = CodePage.newBrowser(realm);
+            client.signIn(user);
+            client.tryAnotherWay();
+            assertThat(client.page().document().text()).contains(Words.of("backup-code-form-display-name"));
+            client.choose(realm.backupCodeExecution());
+            client.backupCode(CODES.code(2));
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        }
+    }
+
+    @Test
+    void theSameCodeInTwoBrowsers() {
+        try (TestRealm realm = TestRealm.create()) {
+            TestUser user = realm.user("alice").otp().codes(CODES).create();
+            LoginClient first = CodePage.open(realm, user);
+            LoginClient second = CodePage.open(realm, user);
+            first.backupCode(CODES.code(0));
+            second.backupCode(CODES.code(0));
+            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+            assertThat(second.isSignedIn()).isFalse();
+            assertThat(second.page().error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+            assertThat(realm.admin().events("LOGIN_ERROR"))
+                    .singleElement()
+                    .extracting(event -> event.path("error").asText())
+                    .isEqualTo("invalid_user_credentials");
+        }
+    }
+
+    @Test
+    void codesThatTheFlowRequiresAreSetUpAtSignIn() {
+        try (TestRealm realm = TestRealm.create()) {
+            RealmAdmin admin = realm.admin();
+            String secondFactor = admin.executions(TestRealm.FLOW).stream()
+                    .filter(info -> info.path("displayName").asText().equals(TestRealm.SECOND_FACTOR_FLOW))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("id")
+                    .asText();
+            admin.requireExecution(TestRealm.FLOW, secondFactor, "REQUIRED");
+            admin.requireExecution(TestRealm.FLOW, admin.execution(TestRealm.FLOW, "auth-otp-form"), "DISABLED");
+            admin.requireExecution(TestRealm.FLOW, realm.backupCodeExecution(), "REQUIRED");
+            TestUser user = realm.user("alice").create();
+
+            LoginClient first = CodePage.newBrowser(realm);
+            first.signIn(user);
+            List<String> codes = first.page().backupCodes();
+            assertThat(codes).as("%s", first.page()).hasSize(10);
+            first.saveCodes();
+            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+
+            LoginClient second = CodePage.newBrowser(realm);
+            second.signIn(user);
+            second.backupCode(codes.get(9));
+            assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+        }
+    }
+
+    @Test
+    void theThresholdOfThePolicyDecidesWhenTheAccountConsoleWarns() throws IOException, InterruptedException {
+        try (TestRealm realm =
+                TestRealm.on(SharedServer.get()).policy("low-threshold", "1").create()) {
+            TestUser user = realm.user("alice").otp().codes(CODES.used(0)).create();
+            LoginClient client = CodePage.newBrowser(realm);
+            client.signIn(user);
+            client.otp(user.totp().now());
+            String token = client.tokens().path("access_token").asText();
+
+            JsonNode before = accountSays(realm, token);
+            assertThat(before.path("infoMessage").path("key").asText()).isEqualTo("backupCodesRemaining");
+            assertThat(before.path("infoMessage").path("parameters")).hasToString("[\"2\",\"3\"]");
+            assertThat(before.path("warningMessageTitle").isMissingNode()
+                            || before.path("warningMessageTitle").isNull())
+                    .isTrue();
+            assertThat(before.path("credential").path("secretData").asText("")).isEmpty();
+
+            LoginClient again = CodePage.open(realm, user);
+            again.backupCode(CODES.code(1));
+            assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
+            JsonNode after = accountSays(realm, token);
+            assertThat(after.path("infoMessage").path("parameters")).hasToString("[\"1\",\"3\"]");
+            assertThat(after.path("warningMessageTitle").path("key").asText()).isEqualTo("backupCodesFewLeftTitle");
+        }
+    }
+
+    private static JsonNode accountSays(TestRealm realm, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials"))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json")
+                .build();
+        String answer = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        return StreamSupport.stream(Json.read(answer).spliterator(), false)
+                .filter(type -> type.path("type").asText().equals(BackupCodesNames.CREDENTIAL))
+                .findFirst()
+                .orElseThrow()
+                .path("userCredentialMetadatas")
+                .path(0);
+    }
+}

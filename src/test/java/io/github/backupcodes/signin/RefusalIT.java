@@ -1,0 +1,211 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each way to be refused has a text of its own for the user and a reason of its own in the event. */
+class RefusalIT {
+
+    private static final MadeCodes OLDER = MadeCodes.of(2);
+    private static final MadeCodes CODES = MadeCodes.of(2).replacing(OLDER);
+    private static final MadeCodes EXHAUSTED = CODES.used(0).used(1);
+
+    private static TestRealm realm;
+
+    /** A state of the user's codes, what is typed, and what comes of it. */
+    private record Refusal(String name, MadeCodes codes, String typed, String text, String reason) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    static Stream<Refusal> refusals() {
+        return Stream.of(
+                new Refusal("wrong", CODES, MadeCodes.wrong(), Words.of("backupCodeErrorWrong"), "wrong_backup_code"),
+                new Refusal("empty", CODES, " ", Words.of("backupCodeErrorEmpty"), "mistyped_backup_code"),
+                new Refusal(
+                        "too short",
+                        CODES,
+                        CODES.code(0).substring(1),
+                        Words.of("backupCodeErrorMistyped"),
+                        "mistyped_backup_code"),
+                new Refusal(
+                        "wrong check character",
+                        CODES,
+                        otherLastSymbol(CODES.code(0)),
+                        Words.of("backupCodeErrorMistyped"),
+                        "mistyped_backup_code"),
+                new Refusal(
+                        "used",
+                        CODES.used(1),
+                        CODES.code(1),
+                        Words.of("backupCodeErrorUsed"),
+                        "backup_code_already_used"),
+                new Refusal(
+                        "of the replaced set",
+                        CODES,
+                        OLDER.code(1),
+                        Words.of("backupCodeErrorReplaced"),
+                        "backup_code_of_replaced_set"),
+                new Refusal(
+                        "wrong, none left",
+                        EXHAUSTED,
+                        MadeCodes.wrong(),
+                        Words.of("backupCodeErrorNoneLeft"),
+                        "no_backup_codes_left"),
+                new Refusal(
+                        "used, none left",
+                        EXHAUSTED,
+                        CODES.code(0),
+                        Words.of("backupCodeErrorUsed"),
+                        "backup_code_already_used"),
+                new Refusal(
+                        "of the replaced set, none left",
+                        EXHAUSTED,
+                        OLDER.code(0),
+                        Words.of("backupCodeErrorReplaced"),
+                        "backup_code_of_replaced_set"),
+                new Refusal(
+                        "paused",
+                        CODES.guessed(10, Instant.now().plusSeconds(3000)),
+                        CODES.code(0),
+                        "Too many wrong codes. Wait",
+                        "backup_codes_paused"),
+                new Refusal(
+                        "paused, code of the replaced set",
+                        CODES.guessed(10, Instant.now().plusSeconds(3000)),
+                        OLDER.code(0),
+                        "Too many wrong codes. Wait",
+                        "backup_codes_paused"),
+                new Refusal(
+                        "turned off",
+                        CODES.guessed(100, null),
+                        CODES.code(0),
+                        Words.of("backupCodeErrorDisabled"),
+                        "backup_codes_disabled"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void hasItsOwnTextAndReason(Refusal refusal) {
+        TestUser user = realm.user("user-" + Math.floorMod(refusal.name().hashCode(), 1_000_000))
+                .otp()
+                .codes(refusal.codes())
+                .create();
+        int used = user.admin().usedBackupCodes();
+        LoginClient client = CodePage.open(realm, user);
+        HttpPage page = client.backupCode(refusal.typed());
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.error()).startsWith(refusal.text());
+        assertThat(page.has(CodePage.FORM)).as("the form is still there").isTrue();
+        assertThat(page.document().select("[name=backupCode]").attr("value"))
+                .as("what was typed is not sent back")
+                .isEmpty();
+        assertThat(user.admin().usedBackupCodes()).isEqualTo(used);
+
+        List<JsonNode> events = realm.admin().events("LOGIN_ERROR").stream()
+                .filter(event -> event.path("userId").asText().equals(user.id()))
+                .toList();
+        assertThat(events).hasSize(1);
+        JsonNode event = events.get(0);
+        assertThat(event.path("error").asText()).isEqualTo("invalid_user_credentials");
+        assertThat(event.path("details").path("credential_type").asText()).isEqualTo(BackupCodesNames.CREDENTIAL);
+        assertThat(event.path("details").path("reason").asText()).isEqualTo(refusal.reason());
+        if (!refusal.typed().isBlank()) {
+            assertThat(event.toString().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", ""))
+                    .as("no code in the event")
+                    .doesNotContain(refusal.typed().replace("-", ""));
+        }
+    }
+
+    @Test
+    void reasonsAndTextsAreNotMixedUp() {
+        assertThat(refusals()
+                        .map(refusal -> refusal.reason() + refusal.text())
+                        .distinct()
+                        .count())
+                .as("distinct pairs, empty and mistyped sharing a reason")
+                .isEqualTo(refusals().map(Refusal::reason).distinct().count() + 1);
+    }
+
+    @Test
+    void anExpiredSignInStartsFromTheBeginningAndSpendsNothing() {
+        try (TestRealm brief = TestRealm.create()) {
+            TestUser user = brief.user("alice").otp().codes(CODES).create();
+            LoginClient client = CodePage.open(brief, user);
+            var late = client.prepareBackupCode(CODES.code(0));
+            var probe = client.prepareBackupCode("");
+            brief.admin().update(Map.of("accessCodeLifespanLogin", 1, "accessCodeLifespanUserAction", 1));
+            // each look at the page renews it, so not too often
+            await().pollInterval(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !client.send(probe).has(CodePage.FORM));
+            assertThat(client.page().status()).isLessThan(500);
+
+            HttpPage page = client.send(late);
+            assertThat(page.status()).isLessThan(500);
+            assertThat(client.isSignedIn()).isFalse();
+            assertThat(page.has(CodePage.FORM)).isFalse();
+            assertThat(user.admin().usedBackupCodes()).isZero();
+        }
+    }
+
+    @Test
+    void aUserWhomTheAdministratorDisabledCannotGoOn() {
+        TestUser user = realm.user("disabled").otp().codes(CODES).create();
+        LoginClient client = CodePage.open(realm, user);
+        user.admin().update(Map.of("enabled", false));
+        HttpPage page = client.backupCode(CODES.code(0));
+        assertThat(page.error()).isEqualTo("Account is disabled, contact your administrator.");
+        assertThat(client.isSignedIn()).isFalse();
+        assertThat(user.admin().usedBackupCodes()).isZero();
+    }
+
+    @Test
+    void whoseCodesTheAdministratorDeletesGetsAPage() {
+        TestUser user = realm.user("deleted").otp().codes(CODES).create();
+        LoginClient client = CodePage.open(realm, user);
+        user.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
+        HttpPage page = client.backupCode(CODES.code(0));
+        assertThat(page.status()).as("%s", page).isLessThan(500);
+        assertThat(client.isSignedIn()).isFalse();
+    }
+
+    private static String otherLastSymbol(String code) {
+        int last = code.length() - 1;
+        return code.substring(0, last) + (code.charAt(last) == '7' ? '8' : '7');
+    }
+}

@@ -1,0 +1,279 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeGenerator;
+import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.OtpSetupPage;
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.pages.SelectAuthenticatorPage;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.WithBrowser;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Signing in with a backup code, as a person does it. */
+@WithBrowser
+class SignInIT {
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.create();
+        realm.admin().lockAfter(30);
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void codesOfOneListOpenTheDoorInAnyOrder(Person person) {
+        TestUser user = realm.user("any-order")
+                .requiredAction("CONFIGURE_TOTP")
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        LoginPage.open(person, realm).signIn(user);
+        OtpSetupPage.on(person).setUp();
+        List<String> codes = BackupCodesPage.on(person).save();
+        assertThat(codes).hasSize(10).doesNotHaveDuplicates();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        for (int position : new int[] {3, 1, 10}) {
+            toBackupCode(person, user).enter(inLowerCaseWithSpaces(codes.get(position - 1)));
+            assertThat(AppPage.on(person).isSignedIn()).as("code %d", position).isTrue();
+        }
+        assertThat(user.admin().bruteForce().path("numFailures").asInt()).isZero();
+    }
+
+    @Test
+    void aUsedCodeIsRefused(Person person) {
+        TestUser user = realm.user("used-code").otp().create();
+        List<String> codes = CodeList.madeBy(user, realm);
+        toBackupCode(person, user).enter(codes.get(4));
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        BackupCodePage again = toBackupCode(person, user);
+        again.enter(codes.get(4));
+        assertThat(again.error())
+                .isEqualTo("This code has already been used, and each code works only once."
+                        + " Cross it off and enter another one.");
+        assertThat(again.typed()).as("a code is never sent back").isEmpty();
+        again.enter(codes.get(5));
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void aWrongCodeIsRefusedAndCounted(Person person) {
+        TestUser user = realm.user("wrong-code").otp().create();
+        List<String> codes = CodeList.madeBy(user, realm);
+
+        BackupCodePage page = toBackupCode(person, user);
+        page.enter(codeOfSomebodyElse());
+        assertThat(page.error())
+                .isEqualTo("This is not one of your backup codes. Check that the list is yours and for this site,"
+                        + " then try again.");
+        await().untilAsserted(() -> assertThat(failures(user)).isEqualTo(1));
+        page.enter(codes.get(0));
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void aTypingMistakeIsToldAndNotCounted(Person person) {
+        TestUser user = realm.user("typing-mistake").otp().create();
+        List<String> codes = CodeList.madeBy(user, realm);
+
+        BackupCodePage page = toBackupCode(person, user);
+        page.type(withAnotherLastSymbol(codes.get(0)));
+        assertThat(page.hint()).isEqualTo("This is not quite right. Compare each character with your list.");
+        page.submit();
+        assertThat(page.error())
+                .isEqualTo("There is a typing mistake in this code. Compare each character with your list and try"
+                        + " again. This did not count as an attempt.");
+        assertThat(failures(user)).isZero();
+
+        // the detection may count late: a failure that does count tells when it has
+        page.enter(codeOfSomebodyElse());
+        await().untilAsserted(() -> assertThat(failures(user)).isPositive());
+        assertThat(failures(user)).isEqualTo(1);
+        page.enter(codes.get(0));
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void anEmptyFieldIsToldAndNotCounted(Person person) {
+        TestUser user = realm.user("empty-field").otp().create();
+        CodeList.madeBy(user, realm);
+
+        BackupCodePage page = toBackupCode(person, user);
+        for (String nothing : List.of("", "   ", " - - ")) {
+            page.enter(nothing);
+            assertThat(page.error()).as("[%s]", nothing).isEqualTo("Enter one of your backup codes.");
+            assertThat(person.hasFocus("#backupCode")).isTrue();
+        }
+        assertThat(failures(user)).isZero();
+    }
+
+    @Test
+    void theFieldGroupsWhatIsTyped(Person person) {
+        TestUser user = realm.user("grouping").otp().create();
+        String code = CodeList.madeBy(user, realm).get(0);
+        String symbols = code.replace("-", "").toLowerCase(Locale.ROOT);
+
+        BackupCodePage page = toBackupCode(person, user);
+        page.press(symbols);
+        assertThat(page.typed()).isEqualTo(code);
+        assertThat(page.hint()).isEmpty();
+
+        for (int i = 0; i < 10; i++) {
+            person.page().keyboard().press("Backspace");
+        }
+        assertThat(page.typed()).isEqualTo(code.substring(0, 5));
+        page.press(symbols.substring(5));
+        assertThat(page.typed()).isEqualTo(code);
+        page.submit();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void aLineOfTheListCanBePasted(Person person) {
+        TestUser user = realm.user("pasting").otp().create();
+        String code = CodeList.madeBy(user, realm).get(2);
+        person.allowClipboard();
+
+        BackupCodePage page = toBackupCode(person, user);
+        person.copy("3. " + code);
+        person.page().focus("#backupCode");
+        person.page().keyboard().press("Control+V");
+        assertThat(page.typed()).isEqualTo(code);
+        page.submit();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough(Person person) {
+        // the newer theme's list of ways to sign in is Keycloak's own, and does not answer to the keyboard
+        try (TestRealm older =
+                TestRealm.on(SharedServer.get()).loginTheme("keycloak").create()) {
+            TestUser user = older.user("keyboard").otp().create();
+            String code = CodeList.madeBy(user, older).get(0);
+
+            LoginPage.open(person, older);
+            person.tabTo("#username");
+            person.page().keyboard().type(user.username());
+            person.tabTo("#password");
+            person.page().keyboard().type(user.password());
+            person.page().keyboard().press("Enter");
+            OtpPage.on(person);
+            person.tabTo("#try-another-way");
+            person.page().keyboard().press("Enter");
+            SelectAuthenticatorPage.on(person);
+            person.tabTo("[name=authenticationExecution][value='" + older.backupCodeExecution() + "']");
+            person.page().keyboard().press("Enter");
+            typesByKeyboard(person, code);
+        }
+    }
+
+    @Test
+    void theKeyboardAloneIsEnoughOnOurPage(Person person) {
+        TestUser user = realm.user("keyboard").otp().create();
+        String code = CodeList.madeBy(user, realm).get(0);
+        toBackupCode(person, user);
+        typesByKeyboard(person, code);
+    }
+
+    @Test
+    void thePageSpeaksGerman(Person person) {
+        TestUser user = realm.user("german-sign-in").otp().create();
+        CodeList.madeBy(user, realm);
+
+        person.open(realm.signInUrl(Map.of("ui_locales", "de")));
+        LoginPage.on(person).signIn(user);
+        OtpPage.on(person).tryAnotherWay();
+        SelectAuthenticatorPage ways = SelectAuthenticatorPage.on(person);
+        assertThat(Screen.text(person))
+                .contains("Geben Sie einen der Backup-Codes ein, die Sie ausgedruckt oder gespeichert haben.");
+        ways.choose("Backup-Code");
+        BackupCodePage page = BackupCodePage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo("Backup-Code eingeben");
+        page.enter(codeOfSomebodyElse());
+        assertThat(page.error()).startsWith("Dies ist keiner Ihrer Backup-Codes.");
+        page.enter("");
+        assertThat(page.error()).isEqualTo("Bitte geben Sie einen Ihrer Backup-Codes ein.");
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+    }
+
+    @Test
+    void nothingIsInlineAndNothingGoesWrongInTheBrowser(Person person) {
+        TestUser user = realm.user("clean-sign-in").otp().create();
+        CodeList.madeBy(user, realm);
+
+        BackupCodePage page = toBackupCode(person, user);
+        assertThat(Screen.inline(person)).isEmpty();
+        page.enter("");
+        assertThat(page.error()).isNotEmpty();
+        assertThat(Screen.inline(person)).isEmpty();
+        assertThat(person.problems()).isEmpty();
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+    }
+
+    private static void typesByKeyboard(Person person, String code) {
+        BackupCodePage page = BackupCodePage.on(person);
+        assertThat(person.hasFocus("#backupCode")).as("the field has the focus").isTrue();
+        person.page().keyboard().press("Enter");
+        page.awaitError();
+        assertThat(person.hasFocus("#backupCode"))
+                .as("the field has the focus after an error")
+                .isTrue();
+        person.page().keyboard().type(code);
+        person.tabTo("#kc-login");
+        person.page().keyboard().press("Enter");
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    private static BackupCodePage toBackupCode(Person person, TestUser user) {
+        person.forgetSessions();
+        LoginPage.open(person, realm).signIn(user);
+        OtpPage.on(person).tryAnotherWay();
+        SelectAuthenticatorPage.on(person).choose("Backup code");
+        return BackupCodePage.on(person);
+    }
+
+    private static int failures(TestUser user) {
+        return user.admin().bruteForce().path("numFailures").asInt();
+    }
+
+    private static String inLowerCaseWithSpaces(String code) {
+        return " " + code.toLowerCase(Locale.ROOT).replace('-', ' ') + " ";
+    }
+
+    private static String codeOfSomebodyElse() {
+        return new CodeGenerator(new SecureRandom())
+                .generate(CodeFormat.DEFAULT, 1)
+                .get(0)
+                .grouped();
+    }
+
+    private static String withAnotherLastSymbol(String code) {
+        char last = code.charAt(code.length() - 1);
+        return code.substring(0, code.length() - 1) + (last == 'A' ? 'B' : 'A');
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.backupcodes.support;
+
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeGenerator;
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.Guesses;
+import io.github.backupcodes.code.HashScheme;
+import io.github.backupcodes.code.Salt;
+import io.github.backupcodes.code.StoredCode;
+import io.github.backupcodes.credential.CodeSetJson;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Backup codes that a user is created with, in any state that a set can be in. Immutable. */
+public final class MadeCodes {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final List<String> shown;
+    private final CodeSet set;
+
+    private MadeCodes(List<String> shown, CodeSet set) {
+        this.shown = shown;
+        this.set = set;
+    }
+
+    /**
+     * New codes of the usual form.
+     *
+     * @param count how many
+     * @return the codes, all unused
+     */
+    public static MadeCodes of(int count) {
+        List<BackupCode> plain = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, count);
+        CodeSet set = CodeSet.of(
+                plain,
+                CodeFormat.DEFAULT,
+                HashScheme.forFormat(CodeFormat.DEFAULT),
+                Salt.random(RANDOM),
+                Instant.now());
+        return new MadeCodes(plain.stream().map(BackupCode::grouped).toList(), set);
+    }
+
+    /**
+     * A code with the right form that belongs to nobody.
+     *
+     * @return the code as people see it
+     */
+    public static String wrong() {
+        return new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 1).get(0).grouped();
+    }
+
+    /**
+     * One of the codes.
+     *
+     * @param position from 0
+     * @return the code as people see it
+     */
+    public String code(int position) {
+        return shown.get(position);
+    }
+
+    /**
+     * The same codes, one of them used.
+     *
+     * @param position from 0
+     * @return the set
+     */
+    public MadeCodes used(int position) {
+        List<StoredCode> codes = new ArrayList<>(set.codes());
+        codes.set(position, new StoredCode(codes.get(position).hash(), new CodeUse(Instant.now(), "192.0.2.1")));
+        return with(codes, set.guesses());
+    }
+
+    /**
+     * The same codes after wrong ones were tried.
+     *
+     * @param inARow      how many
+     * @param pausedUntil the end of the last pause; null for none
+     * @return the set
+     */
+    public MadeCodes guessed(int inARow, @Nullable Instant pausedUntil) {
+        return with(set.codes(), new Guesses(inARow, pausedUntil));
+    }
+
+    /**
+     * The same codes, made after others.
+     *
+     * @param older the replaced ones
+     * @return the set
+     */
+    public MadeCodes replacing(MadeCodes older) {
+        return new MadeCodes(shown, set.replacing(older.set));
+    }
+
+    /**
+     * The credential.
+     *
+     * @return as Keycloak's {@code CredentialRepresentation}
+     */
+    public Map<String, Object> credential() {
+        CodeSetJson json = CodeSetJson.write(set);
+        return Map.of(
+                "type",
+                BackupCodesNames.CREDENTIAL,
+                "createdDate",
+                set.createdAt().toEpochMilli(),
+                "credentialData",
+                json.publicData(),
+                "secretData",
+                json.secretData());
+    }
+
+    private MadeCodes with(List<StoredCode> codes, Guesses guesses) {
+        return new MadeCodes(
+                shown,
+                new CodeSet(set.format(), set.scheme(), set.salt(), set.createdAt(), codes, guesses, set.replaced()));
+    }
+}
