@@ -34,7 +34,7 @@ abstract class Races {
     private static final int SESSIONS = 8;
 
     /** Longer than anybody should have to wait. */
-    private static final Duration HELD = Duration.ofSeconds(8);
+    private static final Duration HELD = Duration.ofSeconds(10);
 
     /** As many as one user gets by with, so that a new one is not needed each time. */
     private static final int CODES = 88;
