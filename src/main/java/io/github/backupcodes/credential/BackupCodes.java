@@ -6,8 +6,6 @@ import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
 import io.github.backupcodes.code.Redemption;
 import io.github.backupcodes.code.TypedCode;
-import jakarta.persistence.LockTimeoutException;
-import jakarta.persistence.PessimisticLockException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -124,9 +122,7 @@ public final class BackupCodes {
             return new CredentialRow(session)
                     .lock(user, cached.get().getId())
                     .map(row -> decide(row, hashed.get(), new CodeUse(Instant.now(), address), limit));
-        } catch (LockTimeoutException | PessimisticLockException e) {
-            // the database has given up on this transaction: nothing of it may stay
-            session.getTransactionManager().setRollbackOnly();
+        } catch (RowBusyException e) {
             return Optional.of(new Attempt.Busy());
         }
     }

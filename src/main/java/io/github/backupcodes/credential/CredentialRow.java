@@ -2,10 +2,17 @@ package io.github.backupcodes.credential;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -18,6 +25,12 @@ import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
  */
 final class CredentialRow {
 
+    /** How long a request waits for a row, in milliseconds. */
+    private static final Map<String, Object> WAIT = Map.of("jakarta.persistence.lock.timeout", 5_000);
+
+    private static final String POSTGRESQL = "PostgreSQL";
+    private static final String SAVEPOINT = "backup_codes";
+
     private final EntityManager entities;
 
     CredentialRow(KeycloakSession session) {
@@ -28,6 +41,7 @@ final class CredentialRow {
      * Locks the row until the transaction of the session ends, and reads it.
      *
      * @return the credential as it is now, or nothing when it is gone
+     * @throws RowBusyException when somebody else holds the row for too long
      */
     Optional<CredentialModel> lock(UserModel user, String credentialId) {
         if (isLocal(user)) {
@@ -39,18 +53,57 @@ final class CredentialRow {
     /**
      * Locks the row of the user, so that two first sets are not made at once. Users of a storage provider without import
      * have no row.
+     *
+     * @throws RowBusyException when somebody else holds the row for too long
      */
     void lockOwner(UserModel user) {
         if (isLocal(user)) {
-            entities.find(UserEntity.class, user.getId(), LockModeType.PESSIMISTIC_WRITE);
+            locked(UserEntity.class, user.getId());
         }
     }
 
     private <T> Optional<T> lock(Class<T> type, String id) {
         // forget what was read before the lock: a stale version would fail the request instead of being read again
         entities.detach(entities.getReference(type, id));
-        return Optional.ofNullable(entities.find(type, id, LockModeType.PESSIMISTIC_WRITE));
+        return Optional.ofNullable(locked(type, id));
     }
+
+    /**
+     * A lock that cannot be had ends the transaction on PostgreSQL, but the request has a page to show and an event to
+     * store: it goes on from before the attempt. By SQL, since the connection pool refuses JDBC's way inside a
+     * transaction that it does not lead.
+     */
+    private <T> @Nullable T locked(Class<T> type, String id) {
+        Attempted<T> attempted = entities.callWithConnection((Connection connection) -> {
+            boolean ends = POSTGRESQL.equals(connection.getMetaData().getDatabaseProductName());
+            if (ends) {
+                execute(connection, "SAVEPOINT " + SAVEPOINT);
+            }
+            try {
+                return new Attempted<>(entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, WAIT), null);
+            } catch (PersistenceException | ModelException e) {
+                if (!LockTimeout.is(e)) {
+                    throw e;
+                }
+                if (ends) {
+                    execute(connection, "ROLLBACK TO SAVEPOINT " + SAVEPOINT);
+                }
+                return new Attempted<>(null, e);
+            }
+        });
+        if (attempted.failure() != null) {
+            throw new RowBusyException(attempted.failure());
+        }
+        return attempted.row();
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private record Attempted<T>(@Nullable T row, @Nullable RuntimeException failure) {}
 
     /** Local and imported users keep credentials beside themselves, others in the federated storage. */
     private static boolean isLocal(UserModel user) {

@@ -5,6 +5,7 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.RowBusyException;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -30,8 +31,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.storage.ReadOnlyException;
 
 /**
  * Makes a set, shows it once and saves it when the server has been told that it is kept. Until then an older set stays
@@ -94,10 +97,15 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             context.challenge(showNewCodes(context, "backupCodesErrorNotSaved"));
             return;
         }
+        try {
+            codes(context).save(pending.get(), context.form().getMessage("backup-codes-display-name"));
+        } catch (RowBusyException e) {
+            context.challenge(busy(context));
+            return;
+        }
         if (ON.equals(form.getFirst(LOGOUT_SESSIONS))) {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
-        codes(context).save(pending.get(), context.form().getMessage("backup-codes-display-name"));
         // a copy: Keycloak goes on with its own event, and LOGIN shall not look as if a code had been used
         context.getEvent()
                 .clone()
@@ -105,7 +113,29 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                 .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
                 .detail(EventDetails.REMAINING, String.valueOf(pending.get().remaining()))
                 .success();
-        context.success();
+        finish(context);
+    }
+
+    /**
+     * Keycloak takes a finished action away from the user, which fails for users of a storage that allows no change: for
+     * them the action is only taken away from the sign-in, which then goes on.
+     */
+    private static void finish(RequiredActionContext context) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        try {
+            context.getUser().removeRequiredAction(Policy.REQUIRED_ACTION);
+            context.success();
+        } catch (ReadOnlyException e) {
+            signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
+            AuthenticationManager.setKcActionStatus(
+                    Policy.REQUIRED_ACTION, RequiredActionContext.KcActionStatus.SUCCESS, signIn);
+            context.challenge(AuthenticationManager.redirectToRequiredActions(
+                    context.getSession(), context.getRealm(), signIn, context.getUriInfo(), null));
+        }
+    }
+
+    private static Response busy(RequiredActionContext context) {
+        return context.form().setError("backupCodesErrorBusy").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
     }
 
     @Override
@@ -117,7 +147,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         NewSet newSet = NewSet.draw(Policy.of(context.getRealm()), random);
         Optional<CodeSet> hashed = codes(context).make(newSet::hash);
         if (hashed.isEmpty()) {
-            return context.form().setError("backupCodesErrorBusy").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
+            return busy(context);
         }
         String shownOn = new PendingSet(context.getAuthenticationSession()).put(hashed.get());
         // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again

@@ -216,6 +216,7 @@ public final class KeycloakServer implements AutoCloseable {
         private Duration limit = Duration.ofMinutes(4);
         private Consumer<Duration> progress = elapsed -> {};
         private @Nullable Path directory;
+        private @Nullable KeycloakServer original;
 
         private Builder(String name) {
             this.name = name;
@@ -229,6 +230,18 @@ public final class KeycloakServer implements AutoCloseable {
          */
         public Builder in(Path path) {
             this.directory = path;
+            return this;
+        }
+
+        /**
+         * A copy of another server with the same build options and providers: it is built already, which saves half a
+         * minute. Data are not copied.
+         *
+         * @param server has been started
+         * @return this
+         */
+        public Builder copying(KeycloakServer server) {
+            this.original = server;
             return this;
         }
 
@@ -421,7 +434,11 @@ public final class KeycloakServer implements AutoCloseable {
          * itself again when nothing has changed.
          */
         private void prepare(Path home) throws IOException {
-            if (!Files.exists(marker(home)) || !isSameVersion(home)) {
+            if (original != null && !keepData) {
+                Distribution.delete(home);
+                new Distribution(original.home()).copyTo(home);
+                Files.deleteIfExists(home.resolve(LOG));
+            } else if (!Files.exists(marker(home)) || !isSameVersion(home)) {
                 Distribution.delete(home);
                 new Distribution(BuildFiles.keycloakHome()).copyTo(home);
             } else if (!keepData) {

@@ -16,6 +16,6 @@ public final class SharedServer {
 
     private static final class Holder {
         private static final KeycloakServer SERVER =
-                KeycloakServer.named("shared").start();
+                KeycloakServer.named("shared").provider(TestProviders.jar()).start();
     }
 }

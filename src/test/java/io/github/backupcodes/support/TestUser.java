@@ -183,25 +183,12 @@ public final class TestUser {
             credentials.add(Map.of("type", "password", "value", password, "temporary", false));
             Totp app = totp;
             if (app != null) {
-                credentials.add(otpCredential(app));
+                credentials.add(app.credential());
             }
             credentials.addAll(ready);
             user.put("credentials", credentials);
             user.putAll(more);
             return new TestUser(username, password, app, realm.createUser(user));
-        }
-
-        private static Map<String, Object> otpCredential(Totp app) {
-            return Map.of(
-                    "type",
-                    "otp",
-                    "userLabel",
-                    "phone",
-                    "secretData",
-                    Json.write(Map.of("value", app.stored())),
-                    "credentialData",
-                    Json.write(Map.of(
-                            "subType", "totp", "digits", 6, "period", 30, "counter", 0, "algorithm", "HmacSHA1")));
         }
     }
 }

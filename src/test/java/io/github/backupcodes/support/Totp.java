@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
@@ -135,6 +136,33 @@ public final class Totp {
      */
     public String stored() {
         return new String(key, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The app as the admin REST takes it.
+     *
+     * @return a {@code CredentialRepresentation}
+     */
+    public Map<String, Object> credential() {
+        return Map.of(
+                "type",
+                "otp",
+                "userLabel",
+                "phone",
+                "secretData",
+                Json.write(Map.of("value", stored())),
+                "credentialData",
+                Json.write(Map.of(
+                        "subType",
+                        "totp",
+                        "digits",
+                        6,
+                        "period",
+                        PERIOD_SECONDS,
+                        "counter",
+                        0,
+                        "algorithm",
+                        "HmacSHA1")));
     }
 
     /**

@@ -1,0 +1,75 @@
+package io.github.backupcodes.race;
+
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.UserAdmin;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+
+/** Users of one kind in a realm of their own. */
+abstract class People implements AutoCloseable {
+
+    /** How many wrong codes bring a pause in these realms. */
+    static final int MAX_FAILURES = 5;
+
+    static final String PASSWORD = "correct horse battery staple";
+
+    private final TestRealm realm;
+    private int count;
+
+    People(KeycloakServer server) {
+        realm = TestRealm.on(server)
+                // the races are about codes: passwords cost next to nothing
+                .with("passwordPolicy", "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)")
+                .policy("max-failures", String.valueOf(MAX_FAILURES))
+                .create();
+    }
+
+    TestRealm realm() {
+        return realm;
+    }
+
+    /** A new one with that many codes. */
+    Member member(int codes, boolean cheap) {
+        String username = name(++count);
+        UserAdmin admin = make(username);
+        Totp totp = Totp.random();
+        KnownCodes known = new KnownCodes(codes, cheap ? KnownCodes.CHEAP : KnownCodes.USUAL);
+        admin.update(Map.of("credentials", List.of(totp.credential(), known.credential())));
+        return new Member(username, PASSWORD, totp, known, admin);
+    }
+
+    String name(int number) {
+        return "user-" + number;
+    }
+
+    /** Makes the user, with {@link #PASSWORD}. */
+    abstract UserAdmin make(String username);
+
+    /** A sign-in at a node, come to the page that asks for the second factor. */
+    LoginClient secondFactor(HttpClient http, KeycloakServer node, Member member, Map<String, String> parameters) {
+        LoginClient client = realm.session(http, node);
+        client.open(parameters);
+        client.password(member.username(), member.password());
+        return client;
+    }
+
+    /** A sign-in at a node, come to the page that asks for a backup code. */
+    LoginClient codePage(HttpClient http, KeycloakServer node, Member member) {
+        LoginClient client = secondFactor(http, node, member, Map.of());
+        client.choose(execution());
+        return client;
+    }
+
+    String execution() {
+        return realm.backupCodeExecution();
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+    }
+}

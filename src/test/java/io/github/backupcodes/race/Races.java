@@ -1,0 +1,342 @@
+package io.github.backupcodes.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.race.server.RowHolderFactory;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.RealmAdmin;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The races, to be run on servers of some kind. Eight sessions each; with several nodes, spread over them. */
+abstract class Races {
+
+    private static final int SESSIONS = 8;
+
+    /** Longer than anybody should have to wait. */
+    private static final Duration HELD = Duration.ofSeconds(10);
+
+    /** As many as one user gets by with, so that a new one is not needed each time. */
+    private static final int CODES = 88;
+
+    /** A realm for each kind on each server, made by the first who needs it. */
+    private static final Map<String, People> PEOPLE = new HashMap<>();
+
+    private final List<Lane> lanes = Stream.generate(Lane::new).limit(SESSIONS).toList();
+    private final Race race = new Race();
+
+    /** For the table. */
+    abstract String ground();
+
+    /** Where the requests go. */
+    abstract List<KeycloakServer> nodes();
+
+    @AfterEach
+    void endThreads() {
+        race.close();
+    }
+
+    /** Deletes the realms. */
+    @AfterAll
+    static void forget() {
+        PEOPLE.values().forEach(People::close);
+        PEOPLE.clear();
+    }
+
+    People people(Kind kind) {
+        return PEOPLE.computeIfAbsent(first().baseUrl() + kind, key -> kind.on(first()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void oneCodeTypedEightTimesAtOnceOpensOnce(Kind kind) {
+        Tally tally = new Tally(ground() + ": 8 sessions, same code, " + kind);
+        People people = people(kind);
+        int left = rounds(kind == Kind.LOCAL ? 24 : 10);
+        while (left > 0) {
+            Member member = people.member(CODES, kind != Kind.LOCAL);
+            int now = Math.min(left, CODES - 1);
+            left -= now;
+            for (int number = 0; number < now; number++) {
+                sameCode(tally, people, member, number);
+            }
+            Set<Integer> missing = IntStream.range(0, now).boxed().collect(Collectors.toSet());
+            missing.removeAll(member.used());
+            missing.forEach(code -> tally.lostUpdate("code " + code));
+            forgetSignIns();
+        }
+        noFaults(tally);
+    }
+
+    private void sameCode(Tally tally, People people, Member member, int number) {
+        String code = member.codes().code(number);
+        List<Outcome> outcomes = run(people, member, number, lane -> code);
+        tally.round(outcomes);
+        long granted = outcomes.stream().filter(Outcome::granted).count();
+        if (granted > 1) {
+            tally.doubleUse(granted + " sessions with one code");
+        } else if (granted == 0) {
+            tally.other("nobody got in: " + outcomes);
+        }
+        outcomes.stream()
+                .filter(outcome -> outcome.kind() == Outcome.Kind.REFUSED && !outcome.refusedWith(Refusal.USED))
+                .forEach(outcome -> tally.other("told otherwise: " + outcome.text()));
+        tokens(tally, outcomes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void eightCodesOfOneUserAtOnceAllOpen(Kind kind) {
+        Tally tally = new Tally(ground() + ": 8 sessions, 8 codes of one user, " + kind);
+        People people = people(kind);
+        int left = rounds(kind == Kind.LOCAL ? 8 : 4);
+        while (left > 0) {
+            Member member = people.member(CODES, kind != Kind.LOCAL);
+            int now = Math.min(left, CODES / SESSIONS - 1);
+            left -= now;
+            for (int round = 0; round < now; round++) {
+                differentCodes(tally, people, member, round);
+            }
+            comesBack(tally, people, member, now * SESSIONS);
+            forgetSignIns();
+        }
+        noFaults(tally);
+    }
+
+    private void differentCodes(Tally tally, People people, Member member, int round) {
+        int from = round * SESSIONS;
+        List<Outcome> outcomes =
+                run(people, member, round, lane -> member.codes().code(from + lane));
+        tally.round(outcomes);
+        outcomes.stream()
+                .filter(outcome -> outcome.kind() == Outcome.Kind.REFUSED)
+                .forEach(outcome -> tally.other("refused: " + outcome.text()));
+        Set<Integer> used = member.used();
+        for (int lane = 0; lane < SESSIONS; lane++) {
+            if (outcomes.get(lane).granted() && !used.contains(from + lane)) {
+                tally.lostUpdate("code " + (from + lane));
+            }
+        }
+        tokens(tally, outcomes);
+    }
+
+    /** Tries every used code once more, at one node and the other. */
+    private void comesBack(Tally tally, People people, Member member, int count) {
+        for (int number = 0; number < count; number++) {
+            Lane lane = lanes.get(number % SESSIONS);
+            KeycloakServer node = node(number);
+            if (!lane.isAtCodePage()) {
+                lane.at(people.codePage(lane.http(), node, member));
+            }
+            Outcome outcome = lane.run(lane.prepare(member.codes().code(number), node));
+            if (outcome.granted()) {
+                tally.doubleUse("code " + number + " came back");
+            } else if (!outcome.refusedWith(Refusal.USED)) {
+                tally.other("tried again: " + outcome);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void noOldCodeWorksOnceNewOnesAreSaved(Kind kind) {
+        Tally tally = new Tally(ground() + ": renewing while 7 old codes are used, " + kind);
+        People people = people(kind);
+        for (int round = rounds(4); round > 0; round--) {
+            renewing(tally, people, people.member(2 * SESSIONS, true), round);
+            forgetSignIns();
+        }
+        noFaults(tally);
+    }
+
+    private void renewing(Tally tally, People people, Member member, int round) {
+        Lane renewer = lanes.get(0);
+        renewer.at(
+                people.secondFactor(renewer.http(), node(round), member, Map.of("kc_action", BackupCodesNames.ACTION)));
+        renewer.client().otp(member.totp().now());
+        List<String> newCodes = renewer.client().page().backupCodes();
+        HttpRequest save = renewer.client().prepare("form:has([name=codesSaved])", Map.of("codesSaved", "on"));
+        List<Callable<Outcome>> runners = new ArrayList<>();
+        for (int number = 1; number < SESSIONS; number++) {
+            Lane lane = lanes.get(number);
+            lane.at(people.codePage(lane.http(), node(number + round), member));
+            HttpRequest request = lane.prepare(member.codes().code(number), node(number / 2 + round));
+            runners.add(() -> lane.run(request));
+        }
+        // among the others rather than ahead of them
+        runners.add(SESSIONS / 2, () -> renewer.run(save));
+        List<Outcome> outcomes = race.run(runners);
+        tally.round(outcomes);
+        if (!outcomes.get(SESSIONS / 2).granted()) {
+            tally.other("not saved: " + outcomes.get(SESSIONS / 2));
+        }
+        outcomes.stream()
+                .filter(outcome -> outcome.kind() == Outcome.Kind.REFUSED && !outcome.refusedWith(Refusal.REPLACED))
+                .forEach(outcome -> tally.other("told otherwise: " + outcome.text()));
+        oldCodesAreDead(tally, people, member);
+        Lane lane = lanes.get(1);
+        lane.at(people.codePage(lane.http(), node(round + 1), member));
+        Outcome outcome = lane.run(lane.prepare(newCodes.get(3), node(round)));
+        if (!outcome.granted() || !member.used().equals(Set.of(3))) {
+            tally.lostUpdate("a new code: " + outcome + ", stored as used: " + member.used());
+        }
+    }
+
+    private void oldCodesAreDead(Tally tally, People people, Member member) {
+        Lane lane = lanes.get(SESSIONS - 1);
+        lane.at(people.codePage(lane.http(), first(), member));
+        for (int number = 0; number < 2 * SESSIONS; number++) {
+            Outcome outcome = lane.run(lane.prepare(member.codes().code(number), node(number)));
+            if (outcome.granted()) {
+                tally.doubleUse("old code " + number + " after the save");
+                lane.at(people.codePage(lane.http(), first(), member));
+            } else if (!outcome.refusedWith(Refusal.REPLACED)) {
+                tally.other("old code " + number + ": " + outcome);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void guessesInParallelDoNotPassTheLimit(Kind kind) {
+        Tally tally = new Tally(ground() + ": 8 wrong codes, limit " + People.MAX_FAILURES + ", " + kind);
+        People people = people(kind);
+        for (int round = rounds(4); round > 0; round--) {
+            guessing(tally, people, people.member(SESSIONS, true), round);
+            forgetSignIns();
+        }
+        noFaults(tally);
+    }
+
+    private void guessing(Tally tally, People people, Member member, int round) {
+        List<Outcome> outcomes =
+                run(people, member, round, lane -> member.codes().wrong(lane));
+        tally.round(outcomes);
+        long evaluated = outcomes.stream()
+                .filter(outcome -> outcome.refusedWith(Refusal.WRONG))
+                .count();
+        long paused = outcomes.stream()
+                .filter(outcome -> outcome.refusedWith(Refusal.PAUSED))
+                .count();
+        long events = people.realm().admin().events("LOGIN_ERROR").stream()
+                .filter(event ->
+                        event.path("userId").asText().equals(member.admin().id()))
+                .filter(event -> event.path("details").path("reason").asText().equals("wrong_backup_code"))
+                .count();
+        if (evaluated != People.MAX_FAILURES
+                || paused != SESSIONS - People.MAX_FAILURES
+                || events != evaluated
+                || member.guesses() != evaluated) {
+            tally.other("evaluated " + evaluated + ", paused " + paused + ", events " + events + ", stored "
+                    + member.guesses());
+        }
+        // not even the right code, once there is a pause
+        Outcome right = lanes.get(0).run(lanes.get(0).prepare(member.codes().code(0), node(round + 1)));
+        if (!right.refusedWith(Refusal.PAUSED)) {
+            tally.other("in the pause: " + right);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void whoWaitsTooLongForTheRowIsToldToTryAgain(Kind kind) throws Exception {
+        People people = people(kind);
+        Member member = people.member(3, true);
+        RealmAdmin admin = people.realm().admin();
+        String row = admin.path("/" + RowHolderFactory.ID + "/" + member.credential());
+        Lane lane = lanes.get(0);
+        lane.at(people.codePage(lane.http(), first(), member));
+        String code = member.codes().code(1);
+        Future<HttpResponse<String>> holder =
+                race.start(() -> admin.client().send("POST", row + "?milliseconds=" + HELD.toMillis(), null));
+        Awaitility.await("row held")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> admin.client().get(row).asBoolean());
+
+        Outcome busy = lane.run(lane.prepare(code, first()));
+        String held = holder.get().body();
+
+        assertThat(busy.refusedWith(Refusal.BUSY)).as("%s", busy).isTrue();
+        assertThat(busy.took()).isBetween(Duration.ofSeconds(4), HELD);
+        assertThat(held).isEqualTo("true");
+        assertThat(member.used()).isEmpty();
+        // the page that said so is still good
+        Outcome granted = lane.run(lane.prepare(code, first()));
+        assertThat(granted.granted()).as("%s", granted).isTrue();
+        assertThat(member.used()).containsExactly(1);
+        forgetSignIns();
+    }
+
+    /** Everybody to the code page, then all at once. */
+    List<Outcome> run(People people, Member member, int round, IntFunction<String> codes) {
+        List<Callable<Outcome>> runners = new ArrayList<>();
+        for (int number = 0; number < SESSIONS; number++) {
+            Lane lane = lanes.get(number);
+            if (!lane.isAtCodePage()) {
+                lane.at(people.codePage(lane.http(), node(number), member));
+            }
+            // of two nodes: half of the sessions go on where they are, half change over
+            HttpRequest request = lane.prepare(codes.apply(number), node(number / 2 + round));
+            runners.add(() -> lane.run(request));
+        }
+        return race.run(runners);
+    }
+
+    Lane lane(int number) {
+        return lanes.get(number);
+    }
+
+    KeycloakServer node(int number) {
+        return nodes().get(number % nodes().size());
+    }
+
+    KeycloakServer first() {
+        return nodes().get(0);
+    }
+
+    /** Whether a grant is really one. */
+    private void tokens(Tally tally, List<Outcome> outcomes) {
+        for (int number = 0; number < outcomes.size(); number++) {
+            if (outcomes.get(number).granted()) {
+                LoginClient client = lanes.get(number).client();
+                if (client.tokens().path("access_token").asText().isEmpty()) {
+                    tally.other("no tokens");
+                }
+            }
+        }
+    }
+
+    void forgetSignIns() {
+        lanes.forEach(Lane::leave);
+    }
+
+    static int rounds(int usual) {
+        int wished = Integer.getInteger("race.rounds", 0);
+        return wished == 0 ? usual : wished;
+    }
+
+    static void noFaults(Tally tally) {
+        Report.add(tally);
+        assertThat(new HashSet<>(tally.faults())).as("%s", tally.line()).isEmpty();
+    }
+}

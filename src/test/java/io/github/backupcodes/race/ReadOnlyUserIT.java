@@ -1,0 +1,33 @@
+package io.github.backupcodes.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.SharedServer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Users whom Keycloak may not change: a required action can neither be put on them nor be taken away. */
+class ReadOnlyUserIT {
+
+    @Test
+    void theLastCodeLeadsToNewOnesAndOn() {
+        try (People people = new ReadOnlyPeople(SharedServer.get())) {
+            Member member = people.member(1, true);
+
+            LoginClient first = people.codePage(LoginClient.connections(), SharedServer.get(), member);
+            first.backupCode(member.codes().code(0));
+            List<String> codes = first.page().backupCodes();
+            assertThat(codes).isNotEmpty();
+            first.saveCodes();
+            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+            assertThat(first.tokens().path("access_token").asText()).isNotEmpty();
+            assertThat(people.realm().admin().events("UPDATE_CREDENTIAL")).hasSize(1);
+            assertThat(people.realm().admin().events("LOGIN")).hasSize(1);
+
+            LoginClient second = people.codePage(LoginClient.connections(), SharedServer.get(), member);
+            second.backupCode(codes.get(0));
+            assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.backupcodes.race.server;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.entities.CredentialEntity;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
+
+/** Holds the row of a credential locked for a while, as something slow on another node would. */
+public final class RowHolder {
+
+    private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
+
+    private final KeycloakSession session;
+    private final AdminPermissionEvaluator permissions;
+
+    RowHolder(KeycloakSession session, AdminPermissionEvaluator permissions) {
+        this.session = session;
+        this.permissions = permissions;
+    }
+
+    /**
+     * Holds it, and answers when it is free again.
+     *
+     * @param credential its id
+     * @param milliseconds how long
+     * @return whether there is such a row
+     * @throws InterruptedException when the server stops
+     */
+    @POST
+    @Path("{credential}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public boolean hold(@PathParam("credential") String credential, @QueryParam("milliseconds") long milliseconds)
+            throws InterruptedException {
+        permissions.users().requireManage();
+        EntityManager entities =
+                session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        boolean found = entities.find(CredentialEntity.class, credential, LockModeType.PESSIMISTIC_WRITE) != null
+                || entities.find(FederatedUserCredentialEntity.class, credential, LockModeType.PESSIMISTIC_WRITE)
+                        != null;
+        HELD.add(credential);
+        try {
+            Thread.sleep(milliseconds);
+        } finally {
+            HELD.remove(credential);
+        }
+        return found;
+    }
+
+    /**
+     * Whether it is held now.
+     *
+     * @param credential its id
+     * @return true while it is
+     */
+    @GET
+    @Path("{credential}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public boolean isHeld(@PathParam("credential") String credential) {
+        return HELD.contains(credential);
+    }
+}

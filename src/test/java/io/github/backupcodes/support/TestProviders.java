@@ -1,0 +1,83 @@
+package io.github.backupcodes.support;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** The provider jar with what the tests add to a server: a read-only user storage, and a way to hold rows locked. */
+public final class TestProviders {
+
+    private static final String PACKAGE = "io/github/backupcodes/race/server";
+
+    private static final Map<String, String> SERVICES = Map.of(
+            "org.keycloak.storage.UserStorageProviderFactory",
+            "io.github.backupcodes.race.server.ReadOnlyUsersFactory",
+            "org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory",
+            "io.github.backupcodes.race.server.RowHolderFactory");
+
+    private TestProviders() {}
+
+    /**
+     * The jar, written anew by the first who asks.
+     *
+     * @return the file
+     */
+    public static Path jar() {
+        return Holder.JAR;
+    }
+
+    private static Path write() {
+        Path classes = BuildFiles.directory().resolve("test-classes");
+        Path jar = BuildFiles.directory().resolve("test-providers.jar");
+        FileTime newest = FileTime.fromMillis(0);
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (Path path : classFiles(classes)) {
+                FileTime time = Files.getLastModifiedTime(path);
+                newest = time.compareTo(newest) > 0 ? time : newest;
+                entry(out, classes.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
+            }
+            for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+                entry(
+                        out,
+                        "META-INF/services/" + service.getKey(),
+                        service.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            // no newer than what is in it, so that Keycloak is not built again for nothing
+            return Files.setLastModifiedTime(jar, newest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> classFiles(Path classes) throws IOException {
+        try (Stream<Path> files = Files.list(classes.resolve(PACKAGE))) {
+            return files.filter(path -> !path.endsWith("package-info.class"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void entry(JarOutputStream out, String name, byte[] content) throws IOException {
+        out.putNextEntry(new JarEntry(name));
+        out.write(content);
+        out.closeEntry();
+    }
+
+    private static final class Holder {
+        private static final Path JAR = write();
+    }
+}
