@@ -145,6 +145,9 @@ function codeField(field) {
   /** Takes a code out of a line of a list, such as "3. ABCDE-FGHJK-MNPQR" or "[ ] ABCDE…". */
   function paste(event) {
     const text = event.clipboardData?.getData("text") ?? "";
+    if (text.length > 200) {
+      return; // no line of a list
+    }
     const code = text.replace(/^\s*[[(☐□]?\s*[\])]?\s*\d{1,3}\s*[.):]\s+|^\s*(?:[[(]\s*[\])]|[☐□•*])\s*/u, "");
     if (read(text).length !== length && read(code).length === length) {
       event.preventDefault();

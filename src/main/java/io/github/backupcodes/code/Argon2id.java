@@ -23,6 +23,27 @@ public record Argon2id(int memoryKib, int iterations, int parallelism) implement
     /** 7 MiB, five passes, the cost of Keycloak's password hash: for shorter codes. */
     public static final Argon2id WEAK_CODES = new Argon2id(7168, 5, 1);
 
+    private static final int MOST_MEMORY_KIB = 64 * 1024;
+    private static final int MOST_ITERATIONS = 100;
+    private static final int MOST_LANES = 16;
+
+    /**
+     * Checks the cost, which may come from an import: a made-up one must not take the server's memory.
+     *
+     * @throws IllegalArgumentException when it is beyond 64 MiB, 100 passes or 16 lanes, or below what Argon2 needs
+     */
+    public Argon2id {
+        if (parallelism < 1
+                || parallelism > MOST_LANES
+                || iterations < 1
+                || iterations > MOST_ITERATIONS
+                || memoryKib < 8 * parallelism
+                || memoryKib > MOST_MEMORY_KIB) {
+            throw new IllegalArgumentException(
+                    "Argon2id with %d KiB, %d passes, %d lanes".formatted(memoryKib, iterations, parallelism));
+        }
+    }
+
     @Override
     public CodeHash hash(BackupCode code, Salt salt) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();

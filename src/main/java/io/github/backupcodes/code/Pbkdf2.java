@@ -23,6 +23,19 @@ public record Pbkdf2(int iterations) implements HashScheme {
      */
     private static final int SHORTEST_INPUT = 14;
 
+    private static final int MOST_ITERATIONS = 10_000_000;
+
+    /**
+     * Checks the cost, which may come from an import.
+     *
+     * @throws IllegalArgumentException when it is not 1 to 10 million rounds
+     */
+    public Pbkdf2 {
+        if (iterations < 1 || iterations > MOST_ITERATIONS) {
+            throw new IllegalArgumentException("PBKDF2 with %d rounds".formatted(iterations));
+        }
+    }
+
     @Override
     public CodeHash hash(BackupCode code, Salt salt) {
         char[] input = code.symbols().toCharArray();

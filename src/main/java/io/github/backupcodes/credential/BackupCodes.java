@@ -51,29 +51,32 @@ public final class BackupCodes {
 
     /** Hashes a new set; nothing when the server is too busy for that. */
     public Optional<CodeSet> make(Supplier<CodeSet> set) {
-        return slowHashes.run(set);
+        return slowHashes.ofSets().run(set);
     }
 
     /**
      * Saves a set, in place of an older one if there is one.
      *
      * @param set   the new set
-     * @param label how Keycloak's pages call it, in the language of the user; null for the name of its type
+     * @param label how Keycloak's pages call a first set, in the language of the user; null for the name of its type
      * @return the credential
      */
     public CredentialModel save(CodeSet set, @Nullable String label) {
         CredentialRow row = new CredentialRow(session);
-        if (stored().isEmpty()) {
+        Optional<CredentialModel> older = lockStored(row);
+        if (older.isEmpty()) {
+            // none, or not the one that the cache still had: first sets are made one after the other
             row.lockOwner(user);
             bypassCache();
+            older = lockStored(row);
         }
-        Optional<CredentialModel> older = stored().flatMap(credential -> row.lock(user, credential.getId()));
         if (older.isEmpty()) {
-            return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set, label));
+            // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
+            String safeLabel = CredentialRow.isLocal(user) ? label : null;
+            return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set, safeLabel));
         }
         BackupCodesCredentialModel credential = BackupCodesCredentialModel.copyOf(older.get());
         CodeSet saved = readable(credential).map(set::replacing).orElse(set);
-        credential.setUserLabel(label);
         user.credentialManager().updateStoredCredential(credential.with(saved));
         return credential;
     }
@@ -94,7 +97,7 @@ public final class BackupCodes {
         return attempt.orElseGet(Attempt.NoSet::new);
     }
 
-    /** Empty when the cached credential has no row any more. */
+    /** Empty when the cached credential has no row any more, or another set in its row. */
     private Optional<Attempt> redeemCached(String typed, String address, GuessLimit limit) {
         Optional<CredentialModel> cached = stored();
         if (cached.isEmpty()) {
@@ -114,38 +117,40 @@ public final class BackupCodes {
             return Optional.of(attempt(refusal.get(), set.get()));
         }
         BackupCode code = ((TypedCode.WellFormed) read).code();
-        Optional<HashedAttempt> hashed = slowHashes.run(() -> HashedAttempt.of(code, set.get()));
+        Optional<HashedAttempt> hashed = slowHashes.ofAttempts().run(() -> HashedAttempt.of(code, set.get()));
         if (hashed.isEmpty()) {
             return Optional.of(new Attempt.Busy());
         }
         try {
             return new CredentialRow(session)
                     .lock(user, cached.get().getId())
-                    .map(row -> decide(row, hashed.get(), new CodeUse(Instant.now(), address), limit));
+                    .flatMap(row -> decide(row, hashed.get(), new CodeUse(Instant.now(), address), limit));
         } catch (RowBusyException e) {
             return Optional.of(new Attempt.Busy());
         }
     }
 
-    /** The row is locked now: what it says is so. */
-    private Attempt decide(CredentialModel row, HashedAttempt hashed, CodeUse use, GuessLimit limit) {
+    /** The row is locked now: what it says is so. Empty when the code was hashed for the set before. */
+    private Optional<Attempt> decide(CredentialModel row, HashedAttempt hashed, CodeUse use, GuessLimit limit) {
         BackupCodesCredentialModel credential = BackupCodesCredentialModel.copyOf(row);
         Optional<CodeSet> readable = readable(credential);
         if (readable.isEmpty()) {
-            return new Attempt.NoSet();
+            return Optional.of(new Attempt.NoSet());
         }
         CodeSet current = readable.get();
-        HashedAttempt attempt = hashed.against(current);
-        if (attempt.replaced() && current.refusal(use.at()).isEmpty()) {
-            return new Attempt.Replaced();
+        if (!current.salt().equals(hashed.salt())) {
+            return Optional.empty();
         }
-        Redemption redemption = current.redeem(attempt.hash(), use, limit);
+        if (hashed.replaced() && current.refusal(use.at()).isEmpty()) {
+            return Optional.of(new Attempt.Replaced());
+        }
+        Redemption redemption = current.redeem(hashed.hash(), use, limit);
         if (redemption instanceof Redemption.Accepted accepted) {
             user.credentialManager().updateStoredCredential(credential.with(accepted.set()));
         } else if (redemption instanceof Redemption.Unknown unknown) {
             user.credentialManager().updateStoredCredential(credential.with(unknown.set()));
         }
-        return attempt(redemption, current);
+        return Optional.of(attempt(redemption, current));
     }
 
     private static Attempt attempt(Redemption redemption, CodeSet before) {
@@ -169,6 +174,10 @@ public final class BackupCodes {
         if (user instanceof CachedUserModel cached) {
             cached.invalidate();
         }
+    }
+
+    private Optional<CredentialModel> lockStored(CredentialRow row) {
+        return stored().flatMap(credential -> row.lock(user, credential.getId()));
     }
 
     /** The newest, should an import or an old race have left several. */

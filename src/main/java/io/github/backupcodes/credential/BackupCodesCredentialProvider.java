@@ -93,7 +93,10 @@ public final class BackupCodesCredentialProvider
     private void describe(CodeSet set, CredentialMetadata metadata) {
         String remaining = String.valueOf(set.remaining());
         metadata.setInfoMessage("backupCodesRemaining", remaining, String.valueOf(set.total()));
-        if (set.remaining() == 0) {
+        if (set.guesses().areTooMany()) {
+            metadata.setWarningMessageTitle("backupCodesDisabledTitle");
+            metadata.setWarningMessageDescription("backupCodesDisabledText");
+        } else if (set.remaining() == 0) {
             metadata.setWarningMessageTitle("backupCodesNoneLeftTitle");
             metadata.setWarningMessageDescription("backupCodesNoneLeftText");
         } else if (set.remaining() <= Policy.of(session.getContext().getRealm()).lowThreshold()) {

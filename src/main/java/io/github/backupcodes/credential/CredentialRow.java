@@ -17,6 +17,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
+import org.keycloak.storage.jpa.entity.FederatedUser;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
 /**
@@ -31,9 +32,11 @@ final class CredentialRow {
     private static final String POSTGRESQL = "PostgreSQL";
     private static final String SAVEPOINT = "backup_codes";
 
+    private final KeycloakSession session;
     private final EntityManager entities;
 
     CredentialRow(KeycloakSession session) {
+        this.session = session;
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -51,14 +54,17 @@ final class CredentialRow {
     }
 
     /**
-     * Locks the row of the user, so that two first sets are not made at once. Users of a storage provider without import
-     * have no row.
+     * Locks the row of the user, so that two first sets are not made at once. A user of a storage provider without import
+     * has one as soon as Keycloak keeps anything of that user; of two who make the very first entry at once, the primary
+     * key stops the second.
      *
      * @throws RowBusyException when somebody else holds the row for too long
      */
     void lockOwner(UserModel user) {
         if (isLocal(user)) {
             locked(UserEntity.class, user.getId());
+        } else {
+            locked(FederatedUser.class, user.getId());
         }
     }
 
@@ -92,6 +98,9 @@ final class CredentialRow {
             }
         });
         if (attempted.failure() != null) {
+            if (LockTimeout.isDeadlock(attempted.failure())) {
+                session.getTransactionManager().setRollbackOnly();
+            }
             throw new RowBusyException(attempted.failure());
         }
         return attempted.row();
@@ -106,7 +115,7 @@ final class CredentialRow {
     private record Attempted<T>(@Nullable T row, @Nullable RuntimeException failure) {}
 
     /** Local and imported users keep credentials beside themselves, others in the federated storage. */
-    private static boolean isLocal(UserModel user) {
+    static boolean isLocal(UserModel user) {
         return StorageId.isLocalStorage(user.getId());
     }
 

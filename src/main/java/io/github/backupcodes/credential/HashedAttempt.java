@@ -8,23 +8,17 @@ import io.github.backupcodes.code.Salt;
 /**
  * A typed code with all slow hashes done, ready to be decided on under the lock.
  *
- * @param code     what was typed
  * @param salt     the salt of the set it was hashed for
  * @param hash     its hash
  * @param replaced whether it is none of that set, but one of the set before
  */
-record HashedAttempt(BackupCode code, Salt salt, CodeHash hash, boolean replaced) {
+record HashedAttempt(Salt salt, CodeHash hash, boolean replaced) {
 
     /** Hashes once; twice for a code that is none of the set, where there was a set before. */
     static HashedAttempt of(BackupCode code, CodeSet set) {
         CodeHash hash = set.hash(code);
         boolean replaced =
                 !set.has(hash) && set.replaced() != null && set.replaced().include(code);
-        return new HashedAttempt(code, set.salt(), hash, replaced);
-    }
-
-    /** Itself, or hashed again when the set has been renewed since. */
-    HashedAttempt against(CodeSet current) {
-        return current.salt().equals(salt) ? this : of(code, current);
+        return new HashedAttempt(set.salt(), hash, replaced);
     }
 }

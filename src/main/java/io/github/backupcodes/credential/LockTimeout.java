@@ -10,13 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** Tells a lock that could not be had from other failures: Keycloak wraps all of them alike, in a {@code ModelException}. */
 final class LockTimeout {
 
+    private static final String DEADLOCK = "40P01";
+
     /** PostgreSQL: {@code lock_not_available}, {@code deadlock_detected}; H2: lock timeout. */
-    private static final Set<String> STATES = Set.of("55P03", "40P01", "HYT00");
+    private static final Set<String> STATES = Set.of("55P03", DEADLOCK, "HYT00");
 
     /** What H2 2.4 lets out of its store when {@code FOR UPDATE WAIT} comes to its end, in place of an SQL exception. */
     private static final String H2_UNWRAPPED = "org.h2.mvstore.MVStoreException";
 
     private LockTimeout() {}
+
+    /** Whether it is a deadlock: Hibernate lets no transaction be committed after one. */
+    static boolean isDeadlock(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Whether this, or what caused it, is one. */
     static boolean is(@Nullable Throwable failure) {

@@ -1,11 +1,12 @@
 package io.github.backupcodes.credential;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
-import org.keycloak.credential.CredentialTypeMetadata.Category;
+import org.keycloak.credential.CredentialTypeMetadata;
 import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SubjectCredentialManager;
@@ -33,15 +34,21 @@ public final class SecondFactors {
         this.session = session;
     }
 
-    /** Whether the user has at least one. Answered from the user cache. */
-    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
+    /** Whether the user has at least one of any type. */
     public boolean has(UserModel user) {
+        return has(user, type -> true);
+    }
+
+    /** Whether the user has at least one of a type that counts. Answered from the user cache. */
+    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
+    public boolean has(UserModel user, Predicate<String> counts) {
         SubjectCredentialManager credentials = user.credentialManager();
         return Stream.concat(
                         credentials.getStoredCredentialsStream().map(CredentialModel::getType),
                         credentials.getConfiguredUserStorageCredentialTypesStream())
                 .distinct()
                 .filter(type -> !NOT_A_SECOND_FACTOR.contains(type))
+                .filter(counts)
                 .anyMatch(type -> isSecondFactor(type, user));
     }
 
@@ -50,11 +57,12 @@ public final class SecondFactors {
                 CredentialTypeMetadataContext.builder().user(user).build(session);
         return AuthenticatorUtil.getCredentialProviders(session)
                 .filter(provider -> provider.supportsCredentialType(type))
-                .map(provider -> metadata(provider, context))
-                .anyMatch(category -> category == Category.TWO_FACTOR);
+                .anyMatch(provider -> isSecondFactor(provider, context));
     }
 
-    private static Category metadata(CredentialProvider<?> provider, CredentialTypeMetadataContext context) {
-        return provider.getCredentialTypeMetadata(context).getCategory();
+    /** Some extension's provider may have no metadata. */
+    private static boolean isSecondFactor(CredentialProvider<?> provider, CredentialTypeMetadataContext context) {
+        CredentialTypeMetadata metadata = provider.getCredentialTypeMetadata(context);
+        return metadata != null && metadata.getCategory() == CredentialTypeMetadata.Category.TWO_FACTOR;
     }
 }

@@ -7,43 +7,50 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many slow hashes run at once on this server, so that a flood of attempts takes neither its memory (7 MiB a
- * hash) nor all of its processors.
+ * Bounds how many slow hashes run at once on this server, so that a flood of attempts cannot take its memory: 7 MiB a hash.
+ * Making sets, which takes longer, has places of its own, so that it cannot keep people from signing in.
+ *
+ * @param ofAttempts the places of sign-ins: one hash each, or two
+ * @param ofSets     the places of those who make a set: as many hashes as it has codes
  */
-final class SlowHashes {
+record SlowHashes(Slots ofAttempts, Slots ofSets) {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
-    private final Semaphore slots;
-
-    /** Takes how many may run at once. */
-    SlowHashes(int atOnce) {
-        this.slots = new Semaphore(atOnce, true);
-    }
-
-    /** Twice as many as there are processors: enough to keep them busy, 14 MiB for each. */
+    /** For every processor two sign-ins and one set: at most 21 MiB. */
     static SlowHashes forThisServer() {
-        return new SlowHashes(2 * Runtime.getRuntime().availableProcessors());
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new SlowHashes(new Slots(2 * processors), new Slots(processors));
     }
 
-    /** The result of work that hashes, or nothing when no slot came free within five seconds. */
-    <T> Optional<T> run(Supplier<T> work) {
-        if (!acquire()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(work.get());
-        } finally {
-            slots.release();
-        }
-    }
+    /** So many at once, the others wait their turn. */
+    static final class Slots {
 
-    private boolean acquire() {
-        try {
-            return slots.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+        private final Semaphore free;
+
+        Slots(int atOnce) {
+            this.free = new Semaphore(atOnce, true);
+        }
+
+        /** The result of work that hashes, or nothing when no place came free within five seconds. */
+        <T> Optional<T> run(Supplier<T> work) {
+            if (!acquire()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(work.get());
+            } finally {
+                free.release();
+            }
+        }
+
+        private boolean acquire() {
+            try {
+                return free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 }

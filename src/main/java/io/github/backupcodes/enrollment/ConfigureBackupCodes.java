@@ -8,6 +8,7 @@ import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.RowBusyException;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
+import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
@@ -74,14 +75,20 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         return InitiatedActionSupport.SUPPORTED;
     }
 
+    /** Asks for nothing: administrators, users and the use of the last code do. It only completes the record. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        // asked for by an administrator, by the user, or by the sign-in that used the last code
+        UsedCode.in(context.getAuthenticationSession()).ifPresent(used -> used.describe(context.getEvent()));
     }
 
+    /** A sign-in that is too weak for the codes leaves the action waiting for a better one. */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        context.challenge(showNewCodes(context, null));
+        if (new SignInStrength(context).suffices()) {
+            context.challenge(showNewCodes(context, null));
+        } else {
+            context.ignore();
+        }
     }
 
     @Override
@@ -92,17 +99,20 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        Optional<CodeSet> pending = new PendingSet(context.getAuthenticationSession()).take(form.getFirst(SHOWN_ON));
-        if (pending.isEmpty() || !ON.equals(form.getFirst(SAVED))) {
+        PendingSet pending = new PendingSet(context.getAuthenticationSession());
+        Optional<CodeSet> shown = pending.of(form.getFirst(SHOWN_ON));
+        if (shown.isEmpty() || !ON.equals(form.getFirst(SAVED))) {
             context.challenge(showNewCodes(context, "backupCodesErrorNotSaved"));
             return;
         }
         try {
-            codes(context).save(pending.get(), context.form().getMessage("backup-codes-display-name"));
+            codes(context).save(shown.get(), context.form().getMessage("backup-codes-display-name"));
         } catch (RowBusyException e) {
+            // what was shown stays pending: the same page can be sent again
             context.challenge(busy(context));
             return;
         }
+        pending.discard();
         if (ON.equals(form.getFirst(LOGOUT_SESSIONS))) {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
@@ -111,7 +121,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                 .clone()
                 .event(EventType.UPDATE_CREDENTIAL)
                 .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
-                .detail(EventDetails.REMAINING, String.valueOf(pending.get().remaining()))
+                .detail(EventDetails.REMAINING, String.valueOf(shown.get().remaining()))
                 .success();
         finish(context);
     }

@@ -3,7 +3,6 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.Setting;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.Config;
@@ -38,7 +37,7 @@ public final class ConfigureBackupCodesFactory implements RequiredActionFactory 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
         return Stream.concat(
-                        Arrays.stream(Setting.values()).map(Setting::property),
+                        Setting.own().stream().map(Setting::property),
                         RequiredActionFactory.super.getConfigMetadata().stream())
                 .toList();
     }
@@ -46,7 +45,7 @@ public final class ConfigureBackupCodesFactory implements RequiredActionFactory 
     @Override
     public void validateConfig(KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
         RequiredActionFactory.super.validateConfig(session, realm, model);
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : Setting.own()) {
             setting.validate(model);
         }
     }

@@ -2,6 +2,7 @@ package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.CodeSetJson;
+import io.github.backupcodes.credential.UnreadableSetException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +35,26 @@ final class PendingSet {
     }
 
     /**
-     * The set, which is pending no more; nothing when the name is that of another page. Whoever has kept the codes of one
+     * The set; nothing when the name is that of another page. Whoever has kept the codes of one
      * tab must not be told that they are saved when those of a later tab would be.
      *
      * @param page the name that came back; null from a client that sends none
      */
-    Optional<CodeSet> take(@Nullable String page) {
-        boolean another = page != null && !page.equals(session.getAuthNote(PAGE_NOTE));
-        @Nullable String publicData = session.getAuthNote(PUBLIC_NOTE);
-        @Nullable String secretData = session.getAuthNote(SECRET_NOTE);
-        discard();
-        return another || publicData == null || secretData == null
-                ? Optional.empty()
-                : Optional.of(new CodeSetJson(publicData, secretData).read());
+    Optional<CodeSet> of(@Nullable String page) {
+        if (page != null && !page.equals(session.getAuthNote(PAGE_NOTE))) {
+            return Optional.empty();
+        }
+        String publicData = session.getAuthNote(PUBLIC_NOTE);
+        String secretData = session.getAuthNote(SECRET_NOTE);
+        if (publicData == null || secretData == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new CodeSetJson(publicData, secretData).read());
+        } catch (UnreadableSetException e) {
+            // made by a server of another version, in the middle of an upgrade
+            return Optional.empty();
+        }
     }
 
     void discard() {

@@ -15,8 +15,9 @@ import org.keycloak.utils.RequiredActionHelper;
  * @param format       how new codes look
  * @param lowThreshold from this many codes left on, the user is told to make new ones
  * @param guessLimit   how many wrong codes bring a pause
+ * @param maxAuthAgeSeconds how old a sign-in may be that makes codes; Keycloak's own setting of the action
  */
-public record Policy(int codeCount, CodeFormat format, int lowThreshold, GuessLimit guessLimit) {
+public record Policy(int codeCount, CodeFormat format, int lowThreshold, GuessLimit guessLimit, int maxAuthAgeSeconds) {
 
     /** The required action that makes a set; its configuration is the policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_BACKUP_CODES";
@@ -29,6 +30,7 @@ public record Policy(int codeCount, CodeFormat format, int lowThreshold, GuessLi
                 Setting.CODE_COUNT.in(config),
                 new CodeFormat(CodeFormat.DEFAULT.alphabet(), Setting.CODE_LENGTH.in(config)),
                 Setting.LOW_THRESHOLD.in(config),
-                new GuessLimit(Setting.MAX_FAILURES.in(config), Duration.ofMinutes(Setting.PAUSE_MINUTES.in(config))));
+                new GuessLimit(Setting.MAX_FAILURES.in(config), Duration.ofMinutes(Setting.PAUSE_MINUTES.in(config))),
+                Setting.MAX_AUTH_AGE.in(config));
     }
 }

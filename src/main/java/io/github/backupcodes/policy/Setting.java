@@ -2,9 +2,12 @@ package io.github.backupcodes.policy;
 
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.GuessLimit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jboss.logging.Logger;
+import org.keycloak.models.Constants;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.userprofile.ValidationException;
@@ -32,7 +35,10 @@ public enum Setting {
 
     /** How long the pause is. */
     PAUSE_MINUTES("pause-minutes", "backupCodesSettingPause", 1, 1440, (int)
-            GuessLimit.DEFAULT.pause().toMinutes());
+            GuessLimit.DEFAULT.pause().toMinutes()),
+
+    /** Keycloak's own: how many seconds old a sign-in may be that makes codes. Keycloak shows and validates it. */
+    MAX_AUTH_AGE(Constants.MAX_AUTH_AGE_KEY, "", 0, Integer.MAX_VALUE, Constants.KC_ACTION_MAX_AGE);
 
     private static final Logger LOG = Logger.getLogger(Setting.class);
 
@@ -48,6 +54,13 @@ public enum Setting {
         this.min = min;
         this.max = max;
         this.defaultValue = defaultValue;
+    }
+
+    /** The settings of this extension, without Keycloak's own. */
+    public static List<Setting> own() {
+        return Arrays.stream(values())
+                .filter(setting -> setting != MAX_AUTH_AGE)
+                .toList();
     }
 
     /** The key in the configuration. */

@@ -79,7 +79,9 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
     }
 
     private void succeed(AuthenticationFlowContext context, Attempt.Accepted accepted) {
-        context.getEvent().detail(EventDetails.REMAINING, String.valueOf(accepted.remaining()));
+        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()));
+        used.rememberIn(context.getAuthenticationSession());
+        used.describe(context.getEvent());
         if (context.getRealm().isBruteForceProtected()) {
             context.getProtector()
                     .successfulLogin(

@@ -38,6 +38,9 @@ record Failure(String reason, FormMessage message, boolean counted) {
         if (refused instanceof Attempt.Busy) {
             return uncounted("backup_codes_busy", "backupCodeErrorBusy");
         }
+        if (refused instanceof Attempt.NoSet) {
+            return uncounted("backup_codes_unreadable", "backupCodeErrorUnreadable");
+        }
         return counted("wrong_backup_code", "backupCodeErrorWrong");
     }
 

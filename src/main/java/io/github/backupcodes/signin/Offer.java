@@ -3,6 +3,8 @@ package io.github.backupcodes.signin;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.SecondFactors;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -36,7 +38,14 @@ final class Offer {
 
     boolean appliesTo(UserModel user) {
         return BackupCodesCredentialProvider.of(session).codes(user).exist()
-                && (new SecondFactors(session).has(user) || askedOnTheirOwn());
+                && (hasSecondFactorForTheFlow(user) || askedOnTheirOwn());
+    }
+
+    /** A second factor that the flow does not accept would leave the codes as the only way. */
+    private boolean hasSecondFactorForTheFlow(UserModel user) {
+        AcceptedTypes accepted = new AcceptedTypes(session, realm);
+        Set<String> types = flows().flatMap(flow -> accepted.of(flow).stream()).collect(Collectors.toSet());
+        return new SecondFactors(session).has(user, types::contains);
     }
 
     private boolean askedOnTheirOwn() {

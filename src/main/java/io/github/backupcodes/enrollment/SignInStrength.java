@@ -1,0 +1,71 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.SecondFactors;
+import io.github.backupcodes.policy.Policy;
+import java.time.Instant;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.authentication.authenticators.util.LoAUtil;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Whether a sign-in is good enough to be given codes. Keycloak asks for level and age only when an application starts the
+ * action ({@code kc_action}); the same has to hold for an action that waits at the user, or the password alone would bring
+ * codes for the second factor (NIST SP 800-63B-4, 3.1.2: AAL2; OWASP ASVS 5.0, 7.5.1).
+ */
+final class SignInStrength {
+
+    private final RequiredActionContext context;
+    private final KeycloakSession session;
+    private final AuthenticationSessionModel signIn;
+
+    SignInStrength(RequiredActionContext context) {
+        this.context = context;
+        this.session = context.getSession();
+        this.signIn = context.getAuthenticationSession();
+    }
+
+    /** Whoever has neither a second factor nor a usable code has nothing yet that a stronger sign-in could use. */
+    boolean suffices() {
+        return !hasSecondFactorOrCode() || (hasLevel() && isFresh());
+    }
+
+    private boolean hasSecondFactorOrCode() {
+        return new SecondFactors(session).has(context.getUser())
+                || BackupCodesCredentialProvider.of(session)
+                        .codes(context.getUser())
+                        .show()
+                        .filter(set -> set.remaining() > 0)
+                        .isPresent();
+    }
+
+    /** The level at which the flow accepts backup codes, where it has levels. */
+    private boolean hasLevel() {
+        AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
+        int needed = LoAUtil.getCredentialTypesToLoAMap(session, context.getRealm(), flow)
+                .getOrDefault(BackupCodesCredentialModel.TYPE, Constants.NO_LOA);
+        return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication() >= needed;
+    }
+
+    /** A session that was found by its cookie must not be older than the action allows. */
+    private boolean isFresh() {
+        if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {
+            return true;
+        }
+        UserSessionModel found = session.sessions()
+                .getUserSession(context.getRealm(), signIn.getParentSession().getId());
+        String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
+        return time != null
+                && Long.parseLong(time) + Policy.of(context.getRealm()).maxAuthAgeSeconds()
+                        >= Instant.now().getEpochSecond();
+    }
+}

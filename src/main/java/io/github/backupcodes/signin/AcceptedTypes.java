@@ -1,0 +1,46 @@
+package io.github.backupcodes.signin;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** The credential types that a flow accepts: those of its enabled executions, sub-flows included. */
+final class AcceptedTypes {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    AcceptedTypes(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    Set<String> of(AuthenticationFlowModel flow) {
+        return in(flow.getId()).collect(Collectors.toSet());
+    }
+
+    private Stream<String> in(String flowId) {
+        return realm.getAuthenticationExecutionsStream(flowId)
+                .filter(AuthenticationExecutionModel::isEnabled)
+                .flatMap(execution -> execution.isAuthenticatorFlow() ? in(execution.getFlowId()) : of(execution));
+    }
+
+    private Stream<String> of(AuthenticationExecutionModel execution) {
+        AuthenticatorFactory factory = (AuthenticatorFactory) session.getKeycloakSessionFactory()
+                .getProviderFactory(Authenticator.class, execution.getAuthenticator());
+        return factory == null
+                ? Stream.empty()
+                : Stream.concat(
+                        Stream.of(factory)
+                                .map(AuthenticatorFactory::getReferenceCategory)
+                                .filter(Objects::nonNull),
+                        factory.getOptionalReferenceCategories(session).stream());
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import java.util.Optional;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * That a backup code was used in a sign-in, kept until the sign-in is complete: required actions come in requests, and with
+ * events, of their own, and LOGIN has to say it all the same.
+ *
+ * @param remaining how many codes are left
+ */
+public record UsedCode(String remaining) {
+
+    private static final String NOTE = "backup-codes.used";
+
+    /** Remembers it in the sign-in. */
+    void rememberIn(AuthenticationSessionModel signIn) {
+        signIn.setAuthNote(NOTE, remaining);
+    }
+
+    /** What the sign-in remembers, if a code was used. */
+    public static Optional<UsedCode> in(AuthenticationSessionModel signIn) {
+        return Optional.ofNullable(signIn.getAuthNote(NOTE)).map(UsedCode::new);
+    }
+
+    /** Adds it to an event. */
+    public void describe(EventBuilder event) {
+        event.detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                .detail(EventDetails.REMAINING, remaining);
+    }
+}
