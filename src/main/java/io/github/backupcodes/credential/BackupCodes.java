@@ -8,9 +8,9 @@ import io.github.backupcodes.code.Redemption;
 import io.github.backupcodes.code.TypedCode;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
@@ -76,6 +76,7 @@ public final class BackupCodes {
             return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set, safeLabel));
         }
         BackupCodesCredentialModel credential = BackupCodesCredentialModel.copyOf(older.get());
+        removeAllBut(credential);
         CodeSet saved = readable(credential).map(set::replacing).orElse(set);
         user.credentialManager().updateStoredCredential(credential.with(saved));
         return credential;
@@ -176,18 +177,26 @@ public final class BackupCodes {
         }
     }
 
+    /** Should an import or an old race have left several: none may come back when the newest is gone. */
+    private void removeAllBut(CredentialModel kept) {
+        ofType().filter(credential -> !credential.getId().equals(kept.getId()))
+                .map(CredentialModel::getId)
+                .toList()
+                .forEach(user.credentialManager()::removeStoredCredentialById);
+    }
+
     private Optional<CredentialModel> lockStored(CredentialRow row) {
         return stored().flatMap(credential -> row.lock(user, credential.getId()));
     }
 
-    /** The newest, should an import or an old race have left several. */
+    /** The newest. */
     private Optional<CredentialModel> stored() {
-        List<CredentialModel> all = user.credentialManager()
-                .getStoredCredentialsByTypeStream(BackupCodesCredentialModel.TYPE)
-                .toList();
-        return all.stream()
-                .max(Comparator.comparing(
-                        CredentialModel::getCreatedDate, Comparator.nullsFirst(Comparator.naturalOrder())));
+        return ofType().max(Comparator.comparing(
+                CredentialModel::getCreatedDate, Comparator.nullsFirst(Comparator.naturalOrder())));
+    }
+
+    private Stream<CredentialModel> ofType() {
+        return user.credentialManager().getStoredCredentialsByTypeStream(BackupCodesCredentialModel.TYPE);
     }
 
     private static Optional<CodeSet> readable(CredentialModel credential) {

@@ -2,6 +2,8 @@ package io.github.backupcodes.code;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -96,6 +98,19 @@ class Argon2idTest {
     private static byte[] hashOfExample(Argon2id scheme) {
         return scheme.hash(new BackupCode("C0DE5ARE0NEV1M4"), new Salt("0123456789abcdef".getBytes(US_ASCII)))
                 .bytes();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65537, 1, 1", "8, 101, 1", "136, 1, 17", "7, 1, 1", "8, 0, 1", "8, 1, 0", "15, 1, 2"})
+    void a_cost_that_nobody_would_choose_is_refused(int memoryKib, int iterations, int parallelism) {
+        assertThatThrownBy(() -> new Argon2id(memoryKib, iterations, parallelism))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65536, 100, 1", "128, 1, 16", "8, 1, 1", "16, 1, 2"})
+    void a_cost_up_to_the_bounds_is_taken(int memoryKib, int iterations, int parallelism) {
+        assertThatCode(() -> new Argon2id(memoryKib, iterations, parallelism)).doesNotThrowAnyException();
     }
 
     private static Argon2Parameters.Builder parameters(int memoryKib, int iterations, int parallelism, byte[] salt) {

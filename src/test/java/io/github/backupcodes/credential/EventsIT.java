@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import java.net.http.HttpClient;
@@ -93,6 +94,40 @@ class EventsIT {
                         .as("a code is on record")
                         .isFalse();
             }
+        }
+    }
+
+    @Test
+    void theLastCodeIsOnRecordThoughNewOnesAreMadeBeforeTheSignInIsComplete() {
+        try (TestRealm realm =
+                TestRealm.on(SharedServer.get()).policy("code-count", "1").create()) {
+            TestUser user = realm.user("bob")
+                    .otp()
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginClient making = realm.session(LoginClient.connections());
+            making.signIn(user);
+            making.otp(user.totp().now());
+            String only = making.page().backupCodes().get(0);
+            making.saveCodes();
+            realm.admin().clearEvents();
+
+            LoginClient using = realm.session(LoginClient.connections());
+            using.signIn(user);
+            using.choose(realm.backupCodeExecution());
+            using.backupCode(only);
+            assertThat(using.page().backupCodes()).hasSize(1);
+            using.saveCodes();
+            assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
+
+            assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
+                assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                assertThat(detail(event, "backup_codes_remaining")).isEqualTo("0");
+            });
+            assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
+                    .singleElement()
+                    .satisfies(event ->
+                            assertThat(detail(event, "backup_codes_remaining")).isEqualTo("1"));
         }
     }
 

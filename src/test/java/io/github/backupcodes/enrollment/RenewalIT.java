@@ -121,6 +121,25 @@ class RenewalIT {
         }
     }
 
+    @Test
+    void anOldSessionIsNotGivenCodesThatAnAdministratorAskedForButTheNextSignInIs() {
+        try (TestRealm strict = TestRealm.create()) {
+            strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
+            TestUser user = strict.user("alice").otp().codes(OLD).create();
+            LoginClient client = Visit.signedIn(strict, user);
+            user.admin().require(BackupCodesNames.ACTION);
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                client.open();
+                return client.isSignedIn();
+            });
+            assertThat(user.admin().requiredActions()).contains(BackupCodesNames.ACTION);
+
+            LoginClient fresh = strict.session(LoginClient.connections());
+            fresh.signIn(user);
+            assertThat(fresh.otp(user.totp().now()).backupCodes()).hasSize(10);
+        }
+    }
+
     private static int sessionsAfter(String name, Map<String, String> form) {
         TestUser user = owner(name);
         LoginClient other = Visit.signedIn(realm, user);

@@ -69,6 +69,23 @@ class LevelIT {
     }
 
     @Test
+    void codes_that_an_administrator_asked_for_are_not_given_out_at_level_one() {
+        TestUser erin = realm.user("erin").otp().create();
+        erin.admin().require(BackupCodesNames.ACTION);
+
+        LoginClient weak = session();
+        HttpPage page = weak.signIn(erin);
+        assertThat(page.backupCodes()).isEmpty();
+        assertThat(acr(weak)).isEqualTo("1");
+        assertThat(erin.admin().requiredActions()).contains(BackupCodesNames.ACTION);
+
+        LoginClient strong = session();
+        strong.open(Map.of("acr_values", "2"));
+        strong.password(erin.username(), erin.password());
+        assertThat(strong.otp(erin.totp().now()).backupCodes()).hasSize(10);
+    }
+
+    @Test
     void a_session_at_level_one_cannot_delete_the_codes() {
         TestUser carol = realm.user("carol").otp().create();
         makeCodes(carol);

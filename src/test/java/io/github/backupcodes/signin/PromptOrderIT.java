@@ -12,6 +12,7 @@ import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.CodeList;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.SecurityKey;
 import io.github.backupcodes.support.TestRealm;
@@ -183,6 +184,23 @@ class PromptOrderIT {
             LoginPage.open(person, strict).signIn(withOtp);
             OtpPage.on(person).enter(withOtp.totp());
             assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        }
+    }
+
+    @Test
+    void codesBesideASecondFactorThatTheFlowDoesNotAcceptAreNotAskedFor() {
+        // as in Keycloak's own flow, security keys are disabled
+        try (TestRealm plain = TestRealm.create()) {
+            TestUser user = plain.user("keyless").codes(MadeCodes.of(3)).create();
+            Map<String, String> key =
+                    Map.of("type", "webauthn", "userLabel", "key", "secretData", "{}", "credentialData", "{}");
+            user.admin().update(Map.of("credentials", List.of(key)));
+            assertThat(user.admin().credentials("webauthn")).hasSize(1);
+
+            LoginClient client = plain.session(LoginClient.connections());
+            client.signIn(user);
+
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }
     }
 
