@@ -33,6 +33,9 @@ public sealed interface Attempt {
     /** The server could not check the code in time: nothing was counted or used. */
     record Busy() implements Attempt {}
 
-    /** The user has no set, or none that can be read. */
+    /** The user has no set any more. */
     record NoSet() implements Attempt {}
+
+    /** The user has a set that this server cannot read: made by a later version, or hashed with what is not there. */
+    record Unreadable() implements Attempt {}
 }

@@ -63,7 +63,7 @@ public final class BackupCodes {
      */
     public CredentialModel save(CodeSet set, @Nullable String label) {
         CredentialRow row = new CredentialRow(session);
-        Optional<CredentialModel> older = lockStored(row);
+        Optional<BackupCodesCredentialModel> older = lockStored(row);
         if (older.isEmpty()) {
             // none, or not the one that the cache still had: first sets are made one after the other
             row.lockOwner(user);
@@ -75,7 +75,7 @@ public final class BackupCodes {
             String safeLabel = CredentialRow.isLocal(user) ? label : null;
             return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set, safeLabel));
         }
-        BackupCodesCredentialModel credential = BackupCodesCredentialModel.copyOf(older.get());
+        BackupCodesCredentialModel credential = older.get();
         removeAllBut(credential);
         CodeSet saved = readable(credential).map(set::replacing).orElse(set);
         user.credentialManager().updateStoredCredential(credential.with(saved));
@@ -106,7 +106,7 @@ public final class BackupCodes {
         }
         Optional<CodeSet> set = readable(cached.get());
         if (set.isEmpty()) {
-            return Optional.of(new Attempt.NoSet());
+            return Optional.of(new Attempt.Unreadable());
         }
         TypedCode read = set.get().format().read(typed);
         if (read instanceof TypedCode.Mistyped mistyped) {
@@ -132,11 +132,11 @@ public final class BackupCodes {
     }
 
     /** The row is locked now: what it says is so. Empty when the code was hashed for the set before. */
-    private Optional<Attempt> decide(CredentialModel row, HashedAttempt hashed, CodeUse use, GuessLimit limit) {
-        BackupCodesCredentialModel credential = BackupCodesCredentialModel.copyOf(row);
+    private Optional<Attempt> decide(
+            BackupCodesCredentialModel credential, HashedAttempt hashed, CodeUse use, GuessLimit limit) {
         Optional<CodeSet> readable = readable(credential);
         if (readable.isEmpty()) {
-            return Optional.of(new Attempt.NoSet());
+            return Optional.of(new Attempt.Unreadable());
         }
         CodeSet current = readable.get();
         if (!current.salt().equals(hashed.salt())) {
@@ -185,7 +185,7 @@ public final class BackupCodes {
                 .forEach(user.credentialManager()::removeStoredCredentialById);
     }
 
-    private Optional<CredentialModel> lockStored(CredentialRow row) {
+    private Optional<BackupCodesCredentialModel> lockStored(CredentialRow row) {
         return stored().flatMap(credential -> row.lock(user, credential.getId()));
     }
 

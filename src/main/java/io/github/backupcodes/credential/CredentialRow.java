@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.UserModel;
@@ -46,7 +45,7 @@ final class CredentialRow {
      * @return the credential as it is now, or nothing when it is gone
      * @throws RowBusyException when somebody else holds the row for too long
      */
-    Optional<CredentialModel> lock(UserModel user, String credentialId) {
+    Optional<BackupCodesCredentialModel> lock(UserModel user, String credentialId) {
         if (isLocal(user)) {
             return lock(CredentialEntity.class, credentialId).map(CredentialRow::model);
         }
@@ -119,25 +118,13 @@ final class CredentialRow {
         return StorageId.isLocalStorage(user.getId());
     }
 
-    private static CredentialModel model(CredentialEntity row) {
-        CredentialModel model = new CredentialModel();
-        model.setId(row.getId());
-        model.setType(row.getType());
-        model.setUserLabel(row.getUserLabel());
-        model.setCreatedDate(row.getCreatedDate());
-        model.setCredentialData(row.getCredentialData());
-        model.setSecretData(row.getSecretData());
-        return model;
+    private static BackupCodesCredentialModel model(CredentialEntity row) {
+        return BackupCodesCredentialModel.stored(
+                row.getId(), row.getUserLabel(), row.getCreatedDate(), row.getCredentialData(), row.getSecretData());
     }
 
-    private static CredentialModel model(FederatedUserCredentialEntity row) {
-        CredentialModel model = new CredentialModel();
-        model.setId(row.getId());
-        model.setType(row.getType());
-        model.setUserLabel(row.getUserLabel());
-        model.setCreatedDate(row.getCreatedDate());
-        model.setCredentialData(row.getCredentialData());
-        model.setSecretData(row.getSecretData());
-        return model;
+    private static BackupCodesCredentialModel model(FederatedUserCredentialEntity row) {
+        return BackupCodesCredentialModel.stored(
+                row.getId(), row.getUserLabel(), row.getCreatedDate(), row.getCredentialData(), row.getSecretData());
     }
 }

@@ -39,6 +39,9 @@ record Failure(String reason, FormMessage message, boolean counted) {
             return uncounted("backup_codes_busy", "backupCodeErrorBusy");
         }
         if (refused instanceof Attempt.NoSet) {
+            return uncounted("no_backup_codes", "backupCodeErrorNoneLeft");
+        }
+        if (refused instanceof Attempt.Unreadable) {
             return uncounted("backup_codes_unreadable", "backupCodeErrorUnreadable");
         }
         return counted("wrong_backup_code", "backupCodeErrorWrong");
