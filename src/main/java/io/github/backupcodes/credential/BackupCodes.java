@@ -58,7 +58,7 @@ public final class BackupCodes {
      * Saves a set, in place of an older one if there is one.
      *
      * @param set   the new set
-     * @param label how Keycloak's pages call a first set, in the language of the user; null for the name of its type
+     * @param label how Keycloak's pages call it, in the language of the user; null for the name of its type
      * @return the credential
      */
     public CredentialModel save(CodeSet set, @Nullable String label) {
@@ -70,14 +70,15 @@ public final class BackupCodes {
             bypassCache();
             older = lockStored(row);
         }
+        // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
+        String safeLabel = CredentialRow.isLocal(user) ? label : null;
         if (older.isEmpty()) {
-            // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
-            String safeLabel = CredentialRow.isLocal(user) ? label : null;
             return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set, safeLabel));
         }
         BackupCodesCredentialModel credential = older.get();
         removeAllBut(credential);
         CodeSet saved = readable(credential).map(set::replacing).orElse(set);
+        credential.setUserLabel(safeLabel);
         user.credentialManager().updateStoredCredential(credential.with(saved));
         return credential;
     }

@@ -58,7 +58,7 @@ public final class Cluster implements AutoCloseable {
                 .mode("start")
                 .database(postgres.options(database))
                 .options("--cache=ispn", "--http-enabled=true", "--hostname-strict=false", "--db-pool-max-size=40")
-                .javaOptions("-Djgroups.bind.address=127.0.0.1");
+                .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1");
         for (Path provider : providers) {
             node.provider(provider);
         }

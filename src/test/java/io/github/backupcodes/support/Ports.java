@@ -1,15 +1,20 @@
 package io.github.backupcodes.support;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on loopback. */
 public final class Ports {
 
     private Ports() {}
+
+    /** Below the range from which systems take the ports of outgoing connections: a server may be slow to bind its own. */
+    private static final int FIRST = 20_000;
+
+    private static final int LAST = 32_000;
 
     /**
      * A port that nobody listens on at this moment.
@@ -17,11 +22,12 @@ public final class Ports {
      * @return the port
      */
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(FIRST, LAST)
+                .limit(LAST - FIRST)
+                .filter(port -> isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no free port from " + FIRST + " to " + LAST));
     }
 
     /**
