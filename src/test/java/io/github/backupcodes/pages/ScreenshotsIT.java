@@ -81,7 +81,9 @@ class ScreenshotsIT {
             person.forgetSessions();
             start(person, realm, language).signIn(user);
             OtpPage.on(person).tryAnotherWay();
+            ways = SelectAuthenticatorPage.on(person);
             ways.choose(ways.ways().get(1));
+            field = BackupCodePage.on(person);
             field.enter(codes.get(0));
             assertThat(field.error()).isNotEmpty();
             takeAll(person, "sign-in-error", theme, language);

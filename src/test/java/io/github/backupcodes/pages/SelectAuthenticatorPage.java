@@ -35,6 +35,8 @@ public final class SelectAuthenticatorPage {
      * @return their names
      */
     public List<String> ways() {
+        // a link that sends a form by script is not waited for by the browser's driver
+        names().first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         return names().allInnerTexts().stream().map(String::strip).toList();
     }
 
