@@ -23,6 +23,9 @@ public record CodeFormat(Alphabet alphabet, int length) {
 
     public static final int MAX_DIGITS = 16;
 
+    /** Eight digits, 26.6 bits: as short as people know such codes from elsewhere. */
+    public static final CodeFormat SHORT = new CodeFormat(Alphabet.DIGITS, 8);
+
     /** 15 symbols of base32, 70 bits. */
     public static final CodeFormat DEFAULT = new CodeFormat(Alphabet.BASE32, 15);
 
@@ -56,6 +59,11 @@ public record CodeFormat(Alphabet alphabet, int length) {
     /** The entropy of one code in bits. */
     public double bits() {
         return randomSymbols() * Math.log(alphabet.size()) / Math.log(2);
+    }
+
+    /** Whether a code resists guessing by its own strength, see {@link HashScheme#STRONG_BITS}. */
+    public boolean isStrong() {
+        return bits() >= HashScheme.STRONG_BITS;
     }
 
     /**

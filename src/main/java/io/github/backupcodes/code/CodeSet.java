@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheme    how they are hashed
  * @param salt      the salt that all of them share
  * @param createdAt when they were made
+ * @param expiresAt from when on none of them works any more; null for never
  * @param codes     the codes in the order shown to the user
  * @param guesses   the wrong codes since the last good one
  * @param replaced  what is kept of the set that this one replaced; null when it is the first
@@ -23,6 +24,7 @@ public record CodeSet(
         HashScheme scheme,
         Salt salt,
         Instant createdAt,
+        @Nullable Instant expiresAt,
         List<StoredCode> codes,
         Guesses guesses,
         @Nullable ReplacedCodes replaced) {
@@ -32,20 +34,25 @@ public record CodeSet(
         codes = List.copyOf(codes);
     }
 
-    /** Hashes new codes into a set: as many slow hashes as there are codes. */
+    /** Hashes new codes into a set that never expires: as many slow hashes as there are codes. */
     public static CodeSet of(
             List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt) {
         List<StoredCode> codes = plain.stream()
                 .map(code -> StoredCode.unused(scheme.hash(code, salt)))
                 .toList();
-        return new CodeSet(format, scheme, salt, createdAt, codes, Guesses.NONE, null);
+        return new CodeSet(format, scheme, salt, createdAt, null, codes, Guesses.NONE, null);
+    }
+
+    /** This set with an end to its life; null for none. */
+    public CodeSet expiringAt(@Nullable Instant end) {
+        return new CodeSet(format, scheme, salt, createdAt, end, codes, guesses, replaced);
     }
 
     /** This set, remembering the codes of the one that it replaces. */
     public CodeSet replacing(CodeSet older) {
         List<CodeHash> hashes = older.codes.stream().map(StoredCode::hash).toList();
         ReplacedCodes dead = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
-        return new CodeSet(format, scheme, salt, createdAt, codes, guesses, dead);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, guesses, dead);
     }
 
     /** How many codes the set had when it was made. */
@@ -92,7 +99,7 @@ public record CodeSet(
         }
         int position = position(hash);
         if (position < 0) {
-            return new Redemption.Unknown(with(codes, guesses.andOneMore(limit, use.at())));
+            return new Redemption.Unknown(with(codes, guesses.andOneMore(limit.forCodesOf(format), use.at())));
         }
         Optional<CodeUse> earlier = codes.get(position).used();
         if (earlier.isPresent()) {
@@ -103,8 +110,19 @@ public record CodeSet(
         return new Redemption.Accepted(with(after, Guesses.NONE));
     }
 
-    /** Why no attempt is taken now, whatever is typed: {@link Redemption.Paused} or {@link Redemption.Disabled}. */
+    /** Whether the life of the set is over. */
+    public boolean isExpired(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
+    }
+
+    /**
+     * Why no attempt is taken now, whatever is typed: {@link Redemption.Expired}, {@link Redemption.Disabled} or
+     * {@link Redemption.Paused}.
+     */
     public Optional<Redemption> refusal(Instant now) {
+        if (isExpired(now)) {
+            return Optional.of(new Redemption.Expired());
+        }
         if (guesses.areTooMany()) {
             return Optional.of(new Redemption.Disabled());
         }
@@ -123,6 +141,6 @@ public record CodeSet(
     }
 
     private CodeSet with(List<StoredCode> newCodes, Guesses newGuesses) {
-        return new CodeSet(format, scheme, salt, createdAt, newCodes, newGuesses, replaced);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newGuesses, replaced);
     }
 }

@@ -19,4 +19,12 @@ public record GuessLimit(int failures, Duration pause) {
 
     /** 10 wrong codes, then 15 minutes. */
     public static final GuessLimit DEFAULT = new GuessLimit(10, Duration.ofMinutes(15));
+
+    /**
+     * The limit for codes that look like this. Short ones are only as good as the bound on guesses, so that it cannot be
+     * switched off for them (NIST SP 800-63B-4, 3.1.2: below 64 bits the attempts have to be limited).
+     */
+    GuessLimit forCodesOf(CodeFormat format) {
+        return failures == 0 && !format.isStrong() ? DEFAULT : this;
+    }
 }

@@ -20,9 +20,8 @@ public sealed interface HashScheme permits Argon2id, Pbkdf2 {
      * else (in FIPS mode) PBKDF2.
      */
     static HashScheme forFormat(CodeFormat format) {
-        boolean strong = format.bits() >= STRONG_BITS;
         if (Argon2id.isAvailable()) {
-            return strong ? Argon2id.STRONG_CODES : Argon2id.WEAK_CODES;
+            return format.isStrong() ? Argon2id.STRONG_CODES : Argon2id.WEAK_CODES;
         }
         return Pbkdf2.DEFAULT;
     }

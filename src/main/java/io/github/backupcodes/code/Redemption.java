@@ -17,6 +17,9 @@ public sealed interface Redemption {
     /** Too many wrong codes: no attempt is taken until then. */
     record Paused(Instant until) implements Redemption {}
 
+    /** The life of the set is over: new codes have to be made. */
+    record Expired() implements Redemption {}
+
     /** Far too many wrong codes: no attempt is taken any more, the set has to be renewed. */
     record Disabled() implements Redemption {}
 }

@@ -24,6 +24,9 @@ public sealed interface Attempt {
     /** All codes of the set are used. */
     record NoneLeft() implements Attempt {}
 
+    /** The life of the set is over: no code of it is accepted any more. */
+    record Expired() implements Attempt {}
+
     /** Too many wrong codes: no attempt is taken until then. */
     record Paused(Instant until) implements Attempt {}
 

@@ -165,6 +165,9 @@ public final class BackupCodes {
         if (redemption instanceof Redemption.Paused paused) {
             return new Attempt.Paused(paused.until());
         }
+        if (redemption instanceof Redemption.Expired) {
+            return new Attempt.Expired();
+        }
         if (redemption instanceof Redemption.Disabled) {
             return new Attempt.Disabled();
         }

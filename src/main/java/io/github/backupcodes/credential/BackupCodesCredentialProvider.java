@@ -2,6 +2,7 @@ package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.policy.Policy;
+import java.time.Instant;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
 import org.keycloak.credential.CredentialMetadata;
@@ -93,7 +94,10 @@ public final class BackupCodesCredentialProvider
     private void describe(CodeSet set, CredentialMetadata metadata) {
         String remaining = String.valueOf(set.remaining());
         metadata.setInfoMessage("backupCodesRemaining", remaining, String.valueOf(set.total()));
-        if (set.guesses().areTooMany()) {
+        if (set.isExpired(Instant.now())) {
+            metadata.setWarningMessageTitle("backupCodesExpiredTitle");
+            metadata.setWarningMessageDescription("backupCodesExpiredText");
+        } else if (set.guesses().areTooMany()) {
             metadata.setWarningMessageTitle("backupCodesDisabledTitle");
             metadata.setWarningMessageDescription("backupCodesDisabledText");
         } else if (set.remaining() == 0) {

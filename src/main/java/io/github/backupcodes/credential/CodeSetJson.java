@@ -50,6 +50,7 @@ public record CodeSetJson(String publicData, String secretData) {
         PublicData publicData = new PublicData(
                 VERSION,
                 set.createdAt().toString(),
+                set.expiresAt() == null ? null : set.expiresAt().toString(),
                 format(set.format()),
                 scheme(set.scheme()),
                 set.total(),
@@ -98,6 +99,7 @@ public record CodeSetJson(String publicData, String secretData) {
                 scheme(open.scheme()),
                 new Salt(bytes(secret.salt())),
                 Instant.parse(open.createdAt()),
+                open.expiresAt() == null ? null : Instant.parse(open.expiresAt()),
                 codes,
                 guesses(open.guesses()),
                 replaced(secret.replaced()));

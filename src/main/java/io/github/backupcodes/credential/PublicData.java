@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version   the version of this form, {@link CodeSetJson#VERSION}
  * @param createdAt when the set was made, ISO 8601 in UTC
+ * @param expiresAt when the set ends, ISO 8601 in UTC; absent when it does not
  * @param format    how the codes look
  * @param scheme    how they are hashed
  * @param total     how many codes the set was made with
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record PublicData(
         int version,
         String createdAt,
+        @Nullable String expiresAt,
         Format format,
         Scheme scheme,
         int total,

@@ -1,7 +1,7 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.policy.Policy;
-import io.github.backupcodes.policy.Setting;
+import io.github.backupcodes.policy.Settings;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,18 +36,14 @@ public final class ConfigureBackupCodesFactory implements RequiredActionFactory 
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return Stream.concat(
-                        Setting.own().stream().map(Setting::property),
-                        RequiredActionFactory.super.getConfigMetadata().stream())
+        return Stream.concat(Settings.properties().stream(), RequiredActionFactory.super.getConfigMetadata().stream())
                 .toList();
     }
 
     @Override
     public void validateConfig(KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
         RequiredActionFactory.super.validateConfig(session, realm, model);
-        for (Setting setting : Setting.own()) {
-            setting.validate(model);
-        }
+        Settings.validate(model);
     }
 
     @Override

@@ -20,6 +20,8 @@ record NewSet(List<BackupCode> codes, Policy policy, Salt salt) {
 
     /** What is kept of them. As many slow hashes as there are codes. */
     CodeSet hash() {
-        return CodeSet.of(codes, policy.format(), HashScheme.forFormat(policy.format()), salt, Instant.now());
+        Instant now = Instant.now();
+        return CodeSet.of(codes, policy.format(), HashScheme.forFormat(policy.format()), salt, now)
+                .expiringAt(policy.endOfSetMadeAt(now));
     }
 }

@@ -44,7 +44,7 @@ final class SignInStrength {
                 || BackupCodesCredentialProvider.of(session)
                         .codes(context.getUser())
                         .show()
-                        .filter(set -> set.remaining() > 0)
+                        .filter(set -> set.remaining() > 0 && !set.isExpired(Instant.now()))
                         .isPresent();
     }
 

@@ -3,21 +3,33 @@ package io.github.backupcodes.policy;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.GuessLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.utils.RequiredActionHelper;
 
 /**
- * What the administrator of a realm decided, from the configuration of the required action.
+ * What the administrator of a realm decided, from the configuration of the required action. It is about sets to be made
+ * and attempts to be taken: a set that is there keeps its format, hash and end.
  *
- * @param codeCount    codes in a new set
- * @param format       how new codes look
- * @param lowThreshold from this many codes left on, the user is told to make new ones
- * @param guessLimit   how many wrong codes bring a pause
+ * @param codeCount         codes in a new set
+ * @param format            how new codes look
+ * @param lifespan          how long a new set works; null for ever
+ * @param lowThreshold      from this many codes left on, the user is told to make new ones
+ * @param confirmation      how a user shows that new codes are kept
+ * @param guessLimit        how many wrong codes bring a pause
  * @param maxAuthAgeSeconds how old a sign-in may be that makes codes; Keycloak's own setting of the action
  */
-public record Policy(int codeCount, CodeFormat format, int lowThreshold, GuessLimit guessLimit, int maxAuthAgeSeconds) {
+public record Policy(
+        int codeCount,
+        CodeFormat format,
+        @Nullable Duration lifespan,
+        int lowThreshold,
+        Confirmation confirmation,
+        GuessLimit guessLimit,
+        int maxAuthAgeSeconds) {
 
     /** The required action that makes a set; its configuration is the policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_BACKUP_CODES";
@@ -25,12 +37,24 @@ public record Policy(int codeCount, CodeFormat format, int lowThreshold, GuessLi
     /** The policy of a realm; what is not configured, or badly, has its default. */
     public static Policy of(RealmModel realm) {
         RequiredActionProviderModel action = RequiredActionHelper.getRequiredActionByProviderId(realm, REQUIRED_ACTION);
-        Map<String, String> config = action == null || action.getConfig() == null ? Map.of() : action.getConfig();
+        return of(action == null || action.getConfig() == null ? Map.of() : action.getConfig());
+    }
+
+    /** The policy in a configuration. */
+    static Policy of(Map<String, String> config) {
+        int days = Settings.EXPIRES_AFTER_DAYS.in(config);
         return new Policy(
-                Setting.CODE_COUNT.in(config),
-                new CodeFormat(CodeFormat.DEFAULT.alphabet(), Setting.CODE_LENGTH.in(config)),
-                Setting.LOW_THRESHOLD.in(config),
-                new GuessLimit(Setting.MAX_FAILURES.in(config), Duration.ofMinutes(Setting.PAUSE_MINUTES.in(config))),
-                Setting.MAX_AUTH_AGE.in(config));
+                Settings.CODE_COUNT.in(config),
+                Settings.format(config),
+                days == 0 ? null : Duration.ofDays(days),
+                Settings.LOW_THRESHOLD.in(config),
+                Settings.CONFIRMATION.in(config),
+                new GuessLimit(Settings.MAX_FAILURES.in(config), Duration.ofMinutes(Settings.PAUSE_MINUTES.in(config))),
+                Settings.MAX_AUTH_AGE.in(config));
+    }
+
+    /** When a set made at some moment stops working; null for never. */
+    public @Nullable Instant endOfSetMadeAt(Instant made) {
+        return lifespan == null ? null : made.plus(lifespan);
     }
 }

@@ -29,6 +29,9 @@ record Failure(String reason, FormMessage message, boolean counted) {
         if (refused instanceof Attempt.NoneLeft) {
             return counted("no_backup_codes_left", "backupCodeErrorNoneLeft");
         }
+        if (refused instanceof Attempt.Expired) {
+            return uncounted("backup_codes_expired", "backupCodeErrorExpired");
+        }
         if (refused instanceof Attempt.Paused paused) {
             return uncounted("backup_codes_paused", "backupCodeErrorPaused", minutesTo(paused.until()));
         }

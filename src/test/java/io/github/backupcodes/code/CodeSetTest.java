@@ -2,6 +2,7 @@ package io.github.backupcodes.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,7 +83,8 @@ class CodeSetTest {
     @Test
     void the_list_of_codes_cannot_be_changed_from_outside() {
         List<StoredCode> codes = new ArrayList<>(set.codes());
-        CodeSet copy = new CodeSet(set.format(), set.scheme(), set.salt(), set.createdAt(), codes, Guesses.NONE, null);
+        CodeSet copy =
+                new CodeSet(set.format(), set.scheme(), set.salt(), set.createdAt(), null, codes, Guesses.NONE, null);
         codes.clear();
 
         assertThat(copy.total()).isEqualTo(10);
@@ -109,6 +111,35 @@ class CodeSetTest {
                 .doesNotContainIgnoringCase(
                         HexFormat.of().formatHex(set.hash(code).bytes())));
         assertThat(printed).doesNotContain("[B@");
+    }
+
+    @Test
+    void from_its_end_on_no_code_of_a_set_works_and_nothing_is_counted() {
+        Instant end = Codes.use(60).at();
+        CodeSet ending = set.expiringAt(end);
+
+        assertThat(ending.isExpired(end.minusMillis(1))).isFalse();
+        assertThat(redeem(ending, 0, 59).expiresAt()).isEqualTo(end);
+        assertThat(ending.isExpired(end)).isTrue();
+        assertThat(ending.refusal(end)).contains(new Redemption.Expired());
+        assertThat(ending.redeem(ending.hash(plain.get(0)), Codes.use(60), GuessLimit.DEFAULT))
+                .isEqualTo(new Redemption.Expired());
+        assertThat(ending.redeem(new CodeHash(new byte[CodeHash.LENGTH]), Codes.use(61), GuessLimit.DEFAULT))
+                .isEqualTo(new Redemption.Expired());
+    }
+
+    @Test
+    void a_set_without_an_end_works_for_ever() {
+        assertThat(set.isExpired(Instant.MAX)).isFalse();
+        assertThat(set.expiringAt(Codes.CREATED).expiringAt(null)).isEqualTo(set);
+    }
+
+    @Test
+    void the_end_is_that_of_the_new_set_when_one_is_replaced() {
+        Instant end = Codes.use(60).at();
+
+        assertThat(set.expiringAt(end).replacing(set).expiresAt()).isEqualTo(end);
+        assertThat(set.replacing(set.expiringAt(end)).expiresAt()).isNull();
     }
 
     private CodeSet redeem(CodeSet from, int index, int second) {

@@ -79,6 +79,26 @@ class GuessesTest {
     }
 
     @Test
+    void for_short_codes_the_limit_cannot_be_switched_off() {
+        GuessLimit none = new GuessLimit(0, Duration.ofMinutes(15));
+        CodeFormat digits = CodeFormat.SHORT;
+        CodeSet after = CodeSet.of(
+                new CodeGenerator(SeededRandom.of(25)).generate(digits, 3),
+                digits,
+                Codes.QUICK,
+                Salt.random(SeededRandom.of(26)),
+                NOON);
+        for (int i = 0; i < 10; i++) {
+            assertThat(after.refusal(NOON)).isEmpty();
+            after = ((Redemption.Unknown) after.redeem(unknown(), Codes.use(i), none)).set();
+        }
+
+        assertThat(after.refusal(Codes.use(10).at())).get().isInstanceOf(Redemption.Paused.class);
+        assertThat(none.forCodesOf(CodeFormat.DEFAULT)).isEqualTo(none);
+        assertThat(THREE.forCodesOf(digits)).isEqualTo(THREE);
+    }
+
+    @Test
     void a_code_used_before_is_no_guess() {
         CodeSet used = ((Redemption.Accepted) good(set, NOON)).set();
 

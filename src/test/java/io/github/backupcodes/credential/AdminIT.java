@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.AdminException;
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.CodeList;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What administrators see and do through Keycloak's own admin REST. */
@@ -61,6 +66,7 @@ class AdminIT {
     @CsvSource({
         "code-count, 1, 50",
         "code-length, 10, 32",
+        "expires-after-days, 0, 3650",
         "low-threshold, 0, 50",
         "max-failures, 0, 100",
         "pause-minutes, 1, 1440"
@@ -96,6 +102,67 @@ class AdminIT {
                     .isEqualTo(good);
         }
         configure(Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "backupCodesSettingNoChoice, code-format, Base32",
+        "backupCodesSettingNoChoice, confirmation, no",
+        "backupCodesSettingOutOfRange, code-length, 9",
+        "backupCodesSettingLimitNeeded, max-failures, 0, code-length, 13",
+        "backupCodesSettingLimitNeeded, max-failures, 0, code-format, digits",
+        "backupCodesSettingOutOfRange, code-length, 5, code-format, digits",
+        "backupCodesSettingOutOfRange, code-length, 17, code-format, digits"
+    })
+    void whatDoesNotFitTogetherIsRefused(ArgumentsAccessor arguments) {
+        Map<String, String> settings = new HashMap<>();
+        for (int i = 1; i < arguments.size(); i += 2) {
+            settings.put(arguments.getString(i), arguments.getString(i + 1));
+        }
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(() -> configure(settings))
+                .satisfies(refused -> {
+                    assertThat(refused.status()).isEqualTo(400);
+                    assertThat(refused.body()).contains(arguments.getString(0), arguments.getString(1));
+                });
+    }
+
+    @Test
+    void digitsAndTheirEndAreAsTheSettingsSayAndOldSetsStayAsTheyAre() {
+        try (TestRealm own = TestRealm.create()) {
+            MadeCodes old = MadeCodes.of(2);
+            TestUser before = own.user("before").otp().codes(old).create();
+            MadeCodes over = MadeCodes.of(2).expiringAt(Instant.now());
+            TestUser late = own.user("late").otp().codes(over).create();
+            own.admin()
+                    .configureRequiredAction(
+                            BackupCodesNames.ACTION,
+                            Map.of("code-count", "1", "code-format", "digits", "expires-after-days", "30"));
+            TestUser user = own.user("alice")
+                    .otp()
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginClient client = own.session(LoginClient.connections());
+            client.signIn(user);
+            client.otp(user.totp().now());
+            List<String> codes = client.page().backupCodes();
+            assertThat(codes).as("%s", client.page()).singleElement().asString().matches("\\d{4}-\\d{4}");
+            client.saveCodes();
+
+            JsonNode saved = user.admin().backupCodes();
+            assertThat(saved.path("scheme").path("iterations").asInt()).isEqualTo(5);
+            assertThat(Duration.between(
+                            Instant.parse(saved.path("createdAt").asText()),
+                            Instant.parse(saved.path("expiresAt").asText())))
+                    .isEqualTo(Duration.ofDays(30));
+            assertThat(CodeList.tryCode(user, own, codes.get(0).replace("-", " "))
+                            .isSignedIn())
+                    .isTrue();
+            assertThat(CodeList.tryCode(before, own, old.code(1)).isSignedIn()).isTrue();
+            LoginClient expired = CodeList.tryCode(late, own, over.code(0));
+            assertThat(expired.isSignedIn()).isFalse();
+            assertThat(expired.page().error()).contains("expired");
+        }
     }
 
     @Test

@@ -67,6 +67,14 @@ class CodeSetJsonTest {
     }
 
     @Test
+    void the_end_is_kept_and_without_one_nothing_is_written() {
+        CodeSet ending = set.expiringAt(NOON.plusSeconds(60));
+
+        assertThat(CodeSetJson.write(ending).read()).isEqualTo(ending);
+        assertThat(CodeSetJson.write(set).publicData()).doesNotContain("expiresAt");
+    }
+
+    @Test
     void fields_of_a_later_version_are_passed_over() {
         CodeSetJson json = CodeSetJson.write(set);
         CodeSetJson later = new CodeSetJson(

@@ -5,57 +5,80 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.userprofile.ValidationException;
 
 class SettingTest {
 
+    static Stream<Arguments> numbers() {
+        return Stream.of(
+                Arguments.of(Settings.CODE_COUNT, 1, 50, 10),
+                Arguments.of(Settings.BASE32_LENGTH, 10, 32, 15),
+                Arguments.of(Settings.DIGITS_LENGTH, 6, 16, 8),
+                Arguments.of(Settings.EXPIRES_AFTER_DAYS, 0, 3650, 0),
+                Arguments.of(Settings.LOW_THRESHOLD, 0, 50, 3),
+                Arguments.of(Settings.MAX_FAILURES, 0, 100, 10),
+                Arguments.of(Settings.PAUSE_MINUTES, 1, 1440, 15));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "CODE_COUNT, 1, 50, 10",
-        "CODE_LENGTH, 10, 32, 15",
-        "LOW_THRESHOLD, 0, 50, 3",
-        "MAX_FAILURES, 0, 100, 10",
-        "PAUSE_MINUTES, 1, 1440, 15"
-    })
-    void each_takes_its_range_and_has_its_default(Setting setting, int min, int max, int defaultValue) {
+    @MethodSource("numbers")
+    void each_number_takes_its_range_and_has_its_default(NumberSetting setting, int min, int max, int defaultValue) {
         assertThat(setting.in(Map.of())).isEqualTo(defaultValue);
         assertThat(setting.in(Map.of(setting.key(), String.valueOf(min)))).isEqualTo(min);
         assertThat(setting.in(Map.of(setting.key(), String.valueOf(max)))).isEqualTo(max);
         assertThat(setting.in(Map.of(setting.key(), String.valueOf(min - 1)))).isEqualTo(defaultValue);
         assertThat(setting.in(Map.of(setting.key(), String.valueOf(max + 1)))).isEqualTo(defaultValue);
-        assertThatCode(() -> setting.validate(config(setting, String.valueOf(min))))
-                .doesNotThrowAnyException();
-        assertThatCode(() -> setting.validate(config(setting, String.valueOf(max))))
-                .doesNotThrowAnyException();
-        assertThatThrownBy(() -> setting.validate(config(setting, String.valueOf(min - 1))))
-                .isInstanceOf(ValidationException.class);
-        assertThatThrownBy(() -> setting.validate(config(setting, String.valueOf(max + 1))))
-                .isInstanceOf(ValidationException.class);
+        assertTaken(setting, String.valueOf(min));
+        assertTaken(setting, String.valueOf(max));
+        assertRefused(setting, String.valueOf(min - 1));
+        assertRefused(setting, String.valueOf(max + 1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ten", "1e1", "10.0", "-", "99999999999", "0x10"})
     void what_is_no_number_is_refused_and_falls_back(String value) {
-        assertThatThrownBy(() -> Setting.CODE_COUNT.validate(config(Setting.CODE_COUNT, value)))
-                .isInstanceOf(ValidationException.class);
-        assertThat(Setting.CODE_COUNT.in(Map.of("code-count", value))).isEqualTo(10);
+        assertRefused(Settings.CODE_COUNT, value);
+        assertThat(Settings.CODE_COUNT.in(Map.of("code-count", value))).isEqualTo(10);
     }
 
     @Test
     void nothing_means_the_default() {
-        assertThatCode(() -> Setting.CODE_COUNT.validate(config(Setting.CODE_COUNT, " ")))
-                .doesNotThrowAnyException();
-        assertThat(Setting.CODE_COUNT.in(Map.of("code-count", " "))).isEqualTo(10);
+        assertTaken(Settings.CODE_COUNT, " ");
+        assertThat(Settings.CODE_COUNT.in(Map.of("code-count", " "))).isEqualTo(10);
+        assertThat(Settings.CONFIRMATION.in(Map.of("confirmation", ""))).isEqualTo(Confirmation.CHECKBOX);
     }
 
-    private static RequiredActionConfigModel config(Setting setting, String value) {
+    @Test
+    void a_choice_takes_its_words_and_nothing_else() {
+        assertThat(Settings.CONFIRMATION.in(Map.of("confirmation", "retype"))).isEqualTo(Confirmation.RETYPE);
+        assertThat(Settings.CONFIRMATION.in(Map.of("confirmation", " checkbox ")))
+                .isEqualTo(Confirmation.CHECKBOX);
+        assertThat(Settings.CONFIRMATION.in(Map.of("confirmation", "none"))).isEqualTo(Confirmation.CHECKBOX);
+        assertTaken(Settings.CONFIRMATION, "retype");
+        assertRefused(Settings.CONFIRMATION, "RETYPE");
+        assertRefused(Settings.CONFIRMATION, "none");
+    }
+
+    private static void assertTaken(Setting<?> setting, String value) {
+        assertThatCode(() -> setting.validate(config(Map.of(setting.key(), value))))
+                .doesNotThrowAnyException();
+    }
+
+    private static void assertRefused(Setting<?> setting, String value) {
+        assertThatThrownBy(() -> setting.validate(config(Map.of(setting.key(), value))))
+                .isInstanceOf(ValidationException.class);
+    }
+
+    static RequiredActionConfigModel config(Map<String, String> values) {
         RequiredActionConfigModel config = new RequiredActionConfigModel();
-        config.setConfig(Map.of(setting.key(), value));
+        config.setConfig(values);
         return config;
     }
 }

@@ -37,13 +37,19 @@ public final class MadeCodes {
      * @return the codes, all unused
      */
     public static MadeCodes of(int count) {
-        List<BackupCode> plain = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, count);
-        CodeSet set = CodeSet.of(
-                plain,
-                CodeFormat.DEFAULT,
-                HashScheme.forFormat(CodeFormat.DEFAULT),
-                Salt.random(RANDOM),
-                Instant.now());
+        return of(count, CodeFormat.DEFAULT);
+    }
+
+    /**
+     * New codes.
+     *
+     * @param count  how many
+     * @param format how they look
+     * @return the codes, all unused
+     */
+    public static MadeCodes of(int count, CodeFormat format) {
+        List<BackupCode> plain = new CodeGenerator(RANDOM).generate(format, count);
+        CodeSet set = CodeSet.of(plain, format, HashScheme.forFormat(format), Salt.random(RANDOM), Instant.now());
         return new MadeCodes(plain.stream().map(BackupCode::grouped).toList(), set);
     }
 
@@ -100,6 +106,16 @@ public final class MadeCodes {
     }
 
     /**
+     * The same codes with an end to their life.
+     *
+     * @param end when they stop working
+     * @return the set
+     */
+    public MadeCodes expiringAt(Instant end) {
+        return new MadeCodes(shown, set.expiringAt(end));
+    }
+
+    /**
      * The credential.
      *
      * @return as Keycloak's {@code CredentialRepresentation}
@@ -120,6 +136,14 @@ public final class MadeCodes {
     private MadeCodes with(List<StoredCode> codes, Guesses guesses) {
         return new MadeCodes(
                 shown,
-                new CodeSet(set.format(), set.scheme(), set.salt(), set.createdAt(), codes, guesses, set.replaced()));
+                new CodeSet(
+                        set.format(),
+                        set.scheme(),
+                        set.salt(),
+                        set.createdAt(),
+                        set.expiresAt(),
+                        codes,
+                        guesses,
+                        set.replaced()));
     }
 }

@@ -1,0 +1,8 @@
+package io.github.backupcodes.policy;
+
+/** One of the values of a {@link ChoiceSetting}. */
+interface Choice {
+
+    /** The word for it in the configuration. */
+    String word();
+}

@@ -1,0 +1,44 @@
+package io.github.backupcodes.policy;
+
+import java.util.Optional;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.validate.ValidationError;
+
+/** A setting that is a whole number in a range. */
+public final class NumberSetting extends Setting<Integer> {
+
+    private final int min;
+    private final int max;
+
+    NumberSetting(String key, String label, int min, int max, int defaultValue) {
+        super(key, label, defaultValue);
+        this.min = min;
+        this.max = max;
+    }
+
+    @Override
+    Optional<Integer> parse(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            return number >= min && number <= max ? Optional.of(number) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    String range() {
+        return min + " to " + max;
+    }
+
+    @Override
+    ValidationError error() {
+        return new ValidationError(Policy.REQUIRED_ACTION, key(), "backupCodesSettingOutOfRange", key(), min, max);
+    }
+
+    @Override
+    void describe(ProviderConfigProperty property) {
+        property.setType(ProviderConfigProperty.INTEGER_TYPE);
+        property.setDefaultValue(defaultValue());
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.backupcodes.policy;
+
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.GuessLimit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.userprofile.ValidationException;
+import org.keycloak.validate.ValidationError;
+
+/** All settings of the policy. */
+public final class Settings {
+
+    /** How many codes a new set has; 1 for a single backup code. */
+    public static final NumberSetting CODE_COUNT =
+            new NumberSetting("code-count", "backupCodesSettingCount", 1, 50, 10);
+
+    /** How many days a new set works; 0 for ever. */
+    public static final NumberSetting EXPIRES_AFTER_DAYS =
+            new NumberSetting("expires-after-days", "backupCodesSettingExpiry", 0, 3650, 0);
+
+    /** From how many codes left on the user is warned. */
+    public static final NumberSetting LOW_THRESHOLD =
+            new NumberSetting("low-threshold", "backupCodesSettingLow", 0, 50, 3);
+
+    /** How the user shows that new codes are kept. */
+    public static final ChoiceSetting<Confirmation> CONFIRMATION =
+            new ChoiceSetting<>("confirmation", "backupCodesSettingConfirmation", Confirmation.CHECKBOX);
+
+    /** How many wrong codes in a row bring a pause; 0 for no pause. At 100 the set is disabled all the same. */
+    public static final NumberSetting MAX_FAILURES = new NumberSetting(
+            "max-failures", "backupCodesSettingFailures", 0, GuessLimit.MOST_IN_A_ROW, GuessLimit.DEFAULT.failures());
+
+    /** How many minutes the pause is long. */
+    public static final NumberSetting PAUSE_MINUTES =
+            new NumberSetting("pause-minutes", "backupCodesSettingPause", 1, 1440, (int)
+                    GuessLimit.DEFAULT.pause().toMinutes());
+
+    /** Keycloak's own: how many seconds old a sign-in may be that makes codes. Keycloak shows and validates it. */
+    static final NumberSetting MAX_AUTH_AGE =
+            new NumberSetting(Constants.MAX_AUTH_AGE_KEY, "", 0, Integer.MAX_VALUE, Constants.KC_ACTION_MAX_AGE);
+
+    /** What new codes are made of. */
+    static final ChoiceSetting<SymbolChoice> CODE_FORMAT =
+            new ChoiceSetting<>("code-format", "backupCodesSettingFormat", SymbolChoice.BASE32);
+
+    /** How many symbols a new code of letters and digits has. */
+    static final NumberSetting BASE32_LENGTH = new NumberSetting(
+            "code-length",
+            "backupCodesSettingLength",
+            CodeFormat.MIN_BASE32,
+            CodeFormat.MAX_BASE32,
+            CodeFormat.DEFAULT.length());
+
+    /** How many digits a new code of digits has: the same key in the configuration. */
+    static final NumberSetting DIGITS_LENGTH = new NumberSetting(
+            BASE32_LENGTH.key(),
+            "backupCodesSettingLength",
+            CodeFormat.MIN_DIGITS,
+            CodeFormat.MAX_DIGITS,
+            CodeFormat.SHORT.length());
+
+    /** The fewest bits that OWASP ASVS 5.0, 6.5.4 asks for; six digits have 19.9. */
+    private static final double ASVS_BITS = 20;
+
+    private static final Logger LOG = Logger.getLogger(Settings.class);
+
+    private Settings() {}
+
+    /** How the admin console shows them, those of Keycloak left out. */
+    public static List<ProviderConfigProperty> properties() {
+        ProviderConfigProperty length = BASE32_LENGTH.property();
+        // nothing stands there at first: the usual length depends on the format
+        length.setDefaultValue(null);
+        return List.of(
+                CODE_COUNT.property(),
+                CODE_FORMAT.property(),
+                length,
+                EXPIRES_AFTER_DAYS.property(),
+                LOW_THRESHOLD.property(),
+                CONFIRMATION.property(),
+                MAX_FAILURES.property(),
+                PAUSE_MINUTES.property());
+    }
+
+    /**
+     * Refuses bad values before they are saved.
+     *
+     * @throws ValidationException that names the setting and what it takes
+     */
+    public static void validate(RequiredActionConfigModel config) {
+        List.of(CODE_COUNT, CODE_FORMAT, EXPIRES_AFTER_DAYS, LOW_THRESHOLD, CONFIRMATION, MAX_FAILURES, PAUSE_MINUTES)
+                .forEach(setting -> setting.validate(config));
+        Map<String, String> values = config.getConfig() == null ? Map.of() : new HashMap<>(config.getConfig());
+        CODE_FORMAT.in(values).length().validate(config);
+        CodeFormat format = format(values);
+        if (!format.isStrong() && MAX_FAILURES.in(values) == 0) {
+            throw new ValidationException(new ValidationError(
+                    Policy.REQUIRED_ACTION, MAX_FAILURES.key(), "backupCodesSettingLimitNeeded", MAX_FAILURES.key()));
+        }
+        if (format.bits() < ASVS_BITS) {
+            LOG.warnf(
+                    "New backup codes have %.1f bits: NIST SP 800-63B-4 allows that, OWASP ASVS 5.0 (6.5.4) asks for %.0f."
+                            + " Set code-length to 7 or more to meet both.",
+                    format.bits(), ASVS_BITS);
+        }
+    }
+
+    /** How new codes look. */
+    static CodeFormat format(Map<String, String> config) {
+        SymbolChoice symbols = CODE_FORMAT.in(config);
+        return new CodeFormat(symbols.alphabet(), symbols.length().in(config));
+    }
+}
