@@ -23,6 +23,9 @@ public record Argon2id(int memoryKib, int iterations, int parallelism) implement
     /** 7 MiB, five passes, the cost of Keycloak's password hash: for shorter codes. */
     public static final Argon2id WEAK_CODES = new Argon2id(7168, 5, 1);
 
+    /** The name of the scheme. */
+    public static final String ID = "argon2id";
+
     private static final int MOST_MEMORY_KIB = 64 * 1024;
     private static final int MOST_ITERATIONS = 100;
     private static final int MOST_LANES = 16;
@@ -42,6 +45,11 @@ public record Argon2id(int memoryKib, int iterations, int parallelism) implement
             throw new IllegalArgumentException(
                     "Argon2id with %d KiB, %d passes, %d lanes".formatted(memoryKib, iterations, parallelism));
         }
+    }
+
+    @Override
+    public String id() {
+        return ID;
     }
 
     @Override

@@ -12,6 +12,9 @@ public sealed interface HashScheme permits Argon2id, Pbkdf2 {
      */
     double STRONG_BITS = 64;
 
+    /** The name of the scheme as it is stored, for example {@code argon2id}. */
+    String id();
+
     /** Hashes a code: slow on purpose, milliseconds to hundreds of them. */
     CodeHash hash(BackupCode code, Salt salt);
 

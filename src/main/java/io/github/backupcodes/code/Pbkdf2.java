@@ -15,6 +15,9 @@ public record Pbkdf2(int iterations) implements HashScheme {
     /** OWASP's figure for HMAC-SHA-512, and Keycloak's own. */
     public static final Pbkdf2 DEFAULT = new Pbkdf2(210_000);
 
+    /** The name of the scheme. */
+    public static final String ID = "pbkdf2-sha512";
+
     private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
 
     /**
@@ -34,6 +37,11 @@ public record Pbkdf2(int iterations) implements HashScheme {
         if (iterations < 1 || iterations > MOST_ITERATIONS) {
             throw new IllegalArgumentException("PBKDF2 with %d rounds".formatted(iterations));
         }
+    }
+
+    @Override
+    public String id() {
+        return ID;
     }
 
     @Override

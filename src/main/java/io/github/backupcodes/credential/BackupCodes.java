@@ -8,6 +8,7 @@ import io.github.backupcodes.code.Redemption;
 import io.github.backupcodes.code.TypedCode;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -81,6 +82,22 @@ public final class BackupCodes {
         credential.setUserLabel(safeLabel);
         user.credentialManager().updateStoredCredential(credential.with(saved));
         return credential;
+    }
+
+    /**
+     * Takes all codes from the user. Each row is locked first, so that a sign-in at the same moment either comes before or
+     * finds no codes.
+     *
+     * @return the ids of the credentials that were removed
+     * @throws RowBusyException when somebody else holds a row for too long
+     */
+    public List<String> removeAll() {
+        CredentialRow row = new CredentialRow(session);
+        List<String> ids = ofType().map(CredentialModel::getId).toList();
+        return ids.stream()
+                .filter(id -> row.lock(user, id).isPresent())
+                .filter(user.credentialManager()::removeStoredCredentialById)
+                .toList();
     }
 
     /**

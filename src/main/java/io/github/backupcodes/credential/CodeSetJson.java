@@ -32,9 +32,6 @@ public record CodeSetJson(String publicData, String secretData) {
     /** The version that is written. A reader refuses what is newer in kind, not what merely has more fields. */
     static final int VERSION = 1;
 
-    private static final String ARGON2ID = "argon2id";
-    private static final String PBKDF2 = "pbkdf2-sha512";
-
     /** Writes a set. */
     public static CodeSetJson write(CodeSet set) {
         List<PublicData.Use> uses = new ArrayList<>();
@@ -151,15 +148,16 @@ public record CodeSetJson(String publicData, String secretData) {
 
     private static PublicData.Scheme scheme(HashScheme scheme) {
         if (scheme instanceof Argon2id argon2id) {
-            return new PublicData.Scheme(ARGON2ID, argon2id.iterations(), argon2id.memoryKib(), argon2id.parallelism());
+            return new PublicData.Scheme(
+                    scheme.id(), argon2id.iterations(), argon2id.memoryKib(), argon2id.parallelism());
         }
-        return new PublicData.Scheme(PBKDF2, ((Pbkdf2) scheme).iterations(), null, null);
+        return new PublicData.Scheme(scheme.id(), ((Pbkdf2) scheme).iterations(), null, null);
     }
 
     private static HashScheme scheme(PublicData.Scheme scheme) {
         return switch (scheme.name()) {
-            case ARGON2ID -> argon2id(scheme);
-            case PBKDF2 -> new Pbkdf2(scheme.iterations());
+            case Argon2id.ID -> argon2id(scheme);
+            case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
             default -> throw new UnreadableSetException("scheme " + scheme.name());
         };
     }

@@ -2,6 +2,7 @@ package io.github.backupcodes.credential;
 
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.credential.CredentialModel;
@@ -32,6 +33,17 @@ public final class SecondFactors {
     /** Takes the session whose realm is meant. */
     public SecondFactors(KeycloakSession session) {
         this.session = session;
+    }
+
+    /** The types that the server has, whether a realm uses them or not. */
+    public Set<String> types() {
+        CredentialTypeMetadataContext nobody =
+                CredentialTypeMetadataContext.builder().build(session);
+        return AuthenticatorUtil.getCredentialProviders(session)
+                .filter(provider -> !NOT_A_SECOND_FACTOR.contains(provider.getType()))
+                .filter(provider -> isSecondFactor(provider, nobody))
+                .map(CredentialProvider::getType)
+                .collect(Collectors.toSet());
     }
 
     /** Whether the user has at least one of any type. */

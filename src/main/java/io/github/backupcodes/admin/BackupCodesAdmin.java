@@ -1,0 +1,101 @@
+package io.github.backupcodes.admin;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** The backup codes of a realm for its administrators. {@code docs/openapi.yaml} describes all of it. */
+@Provider
+public final class BackupCodesAdmin {
+
+    /** The most users of a page. */
+    private static final int LONGEST_PAGE = 1_000;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator permissions;
+    private final AdminEventBuilder events;
+
+    BackupCodesAdmin(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator permissions, AdminEventBuilder events) {
+        this.session = session;
+        this.realm = realm;
+        this.permissions = permissions;
+        this.events = events;
+    }
+
+    /**
+     * The backup codes of one user.
+     *
+     * @throws NotFoundException  when there is no such user
+     * @throws ForbiddenException when there is none, or one that the caller may not see, and the caller may not search
+     */
+    @Path("users/{id}")
+    public UserCodes user(@PathParam("id") String id) {
+        UserModel user = session.users().getUserById(realm, id);
+        if (user == null) {
+            // as Keycloak does: who may not search users shall not learn which ids there are
+            if (permissions.users().canQuery()) {
+                throw new NotFoundException("User not found");
+            }
+            throw new ForbiddenException();
+        }
+        return new UserCodes(session, user, permissions, events);
+    }
+
+    /**
+     * How many users with a second factor have backup codes, and who has none that works. Needs the right to see all users.
+     *
+     * @param first how many of these users to pass over
+     * @param max   how many of them to return, 0 to {@value #LONGEST_PAGE}
+     */
+    @GET
+    @Path("coverage")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Coverage coverage(
+            @QueryParam("first") @DefaultValue("0") int first, @QueryParam("max") @DefaultValue("100") int max) {
+        permissions.users().requireView();
+        return new CoverageQuery(session, realm).page(Math.max(0, first), Math.max(0, Math.min(max, LONGEST_PAGE)));
+    }
+
+    /**
+     * Makes the realm ready for backup codes. Needs the right to manage the realm. Done twice it changes nothing more.
+     *
+     * @param dryRun  whether only to say what would be done
+     * @param options what to do; nothing for the usual
+     */
+    @POST
+    @Path("setup")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public SetupReport setup(
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun, @Nullable SetupOptions options) {
+        permissions.realm().requireManageRealm();
+        SetupReport report = new Setup(session, realm, options == null ? SetupOptions.USUAL : options).run(dryRun);
+        if (!dryRun && !report.changes().isEmpty()) {
+            events.operation(OperationType.ACTION)
+                    .resource(ResourceType.REALM)
+                    .resourcePath(session.getContext().getUri())
+                    .representation(report)
+                    .success();
+        }
+        return report;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.backupcodes.admin;
+
+import java.util.List;
+
+/**
+ * How well the users of a realm are covered. Each enabled user with a second factor is in exactly one of the four counts
+ * {@code usable}, {@code low}, {@code expired} and {@code none}.
+ *
+ * @param usersWithSecondFactor enabled users who have a second factor, Keycloak's or another extension's
+ * @param usable                of these: with more codes left than the policy calls few
+ * @param low                   with few codes left, but at least one
+ * @param expired               with a set whose life is over
+ * @param none                  without a set, or with one that is used up or disabled
+ * @param users                 a page of the users in {@code expired} or {@code none}, by id
+ */
+public record Coverage(
+        long usersWithSecondFactor, long usable, long low, long expired, long none, List<Uncovered> users) {
+
+    /**
+     * A user whom no backup code would help.
+     *
+     * @param id       the id
+     * @param username the name
+     * @param state    {@code none} or {@code expired}
+     */
+    public record Uncovered(String id, String username, String state) {}
+}

@@ -1,0 +1,47 @@
+package io.github.backupcodes.admin;
+
+import io.github.backupcodes.code.CodeSet;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a user's set. Times are ISO 8601 in UTC, to the second.
+ *
+ * @param total       how many codes the set was made with; 0 without a set
+ * @param remaining   how many can still be used
+ * @param createdAt   when it was made; null without a set
+ * @param expiresAt   when it stops working; null when it does not
+ * @param lastUsedAt  when a code was last used; null when none was
+ * @param pausedUntil until when wrong codes keep all attempts off; null when they do not
+ * @param scheme      how the codes are hashed; null without a set
+ */
+public record UserState(
+        int total,
+        int remaining,
+        @Nullable String createdAt,
+        @Nullable String expiresAt,
+        @Nullable String lastUsedAt,
+        @Nullable String pausedUntil,
+        @Nullable String scheme) {
+
+    /** Of a user without a set that can be read. */
+    static final UserState NONE = new UserState(0, 0, null, null, null, null, null);
+
+    static UserState of(CodeSet set) {
+        return new UserState(
+                set.total(),
+                set.remaining(),
+                text(Optional.of(set.createdAt())),
+                text(Optional.ofNullable(set.expiresAt())),
+                text(set.lastUsedAt()),
+                text(set.guesses().pause(Instant.now())),
+                set.scheme().id());
+    }
+
+    private static @Nullable String text(Optional<Instant> time) {
+        return time.map(instant -> instant.truncatedTo(ChronoUnit.SECONDS).toString())
+                .orElse(null);
+    }
+}
