@@ -20,16 +20,14 @@ import org.keycloak.models.UserModel;
  */
 final class CoverageQuery {
 
-    private static final String LOCAL =
-            """
+    private static final String LOCAL = """
             select c.user.id as id, c.user.username as username, c.type as type,
                    case when c.type = :ours then c.credentialData else null end as data
             from CredentialEntity c
             where c.user.realmId = :realm and c.user.enabled = true and c.type in (:types)
             order by c.user.id""";
 
-    private static final String FEDERATED =
-            """
+    private static final String FEDERATED = """
             select c.userId as id, '' as username, c.type as type,
                    case when c.type = :ours then c.credentialData else null end as data
             from FederatedUserCredentialEntity c

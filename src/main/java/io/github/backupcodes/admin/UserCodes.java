@@ -25,8 +25,7 @@ public final class UserCodes {
     private final AdminPermissionEvaluator permissions;
     private final AdminEventBuilder events;
 
-    UserCodes(
-            KeycloakSession session, UserModel user, AdminPermissionEvaluator permissions, AdminEventBuilder events) {
+    UserCodes(KeycloakSession session, UserModel user, AdminPermissionEvaluator permissions, AdminEventBuilder events) {
         this.session = session;
         this.user = user;
         this.permissions = permissions;

@@ -42,7 +42,7 @@ public final class SecondFactors {
         return AuthenticatorUtil.getCredentialProviders(session)
                 .filter(provider -> !NOT_A_SECOND_FACTOR.contains(provider.getType()))
                 .filter(provider -> isSecondFactor(provider, nobody))
-                .map(CredentialProvider::getType)
+                .map(provider -> provider.getType())
                 .collect(Collectors.toSet());
     }
 

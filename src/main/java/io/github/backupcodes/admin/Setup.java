@@ -1,0 +1,156 @@
+package io.github.backupcodes.admin;
+
+import io.github.backupcodes.policy.Policy;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.AuthenticationFlowBindings;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AuthenticationManagementResource;
+import org.keycloak.utils.RequiredActionHelper;
+
+/**
+ * Makes a realm ready for backup codes: the required action, and the authenticator in the bound browser flow. A flow of
+ * Keycloak is copied first, for it cannot be changed; a flow of the administrator is changed where there is exactly one
+ * place that fits, else left alone. Done twice it changes nothing more.
+ */
+final class Setup {
+
+    private static final String SUFFIX = " with backup codes";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SetupOptions options;
+
+    Setup(KeycloakSession session, RealmModel realm, SetupOptions options) {
+        this.session = session;
+        this.realm = realm;
+        this.options = options;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param dryRun whether only to say what would be done
+     */
+    SetupReport run(boolean dryRun) {
+        SetupSteps steps = new SetupSteps(dryRun);
+        action(steps);
+        String flow = flow(steps);
+        recoveryCodesAction(steps);
+        otherFlows(steps);
+        return steps.report(flow);
+    }
+
+    private void action(SetupSteps steps) {
+        RequiredActionProviderModel action = action(Policy.REQUIRED_ACTION).orElse(null);
+        boolean asksEverybody = options.makesDefaultAction();
+        if (action == null) {
+            steps.change(
+                    "required action %s registered and enabled%s"
+                            .formatted(Policy.REQUIRED_ACTION, asksEverybody ? ", as default action" : ""),
+                    () -> realm.addRequiredActionProvider(newAction(asksEverybody)));
+            return;
+        }
+        if (!action.isEnabled()) {
+            steps.change("required action %s enabled".formatted(Policy.REQUIRED_ACTION), () -> {
+                action.setEnabled(true);
+                realm.updateRequiredActionProvider(action);
+            });
+        }
+        if (asksEverybody && !action.isDefaultAction()) {
+            steps.change("required action %s made a default action".formatted(Policy.REQUIRED_ACTION), () -> {
+                action.setDefaultAction(true);
+                realm.updateRequiredActionProvider(action);
+            });
+        }
+    }
+
+    private RequiredActionProviderModel newAction(boolean asksEverybody) {
+        RequiredActionProviderModel action = new RequiredActionProviderModel();
+        action.setAlias(Policy.REQUIRED_ACTION);
+        action.setProviderId(Policy.REQUIRED_ACTION);
+        action.setName("Backup codes");
+        action.setEnabled(true);
+        action.setDefaultAction(asksEverybody);
+        // after all others: an authenticator app is set up before its codes are made
+        action.setPriority(realm.getRequiredActionProvidersStream()
+                        .mapToInt(RequiredActionProviderModel::getPriority)
+                        .max()
+                        .orElse(0)
+                + 1);
+        return action;
+    }
+
+    private String flow(SetupSteps steps) {
+        AuthenticationFlowModel bound = realm.getBrowserFlow();
+        FlowChange change = new FlowChange(session, realm, bound, options);
+        if (!change.isNeeded()) {
+            return bound.getAlias();
+        }
+        Optional<String> obstacle = change.obstacle();
+        if (obstacle.isPresent()) {
+            steps.byHand(obstacle.get());
+            return bound.getAlias();
+        }
+        if (!bound.isBuiltIn()) {
+            change.apply(steps);
+            return bound.getAlias();
+        }
+        String alias = unused(bound.getAlias() + SUFFIX);
+        steps.change("flow \"%s\" copied to \"%s\"".formatted(bound.getAlias(), alias), () -> {});
+        if (steps.isDryRun()) {
+            change.apply(steps);
+        } else {
+            AuthenticationFlowModel copy = AuthenticationManagementResource.copyFlow(session, realm, bound, alias);
+            new FlowChange(session, realm, copy, options).apply(steps);
+            realm.setBrowserFlow(copy);
+        }
+        steps.change(
+                "flow \"%s\" bound as the %s flow".formatted(alias, AuthenticationFlowBindings.BROWSER_BINDING),
+                () -> {});
+        return alias;
+    }
+
+    private String unused(String wished) {
+        return Stream.iterate(1, number -> number + 1)
+                .map(number -> number == 1 ? wished : wished + " " + number)
+                .filter(alias -> realm.getFlowByAlias(alias) == null)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void recoveryCodesAction(SetupSteps steps) {
+        if (!options.disablesRecoveryCodes()) {
+            return;
+        }
+        action(UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name())
+                .filter(RequiredActionProviderModel::isEnabled)
+                .ifPresent(action -> steps.change("required action %s disabled".formatted(action.getAlias()), () -> {
+                    action.setEnabled(false);
+                    realm.updateRequiredActionProvider(action);
+                }));
+    }
+
+    /** Clients with a flow of their own do not see what is bound for the realm. */
+    private void otherFlows(SetupSteps steps) {
+        realm.getClientsStream()
+                .filter(client ->
+                        client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING) != null)
+                .forEach(client -> {
+                    AuthenticationFlowModel own = realm.getAuthenticationFlowById(
+                            client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING));
+                    if (own != null && new FlowChange(session, realm, own, options).isNeeded()) {
+                        steps.byHand("client \"%s\" has the flow \"%s\" of its own, which takes no backup codes"
+                                .formatted(client.getClientId(), own.getAlias()));
+                    }
+                });
+    }
+
+    private Optional<RequiredActionProviderModel> action(String id) {
+        return Optional.ofNullable(RequiredActionHelper.getRequiredActionByProviderId(realm, id));
+    }
+}

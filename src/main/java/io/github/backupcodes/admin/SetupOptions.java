@@ -1,0 +1,30 @@
+package io.github.backupcodes.admin;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the set-up of a realm shall do beyond the usual. Fields that are absent are as in {@link #USUAL}.
+ *
+ * @param authenticator        {@code backup-code-form}, the usual one, is added beside the OTP form;
+ *                             {@code otp-or-backup-code-form} takes its place
+ * @param defaultAction        whether every new user is asked for codes at the first sign-in
+ * @param disableRecoveryCodes whether Keycloak's own recovery codes are switched off, in the flow and as an action
+ */
+@JsonIgnoreProperties(ignoreUnknown = false)
+public record SetupOptions(
+        @Nullable String authenticator,
+        @Nullable Boolean defaultAction,
+        @Nullable Boolean disableRecoveryCodes) {
+
+    /** Adds the form beside the OTP form, and nothing else. */
+    static final SetupOptions USUAL = new SetupOptions(null, null, null);
+
+    boolean makesDefaultAction() {
+        return Boolean.TRUE.equals(defaultAction);
+    }
+
+    boolean disablesRecoveryCodes() {
+        return Boolean.TRUE.equals(disableRecoveryCodes);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.backupcodes.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.AdminClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.TestRealm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who has a second factor and who of these has codes. */
+class CoverageIT {
+
+    @Test
+    void everyUserWithASecondFactorIsCountedOnceAndThoseWithoutCodesAreListed() {
+        try (TestRealm realm = TestRealm.create()) {
+            realm.user("usable").otp().codes(MadeCodes.of(10)).create();
+            realm.user("low").otp().codes(MadeCodes.of(3)).create();
+            realm.user("expired")
+                    .otp()
+                    .codes(MadeCodes.of(10).expiringAt(Instant.now()))
+                    .create();
+            realm.user("used-up").otp().codes(MadeCodes.of(1).used(0)).create();
+            realm.user("turned-off")
+                    .otp()
+                    .codes(MadeCodes.of(10).guessed(100, null))
+                    .create();
+            realm.user("without").otp().create();
+            realm.user("no-factor").create();
+            realm.user("codes-alone").codes(MadeCodes.of(10)).create();
+            realm.user("gone").otp().with("enabled", false).create();
+
+            JsonNode coverage = get(realm, "");
+
+            assertThat(coverage.path("usersWithSecondFactor").asInt()).isEqualTo(6);
+            assertThat(coverage.path("usable").asInt()).isEqualTo(1);
+            assertThat(coverage.path("low").asInt()).isEqualTo(1);
+            assertThat(coverage.path("expired").asInt()).isEqualTo(1);
+            assertThat(coverage.path("none").asInt()).isEqualTo(3);
+            assertThat(names(coverage)).containsExactlyInAnyOrder("expired", "used-up", "turned-off", "without");
+            assertThat(coverage.path("users"))
+                    .filteredOn(user -> user.path("username").asText().equals("expired"))
+                    .singleElement()
+                    .satisfies(user -> assertThat(user.path("state").asText()).isEqualTo("expired"));
+
+            List<String> paged = new ArrayList<>();
+            for (int first = 0; first < 6; first += 2) {
+                JsonNode page = get(realm, "?first=%d&max=2".formatted(first));
+                assertThat(page.path("usersWithSecondFactor").asInt()).isEqualTo(6);
+                paged.addAll(names(page));
+            }
+            assertThat(paged).isEqualTo(names(coverage));
+            assertThat(get(realm, "?max=0").path("users")).isEmpty();
+
+            AdminClient viewer = Officer.with(realm, "view-officer", "view-users");
+            AdminClient realmOfficer = Officer.with(realm, "realm-officer", "manage-realm", "query-users");
+            assertThat(viewer.send("GET", path(realm), null).statusCode()).isEqualTo(200);
+            assertThat(realmOfficer.send("GET", path(realm), null).statusCode()).isEqualTo(403);
+
+            realm.admin().configureRequiredAction("CONFIGURE_BACKUP_CODES", Map.of("low-threshold", "2"));
+            assertThat(get(realm, "").path("usable").asInt()).isEqualTo(2);
+        }
+    }
+
+    private static List<String> names(JsonNode coverage) {
+        List<String> names = new ArrayList<>();
+        coverage.path("users").forEach(user -> names.add(user.path("username").asText()));
+        return names;
+    }
+
+    private static JsonNode get(TestRealm realm, String query) {
+        return realm.admin().client().get(path(realm) + query);
+    }
+
+    private static String path(TestRealm realm) {
+        return realm.admin().path("/backup-codes/coverage");
+    }
+}

@@ -1,0 +1,241 @@
+package io.github.backupcodes.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.AdminClient;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.StepUpFlow;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** One call makes a realm ready. */
+class SetupIT {
+
+    private static final String COPY = "browser with backup codes";
+
+    @Test
+    void aStockRealmIsReadyAfterOneCallAndTheNextChangesNothing() {
+        try (TestRealm realm = stock()) {
+            JsonNode done = setup(realm, Map.of());
+
+            assertThat(done.path("flow").asText()).isEqualTo(COPY);
+            assertThat(changes(done))
+                    .containsExactly(
+                            "required action CONFIGURE_BACKUP_CODES registered and enabled",
+                            "flow \"browser\" copied to \"" + COPY + "\"",
+                            "backup-code-form added to \"" + COPY + " Browser - Conditional 2FA\" as ALTERNATIVE",
+                            "flow \"" + COPY + "\" bound as the browser flow");
+            assertThat(done.path("byHand")).isEmpty();
+            assertThat(realm.admin().representation().path("browserFlow").asText())
+                    .isEqualTo(COPY);
+
+            JsonNode again = setup(realm, Map.of());
+            assertThat(changes(again)).isEmpty();
+            assertThat(again.path("flow").asText()).isEqualTo(COPY);
+            assertThat(realm.admin().adminEvents().stream()
+                            .filter(event -> event.path("resourcePath").asText().equals("backup-codes/setup")))
+                    .hasSize(1);
+
+            TestUser user = realm.user("alice").otp().create();
+            List<String> codes = CodeList.madeBy(user, realm);
+            assertThat(CodeList.tryCode(user, realm, codes.get(4))
+                            .continueSignIn()
+                            .isSignedIn())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aDryRunSaysTheSameAndChangesNothing() {
+        try (TestRealm realm = stock()) {
+            JsonNode said = realm.admin()
+                    .client()
+                    .postForAnswer(realm.admin().path("/backup-codes/setup?dryRun=true"), Map.of());
+
+            assertThat(realm.admin().representation().path("browserFlow").asText())
+                    .isEqualTo("browser");
+            assertThat(flows(realm.admin())).doesNotContain(COPY);
+            assertThat(said).isEqualTo(setup(realm, Map.of()));
+        }
+    }
+
+    @Test
+    void theOtherFormTakesThePlaceOfTheOtpForm() {
+        try (TestRealm realm = stock()) {
+            setup(realm, Map.of("authenticator", "otp-or-backup-code-form", "defaultAction", true));
+
+            assertThat(requirement(realm, COPY, "auth-otp-form")).isEqualTo("DISABLED");
+            assertThat(requirement(realm, COPY, "otp-or-backup-code-form")).isEqualTo("ALTERNATIVE");
+            assertThat(realm.admin()
+                            .requiredAction(BackupCodesNames.ACTION)
+                            .path("defaultAction")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(changes(setup(realm, Map.of()))).isEmpty();
+        }
+    }
+
+    @Test
+    void keycloaksRecoveryCodesAreSwitchedOffWhenAskedFor() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "mine");
+            String recovery = admin.execution("mine", "auth-recovery-authn-code-form");
+            admin.requireExecution("mine", recovery, "ALTERNATIVE");
+            admin.bindBrowserFlow("mine");
+
+            setup(realm, Map.of());
+            assertThat(requirement(realm, "mine", "auth-recovery-authn-code-form"))
+                    .isEqualTo("ALTERNATIVE");
+
+            JsonNode done = setup(realm, Map.of("disableRecoveryCodes", true));
+            assertThat(changes(done))
+                    .contains("auth-recovery-authn-code-form in \"mine Browser - Conditional 2FA\" disabled");
+            assertThat(requirement(realm, "mine", "auth-recovery-authn-code-form"))
+                    .isEqualTo("DISABLED");
+            assertThat(requirement(realm, "mine", BackupCodesNames.AUTHENTICATOR))
+                    .isEqualTo("ALTERNATIVE");
+            assertThat(admin.requiredAction("CONFIGURE_RECOVERY_AUTHN_CODES")
+                            .path("enabled")
+                            .asBoolean())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void anOtpFormThatIsRequiredAloneBecomesAnAlternative() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "mine");
+            admin.requireExecution("mine", admin.execution("mine", "auth-otp-form"), "REQUIRED");
+            admin.bindBrowserFlow("mine");
+
+            JsonNode done = setup(realm, Map.of());
+
+            assertThat(done.path("flow").asText()).isEqualTo("mine");
+            assertThat(requirement(realm, "mine", "auth-otp-form")).isEqualTo("ALTERNATIVE");
+            assertThat(requirement(realm, "mine", BackupCodesNames.AUTHENTICATOR))
+                    .isEqualTo("ALTERNATIVE");
+        }
+    }
+
+    @Test
+    void aFlowThatCannotBeUnderstoodStaysAsItIs() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "mine");
+            admin.addExecution("mine forms", "auth-otp-form", "REQUIRED");
+            admin.bindBrowserFlow("mine");
+            List<JsonNode> before = admin.executions("mine");
+
+            JsonNode done = setup(realm, Map.of());
+
+            assertThat(admin.executions("mine")).isEqualTo(before);
+            assertThat(done.path("flow").asText()).isEqualTo("mine");
+            assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
+                    .contains("mine", "backup-code-form", "more than one sub-flow"));
+            assertThat(changes(done)).containsExactly("required action CONFIGURE_BACKUP_CODES registered and enabled");
+        }
+    }
+
+    @Test
+    void aFlowWithLevelsGetsTheFormAtTheLevelOfTheOtp() {
+        try (TestRealm realm = stock()) {
+            StepUpFlow.bindIn(realm.admin());
+            String flow = realm.admin().representation().path("browserFlow").asText();
+            assertThat(changes(setup(realm, Map.of())))
+                    .containsExactly("required action CONFIGURE_BACKUP_CODES registered and enabled");
+            String ours = realm.admin().execution(flow, BackupCodesNames.AUTHENTICATOR);
+            realm.admin().client().delete(realm.admin().path("/authentication/executions/" + ours));
+
+            assertThat(changes(setup(realm, Map.of())))
+                    .singleElement()
+                    .asString()
+                    .startsWith("backup-code-form added to ");
+        }
+    }
+
+    @Test
+    void aClientWithItsOwnFlowIsPointedOut() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "of the app");
+            String flow = StreamSupport.stream(
+                            admin.client()
+                                    .get(admin.path("/authentication/flows"))
+                                    .spliterator(),
+                            false)
+                    .filter(found -> found.path("alias").asText().equals("of the app"))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("id")
+                    .asText();
+            admin.client()
+                    .post(
+                            admin.path("/clients"),
+                            Map.of("clientId", "other", "authenticationFlowBindingOverrides", Map.of("browser", flow)));
+
+            assertThat(setup(realm, Map.of()).path("byHand"))
+                    .singleElement()
+                    .satisfies(text -> assertThat(text.asText()).contains("other", "of the app"));
+        }
+    }
+
+    @Test
+    void badOptionsAndOthersThanAdministratorsOfTheRealmAreRefused() {
+        try (TestRealm realm = stock()) {
+            String path = realm.admin().path("/backup-codes/setup");
+            AdminClient admin = realm.admin().client();
+            AdminClient manager = Officer.with(realm, "manage-officer", "manage-users", "view-realm");
+            AdminClient realmOfficer = Officer.with(realm, "realm-officer", "manage-realm");
+
+            assertThat(admin.send("POST", path, Map.of("authenticator", "auth-otp-form"))
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(admin.send("POST", path, Map.of("colour", "green")).statusCode())
+                    .isEqualTo(400);
+            assertThat(manager.send("POST", path, Map.of()).statusCode()).isEqualTo(403);
+            assertThat(realm.admin().representation().path("browserFlow").asText())
+                    .isEqualTo("browser");
+            assertThat(realmOfficer.send("POST", path, null).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static TestRealm stock() {
+        return TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+    }
+
+    private static JsonNode setup(TestRealm realm, Map<String, ?> options) {
+        return realm.admin().client().postForAnswer(realm.admin().path("/backup-codes/setup"), options);
+    }
+
+    private static List<String> changes(JsonNode report) {
+        return StreamSupport.stream(report.path("changes").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static List<String> flows(RealmAdmin admin) {
+        return StreamSupport.stream(
+                        admin.client().get(admin.path("/authentication/flows")).spliterator(), false)
+                .map(flow -> flow.path("alias").asText())
+                .toList();
+    }
+
+    private static String requirement(TestRealm realm, String flow, String provider) {
+        return realm.admin().executions(flow).stream()
+                .filter(execution -> execution.path("providerId").asText().equals(provider))
+                .findFirst()
+                .orElseThrow()
+                .path("requirement")
+                .asText();
+    }
+}
