@@ -73,7 +73,9 @@ class CoverageIT {
     }
 
     private static JsonNode get(TestRealm realm, String query) {
-        return realm.admin().client().get(path(realm) + query);
+        JsonNode coverage = realm.admin().client().get(path(realm) + query);
+        assertThat(Contract.faults("GET", "/coverage", 200, coverage)).isEmpty();
+        return coverage;
     }
 
     private static String path(TestRealm realm) {

@@ -131,15 +131,23 @@ class UserCodesIT {
     }
 
     private static int status(AdminClient client, String method, TestUser user) {
-        return client.send(method, path(user.id()), null).statusCode();
+        return send(client, method, user.id()).statusCode();
     }
 
     private static JsonNode state(TestUser user) {
-        return realm.admin().client().get(path(user.id()));
+        return Json.read(send("GET", user.id()).body());
     }
 
     private static HttpResponse<String> send(String method, String user) {
-        return realm.admin().client().send(method, path(user), null);
+        return send(realm.admin().client(), method, user);
+    }
+
+    /** Every answer is as the document says. */
+    private static HttpResponse<String> send(AdminClient client, String method, String user) {
+        HttpResponse<String> answer = client.send(method, path(user), null);
+        assertThat(Contract.faults(method, "/users/{id}", answer.statusCode(), Contract.body(answer.body())))
+                .isEmpty();
+        return answer;
     }
 
     private static String path(String user) {
