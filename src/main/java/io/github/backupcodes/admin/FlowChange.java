@@ -29,13 +29,25 @@ final class FlowChange {
     private final RealmModel realm;
     private final AuthenticationFlowModel flow;
     private final SetupOptions options;
+    private final String prefix;
     private final String authenticator;
 
     FlowChange(KeycloakSession session, RealmModel realm, AuthenticationFlowModel flow, SetupOptions options) {
+        this(session, realm, flow, options, "");
+    }
+
+    /** The prefix is what Keycloak will put before the names of sub-flows when the flow is copied. */
+    FlowChange(
+            KeycloakSession session,
+            RealmModel realm,
+            AuthenticationFlowModel flow,
+            SetupOptions options,
+            String prefix) {
         this.session = session;
         this.realm = realm;
         this.flow = flow;
         this.options = options;
+        this.prefix = prefix;
         this.authenticator = authenticator(options);
     }
 
@@ -85,7 +97,11 @@ final class FlowChange {
                 : Optional.empty();
     }
 
-    /** Changes the flow. */
+    /**
+     * Changes the flow.
+     *
+     * @param steps keeps the record
+     */
     void apply(SetupSteps steps) {
         if (!takesBackupCodes()) {
             String place = places().get(0);
@@ -189,6 +205,6 @@ final class FlowChange {
     }
 
     private String alias(String flowId) {
-        return realm.getAuthenticationFlowById(flowId).getAlias();
+        return prefix + realm.getAuthenticationFlowById(flowId).getAlias();
     }
 }

@@ -103,7 +103,7 @@ final class Setup {
         String alias = unused(bound.getAlias() + SUFFIX);
         steps.change("flow \"%s\" copied to \"%s\"".formatted(bound.getAlias(), alias), () -> {});
         if (steps.isDryRun()) {
-            change.apply(steps);
+            new FlowChange(session, realm, bound, options, alias + " ").apply(steps);
         } else {
             AuthenticationFlowModel copy = AuthenticationManagementResource.copyFlow(session, realm, bound, alias);
             new FlowChange(session, realm, copy, options).apply(steps);

@@ -1,5 +1,6 @@
 package io.github.backupcodes.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.backupcodes.code.CodeSet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pausedUntil until when wrong codes keep all attempts off; null when they do not
  * @param scheme      how the codes are hashed; null without a set
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record UserState(
         int total,
         int remaining,
