@@ -54,6 +54,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
 
     private static final String ON = "on";
     private static final String PAGE = "backup-codes-config.ftl";
+    private static final String BUSY_PAGE = "backup-codes-busy.ftl";
 
     private final SecureRandom random;
 
@@ -108,8 +109,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         try {
             codes(context).save(shown.get(), context.form().getMessage("backup-codes-display-name"));
         } catch (RowBusyException e) {
-            // what was shown stays pending: the same page can be sent again
-            context.challenge(busy(context));
+            // what was shown stays pending, and can be saved from the page that says so
+            context.challenge(busySaving(context, pending, ON.equals(form.getFirst(LOGOUT_SESSIONS))));
             return;
         }
         pending.discard();
@@ -142,6 +143,14 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             context.challenge(AuthenticationManager.redirectToRequiredActions(
                     context.getSession(), context.getRealm(), signIn, context.getUriInfo(), null));
         }
+    }
+
+    /** Keycloak takes no form twice: to send the old page again would bring other codes. */
+    private static Response busySaving(RequiredActionContext context, PendingSet pending, boolean logoutSessions) {
+        return context.form()
+                .setError("backupCodesErrorBusySaving")
+                .setAttribute("backupCodesBusy", new BackupCodesBusyBean(pending.page(), logoutSessions))
+                .createForm(BUSY_PAGE);
     }
 
     private static Response busy(RequiredActionContext context) {

@@ -3,6 +3,7 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.CodeSetJson;
 import io.github.backupcodes.credential.UnreadableSetException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ final class PendingSet {
             // made by a server of another version, in the middle of an upgrade
             return Optional.empty();
         }
+    }
+
+    /** The name of the page that shows the set; empty when none is shown. */
+    String page() {
+        return Objects.requireNonNullElse(session.getAuthNote(PAGE_NOTE), "");
     }
 
     void discard() {

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 class BusyRowIT {
 
     /** Longer than the five seconds that a request waits. */
-    private static final Duration HELD = Duration.ofSeconds(8);
+    private static final Duration HELD = Duration.ofSeconds(7);
 
     @Test
-    void whoCannotSaveIsToldSoAndSendsTheSamePageAgain() {
+    void whoCannotSaveIsToldSoAndSavesTheSameCodesAMomentLater() {
         try (TestRealm realm = TestRealm.create()) {
             MadeCodes old = MadeCodes.of(2);
             TestUser user = realm.user("alice").otp().codes(old).create();
@@ -39,12 +39,12 @@ class BusyRowIT {
             client.send(save);
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
 
-            assertThat(client.page().status()).as("%s", client.page()).isEqualTo(503);
-            assertThat(client.page().error()).isEqualTo(Words.of("backupCodesErrorBusy"));
+            assertThat(client.page().status()).as("%s", client.page()).isEqualTo(200);
+            assertThat(client.page().error()).isEqualTo(Words.of("backupCodesErrorBusySaving"));
             assertThat(waited).isBetween(Duration.ofSeconds(4), HELD);
             assertThat(client.page().backupCodes()).isEmpty();
 
-            client.send(save);
+            client.saveCodes();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
             assertThat(client.parameter("kc_action_status")).contains("success");
             assertThat(holder.join().body()).isEqualTo("true");
