@@ -3,11 +3,17 @@ package io.github.backupcodes.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /**
  * A PostgreSQL of its own on a free loopback port, with fresh data. It refuses to run as root: for root the library
@@ -16,12 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Postgres implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final EmbeddedPostgres server;
+    private Process process;
 
     private Postgres(EmbeddedPostgres server) {
         this.server = server;
+        this.process = server.getProcess();
     }
 
     /**
@@ -38,6 +47,8 @@ public final class Postgres implements AutoCloseable {
                     .setPGStartupWait(Duration.ofMinutes(2))
                     // two nodes with a pool each, and the tests
                     .setServerConfig("max_connections", "250")
+                    // the library's choice is off: what was committed would not outlive a crash
+                    .setServerConfig("synchronous_commit", "on")
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                     .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                     .start());
@@ -89,6 +100,74 @@ public final class Postgres implements AutoCloseable {
             "--db-username=" + SUPERUSER,
             "--db-password=" + SUPERUSER
         };
+    }
+
+    /**
+     * Where its files are: tables, and the log of what was written.
+     *
+     * @return the directory
+     */
+    public Path dataDirectory() {
+        try (Connection connection = connect(SUPERUSER);
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("show data_directory")) {
+            answer.next();
+            return Path.of(answer.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it as a crash would: nobody is waited for, nothing is written down. Then starts it on the same data. */
+    public void crashAndRestart() {
+        ProcessHandle.Info info = process.info();
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.add(info.command().orElseThrow());
+        command.addAll(List.of(info.arguments().orElseThrow()));
+        Signals.send("QUIT", List.of(process.toHandle()));
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("PostgreSQL does not end");
+            }
+            process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        Awaitility.await("PostgreSQL answers").atMost(LIMIT).until(this::answers);
+    }
+
+    private boolean answers() {
+        try (Connection connection = connect(SUPERUSER)) {
+            return connection.isValid(1);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    /** Makes it hang: connections stay open, and nothing is answered until {@link #resume()}. */
+    public void suspend() {
+        Signals.send("STOP", family());
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        Signals.send("CONT", family());
+    }
+
+    /** The parent first, so that it has no more children meanwhile. */
+    private List<ProcessHandle> family() {
+        List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
+        process.descendants().forEach(all::add);
+        return all;
     }
 
     /** Stops it and deletes its data. */
