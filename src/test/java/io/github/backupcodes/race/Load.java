@@ -30,6 +30,7 @@ final class Load implements AutoCloseable {
     private final Ledger ledger;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> working = new ArrayList<>();
+    private final List<Runnable> gathered = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private volatile boolean over;
 
@@ -46,6 +47,27 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** Brings more sessions to the page for the code, two for every second code, and holds them back there. */
+    void gather(int codes) {
+        for (int number = 0; number < codes; number++) {
+            Fate fate = next();
+            for (int session = 0; session <= number % 2; session++) {
+                Lane lane = new Lane();
+                if (!bring(fate, lane)) {
+                    throw new IllegalStateException("no page for the code");
+                }
+                HttpRequest request = lane.prepare(fate.code(), node());
+                gathered.add(() -> settle(fate, lane, request, send(fate, lane, request)));
+            }
+        }
+    }
+
+    /** They send their codes, all at once. */
+    void release() {
+        gathered.forEach(session -> working.add(threads.submit(session)));
+        gathered.clear();
+    }
+
     /** Lets everybody come to an end. */
     void stop() {
         over = true;
@@ -56,16 +78,21 @@ final class Load implements AutoCloseable {
         Lane one = new Lane();
         Lane two = new Lane();
         while (!over) {
-            Fate fate = ledger.next();
-            if (fate == null) {
-                throw new IllegalStateException("more codes are needed");
-            }
+            Fate fate = next();
             if (turn.getAndIncrement() % 2 == 0) {
                 alone(fate, one);
             } else {
                 together(fate, one, two);
             }
         }
+    }
+
+    private Fate next() {
+        Fate fate = ledger.next();
+        if (fate == null) {
+            throw new IllegalStateException("more codes are needed");
+        }
+        return fate;
     }
 
     private void alone(Fate fate, Lane lane) {

@@ -3,6 +3,7 @@ package io.github.backupcodes.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of its own on a free loopback port, with fresh data. It refuses to run as root: for root the library
@@ -26,11 +27,9 @@ public final class Postgres implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final EmbeddedPostgres server;
-    private Process process;
 
     private Postgres(EmbeddedPostgres server) {
         this.server = server;
-        this.process = server.getProcess();
     }
 
     /**
@@ -118,56 +117,67 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Ends it as a crash would: nobody is waited for, nothing is written down. Then starts it on the same data. */
+    /** Ends it as a crash would: nobody is waited for, nothing is tidied up. Then starts it on the same data. */
     public void crashAndRestart() {
-        ProcessHandle.Info info = process.info();
+        Path data = dataDirectory();
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("unshare", "-U"));
         }
-        command.add(info.command().orElseThrow());
-        command.addAll(List.of(info.arguments().orElseThrow()));
-        Signals.send("QUIT", List.of(process.toHandle()));
         try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("PostgreSQL does not end");
-            }
-            process = new ProcessBuilder(command)
+            // what it was started with: the program first
+            Path program =
+                    Path.of(Files.readString(data.resolve("postmaster.opts")).split(" ", 2)[0]);
+            command.add(program.resolveSibling("pg_ctl").toString());
+            command.addAll(List.of("restart", "-D", data.toString(), "-m", "immediate", "-w"));
+            Process restart = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            if (!restart.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || restart.exitValue() != 0) {
+                throw new IllegalStateException("PostgreSQL does not start again");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-        Awaitility.await("PostgreSQL answers").atMost(LIMIT).until(this::answers);
     }
 
-    private boolean answers() {
-        try (Connection connection = connect(SUPERUSER)) {
-            return connection.isValid(1);
-        } catch (SQLException notYet) {
-            return false;
-        }
-    }
-
-    /** Makes it hang: connections stay open, and nothing is answered until {@link #resume()}. */
-    public void suspend() {
-        Signals.send("STOP", family());
-    }
-
-    /** Lets it go on. */
-    public void resume() {
-        Signals.send("CONT", family());
+    /**
+     * Makes it hang: connections stay open, and nothing is answered until the end.
+     *
+     * @return what ends it
+     */
+    public Hang hang() {
+        List<ProcessHandle> family = family(dataDirectory());
+        Signals.send("STOP", family);
+        return () -> Signals.send("CONT", family);
     }
 
     /** The parent first, so that it has no more children meanwhile. */
-    private List<ProcessHandle> family() {
-        List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
-        process.descendants().forEach(all::add);
-        return all;
+    private static List<ProcessHandle> family(Path data) {
+        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+            ProcessHandle postmaster = lines.findFirst()
+                    .map(Long::valueOf)
+                    .flatMap(ProcessHandle::of)
+                    .orElseThrow(() -> new IllegalStateException("PostgreSQL does not run"));
+            List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
+            postmaster.descendants().forEach(all::add);
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A database that does not answer, until closed. */
+    @FunctionalInterface
+    public interface Hang extends AutoCloseable {
+
+        /** Lets it go on. */
+        @Override
+        void close();
     }
 
     /** Stops it and deletes its data. */
