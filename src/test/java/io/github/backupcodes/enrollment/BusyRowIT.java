@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.race.server.RowHolderFactory;
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Words;
@@ -17,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody else holds the row of the set while the new codes are saved. */
 class BusyRowIT {
@@ -25,14 +28,20 @@ class BusyRowIT {
     /** Longer than the five seconds that a request waits. */
     private static final Duration HELD = Duration.ofSeconds(7);
 
-    @Test
-    void whoCannotSaveIsToldSoAndSavesTheSameCodesAMomentLater() {
-        try (TestRealm realm = TestRealm.create()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"checkbox", "retype"})
+    void whoCannotSaveIsToldSoAndSavesTheSameCodesAMomentLater(String confirmation) {
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .policy("confirmation", confirmation)
+                .create()) {
             MadeCodes old = MadeCodes.of(2);
             TestUser user = realm.user("alice").otp().codes(old).create();
             LoginClient client = Visit.renewing(realm, user);
             List<String> codes = Visit.codes(client);
-            HttpRequest save = client.prepare(Visit.FORM, Map.of("codesSaved", "on"));
+            // nobody need type the code back once more
+            HttpRequest save = confirmation.equals("retype")
+                    ? client.prepare("#backup-codes-form", Map.of(BackupCodesNames.FIELD, asked(client.page())))
+                    : client.prepare("#backup-codes-form", Map.of("codesSaved", "on"));
             CompletableFuture<HttpResponse<String>> holder = hold(realm.admin(), user);
 
             long start = System.nanoTime();
@@ -53,6 +62,11 @@ class BusyRowIT {
             assertThat(Visit.signInWith(realm, user, codes.get(9)).isSignedIn()).isTrue();
             assertThat(realm.admin().events("UPDATE_CREDENTIAL")).hasSize(1);
         }
+    }
+
+    private static String asked(HttpPage page) {
+        int number = Integer.parseInt(page.text("label[for=backupCode]").replaceAll("\\D", ""));
+        return page.backupCodes().get(number - 1);
     }
 
     private static CompletableFuture<HttpResponse<String>> hold(RealmAdmin admin, TestUser user) {
