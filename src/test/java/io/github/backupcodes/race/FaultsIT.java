@@ -240,26 +240,29 @@ class FaultsIT {
     @Test
     void theMailServerHangs() throws Exception {
         ConcurrentLinkedQueue<Socket> taken = new ConcurrentLinkedQueue<>();
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<?> taking = CompletableFuture.runAsync(
-                    () -> {
-                        try {
-                            while (true) {
-                                taken.add(silent.accept());
-                            }
-                        } catch (IOException closed) {
-                            // the end of the test
-                        }
-                    },
-                    beside);
-            mailsFail("the mail server takes connections and says nothing", silent.getLocalPort());
-            silent.close();
+        try {
+            CompletableFuture<?> taking;
+            try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+                taking = CompletableFuture.runAsync(() -> takeAll(silent, taken), beside);
+                mailsFail("the mail server takes connections and says nothing", silent.getLocalPort());
+            }
             taking.join();
             assertThat(taken).as("connections to the mail server").isNotEmpty();
         } finally {
             for (Socket socket : taken) {
                 socket.close();
             }
+        }
+    }
+
+    /** Until it is closed. */
+    private static void takeAll(ServerSocket silent, ConcurrentLinkedQueue<Socket> taken) {
+        try {
+            while (true) {
+                taken.add(silent.accept());
+            }
+        } catch (IOException closed) {
+            assertThat(silent.isClosed()).isTrue();
         }
     }
 
