@@ -16,6 +16,7 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
@@ -218,14 +219,15 @@ final class AfterUse {
 
     /**
      * Keycloak takes a finished action away from the user, and fails where the user's storage allows no change: the
-     * set-up would end in an error. Asking for a change that changes nothing tells.
+     * set-up would end in an error. Asking the storage, past the cache, for a change that changes nothing tells.
      */
     private boolean canBeChanged() {
         if (StorageId.isLocalStorage(user.getId()) && !user.isFederated()) {
             return true;
         }
+        UserModel stored = user instanceof CachedUserModel cached ? cached.getDelegateForUpdate() : user;
         try {
-            user.removeRequiredAction(NO_ACTION);
+            stored.removeRequiredAction(NO_ACTION);
             return true;
         } catch (ReadOnlyException e) {
             return false;
