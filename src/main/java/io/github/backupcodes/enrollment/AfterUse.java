@@ -191,17 +191,18 @@ final class AfterUse {
     }
 
     private AfterUseBean.Way way(Replacement kind) {
-        List<AfterUseBean.Old> old =
-                lost.removable(kind).stream().map(this::old).toList();
+        List<AfterUseBean.Old> old = lost.removable(kind).stream()
+                .map(credential -> old(kind, credential))
+                .toList();
         return new AfterUseBean.Way(kind, lost.isReplaced(kind), lost.isRemoved(kind), old);
     }
 
-    private AfterUseBean.Old old(CredentialModel credential) {
+    private AfterUseBean.Old old(Replacement kind, CredentialModel credential) {
         String label = credential.getUserLabel();
         boolean named = label != null && !label.isBlank();
         Instant created = Instant.ofEpochMilli(credential.getCreatedDate() == null ? 0 : credential.getCreatedDate());
         return new AfterUseBean.Old(
-                credential.getId(), named ? label : UserDate.of(context).write(created), named);
+                kind, credential.getId(), named ? label : UserDate.of(context).write(created), named);
     }
 
     /** What the realm lets users set up, a flow accepts, and a sign-in of this level may make. */
