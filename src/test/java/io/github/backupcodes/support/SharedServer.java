@@ -15,7 +15,10 @@ public final class SharedServer {
     }
 
     private static final class Holder {
-        private static final KeycloakServer SERVER =
-                KeycloakServer.named("shared").provider(TestProviders.jar()).start();
+        private static final KeycloakServer SERVER = KeycloakServer.named("shared")
+                .provider(TestProviders.jar())
+                .theme(BuildFiles.testTheme("plain"))
+                .theme(BuildFiles.testTheme("branded"))
+                .start();
     }
 }

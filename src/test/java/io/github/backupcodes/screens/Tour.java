@@ -1,0 +1,144 @@
+package io.github.backupcodes.screens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.pages.SelectAuthenticatorPage;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One walk past every screen, in as few sign-ins as it takes. */
+final class Tour {
+
+    /** What is done at each stop. */
+    interface Visitor {
+
+        /** At Keycloak's page for the OTP, for comparison. */
+        void atOtpPage(Person person);
+
+        /** At a screen of Keycloak's that shows something of ours. */
+        void atKeycloaks(String screen, Person person);
+
+        /** At a screen of ours. */
+        void at(String screen, Person person);
+
+        /** At the page with codes, for the sheet on paper. */
+        void beforePrinting(Person person);
+    }
+
+    private final Theme theme;
+    private final String language;
+    private final Visitor visitor;
+
+    Tour(Theme theme, String language, Visitor visitor) {
+        this.theme = theme;
+        this.language = language;
+        this.visitor = visitor;
+    }
+
+    void walk(Person person) {
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .with("displayName", "Example")
+                .with("supportedLocales", List.of("en", "de", "ar", "fa"))
+                .loginTheme(theme.id())
+                .create()) {
+            signIn(person, realm);
+            shortCodes(person, realm);
+            firstSet(person, realm);
+        }
+    }
+
+    private void firstSet(Person person, TestRealm realm) {
+        TestUser user = realm.user("newcomer")
+                .locale(language)
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-format", "base32"));
+        person.forgetSessions();
+        start(person, realm, Map.of()).signIn(user);
+        BackupCodesPage page = BackupCodesPage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo(words("backupCodesTitle"));
+        visitor.at("codes", person);
+        visitor.beforePrinting(person);
+        person.page().locator("#codesSaved").focus();
+        page.submitPastTheDisabledButton();
+        assertThat(page.error()).isEqualTo(words("backupCodesErrorNotSaved"));
+        visitor.at("codes-not-saved", person);
+        page.save();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    private void signIn(Person person, TestRealm realm) {
+        MadeCodes codes = MadeCodes.of(10).used(0);
+        TestUser user = realm.user("alice").otp().locale(language).codes(codes).create();
+        person.forgetSessions();
+        start(person, realm, Map.of("kc_action", BackupCodesNames.ACTION)).signIn(user);
+        OtpPage otp = OtpPage.on(person);
+        visitor.atOtpPage(person);
+        otp.tryAnotherWay();
+        SelectAuthenticatorPage ways = SelectAuthenticatorPage.on(person);
+        String name = words("backup-code-form-display-name");
+        assertThat(ways.ways()).contains(name);
+        visitor.atKeycloaks("other-ways", person);
+
+        ways.choose(name);
+        BackupCodePage page = BackupCodePage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo(words("backupCodeTitle"));
+        visitor.at("sign-in", person);
+        page.type(mistyped(codes.code(1)));
+        assertThat(page.hint()).isEqualTo(words("backupCodeHintMistyped"));
+        visitor.at("sign-in-hint", person);
+        page.submit();
+        assertThat(page.error()).isEqualTo(words("backupCodeErrorMistyped"));
+        visitor.at("sign-in-mistyped", person);
+        page.enter(codes.code(0));
+        assertThat(page.error()).isEqualTo(words("backupCodeErrorUsed"));
+        visitor.at("sign-in-error", person);
+        page.enter(codes.code(1));
+
+        BackupCodesPage newer = BackupCodesPage.on(person);
+        assertThat(newer.warnsOfRenewal()).isTrue();
+        visitor.at("codes-renewed", person);
+        newer.save();
+        assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+    }
+
+    /** Codes of digits, still in the session of the sign-in before. */
+    private void shortCodes(Person person, TestRealm realm) {
+        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-format", "digits"));
+        person.open(realm.signInUrl(Map.of("ui_locales", language, "kc_action", BackupCodesNames.ACTION)));
+        BackupCodesPage page = BackupCodesPage.on(person);
+        visitor.at("codes-digits", person);
+        page.save();
+        assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+    }
+
+    private LoginPage start(Person person, TestRealm realm, Map<String, String> more) {
+        Map<String, String> parameters = new HashMap<>(more);
+        parameters.put("ui_locales", language);
+        person.open(realm.signInUrl(parameters));
+        return LoginPage.on(person);
+    }
+
+    private String words(String key) {
+        return Words.in(language, key);
+    }
+
+    private static String mistyped(String code) {
+        char last = code.charAt(code.length() - 1);
+        return code.substring(0, code.length() - 1) + (last == 'A' ? 'B' : 'A');
+    }
+}
