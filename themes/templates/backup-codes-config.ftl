@@ -70,7 +70,9 @@ ${msg("backupCodesSheetText")}"
             <div class="bc-options"><@passwordCommons.logoutOtherSessions/></div>
             <div class="bc-actions">
                 <button type="submit" id="saveBackupCodes" class="${backup.buttonClass("primary")}">${msg("backupCodesSave")}</button>
-                <#if isAppInitiatedAction??>
+                <#if backupCodes.optional>
+                    <button type="submit" id="keepOldCodes" name="continue" value="true" formnovalidate class="${backup.buttonClass("secondary")}">${msg("backupCodesKeepOld")}</button>
+                <#elseif isAppInitiatedAction??>
                     <button type="submit" id="cancelBackupCodes" name="cancel-aia" value="true" formnovalidate class="${backup.buttonClass("secondary")}">${msg("doCancel")}</button>
                 </#if>
             </div>

@@ -12,12 +12,8 @@ import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -30,7 +26,6 @@ import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
@@ -75,16 +70,25 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         return InitiatedActionSupport.SUPPORTED;
     }
 
-    /** Asks for nothing: administrators, users and the use of the last code do. It only completes the record. */
+    /** Asks for nothing: administrators, users and the use of a code do. It only keeps the record. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         UsedCode.in(context.getAuthenticationSession()).ifPresent(used -> used.describe(context.getEvent()));
+        new AfterUse(context).followUp();
     }
 
-    /** A sign-in that is too weak for the codes leaves the action waiting for a better one. */
+    /**
+     * After the use of a code first the page about that, then new codes. A sign-in that is too weak for these leaves the
+     * action waiting for a better one.
+     */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        if (new SignInStrength(context).suffices()) {
+        AfterUse afterUse = new AfterUse(context);
+        if (afterUse.isSettingUp()) {
+            context.ignore();
+        } else if (afterUse.isDue()) {
+            context.challenge(afterUse.page());
+        } else if (new SignInStrength(context).suffices()) {
             context.challenge(showNewCodes(context, null));
         } else {
             context.ignore();
@@ -100,6 +104,13 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         PendingSet pending = new PendingSet(context.getAuthenticationSession());
+        AfterUse afterUse = new AfterUse(context);
+        Optional<AfterUse.Next> next = afterUse.answer(form);
+        if (next.isPresent()) {
+            pending.discard();
+            context.challenge(leadTo(next.get(), afterUse, context));
+            return;
+        }
         Optional<CodeSet> shown = pending.of(form.getFirst(SHOWN_ON));
         if (shown.isEmpty() || !ON.equals(form.getFirst(SAVED))) {
             context.challenge(showNewCodes(context, "backupCodesErrorNotSaved"));
@@ -126,6 +137,18 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         finish(context);
     }
 
+    private Response leadTo(AfterUse.Next next, AfterUse afterUse, RequiredActionContext context) {
+        return switch (next) {
+            case PAGE ->
+                afterUse.isDue() || !new SignInStrength(context).suffices()
+                        ? afterUse.page()
+                        : showNewCodes(context, null);
+            case CODES -> showNewCodes(context, null);
+            // not by success(): Keycloak would record the action as done, and take it away from the user
+            case ON -> goOn(context);
+        };
+    }
+
     /**
      * Keycloak takes a finished action away from the user, which fails for users of a storage that allows no change: for
      * them the action is only taken away from the sign-in, which then goes on.
@@ -139,9 +162,17 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
             AuthenticationManager.setKcActionStatus(
                     Policy.REQUIRED_ACTION, RequiredActionContext.KcActionStatus.SUCCESS, signIn);
-            context.challenge(AuthenticationManager.redirectToRequiredActions(
-                    context.getSession(), context.getRealm(), signIn, context.getUriInfo(), null));
+            context.challenge(goOn(context));
         }
+    }
+
+    private static Response goOn(RequiredActionContext context) {
+        return AuthenticationManager.redirectToRequiredActions(
+                context.getSession(),
+                context.getRealm(),
+                context.getAuthenticationSession(),
+                context.getUriInfo(),
+                null);
     }
 
     private static Response busy(RequiredActionContext context) {
@@ -171,15 +202,17 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
 
     private static BackupCodesBean bean(RequiredActionContext context, List<BackupCode> codes, String shownOn) {
         RealmModel realm = context.getRealm();
-        UserModel user = context.getUser();
-        Locale locale = context.getSession().getContext().resolveLocale(user);
         String site = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
                 ? realm.getName()
                 : realm.getDisplayName();
-        String date = LocalDate.now(ZoneId.systemDefault())
-                .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale));
         return new BackupCodesBean(
-                codes, site, user.getUsername(), date, codes(context).exist(), shownOn);
+                codes,
+                site,
+                context.getUser().getUsername(),
+                UserDate.of(context).write(Instant.now()),
+                codes(context).exist(),
+                new AfterUse(context).isCodesPageOptional(),
+                shownOn);
     }
 
     private static BackupCodes codes(RequiredActionContext context) {

@@ -36,7 +36,7 @@ final class SignInStrength {
 
     /** Whoever has neither a second factor nor a usable code has nothing yet that a stronger sign-in could use. */
     boolean suffices() {
-        return !hasSecondFactorOrCode() || (hasLevel() && isFresh());
+        return !hasSecondFactorOrCode() || (hasLevelOf(BackupCodesCredentialModel.TYPE) && isFresh());
     }
 
     private boolean hasSecondFactorOrCode() {
@@ -48,12 +48,17 @@ final class SignInStrength {
                         .isPresent();
     }
 
-    /** The level at which the flow accepts backup codes, where it has levels. */
-    private boolean hasLevel() {
+    /** Whether the sign-in has the level at which the flow accepts a type of credential, where it has levels. */
+    boolean hasLevelOf(String credentialType) {
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
         int needed = LoAUtil.getCredentialTypesToLoAMap(session, context.getRealm(), flow)
-                .getOrDefault(BackupCodesCredentialModel.TYPE, Constants.NO_LOA);
-        return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication() >= needed;
+                .getOrDefault(credentialType, Constants.NO_LOA);
+        return level() >= needed;
+    }
+
+    /** The level that the sign-in has reached. */
+    int level() {
+        return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication();
     }
 
     /** A session that was found by its cookie must not be older than the action allows. */

@@ -94,6 +94,7 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
         if (accepted.remaining() == 0) {
             requireNewCodes(context);
         }
+        UsedCode.askWhatNext(context.getRealm(), context.getAuthenticationSession());
         context.success(BackupCodesCredentialModel.TYPE);
     }
 
