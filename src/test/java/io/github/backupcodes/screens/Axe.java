@@ -19,10 +19,10 @@ final class Axe {
 
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa");
 
-    /** Runs on one part of the page, or on all of it when the part is empty. */
+    /** Runs on some parts of the page, or on all of it when there are none. */
     private static final String RUN = """
-            async ([part, tags]) => {
-              const found = await axe.run(part ? { include: [[part]] } : document, {
+            async ([parts, tags]) => {
+              const found = await axe.run(parts.length ? { include: parts.map(part => [part]) } : document, {
                 runOnly: { type: "tag", values: tags },
                 resultTypes: ["violations", "incomplete"],
               });
@@ -40,19 +40,19 @@ final class Axe {
 
     private Axe() {}
 
-    /** Looks at one part of the page, at good practice too. */
-    static Findings part(Person person, String css) {
+    /** Looks at some parts of the page, at good practice too. */
+    static Findings parts(Person person, String... css) {
         List<String> tags = new ArrayList<>(WCAG);
         tags.add("best-practice");
-        return run(person.page(), css, tags);
+        return run(person.page(), List.of(css), tags);
     }
 
     /** Looks at the whole page. */
     static Findings page(Person person) {
-        return run(person.page(), "", WCAG);
+        return run(person.page(), List.of(), WCAG);
     }
 
-    private static Findings run(Page page, String css, List<String> tags) {
+    private static Findings run(Page page, List<String> css, List<String> tags) {
         if (!(boolean) page.evaluate("() => typeof axe === 'object'")) {
             page.evaluate(SCRIPT);
         }

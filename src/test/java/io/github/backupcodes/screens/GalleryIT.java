@@ -113,7 +113,7 @@ class GalleryIT {
         }
 
         private void check(String screen, Look look, Person person) {
-            Axe.Findings ours = Axe.part(person, ".bc");
+            Axe.Findings ours = Axe.parts(person, ".bc");
             Axe.Findings page = Axe.page(person);
             REPORT.add(screen, theme.id(), ours, page);
             softly.assertThat(ours.violations())

@@ -2,6 +2,7 @@ package io.github.backupcodes.screens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
@@ -16,7 +17,6 @@ import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Words;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,7 +68,7 @@ final class Tour {
                 .create();
         realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-format", "base32"));
         person.forgetSessions();
-        start(person, realm, Map.of()).signIn(user);
+        start(person, realm).signIn(user);
         BackupCodesPage page = BackupCodesPage.on(person);
         assertThat(Screen.heading(person)).isEqualTo(words("backupCodesTitle"));
         visitor.at("codes", person);
@@ -82,10 +82,10 @@ final class Tour {
     }
 
     private void signIn(Person person, TestRealm realm) {
-        MadeCodes codes = MadeCodes.of(10).used(0);
+        MadeCodes codes = MadeCodes.of(4).used(0);
         TestUser user = realm.user("alice").otp().locale(language).codes(codes).create();
         person.forgetSessions();
-        start(person, realm, Map.of("kc_action", BackupCodesNames.ACTION)).signIn(user);
+        start(person, realm).signIn(user);
         OtpPage otp = OtpPage.on(person);
         visitor.atOtpPage(person);
         otp.tryAnotherWay();
@@ -96,7 +96,7 @@ final class Tour {
 
         ways.choose(name);
         BackupCodePage page = BackupCodePage.on(person);
-        assertThat(Screen.heading(person)).isEqualTo(words("backupCodeTitle"));
+        assertThat(Screen.text(person)).contains(words("backupCodeLabel"));
         visitor.at("sign-in", person);
         page.type(mistyped(codes.code(1)));
         assertThat(page.hint()).isEqualTo(words("backupCodeHintMistyped"));
@@ -109,11 +109,15 @@ final class Tour {
         visitor.at("sign-in-error", person);
         page.enter(codes.code(1));
 
+        AfterUsePage afterUse = AfterUsePage.on(person);
+        assertThat(afterUse.note()).isEqualTo(words("backupCodeUsedFew"));
+        visitor.at("after-use", person);
+        afterUse.makeCodes();
         BackupCodesPage newer = BackupCodesPage.on(person);
         assertThat(newer.warnsOfRenewal()).isTrue();
         visitor.at("codes-renewed", person);
         newer.save();
-        assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }
 
     /** Codes of digits, still in the session of the sign-in before. */
@@ -126,10 +130,8 @@ final class Tour {
         assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
     }
 
-    private LoginPage start(Person person, TestRealm realm, Map<String, String> more) {
-        Map<String, String> parameters = new HashMap<>(more);
-        parameters.put("ui_locales", language);
-        person.open(realm.signInUrl(parameters));
+    private LoginPage start(Person person, TestRealm realm) {
+        person.open(realm.signInUrl(Map.of("ui_locales", language)));
         return LoginPage.on(person);
     }
 
