@@ -142,7 +142,7 @@ final class AfterUse {
     /** What an administrator required of the user is still to be done: only the wish of this sign-in ends here. */
     private Next goOn() {
         if (mustMakeCodes()) {
-            return Next.PAGE;
+            return isDue() ? Next.PAGE : Next.CODES;
         }
         signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
         return answered(CONTINUE, Next.ON);

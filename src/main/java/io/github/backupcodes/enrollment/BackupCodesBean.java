@@ -14,24 +14,13 @@ public final class BackupCodesBean {
     private final String user;
     private final String date;
     private final boolean renewal;
-    private final boolean optional;
-    private final String shownOn;
 
-    BackupCodesBean(
-            List<BackupCode> codes,
-            String site,
-            String user,
-            String date,
-            boolean renewal,
-            boolean optional,
-            String shownOn) {
+    BackupCodesBean(List<BackupCode> codes, String site, String user, String date, boolean renewal) {
         this.codes = codes;
         this.site = site;
         this.user = user;
         this.date = date;
         this.renewal = renewal;
-        this.optional = optional;
-        this.shownOn = shownOn;
     }
 
     /** The codes as people see them. */
@@ -62,16 +51,6 @@ public final class BackupCodesBean {
     /** Whether the user has an older set, which the new one replaces when it is saved. */
     public boolean isRenewal() {
         return renewal;
-    }
-
-    /** Whether the user came here by choice, after using a code, and may go on with the old codes. */
-    public boolean isOptional() {
-        return optional;
-    }
-
-    /** The name of this page, which goes back with its form. */
-    public String getShownOn() {
-        return shownOn;
     }
 
     private static String forFiles(String name) {

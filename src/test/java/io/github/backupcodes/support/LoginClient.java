@@ -240,6 +240,16 @@ public final class LoginClient {
     }
 
     /**
+     * Types a code back on the page at hand that asks for one of the new codes.
+     *
+     * @param code as the person types it
+     * @return what follows
+     */
+    public HttpPage typeBack(String code) {
+        return submit("#backup-codes-form", Map.of(BackupCodesNames.FIELD, code));
+    }
+
+    /**
      * Fills in a form of the page at hand and sends it.
      *
      * @param form where the form is
