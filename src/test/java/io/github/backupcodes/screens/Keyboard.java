@@ -9,10 +9,13 @@ final class Keyboard {
 
     private static final int MOST_TABS = 40;
 
-    /** Everything of ours that can be worked with, from the top, and what it looks like without the focus. */
+    /** Takes the focus away; everything of ours that can be worked with, and what it looks like without the focus. */
     private static final String FIELDS = """
             () => {
-              document.activeElement.blur();
+              // the next Tab starts at the top
+              document.body.tabIndex = -1;
+              document.body.focus();
+              document.body.removeAttribute("tabindex");
               window.unfocused = new Map();
               const all = [...document.querySelectorAll(".bc :is(a[href], button, input, select, summary, textarea)")]
                 .filter(e => !e.disabled && e.type !== "hidden" && e.checkVisibility());
@@ -37,14 +40,14 @@ final class Keyboard {
 
     private Keyboard() {}
 
-    /** Everything of ours that can be worked with at the moment, by id. */
+    /** Everything of ours that can be worked with at the moment, by id, from the top. Nothing has the focus afterwards. */
     @SuppressWarnings("unchecked") // the script returns a list of texts
     static List<String> fields(Person person) {
         return (List<String>) person.page().evaluate(FIELDS);
     }
 
     /**
-     * Goes through the page with the Tab key, once.
+     * Goes through our part of the page with the Tab key, once, after a look at the {@link #fields}.
      *
      * @return what had the focus, in this order; with a star what did not show it
      */

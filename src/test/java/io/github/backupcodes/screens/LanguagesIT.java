@@ -44,9 +44,7 @@ class LanguagesIT {
                 .with("displayName", "Example")
                 .with("supportedLocales", List.copyOf(languages))
                 .create()) {
-            realm.admin()
-                    .configureExecution(
-                            realm.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
+            realm.admin().configureExecution(realm.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
             MadeCodes codes = MadeCodes.of(3);
             TestUser user = realm.user("polyglot").codes(codes).create();
             Look.setWidth(person, NARROW);

@@ -14,6 +14,7 @@ import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.WithBrowser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -74,7 +75,8 @@ class PrintIT {
                 .configureRequiredAction(
                         BackupCodesNames.ACTION,
                         Map.of("code-count", String.valueOf(count), "code-length", String.valueOf(length)));
-        TestUser user = realm.user("print-%d-%s-%d".formatted(count, paper, length))
+        TestUser user = realm.user(
+                        "print-%d-%s-%d".formatted(count, paper, length).toLowerCase(Locale.ROOT))
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
         LoginPage.open(person, realm).signIn(user);

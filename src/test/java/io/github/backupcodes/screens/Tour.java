@@ -66,7 +66,7 @@ final class Tour {
                 .locale(language)
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-format", "base32"));
+        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("confirmation", "checkbox"));
         person.forgetSessions();
         start(person, realm).signIn(user);
         BackupCodesPage page = BackupCodesPage.on(person);
@@ -120,13 +120,21 @@ final class Tour {
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }
 
-    /** Codes of digits, still in the session of the sign-in before. */
+    /** Codes of digits, one of which is to be typed back, still in the session of the sign-in before. */
     private void shortCodes(Person person, TestRealm realm) {
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-format", "digits"));
+        realm.admin()
+                .configureRequiredAction(
+                        BackupCodesNames.ACTION, Map.of("code-format", "digits", "confirmation", "retype"));
         person.open(realm.signInUrl(Map.of("ui_locales", language, "kc_action", BackupCodesNames.ACTION)));
         BackupCodesPage page = BackupCodesPage.on(person);
-        visitor.at("codes-digits", person);
-        page.save();
+        visitor.at("codes-retype", person);
+        List<String> codes = page.codes();
+        int number = page.numberAskedFor();
+        page.typeBack(codes.get(number % codes.size()));
+        BackupCodesPage again = BackupCodesPage.askingAgain(person);
+        assertThat(again.error()).isEqualTo(Words.in(language, "backupCodesRetypeErrorOther", number));
+        visitor.at("codes-retype-again", person);
+        again.typeBack(codes.get(number - 1));
         assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
     }
 
