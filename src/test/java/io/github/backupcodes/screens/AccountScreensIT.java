@@ -77,7 +77,7 @@ class AccountScreensIT {
     @ParameterizedTest
     @EnumSource
     void theConsoleTellsTheState(State state, Person person) {
-        TestUser user = state.codes.apply(realm.user(state.name()).locale("en")).create();
+        TestUser user = user(state);
         AccountConsolePage.open(person, realm);
         LoginPage.on(person).signIn(user);
         for (String language : LANGUAGES) {
