@@ -5,6 +5,7 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.credential.RowBusyException;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
@@ -31,6 +32,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
@@ -67,7 +69,11 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
      */
     @Override
     public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authenticationSession) {
-        return BackupCodesCredentialModel.TYPE;
+        return new CodeLevel(
+                        session,
+                        authenticationSession.getRealm(),
+                        AuthenticationFlowResolver.resolveBrowserFlow(authenticationSession))
+                .credentialType();
     }
 
     @Override

@@ -1,16 +1,14 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.policy.Policy;
 import java.time.Instant;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.authenticators.util.AcrStore;
-import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.models.AuthenticationFlowModel;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
@@ -51,8 +49,7 @@ final class SignInStrength {
     /** The level at which the flow accepts backup codes, where it has levels. */
     private boolean hasLevel() {
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
-        int needed = LoAUtil.getCredentialTypesToLoAMap(session, context.getRealm(), flow)
-                .getOrDefault(BackupCodesCredentialModel.TYPE, Constants.NO_LOA);
+        int needed = new CodeLevel(session, context.getRealm(), flow).needed();
         return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication() >= needed;
     }
 
