@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticator;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.credential.OTPCredentialProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -20,6 +19,7 @@ import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.validation.Validation;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's OTP form with a field that takes a backup code too, from users who have some.
@@ -38,26 +38,37 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
     @Override
     public void action(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        String otp = form.getFirst(FIELD);
-        boolean codes = takesCodes(context);
-        // from what knows the other form only
-        String code = codes ? form.getFirst(BackupCodeForm.FIELD) : null;
-        if (isLocked(context) || (otp == null && code == null)) {
-            super.action(context);
+        OtpDevices devices = OtpDevices.of(context);
+        context.getEvent().detail(Details.SELECTED_CREDENTIAL_ID, devices.selected());
+        if (!mayGoOn(context)) {
             return;
         }
-        context.getAuthenticationSession().removeAuthNote(SESSION_INVALID);
-        OtpDevices devices = OtpDevices.of(context);
+        boolean codes = takesCodes(context);
+        String otp = form.getFirst(FIELD);
+        // from what knows the other form only
+        String code = codes ? form.getFirst(BackupCodeForm.FIELD) : null;
         if (code != null && (otp == null || otp.isBlank())) {
             enterCode(context, devices, code);
+        } else if (otp == null) {
+            context.challenge(challenge(context, null));
         } else {
-            enter(context, devices, otp == null ? "" : otp, codes);
+            enter(context, devices, otp, codes);
         }
     }
 
-    private static boolean isLocked(AuthenticationFlowContext context) {
-        UserModel user = context.getUser();
-        return !user.isEnabled() || AuthenticatorUtils.getDisabledByBruteForceEventError(context, user) != null;
+    /** As Keycloak's form: an open page cannot go on while the account is locked or disabled. */
+    private boolean mayGoOn(AuthenticationFlowContext context) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        if (enabledUser(context, context.getUser())) {
+            signIn.removeAuthNote(SESSION_INVALID);
+            return true;
+        }
+        if (Boolean.parseBoolean(signIn.getAuthNote(SESSION_INVALID))) {
+            context.getEvent().user(context.getUser()).error(Errors.INVALID_AUTHENTICATION_SESSION);
+        } else {
+            signIn.setAuthNote(SESSION_INVALID, "true");
+        }
+        return false;
     }
 
     private void enter(AuthenticationFlowContext context, OtpDevices devices, String typed, boolean codes) {
@@ -65,15 +76,12 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
             enterCode(context, devices, typed);
             return;
         }
-        boolean accepted = devices.accepts(typed);
-        boolean code = !accepted && codes && new CodeEntry(context).isPossible(typed);
-        if (code) {
-            enterWrongOtpAsCode(context, devices, typed);
+        if (devices.accepts(typed)) {
+            context.success(OTPCredentialModel.TYPE);
             return;
         }
-        context.getEvent().detail(Details.SELECTED_CREDENTIAL_ID, devices.selected());
-        if (accepted) {
-            context.success(OTPCredentialModel.TYPE);
+        if (codes && new CodeEntry(context).isPossible(typed)) {
+            enterWrongOtpAsCode(context, typed);
             return;
         }
         context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
@@ -83,6 +91,7 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
     }
 
     private void enterCode(AuthenticationFlowContext context, OtpDevices devices, String typed) {
+        context.getEvent().removeDetail(Details.SELECTED_CREDENTIAL_ID);
         CodeEntry entry = new CodeEntry(context);
         Attempt attempt = entry.attempt(typed);
         if (attempt instanceof Attempt.Accepted accepted) {
@@ -94,15 +103,15 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
     }
 
     /** Codes of digits may be as long as an OTP. Whatever becomes of it, it was a wrong OTP and counts as one. */
-    private void enterWrongOtpAsCode(AuthenticationFlowContext context, OtpDevices devices, String typed) {
+    private void enterWrongOtpAsCode(AuthenticationFlowContext context, String typed) {
         CodeEntry entry = new CodeEntry(context);
         Attempt attempt = entry.attempt(typed);
         if (attempt instanceof Attempt.Accepted accepted) {
+            context.getEvent().removeDetail(Details.SELECTED_CREDENTIAL_ID);
             entry.succeed(accepted);
             return;
         }
         Failure failure = Failure.of(attempt).asAttempt();
-        context.getEvent().detail(Details.SELECTED_CREDENTIAL_ID, devices.selected());
         if (attempt instanceof Attempt.AlreadyUsed || attempt instanceof Attempt.Replaced) {
             entry.refuse(failure, page(context, true, failure.message()));
         } else if (attempt instanceof Attempt.Wrong) {
