@@ -36,6 +36,7 @@
         <#case "download"><path d="M8 1.5v9M4.5 7 8 10.5 11.5 7M1.5 14.5h13"/><#break>
         <#case "print"><path d="M4.5 5.5v-4h7v4M4.5 11.5h-2a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1h11a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1h-2M4.5 9.5h7v5h-7z"/><#break>
         <#case "warning"><path d="M8 1.8 15 14H1zM8 6.3v3.6M8 12v.1"/><#break>
+        <#case "done"><circle cx="8" cy="8" r="6.5"/><path d="m5 8.3 2.1 2.1L11.2 6"/><#break>
         <#case "error"><circle cx="8" cy="8" r="6.5"/><path d="M8 4.5v4.2M8 11.3v.1"/><#break>
     </#switch>
     </svg>
@@ -51,7 +52,7 @@
 </#macro>
 
 <#-- The text field for one code. Never given a value: what was typed is not sent back. -->
-<#macro codeField name label length digits autofocus=false>
+<#macro codeField name label length digits autofocus=false help="" required=false>
     <#local invalid = messagesPerField.existsError(name)>
     <div class="${properties.kcFormGroupClass!} bc-group">
         <div class="${properties.kcLabelWrapperClass!}">
@@ -61,14 +62,23 @@
             <#if wrapsFields><span class="${properties.kcInputClass!} ${invalid?then(properties.kcError!, '')}"></#if>
             <input type="text" id="${name}" name="${name}" class="bc-field ${wrapsFields?then('', properties.kcInputClass!)}"
                    dir="ltr" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false"
-                   inputmode="${digits?then('numeric', 'text')}" <#if autofocus>autofocus</#if>
+                   inputmode="${digits?then('numeric', 'text')}" <#if autofocus>autofocus</#if> <#if required>required</#if>
                    data-code-length="${length?c}" data-code-digits="${digits?c}"
                    aria-describedby="<#if invalid>input-error-${name} </#if>${name}-help"
                    <#if invalid>aria-invalid="true"</#if>>
             <#if wrapsFields></span></#if>
             <@fieldError name/>
             <p class="bc-hint" id="${name}-hint" role="status" data-mistyped="${msg("backupCodeHintMistyped")}"></p>
-            <p class="bc-help" id="${name}-help">${digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp"))}</p>
+            <p class="bc-help" id="${name}-help">${(help == "")?then(digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp")), help)}</p>
         </div>
     </div>
+</#macro>
+
+<#-- The ways out of the pages of new codes, of which at most one is there. -->
+<#macro waysOut>
+    <#if backupCodesForm.optional>
+        <button type="submit" id="keepOldCodes" name="continue" value="true" formnovalidate class="${buttonClass("secondary")}">${msg("backupCodesKeepOld")}</button>
+    <#elseif isAppInitiatedAction??>
+        <button type="submit" id="cancelBackupCodes" name="cancel-aia" value="true" formnovalidate class="${buttonClass("secondary")}">${msg("doCancel")}</button>
+    </#if>
 </#macro>

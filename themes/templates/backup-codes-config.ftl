@@ -5,7 +5,7 @@
 <#function spelled code>
     <#return code?replace("(?<=[^-])(?=[^-])", " ", "r")?replace("-", ", ")>
 </#function>
-<@layout.registrationLayout displayMessage=!messagesPerField.existsError('codesSaved'); section>
+<@layout.registrationLayout displayMessage=!messagesPerField.existsError('codesSaved', 'backupCode'); section>
 <#if section = "header">
     ${msg("backupCodesTitle")}
 <#elseif section = "form">
@@ -21,7 +21,7 @@ ${msg("backupCodesDate")}: ${backupCodes.date}
 ${msg("backupCodesSheetText")}"
          data-copied="${msg("backupCodesCopied")}"
          data-not-copied="${msg("backupCodesNotCopied")}"
-         data-downloaded="${msg("backupCodesDownloaded")}">
+         data-downloaded="${msg("backupCodesDownloaded")}" <#if backupCodesForm.typedBack>data-numbered</#if>>
 
         <p>${msg("backupCodesIntro")}</p>
 
@@ -59,20 +59,23 @@ ${msg("backupCodesSheetText")}"
         <p id="backupCodesStatus" class="bc-status" role="status"></p>
 
         <form id="backup-codes-form" class="bc-form" action="${url.loginAction}" method="post" autocomplete="off">
-            <input type="hidden" name="shownOn" value="${backupCodes.shownOn}">
-            <#assign invalid = messagesPerField.existsError("codesSaved")>
-            <div class="bc-check">
-                <input type="checkbox" id="codesSaved" name="codesSaved" value="on" required
-                       <#if invalid>aria-invalid="true" aria-describedby="input-error-codesSaved" autofocus</#if>>
-                <label for="codesSaved">${msg("backupCodesSaved")}</label>
-            </div>
-            <@backup.fieldError "codesSaved"/>
+            <input type="hidden" name="shownOn" value="${backupCodesForm.shownOn}">
+            <#if backupCodesForm.typedBack>
+                <#-- typed back it is the proof, and there is no box to tick -->
+                <@backup.codeField name="backupCode" label=msg("backupCodesRetype", backupCodesForm.number) help=msg("backupCodesRetypeHelp") length=backupCodesForm.length digits=backupCodesForm.digits required=true/>
+            <#else>
+                <#assign invalid = messagesPerField.existsError("codesSaved")>
+                <div class="bc-check">
+                    <input type="checkbox" id="codesSaved" name="codesSaved" value="on" required
+                           <#if invalid>aria-invalid="true" aria-describedby="input-error-codesSaved" autofocus</#if>>
+                    <label for="codesSaved">${msg("backupCodesSaved")}</label>
+                </div>
+                <@backup.fieldError "codesSaved"/>
+            </#if>
             <div class="bc-options"><@passwordCommons.logoutOtherSessions/></div>
             <div class="bc-actions">
                 <button type="submit" id="saveBackupCodes" class="${backup.buttonClass("primary")}">${msg("backupCodesSave")}</button>
-                <#if isAppInitiatedAction??>
-                    <button type="submit" id="cancelBackupCodes" name="cancel-aia" value="true" formnovalidate class="${backup.buttonClass("secondary")}">${msg("doCancel")}</button>
-                </#if>
+                <@backup.waysOut/>
             </div>
         </form>
     </div>

@@ -19,15 +19,17 @@ function codesPage(page) {
   const save = page.querySelector("#saveBackupCodes");
   const status = page.querySelector("#backupCodesStatus");
   const codes = Array.from(page.querySelectorAll("[data-backup-code]"), (code) => code.textContent.trim());
+  // where one is asked for by its number, the number is kept with it
+  const list = "numbered" in page.dataset ? codes.map((code, index) => `${index + 1}. ${code}`) : codes;
   let sent = false;
 
   page.querySelector(".bc-tools").hidden = false;
 
   page.querySelector("#copyBackupCodes").addEventListener("click", async () => {
-    say((await copy(codes.join("\n"))) ? page.dataset.copied : page.dataset.notCopied);
+    say((await copy(list.join("\n"))) ? page.dataset.copied : page.dataset.notCopied);
   });
   page.querySelector("#downloadBackupCodes").addEventListener("click", () => {
-    download(page.dataset.fileName, [page.dataset.fileHead, "", ...codes, ""].join("\n"));
+    download(page.dataset.fileName, [page.dataset.fileHead, "", ...list, ""].join("\n"));
     say(page.dataset.downloaded);
   });
   page.querySelector("#printBackupCodes").addEventListener("click", () => window.print());
@@ -37,8 +39,9 @@ function codesPage(page) {
   window.addEventListener("beforeprint", () => (document.title = page.dataset.fileName.replace(/\.txt$/, "")));
   window.addEventListener("afterprint", () => (document.title = title));
 
-  const allowSave = () => (save.disabled = !saved.checked);
-  saved.addEventListener("change", allowSave);
+  // no box where a code is typed back
+  const allowSave = () => (save.disabled = saved !== null && !saved.checked);
+  saved?.addEventListener("change", allowSave);
   allowSave();
 
   form.addEventListener("submit", (event) => {
@@ -191,6 +194,10 @@ function codeField(field, isOne = () => true) {
     }
     const mistyped = !digits && symbols.length === length && !checks(symbols);
     const text = mistyped ? hint.dataset.mistyped : "";
+    if (field.required) {
+      // what cannot be the code does not leave the page that shows it
+      field.setCustomValidity(symbols.length > 0 && (mistyped || symbols.length !== length) ? hint.dataset.mistyped : "");
+    }
     if (hint.textContent !== text) {
       hint.textContent = text;
       // what is there now counts, not what the server said of the code before

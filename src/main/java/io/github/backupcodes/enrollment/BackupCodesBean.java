@@ -14,15 +14,13 @@ public final class BackupCodesBean {
     private final String user;
     private final String date;
     private final boolean renewal;
-    private final String shownOn;
 
-    BackupCodesBean(List<BackupCode> codes, String site, String user, String date, boolean renewal, String shownOn) {
+    BackupCodesBean(List<BackupCode> codes, String site, String user, String date, boolean renewal) {
         this.codes = codes;
         this.site = site;
         this.user = user;
         this.date = date;
         this.renewal = renewal;
-        this.shownOn = shownOn;
     }
 
     /** The codes as people see them. */
@@ -53,11 +51,6 @@ public final class BackupCodesBean {
     /** Whether the user has an older set, which the new one replaces when it is saved. */
     public boolean isRenewal() {
         return renewal;
-    }
-
-    /** The name of this page, which goes back with its form. */
-    public String getShownOn() {
-        return shownOn;
     }
 
     private static String forFiles(String name) {

@@ -8,7 +8,9 @@ import java.time.Instant;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
@@ -34,7 +36,7 @@ final class SignInStrength {
 
     /** Whoever has neither a second factor nor a usable code has nothing yet that a stronger sign-in could use. */
     boolean suffices() {
-        return !hasSecondFactorOrCode() || (hasLevel() && isFresh());
+        return !hasSecondFactorOrCode() || (level() >= levelOfCodes() && isFresh());
     }
 
     private boolean hasSecondFactorOrCode() {
@@ -46,11 +48,22 @@ final class SignInStrength {
                         .isPresent();
     }
 
-    /** The level at which the flow accepts backup codes, where it has levels. */
-    private boolean hasLevel() {
+    private int levelOfCodes() {
+        return new CodeLevel(session, context.getRealm(), AuthenticationFlowResolver.resolveBrowserFlow(signIn))
+                .needed();
+    }
+
+    /** Whether the sign-in has the level at which the flow accepts a type of credential, where it has levels. */
+    boolean hasLevelOf(String credentialType) {
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
-        int needed = new CodeLevel(session, context.getRealm(), flow).needed();
-        return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication() >= needed;
+        int needed = LoAUtil.getCredentialTypesToLoAMap(session, context.getRealm(), flow)
+                .getOrDefault(credentialType, Constants.NO_LOA);
+        return level() >= needed;
+    }
+
+    /** The level that the sign-in has reached. */
+    int level() {
+        return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication();
     }
 
     /** A session that was found by its cookie must not be older than the action allows. */

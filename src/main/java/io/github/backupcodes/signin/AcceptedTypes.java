@@ -12,18 +12,28 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** The credential types that a flow accepts: those of its enabled executions, sub-flows included. */
-final class AcceptedTypes {
+public final class AcceptedTypes {
 
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    AcceptedTypes(KeycloakSession session, RealmModel realm) {
+    /** Takes the realm whose flows are meant. */
+    public AcceptedTypes(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
     }
 
-    Set<String> of(AuthenticationFlowModel flow) {
+    /** The types of one flow. */
+    public Set<String> of(AuthenticationFlowModel flow) {
         return in(flow.getId()).collect(Collectors.toSet());
+    }
+
+    /** The types that at least one flow of the realm accepts. */
+    public Set<String> ofAllFlows() {
+        return realm.getAuthenticationFlowsStream()
+                .filter(AuthenticationFlowModel::isTopLevel)
+                .flatMap(flow -> in(flow.getId()))
+                .collect(Collectors.toSet());
     }
 
     private Stream<String> in(String flowId) {

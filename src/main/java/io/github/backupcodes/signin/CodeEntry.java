@@ -63,6 +63,7 @@ final class CodeEntry {
         if (accepted.remaining() == 0) {
             requireNewCodes();
         }
+        UsedCode.askWhatNext(context.getRealm(), context.getAuthenticationSession());
         context.success(BackupCodesCredentialModel.TYPE);
     }
 

@@ -1,10 +1,15 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.policy.Policy;
 import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.utils.RequiredActionHelper;
 
 /**
  * That a backup code was used in a sign-in, kept until the sign-in is complete: required actions come in requests, and with
@@ -19,6 +24,20 @@ public record UsedCode(String remaining) {
     /** Remembers it in the sign-in. */
     void rememberIn(AuthenticationSessionModel signIn) {
         signIn.setAuthNote(NOTE, remaining);
+    }
+
+    /**
+     * Has the required action show its page about the used code before the sign-in goes on. Not where an application asked
+     * for new codes anyway, for Keycloak would then take the way to cancel off their page.
+     */
+    static void askWhatNext(RealmModel realm, AuthenticationSessionModel signIn) {
+        RequiredActionProviderModel action =
+                RequiredActionHelper.getRequiredActionByProviderId(realm, Policy.REQUIRED_ACTION);
+        if (action != null
+                && action.isEnabled()
+                && !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
+            signIn.addRequiredAction(Policy.REQUIRED_ACTION);
+        }
     }
 
     /** What the sign-in remembers, if a code was used. */

@@ -116,7 +116,7 @@ class EventsIT {
             using.signIn(user);
             using.choose(realm.backupCodeExecution());
             using.backupCode(only);
-            assertThat(using.page().backupCodes()).hasSize(1);
+            assertThat(using.makeCodes().backupCodes()).hasSize(1);
             using.saveCodes();
             assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
+import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
@@ -179,6 +180,7 @@ class MakeCodesIT {
             LoginPage.open(person, strict).signIn(user);
             BackupCodePage.on(person)
                     .enter(codes.get(0).toLowerCase(Locale.ROOT).replace('-', ' '));
+            AfterUsePage.on(person).goOn();
             assertThat(AppPage.on(person).isSignedIn()).isTrue();
         }
     }
@@ -220,7 +222,7 @@ class MakeCodesIT {
 
             LoginClient last = CodeList.tryCode(user, brief, older.get(0));
             assertThat(last.isSignedIn()).as("new codes come first").isFalse();
-            assertThat(last.page().backupCodes()).hasSize(2);
+            assertThat(last.makeCodes().backupCodes()).hasSize(2);
 
             // whoever runs away from that page is led back to it
             LoginPage.open(person, brief).signIn(user);

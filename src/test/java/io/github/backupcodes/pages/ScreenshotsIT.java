@@ -76,6 +76,9 @@ class ScreenshotsIT {
             assertThat(Screen.text(person)).contains(signInHelp);
             takeAll(person, "sign-in", theme, language);
             field.enter(codes.get(0));
+            AfterUsePage afterUse = AfterUsePage.on(person);
+            takeAll(person, "after-use", theme, language);
+            afterUse.goOn();
             assertThat(AppPage.on(person).isSignedIn()).isTrue();
 
             person.forgetSessions();

@@ -12,7 +12,7 @@ import java.time.Duration;
 record Outcome(Kind kind, String text, Duration took) {
 
     enum Kind {
-        /** Through to the application. */
+        /** Through to the application, or to the page that follows a good code. */
         GRANTED,
         /** The page again, with a text at the field. */
         REFUSED,

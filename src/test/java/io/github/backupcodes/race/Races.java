@@ -319,6 +319,7 @@ abstract class Races {
         for (int number = 0; number < outcomes.size(); number++) {
             if (outcomes.get(number).granted()) {
                 LoginClient client = lanes.get(number).client();
+                client.continueSignIn();
                 if (client.tokens().path("access_token").asText().isEmpty()) {
                     tally.other("no tokens");
                 }

@@ -138,7 +138,7 @@ class OneFieldIT {
         TestUser user = realm.user("spaced").otp().codes(CODES).create();
         LoginClient client = open(user);
         String otp = user.totp().now();
-        client.otp(" " + otp.substring(0, 3) + " " + otp.substring(3) + "\u200e");
+        client.otpOrBackupCode(" " + otp.substring(0, 3) + " " + otp.substring(3) + "\u200e");
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
     }
 
@@ -149,7 +149,7 @@ class OneFieldIT {
         assertThat(client.page().text("main, #kc-content")).doesNotContainIgnoringCase("backup");
         assertThat(client.page().has("details")).isFalse();
 
-        HttpPage page = client.otp(CODES.code(0));
+        HttpPage page = client.otpOrBackupCode(CODES.code(0));
         assertThat(page.error()).isEqualTo(INVALID_OTP);
         assertThat(page.text("main, #kc-content")).doesNotContainIgnoringCase("backup");
         awaitFailures(user, 1);
@@ -157,7 +157,7 @@ class OneFieldIT {
                         .error())
                 .isEqualTo(INVALID_OTP);
         awaitFailures(user, 2);
-        client.otp(user.totp().now());
+        client.otpOrBackupCode(user.totp().now());
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
     }
 
@@ -167,7 +167,7 @@ class OneFieldIT {
         realm.admin().clearEvents();
         LoginClient client = open(user);
         assertThat(client.page().text("summary")).isEqualTo("Lost your phone? Use a backup code");
-        client.otp(CODES.code(1).toLowerCase(Locale.ROOT).replace('-', ' '));
+        client.otpOrBackupCode(CODES.code(1).toLowerCase(Locale.ROOT).replace('-', ' '));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
@@ -177,12 +177,12 @@ class OneFieldIT {
         });
 
         LoginClient again = open(user);
-        HttpPage page = again.otp(CODES.code(1));
+        HttpPage page = again.otpOrBackupCode(CODES.code(1));
         assertThat(page.error()).isEqualTo(Words.of("backupCodeErrorUsed"));
         assertThat(page.has("details[open]")).as("says how to enter a code").isTrue();
         awaitFailures(user, 1);
         assertThat(page.body()).doesNotContain(CODES.code(1));
-        again.otp(CODES.code(2));
+        again.otpOrBackupCode(CODES.code(2));
         assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
         awaitFailures(user, 0);
     }
@@ -198,6 +198,8 @@ class OneFieldIT {
                 .isNotEmpty();
         assertThat(client.isSignedIn()).isFalse();
         client.submit(FORM, Map.of("otp", "", BackupCodesNames.FIELD, CODES.code(0)));
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+        client.continueSignIn();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
 
         LoginClient both = open(user);
@@ -226,7 +228,7 @@ class OneFieldIT {
             {user.totp().wrong(), INVALID_OTP, "", "counts"},
         }) {
             realm.admin().clearEvents();
-            assertThat(client.otp(row[0]).error()).isEqualTo(row[1]);
+            assertThat(client.otpOrBackupCode(row[0]).error()).isEqualTo(row[1]);
             counted += row[3].isEmpty() ? 0 : 1;
             awaitFailures(user, counted);
             assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
@@ -239,7 +241,7 @@ class OneFieldIT {
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt(-1))
                 .as("%s", user.admin().backupCodes())
                 .isEqualTo(1);
-        client.otp(CODES.code(1));
+        client.otpOrBackupCode(CODES.code(1));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
     }
 
@@ -248,7 +250,7 @@ class OneFieldIT {
         MadeCodes digits = MadeCodes.of(2, new CodeFormat(Alphabet.DIGITS, 6));
         TestUser user = realm.user("six-digits").otp().codes(digits).create();
         LoginClient first = open(user);
-        first.otp(user.totp().now());
+        first.otpOrBackupCode(user.totp().now());
         assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
         assertThat(user.admin().usedBackupCodes()).isZero();
         assertThat(user.admin().backupCodes().has("guesses")).isFalse();
@@ -262,31 +264,31 @@ class OneFieldIT {
                 .findFirst()
                 .orElseThrow();
         realm.admin().clearEvents();
-        assertThat(second.otp(neither).error()).isEqualTo(Words.of("backupCodeOrOtpErrorWrong"));
+        assertThat(second.otpOrBackupCode(neither).error()).isEqualTo(Words.of("backupCodeOrOtpErrorWrong"));
         awaitFailures(user, 1);
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
             assertThat(detail(event, "reason")).isEqualTo("wrong_backup_code");
             assertThat(detail(event, "selected_credential_id")).isNotEmpty();
         });
         assertThat(inARow(user)).isEqualTo(1);
-        second.otp(digits.code(1));
+        second.otpOrBackupCode(digits.code(1));
         assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         awaitFailures(user, 0);
 
         LoginClient third = open(user);
-        assertThat(third.otp(digits.code(1)).error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+        assertThat(third.otpOrBackupCode(digits.code(1)).error()).isEqualTo(Words.of("backupCodeErrorUsed"));
         awaitFailures(user, 1);
         for (int wrong = 1; wrong <= 4; wrong++) {
-            third.otp(neither);
+            third.otpOrBackupCode(neither);
             awaitFailures(user, 1 + wrong);
         }
         assertThat(inARow(user)).isEqualTo(4);
-        HttpPage paused = third.otp(digits.code(0));
+        HttpPage paused = third.otpOrBackupCode(digits.code(0));
         assertThat(paused.texts(".bc-error")).containsExactly(INVALID_OTP, Words.of("backupCodeErrorPaused", 15));
         awaitFailures(user, 6);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
-        third.otp(user.totp().now());
+        third.otpOrBackupCode(user.totp().now());
         assertThat(third.isSignedIn())
                 .as("the pause is for backup codes: %s", third.page())
                 .isTrue();
@@ -299,8 +301,8 @@ class OneFieldIT {
                 .codes(CODES.guessed(4, Instant.now().plusSeconds(270)))
                 .create();
         LoginClient client = open(user);
-        assertThat(client.otp(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 5));
-        client.otp(user.totp().now());
+        assertThat(client.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 5));
+        client.otpOrBackupCode(user.totp().now());
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
 
         TestUser late = realm.user("expired")
@@ -309,11 +311,11 @@ class OneFieldIT {
                 .create();
         realm.admin().clearEvents();
         LoginClient other = open(late);
-        assertThat(other.otp(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorExpired"));
+        assertThat(other.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorExpired"));
         assertThat(realm.admin().events("LOGIN_ERROR"))
                 .singleElement()
                 .satisfies(event -> assertThat(detail(event, "reason")).isEqualTo("backup_codes_expired"));
-        other.otp(late.totp().now());
+        other.otpOrBackupCode(late.totp().now());
         assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
         assertThat(failures(late)).isZero();
     }
@@ -323,8 +325,11 @@ class OneFieldIT {
         MadeCodes one = MadeCodes.of(1);
         TestUser user = realm.user("last").otp().codes(one).create();
         LoginClient client = open(user);
-        client.otp(one.code(0));
-        assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+        client.otpOrBackupCode(one.code(0));
+        assertThat(client.isAfterUse())
+                .as("cannot be skipped: %s", client.page())
+                .isTrue();
+        assertThat(client.makeCodes().backupCodes()).hasSize(10);
     }
 
     @Test
@@ -334,22 +339,22 @@ class OneFieldIT {
             TestUser user = locking.user("locked").otp().codes(CODES).create();
             LoginClient openBefore = open(locking, user);
             LoginClient client = open(locking, user);
-            client.otp(user.totp().wrong());
+            client.otpOrBackupCode(user.totp().wrong());
             awaitFailures(user, 1);
-            client.otp(MadeCodes.wrong());
+            client.otpOrBackupCode(MadeCodes.wrong());
             awaitFailures(user, 2);
-            client.otp("1");
-            client.otp(user.totp().wrong());
+            client.otpOrBackupCode("1");
+            client.otpOrBackupCode(user.totp().wrong());
             awaitFailures(user, 3);
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isFalse();
-            client.otp(MadeCodes.wrong());
+            client.otpOrBackupCode(MadeCodes.wrong());
             awaitFailures(user, 4);
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();
 
             locking.admin().clearEvents();
             for (LoginClient each : List.of(client, openBefore)) {
-                assertThat(each.otp(CODES.code(0)).error()).isEqualTo(INVALID_OTP);
-                assertThat(each.otp(user.totp().now()).error()).isEqualTo(INVALID_OTP);
+                assertThat(each.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(INVALID_OTP);
+                assertThat(each.otpOrBackupCode(user.totp().now()).error()).isEqualTo(INVALID_OTP);
                 assertThat(each.isSignedIn()).isFalse();
             }
             assertThat(user.admin().usedBackupCodes()).isZero();
@@ -360,11 +365,11 @@ class OneFieldIT {
                     .containsOnly("user_temporarily_disabled", "invalid_authentication_session");
 
             user.admin().forgiveFailures();
-            client.otp(CODES.code(0));
+            client.otpOrBackupCode(CODES.code(0));
             assertThat(client.isSignedIn())
                     .as("after the lock was lifted: %s", client.page())
                     .isTrue();
-            openBefore.otp(user.totp().now());
+            openBefore.otpOrBackupCode(user.totp().now());
             assertThat(openBefore.isSignedIn()).as("%s", openBefore.page()).isTrue();
         }
     }
@@ -387,7 +392,8 @@ class OneFieldIT {
                 HttpRequest request = requests.get(i);
                 running.add(threads.submit(() -> {
                     start.await();
-                    return client.send(request);
+                    client.send(request);
+                    return client.continueSignIn();
                 }));
             }
             for (Future<HttpPage> each : running) {

@@ -54,7 +54,7 @@ class OneFieldLevelIT {
         LoginClient session = realm.session(http);
         session.open(Map.of("acr_values", "2"));
         session.password(alice.username(), alice.password());
-        session.otp(CODES.code(0));
+        session.otpOrBackupCode(CODES.code(0));
         assertThat(acr(session)).isEqualTo("2");
     }
 

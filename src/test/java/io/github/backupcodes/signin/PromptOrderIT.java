@@ -2,6 +2,7 @@ package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.LoginPage;
@@ -174,6 +175,7 @@ class PromptOrderIT {
 
             LoginPage.open(person, strict).signIn(alone);
             BackupCodePage.on(person).enter(codes.get(1));
+            AfterUsePage.on(person).goOn();
             assertThat(AppPage.on(person).isSignedIn()).isTrue();
 
             person.forgetSessions();
@@ -220,6 +222,7 @@ class PromptOrderIT {
         assertThat(ways.hasIcon("Backup code")).isTrue();
         ways.choose("Backup code");
         BackupCodePage.on(person).enter(code);
+        AfterUsePage.on(person).goOn();
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
+import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
@@ -59,6 +60,7 @@ class SignInIT {
 
         for (int position : new int[] {3, 1, 10}) {
             toBackupCode(person, user).enter(inLowerCaseWithSpaces(codes.get(position - 1)));
+            AfterUsePage.on(person).goOn();
             assertThat(AppPage.on(person).isSignedIn()).as("code %d", position).isTrue();
         }
         assertThat(user.admin().bruteForce().path("numFailures").asInt()).isZero();
@@ -69,6 +71,7 @@ class SignInIT {
         TestUser user = realm.user("used-code").otp().create();
         List<String> codes = CodeList.madeBy(user, realm);
         toBackupCode(person, user).enter(codes.get(4));
+        AfterUsePage.on(person).goOn();
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
 
         BackupCodePage again = toBackupCode(person, user);
@@ -78,6 +81,7 @@ class SignInIT {
                         + " Cross it off and enter another one.");
         assertThat(again.typed()).as("a code is never sent back").isEmpty();
         again.enter(codes.get(5));
+        AfterUsePage.on(person).goOn();
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }
 
@@ -93,6 +97,7 @@ class SignInIT {
                         + " then try again.");
         await().untilAsserted(() -> assertThat(failures(user)).isEqualTo(1));
         page.enter(codes.get(0));
+        AfterUsePage.on(person).goOn();
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }
 
@@ -115,6 +120,7 @@ class SignInIT {
         await().untilAsserted(() -> assertThat(failures(user)).isPositive());
         assertThat(failures(user)).isEqualTo(1);
         page.enter(codes.get(0));
+        AfterUsePage.on(person).goOn();
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }
 
@@ -150,6 +156,7 @@ class SignInIT {
         page.press(symbols.substring(5));
         assertThat(page.typed()).isEqualTo(code);
         page.submit();
+        AfterUsePage.on(person).goOn();
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }
 
@@ -165,6 +172,7 @@ class SignInIT {
         person.page().keyboard().press("Control+V");
         assertThat(page.typed()).isEqualTo(code);
         page.submit();
+        AfterUsePage.on(person).goOn();
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }
 
@@ -245,6 +253,9 @@ class SignInIT {
                 .isTrue();
         person.page().keyboard().type(code);
         person.tabTo("#kc-login");
+        person.page().keyboard().press("Enter");
+        AfterUsePage.on(person);
+        person.tabTo("#continue");
         person.page().keyboard().press("Enter");
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoginClient {
 
+    private static final String AFTER_USE = "#backup-code-used";
     private static final int MOST_REDIRECTS = 20;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -150,6 +151,18 @@ public final class LoginClient {
     }
 
     /**
+     * Enters an OTP or a backup code in the one field of the page at hand, and goes on past the page that follows a good
+     * backup code.
+     *
+     * @param typed as the person types it
+     * @return what follows
+     */
+    public HttpPage otpOrBackupCode(String typed) {
+        otp(typed);
+        return continueSignIn();
+    }
+
+    /**
      * Asks for another way to sign in on the page at hand.
      *
      * @return the chooser
@@ -170,13 +183,53 @@ public final class LoginClient {
     }
 
     /**
-     * Enters a backup code on the page at hand.
+     * Enters a backup code on the page at hand, and goes on past the page that follows a good one.
      *
      * @param code as the person types it
      * @return what follows
      */
     public HttpPage backupCode(String code) {
+        enterBackupCode(code);
+        return continueSignIn();
+    }
+
+    /**
+     * Enters a backup code on the page at hand.
+     *
+     * @param code as the person types it
+     * @return what follows: after a good code, the page that says how many are left
+     */
+    public HttpPage enterBackupCode(String code) {
         return send(prepareBackupCode(code));
+    }
+
+    /**
+     * Whether the page at hand is the one that follows a good backup code.
+     *
+     * @return true when it is
+     */
+    public boolean isAfterUse() {
+        return page().has(AFTER_USE);
+    }
+
+    /**
+     * Goes on from the page that follows a good backup code; does nothing on other pages, and where it lets nobody go on.
+     *
+     * @return what follows
+     */
+    public HttpPage continueSignIn() {
+        return page().has(AFTER_USE + " [name=continue]")
+                ? submit(AFTER_USE + " form:has([name=continue])", Map.of("continue", "true"))
+                : page();
+    }
+
+    /**
+     * Makes new codes on the page that follows a good backup code.
+     *
+     * @return what follows
+     */
+    public HttpPage makeCodes() {
+        return submit(AFTER_USE + " form:has([name=makeCodes])", Map.of("makeCodes", "true"));
     }
 
     /**
@@ -196,6 +249,16 @@ public final class LoginClient {
      */
     public HttpPage saveCodes() {
         return submit("form:has([name=codesSaved])", Map.of("codesSaved", "on"));
+    }
+
+    /**
+     * Types a code back on the page at hand that asks for one of the new codes.
+     *
+     * @param code as the person types it
+     * @return what follows
+     */
+    public HttpPage typeBack(String code) {
+        return submit("#backup-codes-form", Map.of(BackupCodesNames.FIELD, code));
     }
 
     /**

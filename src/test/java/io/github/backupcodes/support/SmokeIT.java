@@ -2,6 +2,7 @@ package io.github.backupcodes.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
@@ -33,6 +34,7 @@ class SmokeIT {
             OtpPage.on(second).tryAnotherWay();
             SelectAuthenticatorPage.on(second).choose("Backup code");
             BackupCodePage.on(second).enter(codes.get(2));
+            AfterUsePage.on(second).goOn();
             assertThat(AppPage.on(second).isSignedIn()).isTrue();
         }
     }

@@ -1,0 +1,129 @@
+package io.github.backupcodes.enrollment;
+
+import java.util.List;
+
+/** What the page after the use of a code knows. Public, with getters: FreeMarker reads it. */
+public final class AfterUseBean {
+
+    private final int remaining;
+    private final boolean few;
+    private final boolean expired;
+    private final boolean makingCodesAllowed;
+    private final boolean makingCodesRequired;
+    private final List<Way> ways;
+
+    AfterUseBean(
+            int remaining,
+            boolean few,
+            boolean expired,
+            boolean makingCodesAllowed,
+            boolean makingCodesRequired,
+            List<Way> ways) {
+        this.remaining = remaining;
+        this.few = few;
+        this.expired = expired;
+        this.makingCodesAllowed = makingCodesAllowed;
+        this.makingCodesRequired = makingCodesRequired;
+        this.ways = List.copyOf(ways);
+    }
+
+    /** How many codes are left. */
+    public int getRemaining() {
+        return remaining;
+    }
+
+    /** Whether these are so few that new ones should be made. */
+    public boolean isFew() {
+        return few;
+    }
+
+    /** Whether the set is past its end. */
+    public boolean isExpired() {
+        return expired;
+    }
+
+    /** Whether this sign-in may make new codes. */
+    public boolean isMakingCodesAllowed() {
+        return makingCodesAllowed;
+    }
+
+    /** Whether the sign-in goes on only with new codes. */
+    public boolean isMakingCodesRequired() {
+        return makingCodesRequired;
+    }
+
+    /** What can be set up, or just was. */
+    public List<Way> getWays() {
+        return ways;
+    }
+
+    /** A kind of second factor. */
+    public static final class Way {
+
+        private final Replacement kind;
+        private final boolean done;
+        private final boolean oldRemoved;
+        private final List<Old> old;
+
+        Way(Replacement kind, boolean done, boolean oldRemoved, List<Old> old) {
+            this.kind = kind;
+            this.done = done;
+            this.oldRemoved = oldRemoved;
+            this.old = List.copyOf(old);
+        }
+
+        /** The ending of its message keys: {@code App} or {@code Key}. */
+        public String getKind() {
+            return kind == Replacement.APP ? "App" : "Key";
+        }
+
+        /** The required action that sets it up. */
+        public String getAction() {
+            return kind.action();
+        }
+
+        /** Whether a new one was set up in this sign-in. */
+        public boolean isDone() {
+            return done;
+        }
+
+        /** Whether an old one was removed with it. */
+        public boolean isOldRemoved() {
+            return oldRemoved;
+        }
+
+        /** Those that the user has had and may remove. */
+        public List<Old> getOld() {
+            return old;
+        }
+    }
+
+    /** A second factor that may be lost. */
+    public static final class Old {
+
+        private final String id;
+        private final String name;
+        private final boolean named;
+
+        Old(String id, String name, boolean named) {
+            this.id = id;
+            this.name = name;
+            this.named = named;
+        }
+
+        /** The id of the credential. */
+        public String getId() {
+            return id;
+        }
+
+        /** What the user called it; without a name, the day it was set up. */
+        public String getName() {
+            return name;
+        }
+
+        /** Whether the user gave it a name. */
+        public boolean isNamed() {
+            return named;
+        }
+    }
+}

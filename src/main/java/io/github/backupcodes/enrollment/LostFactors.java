@@ -1,0 +1,153 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.signin.EventDetails;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.requiredactions.DeleteCredentialAction;
+import org.keycloak.authentication.requiredactions.util.CredentialDeleteHelper;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.utils.RequiredActionHelper;
+
+/**
+ * The second factors that a user had when the code was used, and those of them that go when a new one is there. Their ids
+ * are kept in the authentication session; an id is no secret. If nothing new is set up, nothing is removed.
+ */
+final class LostFactors {
+
+    private static final String KNOWN_NOTE = "backup-codes.known-factors";
+    private static final String LEAVING_NOTE = "backup-codes.leaving-factors";
+    private static final String SEPARATOR = " ";
+
+    private final RequiredActionContext context;
+    private final AuthenticationSessionModel signIn;
+    private final SignInStrength strength;
+
+    LostFactors(RequiredActionContext context, SignInStrength strength) {
+        this.context = context;
+        this.signIn = context.getAuthenticationSession();
+        this.strength = strength;
+    }
+
+    /** Remembers what there is, once, before any action of this sign-in can make something new. */
+    void remember() {
+        if (signIn.getAuthNote(KNOWN_NOTE) == null) {
+            keep(
+                    KNOWN_NOTE,
+                    Stream.of(Replacement.values()).flatMap(this::stored).map(CredentialModel::getId));
+        }
+    }
+
+    /** What can be taken away when something of the kind is set up: nothing where users may not delete credentials. */
+    List<CredentialModel> removable(Replacement kind) {
+        RequiredActionProviderModel delete = RequiredActionHelper.getRequiredActionByProviderId(
+                context.getRealm(), DeleteCredentialAction.PROVIDER_ID);
+        if (delete == null || !delete.isEnabled()) {
+            return List.of();
+        }
+        Set<String> known = noted(KNOWN_NOTE);
+        return stored(kind)
+                .filter(credential -> known.contains(credential.getId()))
+                .toList();
+    }
+
+    /** Whether something of the kind was made in this sign-in. */
+    boolean isReplaced(Replacement kind) {
+        Set<String> known = noted(KNOWN_NOTE);
+        return stored(kind).anyMatch(credential -> !known.contains(credential.getId()));
+    }
+
+    /** Whether something of the kind was taken away in this sign-in, as the user wished. */
+    boolean isRemoved(Replacement kind) {
+        return noted(LEAVING_NOTE).stream()
+                .filter(entry -> entry.startsWith(kind.name()))
+                .map(entry -> entry.substring(kind.name().length()))
+                .anyMatch(id ->
+                        stored(kind).noneMatch(credential -> credential.getId().equals(id)));
+    }
+
+    /**
+     * Notes what the user wants to be rid of.
+     *
+     * @param kind what is set up
+     * @param ids  what came from the client; only those that it was offered count. Null for none
+     */
+    void leave(Replacement kind, @Nullable Collection<String> ids) {
+        keep(
+                LEAVING_NOTE,
+                removable(kind).stream()
+                        .map(CredentialModel::getId)
+                        .filter(id -> ids != null && ids.contains(id))
+                        .map(id -> kind.name() + id));
+    }
+
+    /** Forgets what the user wanted to be rid of. */
+    void stay() {
+        signIn.removeAuthNote(LEAVING_NOTE);
+    }
+
+    /** Removes what was noted, if something new of the kind is there. */
+    void removeReplaced(Replacement kind) {
+        if (isReplaced(kind)) {
+            Set<String> leaving = noted(LEAVING_NOTE);
+            removable(kind).stream()
+                    .filter(credential -> leaving.contains(kind.name() + credential.getId()))
+                    .forEach(this::remove);
+        }
+    }
+
+    /** With the checks and the events of Keycloak's own action {@code delete_credential}. */
+    private void remove(CredentialModel credential) {
+        EventBuilder event = context.getEvent()
+                .clone()
+                .event(EventType.REMOVE_CREDENTIAL)
+                .user(context.getUser())
+                .removeDetail(EventDetails.REMAINING)
+                .detail(Details.CUSTOM_REQUIRED_ACTION, Policy.REQUIRED_ACTION)
+                .detail(Details.CREDENTIAL_TYPE, credential.getType())
+                .detail(Details.CREDENTIAL_ID, credential.getId())
+                .detail(Details.CREDENTIAL_USER_LABEL, credential.getUserLabel());
+        try {
+            CredentialDeleteHelper.removeCredential(
+                    context.getSession(), context.getUser(), credential.getId(), strength::level);
+            event.clone().success();
+            if (OTPCredentialModel.TYPE.equals(credential.getType())) {
+                removeTotp(event).success();
+            }
+        } catch (WebApplicationException e) {
+            event.detail(Details.REASON, e.getMessage()).error(Errors.DELETE_CREDENTIAL_FAILED);
+        }
+    }
+
+    /** Keycloak calls it deprecated and sends it all the same. */
+    @SuppressWarnings("deprecation")
+    private static EventBuilder removeTotp(EventBuilder event) {
+        return event.event(EventType.REMOVE_TOTP);
+    }
+
+    private Stream<CredentialModel> stored(Replacement kind) {
+        return context.getUser().credentialManager().getStoredCredentialsByTypeStream(kind.type());
+    }
+
+    private void keep(String note, Stream<String> ids) {
+        signIn.setAuthNote(note, ids.collect(Collectors.joining(SEPARATOR)));
+    }
+
+    private Set<String> noted(String note) {
+        String ids = signIn.getAuthNote(note);
+        return ids == null || ids.isEmpty() ? Set.of() : Set.of(ids.split(SEPARATOR, -1));
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.Person;
+import java.util.List;
+
+/** What to do after a code was used: set up a new second factor, make new codes, go on. */
+public final class AfterUsePage {
+
+    private static final String ROOT = "#backup-code-used";
+
+    private final Page page;
+
+    private AfterUsePage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person sees this page, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static AfterUsePage on(Person person) {
+        person.page().waitForSelector(ROOT);
+        return new AfterUsePage(person.page());
+    }
+
+    /** Goes on to the application. */
+    public void goOn() {
+        page.click("[name=continue]");
+    }
+
+    /** Makes new codes. */
+    public void makeCodes() {
+        page.click("[name=makeCodes]");
+    }
+
+    /** Sets up a new authenticator app. */
+    public void setUpApp() {
+        page.click("#setUpApp");
+    }
+
+    /** Sets up a new security key. */
+    public void setUpKey() {
+        page.click("#setUpKey");
+    }
+
+    /**
+     * Wants to be rid of an old second factor.
+     *
+     * @param label what stands beside the box, or a part of it
+     */
+    public void tickRemove(String label) {
+        page.getByLabel(label).check();
+    }
+
+    /**
+     * What can be removed.
+     *
+     * @return what stands beside the boxes
+     */
+    public List<String> removable() {
+        return texts("label");
+    }
+
+    /**
+     * What can be done.
+     *
+     * @return the texts of the buttons, from the top
+     */
+    public List<String> choices() {
+        return texts("button");
+    }
+
+    /**
+     * What the page says more strongly than the rest.
+     *
+     * @return the text; empty when there is nothing to say
+     */
+    public String note() {
+        return String.join(" ", texts(".bc-note"));
+    }
+
+    /**
+     * What was set up.
+     *
+     * @return the text; empty when nothing was
+     */
+    public String done() {
+        return String.join(" ", texts(".bc-done"));
+    }
+
+    private List<String> texts(String css) {
+        Locator found = page.locator(ROOT + " " + css);
+        return found.allInnerTexts().stream().map(String::strip).toList();
+    }
+}

@@ -1,0 +1,62 @@
+<#import "template.ftl" as layout>
+<#import "backup-codes-commons.ftl" as backup>
+<#-- Comes once after a sign-in with a backup code. What goes back, one of:
+       continue                 go on; not there when none is left or the set has expired
+       makeCodes                make new codes
+       setUp=<required action>  set up a new second factor, with removeOld=<id of a credential>, none or several: what goes
+                                once the new one is saved -->
+<#macro done way>
+    <p class="bc-done"><@backup.icon "done"/><span>${msg(way.oldRemoved?then("backupCodeUsedReplaced", "backupCodeUsedSetUp") + way.kind)}</span></p>
+</#macro>
+<#macro offer way>
+    <form class="bc-way" action="${url.loginAction}" method="post">
+        <#list way.old as old>
+            <div class="bc-check bc-light">
+                <input type="checkbox" id="removeOld-${old.id}" name="removeOld" value="${old.id}">
+                <label for="removeOld-${old.id}">${msg("backupCodeUsedRemove" + way.kind + old.named?then("", "Of"), old.name)}</label>
+            </div>
+        </#list>
+        <button type="submit" id="setUp${way.kind}" name="setUp" value="${way.action}" class="${backup.buttonClass("secondary")}">${msg("backupCodeUsedNew" + way.kind)}</button>
+    </form>
+</#macro>
+<#assign urgent = backupCodeUsed.makingCodesAllowed && (backupCodeUsed.makingCodesRequired || backupCodeUsed.few)>
+<@layout.registrationLayout; section>
+<#if section = "header">
+    ${msg("backupCodeUsedTitle")}
+<#elseif section = "form">
+    <@backup.assets/>
+    <div id="backup-code-used" class="${backup.rootClass()} bc-form">
+        <p class="bc-strong" id="backupCodesLeft">${msg("backupCodeUsedLeft", backupCodeUsed.remaining)}</p>
+        <p>${msg("backupCodeUsedIntro")}</p>
+        <#if backupCodeUsed.expired>
+            <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedExpired")}</span></p>
+        <#elseif backupCodeUsed.remaining == 0>
+            <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedNone")}</span></p>
+        <#elseif backupCodeUsed.few>
+            <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedFew")}</span></p>
+        </#if>
+
+        <#if backupCodeUsed.ways?has_content>
+            <section class="bc-ways" aria-labelledby="backupCodeUsedLost">
+                <h2 id="backupCodeUsedLost">${msg("backupCodeUsedLost")}</h2>
+                <p>${msg("backupCodeUsedLostText")}</p>
+                <#list backupCodeUsed.ways as way>
+                    <#if way.done><@done way/><#else><@offer way/></#if>
+                </#list>
+            </section>
+        </#if>
+
+        <form id="backup-code-used-form" class="bc-actions" action="${url.loginAction}" method="post">
+            <#if urgent>
+                <button type="submit" id="makeCodes" name="makeCodes" value="true" class="${backup.buttonClass("primary")}">${msg("backupCodeUsedMakeCodes")}</button>
+            </#if>
+            <#if !backupCodeUsed.makingCodesRequired>
+                <button type="submit" id="continue" name="continue" value="true" class="${backup.buttonClass(urgent?then("secondary", "primary"))}">${msg("doContinue")}</button>
+            </#if>
+            <#if backupCodeUsed.makingCodesAllowed && !urgent>
+                <button type="submit" id="makeCodes" name="makeCodes" value="true" class="${backup.buttonClass("secondary")}">${msg("backupCodeUsedMakeCodes")}</button>
+            </#if>
+        </form>
+    </div>
+</#if>
+</@layout.registrationLayout>
