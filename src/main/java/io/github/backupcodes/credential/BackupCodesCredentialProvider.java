@@ -66,9 +66,9 @@ public final class BackupCodesCredentialProvider
                 .category(CredentialTypeMetadata.Category.TWO_FACTOR)
                 .displayName("backup-codes-display-name")
                 .helpText("backup-codes-help-text")
-                .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass")
-                .removeable(true);
+                .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass");
         UserModel user = metadataContext.getUser();
+        metadata.removeable(user == null || new Removal(session).isAllowed());
         if (user != null && codes(user).exist()) {
             metadata.updateAction(Policy.REQUIRED_ACTION);
         } else {

@@ -7,7 +7,9 @@ import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OneFieldPage;
 import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.support.BackupCodesNames;
@@ -16,7 +18,9 @@ import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
 import io.github.backupcodes.support.Words;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +62,7 @@ final class Tour {
             signIn(person, realm);
             shortCodes(person, realm);
             firstSet(person, realm);
+            oneField(person, realm);
         }
     }
 
@@ -83,7 +88,14 @@ final class Tour {
 
     private void signIn(Person person, TestRealm realm) {
         MadeCodes codes = MadeCodes.of(4).used(0);
-        TestUser user = realm.user("alice").otp().locale(language).codes(codes).create();
+        Map<String, Object> second = new HashMap<>(Totp.random().credential());
+        second.put("userLabel", "Fairphone of my grandmother");
+        TestUser user = realm.user("alice")
+                .otp()
+                .credential(second)
+                .locale(language)
+                .codes(codes)
+                .create();
         person.forgetSessions();
         start(person, realm).signIn(user);
         OtpPage otp = OtpPage.on(person);
@@ -111,8 +123,14 @@ final class Tour {
 
         AfterUsePage afterUse = AfterUsePage.on(person);
         assertThat(afterUse.note()).isEqualTo(words("backupCodeUsedFew"));
+        assertThat(afterUse.removable()).hasSize(2);
         visitor.at("after-use", person);
-        afterUse.makeCodes();
+        afterUse.setUpApp();
+        OtpSetupPage.on(person).setUp("new phone");
+        AfterUsePage setUp = AfterUsePage.on(person);
+        assertThat(setUp.done()).isEqualTo(words("backupCodeUsedSetUpApp"));
+        visitor.at("after-use-done", person);
+        setUp.makeCodes();
         BackupCodesPage newer = BackupCodesPage.on(person);
         assertThat(newer.warnsOfRenewal()).isTrue();
         visitor.at("codes-renewed", person);
@@ -136,6 +154,25 @@ final class Tour {
         visitor.at("codes-retype-again", person);
         again.typeBack(codes.get(number - 1));
         assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+    }
+
+    /** The OTP or a backup code, in one field. */
+    private void oneField(Person person, TestRealm realm) {
+        realm.admin()
+                .requireExecution(TestRealm.FLOW, realm.admin().execution(TestRealm.FLOW, "auth-otp-form"), "DISABLED");
+        realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
+        MadeCodes codes = MadeCodes.of(10).used(0);
+        TestUser user = realm.user("robert").otp().locale(language).codes(codes).create();
+        person.forgetSessions();
+        start(person, realm).signIn(user);
+        OneFieldPage page = OneFieldPage.on(person);
+        visitor.at("one-field", person);
+        page.lostPhone();
+        assertThat(page.saysHowToEnterACode()).isTrue();
+        visitor.at("one-field-code", person);
+        page.enter(codes.code(0));
+        assertThat(page.error()).isEqualTo(words("backupCodeErrorUsed"));
+        visitor.at("one-field-error", person);
     }
 
     private LoginPage start(Person person, TestRealm realm) {

@@ -1,5 +1,6 @@
 package io.github.backupcodes.support;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,9 +15,11 @@ public final class StepUpFlow {
     private static final String SECOND = "step-up level 2";
 
     private final RealmAdmin realm;
+    private final List<String> secondFactors;
 
-    private StepUpFlow(RealmAdmin realm) {
+    private StepUpFlow(RealmAdmin realm, List<String> secondFactors) {
         this.realm = realm;
+        this.secondFactors = secondFactors;
     }
 
     /**
@@ -26,7 +29,18 @@ public final class StepUpFlow {
      * @return the id of the execution {@code backup-code-form} at level 2
      */
     public static String bindIn(RealmAdmin realm) {
-        return new StepUpFlow(realm).bind();
+        return bindIn(realm, "auth-otp-form", BackupCodesNames.AUTHENTICATOR);
+    }
+
+    /**
+     * Makes the flow with other ways at level 2 and binds it.
+     *
+     * @param realm         where
+     * @param secondFactors authenticators, alternatives to each other
+     * @return the id of the execution of the last one
+     */
+    public static String bindIn(RealmAdmin realm, String... secondFactors) {
+        return new StepUpFlow(realm, List.of(secondFactors)).bind();
     }
 
     private String bind() {
@@ -41,10 +55,12 @@ public final class StepUpFlow {
         realm.addExecution(FIRST, "auth-username-password-form", "REQUIRED");
         addFlow(FORMS, SECOND, "CONDITIONAL");
         level(SECOND, 2);
-        realm.addExecution(SECOND, "auth-otp-form", "ALTERNATIVE");
-        String backupCode = realm.addExecution(SECOND, BackupCodesNames.AUTHENTICATOR, "ALTERNATIVE");
+        String last = "";
+        for (String secondFactor : secondFactors) {
+            last = realm.addExecution(SECOND, secondFactor, "ALTERNATIVE");
+        }
         realm.bindBrowserFlow(TOP);
-        return backupCode;
+        return last;
     }
 
     private void addFlow(String parent, String alias, String requirement) {
