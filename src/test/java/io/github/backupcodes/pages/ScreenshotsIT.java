@@ -8,12 +8,15 @@ import com.microsoft.playwright.options.Media;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
 import io.github.backupcodes.support.WithBrowser;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -96,6 +99,35 @@ class ScreenshotsIT {
             OtpPage.on(person).enter(user.totp());
             BackupCodesPage.on(person);
             takeAll(person, "codes-renewed", theme, language);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}-{1}")
+    @CsvSource({"keycloak.v2, en", "keycloak.v2, de", "keycloak, en", "keycloak, de"})
+    void oneFieldForOtpsAndCodes(String theme, String language, Person person) {
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .oneField()
+                .with("displayName", "Example")
+                .loginTheme(theme)
+                .create()) {
+            MadeCodes codes = MadeCodes.of(2).used(0);
+            Map<String, Object> tablet = new HashMap<>(Totp.random().credential());
+            tablet.put("userLabel", "Tablet");
+            TestUser user =
+                    realm.user("alice").otp().codes(codes).locale(language).create();
+            start(person, realm, language).signIn(user);
+            OneFieldPage page = OneFieldPage.on(person);
+            takeAll(person, "one-field", theme, language);
+            page.lostPhone();
+            assertThat(page.saysHowToEnterACode()).isTrue();
+            takeAll(person, "one-field-code", theme, language);
+            page.enter(codes.code(0));
+            assertThat(page.error()).isNotEmpty();
+            takeAll(person, "one-field-error", theme, language);
+            user.admin().update(Map.of("credentials", List.of(tablet)));
+            page.enter(user.totp().wrong());
+            assertThat(page.error()).isNotEmpty();
+            takeAll(person, "one-field-devices", theme, language);
         }
     }
 
