@@ -149,7 +149,9 @@ class AccountScreensIT {
             return;
         }
         if (state.left.isEmpty()) {
-            assertThat(console.entry()).as("codes that do not work are not counted").doesNotContain(words(language, "backupCodesRemaining", "10", "10"));
+            assertThat(console.entry())
+                    .as("codes that do not work are not counted")
+                    .doesNotContain(words(language, "backupCodesRemaining", "10", "10"));
         } else {
             assertThat(console.entry()).contains(words(language, "backupCodesRemaining", state.left, "10"));
         }

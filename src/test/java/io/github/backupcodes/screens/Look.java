@@ -11,13 +11,18 @@ import java.util.stream.Stream;
 record Look(ColorScheme colours, int width) {
 
     private static final int PHONE = 390;
+    private static final int NARROW_PHONE = 320;
     private static final int DESK = 1280;
 
-    /** The looks of a theme: on a phone and on a desk, in each of its colours. */
-    static List<Look> of(Theme theme) {
+    /**
+     * The looks of a theme: on a phone and on a desk, in each of its colours. For languages other than English, of which
+     * many have longer words, the phone is a narrow one.
+     */
+    static List<Look> of(Theme theme, String language) {
+        int phone = language.equals("en") ? PHONE : NARROW_PHONE;
         return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
                 .filter(colours -> colours == ColorScheme.LIGHT || theme.isDarkToo())
-                .flatMap(colours -> Stream.of(new Look(colours, PHONE), new Look(colours, DESK)))
+                .flatMap(colours -> Stream.of(new Look(colours, phone), new Look(colours, DESK)))
                 .toList();
     }
 

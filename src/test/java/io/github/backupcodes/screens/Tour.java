@@ -148,9 +148,12 @@ final class Tour {
         visitor.at("codes-retype", person);
         List<String> codes = page.codes();
         int number = page.numberAskedFor();
+        assertThat(Screen.text(person))
+                .as("the number has the digits of the list")
+                .contains(Words.in(language, "backupCodesRetype", String.valueOf(number)));
         page.typeBack(codes.get(number % codes.size()));
         BackupCodesPage again = BackupCodesPage.askingAgain(person);
-        assertThat(again.error()).isEqualTo(Words.in(language, "backupCodesRetypeErrorOther", number));
+        assertThat(again.error()).isEqualTo(Words.in(language, "backupCodesRetypeErrorOther", String.valueOf(number)));
         visitor.at("codes-retype-again", person);
         again.typeBack(codes.get(number - 1));
         assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
