@@ -71,7 +71,7 @@ ${msg("backupCodesSheetText")}"
             <input type="hidden" name="shownOn" value="${backupCodesForm.shownOn}">
             <#if backupCodesForm.typedBack>
                 <#-- typed back it is the proof, and there is no box to tick -->
-                <@backup.codeField name="backupCode" label=msg("backupCodesRetype", backupCodesForm.number) help=msg("backupCodesRetypeHelp") length=backupCodesForm.length digits=backupCodesForm.digits required=true/>
+                <@backup.codeField name="backupCode" label=msg("backupCodesRetype", backupCodesForm.number?c) help=msg("backupCodesRetypeHelp") length=backupCodesForm.length digits=backupCodesForm.digits required=true/>
             <#else>
                 <#assign invalid = messagesPerField.existsError("codesSaved")>
                 <div class="bc-check">

@@ -164,7 +164,9 @@ final class CodesPage {
                                 new AfterUse(context).isCodesPageOptional()));
         if (error != null) {
             boolean asked = typedBack.number().isPresent();
-            Object[] number = asked ? new Object[] {typedBack.number().getAsInt()} : new Object[0];
+            // in the digits of the list, whatever the digits of the language
+            Object[] number =
+                    asked ? new Object[] {String.valueOf(typedBack.number().getAsInt())} : new Object[0];
             form.addError(new FormMessage(asked ? TYPED_BACK : SAVED, error, number));
         }
         return form;

@@ -27,12 +27,25 @@ public final class StepUpFlow {
      * @return the id of the execution {@code backup-code-form} at level 2
      */
     public static String bindIn(RealmAdmin realm) {
+        return bindIn(realm, "auth-otp-form", BackupCodesNames.AUTHENTICATOR);
+    }
+
+    /**
+     * Makes the flow with other ways at level 2 and binds it.
+     *
+     * @param realm         where
+     * @param secondFactors authenticators, alternatives to each other
+     * @return the id of the execution of the last one
+     */
+    public static String bindIn(RealmAdmin realm, String... secondFactors) {
         StepUpFlow flow = new StepUpFlow(realm);
         flow.password();
-        realm.addExecution(SECOND, "auth-otp-form", "ALTERNATIVE");
-        String backupCode = realm.addExecution(SECOND, BackupCodesNames.AUTHENTICATOR, "ALTERNATIVE");
+        String last = "";
+        for (String secondFactor : secondFactors) {
+            last = realm.addExecution(SECOND, secondFactor, "ALTERNATIVE");
+        }
         realm.bindBrowserFlow(TOP);
-        return backupCode;
+        return last;
     }
 
     /**
