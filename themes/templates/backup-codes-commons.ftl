@@ -43,16 +43,16 @@
 </#macro>
 
 <#-- The error of a field, tied to it by the id. The text comes from the server's messages, never from what was typed. -->
-<#macro fieldError field>
+<#macro fieldError field id=field>
     <#if messagesPerField.existsError(field)>
-        <p class="bc-error ${properties.kcInputErrorMessageClass!}" id="input-error-${field}" aria-live="polite">
+        <p class="bc-error ${properties.kcInputErrorMessageClass!}" id="input-error-${id}" aria-live="polite">
             <@icon "error"/><span>${messagesPerField.get(field)}</span>
         </p>
     </#if>
 </#macro>
 
 <#-- The text field for one code. Never given a value: what was typed is not sent back. -->
-<#macro codeField name label length digits autofocus=false>
+<#macro codeField name label length digits autofocus=false help="" required=false>
     <#local invalid = messagesPerField.existsError(name)>
     <div class="${properties.kcFormGroupClass!} bc-group">
         <div class="${properties.kcLabelWrapperClass!}">
@@ -62,14 +62,23 @@
             <#if wrapsFields><span class="${properties.kcInputClass!} ${invalid?then(properties.kcError!, '')}"></#if>
             <input type="text" id="${name}" name="${name}" class="bc-field ${wrapsFields?then('', properties.kcInputClass!)}"
                    dir="ltr" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false"
-                   inputmode="${digits?then('numeric', 'text')}" <#if autofocus>autofocus</#if>
+                   inputmode="${digits?then('numeric', 'text')}" <#if autofocus>autofocus</#if> <#if required>required</#if>
                    data-code-length="${length?c}" data-code-digits="${digits?c}"
                    aria-describedby="<#if invalid>input-error-${name} </#if>${name}-help"
                    <#if invalid>aria-invalid="true"</#if>>
             <#if wrapsFields></span></#if>
             <@fieldError name/>
             <p class="bc-hint" id="${name}-hint" role="status" data-mistyped="${msg("backupCodeHintMistyped")}"></p>
-            <p class="bc-help" id="${name}-help">${digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp"))}</p>
+            <p class="bc-help" id="${name}-help">${(help == "")?then(digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp")), help)}</p>
         </div>
     </div>
+</#macro>
+
+<#-- The ways out of the pages of new codes, of which at most one is there. -->
+<#macro waysOut>
+    <#if backupCodesForm.optional>
+        <button type="submit" id="keepOldCodes" name="continue" value="true" formnovalidate class="${buttonClass("secondary")}">${msg("backupCodesKeepOld")}</button>
+    <#elseif isAppInitiatedAction??>
+        <button type="submit" id="cancelBackupCodes" name="cancel-aia" value="true" formnovalidate class="${buttonClass("secondary")}">${msg("doCancel")}</button>
+    </#if>
 </#macro>

@@ -5,7 +5,7 @@
 <#function spelled code>
     <#return code?replace("(?<=[^-])(?=[^-])", " ", "r")?replace("-", ", ")>
 </#function>
-<@layout.registrationLayout displayMessage=!messagesPerField.existsError('codesSaved'); section>
+<@layout.registrationLayout displayMessage=!messagesPerField.existsError('codesSaved', 'backupCode'); section>
 <#if section = "header">
     ${msg("backupCodesTitle")}
 <#elseif section = "form">
@@ -16,12 +16,13 @@
 
 ${msg("backupCodesSite")}: ${backupCodes.site}
 ${msg("backupCodesUser")}: ${backupCodes.user}
-${msg("backupCodesDate")}: ${backupCodes.date}
+${msg("backupCodesDate")}: ${backupCodes.date}<#if backupCodes.expiry??>
+${msg("backupCodesExpiry")}: ${backupCodes.expiry}</#if>
 
 ${msg("backupCodesSheetText")}"
          data-copied="${msg("backupCodesCopied")}"
          data-not-copied="${msg("backupCodesNotCopied")}"
-         data-downloaded="${msg("backupCodesDownloaded")}">
+         data-downloaded="${msg("backupCodesDownloaded")}" <#if backupCodesForm.typedBack>data-numbered</#if>>
 
         <p>${msg("backupCodesIntro")}</p>
 
@@ -29,7 +30,12 @@ ${msg("backupCodesSheetText")}"
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodesRenewal")}</span></p>
         </#if>
 
-        <p class="bc-strong" id="backupCodesOnce">${msg("backupCodesOnce")}</p>
+        <div>
+            <p class="bc-strong" id="backupCodesOnce">${msg("backupCodesOnce")}</p>
+            <#if backupCodes.expiry??>
+                <p>${msg("backupCodesWorkUntil", backupCodes.expiry)}</p>
+            </#if>
+        </div>
 
         <#-- the sheet: on paper nothing but this is printed -->
         <div class="bc-sheet">
@@ -39,6 +45,9 @@ ${msg("backupCodesSheetText")}"
                     <div><dt>${msg("backupCodesSite")}</dt><dd><bdi>${backupCodes.site}</bdi></dd></div>
                     <div><dt>${msg("backupCodesUser")}</dt><dd><bdi>${backupCodes.user}</bdi></dd></div>
                     <div><dt>${msg("backupCodesDate")}</dt><dd><bdi>${backupCodes.date}</bdi></dd></div>
+                    <#if backupCodes.expiry??>
+                        <div><dt>${msg("backupCodesExpiry")}</dt><dd><bdi>${backupCodes.expiry}</bdi></dd></div>
+                    </#if>
                 </dl>
                 <p>${msg("backupCodesSheetText")}</p>
             </div>
@@ -59,22 +68,23 @@ ${msg("backupCodesSheetText")}"
         <p id="backupCodesStatus" class="bc-status" role="status"></p>
 
         <form id="backup-codes-form" class="bc-form" action="${url.loginAction}" method="post" autocomplete="off">
-            <input type="hidden" name="shownOn" value="${backupCodes.shownOn}">
-            <#assign invalid = messagesPerField.existsError("codesSaved")>
-            <div class="bc-check">
-                <input type="checkbox" id="codesSaved" name="codesSaved" value="on" required
-                       <#if invalid>aria-invalid="true" aria-describedby="input-error-codesSaved" autofocus</#if>>
-                <label for="codesSaved">${msg("backupCodesSaved")}</label>
-            </div>
-            <@backup.fieldError "codesSaved"/>
+            <input type="hidden" name="shownOn" value="${backupCodesForm.shownOn}">
+            <#if backupCodesForm.typedBack>
+                <#-- typed back it is the proof, and there is no box to tick -->
+                <@backup.codeField name="backupCode" label=msg("backupCodesRetype", backupCodesForm.number?c) help=msg("backupCodesRetypeHelp") length=backupCodesForm.length digits=backupCodesForm.digits required=true/>
+            <#else>
+                <#assign invalid = messagesPerField.existsError("codesSaved")>
+                <div class="bc-check">
+                    <input type="checkbox" id="codesSaved" name="codesSaved" value="on" required
+                           <#if invalid>aria-invalid="true" aria-describedby="input-error-codesSaved" autofocus</#if>>
+                    <label for="codesSaved">${msg("backupCodesSaved")}</label>
+                </div>
+                <@backup.fieldError "codesSaved"/>
+            </#if>
             <div class="bc-options"><@passwordCommons.logoutOtherSessions/></div>
             <div class="bc-actions">
                 <button type="submit" id="saveBackupCodes" class="${backup.buttonClass("primary")}">${msg("backupCodesSave")}</button>
-                <#if backupCodes.optional>
-                    <button type="submit" id="keepOldCodes" name="continue" value="true" formnovalidate class="${backup.buttonClass("secondary")}">${msg("backupCodesKeepOld")}</button>
-                <#elseif isAppInitiatedAction??>
-                    <button type="submit" id="cancelBackupCodes" name="cancel-aia" value="true" formnovalidate class="${backup.buttonClass("secondary")}">${msg("doCancel")}</button>
-                </#if>
+                <@backup.waysOut/>
             </div>
         </form>
     </div>

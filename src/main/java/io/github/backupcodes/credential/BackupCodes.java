@@ -1,6 +1,7 @@
 package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
@@ -53,6 +54,11 @@ public final class BackupCodes {
     /** Hashes a new set; nothing when the server is too busy for that. */
     public Optional<CodeSet> make(Supplier<CodeSet> set) {
         return slowHashes.ofSets().run(set);
+    }
+
+    /** Hashes a code for a set that is not saved; nothing when the server is too busy for that. */
+    public Optional<CodeHash> hash(BackupCode code, CodeSet set) {
+        return slowHashes.ofAttempts().run(() -> set.hash(code));
     }
 
     /**

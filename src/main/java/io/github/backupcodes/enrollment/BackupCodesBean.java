@@ -2,6 +2,7 @@ package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.BackupCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the page that shows a new set knows. Public, with getters: FreeMarker reads it. It lives as long as the response
@@ -13,25 +14,17 @@ public final class BackupCodesBean {
     private final String site;
     private final String user;
     private final String date;
+    private final @Nullable String expiry;
     private final boolean renewal;
-    private final boolean optional;
-    private final String shownOn;
 
     BackupCodesBean(
-            List<BackupCode> codes,
-            String site,
-            String user,
-            String date,
-            boolean renewal,
-            boolean optional,
-            String shownOn) {
+            List<BackupCode> codes, String site, String user, String date, @Nullable String expiry, boolean renewal) {
         this.codes = codes;
         this.site = site;
         this.user = user;
         this.date = date;
+        this.expiry = expiry;
         this.renewal = renewal;
-        this.optional = optional;
-        this.shownOn = shownOn;
     }
 
     /** The codes as people see them. */
@@ -54,6 +47,11 @@ public final class BackupCodesBean {
         return date;
     }
 
+    /** The day on which the codes stop working, as the user's language writes it; null for never. */
+    public @Nullable String getExpiry() {
+        return expiry;
+    }
+
     /** The name of the text file. Characters that some file system refuses become dashes. */
     public String getFileName() {
         return "%s-backup-codes-%s.txt".formatted(forFiles(site), forFiles(user));
@@ -62,16 +60,6 @@ public final class BackupCodesBean {
     /** Whether the user has an older set, which the new one replaces when it is saved. */
     public boolean isRenewal() {
         return renewal;
-    }
-
-    /** Whether the user came here by choice, after using a code, and may go on with the old codes. */
-    public boolean isOptional() {
-        return optional;
-    }
-
-    /** The name of this page, which goes back with its form. */
-    public String getShownOn() {
-        return shownOn;
     }
 
     private static String forFiles(String name) {

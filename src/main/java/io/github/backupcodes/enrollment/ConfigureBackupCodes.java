@@ -1,10 +1,9 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.credential.RowBusyException;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
@@ -12,10 +11,7 @@ import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
@@ -23,10 +19,8 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
-import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.FormMessage;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -38,17 +32,10 @@ import org.keycloak.storage.ReadOnlyException;
  */
 final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRegistrator {
 
-    /** The checkbox of the page: "I have saved my codes". */
-    private static final String SAVED = "codesSaved";
-
-    /** The name of the page, so that it saves what it shows. */
-    private static final String SHOWN_ON = "shownOn";
-
     /** Keycloak's checkbox: sign out from other devices. */
     private static final String LOGOUT_SESSIONS = "logout-sessions";
 
     private static final String ON = "on";
-    private static final String PAGE = "backup-codes-config.ftl";
 
     private final SecureRandom random;
 
@@ -62,7 +49,11 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
      */
     @Override
     public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authenticationSession) {
-        return BackupCodesCredentialModel.TYPE;
+        return new CodeLevel(
+                        session,
+                        authenticationSession.getRealm(),
+                        AuthenticationFlowResolver.resolveBrowserFlow(authenticationSession))
+                .credentialType();
     }
 
     @Override
@@ -89,7 +80,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         } else if (afterUse.isDue()) {
             context.challenge(afterUse.page());
         } else if (new SignInStrength(context).suffices()) {
-            context.challenge(showNewCodes(context, null));
+            context.challenge(new CodesPage(context, random).open());
         } else {
             context.ignore();
         }
@@ -103,27 +94,39 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        PendingSet pending = new PendingSet(context.getAuthenticationSession());
+        CodesPage codesPage = new CodesPage(context, random);
         AfterUse afterUse = new AfterUse(context);
         Optional<AfterUse.Next> next = afterUse.answer(form);
         if (next.isPresent()) {
-            pending.discard();
-            context.challenge(leadTo(next.get(), afterUse, context));
+            codesPage.discard();
+            context.challenge(
+                    switch (next.get()) {
+                        case PAGE -> afterUse.page();
+                        case CODES -> codesPage.showNew();
+                        // not by success(): Keycloak would record the action as done, and take it away from the user
+                        case ON -> goOn(context);
+                    });
             return;
         }
-        Optional<CodeSet> shown = pending.of(form.getFirst(SHOWN_ON));
-        if (shown.isEmpty() || !ON.equals(form.getFirst(SAVED))) {
-            context.challenge(showNewCodes(context, "backupCodesErrorNotSaved"));
-            return;
+        CodesPage.Answer answer = codesPage.read(form);
+        if (answer instanceof CodesPage.Answer.Kept kept) {
+            save(kept.set(), codesPage, context);
+        } else if (answer instanceof CodesPage.Answer.NotKept notKept) {
+            context.challenge(notKept.page());
         }
+    }
+
+    private static void save(CodeSet set, CodesPage codesPage, RequiredActionContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         try {
-            codes(context).save(shown.get(), context.form().getMessage("backup-codes-display-name"));
+            BackupCodesCredentialProvider.of(context.getSession())
+                    .codes(context.getUser())
+                    .save(set, context.form().getMessage("backup-codes-display-name"));
         } catch (RowBusyException e) {
-            // what was shown stays pending: the same page can be sent again
-            context.challenge(busy(context));
+            context.challenge(codesPage.busySaving(ON.equals(form.getFirst(LOGOUT_SESSIONS))));
             return;
         }
-        pending.discard();
+        codesPage.discard();
         if (ON.equals(form.getFirst(LOGOUT_SESSIONS))) {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
@@ -132,21 +135,9 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                 .clone()
                 .event(EventType.UPDATE_CREDENTIAL)
                 .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
-                .detail(EventDetails.REMAINING, String.valueOf(shown.get().remaining()))
+                .detail(EventDetails.REMAINING, String.valueOf(set.remaining()))
                 .success();
         finish(context);
-    }
-
-    private Response leadTo(AfterUse.Next next, AfterUse afterUse, RequiredActionContext context) {
-        return switch (next) {
-            case PAGE ->
-                afterUse.isDue() || !new SignInStrength(context).suffices()
-                        ? afterUse.page()
-                        : showNewCodes(context, null);
-            case CODES -> showNewCodes(context, null);
-            // not by success(): Keycloak would record the action as done, and take it away from the user
-            case ON -> goOn(context);
-        };
     }
 
     /**
@@ -175,48 +166,10 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                 null);
     }
 
-    private static Response busy(RequiredActionContext context) {
-        return context.form().setError("backupCodesErrorBusy").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
-    }
-
     @Override
     public void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authSession) {
         new PendingSet(authSession).discard();
-    }
-
-    private Response showNewCodes(RequiredActionContext context, @Nullable String error) {
-        NewSet newSet = NewSet.draw(Policy.of(context.getRealm()), random);
-        Optional<CodeSet> hashed = codes(context).make(newSet::hash);
-        if (hashed.isEmpty()) {
-            return busy(context);
-        }
-        String shownOn = new PendingSet(context.getAuthenticationSession()).put(hashed.get());
-        // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again
-        // (OWASP ASVS 5.0, 14.3.2)
-        LoginFormsProvider form = context.form().setAttribute("backupCodes", bean(context, newSet.codes(), shownOn));
-        if (error != null) {
-            form.addError(new FormMessage(SAVED, error));
-        }
-        return form.createForm(PAGE);
-    }
-
-    private static BackupCodesBean bean(RequiredActionContext context, List<BackupCode> codes, String shownOn) {
-        RealmModel realm = context.getRealm();
-        String site = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
-                ? realm.getName()
-                : realm.getDisplayName();
-        return new BackupCodesBean(
-                codes,
-                site,
-                context.getUser().getUsername(),
-                UserDate.of(context).write(Instant.now()),
-                codes(context).exist(),
-                new AfterUse(context).isCodesPageOptional(),
-                shownOn);
-    }
-
-    private static BackupCodes codes(RequiredActionContext context) {
-        return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+        new TypedBack(authSession).forget();
     }
 
     @Override

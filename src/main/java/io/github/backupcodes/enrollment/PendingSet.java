@@ -24,14 +24,17 @@ final class PendingSet {
         this.session = session;
     }
 
-    /** Keeps the set, and returns a name for the page that shows it. The name says nothing of the codes. */
-    String put(CodeSet set) {
+    /** Keeps the set, under a new name for the page that shows it. The name says nothing of the codes. */
+    void put(CodeSet set) {
         CodeSetJson json = CodeSetJson.write(set);
-        String page = UUID.randomUUID().toString();
-        session.setAuthNote(PAGE_NOTE, page);
+        session.setAuthNote(PAGE_NOTE, UUID.randomUUID().toString());
         session.setAuthNote(PUBLIC_NOTE, json.publicData());
         session.setAuthNote(SECRET_NOTE, json.secretData());
-        return page;
+    }
+
+    /** The name of the page that shows the set. */
+    Optional<String> page() {
+        return Optional.ofNullable(session.getAuthNote(PAGE_NOTE));
     }
 
     /**
@@ -44,6 +47,11 @@ final class PendingSet {
         if (page != null && !page.equals(session.getAuthNote(PAGE_NOTE))) {
             return Optional.empty();
         }
+        return set();
+    }
+
+    /** The set, whichever page shows it. */
+    Optional<CodeSet> set() {
         String publicData = session.getAuthNote(PUBLIC_NOTE);
         String secretData = session.getAuthNote(SECRET_NOTE);
         if (publicData == null || secretData == null) {

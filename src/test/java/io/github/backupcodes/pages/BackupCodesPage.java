@@ -3,6 +3,7 @@ package io.github.backupcodes.pages;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.IssuedCodes;
 import io.github.backupcodes.support.Person;
 import java.util.List;
 
@@ -29,12 +30,26 @@ public final class BackupCodesPage {
     }
 
     /**
+     * The person is asked again for one of the codes, without seeing them, or comes to this page within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static BackupCodesPage askingAgain(Person person) {
+        person.page().waitForSelector("#newBackupCodes");
+        return new BackupCodesPage(person.page());
+    }
+
+    /**
      * The codes.
      *
      * @return as shown, from the first
      */
     public List<String> codes() {
-        return page.locator(CODES).allInnerTexts().stream().map(String::strip).toList();
+        List<String> codes =
+                page.locator(CODES).allInnerTexts().stream().map(String::strip).toList();
+        IssuedCodes.add(codes);
+        return codes;
     }
 
     /**
@@ -155,5 +170,39 @@ public final class BackupCodesPage {
      */
     public String error() {
         return Screen.error(page);
+    }
+
+    /**
+     * Which code is to be typed back.
+     *
+     * @return its number in the list, from 1; 0 when none is
+     */
+    public int numberAskedFor() {
+        Locator label = page.locator("label[for=backupCode]");
+        return label.count() == 0 ? 0 : Integer.parseInt(label.innerText().replaceAll("\\P{Nd}", ""));
+    }
+
+    /**
+     * Types a code back and goes on.
+     *
+     * @param code as the person types it
+     */
+    public void typeBack(String code) {
+        page.fill("#backupCode", code);
+        submit();
+    }
+
+    /**
+     * Whether the codes are on the page.
+     *
+     * @return false on the page that asks for one of them again
+     */
+    public boolean showsCodes() {
+        return page.locator(CODES).count() > 0;
+    }
+
+    /** Wants to see new codes rather than to type one back. */
+    public void showNewCodes() {
+        page.click("[name=newCodes]");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is sent to the two pages: an ordinary page comes back, nothing is spent, nothing is saved. */
+/** Whatever is sent to the pages with a field: an ordinary page comes back, nothing is spent, nothing is saved. */
 class BadInputIT {
 
     private static final MadeCodes CODES = MadeCodes.of(1);
@@ -30,6 +30,9 @@ class BadInputIT {
     private static LoginClient signingIn;
     private static LoginClient enrolling;
     private static LoginClient atOtp;
+    private static TestRealm oneField;
+    private static TestUser chooser;
+    private static LoginClient choosing;
 
     @BeforeAll
     static void openThePages() {
@@ -42,15 +45,24 @@ class BadInputIT {
         enrolling.signIn(newcomer);
         atOtp = CodePage.newBrowser(realm);
         atOtp.signIn(owner);
+        oneField = TestRealm.on(SharedServer.get()).oneField().create();
+        chooser = oneField.user("chooser").otp().codes(CODES).create();
+        choosing = CodePage.newBrowser(oneField);
+        choosing.signIn(chooser);
     }
 
     @AfterAll
-    static void deleteRealm() {
+    static void deleteRealms() {
         realm.close();
+        oneField.close();
     }
 
     static List<BadInput> codes() {
         return BadInput.table(BackupCodesNames.FIELD, CODES.code(0));
+    }
+
+    static List<BadInput> otpsOrCodes() {
+        return BadInput.table("otp", CODES.code(0));
     }
 
     static List<BadInput> confirmations() {
@@ -75,6 +87,23 @@ class BadInputIT {
         assertThat(signingIn.isSignedIn()).isFalse();
         assertThat(owner.admin().usedBackupCodes()).as("nothing is spent").isZero();
         assertThat(owner.admin().backupCodes().has("guesses"))
+                .as("nothing is counted")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("otpsOrCodes")
+    void oneFieldForOtpsAndCodes(BadInput input) {
+        if (!choosing.page().has(OTP_FORM)) {
+            choosing = CodePage.newBrowser(oneField);
+            choosing.signIn(chooser);
+        }
+        long mark = log().mark();
+        HttpPage page = choosing.send(input.to(choosing.action(OTP_FORM), choosing));
+        assertOrdinary(input, page, mark);
+        assertThat(choosing.isSignedIn()).isFalse();
+        assertThat(chooser.admin().usedBackupCodes()).as("nothing is spent").isZero();
+        assertThat(chooser.admin().backupCodes().has("guesses"))
                 .as("nothing is counted")
                 .isFalse();
     }

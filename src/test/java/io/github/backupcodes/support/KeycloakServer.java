@@ -109,6 +109,19 @@ public final class KeycloakServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    /**
+     * The process that runs Java; the script that starts it is another one.
+     *
+     * @return its id
+     */
+    public long jvm() {
+        return family().stream()
+                .filter(handle -> handle.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no JVM in " + home))
+                .pid();
+    }
+
     /** Ends it at once and without warning, as a power cut would. */
     public void kill() {
         family().forEach(ProcessHandle::destroyForcibly);
@@ -201,6 +214,7 @@ public final class KeycloakServer implements AutoCloseable {
 
         private final String name;
         private final List<Path> providers = new ArrayList<>();
+        private final List<Path> themes = new ArrayList<>();
         private final List<Path> imports = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private final List<String> javaOptions = new ArrayList<>();
@@ -309,6 +323,17 @@ public final class KeycloakServer implements AutoCloseable {
          */
         public Builder provider(Path jar) {
             this.providers.add(jar);
+            return this;
+        }
+
+        /**
+         * A theme of an administrator's own in {@code themes/}.
+         *
+         * @param theme its directory, which has the theme's name
+         * @return this
+         */
+        public Builder theme(Path theme) {
+            this.themes.add(theme);
             return this;
         }
 
@@ -434,9 +459,13 @@ public final class KeycloakServer implements AutoCloseable {
          * itself again when nothing has changed.
          */
         private void prepare(Path home) throws IOException {
+            if (!keepData) {
+                ServerLog.putAway(home.resolve(LOG));
+            }
             if (original != null && !keepData) {
                 Distribution.delete(home);
                 new Distribution(original.home()).copyTo(home);
+                // not the log of the original
                 Files.deleteIfExists(home.resolve(LOG));
             } else if (!Files.exists(marker(home)) || !isSameVersion(home)) {
                 Distribution.delete(home);
@@ -454,6 +483,10 @@ public final class KeycloakServer implements AutoCloseable {
             copyInto(home.resolve("providers"), jars);
             Distribution.delete(home.resolve("data/import"));
             copyInto(home.resolve("data/import"), imports);
+            Distribution.delete(home.resolve("themes"));
+            for (Path theme : themes) {
+                new Distribution(theme).copyTo(home.resolve("themes").resolve(String.valueOf(theme.getFileName())));
+            }
         }
 
         private static boolean isSameVersion(Path home) throws IOException {

@@ -151,6 +151,18 @@ public final class LoginClient {
     }
 
     /**
+     * Enters an OTP or a backup code in the one field of the page at hand, and goes on past the page that follows a good
+     * backup code.
+     *
+     * @param typed as the person types it
+     * @return what follows
+     */
+    public HttpPage otpOrBackupCode(String typed) {
+        otp(typed);
+        return continueSignIn();
+    }
+
+    /**
      * Asks for another way to sign in on the page at hand.
      *
      * @return the chooser
@@ -237,6 +249,16 @@ public final class LoginClient {
      */
     public HttpPage saveCodes() {
         return submit("form:has([name=codesSaved])", Map.of("codesSaved", "on"));
+    }
+
+    /**
+     * Types a code back on the page at hand that asks for one of the new codes.
+     *
+     * @param code as the person types it
+     * @return what follows
+     */
+    public HttpPage typeBack(String code) {
+        return submit("#backup-codes-form", Map.of(BackupCodesNames.FIELD, code));
     }
 
     /**

@@ -1,0 +1,190 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodes;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.policy.Confirmation;
+import io.github.backupcodes.policy.Policy;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.FormMessage;
+
+/**
+ * The page that shows a new set, once, and what shows that the user has kept it: a ticked box, or one of the codes typed
+ * back. Whoever has not ticked the box gets another set, for codes are shown once only; whoever mistypes a code is asked
+ * for it again without being shown it, or every mistake would mean to save another list.
+ */
+final class CodesPage {
+
+    /** What came back from the page. */
+    sealed interface Answer {
+
+        /** The codes are kept: their set can be saved, and is pending until then. */
+        record Kept(CodeSet set) implements Answer {}
+
+        /** They are not, or not surely: a page. */
+        record NotKept(Response page) implements Answer {}
+    }
+
+    /** The checkbox: "I have saved my codes". */
+    private static final String SAVED = "codesSaved";
+
+    /** The field for the code that is typed back. Where there is one, it is the proof, and the checkbox is not shown. */
+    private static final String TYPED_BACK = "backupCode";
+
+    /** The name of the page, so that it saves what it shows. */
+    private static final String SHOWN_ON = "shownOn";
+
+    /** The button for those who cannot type back what was shown. */
+    private static final String NEW_CODES = "newCodes";
+
+    private static final String ON = "on";
+    private static final String TEMPLATE = "backup-codes-config.ftl";
+    private static final String TEMPLATE_BUSY = "backup-codes-busy.ftl";
+    private static final String TEMPLATE_WITHOUT_CODES = "backup-codes-retype.ftl";
+
+    private final RequiredActionContext context;
+    private final SecureRandom random;
+    private final BackupCodes codes;
+    private final PendingSet pending;
+    private final TypedBack typedBack;
+
+    CodesPage(RequiredActionContext context, SecureRandom random) {
+        this.context = context;
+        this.random = random;
+        this.codes = BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+        this.pending = new PendingSet(context.getAuthenticationSession());
+        this.typedBack = new TypedBack(context.getAuthenticationSession());
+    }
+
+    /** The page for somebody who comes to it: with new codes, unless one of those shown is yet to be typed back. */
+    Response open() {
+        Optional<CodeSet> shown = pending.set();
+        return shown.isPresent() && typedBack.isAskedAgain() ? ask(shown.get().format(), null) : showNew(null);
+    }
+
+    /** The page with new codes. */
+    Response showNew() {
+        return showNew(null);
+    }
+
+    /** Whether the user has kept the codes, by what came back from the page. */
+    Answer read(MultivaluedMap<String, String> form) {
+        if (form.containsKey(NEW_CODES)) {
+            return new Answer.NotKept(showNew(null));
+        }
+        Optional<CodeSet> shown = pending.of(form.getFirst(SHOWN_ON));
+        if (typedBack.number().isEmpty()) {
+            return shown.isPresent() && ON.equals(form.getFirst(SAVED))
+                    ? new Answer.Kept(shown.get())
+                    : new Answer.NotKept(showNew("backupCodesErrorNotSaved"));
+        }
+        return shown.isEmpty()
+                ? new Answer.NotKept(showNew("backupCodesRetypeErrorNew"))
+                : readTypedBack(form.getFirst(TYPED_BACK), shown.get());
+    }
+
+    private Answer readTypedBack(@Nullable String typed, CodeSet shown) {
+        TypedBack.Verdict verdict = typedBack.check(typed, shown, codes);
+        return switch (verdict) {
+            case RIGHT -> new Answer.Kept(shown);
+            case TOO_OFTEN -> new Answer.NotKept(showNew(verdict.message()));
+            default -> new Answer.NotKept(ask(shown.format(), verdict.message()));
+        };
+    }
+
+    /** What was shown and is not saved can no more be saved. */
+    void discard() {
+        pending.discard();
+        typedBack.forget();
+    }
+
+    /**
+     * The codes are kept but could not be saved in time: the page from which they can be. Keycloak takes no form twice, so
+     * that sending the old page again would bring other codes. Whoever has typed one back need not do so again.
+     *
+     * @param logoutSessions whether the user wants to end the other sessions, to be asked with the page
+     */
+    Response busySaving(boolean logoutSessions) {
+        typedBack.forget();
+        return context.form()
+                .setError("backupCodesErrorBusySaving")
+                .setAttribute(
+                        "backupCodesBusy",
+                        new BackupCodesBusyBean(pending.page().orElseThrow(), logoutSessions))
+                .createForm(TEMPLATE_BUSY);
+    }
+
+    private Response busy() {
+        return context.form().setError("backupCodesErrorBusy").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
+    }
+
+    private Response showNew(@Nullable String error) {
+        Policy policy = Policy.of(context.getRealm());
+        NewSet newSet = NewSet.draw(policy, random);
+        Optional<CodeSet> hashed = codes.make(newSet::hash);
+        if (hashed.isEmpty()) {
+            return busy();
+        }
+        pending.put(hashed.get());
+        if (policy.confirmation() == Confirmation.RETYPE) {
+            typedBack.choose(hashed.get().total(), random);
+        } else {
+            typedBack.forget();
+        }
+        // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again
+        // (OWASP ASVS 5.0, 14.3.2)
+        return form(policy.format(), error)
+                .setAttribute("backupCodes", bean(newSet.codes(), hashed.get()))
+                .createForm(TEMPLATE);
+    }
+
+    private Response ask(CodeFormat format, @Nullable String error) {
+        return form(format, error).createForm(TEMPLATE_WITHOUT_CODES);
+    }
+
+    private LoginFormsProvider form(CodeFormat format, @Nullable String error) {
+        LoginFormsProvider form = context.form()
+                .setAttribute(
+                        "backupCodesForm",
+                        new CodesFormBean(
+                                pending.page().orElseThrow(),
+                                typedBack.number(),
+                                format,
+                                new AfterUse(context).isCodesPageOptional()));
+        if (error != null) {
+            boolean asked = typedBack.number().isPresent();
+            // in the digits of the list, whatever the digits of the language
+            Object[] number =
+                    asked ? new Object[] {String.valueOf(typedBack.number().getAsInt())} : new Object[0];
+            form.addError(new FormMessage(asked ? TYPED_BACK : SAVED, error, number));
+        }
+        return form;
+    }
+
+    private BackupCodesBean bean(List<BackupCode> shown, CodeSet set) {
+        RealmModel realm = context.getRealm();
+        String site = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
+                ? realm.getName()
+                : realm.getDisplayName();
+        UserDate date = UserDate.of(context);
+        Instant end = set.expiresAt();
+        return new BackupCodesBean(
+                shown,
+                site,
+                context.getUser().getUsername(),
+                date.write(set.createdAt()),
+                end == null ? null : date.write(end),
+                codes.exist());
+    }
+}
