@@ -1,6 +1,7 @@
 package io.github.backupcodes.admin;
 
 import io.github.backupcodes.signin.BackupCodeFormFactory;
+import io.github.backupcodes.signin.OtpOrBackupCodeFormFactory;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class FlowChange {
 
     private static final Set<String> SECOND_FACTORS =
             Set.of(OTPFormAuthenticatorFactory.PROVIDER_ID, WebAuthnAuthenticatorFactory.PROVIDER_ID);
-    private static final Set<String> OURS = Set.of(BackupCodeFormFactory.ID, "otp-or-backup-code-form");
+    private static final Set<String> OURS = Set.of(BackupCodeFormFactory.ID, OtpOrBackupCodeFormFactory.ID);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -55,7 +56,8 @@ final class FlowChange {
         String wished = options.authenticator() == null ? BackupCodeFormFactory.ID : options.authenticator();
         if (!OURS.contains(wished)) {
             throw ErrorResponse.error(
-                    "authenticator has to be %s or %s".formatted(BackupCodeFormFactory.ID, "otp-or-backup-code-form"),
+                    "authenticator has to be %s or %s"
+                            .formatted(BackupCodeFormFactory.ID, OtpOrBackupCodeFormFactory.ID),
                     Response.Status.BAD_REQUEST);
         }
         return wished;
@@ -90,7 +92,7 @@ final class FlowChange {
                     "sub-flow \"%s\" requires several executions: give the second factor a sub-flow of its own and add %s there as an alternative"
                             .formatted(alias(place), authenticator));
         }
-        boolean swap = authenticator.equals("otp-or-backup-code-form");
+        boolean swap = authenticator.equals(OtpOrBackupCodeFormFactory.ID);
         return swap && otpForm(place).isEmpty()
                 ? Optional.of(
                         "sub-flow \"%s\" has no OTP form that %s could replace".formatted(alias(place), authenticator))
@@ -105,7 +107,7 @@ final class FlowChange {
     void apply(SetupSteps steps) {
         if (!takesBackupCodes()) {
             String place = places().get(0);
-            if (authenticator.equals("otp-or-backup-code-form")) {
+            if (authenticator.equals(OtpOrBackupCodeFormFactory.ID)) {
                 swap(steps, place, otpForm(place).orElseThrow());
             } else {
                 add(steps, place);
