@@ -50,6 +50,7 @@ final class CodesPage {
 
     private static final String ON = "on";
     private static final String TEMPLATE = "backup-codes-config.ftl";
+    private static final String TEMPLATE_BUSY = "backup-codes-busy.ftl";
     private static final String TEMPLATE_WITHOUT_CODES = "backup-codes-retype.ftl";
 
     private final RequiredActionContext context;
@@ -108,8 +109,23 @@ final class CodesPage {
         typedBack.forget();
     }
 
-    /** Nothing could be made or saved in time; what was shown stays pending, and the same page can be sent again. */
-    Response busy() {
+    /**
+     * The codes are kept but could not be saved in time: the page from which they can be. Keycloak takes no form twice, so
+     * that sending the old page again would bring other codes. Whoever has typed one back need not do so again.
+     *
+     * @param logoutSessions whether the user wants to end the other sessions, to be asked with the page
+     */
+    Response busySaving(boolean logoutSessions) {
+        typedBack.forget();
+        return context.form()
+                .setError("backupCodesErrorBusySaving")
+                .setAttribute(
+                        "backupCodesBusy",
+                        new BackupCodesBusyBean(pending.page().orElseThrow(), logoutSessions))
+                .createForm(TEMPLATE_BUSY);
+    }
+
+    private Response busy() {
         return context.form().setError("backupCodesErrorBusy").createErrorPage(Response.Status.SERVICE_UNAVAILABLE);
     }
 

@@ -117,16 +117,16 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     }
 
     private static void save(CodeSet set, CodesPage codesPage, RequiredActionContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         try {
             BackupCodesCredentialProvider.of(context.getSession())
                     .codes(context.getUser())
                     .save(set, context.form().getMessage("backup-codes-display-name"));
         } catch (RowBusyException e) {
-            context.challenge(codesPage.busy());
+            context.challenge(codesPage.busySaving(ON.equals(form.getFirst(LOGOUT_SESSIONS))));
             return;
         }
         codesPage.discard();
-        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (ON.equals(form.getFirst(LOGOUT_SESSIONS))) {
             AuthenticatorUtil.logoutOtherSessions(context);
         }

@@ -3,6 +3,7 @@ package io.github.backupcodes.pages;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.IssuedCodes;
 import io.github.backupcodes.support.Person;
 import java.util.List;
 
@@ -45,7 +46,10 @@ public final class BackupCodesPage {
      * @return as shown, from the first
      */
     public List<String> codes() {
-        return page.locator(CODES).allInnerTexts().stream().map(String::strip).toList();
+        List<String> codes =
+                page.locator(CODES).allInnerTexts().stream().map(String::strip).toList();
+        IssuedCodes.add(codes);
+        return codes;
     }
 
     /**

@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.Media;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.SharedServer;
@@ -35,6 +36,7 @@ class ScreenshotsIT {
     // in CSS pixels
     private static final int[] DESK = {1280, 900};
     private static final int[] PHONE = {390, 844};
+    private static final int[] NARROW = {320, 640};
     private static final int[] A4 = {794, 1123};
 
     @ParameterizedTest(name = "{0}-{1}")
@@ -60,7 +62,7 @@ class ScreenshotsIT {
             BackupCodesPage page = BackupCodesPage.on(person);
             assertThat(Screen.heading(person)).isEqualTo(codesTitle);
             takeAll(person, "codes", theme, language);
-            takeSheet(person, theme, language);
+            takeSheet(person, "codes", theme, language);
             person.page().locator("#codesSaved").focus();
             page.submitPastTheDisabledButton();
             assertThat(page.error()).isNotEmpty();
@@ -124,10 +126,58 @@ class ScreenshotsIT {
             page.enter(codes.code(0));
             assertThat(page.error()).isNotEmpty();
             takeAll(person, "one-field-error", theme, language);
+            takeNarrow(person, "one-field-error", theme, language);
             user.admin().update(Map.of("credentials", List.of(tablet)));
             page.enter(user.totp().wrong());
             assertThat(page.error()).isNotEmpty();
             takeAll(person, "one-field-devices", theme, language);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}-{1}")
+    @CsvSource({"keycloak.v2, en", "keycloak.v2, de", "keycloak, en", "keycloak, de"})
+    void afterTheUseOfACode(String theme, String language, Person person) {
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .with("displayName", "Example")
+                .loginTheme(theme)
+                .policy("confirmation", "retype")
+                .policy("code-format", "digits")
+                .create()) {
+            realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "webauthn-authenticator", "ALTERNATIVE");
+            MadeCodes few = MadeCodes.of(4);
+            TestUser user =
+                    realm.user("alice").otp().codes(few).locale(language).create();
+            LoginClient client = realm.session(LoginClient.connections());
+            client.signIn(user);
+            client.otp(user.totp().now());
+            client.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+            Totp second =
+                    Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+            client.submit(
+                    "#kc-totp-settings-form", Map.of("totp", second.now(), "userLabel", "Fairphone of my grandmother"));
+
+            start(person, realm, language).signIn(user);
+            OtpPage.on(person).tryAnotherWay();
+            SelectAuthenticatorPage ways = SelectAuthenticatorPage.on(person);
+            ways.choose(ways.ways().get(ways.ways().size() - 1));
+            BackupCodePage.on(person).enter(few.code(0));
+            AfterUsePage afterUse = AfterUsePage.on(person);
+            assertThat(afterUse.choices()).hasSize(4);
+            takeAll(person, "after-use-few", theme, language);
+            takeNarrow(person, "after-use-few", theme, language);
+            afterUse.setUpApp();
+            OtpSetupPage.on(person).setUp("new phone");
+            AfterUsePage.on(person);
+            takeAll(person, "after-use-done", theme, language);
+            afterUse.makeCodes();
+            BackupCodesPage page = BackupCodesPage.on(person);
+            takeAll(person, "codes-digits-typed-back", theme, language);
+            takeNarrow(person, "codes-digits-typed-back", theme, language);
+            takeSheet(person, "codes-digits", theme, language);
+            page.typeBack(page.codes().get(page.numberAskedFor() % 10));
+            BackupCodesPage.askingAgain(person);
+            takeAll(person, "codes-asked-again", theme, language);
+            takeNarrow(person, "codes-asked-again", theme, language);
         }
     }
 
@@ -163,10 +213,7 @@ class ScreenshotsIT {
     private static void takeAll(Person person, String screen, String theme, String language) {
         forEachLook(person, theme, look -> {
             take(person, String.join("-", screen, theme, language, look));
-            assertThat((boolean)
-                            person.page().evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
-                    .as("%s fits its window, %s", screen, look)
-                    .isTrue();
+            assertFits(person, screen + ", " + look);
         });
     }
 
@@ -197,10 +244,23 @@ class ScreenshotsIT {
         person.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
 
-    private static void takeSheet(Person person, String theme, String language) {
+    /** The narrowest window that WCAG 2.2, 1.4.10 asks for. */
+    private static void takeNarrow(Person person, String screen, String theme, String language) {
+        person.page().setViewportSize(NARROW[0], NARROW[1]);
+        take(person, String.join("-", screen, theme, language, "light-" + NARROW[0]));
+        assertFits(person, screen + ", " + NARROW[0]);
+    }
+
+    private static void assertFits(Person person, String what) {
+        assertThat((boolean) person.page().evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("%s fits its window", what)
+                .isTrue();
+    }
+
+    private static void takeSheet(Person person, String screen, String theme, String language) {
         person.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         person.page().setViewportSize(A4[0], A4[1]);
-        take(person, "codes-printed-%s-%s".formatted(theme, language));
+        take(person, "%s-printed-%s-%s".formatted(screen, theme, language));
         person.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
         person.page().setViewportSize(DESK[0], DESK[1]);
     }

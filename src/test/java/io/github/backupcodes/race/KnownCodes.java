@@ -9,6 +9,7 @@ import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.credential.CodeSetJson;
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.IssuedCodes;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ final class KnownCodes {
         List<BackupCode> drawn = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 2 * count);
         codes = drawn.subList(0, count);
         others = drawn.subList(count, 2 * count);
+        IssuedCodes.add(codes.stream().map(BackupCode::grouped).toList());
         set = CodeSet.of(codes, CodeFormat.DEFAULT, scheme, Salt.random(RANDOM), Instant.now());
     }
 

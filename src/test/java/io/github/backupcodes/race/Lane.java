@@ -70,6 +70,16 @@ final class Lane {
                 : new Outcome(Outcome.Kind.ERROR, page + " " + error, took);
     }
 
+    /** Whether a grant is really one: it ends with tokens. */
+    boolean getsTokens() {
+        try {
+            client().continueSignIn();
+            return !client().tokens().path("access_token").asText().isEmpty();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     private static HttpRequest to(KeycloakServer node, HttpRequest request) {
         URI there = URI.create(node.baseUrl());
         URI uri = request.uri();

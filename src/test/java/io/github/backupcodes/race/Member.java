@@ -14,8 +14,15 @@ record Member(String username, String password, Totp totp, KnownCodes codes, Use
 
     /** The positions of the codes that are stored as used. */
     Set<Integer> used() {
+        return used(stored().path("credentialData").asText());
+    }
+
+    /** The same, from the public data of a set. */
+    static Set<Integer> used(String credentialData) {
         Set<Integer> positions = new TreeSet<>();
-        publicData().path("uses").forEach(use -> positions.add(use.path("code").asInt()));
+        Json.read(credentialData)
+                .path("uses")
+                .forEach(use -> positions.add(use.path("code").asInt()));
         return positions;
     }
 

@@ -8,6 +8,7 @@ import io.github.backupcodes.support.UserAdmin;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Users of one kind in a realm of their own. */
 abstract class People implements AutoCloseable {
@@ -19,6 +20,7 @@ abstract class People implements AutoCloseable {
 
     private final TestRealm realm;
     private int count;
+    private volatile @Nullable String execution;
 
     People(KeycloakServer server) {
         realm = TestRealm.on(server)
@@ -64,8 +66,14 @@ abstract class People implements AutoCloseable {
         return client;
     }
 
+    /** Asked for once: during a fault the admin REST may not answer. */
     String execution() {
-        return realm.backupCodeExecution();
+        String known = execution;
+        if (known == null) {
+            known = realm.backupCodeExecution();
+            execution = known;
+        }
+        return known;
     }
 
     @Override

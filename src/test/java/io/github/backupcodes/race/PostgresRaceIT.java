@@ -1,10 +1,14 @@
 package io.github.backupcodes.race;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.Cluster;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.TestProviders;
 import java.net.http.HttpRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +23,7 @@ class PostgresRaceIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start("race", TestProviders.jar());
+        cluster = Cluster.start("cluster", TestProviders.jar());
     }
 
     @AfterAll
@@ -72,6 +76,47 @@ class PostgresRaceIT {
                 handedOver(tally, people, member, number);
             }
             noFaults(tally);
+        }
+
+        @Test
+        void fiveHundredWrongCodesAtOnceEndInAPauseAfterTen() {
+            Flood flood = flood("10");
+            assertThat(flood.evaluated()).as("%s", flood).isEqualTo(10);
+            assertThat(flood.paused()).as("%s", flood).isEqualTo(Flood.GUESSES - 10);
+        }
+
+        @Test
+        void fiveHundredWrongCodesAtOnceTurnTheSetOffAfterAHundred() {
+            Flood flood = flood("0");
+            assertThat(flood.evaluated()).as("%s", flood).isEqualTo(100);
+            assertThat(flood.disabled()).as("%s", flood).isEqualTo(Flood.GUESSES - 100);
+        }
+
+        private Flood flood(String maxFailures) {
+            People people = people(Kind.LOCAL);
+            people.realm()
+                    .admin()
+                    .configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", maxFailures));
+            try {
+                Member member = people.member(3, false);
+                Flood flood = Flood.of(people, member, nodes(), lanes());
+                Flood.TABLE.add(flood.line(maxFailures));
+                assertThat(flood.stored()).as("%s", flood).isEqualTo(flood.evaluated());
+                assertThat(flood.events()).as("%s", flood).isEqualTo(flood.evaluated());
+                Lane lane = lane(0);
+                assertThat(lane.run(lane.prepare(member.codes().code(0), node(0)))
+                                .granted())
+                        .as("the right code, now")
+                        .isFalse();
+                assertThat(member.used()).isEmpty();
+                return flood;
+            } finally {
+                people.realm()
+                        .admin()
+                        .configureRequiredAction(
+                                BackupCodesNames.ACTION, Map.of("max-failures", String.valueOf(People.MAX_FAILURES)));
+                forgetSignIns();
+            }
         }
 
         private void handedOver(Tally tally, People people, Member member, int number) {

@@ -302,6 +302,10 @@ abstract class Races {
         return race.run(runners);
     }
 
+    List<Lane> lanes() {
+        return lanes;
+    }
+
     Lane lane(int number) {
         return lanes.get(number);
     }

@@ -1,7 +1,9 @@
 package io.github.backupcodes.support;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -14,12 +16,14 @@ public final class Cluster implements AutoCloseable {
 
     private final Postgres postgres;
     private final String database;
+    private final Builder description;
     private final List<KeycloakServer> nodes;
 
-    private Cluster(Postgres postgres, String database, List<KeycloakServer> nodes) {
+    private Cluster(Postgres postgres, String database, Builder description, List<KeycloakServer> nodes) {
         this.postgres = postgres;
         this.database = database;
-        this.nodes = List.copyOf(nodes);
+        this.description = description;
+        this.nodes = new ArrayList<>(nodes);
     }
 
     /**
@@ -30,39 +34,41 @@ public final class Cluster implements AutoCloseable {
      * @return two nodes that see each other
      */
     public static Cluster start(String name, Path... providers) {
-        Postgres postgres = Postgres.start();
-        try {
-            String database = postgres.createDatabase();
-            KeycloakServer first =
-                    node(name + "-1", postgres, database, providers).start();
-            try {
-                // a copy is built already
-                KeycloakServer second = node(name + "-2", postgres, database, providers)
-                        .copying(first)
-                        .start();
-                Cluster cluster = new Cluster(postgres, database, List.of(first, second));
-                cluster.awaitViewOfTwo();
-                return cluster;
-            } catch (RuntimeException e) {
-                first.close();
-                throw e;
-            }
-        } catch (RuntimeException e) {
-            postgres.close();
-            throw e;
-        }
+        return named(name).providers(providers).start();
     }
 
-    private static KeycloakServer.Builder node(String name, Postgres postgres, String database, Path... providers) {
-        KeycloakServer.Builder node = KeycloakServer.named(name)
-                .mode("start")
-                .database(postgres.options(database))
-                .options("--cache=ispn", "--http-enabled=true", "--hostname-strict=false", "--db-pool-max-size=40")
-                .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1");
-        for (Path provider : providers) {
-            node.provider(provider);
-        }
-        return node;
+    /**
+     * A cluster to be described, then started.
+     *
+     * @param name of the directories under {@code target/keycloak}. Who takes a name that was taken before, with the same
+     *     providers, finds a server that is built.
+     * @return its description
+     */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /**
+     * Starts a node that was killed, where it was before, and waits until the nodes see each other.
+     *
+     * @param number from 0
+     * @return the running server, also in {@link #nodes()}
+     */
+    public KeycloakServer startAgain(int number) {
+        KeycloakServer dead = nodes.get(number);
+        KeycloakServer other = nodes.get(1 - number);
+        long mark = other.log().mark();
+        dead.close();
+        KeycloakServer alive = description
+                .node(number, postgres, database)
+                .port(URI.create(dead.baseUrl()).getPort())
+                .keepingData()
+                .start();
+        nodes.set(number, alive);
+        Awaitility.await("two nodes again")
+                .atMost(LIMIT)
+                .until(() -> VIEW_OF_TWO.matcher(other.log().since(mark)).find());
+        return alive;
     }
 
     private void awaitViewOfTwo() {
@@ -76,7 +82,7 @@ public final class Cluster implements AutoCloseable {
      * @return two running servers
      */
     public List<KeycloakServer> nodes() {
-        return nodes;
+        return List.copyOf(nodes);
     }
 
     /**
@@ -102,5 +108,93 @@ public final class Cluster implements AutoCloseable {
     public void close() {
         nodes.forEach(KeycloakServer::close);
         postgres.close();
+    }
+
+    /** Describes a cluster. */
+    public static final class Builder {
+
+        private final String name;
+        private final List<Path> providers = new ArrayList<>();
+        private final List<String> options = new ArrayList<>();
+        private int connections = 40;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * More jars.
+         *
+         * @param jars for both nodes
+         * @return this
+         */
+        public Builder providers(Path... jars) {
+            providers.addAll(List.of(jars));
+            return this;
+        }
+
+        /**
+         * More arguments of {@code kc.sh}.
+         *
+         * @param arguments for both nodes
+         * @return this
+         */
+        public Builder options(String... arguments) {
+            options.addAll(List.of(arguments));
+            return this;
+        }
+
+        /**
+         * How many connections to the database each node has at most.
+         *
+         * @param most 40 unless told otherwise
+         * @return this
+         */
+        public Builder connections(int most) {
+            connections = most;
+            return this;
+        }
+
+        /**
+         * Starts PostgreSQL, then one node after the other.
+         *
+         * @return two nodes that see each other
+         */
+        public Cluster start() {
+            Postgres postgres = Postgres.start();
+            try {
+                String database = postgres.createDatabase();
+                KeycloakServer first = node(0, postgres, database).start();
+                try {
+                    // a copy is built already
+                    KeycloakServer second =
+                            node(1, postgres, database).copying(first).start();
+                    Cluster cluster = new Cluster(postgres, database, this, List.of(first, second));
+                    cluster.awaitViewOfTwo();
+                    return cluster;
+                } catch (RuntimeException e) {
+                    first.close();
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                postgres.close();
+                throw e;
+            }
+        }
+
+        private KeycloakServer.Builder node(int number, Postgres postgres, String database) {
+            KeycloakServer.Builder node = KeycloakServer.named(name + "-" + (number + 1))
+                    .mode("start")
+                    .database(postgres.options(database))
+                    .options(
+                            "--cache=ispn",
+                            "--http-enabled=true",
+                            "--hostname-strict=false",
+                            "--db-pool-max-size=" + connections)
+                    .options(options.toArray(String[]::new))
+                    .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1");
+            providers.forEach(node::provider);
+            return node;
+        }
     }
 }

@@ -104,7 +104,9 @@ public final class HttpPage {
      * @return the codes as shown; none on other pages
      */
     public List<String> backupCodes() {
-        return texts("[data-backup-code]");
+        List<String> codes = texts("[data-backup-code]");
+        IssuedCodes.add(codes);
+        return codes;
     }
 
     /**

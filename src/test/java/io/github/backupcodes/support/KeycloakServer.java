@@ -109,6 +109,19 @@ public final class KeycloakServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    /**
+     * The process that runs Java; the script that starts it is another one.
+     *
+     * @return its id
+     */
+    public long jvm() {
+        return family().stream()
+                .filter(handle -> handle.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no JVM in " + home))
+                .pid();
+    }
+
     /** Ends it at once and without warning, as a power cut would. */
     public void kill() {
         family().forEach(ProcessHandle::destroyForcibly);
@@ -434,9 +447,13 @@ public final class KeycloakServer implements AutoCloseable {
          * itself again when nothing has changed.
          */
         private void prepare(Path home) throws IOException {
+            if (!keepData) {
+                ServerLog.putAway(home.resolve(LOG));
+            }
             if (original != null && !keepData) {
                 Distribution.delete(home);
                 new Distribution(original.home()).copyTo(home);
+                // not the log of the original
                 Files.deleteIfExists(home.resolve(LOG));
             } else if (!Files.exists(marker(home)) || !isSameVersion(home)) {
                 Distribution.delete(home);

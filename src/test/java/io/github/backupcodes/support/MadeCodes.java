@@ -50,7 +50,9 @@ public final class MadeCodes {
     public static MadeCodes of(int count, CodeFormat format) {
         List<BackupCode> plain = new CodeGenerator(RANDOM).generate(format, count);
         CodeSet set = CodeSet.of(plain, format, HashScheme.forFormat(format), Salt.random(RANDOM), Instant.now());
-        return new MadeCodes(plain.stream().map(BackupCode::grouped).toList(), set);
+        List<String> shown = plain.stream().map(BackupCode::grouped).toList();
+        IssuedCodes.add(shown);
+        return new MadeCodes(shown, set);
     }
 
     /**

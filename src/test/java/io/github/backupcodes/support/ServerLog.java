@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** The log of a server. */
@@ -14,6 +15,16 @@ public final class ServerLog {
 
     ServerLog(Path file) {
         this.file = file;
+    }
+
+    /** Keeps the log of an earlier server in {@code target/keycloak-logs}. */
+    static void putAway(Path old) throws IOException {
+        if (Files.exists(old)) {
+            Path kept = Files.createDirectories(BuildFiles.directory().resolve("keycloak-logs"));
+            String name = old.getName(old.getNameCount() - 2) + "-"
+                    + Files.getLastModifiedTime(old).toMillis() + ".log";
+            Files.move(old, kept.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /**

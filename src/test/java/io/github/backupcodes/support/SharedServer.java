@@ -15,7 +15,12 @@ public final class SharedServer {
     }
 
     private static final class Holder {
-        private static final KeycloakServer SERVER =
-                KeycloakServer.named("shared").provider(TestProviders.jar()).start();
+        // its log is looked through for codes when the suite is through: see NoCodeLeftIT
+        private static final KeycloakServer SERVER = KeycloakServer.named("shared")
+                .provider(TestProviders.jar())
+                .options(
+                        "--http-access-log-enabled=true",
+                        "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG")
+                .start();
     }
 }

@@ -1,0 +1,86 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.race.server.RowHolderFactory;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody else holds the row of the set while the new codes are saved. */
+class BusyRowIT {
+
+    /** Longer than the five seconds that a request waits. */
+    private static final Duration HELD = Duration.ofSeconds(7);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"checkbox", "retype"})
+    void whoCannotSaveIsToldSoAndSavesTheSameCodesAMomentLater(String confirmation) {
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .policy("confirmation", confirmation)
+                .create()) {
+            MadeCodes old = MadeCodes.of(2);
+            TestUser user = realm.user("alice").otp().codes(old).create();
+            LoginClient client = Visit.renewing(realm, user);
+            List<String> codes = Visit.codes(client);
+            // nobody need type the code back once more
+            HttpRequest save = confirmation.equals("retype")
+                    ? client.prepare("#backup-codes-form", Map.of(BackupCodesNames.FIELD, asked(client.page())))
+                    : client.prepare("#backup-codes-form", Map.of("codesSaved", "on"));
+            CompletableFuture<HttpResponse<String>> holder = hold(realm.admin(), user);
+
+            long start = System.nanoTime();
+            client.send(save);
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+
+            assertThat(client.page().status()).as("%s", client.page()).isEqualTo(200);
+            assertThat(client.page().error()).isEqualTo(Words.of("backupCodesErrorBusySaving"));
+            assertThat(waited).isBetween(Duration.ofSeconds(4), HELD);
+            assertThat(client.page().backupCodes()).isEmpty();
+
+            client.saveCodes();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            assertThat(client.parameter("kc_action_status")).contains("success");
+            assertThat(holder.join().body()).isEqualTo("true");
+            assertThat(Visit.signInWith(realm, user, old.code(0)).page().error())
+                    .isEqualTo(Words.of("backupCodeErrorReplaced"));
+            assertThat(Visit.signInWith(realm, user, codes.get(9)).isSignedIn()).isTrue();
+            assertThat(realm.admin().events("UPDATE_CREDENTIAL")).hasSize(1);
+        }
+    }
+
+    private static String asked(HttpPage page) {
+        int number = Integer.parseInt(page.text("label[for=backupCode]").replaceAll("\\D", ""));
+        return page.backupCodes().get(number - 1);
+    }
+
+    private static CompletableFuture<HttpResponse<String>> hold(RealmAdmin admin, TestUser user) {
+        String credential = user.admin()
+                .credentials(BackupCodesNames.CREDENTIAL)
+                .get(0)
+                .path("id")
+                .asText();
+        String row = admin.path("/" + RowHolderFactory.ID + "/" + credential);
+        CompletableFuture<HttpResponse<String>> holder = CompletableFuture.supplyAsync(
+                () -> admin.client().send("POST", row + "?milliseconds=" + HELD.toMillis(), null));
+        Awaitility.await("row held")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> admin.client().get(row).asBoolean());
+        return holder;
+    }
+}

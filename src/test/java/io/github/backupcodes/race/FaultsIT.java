@@ -1,0 +1,427 @@
+package io.github.backupcodes.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.race.server.RowHolderFactory;
+import io.github.backupcodes.support.AdminClient;
+import io.github.backupcodes.support.Cluster;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.TestProviders;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Sign-ins with codes go on at two nodes over PostgreSQL while something breaks. Afterwards no code has let two in, none that
+ * let one in is good any more, and none is lost without a record of its use. The table is in {@code target/faults.md};
+ * {@code -Dfault.seconds=20} lets the load go on for so long before and after each fault.
+ */
+class FaultsIT {
+
+    private static final Table TABLE = new Table(
+            "faults.md",
+            "fault",
+            "codes tried",
+            "granted",
+            "granted twice",
+            "granted, not stored as used",
+            "used without a grant, on record",
+            "not used, good afterwards",
+            "refused",
+            "told to try again",
+            "5xx",
+            "no or other answer",
+            "longest code step s",
+            "recovered after s");
+
+    /** Each for two codes at a time at most, and somewhat more. */
+    private static final int CONNECTIONS = 12;
+
+    private static final int USERS = 6;
+    private static final int ANSWERS = 10;
+
+    /** Codes that are sent just when the fault begins, by half as many sessions more. */
+    private static final int GATHERED = 4;
+
+    /** How long the database hangs, and how long the connections are taken. */
+    private static final Duration HANG = Duration.ofSeconds(10);
+
+    /** Longer than the five seconds that a request waits for a row. */
+    private static final Duration ROW_HELD = Duration.ofSeconds(8);
+
+    private static final Duration RECOVERY = Duration.ofSeconds(40);
+
+    private static @Nullable Cluster cluster;
+    private static @Nullable People people;
+
+    private final ExecutorService beside = Executors.newCachedThreadPool();
+
+    @BeforeAll
+    static void start() {
+        Cluster started = Cluster.named("cluster")
+                .connections(CONNECTIONS)
+                .providers(TestProviders.jar())
+                .start();
+        cluster = started;
+        people = new LocalPeople(started.nodes().get(0));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void aNodeIsKilled() {
+        Ledger ledger = ledger();
+        try (Load load = load(ledger)) {
+            load.start();
+            someAnswers(ledger);
+            KeycloakServer survivor = nodes().get(1);
+            load.gather(GATHERED);
+            load.release();
+            nodes().get(0).kill();
+            double recovered = recovered(ledger, List.of(survivor));
+            someAnswers(ledger);
+            cluster().startAgain(0);
+            recovered(ledger, nodes());
+            ledger.recovered();
+            someAnswers(ledger);
+            load.stop();
+            conclude("a node is killed (kill -9), and started again", ledger, recovered);
+            assertThat(ledger.otherErrors()).as("sign-ins met the killed node").isPositive();
+        }
+    }
+
+    @Test
+    void thePostgresCrashes() {
+        Ledger ledger = ledger();
+        try (Load load = load(ledger)) {
+            load.start();
+            someAnswers(ledger);
+            load.gather(GATHERED);
+            load.release();
+            cluster().postgres().crashAndRestart();
+            double recovered = recovered(ledger, nodes());
+            ledger.recovered();
+            someAnswers(ledger);
+            load.stop();
+            conclude("PostgreSQL crashes and is started again", ledger, recovered);
+            assertThat(ledger.serverErrors()).as("sign-ins met the crash").isPositive();
+        }
+    }
+
+    @Test
+    void theDatabaseHangs() {
+        Ledger ledger = ledger();
+        try (Load load = load(ledger)) {
+            load.start();
+            someAnswers(ledger);
+            load.gather(GATHERED);
+            try (Postgres.Hang hang = cluster().postgres().hang()) {
+                assertThat(hang).isNotNull();
+                load.release();
+                letPass(HANG);
+            }
+            double recovered = recovered(ledger, nodes());
+            ledger.recovered();
+            someAnswers(ledger);
+            load.stop();
+            conclude("the database hangs for 10 s", ledger, recovered);
+            assertThat(ledger.longest()).as("sign-ins met the hang").isGreaterThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void allConnectionsAreTaken() throws Exception {
+        Ledger ledger = ledger();
+        try (Load load = load(ledger)) {
+            load.start();
+            someAnswers(ledger);
+            load.gather(GATHERED);
+            List<Future<HttpResponse<String>>> holders = new ArrayList<>();
+            for (KeycloakServer node : nodes()) {
+                // with a token of each beforehand
+                AdminClient admin = node.admin();
+                admin.get("/realms/master");
+                for (int connection = 0; connection < CONNECTIONS; connection++) {
+                    String row = "/realms/master/" + RowHolderFactory.ID + "/" + UUID.randomUUID() + "?milliseconds="
+                            + HANG.toMillis();
+                    holders.add(beside.submit(() -> admin.send("POST", row, null)));
+                }
+            }
+            Awaitility.await("all connections taken")
+                    .atMost(HANG)
+                    .until(() -> connectionsTaken() >= nodes().size() * CONNECTIONS);
+            load.release();
+            for (Future<HttpResponse<String>> holder : holders) {
+                holder.get();
+            }
+            double recovered = recovered(ledger, nodes());
+            ledger.recovered();
+            someAnswers(ledger);
+            load.stop();
+            conclude("all connections are taken for 10 s", ledger, recovered);
+            assertThat(ledger.serverErrors() > 0 || ledger.longest().compareTo(Duration.ofSeconds(3)) > 0)
+                    .as("sign-ins waited for a connection")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aRowIsHeld() throws Exception {
+        List<Member> members = members();
+        Ledger ledger = new Ledger(members, codes());
+        String held = members.stream()
+                .limit(USERS / 2)
+                .map(member -> "'" + member.credential() + "'")
+                .collect(Collectors.joining(","));
+        try (Load load = load(ledger)) {
+            load.start();
+            someAnswers(ledger);
+            load.gather(USERS);
+            try (Connection connection = cluster().postgres().connect(cluster().database());
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("select id from credential where id in (" + held + ") for update");
+                load.release();
+                letPass(ROW_HELD);
+                connection.rollback();
+            }
+            double recovered = recovered(ledger, nodes());
+            ledger.recovered();
+            someAnswers(ledger);
+            load.stop();
+            assertThat(busy(ledger)).as("told to try again").isPositive();
+            assertThat(ledger.longest()).isBetween(Duration.ofSeconds(4), ROW_HELD);
+            assertThat(ledger.errors()).isEmpty();
+            conclude("the rows of half of the users are held for 8 s", ledger, recovered);
+        }
+    }
+
+    @Test
+    void theMailServerRefuses() throws Exception {
+        int port;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = gone.getLocalPort();
+        }
+        long mark = nodes().get(0).log().mark();
+        mailsFail("the mail server refuses connections", port);
+        assertThat(nodes().get(0).log().since(mark)).contains("Failed to send");
+    }
+
+    @Test
+    void theMailServerHangs() throws Exception {
+        ConcurrentLinkedQueue<Socket> taken = new ConcurrentLinkedQueue<>();
+        try {
+            CompletableFuture<?> taking;
+            try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+                taking = CompletableFuture.runAsync(() -> takeAll(silent, taken), beside);
+                mailsFail("the mail server takes connections and says nothing", silent.getLocalPort());
+            }
+            taking.join();
+            assertThat(taken).as("connections to the mail server").isNotEmpty();
+        } finally {
+            for (Socket socket : taken) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Until it is closed. */
+    private static void takeAll(ServerSocket silent, ConcurrentLinkedQueue<Socket> taken) {
+        try {
+            while (true) {
+                taken.add(silent.accept());
+            }
+        } catch (IOException closed) {
+            assertThat(silent.isClosed()).isTrue();
+        }
+    }
+
+    /** Keycloak sends mails about refused codes then, after the request is through with the database. */
+    private void mailsFail(String fault, int port) {
+        Ledger ledger = ledger();
+        Map<String, Object> before = Map.of("smtpServer", Map.of(), "eventsListeners", List.of("jboss-logging"));
+        people().realm()
+                .admin()
+                .update(Map.of(
+                        "smtpServer",
+                        Map.of(
+                                "host",
+                                "127.0.0.1",
+                                "port",
+                                String.valueOf(port),
+                                "from",
+                                "keycloak@example.org",
+                                "connectionTimeout",
+                                "3000",
+                                "timeout",
+                                "3000"),
+                        "eventsListeners",
+                        List.of("jboss-logging", "email")));
+        try (Load load = load(ledger)) {
+            // nothing has to recover: sign-ins go on while mails fail
+            ledger.recovered();
+            load.start();
+            someAnswers(ledger);
+            double recovered = recovered(ledger, nodes());
+            someAnswers(ledger);
+            load.stop();
+            assertThat(ledger.errors()).isEmpty();
+            people().realm().admin().update(before);
+            conclude(fault, ledger, recovered);
+        } finally {
+            people().realm().admin().update(before);
+        }
+    }
+
+    /** The seconds until a new sign-in with a code goes through at each of these nodes. */
+    private double recovered(Ledger ledger, List<KeycloakServer> live) {
+        long start = System.nanoTime();
+        for (KeycloakServer node : live) {
+            Awaitility.await("a sign-in at " + node.baseUrl())
+                    .atMost(RECOVERY)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> signsIn(ledger, node));
+        }
+        return Math.round((System.nanoTime() - start) / 1e8) / 10.0;
+    }
+
+    private static boolean signsIn(Ledger ledger, KeycloakServer node) {
+        Fate fate = Objects.requireNonNull(ledger.next(), "more codes are needed");
+        Lane lane = new Lane();
+        long began = System.nanoTime();
+        try {
+            lane.at(people().codePage(lane.http(), node, fate.member()));
+            if (!lane.isAtCodePage()) {
+                ledger.error(lane.client().page().toString(), began);
+                return false;
+            }
+        } catch (RuntimeException e) {
+            ledger.error(String.valueOf(e.getMessage()), began);
+            return false;
+        }
+        Outcome outcome = lane.run(lane.prepare(fate.code(), node));
+        ledger.add(fate, outcome);
+        return outcome.granted() && lane.getsTokens();
+    }
+
+    private static void conclude(String fault, Ledger ledger, double recovered) {
+        Audit audit =
+                new Audit(people(), nodes(), cluster().postgres(), cluster().database());
+        audit.check(ledger.tried());
+        TABLE.add(List.of(
+                fault,
+                ledger.tried().size(),
+                audit.granted(),
+                audit.twice(),
+                audit.notStored(),
+                audit.onRecord(),
+                audit.stillGood(),
+                ledger.outcomes()
+                        .filter(outcome -> outcome.refusedWith(Refusal.USED))
+                        .count(),
+                busy(ledger),
+                ledger.serverErrors(),
+                ledger.otherErrors(),
+                Math.round(ledger.longest().toMillis() / 100.0) / 10.0,
+                recovered));
+        ledger.errors().forEach(error -> System.out.println("  seen meanwhile: " + error));
+        assertThat(audit.faults()).isEmpty();
+        assertThat(ledger.lateErrors()).as("after the recovery").isEmpty();
+        assertThat(audit.granted()).isPositive();
+    }
+
+    private static int connectionsTaken() throws SQLException {
+        try (Connection connection = cluster().postgres().connect(cluster().database());
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from pg_stat_activity"
+                        + " where datname = current_database() and state like 'idle in transaction%'")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+
+    private static long busy(Ledger ledger) {
+        return ledger.outcomes()
+                .filter(outcome -> outcome.refusedWith(Refusal.BUSY))
+                .count();
+    }
+
+    /** Until there are some more, and as long as is wished. */
+    private static void someAnswers(Ledger ledger) {
+        int enough = ledger.answers() + ANSWERS;
+        long until = System.nanoTime() + Duration.ofSeconds(seconds()).toNanos();
+        Awaitility.await("answers")
+                .atMost(Duration.ofSeconds(60 + seconds()))
+                .until(() -> ledger.answers() >= enough && System.nanoTime() - until >= 0);
+    }
+
+    private static void letPass(Duration duration) {
+        long until = System.nanoTime() + duration.toNanos();
+        Awaitility.await().atMost(duration.multipliedBy(2)).until(() -> System.nanoTime() - until >= 0);
+    }
+
+    private static Ledger ledger() {
+        return new Ledger(members(), codes());
+    }
+
+    private static List<Member> members() {
+        return IntStream.range(0, USERS)
+                .mapToObj(number -> people().member(codes(), true))
+                .toList();
+    }
+
+    /** For each user: the load is far from using them up. */
+    private static int codes() {
+        return 60 + 10 * seconds();
+    }
+
+    private static int seconds() {
+        return Integer.getInteger("fault.seconds", 0);
+    }
+
+    private static Load load(Ledger ledger) {
+        return new Load(people(), nodes(), ledger);
+    }
+
+    private static List<KeycloakServer> nodes() {
+        return cluster().nodes();
+    }
+
+    private static Cluster cluster() {
+        return Objects.requireNonNull(cluster);
+    }
+
+    private static People people() {
+        return Objects.requireNonNull(people);
+    }
+}

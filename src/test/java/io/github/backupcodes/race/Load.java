@@ -1,0 +1,189 @@
+package io.github.backupcodes.race;
+
+import io.github.backupcodes.support.KeycloakServer;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * People who keep signing in with codes, whatever happens. Every second code is typed by two sessions at once. Who gets no
+ * answer, or is told to try again, sends the same page again, and if that does not help starts anew with the same code.
+ */
+final class Load implements AutoCloseable {
+
+    private static final int WORKERS = 3;
+    private static final int MOST_ATTEMPTS = 12;
+    private static final Duration BREATH = Duration.ofMillis(100);
+    private static final long LIMIT_SECONDS = 90;
+
+    private final People people;
+    private final List<KeycloakServer> nodes;
+    private final Ledger ledger;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Future<?>> working = new ArrayList<>();
+    private final List<Runnable> gathered = new ArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile boolean over;
+
+    Load(People people, List<KeycloakServer> nodes, Ledger ledger) {
+        this.people = people;
+        this.nodes = nodes;
+        this.ledger = ledger;
+        people.execution();
+    }
+
+    void start() {
+        for (int worker = 0; worker < WORKERS; worker++) {
+            working.add(threads.submit(this::work));
+        }
+    }
+
+    /** Brings more sessions to the page for the code, two for every second code, and holds them back there. */
+    void gather(int codes) {
+        for (int number = 0; number < codes; number++) {
+            Fate fate = next();
+            for (int session = 0; session <= number % 2; session++) {
+                Lane lane = new Lane();
+                if (!bring(fate, lane)) {
+                    throw new IllegalStateException("no page for the code");
+                }
+                HttpRequest request = lane.prepare(fate.code(), node());
+                gathered.add(() -> settle(fate, lane, request, send(fate, lane, request)));
+            }
+        }
+    }
+
+    /** They send their codes, all at once. */
+    void release() {
+        gathered.forEach(session -> working.add(threads.submit(session)));
+        gathered.clear();
+    }
+
+    /** Lets everybody come to an end. */
+    void stop() {
+        over = true;
+        working.forEach(Load::await);
+    }
+
+    private void work() {
+        Lane one = new Lane();
+        Lane two = new Lane();
+        while (!over) {
+            Fate fate = next();
+            if (turn.getAndIncrement() % 2 == 0) {
+                alone(fate, one);
+            } else {
+                together(fate, one, two);
+            }
+        }
+    }
+
+    private Fate next() {
+        Fate fate = ledger.next();
+        if (fate == null) {
+            throw new IllegalStateException("more codes are needed");
+        }
+        return fate;
+    }
+
+    private void alone(Fate fate, Lane lane) {
+        if (bring(fate, lane)) {
+            HttpRequest request = lane.prepare(fate.code(), node());
+            settle(fate, lane, request, send(fate, lane, request));
+        }
+    }
+
+    private void together(Fate fate, Lane one, Lane two) {
+        if (!bring(fate, one) || !bring(fate, two)) {
+            return;
+        }
+        HttpRequest first = one.prepare(fate.code(), node());
+        HttpRequest second = two.prepare(fate.code(), node());
+        Future<?> beside = threads.submit(() -> settle(fate, two, second, send(fate, two, second)));
+        settle(fate, one, first, send(fate, one, first));
+        await(beside);
+    }
+
+    /** Tries again until there is an answer; when the load is over, not for ever. */
+    private void settle(Fate fate, Lane lane, HttpRequest request, Outcome first) {
+        Outcome outcome = first;
+        for (int attempt = 1; isUnsettled(outcome); attempt++) {
+            if (over && attempt >= MOST_ATTEMPTS) {
+                return;
+            }
+            LockSupport.parkNanos(BREATH.toNanos());
+            if (attempt == 1 && outcome.kind() == Outcome.Kind.ERROR) {
+                outcome = send(fate, lane, request);
+            } else if (bring(fate, lane)) {
+                outcome = send(fate, lane, lane.prepare(fate.code(), node()));
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static boolean isUnsettled(Outcome outcome) {
+        return outcome.kind() == Outcome.Kind.ERROR || outcome.refusedWith(Refusal.BUSY);
+    }
+
+    private Outcome send(Fate fate, Lane lane, HttpRequest request) {
+        Outcome outcome = lane.run(request);
+        ledger.add(fate, outcome);
+        if (outcome.granted()) {
+            long began = System.nanoTime();
+            if (!lane.getsTokens()) {
+                ledger.error("no tokens", began);
+            }
+            lane.leave();
+        }
+        return outcome;
+    }
+
+    /** To the page for the code, at whichever node takes the sign-in. */
+    private boolean bring(Fate fate, Lane lane) {
+        for (int attempt = 1; !over || attempt < MOST_ATTEMPTS; attempt++) {
+            long began = System.nanoTime();
+            try {
+                lane.at(people.codePage(lane.http(), node(), fate.member()));
+                if (lane.isAtCodePage()) {
+                    return true;
+                }
+                ledger.error(lane.client().page().toString(), began);
+            } catch (RuntimeException e) {
+                ledger.error(String.valueOf(e.getMessage()), began);
+            }
+            LockSupport.parkNanos(BREATH.toNanos());
+        }
+        return false;
+    }
+
+    private KeycloakServer node() {
+        return nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()));
+    }
+
+    private static void await(Future<?> work) {
+        try {
+            work.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the load did not end", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.backupcodes.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.IssuedCodes;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The last test of all: no code that any test has seen or made is in the log of any server, not even with the traces of
+ * this extension, the events, and the URLs of the access log of the server that most tests share. One that was
+ * planted is found.
+ */
+@Order(Integer.MAX_VALUE)
+class NoCodeLeftIT {
+
+    private static final String PLANTED = "P1ANT-ATEND-XXXX4";
+
+    /** Ten symbols, of which one is a letter: digits alone may be in a log by chance. */
+    private static final Pattern TELLING = Pattern.compile("(?=.*[A-Z])[0-9A-Z]{10,}");
+
+    @Test
+    void noCodeIsInTheLogOfAnyServer() throws IOException {
+        List<String> own;
+        try (TestRealm realm = TestRealm.create()) {
+            TestUser user = realm.user("alice").otp().create();
+            own = CodeList.madeBy(user, realm);
+            CodeList.tryCode(user, realm, own.get(0));
+            realm.session(LoginClient.connections()).get(URI.create(realm.url() + "/account/?planted=" + PLANTED));
+        }
+        Set<String> issued = new HashSet<>(IssuedCodes.all());
+        assertThat(issued).containsAll(own);
+        issued.removeIf(code -> !TELLING.matcher(code.replace("-", "")).matches());
+        assertThat(issued).containsAll(own);
+        issued.add(PLANTED);
+
+        List<Path> logs = logs();
+        IssuedCodes.Search search = IssuedCodes.lookFor(issued);
+        for (Path log : logs) {
+            search.in(Files.newInputStream(log));
+        }
+
+        System.out.printf(
+                Locale.ROOT,
+                "%d of %d issued codes looked for in %d logs, %d kB%n",
+                issued.size() - 1,
+                IssuedCodes.all().size(),
+                logs.size(),
+                search.size() >> 10);
+        assertThat(logs).contains(SharedServer.get().log().file());
+        assertThat(search.found()).containsExactly(PLANTED);
+    }
+
+    /** Of all servers that ran since this JVM was started, those that were stopped as well. */
+    private static List<Path> logs() throws IOException {
+        long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+        List<Path> logs = new ArrayList<>();
+        Collection<Path> places = List.of(
+                BuildFiles.directory().resolve("keycloak"),
+                BuildFiles.directory().resolve("keycloak-logs"));
+        for (Path place : places) {
+            if (Files.exists(place)) {
+                try (Stream<Path> files = Files.find(
+                        place,
+                        2,
+                        (file, attributes) -> file.toString().endsWith(".log")
+                                && attributes.lastModifiedTime().toMillis() >= start)) {
+                    files.forEach(logs::add);
+                }
+            }
+        }
+        return logs;
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.backupcodes.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.Cluster;
+import io.github.backupcodes.support.HeapDump;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.IssuedCodes;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.TestProviders;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+
+/**
+ * A set lives its whole life at one of two nodes. No code is found in what the other keeps in memory, which holds all that is
+ * replicated; in any table; in the files of the database, among them the log of what was written; in either log.
+ * What was planted in each of these places is found.
+ */
+class ReplicatedSecretsIT {
+
+    private static final String PLANTED_IN_A_CACHE = "P1ANT-CACHE-XXXX1";
+    private static final String PLANTED_IN_A_TABLE = "P1ANT-TAB1E-XXXX2";
+    private static final String PLANTED_IN_A_LOG = "P1ANT-10G00-XXXX3";
+    private static final List<String> PLANTED = List.of(PLANTED_IN_A_CACHE, PLANTED_IN_A_TABLE, PLANTED_IN_A_LOG);
+
+    private final HttpClient http = LoginClient.connections();
+    private final List<String> issued = new ArrayList<>();
+
+    @Test
+    void no_code_gets_to_the_other_node_or_into_the_database() throws Exception {
+        try (Cluster cluster = Cluster.named("cluster")
+                .providers(TestProviders.jar())
+                .options(
+                        "--http-access-log-enabled=true",
+                        "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG,"
+                                + "org.keycloak.authentication:TRACE,org.keycloak.credential:TRACE")
+                .start()) {
+            KeycloakServer used = cluster.nodes().get(0);
+            KeycloakServer other = cluster.nodes().get(1);
+            live(TestRealm.on(used).create());
+
+            IssuedCodes.Search memory = search();
+            try (HeapDump dump = HeapDump.of(other)) {
+                memory.in(Files.newInputStream(dump.file()));
+            }
+            IssuedCodes.Search tables = search();
+            searchTables(cluster, tables);
+            IssuedCodes.Search files = search();
+            searchFiles(cluster.postgres(), cluster.database(), files);
+            IssuedCodes.Search logs = search();
+            for (KeycloakServer node : cluster.nodes()) {
+                logs.in(Files.newInputStream(node.log().file()));
+            }
+
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d codes looked for in %d MB of memory, %d MB of tables, %d MB of files, %d MB of logs%n",
+                    issued.size(),
+                    memory.size() >> 20,
+                    tables.size() >> 20,
+                    files.size() >> 20,
+                    logs.size() >> 20);
+            assertThat(issued).hasSizeGreaterThan(40);
+            assertThat(memory.found()).as("memory of the other node").containsExactly(PLANTED_IN_A_CACHE);
+            assertThat(tables.found()).as("tables").containsExactly(PLANTED_IN_A_TABLE);
+            assertThat(files.found()).as("files of the database").containsExactly(PLANTED_IN_A_TABLE);
+            // the hint came in a URL
+            assertThat(logs.found()).as("logs").containsExactlyInAnyOrder(PLANTED_IN_A_LOG, PLANTED_IN_A_CACHE);
+        }
+    }
+
+    /** Made, saved, used, mistyped, guessed, tried again, renewed, cancelled, and left open. */
+    private void live(TestRealm realm) {
+        TestUser alice = realm.user("alice")
+                .otp()
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        LoginClient making = realm.session(http);
+        making.signIn(alice);
+        shown(making.otp(alice.totp().now()));
+        making.submit("form:has([name=codesSaved])", Map.of("codesSaved", "off"));
+        List<String> codes = shown(making.page());
+        making.saveCodes();
+        assertThat(making.isSignedIn()).as("%s", making.page()).isTrue();
+
+        LoginClient using = atTheCodePage(realm, alice);
+        using.backupCode("0" + codes.get(0));
+        String wrong = MadeCodes.wrong();
+        issued.add(wrong);
+        using.backupCode(wrong);
+        using.backupCode(codes.get(0).toLowerCase(Locale.ROOT).replace("-", " "));
+        assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
+
+        LoginClient replaying = atTheCodePage(realm, alice);
+        replaying.backupCode(codes.get(0));
+        assertThat(replaying.isSignedIn()).isFalse();
+
+        shown(using.open(Map.of("kc_action", BackupCodesNames.ACTION)));
+        using.submit("form:has([name=cancel-aia])", Map.of("cancel-aia", "true"));
+        shown(using.open(Map.of("kc_action", BackupCodesNames.ACTION)));
+        using.saveCodes();
+
+        LoginClient late = atTheCodePage(realm, alice);
+        late.backupCode(codes.get(5));
+        assertThat(late.isSignedIn()).isFalse();
+
+        // the hashes of these wait in the authentication session, which both nodes have
+        shown(using.open(Map.of("kc_action", BackupCodesNames.ACTION)));
+
+        // a note of an authentication session; a column; and a request for what is not there
+        realm.session(http).open(Map.of("login_hint", PLANTED_IN_A_CACHE.toLowerCase(Locale.ROOT)));
+        alice.admin().update(Map.of("lastName", "planted " + PLANTED_IN_A_TABLE.replace("-", "")));
+        realm.session(http).get(URI.create(realm.url() + "/planted/" + PLANTED_IN_A_LOG));
+    }
+
+    private LoginClient atTheCodePage(TestRealm realm, TestUser user) {
+        LoginClient session = realm.session(http);
+        session.signIn(user);
+        session.choose(realm.backupCodeExecution());
+        return session;
+    }
+
+    private List<String> shown(HttpPage page) {
+        List<String> codes = page.backupCodes();
+        assertThat(codes).as("%s", page).hasSize(10);
+        issued.addAll(codes);
+        return codes;
+    }
+
+    private IssuedCodes.Search search() {
+        return IssuedCodes.lookFor(
+                Stream.concat(issued.stream(), PLANTED.stream()).toList());
+    }
+
+    private static void searchTables(Cluster cluster, IssuedCodes.Search search) throws SQLException, IOException {
+        try (Connection connection = cluster.postgres().connect(cluster.database());
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'public'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            assertThat(tables).hasSizeGreaterThan(80);
+            for (String table : tables) {
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyOut("copy " + table + " to stdout (format binary)", search);
+            }
+        }
+    }
+
+    /** With rows that were deleted or replaced, as far as they have not been tidied away. */
+    private static void searchFiles(Postgres postgres, String database, IssuedCodes.Search search) throws Exception {
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        }
+        try (Stream<Path> files = Files.walk(postgres.dataDirectory())) {
+            files.filter(Files::isRegularFile).forEach(file -> {
+                try (InputStream stream = Files.newInputStream(file)) {
+                    search.in(stream);
+                } catch (NoSuchFileException gone) {
+                    // PostgreSQL lives
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

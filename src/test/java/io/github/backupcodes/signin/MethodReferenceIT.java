@@ -1,0 +1,107 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Which methods the tokens name ({@code amr}, RFC 8176): those that the administrator has given to the executions which the
+ * user went through, by Keycloak's <i>Authenticator Reference</i>, and no other.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MethodReferenceIT {
+
+    private static final String PASSWORD = "pwd";
+    private static final String OTP = "otp";
+    private static final String CODE = "backup-code";
+
+    private final TestRealm realm = TestRealm.create();
+    private final MadeCodes codes = MadeCodes.of(3);
+
+    @BeforeAll
+    void configure() {
+        RealmAdmin admin = realm.admin();
+        refer("auth-username-password-form", PASSWORD);
+        refer("auth-otp-form", OTP);
+        refer(BackupCodesNames.AUTHENTICATOR, CODE);
+        String client = admin.client()
+                .get(admin.path("/clients?clientId=" + TestRealm.CLIENT))
+                .path(0)
+                .path("id")
+                .asText();
+        admin.client()
+                .post(
+                        admin.path("/clients/" + client + "/protocol-mappers/models"),
+                        Map.of(
+                                "name",
+                                "methods",
+                                "protocol",
+                                "openid-connect",
+                                "protocolMapper",
+                                "oidc-amr-mapper",
+                                "config",
+                                Map.of("id.token.claim", "true", "access.token.claim", "true")));
+    }
+
+    @AfterAll
+    void close() {
+        realm.close();
+    }
+
+    @Test
+    void aCodeIsNamedAndTheAuthenticatorAppIsNot() {
+        TestUser user = realm.user("alice").otp().codes(codes).create();
+        LoginClient session = CodePage.open(realm, user);
+        session.backupCode(MadeCodes.wrong());
+        session.backupCode(codes.code(0));
+
+        JsonNode tokens = session.tokens();
+
+        assertThat(methods(tokens, "id_token")).containsExactlyInAnyOrder(PASSWORD, CODE);
+        assertThat(methods(tokens, "access_token")).containsExactlyInAnyOrder(PASSWORD, CODE);
+    }
+
+    @Test
+    void theAuthenticatorAppIsNamedAndACodeThatWasNotAcceptedIsNot() {
+        TestUser user = realm.user("bob").otp().codes(codes).create();
+        LoginClient session = CodePage.open(realm, user);
+        session.backupCode(MadeCodes.wrong());
+        session.choose(realm.admin().execution(TestRealm.FLOW, "auth-otp-form"));
+        session.otp(user.totp().now());
+
+        assertThat(methods(session.tokens(), "id_token")).containsExactlyInAnyOrder(PASSWORD, OTP);
+    }
+
+    /** For an hour: Keycloak's default is that a method counts for nothing a second later. */
+    private void refer(String authenticator, String reference) {
+        realm.admin()
+                .configureExecution(
+                        realm.admin().execution(TestRealm.FLOW, authenticator),
+                        Map.of("default.reference.value", reference, "default.reference.maxAge", "3600"));
+    }
+
+    private static List<String> methods(JsonNode tokens, String which) {
+        String token = tokens.path(which).asText();
+        JsonNode claims =
+                Json.read(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
+        return StreamSupport.stream(claims.path("amr").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+}

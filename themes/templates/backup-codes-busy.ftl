@@ -1,0 +1,23 @@
+<#import "template.ftl" as layout>
+<#import "backup-codes-commons.ftl" as backup>
+<#-- The codes could not be saved: they are not shown again, but the same ones can be saved with one more press. -->
+<@layout.registrationLayout displayMessage=true; section>
+<#if section = "header">
+    ${msg("backupCodesTitle")}
+<#elseif section = "form">
+    <@backup.assets/>
+    <form id="backup-codes-busy-form" class="${backup.rootClass()} bc-form" action="${url.loginAction}" method="post">
+        <input type="hidden" name="shownOn" value="${backupCodesBusy.shownOn}">
+        <input type="hidden" name="codesSaved" value="on">
+        <#if backupCodesBusy.logoutSessions>
+            <input type="hidden" name="logout-sessions" value="on">
+        </#if>
+        <div class="bc-actions">
+            <button type="submit" id="saveBackupCodes" class="${backup.buttonClass("primary")}" autofocus>${msg("doTryAgain")}</button>
+            <#if isAppInitiatedAction??>
+                <button type="submit" id="cancelBackupCodes" name="cancel-aia" value="true" class="${backup.buttonClass("secondary")}">${msg("doCancel")}</button>
+            </#if>
+        </div>
+    </form>
+</#if>
+</@layout.registrationLayout>
