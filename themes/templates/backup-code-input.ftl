@@ -5,7 +5,7 @@
     ${msg("backupCodeTitle")}
 <#elseif section = "form">
     <@backup.assets/>
-    <form id="kc-backup-code-login-form" class="${backup.rootClass()} bc-form ${properties.kcFormClass!}" action="${url.loginAction}" method="post" autocomplete="off">
+    <form id="kc-backup-code-login-form" class="${backup.rootClass()} bc-form bc-sign-in ${properties.kcFormClass!}" action="${url.loginAction}" method="post" autocomplete="off">
         <@backup.codeField name="backupCode" label=msg("backupCodeLabel") length=backupCodeLogin.length digits=backupCodeLogin.digits autofocus=true/>
         <div class="${properties.kcFormGroupClass!} bc-group">
             <div id="kc-form-buttons" class="${properties.kcFormButtonsClass!} bc-actions">

@@ -43,9 +43,9 @@
 </#macro>
 
 <#-- The error of a field, tied to it by the id. The text comes from the server's messages, never from what was typed. -->
-<#macro fieldError field>
+<#macro fieldError field id=field>
     <#if messagesPerField.existsError(field)>
-        <p class="bc-error ${properties.kcInputErrorMessageClass!}" id="input-error-${field}" aria-live="polite">
+        <p class="bc-error ${properties.kcInputErrorMessageClass!}" id="input-error-${id}" aria-live="polite">
             <@icon "error"/><span>${messagesPerField.get(field)}</span>
         </p>
     </#if>

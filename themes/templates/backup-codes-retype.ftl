@@ -9,9 +9,9 @@
 <#elseif section = "form">
     <@backup.assets/>
     <form id="backup-codes-form" class="${backup.rootClass()} bc-form" action="${url.loginAction}" method="post" autocomplete="off">
-        <p>${msg("backupCodesRetypeAgain", backupCodesForm.number)}</p>
+        <p>${msg("backupCodesRetypeAgain", backupCodesForm.number?c)}</p>
         <input type="hidden" name="shownOn" value="${backupCodesForm.shownOn}">
-        <@backup.codeField name="backupCode" label=msg("backupCodesRetype", backupCodesForm.number) help=msg("backupCodesRetypeHelp") length=backupCodesForm.length digits=backupCodesForm.digits autofocus=true required=true/>
+        <@backup.codeField name="backupCode" label=msg("backupCodesRetype", backupCodesForm.number?c) help=msg("backupCodesRetypeHelp") length=backupCodesForm.length digits=backupCodesForm.digits autofocus=true required=true/>
         <div class="bc-options"><@passwordCommons.logoutOtherSessions/></div>
         <div class="bc-actions">
             <button type="submit" id="saveBackupCodes" class="${backup.buttonClass("primary")}">${msg("backupCodesSave")}</button>

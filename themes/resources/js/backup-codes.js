@@ -7,7 +7,10 @@ const page = document.getElementById("backup-codes");
 if (page) {
   codesPage(page);
 }
-document.querySelectorAll("input[data-code-length]").forEach(codeField);
+document
+  .querySelectorAll("input[data-code-length]")
+  .forEach((field) => (field.dataset.codeSwitch ? otpOrCodeField(field) : codeField(field)));
+document.querySelectorAll("form.bc-sign-in").forEach(sendOnce);
 
 /** The page that shows a new set: copy, download, print, and a warning before it is left unsaved. */
 function codesPage(page) {
@@ -106,12 +109,60 @@ function download(name, text) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** A field for one code: shows what is typed as it stands on the list, in groups. */
-function codeField(field) {
+/** A second press of the button would be a second attempt. */
+function sendOnce(form) {
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) {
+      event.preventDefault();
+    }
+    sent = true;
+  });
+  // a browser may bring the page back as it was left
+  window.addEventListener("pageshow", () => (sent = false));
+}
+
+/** A field for the code of an authenticator app, which opening the switch turns into one for a backup code, and back. */
+function otpOrCodeField(field) {
+  const lost = document.getElementById(field.dataset.codeSwitch);
+  const label = field.labels[0].querySelector("span");
+  const otpLabel = label.textContent;
+  const digits = field.dataset.codeDigits === "true";
+  const group = codeField(field, () => lost.open);
+  const help = "otp-help";
+
+  lost.addEventListener("toggle", () => {
+    show();
+    field.focus();
+  });
+  field.addEventListener("input", () => {
+    // no app shows letters
+    if (!digits && /[a-z]/i.test(field.value)) {
+      lost.open = true;
+    }
+  });
+  show();
+
+  function show() {
+    label.textContent = lost.open ? field.dataset.codeLabel : otpLabel;
+    field.inputMode = lost.open && !digits ? "text" : "numeric";
+    const described = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== help);
+    field.setAttribute("aria-describedby", [...described, ...(lost.open ? [help] : [])].join(" "));
+    group();
+  }
+}
+
+/**
+ * A field for one code: shows what is typed as it stands on the list, in groups.
+ *
+ * @param isOne whether it is one at the moment
+ * @returns a function that does so at once
+ */
+function codeField(field, isOne = () => true) {
   const length = Number(field.dataset.codeLength);
   const digits = field.dataset.codeDigits === "true";
   const hint = document.getElementById(`${field.id}-hint`);
-  const error = document.getElementById(`input-error-${field.id}`);
+  const errors = field.closest(".bc-group").querySelectorAll(".bc-error");
   const groups = groupSizes(length);
 
   field.addEventListener("keydown", stepOverDash);
@@ -123,8 +174,13 @@ function codeField(field) {
   field.addEventListener("compositionend", group);
   field.addEventListener("paste", paste);
   group();
+  return group;
 
   function group() {
+    if (!isOne()) {
+      hint.textContent = "";
+      return;
+    }
     const caret = field.selectionStart;
     const symbols = read(field.value);
     const shown = grouped(symbols);
@@ -145,7 +201,7 @@ function codeField(field) {
     if (hint.textContent !== text) {
       hint.textContent = text;
       // what is there now counts, not what the server said of the code before
-      error?.toggleAttribute("hidden", mistyped);
+      errors.forEach((error) => error.toggleAttribute("hidden", mistyped));
     }
   }
 
@@ -159,14 +215,14 @@ function codeField(field) {
     if (read(text).length !== length && read(code).length === length) {
       event.preventDefault();
       field.setRangeText(code, field.selectionStart, field.selectionEnd, "end");
-      group();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
 
   /** A dash that was put in by this script is deleted together with the symbol beside it. */
   function stepOverDash(event) {
     const { selectionStart: start, selectionEnd: end, value } = field;
-    if (start !== end || event.ctrlKey || event.altKey || event.metaKey) {
+    if (!isOne() || start !== end || event.ctrlKey || event.altKey || event.metaKey) {
       return;
     }
     if (event.key === "Backspace" && value[start - 1] === "-") {

@@ -82,7 +82,9 @@ class MessagesTest {
                 "requiredAction.CONFIGURE_BACKUP_CODES",
                 "backup-codes",
                 "backup-code-form-display-name",
-                "backup-code-form-help-text");
+                "backup-code-form-help-text",
+                "otp-or-backup-code-form-display-name",
+                "otp-or-backup-code-form-help-text");
         assertThat(there).allSatisfy(key -> assertThat(
                         used.contains(key) || derived.contains(key) || used.contains(key.replaceAll("Help$", "")))
                 .as("a use of %s", key)

@@ -66,9 +66,9 @@ public final class BackupCodesCredentialProvider
                 .category(CredentialTypeMetadata.Category.TWO_FACTOR)
                 .displayName("backup-codes-display-name")
                 .helpText("backup-codes-help-text")
-                .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass")
-                .removeable(true);
+                .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass");
         UserModel user = metadataContext.getUser();
+        metadata.removeable(user == null || new Removal(session).isAllowed());
         if (user != null && codes(user).exist()) {
             metadata.updateAction(Policy.REQUIRED_ACTION);
         } else {
@@ -85,28 +85,32 @@ public final class BackupCodesCredentialProvider
         try {
             describe(credential.codeSet(), metadata);
         } catch (UnreadableSetException e) {
-            metadata.setWarningMessageTitle("backupCodesUnreadableTitle");
-            metadata.setWarningMessageDescription("backupCodesUnreadableText");
+            warn("backupCodesUnreadableTitle", "backupCodesUnreadableText", metadata);
         }
         return metadata;
     }
 
+    /** Codes that do not work any more are not counted. */
     private void describe(CodeSet set, CredentialMetadata metadata) {
-        String remaining = String.valueOf(set.remaining());
-        metadata.setInfoMessage("backupCodesRemaining", remaining, String.valueOf(set.total()));
         if (set.isExpired(Instant.now())) {
-            metadata.setWarningMessageTitle("backupCodesExpiredTitle");
-            metadata.setWarningMessageDescription("backupCodesExpiredText");
-        } else if (set.guesses().areTooMany()) {
-            metadata.setWarningMessageTitle("backupCodesDisabledTitle");
-            metadata.setWarningMessageDescription("backupCodesDisabledText");
-        } else if (set.remaining() == 0) {
-            metadata.setWarningMessageTitle("backupCodesNoneLeftTitle");
-            metadata.setWarningMessageDescription("backupCodesNoneLeftText");
-        } else if (set.remaining() <= Policy.of(session.getContext().getRealm()).lowThreshold()) {
-            metadata.setWarningMessageTitle("backupCodesFewLeftTitle");
-            metadata.setWarningMessageDescription("backupCodesFewLeftText");
+            warn("backupCodesExpiredTitle", "backupCodesExpiredText", metadata);
+            return;
         }
+        if (set.guesses().areTooMany()) {
+            warn("backupCodesDisabledTitle", "backupCodesDisabledText", metadata);
+            return;
+        }
+        metadata.setInfoMessage("backupCodesRemaining", String.valueOf(set.remaining()), String.valueOf(set.total()));
+        if (set.remaining() == 0) {
+            warn("backupCodesNoneLeftTitle", "backupCodesNoneLeftText", metadata);
+        } else if (set.remaining() <= Policy.of(session.getContext().getRealm()).lowThreshold()) {
+            warn("backupCodesFewLeftTitle", "backupCodesFewLeftText", metadata);
+        }
+    }
+
+    private static void warn(String title, String text, CredentialMetadata metadata) {
+        metadata.setWarningMessageTitle(title);
+        metadata.setWarningMessageDescription(text);
     }
 
     @Override

@@ -145,7 +145,7 @@ final class CodesPage {
         // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again
         // (OWASP ASVS 5.0, 14.3.2)
         return form(policy.format(), error)
-                .setAttribute("backupCodes", bean(newSet.codes()))
+                .setAttribute("backupCodes", bean(newSet.codes(), hashed.get()))
                 .createForm(TEMPLATE);
     }
 
@@ -164,22 +164,27 @@ final class CodesPage {
                                 new AfterUse(context).isCodesPageOptional()));
         if (error != null) {
             boolean asked = typedBack.number().isPresent();
-            Object[] number = asked ? new Object[] {typedBack.number().getAsInt()} : new Object[0];
+            // in the digits of the list, whatever the digits of the language
+            Object[] number =
+                    asked ? new Object[] {String.valueOf(typedBack.number().getAsInt())} : new Object[0];
             form.addError(new FormMessage(asked ? TYPED_BACK : SAVED, error, number));
         }
         return form;
     }
 
-    private BackupCodesBean bean(List<BackupCode> shown) {
+    private BackupCodesBean bean(List<BackupCode> shown, CodeSet set) {
         RealmModel realm = context.getRealm();
         String site = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
                 ? realm.getName()
                 : realm.getDisplayName();
+        UserDate date = UserDate.of(context);
+        Instant end = set.expiresAt();
         return new BackupCodesBean(
                 shown,
                 site,
                 context.getUser().getUsername(),
-                UserDate.of(context).write(Instant.now()),
+                date.write(set.createdAt()),
+                end == null ? null : date.write(end),
                 codes.exist());
     }
 }

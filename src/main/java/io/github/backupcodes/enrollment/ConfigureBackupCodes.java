@@ -3,6 +3,7 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.credential.RowBusyException;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
@@ -19,6 +20,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -47,7 +49,11 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
      */
     @Override
     public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authenticationSession) {
-        return BackupCodesCredentialModel.TYPE;
+        return new CodeLevel(
+                        session,
+                        authenticationSession.getRealm(),
+                        AuthenticationFlowResolver.resolveBrowserFlow(authenticationSession))
+                .credentialType();
     }
 
     @Override

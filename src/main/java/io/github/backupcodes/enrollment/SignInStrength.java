@@ -1,7 +1,7 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.policy.Policy;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class SignInStrength {
 
     /** Whoever has neither a second factor nor a usable code has nothing yet that a stronger sign-in could use. */
     boolean suffices() {
-        return !hasSecondFactorOrCode() || (hasLevelOf(BackupCodesCredentialModel.TYPE) && isFresh());
+        return !hasSecondFactorOrCode() || (level() >= levelOfCodes() && isFresh());
     }
 
     private boolean hasSecondFactorOrCode() {
@@ -46,6 +46,11 @@ final class SignInStrength {
                         .show()
                         .filter(set -> set.remaining() > 0 && !set.isExpired(Instant.now()))
                         .isPresent();
+    }
+
+    private int levelOfCodes() {
+        return new CodeLevel(session, context.getRealm(), AuthenticationFlowResolver.resolveBrowserFlow(signIn))
+                .needed();
     }
 
     /** Whether the sign-in has the level at which the flow accepts a type of credential, where it has levels. */

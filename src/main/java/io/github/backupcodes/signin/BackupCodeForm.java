@@ -1,17 +1,11 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.code.CodeFormat;
-import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.Attempt;
-import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Policy;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -19,10 +13,8 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.messages.Messages;
-import org.keycloak.storage.ReadOnlyException;
 
 /**
  * Asks for a backup code and uses it up.
@@ -37,12 +29,6 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
 
     private static final String PAGE = "backup-code-input.ftl";
 
-    /**
-     * What Keycloak's detector of brute force is told: it hears of failures of a few categories only, and of these
-     * {@code otp} alone counts towards the limit of the second factor. Ours counts as an OTP would.
-     */
-    private static final Set<String> COUNTED_AS = Set.of(OTPCredentialModel.TYPE);
-
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         context.challenge(page(context, null));
@@ -56,15 +42,13 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
             return;
         }
         String typed = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
-        Attempt attempt = codes(context.getSession(), user)
-                .redeem(
-                        typed == null ? "" : typed,
-                        context.getConnection().getRemoteHost(),
-                        Policy.of(context.getRealm()).guessLimit());
+        CodeEntry entry = new CodeEntry(context);
+        Attempt attempt = entry.attempt(typed == null ? "" : typed);
         if (attempt instanceof Attempt.Accepted accepted) {
-            succeed(context, accepted);
+            entry.succeed(accepted);
         } else {
-            refuse(context, Failure.of(attempt));
+            Failure failure = Failure.of(attempt);
+            entry.refuse(failure, page(context, failure.message()));
         }
     }
 
@@ -78,54 +62,6 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
         return false;
     }
 
-    private void succeed(AuthenticationFlowContext context, Attempt.Accepted accepted) {
-        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()));
-        used.rememberIn(context.getAuthenticationSession());
-        used.describe(context.getEvent());
-        if (context.getRealm().isBruteForceProtected()) {
-            context.getProtector()
-                    .successfulLogin(
-                            context.getRealm(),
-                            context.getUser(),
-                            context.getConnection(),
-                            context.getUriInfo(),
-                            COUNTED_AS);
-        }
-        if (accepted.remaining() == 0) {
-            requireNewCodes(context);
-        }
-        UsedCode.askWhatNext(context.getRealm(), context.getAuthenticationSession());
-        context.success(BackupCodesCredentialModel.TYPE);
-    }
-
-    private static void requireNewCodes(AuthenticationFlowContext context) {
-        try {
-            context.getUser().addRequiredAction(Policy.REQUIRED_ACTION);
-        } catch (ReadOnlyException e) {
-            // a user of a read-only storage provider: at least for this sign-in
-            context.getAuthenticationSession().addRequiredAction(Policy.REQUIRED_ACTION);
-        }
-    }
-
-    private void refuse(AuthenticationFlowContext context, Failure failure) {
-        context.getEvent().detail(Details.REASON, failure.reason()).error(Errors.INVALID_USER_CREDENTIALS);
-        Response page = page(context, failure.message());
-        if (!failure.counted()) {
-            context.forceChallenge(page);
-            return;
-        }
-        if (context.getRealm().isBruteForceProtected()) {
-            context.getProtector()
-                    .failedLogin(
-                            context.getRealm(),
-                            context.getUser(),
-                            context.getConnection(),
-                            context.getUriInfo(),
-                            COUNTED_AS);
-        }
-        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
-    }
-
     /** For what the superclass has to say: the account is locked or disabled. */
     @Override
     protected Response challenge(AuthenticationFlowContext context, String error, String field) {
@@ -133,13 +69,9 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
     }
 
     private static Response page(AuthenticationFlowContext context, @Nullable FormMessage error) {
-        CodeFormat format = codes(context.getSession(), context.getUser())
-                .show()
-                .map(CodeSet::format)
-                .orElse(CodeFormat.DEFAULT);
         LoginFormsProvider form = context.form()
                 .setExecution(context.getExecution().getId())
-                .setAttribute("backupCodeLogin", new BackupCodeLoginBean(format));
+                .setAttribute("backupCodeLogin", BackupCodeLoginBean.of(context));
         if (error != null) {
             form.addError(error);
         }
@@ -167,9 +99,5 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
         session.getContext().getAuthenticationSession().addRequiredAction(Policy.REQUIRED_ACTION);
-    }
-
-    private static BackupCodes codes(KeycloakSession session, UserModel user) {
-        return BackupCodesCredentialProvider.of(session).codes(user);
     }
 }

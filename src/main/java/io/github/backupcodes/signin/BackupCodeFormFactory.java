@@ -70,14 +70,7 @@ public final class BackupCodeFormFactory implements AuthenticatorFactory {
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        ProviderConfigProperty alone = new ProviderConfigProperty();
-        alone.setName(Offer.WITHOUT_SECOND_FACTOR);
-        alone.setLabel("Ask users without a second factor");
-        alone.setHelpText("Whether users who have backup codes, but neither an authenticator app nor another second"
-                + " factor, are asked for a backup code at every sign-in.");
-        alone.setType(ProviderConfigProperty.BOOLEAN_TYPE);
-        alone.setDefaultValue(false);
-        return List.of(alone);
+        return List.of(Offer.setting());
     }
 
     @Override

@@ -50,6 +50,11 @@ record Failure(String reason, FormMessage message, boolean counted) {
         return counted("wrong_backup_code", "backupCodeErrorWrong");
     }
 
+    /** The same, for input that was a wrong attempt at something else anyway. */
+    Failure asAttempt() {
+        return new Failure(reason, message, true);
+    }
+
     private static Failure counted(String reason, String message) {
         return new Failure(reason, new FormMessage(BackupCodeForm.FIELD, message), true);
     }

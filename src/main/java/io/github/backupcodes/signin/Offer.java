@@ -15,6 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -30,6 +31,18 @@ final class Offer {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+
+    /** How the admin console shows the setting. */
+    static ProviderConfigProperty setting() {
+        ProviderConfigProperty alone = new ProviderConfigProperty();
+        alone.setName(WITHOUT_SECOND_FACTOR);
+        alone.setLabel("Ask users without a second factor");
+        alone.setHelpText("Whether users who have backup codes, but neither an authenticator app nor another second"
+                + " factor, are asked for a backup code at every sign-in.");
+        alone.setType(ProviderConfigProperty.BOOLEAN_TYPE);
+        alone.setDefaultValue(false);
+        return alone;
+    }
 
     Offer(KeycloakSession session, RealmModel realm) {
         this.session = session;
@@ -49,9 +62,13 @@ final class Offer {
     }
 
     private boolean askedOnTheirOwn() {
-        return flows().flatMap(flow ->
-                        AuthenticatorUtil.getExecutionsByType(realm, flow.getId(), BackupCodeFormFactory.ID).stream())
+        return flows().flatMap(this::executions)
                 .anyMatch(execution -> execution.isRequired() || isAskedWithoutSecondFactor(execution));
+    }
+
+    private Stream<AuthenticationExecutionModel> executions(AuthenticationFlowModel flow) {
+        return Stream.of(BackupCodeFormFactory.ID, OtpOrBackupCodeFormFactory.ID)
+                .flatMap(id -> AuthenticatorUtil.getExecutionsByType(realm, flow.getId(), id).stream());
     }
 
     private boolean isAskedWithoutSecondFactor(AuthenticationExecutionModel execution) {

@@ -170,6 +170,15 @@ public final class AccountConsolePage {
         person.page().click("#kc-accept");
     }
 
+    /**
+     * Does not confirm, on the same page.
+     *
+     * @param person who
+     */
+    public static void declineDelete(Person person) {
+        person.page().click("#kc-decline");
+    }
+
     private Locator element(String name) {
         return page.locator("[data-testid='" + TYPE + "/" + name + "']");
     }

@@ -179,7 +179,7 @@ public final class BackupCodesPage {
      */
     public int numberAskedFor() {
         Locator label = page.locator("label[for=backupCode]");
-        return label.count() == 0 ? 0 : Integer.parseInt(label.innerText().replaceAll("\\D", ""));
+        return label.count() == 0 ? 0 : Integer.parseInt(label.innerText().replaceAll("\\P{Nd}", ""));
     }
 
     /**

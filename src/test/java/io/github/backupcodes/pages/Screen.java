@@ -11,7 +11,7 @@ public final class Screen {
 
     /** A key of one of our messages that was not translated, or an argument that was not filled in. */
     public static final Pattern MESSAGE_KEY = Pattern.compile(
-            "backupCodes?[A-Z]\\w*|backup-codes?(-form)?-(display-name|help-text)|\\bbackup-codes\\b|CONFIGURE_BACKUP_CODES|\\{\\d");
+            "backupCodes?[A-Z]\\w*|backup-codes?(-form|-or-otp)?-(display-name|help-text)|\\bbackup-codes\\b|CONFIGURE_BACKUP_CODES|\\{\\d");
 
     private Screen() {}
 

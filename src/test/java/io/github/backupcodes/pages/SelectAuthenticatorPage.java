@@ -10,7 +10,9 @@ import java.util.List;
 public final class SelectAuthenticatorPage {
 
     private static final String WAYS = "#kc-select-credential-form";
-    private static final String NAMES = ".select-auth-box-headline";
+    // the last is for a theme without classes
+    private static final String NAMES =
+            ".select-auth-box-headline, " + WAYS + " button[class=''] > div:nth-child(2) > div:first-child";
 
     private final Page page;
 

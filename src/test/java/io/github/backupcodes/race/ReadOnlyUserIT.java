@@ -30,4 +30,20 @@ class ReadOnlyUserIT {
             assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
         }
     }
+
+    @Test
+    void whoCannotBeChangedIsNotOfferedWhatWouldFail() {
+        try (People people = new ReadOnlyPeople(SharedServer.get())) {
+            Member member = people.member(6, true);
+            LoginClient client = people.codePage(LoginClient.connections(), SharedServer.get(), member);
+            client.enterBackupCode(member.codes().code(0));
+            assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+            assertThat(client.page().has("[name=setUp]"))
+                    .as("Keycloak cannot take the finished action away")
+                    .isFalse();
+            client.makeCodes();
+            client.saveCodes();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        }
+    }
 }

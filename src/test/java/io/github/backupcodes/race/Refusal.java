@@ -5,7 +5,7 @@ enum Refusal {
     USED("This code has already been used"),
     REPLACED("This code is from an older list"),
     WRONG("This is not one of your backup codes"),
-    PAUSED("Too many wrong codes. Wait"),
+    PAUSED("Too many wrong backup codes. Wait"),
     DISABLED("Too many wrong codes: your backup codes have been turned off"),
     BUSY("We could not check your code just now");
 

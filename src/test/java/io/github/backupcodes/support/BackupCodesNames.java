@@ -9,6 +9,9 @@ public final class BackupCodesNames {
     /** The authenticator of the browser flow. */
     public static final String AUTHENTICATOR = "backup-code-form";
 
+    /** The authenticator that takes an OTP or a backup code in one field. */
+    public static final String ONE_FIELD = "otp-or-backup-code-form";
+
     /** The required action that makes or renews a set. */
     public static final String ACTION = "CONFIGURE_BACKUP_CODES";
 

@@ -49,6 +49,16 @@ public final class BuildFiles {
     }
 
     /**
+     * A theme of the tests.
+     *
+     * @param name its name
+     * @return its directory
+     */
+    public static Path testTheme(String name) {
+        return directory().resolve("test-classes/themes").resolve(name);
+    }
+
+    /**
      * The unpacked server distribution; it is only copied from.
      *
      * @return its home directory

@@ -214,6 +214,7 @@ public final class KeycloakServer implements AutoCloseable {
 
         private final String name;
         private final List<Path> providers = new ArrayList<>();
+        private final List<Path> themes = new ArrayList<>();
         private final List<Path> imports = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private final List<String> javaOptions = new ArrayList<>();
@@ -322,6 +323,17 @@ public final class KeycloakServer implements AutoCloseable {
          */
         public Builder provider(Path jar) {
             this.providers.add(jar);
+            return this;
+        }
+
+        /**
+         * A theme of an administrator's own in {@code themes/}.
+         *
+         * @param theme its directory, which has the theme's name
+         * @return this
+         */
+        public Builder theme(Path theme) {
+            this.themes.add(theme);
             return this;
         }
 
@@ -471,6 +483,10 @@ public final class KeycloakServer implements AutoCloseable {
             copyInto(home.resolve("providers"), jars);
             Distribution.delete(home.resolve("data/import"));
             copyInto(home.resolve("data/import"), imports);
+            Distribution.delete(home.resolve("themes"));
+            for (Path theme : themes) {
+                new Distribution(theme).copyTo(home.resolve("themes").resolve(String.valueOf(theme.getFileName())));
+            }
         }
 
         private static boolean isSameVersion(Path home) throws IOException {

@@ -151,6 +151,18 @@ public final class LoginClient {
     }
 
     /**
+     * Enters an OTP or a backup code in the one field of the page at hand, and goes on past the page that follows a good
+     * backup code.
+     *
+     * @param typed as the person types it
+     * @return what follows
+     */
+    public HttpPage otpOrBackupCode(String typed) {
+        otp(typed);
+        return continueSignIn();
+    }
+
+    /**
      * Asks for another way to sign in on the page at hand.
      *
      * @return the chooser

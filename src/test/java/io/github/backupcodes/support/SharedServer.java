@@ -18,6 +18,8 @@ public final class SharedServer {
         // its log is looked through for codes when the suite is through: see NoCodeLeftIT
         private static final KeycloakServer SERVER = KeycloakServer.named("shared")
                 .provider(TestProviders.jar())
+                .theme(BuildFiles.testTheme("plain"))
+                .theme(BuildFiles.testTheme("branded"))
                 .options(
                         "--http-access-log-enabled=true",
                         "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG")

@@ -12,6 +12,7 @@ public final class StepUpFlow {
     private static final String FORMS = "step-up forms";
     private static final String FIRST = "step-up level 1";
     private static final String SECOND = "step-up level 2";
+    private static final String THIRD = "step-up level 3";
 
     private final RealmAdmin realm;
 
@@ -26,10 +27,44 @@ public final class StepUpFlow {
      * @return the id of the execution {@code backup-code-form} at level 2
      */
     public static String bindIn(RealmAdmin realm) {
-        return new StepUpFlow(realm).bind();
+        return bindIn(realm, "auth-otp-form", BackupCodesNames.AUTHENTICATOR);
     }
 
-    private String bind() {
+    /**
+     * Makes the flow with other ways at level 2 and binds it.
+     *
+     * @param realm         where
+     * @param secondFactors authenticators, alternatives to each other
+     * @return the id of the execution of the last one
+     */
+    public static String bindIn(RealmAdmin realm, String... secondFactors) {
+        StepUpFlow flow = new StepUpFlow(realm);
+        flow.password();
+        String last = "";
+        for (String secondFactor : secondFactors) {
+            last = realm.addExecution(SECOND, secondFactor, "ALTERNATIVE");
+        }
+        realm.bindBrowserFlow(TOP);
+        return last;
+    }
+
+    /**
+     * Makes a flow that has the OTP at a level of its own, above that of the codes, and binds it.
+     *
+     * @param realm where
+     */
+    public static void bindWithOtpAboveTheCodes(RealmAdmin realm) {
+        StepUpFlow flow = new StepUpFlow(realm);
+        flow.password();
+        realm.addExecution(SECOND, BackupCodesNames.AUTHENTICATOR, "REQUIRED");
+        flow.addFlow(FORMS, THIRD, "CONDITIONAL");
+        flow.level(THIRD, 3);
+        realm.addExecution(THIRD, "auth-otp-form", "REQUIRED");
+        realm.bindBrowserFlow(TOP);
+    }
+
+    /** Up to the second level, which is still empty. */
+    private void password() {
         realm.client()
                 .post(
                         realm.path("/authentication/flows"),
@@ -41,10 +76,6 @@ public final class StepUpFlow {
         realm.addExecution(FIRST, "auth-username-password-form", "REQUIRED");
         addFlow(FORMS, SECOND, "CONDITIONAL");
         level(SECOND, 2);
-        realm.addExecution(SECOND, "auth-otp-form", "ALTERNATIVE");
-        String backupCode = realm.addExecution(SECOND, BackupCodesNames.AUTHENTICATOR, "ALTERNATIVE");
-        realm.bindBrowserFlow(TOP);
-        return backupCode;
     }
 
     private void addFlow(String parent, String alias, String requirement) {

@@ -189,6 +189,7 @@ public final class TestRealm implements AutoCloseable {
         private final Map<String, Object> settings = new LinkedHashMap<>();
         private final Map<String, String> policy = new LinkedHashMap<>();
         private boolean ready = true;
+        private boolean oneField;
 
         private Builder(KeycloakServer server) {
             this.server = server;
@@ -258,6 +259,16 @@ public final class TestRealm implements AutoCloseable {
         }
 
         /**
+         * With one form for OTPs and backup codes, in place of Keycloak's OTP form and of the form for codes.
+         *
+         * @return this
+         */
+        public Builder oneField() {
+            this.oneField = true;
+            return this;
+        }
+
+        /**
          * Makes the realm.
          *
          * @return the realm
@@ -294,7 +305,12 @@ public final class TestRealm implements AutoCloseable {
                 admin.configureRequiredAction(BackupCodesNames.ACTION, policy);
             }
             admin.copyFlow("browser", FLOW);
-            admin.addExecution(SECOND_FACTOR_FLOW, BackupCodesNames.AUTHENTICATOR, "ALTERNATIVE");
+            if (oneField) {
+                admin.requireExecution(FLOW, admin.execution(FLOW, "auth-otp-form"), "DISABLED");
+                admin.addExecution(SECOND_FACTOR_FLOW, BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
+            } else {
+                admin.addExecution(SECOND_FACTOR_FLOW, BackupCodesNames.AUTHENTICATOR, "ALTERNATIVE");
+            }
             admin.bindBrowserFlow(FLOW);
         }
     }

@@ -126,7 +126,17 @@ public final class TestUser {
          * @return this
          */
         public Builder codes(MadeCodes codes) {
-            this.ready.add(codes.credential());
+            return credential(codes.credential());
+        }
+
+        /**
+         * With one more credential.
+         *
+         * @param representation as Keycloak's {@code CredentialRepresentation}
+         * @return this
+         */
+        public Builder credential(Map<String, Object> representation) {
+            this.ready.add(representation);
             return this;
         }
 

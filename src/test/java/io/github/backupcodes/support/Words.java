@@ -7,32 +7,77 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The English words of this extension, so that tests name a message and leave its wording to the themes. */
+/**
+ * The words of this extension, so that tests name a message and leave its wording to the themes. A language without a
+ * text of its own has the English one, as on the server.
+ */
 public final class Words {
 
-    private static final Properties ENGLISH = load();
+    private static final String ENGLISH = "en";
+    private static final Map<String, Properties> LANGUAGES = new ConcurrentHashMap<>();
 
     private Words() {}
 
     /**
-     * A message.
+     * An English message.
      *
      * @param key        its key
      * @param parameters its arguments
      * @return the text as a page shows it
      */
     public static String of(String key, Object... parameters) {
-        String pattern = Objects.requireNonNull(ENGLISH.getProperty(key), key);
-        return new MessageFormat(pattern, Locale.ENGLISH).format(parameters);
+        return in(ENGLISH, key, parameters);
     }
 
-    private static Properties load() {
+    /**
+     * A message.
+     *
+     * @param language   its language, for example {@code de}
+     * @param key        its key
+     * @param parameters its arguments
+     * @return the text as a page shows it
+     */
+    public static String in(String language, String key, Object... parameters) {
+        return new MessageFormat(pattern(language, key), Locale.forLanguageTag(language)).format(parameters);
+    }
+
+    /**
+     * A message of the account console, which has a format of its own.
+     *
+     * @param language   its language, for example {@code de}
+     * @param key        its key
+     * @param parameters its arguments
+     * @return the text as the console shows it
+     */
+    public static String inConsole(String language, String key, Object... parameters) {
+        String text = pattern(language, key);
+        for (int i = 0; i < parameters.length; i++) {
+            text = text.replace("{{" + i + "}}", String.valueOf(parameters[i]));
+        }
+        return text;
+    }
+
+    private static String pattern(String language, String key) {
+        String own = texts(language).getProperty(key);
+        return own != null ? own : Objects.requireNonNull(texts(ENGLISH).getProperty(key), key);
+    }
+
+    private static Properties texts(String language) {
+        return LANGUAGES.computeIfAbsent(language, Words::load);
+    }
+
+    private static Properties load(String language) {
         Properties words = new Properties();
-        try (InputStream file = Words.class.getResourceAsStream("/theme-resources/messages/messages_en.properties")) {
-            words.load(new InputStreamReader(Objects.requireNonNull(file), StandardCharsets.UTF_8));
+        String file = "/theme-resources/messages/messages_" + language.replace('-', '_') + ".properties";
+        try (InputStream texts = Words.class.getResourceAsStream(file)) {
+            if (texts != null) {
+                words.load(new InputStreamReader(texts, StandardCharsets.UTF_8));
+            }
             return words;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

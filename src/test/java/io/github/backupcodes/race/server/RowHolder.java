@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -17,7 +18,7 @@ import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
-/** Holds the row of a credential locked for a while, as something slow on another node would. */
+/** Holds the row of a credential locked for a while, as something slow on another node would, or spoils it. */
 public final class RowHolder {
 
     private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
@@ -56,6 +57,21 @@ public final class RowHolder {
             HELD.remove(credential);
         }
         return found;
+    }
+
+    /**
+     * Makes a set one that nobody can read, as a newer version might leave it.
+     *
+     * @param credential its id, of a user with import
+     */
+    @PUT
+    @Path("{credential}")
+    public void spoil(@PathParam("credential") String credential) {
+        permissions.users().requireManage();
+        session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .find(CredentialEntity.class, credential)
+                .setCredentialData("{\"version\": 99}");
     }
 
     /**

@@ -1,0 +1,112 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.code.TypedCode;
+import io.github.backupcodes.credential.Attempt;
+import io.github.backupcodes.credential.BackupCodes;
+import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.policy.Policy;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.storage.ReadOnlyException;
+
+/** A backup code typed into a page of a sign-in: tries it, and tells everybody concerned what became of it. */
+final class CodeEntry {
+
+    /**
+     * What Keycloak's detector of brute force is told: it hears of failures of a few categories only, and of these
+     * {@code otp} alone counts towards the limit of the second factor. Ours counts as an OTP would.
+     */
+    private static final Set<String> COUNTED_AS = Set.of(OTPCredentialModel.TYPE);
+
+    private final AuthenticationFlowContext context;
+
+    CodeEntry(AuthenticationFlowContext context) {
+        this.context = context;
+    }
+
+    /** Whether this has the form of the user's codes. */
+    boolean isPossible(String typed) {
+        return codes().show()
+                .filter(set -> set.format().read(typed) instanceof TypedCode.WellFormed)
+                .isPresent();
+    }
+
+    /** Uses the code up if it is good. Counts with the set if it is wrong; the realm hears of it by {@link #refuse}. */
+    Attempt attempt(String typed) {
+        return codes().redeem(
+                        typed,
+                        context.getConnection().getRemoteHost(),
+                        Policy.of(context.getRealm()).guessLimit());
+    }
+
+    /** The sign-in goes on. */
+    void succeed(Attempt.Accepted accepted) {
+        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()));
+        used.rememberIn(context.getAuthenticationSession());
+        used.describe(context.getEvent());
+        if (context.getRealm().isBruteForceProtected()) {
+            context.getProtector()
+                    .successfulLogin(
+                            context.getRealm(),
+                            context.getUser(),
+                            context.getConnection(),
+                            context.getUriInfo(),
+                            COUNTED_AS);
+        }
+        if (accepted.remaining() == 0) {
+            requireNewCodes();
+        }
+        UsedCode.askWhatNext(context.getRealm(), context.getAuthenticationSession());
+        context.success(BackupCodesCredentialModel.TYPE);
+    }
+
+    private void requireNewCodes() {
+        try {
+            context.getUser().addRequiredAction(Policy.REQUIRED_ACTION);
+        } catch (ReadOnlyException e) {
+            // a user of a read-only storage provider: at least for this sign-in
+            context.getAuthenticationSession().addRequiredAction(Policy.REQUIRED_ACTION);
+        }
+    }
+
+    /** The page comes again. */
+    void refuse(Failure failure, Response page) {
+        context.getEvent()
+                .user(context.getUser())
+                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                .detail(Details.REASON, failure.reason())
+                .error(Errors.INVALID_USER_CREDENTIALS);
+        if (!failure.counted()) {
+            context.forceChallenge(page);
+            return;
+        }
+        if (context.getRealm().isBruteForceProtected() && !isCountedByKeycloak()) {
+            context.getProtector()
+                    .failedLogin(
+                            context.getRealm(),
+                            context.getUser(),
+                            context.getConnection(),
+                            context.getUriInfo(),
+                            COUNTED_AS);
+        }
+        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
+    }
+
+    /** Keycloak reports the category of the authenticator at every failure: it must not count twice. */
+    private boolean isCountedByKeycloak() {
+        String category = AuthenticationManager.getAuthenticationCategory(
+                context.getSession(), context.getExecution().getAuthenticator());
+        return OTPCredentialModel.TYPE.equals(category);
+    }
+
+    private BackupCodes codes() {
+        return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.Person;
+import java.util.List;
+
+/** One field for the code of the authenticator app or a backup code. */
+public final class OneFieldPage {
+
+    private static final String FIELD = "#otp";
+    private static final String SWITCH = "#lost-phone";
+
+    private final Page page;
+
+    private OneFieldPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person sees this page, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static OneFieldPage on(Person person) {
+        person.page().waitForSelector("#kc-otp-login-form.bc");
+        return new OneFieldPage(person.page());
+    }
+
+    /**
+     * Types something and sends it.
+     *
+     * @param text as the person types it
+     */
+    public void enter(String text) {
+        type(text);
+        page.click("#kc-login");
+    }
+
+    /**
+     * Types something.
+     *
+     * @param text as the person types it
+     */
+    public void type(String text) {
+        page.fill(FIELD, text);
+    }
+
+    /** Says that the phone is lost, or the contrary. */
+    public void lostPhone() {
+        page.click(SWITCH + " summary");
+    }
+
+    /**
+     * Whether the page says how to enter a backup code.
+     *
+     * @return true when that can be read
+     */
+    public boolean saysHowToEnterACode() {
+        return page.isVisible(SWITCH + " .bc-help");
+    }
+
+    /**
+     * What the field is called.
+     *
+     * @return the label
+     */
+    public String label() {
+        return page.locator("label[for=otp]").innerText().strip();
+    }
+
+    /**
+     * Which keys a phone shows.
+     *
+     * @return {@code numeric} or {@code text}
+     */
+    public String keys() {
+        return String.valueOf(page.getAttribute(FIELD, "inputmode"));
+    }
+
+    /**
+     * What stands in the field.
+     *
+     * @return the text
+     */
+    public String typed() {
+        return page.inputValue(FIELD);
+    }
+
+    /**
+     * What the page says while one types.
+     *
+     * @return the text; empty when there is nothing to say
+     */
+    public String hint() {
+        return page.locator(FIELD + "-hint").innerText().strip();
+    }
+
+    /**
+     * What the page says is wrong.
+     *
+     * @return the text; empty when nothing is wrong
+     */
+    public String error() {
+        return Screen.error(page);
+    }
+
+    /**
+     * The devices that there are to choose from.
+     *
+     * @return their names; none when there is one
+     */
+    public List<String> devices() {
+        return page.locator(".bc-devices label").allInnerTexts();
+    }
+
+    /**
+     * Chooses a device.
+     *
+     * @param name its name
+     */
+    public void choose(String name) {
+        page.getByLabel(name, new Page.GetByLabelOptions().setExact(true)).check();
+    }
+}

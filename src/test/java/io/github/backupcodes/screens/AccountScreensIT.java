@@ -1,0 +1,220 @@
+package io.github.backupcodes.screens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.ColorScheme;
+import io.github.backupcodes.pages.AccountConsolePage;
+import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.race.server.RowHolderFactory;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.support.Words;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Backup codes in the account console, in every state that a set can be in, in English, German and Arabic. */
+@WithBrowser
+class AccountScreensIT {
+
+    private static final List<String> LANGUAGES = List.of("en", "de", "ar");
+    private static final Look DESK = Look.usual();
+    private static final Look PHONE = new Look(ColorScheme.DARK, 390);
+    private static final Path DIRECTORY = BuildFiles.directory().resolve("screenshots");
+
+    /** Where our texts stand; the console's own frame around them is not ours. */
+    private static final String[] OURS = entry(BackupCodesNames.CREDENTIAL);
+
+    private static TestRealm realm;
+
+    /** States of a set: how many of ten codes are left, where it can be told, and what there is to warn of. */
+    enum State {
+        WITHOUT("", ""),
+        FRESH("10", ""),
+        FEW("3", "FewLeft"),
+        NONE("0", "NoneLeft"),
+        DISABLED("", "Disabled"),
+        EXPIRED("", "Expired"),
+        UNREADABLE("", "Unreadable");
+
+        private final String left;
+        private final String warning;
+
+        State(String left, String warning) {
+            this.left = left;
+            this.warning = warning;
+        }
+    }
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.on(SharedServer.get())
+                .with("displayName", "Example")
+                .with("supportedLocales", LANGUAGES)
+                .create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theConsoleTellsTheState(State state, Person person) {
+        TestUser user = user(state);
+        AccountConsolePage.open(person, realm);
+        LoginPage.on(person).signIn(user);
+        for (String language : LANGUAGES) {
+            if (!language.equals("en")) {
+                user.admin().update(Map.of("attributes", Map.of("locale", List.of(language))));
+                person.reload();
+            }
+            AccountConsolePage console = AccountConsolePage.on(person);
+            assertThat(console.title()).isEqualTo(words(language, "backup-codes-display-name"));
+            assertThat(console.helpText()).isEqualTo(words(language, "backup-codes-help-text"));
+            assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+            tellsTheState(console, state, language);
+            picture(person, state, language, DESK);
+            if (language.equals("en")) {
+                axeFindsNothing(person);
+            }
+            if (state == State.FEW) {
+                onThePhone(person, language);
+                updateAndDeleteAreThere(person, language);
+            }
+        }
+    }
+
+    private static TestUser user(State state) {
+        TestUser.Builder user =
+                realm.user(state.name().toLowerCase(Locale.ROOT)).locale("en");
+        MadeCodes codes = MadeCodes.of(10);
+        switch (state) {
+            case WITHOUT -> {}
+            case FRESH, UNREADABLE -> user.credential(named(codes));
+            case FEW -> user.credential(named(used(codes, 7)));
+            case NONE -> user.credential(named(used(codes, 10)));
+            case DISABLED -> user.credential(named(codes.guessed(100, null)));
+            case EXPIRED -> user.credential(named(codes.expiringAt(Instant.now().minus(1, ChronoUnit.DAYS))));
+        }
+        TestUser created = user.create();
+        if (state == State.UNREADABLE) {
+            String set = created.admin()
+                    .credentials(BackupCodesNames.CREDENTIAL)
+                    .get(0)
+                    .path("id")
+                    .asText();
+            realm.admin().client().put(realm.admin().path("/" + RowHolderFactory.ID + "/" + set), Map.of());
+        }
+        return created;
+    }
+
+    /** With the name that sets get which people make for themselves. */
+    private static Map<String, Object> named(MadeCodes codes) {
+        Map<String, Object> credential = new LinkedHashMap<>(codes.credential());
+        credential.put("userLabel", words("en", "backup-codes-display-name"));
+        return credential;
+    }
+
+    private static MadeCodes used(MadeCodes codes, int count) {
+        MadeCodes used = codes;
+        for (int i = 0; i < count; i++) {
+            used = used.used(i);
+        }
+        return used;
+    }
+
+    private static void tellsTheState(AccountConsolePage console, State state, String language) {
+        assertThat(console.isSetUp()).isEqualTo(state != State.WITHOUT);
+        assertThat(console.offersSetUp()).isEqualTo(state == State.WITHOUT);
+        if (state == State.WITHOUT) {
+            assertThat(console.setUpLabel()).contains(words(language, "backup-codes-display-name"));
+            return;
+        }
+        if (state.left.isEmpty()) {
+            assertThat(console.entry())
+                    .as("codes that do not work are not counted")
+                    .doesNotContain(words(language, "backupCodesRemaining", "10", "10"));
+        } else {
+            assertThat(console.entry()).contains(words(language, "backupCodesRemaining", state.left, "10"));
+        }
+        if (state.warning.isEmpty()) {
+            assertThat(console.entry()).doesNotContain(words(language, "backupCodesFewLeftTitle"));
+        } else {
+            assertThat(console.entry())
+                    .contains(
+                            words(language, "backupCodes" + state.warning + "Title"),
+                            words(language, "backupCodes" + state.warning + "Text"));
+        }
+    }
+
+    private static void onThePhone(Person person, String language) {
+        PHONE.putOn(person);
+        // its menu stays open when the window gets narrow
+        person.reload();
+        AccountConsolePage.on(person);
+        picture(person, State.FEW, language, PHONE);
+        if (language.equals("en")) {
+            axeFindsNothing(person);
+        }
+        DESK.putOn(person);
+        person.reload();
+    }
+
+    private static void updateAndDeleteAreThere(Person person, String language) {
+        AccountConsolePage.on(person).update();
+        BackupCodesPage page = BackupCodesPage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo(words(language, "backupCodesTitle"));
+        page.cancel();
+        AccountConsolePage.on(person).delete();
+        person.page().waitForSelector("#kc-decline");
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+        person.picture(DIRECTORY.resolve("account-delete-" + language + "-" + DESK + ".png"));
+        AccountConsolePage.declineDelete(person);
+        AccountConsolePage.on(person);
+    }
+
+    /** What the console's own markup breaks, it breaks for the password, too. */
+    private static void axeFindsNothing(Person person) {
+        Axe.Findings ofTheConsole = Axe.parts(person, entry("password"));
+        Axe.Findings ours = Axe.parts(person, OURS);
+        assertThat(ours.violations().keySet())
+                .isSubsetOf(ofTheConsole.violations().keySet());
+    }
+
+    private static void picture(Person person, State state, String language, Look look) {
+        AccountConsolePage.on(person).scrollToBackupCodes();
+        person.picture(DIRECTORY.resolve(
+                String.join("-", "account", state.name().toLowerCase(Locale.ROOT), language, look.toString())
+                        + ".png"));
+    }
+
+    private static String[] entry(String type) {
+        return new String[] {
+            "[data-testid='" + type + "/title']",
+            "[data-testid='" + type + "/help-text']",
+            "[data-testid='" + type + "/credential-list']"
+        };
+    }
+
+    private static String words(String language, String key, Object... parameters) {
+        return Words.inConsole(language, key, parameters);
+    }
+}

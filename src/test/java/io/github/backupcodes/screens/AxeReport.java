@@ -1,0 +1,92 @@
+package io.github.backupcodes.screens;
+
+import io.github.backupcodes.support.BuildFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+
+/** What axe-core said of each screen, and what script and style weigh: {@code target/axe.md}. */
+final class AxeReport {
+
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+
+    /** One run. The looks of a screen in a theme share a row. */
+    void add(String screen, String theme, Axe.Findings ours, Axe.Findings page) {
+        Row row = rows.computeIfAbsent(screen + "|" + theme, key -> new Row(screen, theme));
+        row.looks++;
+        row.passes.addAll(ours.passes());
+        row.violations.addAll(ours.violations().keySet());
+        row.unclear.addAll(ours.unclear().keySet());
+        row.ofTheTheme.addAll(page.violations().keySet());
+    }
+
+    void write() {
+        List<String> lines = new ArrayList<>(List.of(
+                "# Accessibility of the screens",
+                "",
+                "axe-core on each screen, by the rules of WCAG 2.0, 2.1 and 2.2, levels A and AA; on our part of it by those of"
+                        + " good practice too. The last column is what Keycloak's own page for the OTP has in the same theme, too.",
+                "",
+                "| screen | theme | looks | rules that passed in our part | broken in our part | left to people"
+                        + " | broken elsewhere, by Keycloak's template |",
+                "|---|---|---|---|---|---|---|"));
+        rows.values().forEach(row -> lines.add(row.toString()));
+        lines.addAll(List.of("", "# Weight", "", "| file | bytes | compressed |", "|---|---|---|"));
+        lines.add(weight("css/backup-codes.css"));
+        lines.add(weight("js/backup-codes.js"));
+        try {
+            Files.write(BuildFiles.directory().resolve("axe.md"), lines, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String weight(String file) {
+        Path path = BuildFiles.project().resolve("themes/resources").resolve(file);
+        try {
+            byte[] content = Files.readAllBytes(path);
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+                gzip.write(content);
+            }
+            return "| %s | %d | %d |".formatted(file, content.length, compressed.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Row {
+        private final String screen;
+        private final String theme;
+        private final Set<String> passes = new TreeSet<>();
+        private final Set<String> violations = new TreeSet<>();
+        private final Set<String> unclear = new TreeSet<>();
+        private final Set<String> ofTheTheme = new TreeSet<>();
+        private int looks;
+
+        private Row(String screen, String theme) {
+            this.screen = screen;
+            this.theme = theme;
+        }
+
+        @Override
+        public String toString() {
+            return "| %s | %s | %d | %d | %s | %s | %s |"
+                    .formatted(screen, theme, looks, passes.size(), text(violations), text(unclear), text(ofTheTheme));
+        }
+
+        private static String text(Set<String> rules) {
+            return rules.isEmpty() ? "none" : String.join(", ", rules);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.backupcodes.screens;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
+import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.WithBrowser;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Walks past every screen in each theme and takes its picture, in {@code target/screenshots}: in light and dark, on a
+ * phone and on a desk, in English, German and Arabic. At each screen everything has to have its room in windows of every
+ * width, and axe-core has to find nothing in our part.
+ */
+@WithBrowser
+class GalleryIT {
+
+    private static final Path DIRECTORY = BuildFiles.directory().resolve("screenshots");
+    private static final AxeReport REPORT = new AxeReport();
+
+    @AfterAll
+    static void writeReport() {
+        REPORT.write();
+    }
+
+    @ParameterizedTest(name = "{0}-{1}")
+    @CsvSource({
+        "NEWER, en",
+        "NEWER, de",
+        "NEWER, ar",
+        "OLDER, en",
+        "OLDER, de",
+        "OLDER, ar",
+        "PLAIN, en",
+        "PLAIN, ar",
+        "BRANDED, en",
+    })
+    void everyScreen(Theme theme, String language, Person person) {
+        SoftAssertions softly = new SoftAssertions();
+        new Tour(theme, language, new Visit(theme, language, softly)).walk(person);
+        softly.assertAll();
+    }
+
+    /** Looks at each screen from all sides. */
+    private static final class Visit implements Tour.Visitor {
+
+        private final Theme theme;
+        private final String language;
+        private final SoftAssertions softly;
+        private final Set<String> ofTheTheme = new TreeSet<>();
+
+        private Visit(Theme theme, String language, SoftAssertions softly) {
+            this.theme = theme;
+            this.language = language;
+            this.softly = softly;
+        }
+
+        @Override
+        public void atOtpPage(Person person) {
+            for (Look look : Look.of(theme, language)) {
+                look.putOn(person);
+                if (isForAxe()) {
+                    ofTheTheme.addAll(Axe.page(person).violations().keySet());
+                }
+            }
+            Look.usual().putOn(person);
+        }
+
+        @Override
+        public void atKeycloaks(String screen, Person person) {
+            for (Look look : Look.of(theme, language)) {
+                look.putOn(person);
+                picture(screen, look.toString(), person);
+            }
+            Look.usual().putOn(person);
+        }
+
+        @Override
+        public void at(String screen, Person person) {
+            softly.assertThat(person.page().evaluate("() => document.documentElement.dir"))
+                    .as("%s, direction", screen)
+                    .isEqualTo(language.equals("ar") ? "rtl" : "ltr");
+            softly.assertThat(Room.lacks(person))
+                    .as("%s, %s, %s: room", screen, theme.id(), language)
+                    .isEmpty();
+            for (Look look : Look.of(theme, language)) {
+                look.putOn(person);
+                picture(screen, look.toString(), person);
+                if (isForAxe()) {
+                    check(screen, look, person);
+                }
+            }
+            Look.usual().putOn(person);
+        }
+
+        @Override
+        public void beforePrinting(Person person) {
+            person.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            person.page().setViewportSize(794, 1123); // A4
+            picture("codes", "printed", person);
+            person.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+            Look.usual().putOn(person);
+        }
+
+        private boolean isForAxe() {
+            return language.equals("en");
+        }
+
+        private void check(String screen, Look look, Person person) {
+            Axe.Findings ours = Axe.parts(person, ".bc");
+            Axe.Findings page = Axe.page(person);
+            REPORT.add(screen, theme.id(), ours, page);
+            softly.assertThat(ours.violations())
+                    .as("%s, %s, %s: our part", screen, theme.id(), look)
+                    .isEmpty();
+            Map<String, List<String>> elsewhere = new TreeMap<>(page.violations());
+            elsewhere.keySet().removeAll(ofTheTheme);
+            softly.assertThat(elsewhere)
+                    .as("%s, %s, %s: what Keycloak's own page does not have", screen, theme.id(), look)
+                    .isEmpty();
+        }
+
+        private void picture(String screen, String look, Person person) {
+            person.page().evaluate("() => document.fonts.ready.then(() => true)");
+            person.picture(DIRECTORY.resolve(String.join("-", screen, theme.id(), language, look) + ".png"));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.backupcodes.screens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.pages.AfterUsePage;
+import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.support.Words;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** Every language on the narrowest phone: long words have their room, and what is read from the right stands there. */
+@WithBrowser
+class LanguagesIT {
+
+    private static final int NARROW = 320;
+
+    /** Of the languages that Keycloak has. */
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa");
+
+    @Test
+    void everyLanguageHasItsRoomOnAPhone(Person person) {
+        Set<String> languages = languages();
+        SoftAssertions softly = new SoftAssertions();
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .with("displayName", "Example")
+                .with("supportedLocales", List.copyOf(languages))
+                .create()) {
+            realm.admin().configureExecution(realm.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
+            MadeCodes codes = MadeCodes.of(3);
+            TestUser user = realm.user("polyglot").codes(codes).create();
+            Look.setWidth(person, NARROW);
+            LoginPage.open(person, realm).signIn(user);
+
+            BackupCodePage.on(person);
+            inEachLanguage(languages, "backupCodeTitle", person, softly);
+            BackupCodePage.on(person).enter(codes.code(0));
+            AfterUsePage.on(person);
+            inEachLanguage(languages, "backupCodeUsedTitle", person, softly);
+            AfterUsePage.on(person).makeCodes();
+            BackupCodesPage.on(person);
+            inEachLanguage(languages, "backupCodesTitle", person, softly);
+        }
+        softly.assertAll();
+    }
+
+    private static void inEachLanguage(Set<String> languages, String title, Person person, SoftAssertions softly) {
+        String page = person.page().url();
+        String separator = page.contains("?") ? "&" : "?";
+        for (String language : languages) {
+            person.open(page + separator + "kc_locale=" + language);
+            softly.assertThat(Screen.heading(person)).isEqualTo(Words.in(language, title));
+            softly.assertThat(Room.lacks(person, NARROW))
+                    .as("%s, %s", title, language)
+                    .isEmpty();
+            softly.assertThat(person.page().evaluate("() => document.documentElement.dir"))
+                    .isEqualTo(RIGHT_TO_LEFT.contains(language) ? "rtl" : "ltr");
+            softly.assertThat(person.page()
+                            .evaluate("() => [...document.querySelectorAll('.bc-code, .bc-field')]"
+                                    + ".every(code => getComputedStyle(code).direction === 'ltr')"))
+                    .as("%s, %s: codes are read from the left", title, language)
+                    .isEqualTo(true);
+        }
+        assertThat(languages).containsAll(RIGHT_TO_LEFT);
+    }
+
+    /** All that there are texts in, and those that are read from the right in any case. */
+    private static Set<String> languages() {
+        Set<String> languages = new TreeSet<>(RIGHT_TO_LEFT);
+        Path messages = BuildFiles.project().resolve("themes/messages");
+        try (Stream<Path> files = Files.list(messages)) {
+            files.map(file -> String.valueOf(file.getFileName()))
+                    .map(name -> name.replaceFirst("^messages_", "").replaceFirst("\\.properties$", ""))
+                    .forEach(name -> languages.add(name.replace('_', '-')));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return languages;
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.backupcodes.screens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.pages.AfterUsePage;
+import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OneFieldPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.OtpSetupPage;
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.pages.SelectAuthenticatorPage;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.Words;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One walk past every screen, in as few sign-ins as it takes. */
+final class Tour {
+
+    /** What is done at each stop. */
+    interface Visitor {
+
+        /** At Keycloak's page for the OTP, for comparison. */
+        void atOtpPage(Person person);
+
+        /** At a screen of Keycloak's that shows something of ours. */
+        void atKeycloaks(String screen, Person person);
+
+        /** At a screen of ours. */
+        void at(String screen, Person person);
+
+        /** At the page with codes, for the sheet on paper. */
+        void beforePrinting(Person person);
+    }
+
+    private final Theme theme;
+    private final String language;
+    private final Visitor visitor;
+
+    Tour(Theme theme, String language, Visitor visitor) {
+        this.theme = theme;
+        this.language = language;
+        this.visitor = visitor;
+    }
+
+    void walk(Person person) {
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .with("displayName", "Example")
+                .with("supportedLocales", List.of("en", "de", "ar", "fa"))
+                .loginTheme(theme.id())
+                .create()) {
+            signIn(person, realm);
+            shortCodes(person, realm);
+            firstSet(person, realm);
+            oneField(person, realm);
+        }
+    }
+
+    private void firstSet(Person person, TestRealm realm) {
+        TestUser user = realm.user("newcomer")
+                .locale(language)
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("confirmation", "checkbox"));
+        person.forgetSessions();
+        start(person, realm).signIn(user);
+        BackupCodesPage page = BackupCodesPage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo(words("backupCodesTitle"));
+        visitor.at("codes", person);
+        visitor.beforePrinting(person);
+        person.page().locator("#codesSaved").focus();
+        page.submitPastTheDisabledButton();
+        assertThat(page.error()).isEqualTo(words("backupCodesErrorNotSaved"));
+        visitor.at("codes-not-saved", person);
+        page.save();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    private void signIn(Person person, TestRealm realm) {
+        MadeCodes codes = MadeCodes.of(4).used(0);
+        Map<String, Object> second = new HashMap<>(Totp.random().credential());
+        second.put("userLabel", "Fairphone of my grandmother");
+        TestUser user = realm.user("alice")
+                .otp()
+                .credential(second)
+                .locale(language)
+                .codes(codes)
+                .create();
+        person.forgetSessions();
+        start(person, realm).signIn(user);
+        OtpPage otp = OtpPage.on(person);
+        visitor.atOtpPage(person);
+        otp.tryAnotherWay();
+        SelectAuthenticatorPage ways = SelectAuthenticatorPage.on(person);
+        String name = words("backup-code-form-display-name");
+        assertThat(ways.ways()).contains(name);
+        visitor.atKeycloaks("other-ways", person);
+
+        ways.choose(name);
+        BackupCodePage page = BackupCodePage.on(person);
+        assertThat(Screen.text(person)).contains(words("backupCodeLabel"));
+        visitor.at("sign-in", person);
+        page.type(mistyped(codes.code(1)));
+        assertThat(page.hint()).isEqualTo(words("backupCodeHintMistyped"));
+        visitor.at("sign-in-hint", person);
+        page.submit();
+        assertThat(page.error()).isEqualTo(words("backupCodeErrorMistyped"));
+        visitor.at("sign-in-mistyped", person);
+        page.enter(codes.code(0));
+        assertThat(page.error()).isEqualTo(words("backupCodeErrorUsed"));
+        visitor.at("sign-in-error", person);
+        page.enter(codes.code(1));
+
+        AfterUsePage afterUse = AfterUsePage.on(person);
+        assertThat(afterUse.note()).isEqualTo(words("backupCodeUsedFew"));
+        assertThat(afterUse.removable()).hasSize(2);
+        visitor.at("after-use", person);
+        afterUse.setUpApp();
+        OtpSetupPage.on(person).setUp("new phone");
+        AfterUsePage setUp = AfterUsePage.on(person);
+        assertThat(setUp.done()).isEqualTo(words("backupCodeUsedSetUpApp"));
+        visitor.at("after-use-done", person);
+        setUp.makeCodes();
+        BackupCodesPage newer = BackupCodesPage.on(person);
+        assertThat(newer.warnsOfRenewal()).isTrue();
+        visitor.at("codes-renewed", person);
+        newer.save();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    /** Codes of digits, one of which is to be typed back, still in the session of the sign-in before. */
+    private void shortCodes(Person person, TestRealm realm) {
+        realm.admin()
+                .configureRequiredAction(
+                        BackupCodesNames.ACTION, Map.of("code-format", "digits", "confirmation", "retype"));
+        person.open(realm.signInUrl(Map.of("ui_locales", language, "kc_action", BackupCodesNames.ACTION)));
+        BackupCodesPage page = BackupCodesPage.on(person);
+        visitor.at("codes-retype", person);
+        List<String> codes = page.codes();
+        int number = page.numberAskedFor();
+        assertThat(Screen.text(person))
+                .as("the number has the digits of the list")
+                .contains(Words.in(language, "backupCodesRetype", String.valueOf(number)));
+        page.typeBack(codes.get(number % codes.size()));
+        BackupCodesPage again = BackupCodesPage.askingAgain(person);
+        assertThat(again.error()).isEqualTo(Words.in(language, "backupCodesRetypeErrorOther", String.valueOf(number)));
+        visitor.at("codes-retype-again", person);
+        again.typeBack(codes.get(number - 1));
+        assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+    }
+
+    /** The OTP or a backup code, in one field. */
+    private void oneField(Person person, TestRealm realm) {
+        realm.admin()
+                .requireExecution(TestRealm.FLOW, realm.admin().execution(TestRealm.FLOW, "auth-otp-form"), "DISABLED");
+        realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
+        MadeCodes codes = MadeCodes.of(10).used(0);
+        TestUser user = realm.user("robert").otp().locale(language).codes(codes).create();
+        person.forgetSessions();
+        start(person, realm).signIn(user);
+        OneFieldPage page = OneFieldPage.on(person);
+        visitor.at("one-field", person);
+        page.lostPhone();
+        assertThat(page.saysHowToEnterACode()).isTrue();
+        visitor.at("one-field-code", person);
+        page.enter(codes.code(0));
+        assertThat(page.error()).isEqualTo(words("backupCodeErrorUsed"));
+        visitor.at("one-field-error", person);
+    }
+
+    private LoginPage start(Person person, TestRealm realm) {
+        person.open(realm.signInUrl(Map.of("ui_locales", language)));
+        return LoginPage.on(person);
+    }
+
+    private String words(String key) {
+        return Words.in(language, key);
+    }
+
+    private static String mistyped(String code) {
+        char last = code.charAt(code.length() - 1);
+        return code.substring(0, code.length() - 1) + (last == 'A' ? 'B' : 'A');
+    }
+}

@@ -1,0 +1,543 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.code.Alphabet;
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.Words;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One field for an OTP or a backup code: an OTP is what it is in Keycloak's form, and a code what it is in ours. */
+class OneFieldIT {
+
+    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final String FORM = "#kc-otp-login-form";
+    private static final String INVALID_OTP = "Invalid authenticator code.";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static TestRealm realm;
+    private static TestRealm keycloaks;
+
+    @BeforeAll
+    static void makeRealms() {
+        realm = TestRealm.on(SharedServer.get())
+                .oneField()
+                .policy("max-failures", "4")
+                .create();
+        keycloaks = TestRealm.create();
+        for (TestRealm each : List.of(realm, keycloaks)) {
+            each.admin().lockAfter(30);
+            each.admin()
+                    .requireExecution(
+                            TestRealm.FLOW,
+                            each.admin().execution(TestRealm.FLOW, "webauthn-authenticator"),
+                            "ALTERNATIVE");
+        }
+    }
+
+    @AfterAll
+    static void deleteRealms() {
+        realm.close();
+        keycloaks.close();
+    }
+
+    @Test
+    void anOtpDoesWhatItDoesInKeycloaksForm() {
+        keycloaks.admin().update(Map.of("otpPolicyCodeReusable", false));
+        realm.admin().update(Map.of("otpPolicyCodeReusable", false));
+        try {
+            List<String> asKeycloak = transcript(keycloaks, "alice", false);
+            assertThat(asKeycloak).hasSize(7).last().asString().startsWith("in");
+            assertThat(transcript(realm, "alice", false)).as("without codes").isEqualTo(asKeycloak);
+            assertThat(transcript(realm, "alina", true)).as("with codes").isEqualTo(asKeycloak);
+        } finally {
+            realm.admin().update(Map.of("otpPolicyCodeReusable", true));
+            keycloaks.admin().update(Map.of("otpPolicyCodeReusable", true));
+        }
+    }
+
+    /** What becomes of right, wrong and used OTPs of two devices, with the events and the count of failures. */
+    private static List<String> transcript(TestRealm in, String name, boolean codes) {
+        Totp phone = Totp.random();
+        Totp tablet = Totp.random();
+        TestUser.Builder builder = in.user(name).otp(phone);
+        TestUser user = (codes ? builder.codes(CODES) : builder).create();
+        Map<String, Object> other = new HashMap<>(tablet.credential());
+        other.put("userLabel", "tablet");
+        user.admin().update(Map.of("credentials", List.of(other)));
+        List<JsonNode> devices = user.admin().credentials("otp");
+        String first = devices.get(0).path("id").asText();
+        String second = devices.get(1).path("id").asText();
+        String used = phone.now();
+        String ofTablet = tablet.now();
+
+        List<String> lines = new ArrayList<>();
+        lines.add(enter(in, user, "", phone.wrong()));
+        lines.add(enter(in, user, second, phone.wrong()));
+        lines.add(enter(in, user, second, used));
+        lines.add(enter(in, user, first, used));
+        lines.add(enter(in, user, first, used));
+        lines.add(enter(in, user, "", ofTablet));
+        lines.add(enter(in, user, second, ofTablet));
+        return lines.stream()
+                .map(line -> line.replace(first, "first").replace(second, "second"))
+                .toList();
+    }
+
+    private static String enter(TestRealm in, TestUser user, String device, String typed) {
+        int before = failures(user);
+        in.admin().clearEvents();
+        LoginClient client = in.session(LoginClient.connections());
+        client.signIn(user);
+        client.submit(FORM, Map.of("otp", typed, "selectedCredentialId", device));
+        boolean in2 = client.isSignedIn();
+        int after = in2 ? 0 : before + 1;
+        await().atMost(PATIENCE).until(() -> failures(user) == after);
+        Set<String> events = new TreeSet<>();
+        for (JsonNode event : in.admin().events()) {
+            if (event.path("type").asText().startsWith("LOGIN")) {
+                Set<String> details = new TreeSet<>();
+                event.path("details").fieldNames().forEachRemaining(details::add);
+                events.add(event.path("type").asText() + " "
+                        + event.path("error").asText() + " "
+                        + event.path("details").path("selected_credential_id").asText() + " " + details);
+            }
+        }
+        return (in2 ? "in " : client.page().error() + " ") + events;
+    }
+
+    @Test
+    void anOtpMayBeTypedAsTheAppShowsIt() {
+        TestUser user = realm.user("spaced").otp().codes(CODES).create();
+        LoginClient client = open(user);
+        String otp = user.totp().now();
+        client.otpOrBackupCode(" " + otp.substring(0, 3) + " " + otp.substring(3) + "\u200e");
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    @Test
+    void whoHasNoCodesHearsNothingOfThem() {
+        TestUser user = realm.user("without").otp().create();
+        LoginClient client = open(user);
+        assertThat(client.page().text("main, #kc-content")).doesNotContainIgnoringCase("backup");
+        assertThat(client.page().has("details")).isFalse();
+
+        HttpPage page = client.otpOrBackupCode(CODES.code(0));
+        assertThat(page.error()).isEqualTo(INVALID_OTP);
+        assertThat(page.text("main, #kc-content")).doesNotContainIgnoringCase("backup");
+        awaitFailures(user, 1);
+        assertThat(client.submit(FORM, Map.of(BackupCodesNames.FIELD, CODES.code(0), "otp", ""))
+                        .error())
+                .isEqualTo(INVALID_OTP);
+        awaitFailures(user, 2);
+        client.otpOrBackupCode(user.totp().now());
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    @Test
+    void aBackupCodeOpensTheDoorOnce() {
+        TestUser user = realm.user("codes").otp().codes(CODES).create();
+        realm.admin().clearEvents();
+        LoginClient client = open(user);
+        assertThat(client.page().text("summary")).isEqualTo("Lost your phone? Use a backup code");
+        client.otpOrBackupCode(CODES.code(1).toLowerCase(Locale.ROOT).replace('-', ' '));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+        assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
+            assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+            assertThat(detail(event, "backup_codes_remaining")).isEqualTo("2");
+            assertThat(detail(event, "selected_credential_id")).isEmpty();
+        });
+
+        LoginClient again = open(user);
+        HttpPage page = again.otpOrBackupCode(CODES.code(1));
+        assertThat(page.error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+        assertThat(page.has("details[open]")).as("says how to enter a code").isTrue();
+        awaitFailures(user, 1);
+        assertThat(page.body()).doesNotContain(CODES.code(1));
+        again.otpOrBackupCode(CODES.code(2));
+        assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
+        awaitFailures(user, 0);
+    }
+
+    @Test
+    void theNameOfTheFieldOfTheOtherFormIsTakenToo() {
+        TestUser user = realm.user("other-field").otp().codes(CODES).create();
+        LoginClient client = open(user);
+        assertThat(client.submit(
+                                FORM, Map.of(BackupCodesNames.FIELD, user.totp().now()))
+                        .error())
+                .as("an OTP is no backup code")
+                .isNotEmpty();
+        assertThat(client.isSignedIn()).isFalse();
+        client.submit(FORM, Map.of("otp", "", BackupCodesNames.FIELD, CODES.code(0)));
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+        client.continueSignIn();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+
+        LoginClient both = open(user);
+        both.submit(FORM, Map.of("otp", user.totp().now(), BackupCodesNames.FIELD, CODES.code(1)));
+        assertThat(both.isSignedIn()).as("%s", both.page()).isTrue();
+        assertThat(user.admin().usedBackupCodes()).as("not spent beside an OTP").isEqualTo(1);
+    }
+
+    @Test
+    void everyRefusalHasItsTextAndCountsAtMostOnce() {
+        MadeCodes older = MadeCodes.of(1);
+        TestUser user = realm.user("refused")
+                .otp()
+                .codes(CODES.used(0).replacing(older))
+                .create();
+        LoginClient client = open(user);
+        int counted = 0;
+        for (String[] row : new String[][] {
+            {"", Words.of("backupCodeOrOtpErrorEmpty"), "mistyped_backup_code", ""},
+            {"12345", Words.of("backupCodeOrOtpErrorMistyped", 6, 15), "mistyped_backup_code", ""},
+            {"12345678", Words.of("backupCodeOrOtpErrorMistyped", 6, 15), "mistyped_backup_code", ""},
+            {mistyped(CODES.code(1)), Words.of("backupCodeErrorMistyped"), "mistyped_backup_code", ""},
+            {CODES.code(0), Words.of("backupCodeErrorUsed"), "backup_code_already_used", "counts"},
+            {older.code(0), Words.of("backupCodeErrorReplaced"), "backup_code_of_replaced_set", "counts"},
+            {MadeCodes.wrong(), Words.of("backupCodeErrorWrong"), "wrong_backup_code", "counts"},
+            {user.totp().wrong(), INVALID_OTP, "", "counts"},
+        }) {
+            realm.admin().clearEvents();
+            assertThat(client.otpOrBackupCode(row[0]).error()).isEqualTo(row[1]);
+            counted += row[3].isEmpty() ? 0 : 1;
+            awaitFailures(user, counted);
+            assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
+                assertThat(event.path("error").asText()).isEqualTo("invalid_user_credentials");
+                assertThat(detail(event, "reason")).isEqualTo(row[2]);
+            });
+        }
+        // what is counted late would still be seen
+        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 4);
+        assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt(-1))
+                .as("%s", user.admin().backupCodes())
+                .isEqualTo(1);
+        client.otpOrBackupCode(CODES.code(1));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    @Test
+    void digitsAsLongAsAnOtpAreAnOtpFirst() {
+        MadeCodes digits = MadeCodes.of(2, new CodeFormat(Alphabet.DIGITS, 6));
+        TestUser user = realm.user("six-digits").otp().codes(digits).create();
+        LoginClient first = open(user);
+        first.otpOrBackupCode(user.totp().now());
+        assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+        assertThat(user.admin().usedBackupCodes()).isZero();
+        assertThat(user.admin().backupCodes().has("guesses")).isFalse();
+
+        LoginClient second = open(user);
+        String neither = Stream.iterate(0, number -> number + 1)
+                .map(number -> String.format(Locale.ROOT, "%06d", 424_242 + number))
+                .filter(number -> !number.equals(user.totp().now()))
+                .filter(number -> !digits.code(0).replace("-", "").equals(number))
+                .filter(number -> !digits.code(1).replace("-", "").equals(number))
+                .findFirst()
+                .orElseThrow();
+        realm.admin().clearEvents();
+        assertThat(second.otpOrBackupCode(neither).error()).isEqualTo(Words.of("backupCodeOrOtpErrorWrong"));
+        awaitFailures(user, 1);
+        assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
+            assertThat(detail(event, "reason")).isEqualTo("wrong_backup_code");
+            assertThat(detail(event, "selected_credential_id")).isNotEmpty();
+        });
+        assertThat(inARow(user)).isEqualTo(1);
+        second.otpOrBackupCode(digits.code(1));
+        assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+        assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+        awaitFailures(user, 0);
+
+        LoginClient third = open(user);
+        assertThat(third.otpOrBackupCode(digits.code(1)).error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+        awaitFailures(user, 1);
+        for (int wrong = 1; wrong <= 4; wrong++) {
+            third.otpOrBackupCode(neither);
+            awaitFailures(user, 1 + wrong);
+        }
+        assertThat(inARow(user)).isEqualTo(4);
+        HttpPage paused = third.otpOrBackupCode(digits.code(0));
+        assertThat(paused.texts(".bc-error")).containsExactly(INVALID_OTP, Words.of("backupCodeErrorPaused", 15));
+        awaitFailures(user, 6);
+        assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+        third.otpOrBackupCode(user.totp().now());
+        assertThat(third.isSignedIn())
+                .as("the pause is for backup codes: %s", third.page())
+                .isTrue();
+    }
+
+    @Test
+    void aPauseAndTheEndOfASetAreForCodesOnly() {
+        TestUser user = realm.user("paused")
+                .otp()
+                .codes(CODES.guessed(4, Instant.now().plusSeconds(270)))
+                .create();
+        LoginClient client = open(user);
+        assertThat(client.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 5));
+        client.otpOrBackupCode(user.totp().now());
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+
+        TestUser late = realm.user("expired")
+                .otp()
+                .codes(CODES.expiringAt(Instant.now().minusSeconds(5)))
+                .create();
+        realm.admin().clearEvents();
+        LoginClient other = open(late);
+        assertThat(other.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorExpired"));
+        assertThat(realm.admin().events("LOGIN_ERROR"))
+                .singleElement()
+                .satisfies(event -> assertThat(detail(event, "reason")).isEqualTo("backup_codes_expired"));
+        other.otpOrBackupCode(late.totp().now());
+        assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
+        assertThat(failures(late)).isZero();
+    }
+
+    @Test
+    void theLastCodeAsksForNewOnes() {
+        MadeCodes one = MadeCodes.of(1);
+        TestUser user = realm.user("last").otp().codes(one).create();
+        LoginClient client = open(user);
+        client.otpOrBackupCode(one.code(0));
+        assertThat(client.isAfterUse())
+                .as("cannot be skipped: %s", client.page())
+                .isTrue();
+        assertThat(client.makeCodes().backupCodes()).hasSize(10);
+    }
+
+    @Test
+    void wrongInputOfBothKindsLocksAtTheNumberOfTheRealm() {
+        try (TestRealm locking = TestRealm.on(SharedServer.get()).oneField().create()) {
+            locking.admin().lockAfter(4);
+            TestUser user = locking.user("locked").otp().codes(CODES).create();
+            LoginClient openBefore = open(locking, user);
+            LoginClient client = open(locking, user);
+            client.otpOrBackupCode(user.totp().wrong());
+            awaitFailures(user, 1);
+            client.otpOrBackupCode(MadeCodes.wrong());
+            awaitFailures(user, 2);
+            client.otpOrBackupCode("1");
+            client.otpOrBackupCode(user.totp().wrong());
+            awaitFailures(user, 3);
+            assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isFalse();
+            client.otpOrBackupCode(MadeCodes.wrong());
+            awaitFailures(user, 4);
+            assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();
+
+            locking.admin().clearEvents();
+            for (LoginClient each : List.of(client, openBefore)) {
+                assertThat(each.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(INVALID_OTP);
+                assertThat(each.otpOrBackupCode(user.totp().now()).error()).isEqualTo(INVALID_OTP);
+                assertThat(each.isSignedIn()).isFalse();
+            }
+            assertThat(user.admin().usedBackupCodes()).isZero();
+            assertThat(failures(user)).isEqualTo(4);
+            assertThat(locking.admin().events("LOGIN_ERROR"))
+                    .extracting(event -> event.path("error").asText())
+                    .as("as Keycloak's form")
+                    .containsOnly("user_temporarily_disabled", "invalid_authentication_session");
+
+            user.admin().forgiveFailures();
+            client.otpOrBackupCode(CODES.code(0));
+            assertThat(client.isSignedIn())
+                    .as("after the lock was lifted: %s", client.page())
+                    .isTrue();
+            openBefore.otpOrBackupCode(user.totp().now());
+            assertThat(openBefore.isSignedIn()).as("%s", openBefore.page()).isTrue();
+        }
+    }
+
+    @Test
+    void oneOfEightSessionsGetsInWithTheSameCode() throws Exception {
+        // with its detection of brute force Keycloak takes one attempt of a user at a time
+        realm.admin().update(Map.of("bruteForceProtected", false));
+        TestUser user = realm.user("raced").otp().codes(CODES).create();
+        List<LoginClient> clients = Stream.generate(() -> open(user)).limit(8).toList();
+        List<HttpRequest> requests = clients.stream()
+                .map(client -> client.prepare(FORM, Map.of("otp", CODES.code(2))))
+                .toList();
+        CyclicBarrier start = new CyclicBarrier(clients.size());
+        ExecutorService threads = Executors.newFixedThreadPool(clients.size());
+        try {
+            List<Future<HttpPage>> running = new ArrayList<>();
+            for (int i = 0; i < clients.size(); i++) {
+                LoginClient client = clients.get(i);
+                HttpRequest request = requests.get(i);
+                running.add(threads.submit(() -> {
+                    start.await();
+                    client.send(request);
+                    return client.continueSignIn();
+                }));
+            }
+            for (Future<HttpPage> each : running) {
+                assertThat(each.get().status()).isLessThan(500);
+            }
+        } finally {
+            threads.shutdownNow();
+            realm.admin().update(Map.of("bruteForceProtected", true));
+        }
+        assertThat(clients.stream().filter(LoginClient::isSignedIn)).hasSize(1);
+        assertThat(clients.stream().filter(client -> !client.isSignedIn()).map(client -> client.page()
+                        .error()))
+                .containsOnly(Words.of("backupCodeErrorUsed"));
+        assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+    }
+
+    @Test
+    void besideASecurityKeyTheCodesComeLast() {
+        TestUser user = realm.user("key").codes(CODES).create();
+        giveKey(user);
+        LoginClient client = open(user);
+        assertThat(client.page().has("#webauth, [name=credentialId]"))
+                .as("%s", client.page())
+                .isTrue();
+        assertThat(client.tryAnotherWay().texts("#kc-select-credential-form ~ *, .pf-c-list-view, li, h2"))
+                .anyMatch(text -> text.contains("Backup code"))
+                .noneMatch(text -> text.contains("Authenticator"));
+        client.choose(realm.admin().execution(TestRealm.FLOW, BackupCodesNames.ONE_FIELD));
+        client.backupCode(CODES.code(0));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+
+        TestUser keyAlone = realm.user("key-alone").create();
+        giveKey(keyAlone);
+        LoginClient forcing = open(keyAlone);
+        forcing.choose(realm.admin().execution(TestRealm.FLOW, BackupCodesNames.ONE_FIELD));
+        assertThat(forcing.page().has("[name=otp], [name=backupCode]"))
+                .as("%s", forcing.page())
+                .isFalse();
+        assertThat(forcing.isSignedIn()).isFalse();
+    }
+
+    @Test
+    void theListOfWaysSpeaksOfCodesToWhomHasSome() {
+        for (String[] row : new String[][] {
+            {"ways-with", "Authenticator app or backup code"}, {"ways-without", "Authenticator Application"}
+        }) {
+            TestUser.Builder builder = realm.user(row[0]).otp();
+            TestUser user = (row[0].equals("ways-with") ? builder.codes(CODES) : builder).create();
+            giveKey(user);
+            LoginClient client = open(user);
+            assertThat(client.page().has(FORM)).as("the OTP is the older one").isTrue();
+            assertThat(client.tryAnotherWay().document().body().text()).contains(row[1]);
+        }
+    }
+
+    @Test
+    void codesAloneAreNotAskedForAndNothingIsSetUp() {
+        TestUser codes = realm.user("codes-alone").codes(CODES).create();
+        TestUser nothing = realm.user("nothing").create();
+        for (TestUser user : List.of(codes, nothing)) {
+            LoginClient client = realm.session(LoginClient.connections());
+            client.signIn(user);
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        }
+    }
+
+    @Test
+    void whereItIsRequiredANewUserSetsUpAnApp() {
+        try (TestRealm strict = TestRealm.on(SharedServer.get()).oneField().create()) {
+            String conditional = "Browser - Conditional 2FA";
+            JsonNode flow = strict.admin().executions(TestRealm.FLOW).stream()
+                    .filter(info -> info.path("displayName").asText().endsWith(conditional))
+                    .findFirst()
+                    .orElseThrow();
+            strict.admin().requireExecution(TestRealm.FLOW, flow.path("id").asText(), "REQUIRED");
+            for (String condition : List.of("conditional-user-configured", "conditional-credential")) {
+                strict.admin()
+                        .requireExecution(
+                                TestRealm.FLOW, strict.admin().execution(TestRealm.FLOW, condition), "DISABLED");
+            }
+            strict.admin()
+                    .requireExecution(
+                            TestRealm.FLOW,
+                            strict.admin().execution(TestRealm.FLOW, BackupCodesNames.ONE_FIELD),
+                            "REQUIRED");
+            LoginClient nothing = strict.session(LoginClient.connections());
+            nothing.signIn(strict.user("nothing").create());
+            assertThat(nothing.page().has("#kc-totp-settings-form"))
+                    .as("%s", nothing.page())
+                    .isTrue();
+
+            TestUser codes = strict.user("codes").codes(CODES).create();
+            LoginClient client = strict.session(LoginClient.connections());
+            client.signIn(codes);
+            client.backupCode(CODES.code(0));
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        }
+    }
+
+    private static void giveKey(TestUser user) {
+        user.admin()
+                .update(Map.of(
+                        "credentials",
+                        List.of(Map.of(
+                                "type",
+                                "webauthn",
+                                "userLabel",
+                                "key",
+                                "secretData",
+                                "{}",
+                                "credentialData",
+                                "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}"))));
+    }
+
+    private static LoginClient open(TestUser user) {
+        return open(realm, user);
+    }
+
+    private static LoginClient open(TestRealm in, TestUser user) {
+        LoginClient client = in.session(LoginClient.connections());
+        client.signIn(user);
+        return client;
+    }
+
+    private static String mistyped(String code) {
+        return (code.charAt(0) == '7' ? '8' : '7') + code.substring(1);
+    }
+
+    private static int inARow(TestUser user) {
+        return user.admin().backupCodes().path("guesses").path("inARow").asInt(-1);
+    }
+
+    private static int failures(TestUser user) {
+        return user.admin().bruteForce().path("numFailures").asInt();
+    }
+
+    private static void awaitFailures(TestUser user, int count) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .alias(count + " failures")
+                .until(() -> failures(user), found -> found == count);
+    }
+
+    private static String detail(JsonNode event, String name) {
+        return event.path("details").path(name).asText();
+    }
+}

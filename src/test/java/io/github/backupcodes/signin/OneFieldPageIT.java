@@ -1,0 +1,178 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.github.backupcodes.pages.AfterUsePage;
+import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OneFieldPage;
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.support.BrowserOptions;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.support.Words;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page with one field for OTPs and codes, as a person uses it. */
+@WithBrowser
+class OneFieldPageIT {
+
+    private static final MadeCodes CODES = MadeCodes.of(3);
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.on(SharedServer.get()).oneField().create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void whoLostThePhoneTurnsTheFieldIntoOneForABackupCode(Person person) {
+        TestUser user = realm.user("switching").otp().codes(CODES).create();
+        OneFieldPage page = open(person, user);
+        assertThat(person.hasFocus("#otp")).isTrue();
+        assertThat(page.label()).isEqualTo("One-time code");
+        assertThat(page.keys()).isEqualTo("numeric");
+        assertThat(page.saysHowToEnterACode()).isFalse();
+
+        page.lostPhone();
+        PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("Backup code");
+        assertThat(person.hasFocus("#otp")).isTrue();
+        assertThat(page.keys()).isEqualTo("text");
+        assertThat(page.saysHowToEnterACode()).isTrue();
+        page.type(CODES.code(0).replace("-", "").toLowerCase(Locale.ROOT));
+        assertThat(page.typed()).isEqualTo(CODES.code(0));
+        page.type(mistyped(CODES.code(0)));
+        assertThat(page.hint()).isEqualTo("This is not quite right. Compare each character with your list.");
+
+        page.lostPhone();
+        PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("One-time code");
+        assertThat(page.hint()).isEmpty();
+        page.enter(user.totp().now());
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(person.problems()).isEmpty();
+    }
+
+    @Test
+    void aPastedCodeSpeaksForItself(Person person) {
+        TestUser user = realm.user("pasting").otp().codes(CODES).create();
+        person.allowClipboard();
+        OneFieldPage page = open(person, user);
+        person.copy("2. " + CODES.code(1));
+        person.page().focus("#otp");
+        person.page().keyboard().press("Control+V");
+        PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("Backup code");
+        assertThat(page.typed()).isEqualTo(CODES.code(1));
+        person.page().keyboard().press("Enter");
+        AfterUsePage.on(person).goOn();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        page = open(person, user);
+        page.enter(CODES.code(1));
+        assertThat(page.error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+        assertThat(page.label()).as("the page stays with backup codes").isEqualTo("Backup code");
+        assertThat(page.typed()).as("a code is never sent back").isEmpty();
+        assertThat(Screen.inline(person)).isEmpty();
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+        assertThat(person.problems()).isEmpty();
+    }
+
+    @Test
+    @BrowserOptions(scripts = false)
+    void withoutScriptsTheFieldTakesBoth(Person person) {
+        TestUser user = realm.user("scriptless").otp().codes(CODES).create();
+        OneFieldPage page = open(person, user);
+        assertThat(page.keys()).as("a phone can type letters").isEqualTo("text");
+        assertThat(page.saysHowToEnterACode()).isFalse();
+        page.lostPhone();
+        assertThat(page.saysHowToEnterACode()).isTrue();
+        page.enter(mistyped(CODES.code(2)));
+        assertThat(page.error()).isEqualTo(Words.of("backupCodeErrorMistyped"));
+        assertThat(page.saysHowToEnterACode()).as("stays open").isTrue();
+        page.enter(" " + CODES.code(2).toLowerCase(Locale.ROOT).replace("-", " "));
+        AfterUsePage.on(person).goOn();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        open(person, user).enter(user.totp().now());
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough(Person person) {
+        TestUser user = realm.user("keyboard").otp().codes(CODES).create();
+        open(person, user);
+        person.tabTo("#lost-phone summary");
+        person.page().keyboard().press("Enter");
+        PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("Backup code");
+        assertThat(person.hasFocus("#otp")).isTrue();
+        person.page().keyboard().press("Enter");
+        person.page().waitForSelector("#input-error-backupCode");
+        assertThat(person.hasFocus("#otp")).isTrue();
+        assertThat(person.page().getAttribute("#otp", "aria-describedby"))
+                .contains("input-error-backupCode", "otp-help");
+        person.page().keyboard().type(CODES.code(0));
+        person.page().keyboard().press("Enter");
+        AfterUsePage.on(person).goOn();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void oneOfSeveralDevicesIsChosen(Person person) {
+        Totp tablet = Totp.random();
+        Map<String, Object> second = new HashMap<>(tablet.credential());
+        second.put("userLabel", "tablet");
+        TestUser user = realm.user("devices").otp().create();
+        user.admin().update(Map.of("credentials", List.of(second)));
+
+        OneFieldPage page = open(person, user);
+        assertThat(page.devices()).containsExactly("phone", "tablet");
+        assertThat(page.keys()).as("without codes").isEqualTo("numeric");
+        page.choose("tablet");
+        page.enter(tablet.wrong());
+        assertThat(page.error()).isEqualTo("Invalid authenticator code.");
+        assertThat(person.page().isChecked("input[name=selectedCredentialId] >> nth=1"))
+                .as("the choice is kept")
+                .isTrue();
+        page.enter(tablet.now());
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    @BrowserOptions(locale = "de-DE")
+    void thePageSpeaksGerman(Person person) {
+        TestUser user = realm.user("german").otp().codes(CODES).create();
+        OneFieldPage page = open(person, user);
+        page.lostPhone();
+        assertThat(Screen.text(person)).contains("Smartphone verloren? Backup-Code verwenden");
+        page.enter("12345");
+        assertThat(page.error()).startsWith("Es fehlt etwas oder ist zu viel.").contains("6 Ziffern", "15 Zeichen");
+        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+    }
+
+    private static OneFieldPage open(Person person, TestUser user) {
+        person.forgetSessions();
+        LoginPage.open(person, realm).signIn(user);
+        return OneFieldPage.on(person);
+    }
+
+    private static String mistyped(String code) {
+        return (code.charAt(0) == '7' ? '8' : '7') + code.substring(1);
+    }
+}

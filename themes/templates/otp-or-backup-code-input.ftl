@@ -1,0 +1,68 @@
+<#import "template.ftl" as layout>
+<#import "backup-codes-commons.ftl" as backup>
+<#-- Keycloak's OTP form with the names that it has there, whose field takes a backup code too. The codes are spoken of to
+     users who have some. Without the script the field works as it stands; with it, opening the details turns it into a
+     field for a backup code. -->
+<#assign codes = backupCodeLogin??>
+<#assign invalid = messagesPerField.existsError("totp", "backupCode")>
+<#assign letters = codes && !backupCodeLogin.digits>
+<#assign devices = otpLogin.userOtpCredentials>
+<#assign selected = otpLogin.selectedCredentialId!"">
+<@layout.registrationLayout displayMessage=!invalid; section>
+<#if section = "header">
+    ${msg("doLogIn")}
+<#elseif section = "form">
+    <@backup.assets/>
+    <form id="kc-otp-login-form" class="${backup.rootClass()} bc-form bc-sign-in ${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+        <#if devices?size gt 1>
+            <fieldset class="bc-devices">
+                <legend class="${properties.kcFormLabelClass!(properties.kcLabelClass!)}"><span class="${properties.kcFormLabelTextClass!}">${msg("backupCodeOrOtpDevice")}</span></legend>
+                <#list devices as device>
+                    <div class="bc-check">
+                        <input type="radio" id="kc-otp-credential-${device?index}" name="selectedCredentialId" value="${device.id}" <#if device.id == selected>checked</#if>>
+                        <label for="kc-otp-credential-${device?index}">${device.userLabel}</label>
+                    </div>
+                </#list>
+            </fieldset>
+        <#else>
+            <input type="hidden" id="selectedCredentialId" name="selectedCredentialId" value="${selected}">
+        </#if>
+        <div class="${properties.kcFormGroupClass!} bc-group">
+            <div class="${properties.kcLabelWrapperClass!}">
+                <label for="otp" class="${properties.kcFormLabelClass!(properties.kcLabelClass!)}"><span class="${properties.kcFormLabelTextClass!}">${msg("loginOtpOneTime")}</span></label>
+            </div>
+            <div class="${properties.kcInputWrapperClass!}">
+                <#if backup.wrapsFields><span class="${properties.kcInputClass!} ${invalid?then(properties.kcError!, '')}"></#if>
+                <input type="text" id="otp" name="otp" class="bc-field ${backup.wrapsFields?then('', properties.kcInputClass!)}"
+                       dir="ltr" autocomplete="one-time-code" autocorrect="off" spellcheck="false"
+                       inputmode="${letters?then('text', 'numeric')}" autocapitalize="${letters?then('characters', 'off')}" autofocus
+                       <#if codes>
+                           data-code-length="${backupCodeLogin.length?c}" data-code-digits="${backupCodeLogin.digits?c}"
+                           data-code-label="${msg("backupCodeLabel")}" data-code-switch="lost-phone"
+                       </#if>
+                       <#if invalid>
+                           aria-invalid="true"
+                           aria-describedby="<#if messagesPerField.existsError("totp")>input-error-otp </#if><#if messagesPerField.existsError("backupCode")>input-error-backupCode</#if>"
+                       </#if>>
+                <#if backup.wrapsFields></span></#if>
+                <@backup.fieldError "totp" "otp"/>
+                <@backup.fieldError "backupCode"/>
+                <#if codes>
+                    <p class="bc-hint" id="otp-hint" role="status" data-mistyped="${msg("backupCodeHintMistyped")}"></p>
+                </#if>
+            </div>
+        </div>
+        <div class="${properties.kcFormGroupClass!} bc-group">
+            <div id="kc-form-buttons" class="${properties.kcFormButtonsClass!} bc-actions">
+                <button type="submit" id="kc-login" name="login" value="true" class="${backup.buttonClass("primary")}">${msg("doLogIn")}</button>
+            </div>
+        </div>
+        <#if codes>
+            <details id="lost-phone" class="bc-switch" <#if backupCodeWanted>open</#if>>
+                <summary>${msg("backupCodeLostPhone")}</summary>
+                <p class="bc-help" id="otp-help">${msg("backupCodeSameField")} ${backupCodeLogin.digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp"))}</p>
+            </details>
+        </#if>
+    </form>
+</#if>
+</@layout.registrationLayout>
