@@ -6,17 +6,17 @@
        setUp=<required action>  set up a new second factor, with removeOld=<id of a credential>, none or several: what goes
                                 once the new one is saved -->
 <#macro done way>
-    <p class="bc-done"><@backup.icon "done"/><span>${msg(way.oldRemoved?then("backupCodeUsedReplaced", "backupCodeUsedSetUp") + way.kind)}</span></p>
+    <p class="bc-done"><@backup.icon "done"/><span>${msg(way.doneText)}</span></p>
 </#macro>
 <#macro offer way>
     <form class="bc-way" action="${url.loginAction}" method="post">
         <#list way.old as old>
             <div class="bc-check bc-light">
                 <input type="checkbox" id="removeOld-${old.id}" name="removeOld" value="${old.id}">
-                <label for="removeOld-${old.id}">${msg("backupCodeUsedRemove" + way.kind + old.named?then("", "Of"), old.name)}</label>
+                <label for="removeOld-${old.id}">${msg(old.text, old.name)}</label>
             </div>
         </#list>
-        <button type="submit" id="setUp${way.kind}" name="setUp" value="${way.action}" class="${backup.buttonClass("secondary")}">${msg("backupCodeUsedNew" + way.kind)}</button>
+        <button type="submit" id="${way.id}" name="setUp" value="${way.action}" class="${backup.buttonClass("secondary")}">${msg(way.text)}</button>
     </form>
 </#macro>
 <#assign urgent = backupCodeUsed.makingCodesAllowed && (backupCodeUsed.makingCodesRequired || backupCodeUsed.few)>

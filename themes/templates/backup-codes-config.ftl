@@ -16,7 +16,8 @@
 
 ${msg("backupCodesSite")}: ${backupCodes.site}
 ${msg("backupCodesUser")}: ${backupCodes.user}
-${msg("backupCodesDate")}: ${backupCodes.date}
+${msg("backupCodesDate")}: ${backupCodes.date}<#if backupCodes.expiry??>
+${msg("backupCodesExpiry")}: ${backupCodes.expiry}</#if>
 
 ${msg("backupCodesSheetText")}"
          data-copied="${msg("backupCodesCopied")}"
@@ -29,7 +30,12 @@ ${msg("backupCodesSheetText")}"
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodesRenewal")}</span></p>
         </#if>
 
-        <p class="bc-strong" id="backupCodesOnce">${msg("backupCodesOnce")}</p>
+        <div>
+            <p class="bc-strong" id="backupCodesOnce">${msg("backupCodesOnce")}</p>
+            <#if backupCodes.expiry??>
+                <p>${msg("backupCodesWorkUntil", backupCodes.expiry)}</p>
+            </#if>
+        </div>
 
         <#-- the sheet: on paper nothing but this is printed -->
         <div class="bc-sheet">
@@ -39,6 +45,9 @@ ${msg("backupCodesSheetText")}"
                     <div><dt>${msg("backupCodesSite")}</dt><dd><bdi>${backupCodes.site}</bdi></dd></div>
                     <div><dt>${msg("backupCodesUser")}</dt><dd><bdi>${backupCodes.user}</bdi></dd></div>
                     <div><dt>${msg("backupCodesDate")}</dt><dd><bdi>${backupCodes.date}</bdi></dd></div>
+                    <#if backupCodes.expiry??>
+                        <div><dt>${msg("backupCodesExpiry")}</dt><dd><bdi>${backupCodes.expiry}</bdi></dd></div>
+                    </#if>
                 </dl>
                 <p>${msg("backupCodesSheetText")}</p>
             </div>

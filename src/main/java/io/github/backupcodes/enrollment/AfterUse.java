@@ -16,6 +16,7 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
@@ -190,17 +191,18 @@ final class AfterUse {
     }
 
     private AfterUseBean.Way way(Replacement kind) {
-        List<AfterUseBean.Old> old =
-                lost.removable(kind).stream().map(this::old).toList();
+        List<AfterUseBean.Old> old = lost.removable(kind).stream()
+                .map(credential -> old(kind, credential))
+                .toList();
         return new AfterUseBean.Way(kind, lost.isReplaced(kind), lost.isRemoved(kind), old);
     }
 
-    private AfterUseBean.Old old(CredentialModel credential) {
+    private AfterUseBean.Old old(Replacement kind, CredentialModel credential) {
         String label = credential.getUserLabel();
         boolean named = label != null && !label.isBlank();
         Instant created = Instant.ofEpochMilli(credential.getCreatedDate() == null ? 0 : credential.getCreatedDate());
         return new AfterUseBean.Old(
-                credential.getId(), named ? label : UserDate.of(context).write(created), named);
+                kind, credential.getId(), named ? label : UserDate.of(context).write(created), named);
     }
 
     /** What the realm lets users set up, a flow accepts, and a sign-in of this level may make. */
@@ -218,14 +220,15 @@ final class AfterUse {
 
     /**
      * Keycloak takes a finished action away from the user, and fails where the user's storage allows no change: the
-     * set-up would end in an error. Asking for a change that changes nothing tells.
+     * set-up would end in an error. Asking the storage, past the cache, for a change that changes nothing tells.
      */
     private boolean canBeChanged() {
         if (StorageId.isLocalStorage(user.getId()) && !user.isFederated()) {
             return true;
         }
+        UserModel stored = user instanceof CachedUserModel cached ? cached.getDelegateForUpdate() : user;
         try {
-            user.removeRequiredAction(NO_ACTION);
+            stored.removeRequiredAction(NO_ACTION);
             return true;
         } catch (ReadOnlyException e) {
             return false;

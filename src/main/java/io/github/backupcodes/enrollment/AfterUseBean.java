@@ -72,9 +72,22 @@ public final class AfterUseBean {
             this.old = List.copyOf(old);
         }
 
-        /** The ending of its message keys: {@code App} or {@code Key}. */
-        public String getKind() {
-            return kind == Replacement.APP ? "App" : "Key";
+        /** The id of its button. */
+        public String getId() {
+            return isApp(kind) ? "setUpApp" : "setUpKey";
+        }
+
+        /** The message key of its button. */
+        public String getText() {
+            return isApp(kind) ? "backupCodeUsedNewApp" : "backupCodeUsedNewKey";
+        }
+
+        /** The message key of what is said when it is done. */
+        public String getDoneText() {
+            if (oldRemoved) {
+                return isApp(kind) ? "backupCodeUsedReplacedApp" : "backupCodeUsedReplacedKey";
+            }
+            return isApp(kind) ? "backupCodeUsedSetUpApp" : "backupCodeUsedSetUpKey";
         }
 
         /** The required action that sets it up. */
@@ -87,11 +100,6 @@ public final class AfterUseBean {
             return done;
         }
 
-        /** Whether an old one was removed with it. */
-        public boolean isOldRemoved() {
-            return oldRemoved;
-        }
-
         /** Those that the user has had and may remove. */
         public List<Old> getOld() {
             return old;
@@ -101,11 +109,13 @@ public final class AfterUseBean {
     /** A second factor that may be lost. */
     public static final class Old {
 
+        private final Replacement kind;
         private final String id;
         private final String name;
         private final boolean named;
 
-        Old(String id, String name, boolean named) {
+        Old(Replacement kind, String id, String name, boolean named) {
+            this.kind = kind;
             this.id = id;
             this.name = name;
             this.named = named;
@@ -121,9 +131,16 @@ public final class AfterUseBean {
             return name;
         }
 
-        /** Whether the user gave it a name. */
-        public boolean isNamed() {
-            return named;
+        /** The message key of its box; the argument is the name. */
+        public String getText() {
+            if (named) {
+                return isApp(kind) ? "backupCodeUsedRemoveApp" : "backupCodeUsedRemoveKey";
+            }
+            return isApp(kind) ? "backupCodeUsedRemoveAppOf" : "backupCodeUsedRemoveKeyOf";
         }
+    }
+
+    private static boolean isApp(Replacement kind) {
+        return kind == Replacement.APP;
     }
 }

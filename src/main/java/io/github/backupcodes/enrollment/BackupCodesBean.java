@@ -2,6 +2,7 @@ package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.BackupCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the page that shows a new set knows. Public, with getters: FreeMarker reads it. It lives as long as the response
@@ -13,13 +14,16 @@ public final class BackupCodesBean {
     private final String site;
     private final String user;
     private final String date;
+    private final @Nullable String expiry;
     private final boolean renewal;
 
-    BackupCodesBean(List<BackupCode> codes, String site, String user, String date, boolean renewal) {
+    BackupCodesBean(
+            List<BackupCode> codes, String site, String user, String date, @Nullable String expiry, boolean renewal) {
         this.codes = codes;
         this.site = site;
         this.user = user;
         this.date = date;
+        this.expiry = expiry;
         this.renewal = renewal;
     }
 
@@ -41,6 +45,11 @@ public final class BackupCodesBean {
     /** Today, as the user's language writes it. */
     public String getDate() {
         return date;
+    }
+
+    /** The day on which the codes stop working, as the user's language writes it; null for never. */
+    public @Nullable String getExpiry() {
+        return expiry;
     }
 
     /** The name of the text file. Characters that some file system refuses become dashes. */

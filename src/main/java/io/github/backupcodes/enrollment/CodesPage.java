@@ -145,7 +145,7 @@ final class CodesPage {
         // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again
         // (OWASP ASVS 5.0, 14.3.2)
         return form(policy.format(), error)
-                .setAttribute("backupCodes", bean(newSet.codes()))
+                .setAttribute("backupCodes", bean(newSet.codes(), hashed.get()))
                 .createForm(TEMPLATE);
     }
 
@@ -172,16 +172,19 @@ final class CodesPage {
         return form;
     }
 
-    private BackupCodesBean bean(List<BackupCode> shown) {
+    private BackupCodesBean bean(List<BackupCode> shown, CodeSet set) {
         RealmModel realm = context.getRealm();
         String site = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
                 ? realm.getName()
                 : realm.getDisplayName();
+        UserDate date = UserDate.of(context);
+        Instant end = set.expiresAt();
         return new BackupCodesBean(
                 shown,
                 site,
                 context.getUser().getUsername(),
-                UserDate.of(context).write(Instant.now()),
+                date.write(set.createdAt()),
+                end == null ? null : date.write(end),
                 codes.exist());
     }
 }

@@ -7,6 +7,7 @@ import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.HttpPage;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.StepUpFlow;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Totp;
@@ -289,6 +290,24 @@ class AfterUseIT {
             off.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = off.user("action-off").otp().codes(CODES).create();
             LoginClient client = used(user, off, CODES.code(0));
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        }
+    }
+
+    @Test
+    void aCodeOfALowerLevelOpensNoWayToAHigherOne() {
+        try (TestRealm levels = TestRealm.create()) {
+            StepUpFlow.bindWithOtpAboveTheCodes(levels.admin());
+            TestUser user = levels.user("lower-level").otp().codes(CODES).create();
+            LoginClient client = Visit.newBrowser(levels);
+            client.open(Map.of("acr_values", "2"));
+            client.password(user.username(), user.password());
+            client.enterBackupCode(CODES.code(0));
+            assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+            assertThat(client.page().has("[name=setUp]")).isFalse();
+            client.submit("#backup-code-used-form", Map.of("setUp", SET_UP_APP));
+            assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+            client.continueSignIn();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }
     }

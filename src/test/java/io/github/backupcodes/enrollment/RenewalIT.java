@@ -7,11 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Words;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,5 +158,24 @@ class RenewalIT {
 
     private static TestUser owner(String name) {
         return realm.user(name).otp().codes(OLD).create();
+    }
+
+    @Test
+    void codesWithAnEndSayWhenItIs() {
+        try (TestRealm brief = TestRealm.on(SharedServer.get())
+                .policy("expires-after-days", "365")
+                .create()) {
+            TestUser user =
+                    brief.user("brief").requiredAction(BackupCodesNames.ACTION).create();
+            LoginClient client = Visit.newBrowser(brief);
+            client.signIn(user);
+            String day = LocalDate.now(ZoneId.systemDefault())
+                    .plusDays(365)
+                    .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(Locale.ENGLISH));
+            assertThat(client.page().text("#backup-codes")).contains(Words.of("backupCodesWorkUntil", day));
+            assertThat(client.page().text(".bc-paper")).contains(Words.of("backupCodesExpiry") + " " + day);
+            assertThat(client.page().document().select("#backup-codes").attr("data-file-head"))
+                    .contains("\n" + Words.of("backupCodesExpiry") + ": " + day + "\n");
+        }
     }
 }

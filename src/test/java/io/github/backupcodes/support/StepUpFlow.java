@@ -1,6 +1,5 @@
 package io.github.backupcodes.support;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,13 +12,12 @@ public final class StepUpFlow {
     private static final String FORMS = "step-up forms";
     private static final String FIRST = "step-up level 1";
     private static final String SECOND = "step-up level 2";
+    private static final String THIRD = "step-up level 3";
 
     private final RealmAdmin realm;
-    private final List<String> secondFactors;
 
-    private StepUpFlow(RealmAdmin realm, List<String> secondFactors) {
+    private StepUpFlow(RealmAdmin realm) {
         this.realm = realm;
-        this.secondFactors = secondFactors;
     }
 
     /**
@@ -40,10 +38,33 @@ public final class StepUpFlow {
      * @return the id of the execution of the last one
      */
     public static String bindIn(RealmAdmin realm, String... secondFactors) {
-        return new StepUpFlow(realm, List.of(secondFactors)).bind();
+        StepUpFlow flow = new StepUpFlow(realm);
+        flow.password();
+        String last = "";
+        for (String secondFactor : secondFactors) {
+            last = realm.addExecution(SECOND, secondFactor, "ALTERNATIVE");
+        }
+        realm.bindBrowserFlow(TOP);
+        return last;
     }
 
-    private String bind() {
+    /**
+     * Makes a flow that has the OTP at a level of its own, above that of the codes, and binds it.
+     *
+     * @param realm where
+     */
+    public static void bindWithOtpAboveTheCodes(RealmAdmin realm) {
+        StepUpFlow flow = new StepUpFlow(realm);
+        flow.password();
+        realm.addExecution(SECOND, BackupCodesNames.AUTHENTICATOR, "REQUIRED");
+        flow.addFlow(FORMS, THIRD, "CONDITIONAL");
+        flow.level(THIRD, 3);
+        realm.addExecution(THIRD, "auth-otp-form", "REQUIRED");
+        realm.bindBrowserFlow(TOP);
+    }
+
+    /** Up to the second level, which is still empty. */
+    private void password() {
         realm.client()
                 .post(
                         realm.path("/authentication/flows"),
@@ -55,12 +76,6 @@ public final class StepUpFlow {
         realm.addExecution(FIRST, "auth-username-password-form", "REQUIRED");
         addFlow(FORMS, SECOND, "CONDITIONAL");
         level(SECOND, 2);
-        String last = "";
-        for (String secondFactor : secondFactors) {
-            last = realm.addExecution(SECOND, secondFactor, "ALTERNATIVE");
-        }
-        realm.bindBrowserFlow(TOP);
-        return last;
     }
 
     private void addFlow(String parent, String alias, String requirement) {
