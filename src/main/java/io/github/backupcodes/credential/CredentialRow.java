@@ -26,10 +26,23 @@ import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 final class CredentialRow {
 
     /** How long a request waits for a row, in milliseconds. */
-    private static final Map<String, Object> WAIT = Map.of("jakarta.persistence.lock.timeout", 5_000);
+    private static final int LONGEST_WAIT = 5_000;
+
+    private static final Map<String, Object> WAIT = Map.of("jakarta.persistence.lock.timeout", LONGEST_WAIT);
 
     private static final String POSTGRESQL = "PostgreSQL";
     private static final String SAVEPOINT = "backup_codes";
+
+    /**
+     * PostgreSQL bounds the wait for each lock, and whoever comes second takes two, one after the other: that of the queue
+     * for the row, then that of the transaction that holds it. So the statement has the same bound as a whole.
+     */
+    private static final String BEFORE = "SAVEPOINT " + SAVEPOINT + "; SET LOCAL statement_timeout = " + LONGEST_WAIT;
+
+    private static final String AFTER = "SET LOCAL statement_timeout TO DEFAULT; RELEASE SAVEPOINT " + SAVEPOINT;
+
+    /** Brings the timeout of before back as well. */
+    private static final String FAILED = "ROLLBACK TO SAVEPOINT " + SAVEPOINT;
 
     private final KeycloakSession session;
     private final EntityManager entities;
@@ -82,16 +95,20 @@ final class CredentialRow {
         Attempted<T> attempted = entities.callWithConnection((Connection connection) -> {
             boolean ends = POSTGRESQL.equals(connection.getMetaData().getDatabaseProductName());
             if (ends) {
-                execute(connection, "SAVEPOINT " + SAVEPOINT);
+                execute(connection, BEFORE);
             }
             try {
-                return new Attempted<>(entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, WAIT), null);
+                T row = entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, WAIT);
+                if (ends) {
+                    execute(connection, AFTER);
+                }
+                return new Attempted<>(row, null);
             } catch (PersistenceException | ModelException e) {
                 if (!LockTimeout.is(e)) {
                     throw e;
                 }
                 if (ends) {
-                    execute(connection, "ROLLBACK TO SAVEPOINT " + SAVEPOINT);
+                    execute(connection, FAILED);
                 }
                 return new Attempted<>(null, e);
             }

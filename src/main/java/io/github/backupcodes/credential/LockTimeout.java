@@ -12,8 +12,11 @@ final class LockTimeout {
 
     private static final String DEADLOCK = "40P01";
 
-    /** PostgreSQL: {@code lock_not_available}, {@code deadlock_detected}; H2: lock timeout. */
-    private static final Set<String> STATES = Set.of("55P03", DEADLOCK, "HYT00");
+    /**
+     * PostgreSQL: {@code lock_not_available}, {@code deadlock_detected}, {@code query_canceled} by the bound of the
+     * statement; H2: lock timeout.
+     */
+    private static final Set<String> STATES = Set.of("55P03", DEADLOCK, "57014", "HYT00");
 
     /** What H2 2.4 lets out of its store when {@code FOR UPDATE WAIT} comes to its end, in place of an SQL exception. */
     private static final String H2_UNWRAPPED = "org.h2.mvstore.MVStoreException";

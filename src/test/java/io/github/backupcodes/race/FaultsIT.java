@@ -63,7 +63,7 @@ class FaultsIT {
     private static final int CONNECTIONS = 12;
 
     private static final int USERS = 6;
-    private static final int ANSWERS = 10;
+    private static final int ANSWERS = 6;
 
     /** Codes that are sent just when the fault begins, by half as many sessions more. */
     private static final int GATHERED = 4;
@@ -72,7 +72,10 @@ class FaultsIT {
     private static final Duration HANG = Duration.ofSeconds(10);
 
     /** Longer than the five seconds that a request waits for a row. */
-    private static final Duration ROW_HELD = Duration.ofSeconds(8);
+    private static final Duration ROW_HELD = Duration.ofSeconds(10);
+
+    /** Five seconds for the row, the rest for the page on a busy machine. */
+    private static final Duration BOUND = Duration.ofSeconds(8);
 
     private static final Duration RECOVERY = Duration.ofSeconds(40);
 
@@ -220,9 +223,9 @@ class FaultsIT {
             someAnswers(ledger);
             load.stop();
             assertThat(busy(ledger)).as("told to try again").isPositive();
-            assertThat(ledger.longest()).isBetween(Duration.ofSeconds(4), ROW_HELD);
+            assertThat(ledger.longest()).isBetween(Duration.ofSeconds(4), BOUND);
             assertThat(ledger.errors()).isEmpty();
-            conclude("the rows of half of the users are held for 8 s", ledger, recovered);
+            conclude("the rows of half of the users are held for 10 s", ledger, recovered);
         }
     }
 

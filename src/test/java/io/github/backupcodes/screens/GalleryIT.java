@@ -89,6 +89,9 @@ class GalleryIT {
             softly.assertThat(person.page().evaluate("() => document.documentElement.dir"))
                     .as("%s, direction", screen)
                     .isEqualTo(language.equals("ar") ? "rtl" : "ltr");
+            softly.assertThat(person.page().evaluate("() => getComputedStyle(document.querySelector('.bc')).textAlign"))
+                    .as("%s, where lines start", screen)
+                    .isEqualTo("start");
             softly.assertThat(Room.lacks(person))
                     .as("%s, %s, %s: room", screen, theme.id(), language)
                     .isEmpty();
