@@ -5,7 +5,7 @@
        makeCodes                make new codes
        setUp=<required action>  set up a new second factor, with removeOld=<id of a credential>, none or several: what goes
                                 once the new one is saved -->
-<#macro done way>
+<#macro doneLine way>
     <p class="bc-done"><@backup.icon "done"/><span>${msg(way.doneText)}</span></p>
 </#macro>
 <#macro offer way>
@@ -37,11 +37,14 @@
         </#if>
 
         <#if backupCodeUsed.ways?has_content>
-            <section class="bc-ways" aria-labelledby="backupCodeUsedLost">
-                <h2 id="backupCodeUsedLost">${msg("backupCodeUsedLost")}</h2>
-                <p>${msg("backupCodeUsedLostText")}</p>
+            <#-- once something is set up the question has its answer; another kind may still be wanted -->
+            <#assign done = backupCodeUsed.ways?filter(way -> way.done)>
+            <#assign open = done?size lt backupCodeUsed.ways?size>
+            <section class="bc-ways" <#if open>aria-labelledby="backupCodeUsedLost"</#if>>
+                <#if open><h2 id="backupCodeUsedLost">${msg("backupCodeUsedLost")}</h2></#if>
+                <#if !done?has_content><p>${msg("backupCodeUsedLostText")}</p></#if>
                 <#list backupCodeUsed.ways as way>
-                    <#if way.done><@done way/><#else><@offer way/></#if>
+                    <#if way.done><@doneLine way/><#else><@offer way/></#if>
                 </#list>
             </section>
         </#if>

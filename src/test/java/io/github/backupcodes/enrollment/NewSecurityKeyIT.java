@@ -1,0 +1,69 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.pages.AfterUsePage;
+import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.SecurityKeyPage;
+import io.github.backupcodes.pages.SelectAuthenticatorPage;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SecurityKey;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.support.Words;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A security key in place of a lost second factor, set up after the use of a code, where the flow accepts keys. */
+@WithBrowser
+class NewSecurityKeyIT {
+
+    private static final MadeCodes CODES = MadeCodes.of(6);
+
+    @Test
+    void aKeyCanBeSetUpOrNot(Person person) {
+        try (TestRealm realm = TestRealm.create()) {
+            realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "webauthn-authenticator", "ALTERNATIVE");
+            Map<String, Object> unnamed = new HashMap<>(Totp.random().credential());
+            unnamed.remove("userLabel");
+            unnamed.put("createdDate", 1_767_268_800_000L); // 1 January 2026, noon
+            Map<String, Object> strange = new HashMap<>(Totp.random().credential());
+            strange.put("userLabel", "<b>{0}</b> it's & ${1}");
+            TestUser user = realm.user("key-owner")
+                    .credential(unnamed)
+                    .credential(strange)
+                    .codes(CODES)
+                    .create();
+            SecurityKey.plugIn(person);
+            person.open(SecurityKey.address(realm.signInUrl()));
+            LoginPage.on(person).signIn(user);
+            OtpPage.on(person).tryAnotherWay();
+            SelectAuthenticatorPage.on(person).choose("Backup code");
+            BackupCodePage.on(person).enter(CODES.code(3));
+
+            AfterUsePage page = AfterUsePage.on(person);
+            assertThat(page.removable())
+                    .containsExactlyInAnyOrder(
+                            Words.of("backupCodeUsedRemoveAppOf", "January 1, 2026"),
+                            Words.of("backupCodeUsedRemoveApp", "<b>{0}</b> it's & ${1}"));
+            assertThat(page.choices()).contains(Words.of("backupCodeUsedNewKey"));
+            page.setUpKey();
+            person.page().click("[name=cancel-aia]");
+            AfterUsePage.on(person).setUpKey();
+            SecurityKeyPage.setUp(person);
+            assertThat(AfterUsePage.on(person).done()).isEqualTo(Words.of("backupCodeUsedSetUpKey"));
+            assertThat(AfterUsePage.on(person).choices()).doesNotContain(Words.of("backupCodeUsedNewKey"));
+            AfterUsePage.on(person).goOn();
+            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+            assertThat(user.admin().credentials("webauthn")).hasSize(1);
+            assertThat(user.admin().credentials("otp")).hasSize(2);
+        }
+    }
+}
