@@ -21,6 +21,9 @@ public final class SharedServer {
                 .theme(BuildFiles.testTheme("plain"))
                 .theme(BuildFiles.testTheme("branded"))
                 .options(
+                        // as in production: the development mode reads every template and text anew for every page
+                        "--spi-theme--cache-themes=true",
+                        "--spi-theme--cache-templates=true",
                         "--http-access-log-enabled=true",
                         "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG")
                 .start();
