@@ -30,7 +30,7 @@ class KeycloakLanguagesIT {
             List.of("backupCodesFewLeftText", "backupCodesNoneLeftText", "backupCodesExpiredText");
 
     @Test
-    void theServersLoginPagesHaveTheLanguagesThatWeHave() throws IOException {
+    void theListOfTheServersLanguagesIsTheServers() throws IOException {
         try (ZipFile themes = jar("org.keycloak.keycloak-themes-")) {
             List<String> there = themes.stream()
                     .map(entry -> LOGIN.matcher(entry.getName()))
