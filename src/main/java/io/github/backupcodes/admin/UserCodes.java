@@ -3,15 +3,19 @@ package io.github.backupcodes.admin;
 import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.RowBusyException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.keycloak.events.Details;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -42,13 +46,22 @@ public final class UserCodes {
     @DELETE
     public void revoke() {
         permissions.users().requireManage(user);
-        for (String id : codes().removeAll()) {
+        for (String id : removed()) {
             events.operation(OperationType.DELETE)
                     .resource(ResourceType.USER)
                     .resourcePath(session.getContext().getUri())
                     .detail(Details.CREDENTIAL_ID, id)
                     .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
                     .success();
+        }
+    }
+
+    private List<String> removed() {
+        try {
+            return codes().removeAll();
+        } catch (RowBusyException e) {
+            throw ErrorResponse.error(
+                    "The backup codes are in use just now, try again", Response.Status.SERVICE_UNAVAILABLE);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.AdminClient;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.HeldRow;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,20 @@ class UserCodesIT {
         assertThat(client.page().has("#kc-select-try-another-way-form"))
                 .as("%s", client.page())
                 .isFalse();
+    }
+
+    @Test
+    void whileASignInHoldsTheCodesRevokingIsToBeTriedAgain() {
+        TestUser user = realm.user("grace").otp().codes(MadeCodes.of(3)).create();
+        CompletableFuture<HttpResponse<String>> holder = HeldRow.of(realm.admin(), user, Duration.ofSeconds(8));
+
+        HttpResponse<String> busy = send("DELETE", user.id());
+        holder.join();
+
+        assertThat(busy.statusCode()).isEqualTo(503);
+        assertThat(Json.read(busy.body()).path("errorMessage").asText()).contains("try again");
+        assertThat(state(user).path("remaining").asInt()).isEqualTo(3);
+        assertThat(send("DELETE", user.id()).statusCode()).isEqualTo(204);
     }
 
     @Test

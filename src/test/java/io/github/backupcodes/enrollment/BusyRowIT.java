@@ -2,12 +2,11 @@ package io.github.backupcodes.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.race.server.RowHolderFactory;
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HeldRow;
 import io.github.backupcodes.support.HttpPage;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,7 +40,7 @@ class BusyRowIT {
             HttpRequest save = confirmation.equals("retype")
                     ? client.prepare("#backup-codes-form", Map.of(BackupCodesNames.FIELD, asked(client.page())))
                     : client.prepare("#backup-codes-form", Map.of("codesSaved", "on"));
-            CompletableFuture<HttpResponse<String>> holder = hold(realm.admin(), user);
+            CompletableFuture<HttpResponse<String>> holder = HeldRow.of(realm.admin(), user, HELD);
 
             long start = System.nanoTime();
             client.send(save);
@@ -67,20 +65,5 @@ class BusyRowIT {
     private static String asked(HttpPage page) {
         int number = Integer.parseInt(page.text("label[for=backupCode]").replaceAll("\\D", ""));
         return page.backupCodes().get(number - 1);
-    }
-
-    private static CompletableFuture<HttpResponse<String>> hold(RealmAdmin admin, TestUser user) {
-        String credential = user.admin()
-                .credentials(BackupCodesNames.CREDENTIAL)
-                .get(0)
-                .path("id")
-                .asText();
-        String row = admin.path("/" + RowHolderFactory.ID + "/" + credential);
-        CompletableFuture<HttpResponse<String>> holder = CompletableFuture.supplyAsync(
-                () -> admin.client().send("POST", row + "?milliseconds=" + HELD.toMillis(), null));
-        Awaitility.await("row held")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> admin.client().get(row).asBoolean());
-        return holder;
     }
 }

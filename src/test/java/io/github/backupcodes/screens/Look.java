@@ -16,13 +16,16 @@ record Look(ColorScheme colours, int width) {
 
     /**
      * The looks of a theme: on a phone and on a desk, in each of its colours. For languages other than English, of which
-     * many have longer words, the phone is a narrow one.
+     * many have longer words, the phone is a narrow one; light colours on it, dark ones on the desk, are enough there.
      */
     static List<Look> of(Theme theme, String language) {
-        int phone = language.equals("en") ? PHONE : NARROW_PHONE;
-        return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                .filter(colours -> colours == ColorScheme.LIGHT || theme.isDarkToo())
-                .flatMap(colours -> Stream.of(new Look(colours, phone), new Look(colours, DESK)))
+        List<ColorScheme> colours =
+                theme.isDarkToo() ? List.of(ColorScheme.LIGHT, ColorScheme.DARK) : List.of(ColorScheme.LIGHT);
+        if (!language.equals("en")) {
+            return List.of(new Look(ColorScheme.LIGHT, NARROW_PHONE), new Look(colours.get(colours.size() - 1), DESK));
+        }
+        return colours.stream()
+                .flatMap(colour -> Stream.of(new Look(colour, PHONE), new Look(colour, DESK)))
                 .toList();
     }
 
