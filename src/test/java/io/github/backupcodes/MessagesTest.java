@@ -3,13 +3,11 @@ package io.github.backupcodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,34 +24,31 @@ class MessagesTest {
     private static final Pattern KEY_IN_SOURCE = Pattern.compile("\"(backup-?[cC]ode[a-zA-Z-]*[A-Za-z])\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
 
-    static List<Path> translations() throws IOException {
-        try (Stream<Path> files = Files.list(THEMES.resolve("messages"))) {
-            return files.sorted().toList();
-        }
+    static List<Texts> translations() {
+        return Texts.all();
     }
 
     @ParameterizedTest
     @MethodSource("translations")
-    void every_language_has_the_texts_of_the_english_one(Path translation) throws IOException {
-        assertThat(read(translation).stringPropertyNames()).isEqualTo(english().stringPropertyNames());
+    void every_language_has_the_texts_of_the_english_one(Texts texts) {
+        assertThat(texts.byKey().stringPropertyNames())
+                .isEqualTo(Texts.english().byKey().stringPropertyNames());
     }
 
     @ParameterizedTest
     @MethodSource("translations")
-    void every_text_has_the_placeholders_of_the_english_one(Path translation) throws IOException {
-        Properties texts = read(translation);
-        Properties english = english();
-        assertThat(english.stringPropertyNames()).allSatisfy(key -> assertThat(placeholders(texts.getProperty(key)))
-                .as(key)
-                .isEqualTo(placeholders(english.getProperty(key))));
+    void every_text_has_the_placeholders_of_the_english_one(Texts texts) {
+        Texts english = Texts.english();
+        assertThat(english.byKey().stringPropertyNames())
+                .allSatisfy(key ->
+                        assertThat(placeholders(texts.get(key))).as(key).isEqualTo(placeholders(english.get(key))));
     }
 
     @ParameterizedTest
     @MethodSource("translations")
-    void no_text_loses_anything_when_it_is_formatted(Path translation) throws IOException {
-        Properties texts = read(translation);
-        assertThat(texts.stringPropertyNames()).allSatisfy(key -> {
-            String text = texts.getProperty(key);
+    void no_text_loses_anything_when_it_is_formatted(Texts texts) {
+        assertThat(texts.byKey().stringPropertyNames()).allSatisfy(key -> {
+            String text = texts.get(key);
             assertThat(text).as(key).isNotBlank().doesNotContain("'");
             if (text.contains("{{")) {
                 return; // for the account console, which replaces {{0}} by itself
@@ -77,7 +72,7 @@ class MessagesTest {
                 }
             }
         }
-        Set<String> there = english().stringPropertyNames();
+        Set<String> there = Texts.english().byKey().stringPropertyNames();
         Set<String> derived = Set.of(
                 "requiredAction.CONFIGURE_BACKUP_CODES",
                 "backup-codes",
@@ -102,17 +97,5 @@ class MessagesTest {
             found.add(placeholder.group(1));
         }
         return found;
-    }
-
-    private static Properties english() throws IOException {
-        return read(THEMES.resolve("messages/messages_en.properties"));
-    }
-
-    private static Properties read(Path file) throws IOException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        }
-        return properties;
     }
 }

@@ -21,6 +21,9 @@ public final class SecurityKeyPage {
      * @param person who
      */
     public static void setUp(Person person) {
+        // before the script has come, a press of the button does nothing
+        person.page().waitForSelector(SET_UP);
+        person.page().waitForLoadState();
         // the script asks for a name
         person.page().onceDialog(dialog -> dialog.accept("key"));
         person.page().click(SET_UP);

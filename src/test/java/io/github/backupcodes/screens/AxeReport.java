@@ -20,14 +20,22 @@ final class AxeReport {
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    /** One run. The looks of a screen in a theme share a row. */
-    void add(String screen, String theme, Axe.Findings ours, Axe.Findings page) {
-        Row row = rows.computeIfAbsent(screen + "|" + theme, key -> new Row(screen, theme));
+    /** One run on our part. The looks of a screen in a theme share a row. */
+    void addOurs(String screen, String theme, Axe.Findings ours) {
+        Row row = row(screen, theme);
         row.looks++;
         row.passes.addAll(ours.passes());
         row.violations.addAll(ours.violations().keySet());
         row.unclear.addAll(ours.unclear().keySet());
-        row.ofTheTheme.addAll(page.violations().keySet());
+    }
+
+    /** One run on the whole page. */
+    void addPage(String screen, String theme, Axe.Findings page) {
+        row(screen, theme).ofTheTheme.addAll(page.violations().keySet());
+    }
+
+    private Row row(String screen, String theme) {
+        return rows.computeIfAbsent(screen + "|" + theme, key -> new Row(screen, theme));
     }
 
     void write() {
