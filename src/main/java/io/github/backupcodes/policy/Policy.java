@@ -20,6 +20,9 @@ import org.keycloak.utils.RequiredActionHelper;
  * @param lowThreshold      from this many codes left on, the user is told to make new ones
  * @param confirmation      how a user shows that new codes are kept
  * @param guessLimit        how many wrong codes bring a pause
+ * @param asking            whether users with a second factor, but without codes that work, are asked to make some
+ * @param notifiesByEmail   whether users get mail about their codes
+ * @param acceptsRecoveryCodes whether Keycloak's own recovery codes are accepted too
  * @param maxAuthAgeSeconds how old a sign-in may be that makes codes; Keycloak's own setting of the action
  */
 public record Policy(
@@ -29,6 +32,9 @@ public record Policy(
         int lowThreshold,
         Confirmation confirmation,
         GuessLimit guessLimit,
+        Asking asking,
+        boolean notifiesByEmail,
+        boolean acceptsRecoveryCodes,
         int maxAuthAgeSeconds) {
 
     /** The required action that makes a set; its configuration is the policy. */
@@ -50,6 +56,9 @@ public record Policy(
                 Settings.LOW_THRESHOLD.in(config),
                 Settings.CONFIRMATION.in(config),
                 new GuessLimit(Settings.MAX_FAILURES.in(config), Duration.ofMinutes(Settings.PAUSE_MINUTES.in(config))),
+                Settings.ASK_USERS.in(config),
+                Settings.NOTIFY_BY_EMAIL.in(config),
+                Settings.ACCEPT_RECOVERY_CODES.in(config),
                 Settings.MAX_AUTH_AGE.in(config));
     }
 

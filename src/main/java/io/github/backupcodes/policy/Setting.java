@@ -12,7 +12,7 @@ import org.keycloak.validate.ValidationError;
  *
  * @param <T> what a value of it is
  */
-public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting {
+public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, SwitchSetting {
 
     private final String key;
     private final String label;

@@ -40,6 +40,18 @@ public final class Settings {
             new NumberSetting("pause-minutes", "backupCodesSettingPause", 1, 1440, (int)
                     GuessLimit.DEFAULT.pause().toMinutes());
 
+    /** Whether users with a second factor, but without codes that work, are asked to make some. */
+    public static final ChoiceSetting<Asking> ASK_USERS =
+            new ChoiceSetting<>("ask-users-with-second-factor", "backupCodesSettingAsk", Asking.OFFER);
+
+    /** Whether users get mail about their codes. */
+    public static final SwitchSetting NOTIFY_BY_EMAIL =
+            new SwitchSetting("notify-by-email", "backupCodesSettingNotify", true);
+
+    /** Whether the recovery codes that users have made with Keycloak's own action are accepted too. */
+    public static final SwitchSetting ACCEPT_RECOVERY_CODES =
+            new SwitchSetting("accept-recovery-codes", "backupCodesSettingRecoveryCodes", true);
+
     /** Keycloak's own: how many seconds old a sign-in may be that makes codes. Keycloak shows and validates it. */
     static final NumberSetting MAX_AUTH_AGE =
             new NumberSetting(Constants.MAX_AUTH_AGE_KEY, "", 0, Integer.MAX_VALUE, Constants.KC_ACTION_MAX_AGE);
@@ -84,7 +96,10 @@ public final class Settings {
                 LOW_THRESHOLD.property(),
                 CONFIRMATION.property(),
                 MAX_FAILURES.property(),
-                PAUSE_MINUTES.property());
+                PAUSE_MINUTES.property(),
+                ASK_USERS.property(),
+                NOTIFY_BY_EMAIL.property(),
+                ACCEPT_RECOVERY_CODES.property());
     }
 
     /**
@@ -93,7 +108,17 @@ public final class Settings {
      * @throws ValidationException that names the setting and what it takes
      */
     public static void validate(RequiredActionConfigModel config) {
-        List.of(CODE_COUNT, CODE_FORMAT, EXPIRES_AFTER_DAYS, LOW_THRESHOLD, CONFIRMATION, MAX_FAILURES, PAUSE_MINUTES)
+        List.of(
+                        CODE_COUNT,
+                        CODE_FORMAT,
+                        EXPIRES_AFTER_DAYS,
+                        LOW_THRESHOLD,
+                        CONFIRMATION,
+                        MAX_FAILURES,
+                        PAUSE_MINUTES,
+                        ASK_USERS,
+                        NOTIFY_BY_EMAIL,
+                        ACCEPT_RECOVERY_CODES)
                 .forEach(setting -> setting.validate(config));
         Map<String, String> values = config.getConfig() == null ? Map.of() : new HashMap<>(config.getConfig());
         CODE_FORMAT.in(values).length().validate(config);

@@ -20,21 +20,34 @@ class PolicyTest {
     @Test
     void without_a_word_of_the_administrator_the_defaults_hold() {
         assertThat(Policy.of(Map.of()))
-                .isEqualTo(new Policy(10, CodeFormat.DEFAULT, null, 3, Confirmation.CHECKBOX, GuessLimit.DEFAULT, 300));
+                .isEqualTo(new Policy(
+                        10,
+                        CodeFormat.DEFAULT,
+                        null,
+                        3,
+                        Confirmation.CHECKBOX,
+                        GuessLimit.DEFAULT,
+                        Asking.OFFER,
+                        true,
+                        true,
+                        300));
     }
 
     @Test
     void every_setting_has_its_effect() {
-        Policy policy = Policy.of(Map.of(
-                "code-count", "1",
-                "code-format", "digits",
-                "code-length", "12",
-                "expires-after-days", "365",
-                "low-threshold", "0",
-                "confirmation", "retype",
-                "max-failures", "5",
-                "pause-minutes", "60",
-                "max_auth_age", "10"));
+        Policy policy = Policy.of(Map.ofEntries(
+                Map.entry("code-count", "1"),
+                Map.entry("code-format", "digits"),
+                Map.entry("code-length", "12"),
+                Map.entry("expires-after-days", "365"),
+                Map.entry("low-threshold", "0"),
+                Map.entry("confirmation", "retype"),
+                Map.entry("max-failures", "5"),
+                Map.entry("pause-minutes", "60"),
+                Map.entry("ask-users-with-second-factor", "require"),
+                Map.entry("notify-by-email", "false"),
+                Map.entry("accept-recovery-codes", "false"),
+                Map.entry("max_auth_age", "10")));
 
         assertThat(policy)
                 .isEqualTo(new Policy(
@@ -44,6 +57,9 @@ class PolicyTest {
                         0,
                         Confirmation.RETYPE,
                         new GuessLimit(5, Duration.ofHours(1)),
+                        Asking.REQUIRE,
+                        false,
+                        false,
                         10));
         assertThat(policy.endOfSetMadeAt(NOON)).isEqualTo(NOON.plus(Duration.ofDays(365)));
         assertThat(Policy.of(Map.of()).endOfSetMadeAt(NOON)).isNull();

@@ -66,6 +66,16 @@ class SettingTest {
         assertRefused(Settings.CONFIRMATION, "none");
     }
 
+    @Test
+    void a_switch_is_on_or_off() {
+        assertThat(Settings.NOTIFY_BY_EMAIL.in(Map.of("notify-by-email", "false")))
+                .isFalse();
+        assertThat(Settings.NOTIFY_BY_EMAIL.in(Map.of("notify-by-email", "yes")))
+                .isTrue();
+        assertTaken(Settings.NOTIFY_BY_EMAIL, "true");
+        assertRefused(Settings.NOTIFY_BY_EMAIL, "on");
+    }
+
     private static void assertTaken(Setting<?> setting, String value) {
         assertThatCode(() -> setting.validate(config(Map.of(setting.key(), value))))
                 .doesNotThrowAnyException();
