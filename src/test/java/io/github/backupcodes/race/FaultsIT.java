@@ -35,12 +35,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Sign-ins with codes go on at two nodes over PostgreSQL while something breaks. Afterwards no code has let two in, none that
  * let one in is good any more, and none is lost without a record of its use. The table is in {@code target/faults.md};
  * {@code -Dfault.seconds=20} lets the load go on for so long before and after each fault.
  */
+@Isolated
 class FaultsIT {
 
     private static final Table TABLE = new Table(

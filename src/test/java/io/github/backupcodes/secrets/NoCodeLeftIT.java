@@ -24,12 +24,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The last test of all: no code that any test has seen or made is in the log of any server, not even with the traces of
  * this extension, the events, and the URLs of the access log of the server that most tests share. One that was
  * planted is found.
  */
+@Isolated
 @Order(Integer.MAX_VALUE)
 class NoCodeLeftIT {
 

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.postgresql.PGConnection;
 
 /**
@@ -39,6 +40,7 @@ import org.postgresql.PGConnection;
  * replicated; in any table; in the files of the database, among them the log of what was written; in either log.
  * What was planted in each of these places is found.
  */
+@Isolated
 class ReplicatedSecretsIT {
 
     private static final String PLANTED_IN_A_CACHE = "P1ANT-CACHE-XXXX1";

@@ -14,10 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is sent to the pages with a field: an ordinary page comes back, nothing is spent, nothing is saved. */
+@Isolated
 class BadInputIT {
 
     private static final MadeCodes CODES = MadeCodes.of(1);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test its persons; one browser for the suite. After a failure, page and picture are in target/failures. */
+/** Gives each test its persons; one browser for each thread of the suite. After a failure, page and picture are in target/failures. */
 final class BrowserExtension implements ParameterResolver, AfterEachCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE =
@@ -68,10 +68,11 @@ final class BrowserExtension implements ParameterResolver, AfterEachCallback {
     }
 
     private static Chromium chromium(ExtensionContext context) {
-        // closed by JUnit at the end of the run
+        // Playwright serves one thread; closed by JUnit at the end of the run
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent("chromium", key -> Chromium.launch(), Chromium.class);
+                .computeIfAbsent(
+                        "chromium-" + Thread.currentThread().getId(), key -> Chromium.launch(), Chromium.class);
     }
 
     private static final class Persons {

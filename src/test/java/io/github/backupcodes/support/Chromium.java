@@ -50,7 +50,7 @@ public final class Chromium implements AutoCloseable {
      * @return the running browser
      * @throws IllegalStateException when there is none and none could be installed, with what to do
      */
-    public static Chromium launch() {
+    public static synchronized Chromium launch() {
         Map<String, String> environment = new LinkedHashMap<>(System.getenv());
         // only Chromium is wanted, and that is looked after here
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
