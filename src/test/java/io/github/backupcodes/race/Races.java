@@ -11,7 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +25,13 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The races, to be run on servers of some kind. Eight sessions each; with several nodes, spread over them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Races {
 
     private static final int SESSIONS = 8;
@@ -42,17 +45,23 @@ abstract class Races {
     /** As many as one user gets by with, so that a new one is not needed each time. */
     private static final int CODES = 88;
 
-    /** A realm for each kind on each server, made by the first who needs it. */
-    private static final Map<String, People> PEOPLE = new HashMap<>();
+    /** A realm for each kind, made by the first who needs it. */
+    private final Map<Kind, People> realms = new EnumMap<>(Kind.class);
 
-    private final List<Lane> lanes = Stream.generate(Lane::new).limit(SESSIONS).toList();
-    private final Race race = new Race();
+    private List<Lane> lanes;
+    private Race race;
 
     /** For the table. */
     abstract String ground();
 
     /** Where the requests go. */
     abstract List<KeycloakServer> nodes();
+
+    @BeforeEach
+    void takePlaces() {
+        lanes = Stream.generate(Lane::new).limit(SESSIONS).toList();
+        race = new Race();
+    }
 
     @AfterEach
     void endThreads() {
@@ -61,13 +70,12 @@ abstract class Races {
 
     /** Deletes the realms. */
     @AfterAll
-    static void forget() {
-        PEOPLE.values().forEach(People::close);
-        PEOPLE.clear();
+    void forget() {
+        realms.values().forEach(People::close);
     }
 
     People people(Kind kind) {
-        return PEOPLE.computeIfAbsent(first().baseUrl() + kind, key -> kind.on(first()));
+        return realms.computeIfAbsent(kind, key -> key.on(first()));
     }
 
     @ParameterizedTest
