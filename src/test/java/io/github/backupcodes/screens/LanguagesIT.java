@@ -25,7 +25,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every language on the narrowest phone: long words have their room, and what is read from the right stands there. */
 @WithBrowser
@@ -36,9 +37,19 @@ class LanguagesIT {
     /** Of the languages that Keycloak has. */
     private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa");
 
-    @Test
-    void everyLanguageHasItsRoomOnAPhone(Person person) {
+    /** Where a realm has both kinds of Chinese, Keycloak takes the first for either: it compares no scripts. */
+    private static final String TRADITIONAL_CHINESE = "zh-Hant";
+
+    static List<Set<String>> languagesOfARealm() {
         Set<String> languages = languages();
+        assertThat(languages).contains(TRADITIONAL_CHINESE).containsAll(RIGHT_TO_LEFT);
+        languages.remove(TRADITIONAL_CHINESE);
+        return List.of(languages, Set.of(TRADITIONAL_CHINESE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("languagesOfARealm")
+    void everyLanguageHasItsRoomOnAPhone(Set<String> languages, Person person) {
         SoftAssertions softly = new SoftAssertions();
         try (TestRealm realm = TestRealm.on(SharedServer.get())
                 .with("displayName", "Example")
@@ -79,12 +90,11 @@ class LanguagesIT {
                     .as("%s, %s: codes are read from the left", title, language)
                     .isEqualTo(true);
         }
-        assertThat(languages).containsAll(RIGHT_TO_LEFT);
     }
 
-    /** All that there are texts in, and those that are read from the right in any case. */
+    /** All that there are texts in. */
     private static Set<String> languages() {
-        Set<String> languages = new TreeSet<>(RIGHT_TO_LEFT);
+        Set<String> languages = new TreeSet<>();
         Path messages = BuildFiles.project().resolve("themes/messages");
         try (Stream<Path> files = Files.list(messages)) {
             files.map(file -> String.valueOf(file.getFileName()))
