@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.policy.VerificationPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,7 +29,8 @@ public final class SecondFactors {
             PasswordCredentialModel.TYPE,
             PasswordCredentialModel.PASSWORD_HISTORY,
             RecoveryAuthnCodesCredentialModel.TYPE,
-            BackupCodesCredentialModel.TYPE);
+            BackupCodesCredentialModel.TYPE,
+            VerificationPolicy.CREDENTIAL_TYPE);
 
     private final KeycloakSession session;
 

@@ -1,5 +1,6 @@
 package io.github.backupcodes.enrollment;
 
+import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.VerificationPolicy;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -70,7 +71,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         if (new SetUp(context, SetUp.Asked.FOR_VERIFICATION).isPending()) {
-            // the set-up comes first; the wish of an application is held back meanwhile, or it would have failed by this
+            // the set-up comes first; the wish of an application is held back meanwhile, or it would have failed by
+            // this
             context.ignore();
             return;
         }
@@ -128,14 +130,25 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
 
     private static void done(RequiredActionContext context) {
         new Postponement(context).forget();
+        InitiatedVerification initiated = new InitiatedVerification(context);
+        if (!initiated.isRequired() && areCodesWaiting(context)) {
+            // this sign-in was too weak to make them: all is not done
+            context.ignore();
+            return;
+        }
         if (new StoredUser(context.getUser()).canBeChanged()) {
             context.success();
             return;
         }
         // Keycloak would take the action away from the user, and fail
         context.getAuthenticationSession().removeRequiredAction(VerificationPolicy.REQUIRED_ACTION);
-        new InitiatedVerification(context).end(RequiredActionContext.KcActionStatus.SUCCESS);
+        initiated.end(RequiredActionContext.KcActionStatus.SUCCESS);
         context.ignore();
+    }
+
+    /** An action of the user comes before that of an application, unless it was passed over. */
+    private static boolean areCodesWaiting(RequiredActionContext context) {
+        return context.getUser().getRequiredActionsStream().anyMatch(Policy.REQUIRED_ACTION::equals);
     }
 
     /** Why the user cannot be asked, for the log. */
@@ -147,8 +160,9 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
             return Optional.of("the storage of the user allows no change");
         }
         return verification.offered().isEmpty()
-                ? Optional.of("the realm offers no second factor: none has both an enabled required action that makes it and an"
-                        + " enabled execution in the browser flow that accepts it")
+                ? Optional.of(
+                        "the realm offers no second factor: none has both an enabled required action that makes it and an"
+                                + " enabled execution in the browser flow that accepts it")
                 : Optional.empty();
     }
 

@@ -64,8 +64,7 @@ final class Postponement {
         Optional<Instant> putOff = moment(PUT_OFF);
         return putOff.isPresent()
                 && !isOfThisSignIn()
-                && (end().isEmpty()
-                        || !putOff.get().plus(policy.reminder()).isAfter(Instant.now()));
+                && (end().isEmpty() || !putOff.get().plus(policy.reminder()).isAfter(Instant.now()));
     }
 
     /** Forgets everything: there is nothing left to put off. */

@@ -39,8 +39,7 @@ final class SignInStrength {
      * has turned login verification on in this sign-in.
      */
     boolean suffices() {
-        return TurnedOn.in(signIn)
-                || !hasSecondFactorOrCode() || (level() >= levelOfCodes() && isFresh());
+        return TurnedOn.in(signIn) || !hasSecondFactorOrCode() || (level() >= levelOfCodes() && isFresh());
     }
 
     private boolean hasSecondFactorOrCode() {

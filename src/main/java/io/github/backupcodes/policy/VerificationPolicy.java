@@ -23,6 +23,9 @@ public record VerificationPolicy(Optional<LocalDate> skippableUntil, Duration gr
     /** The required action that turns login verification on; its configuration is this policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_LOGIN_VERIFICATION";
 
+    /** The type under which the account console lists it; there are no credentials of this type. */
+    public static final String CREDENTIAL_TYPE = "login-verification";
+
     /** The policy of a realm; what is not configured, or badly, has its default. */
     public static VerificationPolicy of(RealmModel realm) {
         RequiredActionProviderModel action = RequiredActionHelper.getRequiredActionByProviderId(realm, REQUIRED_ACTION);
@@ -47,7 +50,9 @@ public record VerificationPolicy(Optional<LocalDate> skippableUntil, Duration gr
      */
     public Optional<Instant> endOfGrace(Instant firstAsked, ZoneId zone) {
         return Stream.concat(
-                        skippableUntil.map(day -> day.plusDays(1).atStartOfDay(zone).toInstant()).stream(),
+                        skippableUntil
+                                .map(day -> day.plusDays(1).atStartOfDay(zone).toInstant())
+                                .stream(),
                         grace.isZero() ? Stream.empty() : Stream.of(firstAsked.plus(grace)))
                 .max(Instant::compareTo);
     }

@@ -6,6 +6,8 @@ import org.keycloak.models.KeycloakSession;
 /** Makes {@link CardCredentials}. */
 public final class CardCredentialsFactory implements CredentialProviderFactory<CardCredentials> {
 
+    static final String ID = "test-card-credentials";
+
     @Override
     public CardCredentials create(KeycloakSession session) {
         return new CardCredentials(session);
@@ -13,6 +15,6 @@ public final class CardCredentialsFactory implements CredentialProviderFactory<C
 
     @Override
     public String getId() {
-        return "test-card-credentials";
+        return ID;
     }
 }

@@ -5,6 +5,8 @@ import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.CredentialValidator;
+import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -13,7 +15,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The authenticator that asks for the card. */
-public final class CardForm implements Authenticator, AuthenticatorFactory {
+public final class CardForm implements Authenticator, AuthenticatorFactory, CredentialValidator<CardCredentials> {
 
     /** The id of the authenticator. */
     public static final String ID = "test-card-form";
@@ -26,6 +28,11 @@ public final class CardForm implements Authenticator, AuthenticatorFactory {
     @Override
     public void action(AuthenticationFlowContext context) {
         context.success(CardCredentials.TYPE);
+    }
+
+    @Override
+    public CardCredentials getCredentialProvider(KeycloakSession session) {
+        return (CardCredentials) session.getProvider(CredentialProvider.class, CardCredentialsFactory.ID);
     }
 
     @Override
