@@ -13,7 +13,6 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Errors;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.services.messages.Messages;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Turns login verification on: lets a user without a second factor choose one of those that the realm offers, has it set up
@@ -28,8 +27,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
     private static final String SKIP = "skip";
     private static final String TEMPLATE = "login-verification.ftl";
 
-    /** That the log has the reason for which nobody is asked in this sign-in. */
-    private static final String TOLD_NOTE = "login-verification.told";
+    /** That the user is not asked in this sign-in. */
+    private static final String PASSED_OVER_NOTE = "login-verification.passed-over";
 
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
@@ -70,9 +69,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        if (new SetUp(context, SetUp.Asked.FOR_VERIFICATION).isPending()) {
-            // the set-up comes first; the wish of an application is held back meanwhile, or it would have failed by
-            // this
+        if (isPassedOver(context) || new SetUp(context, SetUp.Asked.FOR_VERIFICATION).isPending()) {
+            // a set-up comes first; the wish of an application is held back meanwhile, or it would have failed by this
             context.ignore();
             return;
         }
@@ -83,8 +81,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
         }
         Optional<String> obstacle = obstacle(context, verification);
         if (obstacle.isPresent()) {
-            tell(obstacle.get(), context);
-            context.ignore();
+            passOver(obstacle.get(), context);
         } else if (new Postponement(context).isOfThisSignIn()) {
             context.ignore();
         } else {
@@ -143,7 +140,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
         // Keycloak would take the action away from the user, and fail
         context.getAuthenticationSession().removeRequiredAction(VerificationPolicy.REQUIRED_ACTION);
         initiated.end(RequiredActionContext.KcActionStatus.SUCCESS);
-        context.ignore();
+        goOnPast(context);
     }
 
     /** An action of the user comes before that of an application, unless it was passed over. */
@@ -166,14 +163,24 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
                 : Optional.empty();
     }
 
-    private static void tell(String obstacle, RequiredActionContext context) {
-        AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (signIn.getAuthNote(TOLD_NOTE) == null) {
-            signIn.setAuthNote(TOLD_NOTE, Boolean.TRUE.toString());
-            LOG.infof(
-                    "Login verification is not turned on for user %s in realm %s: %s.",
-                    context.getUser().getId(), context.getRealm().getName(), obstacle);
-        }
+    private static boolean isPassedOver(RequiredActionContext context) {
+        return context.getAuthenticationSession().getAuthNote(PASSED_OVER_NOTE) != null;
+    }
+
+    private static void passOver(String obstacle, RequiredActionContext context) {
+        LOG.infof(
+                "Login verification is not turned on for user %s in realm %s: %s.",
+                context.getUser().getId(), context.getRealm().getName(), obstacle);
+        goOnPast(context);
+    }
+
+    /**
+     * In another request: to ask a storage whether it allows changes is to take the user out of the cache, and not every
+     * storage shows the other actions of the same request as much of the user as the cache does.
+     */
+    private static void goOnPast(RequiredActionContext context) {
+        context.getAuthenticationSession().setAuthNote(PASSED_OVER_NOTE, Boolean.TRUE.toString());
+        context.challenge(Onward.from(context));
     }
 
     private static Response page(RequiredActionContext context, Verification verification) {
