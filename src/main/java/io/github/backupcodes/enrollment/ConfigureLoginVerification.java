@@ -6,40 +6,47 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Turns login verification on: lets a user without a second factor choose one of those that the realm offers, has it set up
  * by its own required action, and then the backup codes. It is done when there is a second factor that the flow accepts, and
  * leaves the codes, if they are still to be made, to their own required action.
  */
-final class ConfigureLoginVerification implements RequiredActionProvider {
-
-    private static final Logger LOG = Logger.getLogger(ConfigureLoginVerification.class);
+final class ConfigureLoginVerification implements RequiredActionProvider, CredentialRegistrator {
 
     private static final String SET_UP = "setUp";
     private static final String SKIP = "skip";
     private static final String TEMPLATE = "login-verification.ftl";
-
-    /** That the user is not asked in this sign-in. */
-    private static final String PASSED_OVER_NOTE = "login-verification.passed-over";
 
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
         return InitiatedActionSupport.SUPPORTED;
     }
 
+    /** No level is asked for: to whoever has a second factor this gives nothing. */
+    @Override
+    public @Nullable String getCredentialType(
+            KeycloakSession session, AuthenticationSessionModel authenticationSession) {
+        return null;
+    }
+
     /** Brings back what was put off, and takes note of a set-up that has ended. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         Postponement postponement = new Postponement(context);
-        if (postponement.isDue() && !verification(context).isOn()) {
+        if (!isSilent(context) && postponement.isDue() && !verification(context).isOn()) {
             context.getAuthenticationSession().addRequiredAction(VerificationPolicy.REQUIRED_ACTION);
         }
         InitiatedVerification initiated = new InitiatedVerification(context);
@@ -57,6 +64,13 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
         }
     }
 
+    /** A silent sign-in continues one that was asked, or will be: it has no page, and would fail. */
+    private static boolean isSilent(RequiredActionContext context) {
+        return TokenUtil.hasPrompt(
+                context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.PROMPT_PARAM),
+                OIDCLoginProtocol.PROMPT_VALUE_NONE);
+    }
+
     private static void followUp(RequiredActionContext context, boolean afterSetUp) {
         Verification verification = verification(context);
         TurnedOn turnedOn = new TurnedOn(context);
@@ -69,7 +83,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        if (isPassedOver(context) || new SetUp(context, SetUp.Asked.FOR_VERIFICATION).isPending()) {
+        if (PassedOver.in(context) || new SetUp(context, SetUp.Asked.FOR_VERIFICATION).isPending()) {
             // a set-up comes first; the wish of an application is held back meanwhile, or it would have failed by this
             context.ignore();
             return;
@@ -79,9 +93,9 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
             done(context);
             return;
         }
-        Optional<String> obstacle = obstacle(context, verification);
+        Optional<String> obstacle = PassedOver.obstacle(context, verification);
         if (obstacle.isPresent()) {
-            passOver(obstacle.get(), context);
+            PassedOver.because(obstacle.get(), context);
         } else if (new Postponement(context).isOfThisSignIn()) {
             context.ignore();
         } else {
@@ -97,7 +111,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
             return;
         }
         Verification verification = verification(context);
-        if (verification.isOn() || obstacle(context, verification).isPresent()) {
+        if (verification.isOn() || PassedOver.obstacle(context, verification).isPresent()) {
             // since the page was shown
             context.challenge(Onward.from(context));
             return;
@@ -140,47 +154,12 @@ final class ConfigureLoginVerification implements RequiredActionProvider {
         // Keycloak would take the action away from the user, and fail
         context.getAuthenticationSession().removeRequiredAction(VerificationPolicy.REQUIRED_ACTION);
         initiated.end(RequiredActionContext.KcActionStatus.SUCCESS);
-        goOnPast(context);
+        PassedOver.goOn(context);
     }
 
     /** An action of the user comes before that of an application, unless it was passed over. */
     private static boolean areCodesWaiting(RequiredActionContext context) {
         return context.getUser().getRequiredActionsStream().anyMatch(Policy.REQUIRED_ACTION::equals);
-    }
-
-    /** Why the user cannot be asked, for the log. */
-    private static Optional<String> obstacle(RequiredActionContext context, Verification verification) {
-        if (verification.isOnInRealm()) {
-            return Optional.of("the user has a second factor, but the flow of this client does not accept it");
-        }
-        if (!new StoredUser(context.getUser()).canBeChanged()) {
-            return Optional.of("the storage of the user allows no change");
-        }
-        return verification.offered().isEmpty()
-                ? Optional.of(
-                        "the realm offers no second factor: none has both an enabled required action that makes it and an"
-                                + " enabled execution in the browser flow that accepts it")
-                : Optional.empty();
-    }
-
-    private static boolean isPassedOver(RequiredActionContext context) {
-        return context.getAuthenticationSession().getAuthNote(PASSED_OVER_NOTE) != null;
-    }
-
-    private static void passOver(String obstacle, RequiredActionContext context) {
-        LOG.infof(
-                "Login verification is not turned on for user %s in realm %s: %s.",
-                context.getUser().getId(), context.getRealm().getName(), obstacle);
-        goOnPast(context);
-    }
-
-    /**
-     * In another request: to ask a storage whether it allows changes is to take the user out of the cache, and not every
-     * storage shows the other actions of the same request as much of the user as the cache does.
-     */
-    private static void goOnPast(RequiredActionContext context) {
-        context.getAuthenticationSession().setAuthNote(PASSED_OVER_NOTE, Boolean.TRUE.toString());
-        context.challenge(Onward.from(context));
     }
 
     private static Response page(RequiredActionContext context, Verification verification) {

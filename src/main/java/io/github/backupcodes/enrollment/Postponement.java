@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
@@ -25,17 +26,17 @@ final class Postponement {
 
     private final UserModel user;
     private final AuthenticationSessionModel signIn;
-    private final VerificationPolicy policy;
+    private final RealmModel realm;
 
     Postponement(RequiredActionContext context) {
         this.user = context.getUser();
         this.signIn = context.getAuthenticationSession();
-        this.policy = VerificationPolicy.of(context.getRealm());
+        this.realm = context.getRealm();
     }
 
     /** Takes note that the user is asked, the first time, where the time to put it off counts from then. */
     void remember() {
-        if (!policy.grace().isZero() && moment(FIRST_ASKED).isEmpty()) {
+        if (!policy().grace().isZero() && moment(FIRST_ASKED).isEmpty()) {
             keep(FIRST_ASKED);
         }
     }
@@ -59,12 +60,18 @@ final class Postponement {
         return signIn.getAuthNote(NOTE) != null;
     }
 
-    /** Whether it was put off at some time, and the user has to be asked again. */
+    /**
+     * Whether the user has to be asked, though it is not required: it was put off at some time, and the pause is over; or
+     * everybody is asked.
+     */
     boolean isDue() {
+        if (isOfThisSignIn()) {
+            return false;
+        }
         Optional<Instant> putOff = moment(PUT_OFF);
-        return putOff.isPresent()
-                && !isOfThisSignIn()
-                && (end().isEmpty() || !putOff.get().plus(policy.reminder()).isAfter(Instant.now()));
+        return putOff.isEmpty()
+                ? policy().asksEverybody()
+                : end().isEmpty() || !putOff.get().plus(policy().reminder()).isAfter(Instant.now());
     }
 
     /** Forgets everything: there is nothing left to put off. */
@@ -80,8 +87,13 @@ final class Postponement {
         }
     }
 
+    /** Read when it is needed: most sign-ins are of users who have put nothing off. */
+    private VerificationPolicy policy() {
+        return VerificationPolicy.of(realm);
+    }
+
     private Optional<Instant> endOfGrace() {
-        return policy.endOfGrace(moment(FIRST_ASKED).orElseGet(Instant::now), ZoneId.systemDefault());
+        return policy().endOfGrace(moment(FIRST_ASKED).orElseGet(Instant::now), ZoneId.systemDefault());
     }
 
     /** Whether it was kept: not where the user cannot be changed, who is then asked in each sign-in. */

@@ -14,11 +14,13 @@ import org.keycloak.utils.RequiredActionHelper;
 /**
  * How patiently users are asked to turn login verification on, from the configuration of the required action.
  *
+ * @param asksEverybody  whether everybody without a second factor is asked, not only those of whom it is required
  * @param skippableUntil the last day on which anybody can put it off; nothing for no such day
  * @param grace          for how long a user can put it off who was asked for the first time; zero for not at all
  * @param reminder       after how long a user who has put it off is asked again
  */
-public record VerificationPolicy(Optional<LocalDate> skippableUntil, Duration grace, Duration reminder) {
+public record VerificationPolicy(
+        boolean asksEverybody, Optional<LocalDate> skippableUntil, Duration grace, Duration reminder) {
 
     /** The required action that turns login verification on; its configuration is this policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_LOGIN_VERIFICATION";
@@ -35,6 +37,7 @@ public record VerificationPolicy(Optional<LocalDate> skippableUntil, Duration gr
     /** The policy in a configuration. */
     static VerificationPolicy of(Map<String, String> config) {
         return new VerificationPolicy(
+                VerificationSettings.ASK_EVERYBODY.in(config),
                 VerificationSettings.SKIPPABLE_UNTIL.in(config),
                 Duration.ofDays(VerificationSettings.GRACE_DAYS.in(config)),
                 Duration.ofDays(VerificationSettings.REMINDER_DAYS.in(config)));

@@ -8,6 +8,10 @@ import org.keycloak.userprofile.ValidationException;
 /** All settings of the required action that turns login verification on. */
 public final class VerificationSettings {
 
+    /** Whether everybody without a second factor is asked, not only those of whom it is required. */
+    public static final SwitchSetting ASK_EVERYBODY = new SwitchSetting(
+            VerificationPolicy.REQUIRED_ACTION, "ask-everybody", "loginVerificationSettingEverybody", false);
+
     /** The last day on which it can be put off. */
     public static final DateSetting SKIPPABLE_UNTIL =
             new DateSetting(VerificationPolicy.REQUIRED_ACTION, "skippable-until", "loginVerificationSettingUntil");
@@ -20,7 +24,7 @@ public final class VerificationSettings {
     public static final NumberSetting REMINDER_DAYS = new NumberSetting(
             VerificationPolicy.REQUIRED_ACTION, "reminder-days", "loginVerificationSettingReminder", 1, 365, 7);
 
-    private static final List<Setting<?>> ALL = List.of(SKIPPABLE_UNTIL, GRACE_DAYS, REMINDER_DAYS);
+    private static final List<Setting<?>> ALL = List.of(ASK_EVERYBODY, SKIPPABLE_UNTIL, GRACE_DAYS, REMINDER_DAYS);
 
     private VerificationSettings() {}
 

@@ -181,6 +181,28 @@ class PostponementIT {
     }
 
     @Test
+    void everybodyCanBeAsked() {
+        try (TestRealm strict = LoginVerificationIT.ready(TestRealm.create())) {
+            TestUser user = strict.user("long-standing").create();
+            TestUser on = strict.user("has-it").otp().create();
+            signIn(strict, user).isSignedIn();
+            configure(strict, Map.of("ask-everybody", "true", "grace-days", "5"));
+            signIn(strict, user).isAsked().skip().isSignedIn();
+            signIn(strict, user).isSignedIn();
+            assertThat(Visit.signedIn(strict, on).isSignedIn()).isTrue();
+            VerificationVisit session = signIn(strict, user);
+            configure(strict, Map.of("ask-everybody", "true"));
+            session.client().open(Map.of("prompt", "none"));
+            session.isSignedIn();
+            session.client().open();
+            session.isAsked();
+            VerificationVisit visit = signIn(strict, user).isAsked();
+            assertThat(visit.canSkip()).isFalse();
+            visit.chooseApp().scan().saveCodes().isSignedIn();
+        }
+    }
+
+    @Test
     void badSettingsAreRefused() {
         try (TestRealm strict = LoginVerificationIT.ready(TestRealm.create())) {
             for (Map<String, String> bad : List.of(
