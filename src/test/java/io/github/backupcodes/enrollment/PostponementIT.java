@@ -14,6 +14,7 @@ import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
 import io.github.backupcodes.support.Words;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -100,12 +101,7 @@ class PostponementIT {
         client.password(user.username(), user.password());
         String secret = client.page().document().select("#totpSecret").attr("value");
         client.submit(
-                "#kc-totp-settings-form",
-                Map.of(
-                        "totp",
-                        io.github.backupcodes.support.Totp.ofStored(secret).now(),
-                        "userLabel",
-                        "phone"));
+                "#kc-totp-settings-form", Map.of("totp", Totp.ofStored(secret).now(), "userLabel", "phone"));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         write(user, PUT_OFF, 4);
         client.open(Map.of("prompt", "none"));

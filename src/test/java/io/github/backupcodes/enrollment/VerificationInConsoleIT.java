@@ -11,6 +11,9 @@ import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the account console is told: it shows what the account REST says. */
@@ -54,9 +57,7 @@ class VerificationInConsoleIT {
     @Test
     void codesThatAreAskedForAloneAreNot() {
         try (TestRealm realm = TestRealm.create()) {
-            realm.admin()
-                    .configureExecution(
-                            realm.backupCodeExecution(), java.util.Map.of("ask-without-second-factor", "true"));
+            realm.admin().configureExecution(realm.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
             MadeCodes codes = MadeCodes.of(5);
             TestUser user = realm.user("codes-only").codes(codes).create();
             LoginClient client = visit(realm, user);
@@ -91,8 +92,6 @@ class VerificationInConsoleIT {
     }
 
     private static String payload(String token) {
-        return new String(
-                java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]),
-                java.nio.charset.StandardCharsets.UTF_8);
+        return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
     }
 }

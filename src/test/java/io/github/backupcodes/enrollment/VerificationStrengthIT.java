@@ -5,6 +5,7 @@ import static io.github.backupcodes.enrollment.VerificationVisit.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.RealmAdmin;
@@ -91,7 +92,7 @@ class VerificationStrengthIT {
         JsonNode client = admin.client()
                 .get(admin.path("/clients?clientId=" + TestRealm.CLIENT))
                 .path(0);
-        com.fasterxml.jackson.databind.node.ObjectNode changed = client.deepCopy();
+        ObjectNode changed = client.deepCopy();
         changed.putObject("authenticationFlowBindingOverrides").put("browser", flowId);
         admin.client().put(admin.path("/clients/" + client.path("id").asText()), changed);
     }

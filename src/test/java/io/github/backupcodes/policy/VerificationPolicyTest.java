@@ -22,6 +22,7 @@ class VerificationPolicyTest {
     void nothing_configured_means_at_once() {
         VerificationPolicy policy = VerificationPolicy.of(Map.of());
         assertThat(policy.endOfGrace(FIRST, ZoneOffset.UTC)).isEmpty();
+        assertThat(policy.asksEverybody()).isFalse();
         assertThat(policy.reminder()).isEqualTo(Duration.ofDays(7));
     }
 
@@ -47,6 +48,8 @@ class VerificationPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
+        "ask-everybody, false, true",
+        "ask-everybody, yes, false",
         "skippable-until, 2027-03-31, true",
         "skippable-until, 31.3.2027, false",
         "skippable-until, 2027-02-30, false",
