@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MessagesTest {
 
     private static final Path THEMES = Path.of("themes");
-    private static final Pattern KEY_IN_SOURCE = Pattern.compile("\"(backup-?[cC]ode[a-zA-Z-]*[A-Za-z])\"");
+    private static final Pattern KEY_IN_SOURCE =
+            Pattern.compile("\"((?:backup-?[cC]ode|loginVerification|login-verification)[a-zA-Z-]*[A-Za-z])\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
 
     static List<Texts> translations() {
@@ -75,6 +76,7 @@ class MessagesTest {
         Set<String> there = Texts.english().byKey().stringPropertyNames();
         Set<String> derived = Set.of(
                 "requiredAction.CONFIGURE_BACKUP_CODES",
+                "requiredAction.CONFIGURE_LOGIN_VERIFICATION",
                 "backup-codes",
                 "backup-code-form-display-name",
                 "backup-code-form-help-text",
@@ -84,9 +86,11 @@ class MessagesTest {
                         used.contains(key) || derived.contains(key) || used.contains(key.replaceAll("Help$", "")))
                 .as("a use of %s", key)
                 .isTrue());
-        assertThat(used.stream()
-                        .filter(key ->
-                                key.matches("backupCodes?(Error|Setting|FewLeft|NoneLeft|Unreadable|Remaining).*")))
+        assertThat(
+                        used.stream()
+                                .filter(
+                                        key -> key.matches(
+                                                "(backupCodes?|loginVerification)(Error|Setting|FewLeft|NoneLeft|NotAsked|Unreadable|Remaining).*")))
                 .allSatisfy(key -> assertThat(there).contains(key));
     }
 

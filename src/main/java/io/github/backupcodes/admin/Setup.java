@@ -1,6 +1,8 @@
 package io.github.backupcodes.admin;
 
 import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.policy.VerificationPolicy;
+import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationFlowBindings;
@@ -13,7 +15,7 @@ import org.keycloak.services.resources.admin.AuthenticationManagementResource;
 import org.keycloak.utils.RequiredActionHelper;
 
 /**
- * Makes a realm ready for backup codes: the required action, and the authenticator in the bound browser flow. A flow of
+ * Makes a realm ready for backup codes: the required actions, and the authenticator in the bound browser flow. A flow of
  * Keycloak is copied first, for it cannot be changed; a flow of the administrator is changed where there is exactly one
  * place that fits, else left alone. Done twice it changes nothing more.
  */
@@ -35,45 +37,58 @@ final class Setup {
      * Does it.
      *
      * @param dryRun whether only to say what would be done
+     * @throws WebApplicationException 400 when an option is none
      */
     SetupReport run(boolean dryRun) {
         SetupSteps steps = new SetupSteps(dryRun);
-        action(steps);
+        verificationAction(steps);
+        action(Policy.REQUIRED_ACTION, "Backup codes", options.makesDefaultAction(), steps);
         String flow = flow(steps);
         recoveryCodesAction(steps);
         otherFlows(steps);
         return steps.report(flow);
     }
 
-    private void action(SetupSteps steps) {
-        RequiredActionProviderModel action = action(Policy.REQUIRED_ACTION).orElse(null);
-        boolean asksEverybody = options.makesDefaultAction();
+    /** Before the codes: the second factor comes first. */
+    private void verificationAction(SetupSteps steps) {
+        VerificationOption option = options.verification();
+        if (option != VerificationOption.OFF) {
+            action(
+                    VerificationPolicy.REQUIRED_ACTION,
+                    "Turn on login verification",
+                    option == VerificationOption.DEFAULT,
+                    steps);
+        }
+    }
+
+    private void action(String id, String name, boolean asksEverybody, SetupSteps steps) {
+        RequiredActionProviderModel action = action(id).orElse(null);
         if (action == null) {
             steps.change(
                     "required action %s registered and enabled%s"
-                            .formatted(Policy.REQUIRED_ACTION, asksEverybody ? ", as default action" : ""),
-                    () -> realm.addRequiredActionProvider(newAction(asksEverybody)));
+                            .formatted(id, asksEverybody ? ", as default action" : ""),
+                    () -> realm.addRequiredActionProvider(newAction(id, name, asksEverybody)));
             return;
         }
         if (!action.isEnabled()) {
-            steps.change("required action %s enabled".formatted(Policy.REQUIRED_ACTION), () -> {
+            steps.change("required action %s enabled".formatted(id), () -> {
                 action.setEnabled(true);
                 realm.updateRequiredActionProvider(action);
             });
         }
         if (asksEverybody && !action.isDefaultAction()) {
-            steps.change("required action %s made a default action".formatted(Policy.REQUIRED_ACTION), () -> {
+            steps.change("required action %s made a default action".formatted(id), () -> {
                 action.setDefaultAction(true);
                 realm.updateRequiredActionProvider(action);
             });
         }
     }
 
-    private RequiredActionProviderModel newAction(boolean asksEverybody) {
+    private RequiredActionProviderModel newAction(String id, String name, boolean asksEverybody) {
         RequiredActionProviderModel action = new RequiredActionProviderModel();
-        action.setAlias(Policy.REQUIRED_ACTION);
-        action.setProviderId(Policy.REQUIRED_ACTION);
-        action.setName("Backup codes");
+        action.setAlias(id);
+        action.setProviderId(id);
+        action.setName(name);
         action.setEnabled(true);
         action.setDefaultAction(asksEverybody);
         // after all others: an authenticator app is set up before its codes are made

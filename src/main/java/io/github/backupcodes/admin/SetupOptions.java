@@ -1,6 +1,7 @@
 package io.github.backupcodes.admin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import jakarta.ws.rs.WebApplicationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +11,28 @@ import org.jspecify.annotations.Nullable;
  *                             {@code otp-or-backup-code-form} takes its place
  * @param defaultAction        whether every new user is asked for codes at the first sign-in
  * @param disableRecoveryCodes whether Keycloak's own recovery codes are switched off, in the flow and as an action
+ * @param loginVerification    what becomes of the required action that turns login verification on: {@code available}, the
+ *                             usual one, registers and enables it; {@code default} asks every new user as well; {@code off}
+ *                             leaves it as it is
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record SetupOptions(
         @Nullable String authenticator,
         @Nullable Boolean defaultAction,
-        @Nullable Boolean disableRecoveryCodes) {
+        @Nullable Boolean disableRecoveryCodes,
+        @Nullable String loginVerification) {
 
     /** Adds the form beside the OTP form, and nothing else. */
-    static final SetupOptions USUAL = new SetupOptions(null, null, null);
+    static final SetupOptions USUAL = new SetupOptions(null, null, null, null);
+
+    /**
+     * What becomes of login verification.
+     *
+     * @throws WebApplicationException 400 when it is none of the words
+     */
+    VerificationOption verification() {
+        return VerificationOption.of(loginVerification);
+    }
 
     boolean makesDefaultAction() {
         return Boolean.TRUE.equals(defaultAction);

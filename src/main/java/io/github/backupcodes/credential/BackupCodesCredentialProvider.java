@@ -101,11 +101,22 @@ public final class BackupCodesCredentialProvider
             return;
         }
         metadata.setInfoMessage("backupCodesRemaining", String.valueOf(set.remaining()), String.valueOf(set.total()));
-        if (set.remaining() == 0) {
+        if (isAskedNoMore()) {
+            warn("backupCodesNotAskedTitle", "backupCodesNotAskedText", metadata);
+        } else if (set.remaining() == 0) {
             warn("backupCodesNoneLeftTitle", "backupCodesNoneLeftText", metadata);
         } else if (set.remaining() <= Policy.of(session.getContext().getRealm()).lowThreshold()) {
             warn("backupCodesFewLeftTitle", "backupCodesFewLeftText", metadata);
         }
+    }
+
+    /** Whether the user whose account console this is let go of the last second factor, and codes alone are not asked for. */
+    private boolean isAskedNoMore() {
+        RealmModel realm = session.getContext().getRealm();
+        UserModel user = session.getContext().getUser();
+        return user != null
+                && !new SecondFactors(session).has(user)
+                && !new AskedAlone(session, realm).by(realm.getBrowserFlow());
     }
 
     private static void warn(String title, String text, CredentialMetadata metadata) {

@@ -75,7 +75,7 @@ public final class CodeLevel {
                 highest = Math.max(highest, highestIn(execution.getFlowId(), level));
             } else if (ConditionalLoaAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator())) {
                 level = levelOf(execution, level);
-            } else if (acceptsCodes(execution)) {
+            } else if (acceptsCodes(session, execution)) {
                 highest = Math.max(highest, level);
             }
         }
@@ -90,7 +90,8 @@ public final class CodeLevel {
         return level == null ? otherwise : level;
     }
 
-    private boolean acceptsCodes(AuthenticationExecutionModel execution) {
+    /** Whether an execution accepts a backup code, alone or beside something else. */
+    static boolean acceptsCodes(KeycloakSession session, AuthenticationExecutionModel execution) {
         AuthenticatorFactory factory = (AuthenticatorFactory) session.getKeycloakSessionFactory()
                 .getProviderFactory(Authenticator.class, execution.getAuthenticator());
         return factory != null

@@ -1,5 +1,8 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.policy.VerificationPolicy;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,7 +29,8 @@ public final class SecondFactors {
             PasswordCredentialModel.TYPE,
             PasswordCredentialModel.PASSWORD_HISTORY,
             RecoveryAuthnCodesCredentialModel.TYPE,
-            BackupCodesCredentialModel.TYPE);
+            BackupCodesCredentialModel.TYPE,
+            VerificationPolicy.CREDENTIAL_TYPE);
 
     private final KeycloakSession session;
 
@@ -44,6 +48,18 @@ public final class SecondFactors {
                 .filter(provider -> isSecondFactor(provider, nobody))
                 .map(provider -> provider.getType())
                 .collect(Collectors.toSet());
+    }
+
+    /** The types that the server has, as they describe themselves to a user. */
+    public List<CredentialTypeMetadata> described(UserModel user) {
+        CredentialTypeMetadataContext context =
+                CredentialTypeMetadataContext.builder().user(user).build(session);
+        return AuthenticatorUtil.getCredentialProviders(session)
+                .filter(provider -> !NOT_A_SECOND_FACTOR.contains(provider.getType()))
+                .map(provider -> provider.getCredentialTypeMetadata(context))
+                .filter(Objects::nonNull)
+                .filter(metadata -> metadata.getCategory() == CredentialTypeMetadata.Category.TWO_FACTOR)
+                .toList();
     }
 
     /** Whether the user has at least one of any type. */

@@ -16,10 +16,7 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.storage.ReadOnlyException;
-import org.keycloak.storage.StorageId;
 
 /**
  * What comes after a sign-in with a code: a page that says how many are left and lets the user set up a new second factor,
@@ -43,9 +40,6 @@ final class AfterUse {
     private static final String REMOVE_OLD = "removeOld";
 
     private static final String ANSWER_NOTE = "backup-codes.after-use";
-    /** The name of no required action. */
-    private static final String NO_ACTION = "backup-codes-none";
-
     private static final String PAGE_TEMPLATE = "backup-code-used.ftl";
 
     private final RequiredActionContext context;
@@ -61,7 +55,7 @@ final class AfterUse {
         this.user = context.getUser();
         this.strength = new SignInStrength(context);
         this.lost = new LostFactors(context, strength);
-        this.setUp = new SetUp(context);
+        this.setUp = new SetUp(context, SetUp.Asked.AFTER_USE);
     }
 
     /** Before every step of the sign-in: takes note of what there was, and of a set-up that has ended. */
@@ -71,7 +65,7 @@ final class AfterUse {
             return;
         }
         lost.remember();
-        Optional<Replacement> started = setUp.started();
+        Optional<Replacement> started = setUp.started().flatMap(Replacement::madeBy);
         if (started.isEmpty()) {
             return;
         }
@@ -129,14 +123,13 @@ final class AfterUse {
 
     private Next setUp(MultivaluedMap<String, String> form) {
         Optional<Replacement> kind = Replacement.madeBy(form.getFirst(SET_UP)).filter(this::isOffered);
-        Optional<String> alias = kind.flatMap(offered -> offered.alias(context.getRealm()));
-        if (alias.isEmpty()) {
+        if (kind.isEmpty()) {
             return Next.PAGE;
         }
         // once it is set up, the page says so and asks what else to do
         signIn.removeAuthNote(ANSWER_NOTE);
         lost.leave(kind.get(), form.get(REMOVE_OLD));
-        setUp.start(kind.get(), alias.get());
+        setUp.start(kind.get().action());
         return Next.ON;
     }
 
@@ -211,27 +204,10 @@ final class AfterUse {
                 && kind.alias(context.getRealm()).isPresent()
                 && accepted().contains(kind.type())
                 && strength.hasLevelOf(kind.type())
-                && canBeChanged();
+                && new StoredUser(user).canBeChanged();
     }
 
     private Set<String> accepted() {
         return new AcceptedTypes(context.getSession(), context.getRealm()).ofAllFlows();
-    }
-
-    /**
-     * Keycloak takes a finished action away from the user, and fails where the user's storage allows no change: the
-     * set-up would end in an error. Asking the storage, past the cache, for a change that changes nothing tells.
-     */
-    private boolean canBeChanged() {
-        if (StorageId.isLocalStorage(user.getId()) && !user.isFederated()) {
-            return true;
-        }
-        UserModel stored = user instanceof CachedUserModel cached ? cached.getDelegateForUpdate() : user;
-        try {
-            stored.removeRequiredAction(NO_ACTION);
-            return true;
-        } catch (ReadOnlyException e) {
-            return false;
-        }
     }
 }

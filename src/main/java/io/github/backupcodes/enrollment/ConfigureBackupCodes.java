@@ -104,7 +104,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                         case PAGE -> afterUse.page();
                         case CODES -> codesPage.showNew();
                         // not by success(): Keycloak would record the action as done, and take it away from the user
-                        case ON -> goOn(context);
+                        case ON -> Onward.from(context);
                     });
             return;
         }
@@ -153,17 +153,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
             AuthenticationManager.setKcActionStatus(
                     Policy.REQUIRED_ACTION, RequiredActionContext.KcActionStatus.SUCCESS, signIn);
-            context.challenge(goOn(context));
+            context.challenge(Onward.from(context));
         }
-    }
-
-    private static Response goOn(RequiredActionContext context) {
-        return AuthenticationManager.redirectToRequiredActions(
-                context.getSession(),
-                context.getRealm(),
-                context.getAuthenticationSession(),
-                context.getUriInfo(),
-                null);
     }
 
     @Override

@@ -2,71 +2,92 @@ package io.github.backupcodes.enrollment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.Constants;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.utils.RequiredActionHelper;
 
 /**
- * A second factor being set up in the middle of a sign-in, because its user asked for it on the page about the used code.
- * Keycloak's required action runs as one of this sign-in only, and can be cancelled: whoever has no new phone at hand must
- * not be caught there after using up a code.
+ * A second factor being set up in the middle of a sign-in, because its user asked for it on a page of ours. The required
+ * action of the factor, Keycloak's or another extension's, runs as one of this sign-in only, and can be cancelled: whoever has
+ * no new phone at hand must not be caught there after using up a code.
  */
 final class SetUp {
 
-    private static final String NOTE = "backup-codes.set-up";
+    /** Whose page it was. */
+    enum Asked {
+        /** The page about the used code. */
+        AFTER_USE("backup-codes.set-up"),
+        /** The page that turns login verification on. */
+        FOR_VERIFICATION("login-verification.set-up");
+
+        private final String note;
+
+        Asked(String note) {
+            this.note = note;
+        }
+    }
 
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
+    private final Asked asked;
 
-    SetUp(RequiredActionContext context) {
+    SetUp(RequiredActionContext context, Asked asked) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();
+        this.asked = asked;
     }
 
     /**
-     * Starts it; the next page is that of Keycloak's action.
+     * Starts it; the next page is that of the action.
      *
-     * @param kind  what to set up
-     * @param alias the action's name in the realm
+     * @param action the provider id of an enabled required action
      */
-    void start(Replacement kind, String alias) {
-        signIn.setAuthNote(NOTE, kind.action());
-        signIn.addRequiredAction(alias);
+    void start(String action) {
+        signIn.setAuthNote(asked.note, action);
+        alias(action).ifPresent(signIn::addRequiredAction);
         // for this note alone Keycloak's pages show Cancel and heed it; without KC_ACTION the application hears nothing
-        signIn.setClientNote(Constants.KC_ACTION_EXECUTING, kind.action());
+        signIn.setClientNote(Constants.KC_ACTION_EXECUTING, action);
     }
 
-    /** What was started, not ended so far. */
-    Optional<Replacement> started() {
-        return Replacement.madeBy(signIn.getAuthNote(NOTE));
+    /** The action that was started, not ended so far. */
+    Optional<String> started() {
+        return Optional.ofNullable(signIn.getAuthNote(asked.note));
     }
 
-    /** Whether Keycloak's action has yet to be done. */
+    /** Whether the action has yet to be done. */
     boolean isPending() {
         List<String> actions = List.copyOf(signIn.getRequiredActions());
-        return started()
-                .flatMap(kind -> kind.alias(context.getRealm()))
-                .filter(actions::contains)
-                .isPresent();
+        return started().flatMap(this::alias).filter(actions::contains).isPresent();
     }
 
-    /** Whether this request is the Cancel of Keycloak's page. */
+    /** Whether this request is the Cancel of the action's page. */
     boolean isCancelled() {
         return context.getHttpRequest().getDecodedFormParameters().containsKey(LoginActionsService.CANCEL_AIA);
     }
 
     /** Ends it, done or not. */
     void end() {
-        started().flatMap(kind -> kind.alias(context.getRealm())).ifPresent(signIn::removeRequiredAction);
-        signIn.removeAuthNote(NOTE);
+        started().flatMap(this::alias).ifPresent(signIn::removeRequiredAction);
+        signIn.removeAuthNote(asked.note);
         signIn.removeClientNote(Constants.KC_ACTION_EXECUTING);
     }
 
     /** A sign-in that was started anew keeps the notes of the client, and would have a Cancel that nobody heeds. */
     void clearCancel() {
-        if (signIn.getClientNote(Constants.KC_ACTION) == null) {
+        boolean running = Stream.of(Asked.values()).anyMatch(any -> signIn.getAuthNote(any.note) != null);
+        if (!running && signIn.getClientNote(Constants.KC_ACTION) == null) {
             signIn.removeClientNote(Constants.KC_ACTION_EXECUTING);
         }
+    }
+
+    /** Under which name the realm has the action; nothing where it is not enabled. */
+    private Optional<String> alias(String action) {
+        return Optional.ofNullable(RequiredActionHelper.getRequiredActionByProviderId(context.getRealm(), action))
+                .filter(RequiredActionProviderModel::isEnabled)
+                .map(RequiredActionProviderModel::getAlias);
     }
 }

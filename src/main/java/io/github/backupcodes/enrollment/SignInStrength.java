@@ -34,9 +34,12 @@ final class SignInStrength {
         this.signIn = context.getAuthenticationSession();
     }
 
-    /** Whoever has neither a second factor nor a usable code has nothing yet that a stronger sign-in could use. */
+    /**
+     * Whoever has neither a second factor nor a usable code has nothing yet that a stronger sign-in could use; nor had whoever
+     * has turned login verification on in this sign-in.
+     */
     boolean suffices() {
-        return !hasSecondFactorOrCode() || (level() >= levelOfCodes() && isFresh());
+        return TurnedOn.in(signIn) || !hasSecondFactorOrCode() || (level() >= levelOfCodes() && isFresh());
     }
 
     private boolean hasSecondFactorOrCode() {

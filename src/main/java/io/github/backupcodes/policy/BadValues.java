@@ -16,9 +16,9 @@ final class BadValues {
 
     private BadValues() {}
 
-    static void warn(String key, String value, String what) {
-        if (TOLD.size() < MOST && TOLD.add(key + '=' + value)) {
-            LOG.warnf("%s. Correct it in the required action %s.", what, Policy.REQUIRED_ACTION);
+    static void warn(String action, String key, String value, String what) {
+        if (TOLD.size() < MOST && TOLD.add(action + ' ' + key + '=' + value)) {
+            LOG.warnf("%s. Correct it in the required action %s.", what, action);
         }
     }
 }

@@ -11,7 +11,12 @@ public final class NumberSetting extends Setting<Integer> {
     private final int max;
 
     NumberSetting(String key, String label, int min, int max, int defaultValue) {
-        super(key, label, defaultValue);
+        this(Policy.REQUIRED_ACTION, key, label, min, max, defaultValue);
+    }
+
+    /** A setting of another required action than that of the policy. */
+    NumberSetting(String action, String key, String label, int min, int max, int defaultValue) {
+        super(action, key, label, defaultValue);
         this.min = min;
         this.max = max;
     }
@@ -33,7 +38,7 @@ public final class NumberSetting extends Setting<Integer> {
 
     @Override
     ValidationError error() {
-        return new ValidationError(Policy.REQUIRED_ACTION, key(), "backupCodesSettingOutOfRange", key(), min, max);
+        return new ValidationError(action(), key(), "backupCodesSettingOutOfRange", key(), min, max);
     }
 
     @Override

@@ -8,17 +8,24 @@ import org.keycloak.userprofile.ValidationException;
 import org.keycloak.validate.ValidationError;
 
 /**
- * A setting of the policy: its key, what it takes and its default stand here and nowhere else.
+ * A setting of a required action: its key, what it takes and its default stand here and nowhere else.
  *
  * @param <T> what a value of it is
  */
-public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, SwitchSetting {
+public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, SwitchSetting, DateSetting {
 
+    private final String action;
     private final String key;
     private final String label;
     private final T defaultValue;
 
     Setting(String key, String label, T defaultValue) {
+        this(Policy.REQUIRED_ACTION, key, label, defaultValue);
+    }
+
+    /** A setting of another required action than that of the policy. */
+    Setting(String action, String key, String label, T defaultValue) {
+        this.action = action;
         this.key = key;
         this.label = label;
         this.defaultValue = defaultValue;
@@ -42,7 +49,7 @@ public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, Sw
         }
         Optional<T> value = parse(text.strip());
         if (value.isEmpty()) {
-            BadValues.warn(key, text, "%s has to be %s: using %s".formatted(key, range(), defaultValue));
+            BadValues.warn(action, key, text, "%s has to be %s: using %s".formatted(key, range(), defaultValue));
         }
         return value.orElse(defaultValue);
     }
@@ -67,6 +74,11 @@ public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, Sw
         property.setHelpText(label + "Help");
         describe(property);
         return property;
+    }
+
+    /** The required action that it belongs to. */
+    final String action() {
+        return action;
     }
 
     /** The value that a text stands for; nothing when it is none. */

@@ -8,7 +8,12 @@ import org.keycloak.validate.ValidationError;
 public final class SwitchSetting extends Setting<Boolean> {
 
     SwitchSetting(String key, String label, boolean defaultValue) {
-        super(key, label, defaultValue);
+        this(Policy.REQUIRED_ACTION, key, label, defaultValue);
+    }
+
+    /** A setting of another required action than that of the policy. */
+    SwitchSetting(String action, String key, String label, boolean defaultValue) {
+        super(action, key, label, defaultValue);
     }
 
     @Override
@@ -27,7 +32,7 @@ public final class SwitchSetting extends Setting<Boolean> {
 
     @Override
     ValidationError error() {
-        return new ValidationError(Policy.REQUIRED_ACTION, key(), "backupCodesSettingNoChoice", key(), "true, false");
+        return new ValidationError(action(), key(), "backupCodesSettingNoChoice", key(), "true, false");
     }
 
     @Override

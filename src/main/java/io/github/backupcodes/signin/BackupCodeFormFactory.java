@@ -1,7 +1,9 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.policy.VerificationPolicy;
 import java.util.List;
+import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
@@ -51,6 +53,12 @@ public final class BackupCodeFormFactory implements AuthenticatorFactory {
     @Override
     public String getReferenceCategory() {
         return BackupCodesCredentialModel.TYPE;
+    }
+
+    /** Where codes are accepted the account console offers to turn login verification on. */
+    @Override
+    public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
+        return Set.of(VerificationPolicy.CREDENTIAL_TYPE);
     }
 
     @Override

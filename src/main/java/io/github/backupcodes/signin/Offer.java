@@ -1,5 +1,6 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.credential.AskedAlone;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.SecondFactors;
 import java.util.List;
@@ -7,10 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.authentication.AuthenticatorUtil;
-import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
-import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -27,7 +25,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class Offer {
 
     /** The setting of the execution. */
-    static final String WITHOUT_SECOND_FACTOR = "ask-without-second-factor";
+    static final String WITHOUT_SECOND_FACTOR = AskedAlone.SETTING;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -62,22 +60,8 @@ final class Offer {
     }
 
     private boolean askedOnTheirOwn() {
-        return flows().flatMap(this::executions)
-                .anyMatch(execution -> execution.isRequired() || isAskedWithoutSecondFactor(execution));
-    }
-
-    private Stream<AuthenticationExecutionModel> executions(AuthenticationFlowModel flow) {
-        return Stream.of(BackupCodeFormFactory.ID, OtpOrBackupCodeFormFactory.ID)
-                .flatMap(id -> AuthenticatorUtil.getExecutionsByType(realm, flow.getId(), id).stream());
-    }
-
-    private boolean isAskedWithoutSecondFactor(AuthenticationExecutionModel execution) {
-        AuthenticatorConfigModel config = execution.getAuthenticatorConfig() == null
-                ? null
-                : realm.getAuthenticatorConfigById(execution.getAuthenticatorConfig());
-        return config != null
-                && Boolean.parseBoolean(config.getConfig().get(WITHOUT_SECOND_FACTOR))
-                && execution.isEnabled();
+        AskedAlone alone = new AskedAlone(session, realm);
+        return flows().anyMatch(alone::by);
     }
 
     /** Keycloak does not say which execution is asked about: the flow that is running narrows it down. */

@@ -1,6 +1,7 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.policy.VerificationPolicy;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.Config;
@@ -61,9 +62,10 @@ public final class OtpOrBackupCodeFormFactory implements AuthenticatorFactory {
         return OTPCredentialModel.TYPE;
     }
 
+    /** Codes; and where these are accepted the account console offers to turn login verification on. */
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
-        return Set.of(BackupCodesCredentialModel.TYPE);
+        return Set.of(BackupCodesCredentialModel.TYPE, VerificationPolicy.CREDENTIAL_TYPE);
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.github.backupcodes.pages.AccountConsolePage;
 import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.LoginVerificationPage;
 import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BrowserOptions;
@@ -67,6 +69,34 @@ class AccountConsoleIT {
         assertThat(console.createdAt()).contains(Year.now(ZoneOffset.UTC).toString());
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
         assertThat(CodeList.tryCode(user, realm, codes.get(3)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void loginVerificationIsTurnedOnThere(Person person) {
+        try (TestRealm verifying = TestRealm.create()) {
+            verifying.admin().registerRequiredAction(BackupCodesNames.VERIFICATION);
+            TestUser user = verifying.user("turning-on").create();
+            AccountConsolePage.open(person, verifying);
+            LoginPage.on(person).signIn(user);
+            AccountConsolePage console = AccountConsolePage.on(person);
+            assertThat(Screen.text(person))
+                    .contains("Login verification is not set up.", "Set up Login verification")
+                    .doesNotContainPattern(Screen.MESSAGE_KEY);
+            console.turnOnLoginVerification();
+            LoginVerificationPage.on(person).chooseApp();
+            OtpSetupPage.on(person).setUp();
+            BackupCodesPage.on(person).save();
+            AccountConsolePage on = AccountConsolePage.on(person);
+            assertThat(on.isSetUp()).isTrue();
+            assertThat(on.offersLoginVerification()).isFalse();
+
+            user.admin().deleteCredentials("otp");
+            person.reload();
+            AccountConsolePage off = AccountConsolePage.on(person);
+            assertThat(off.entry()).contains("Login verification is off");
+            assertThat(off.message()).contains("Nobody is asked for these codes");
+            assertThat(off.offersLoginVerification()).isTrue();
+        }
     }
 
     @Test

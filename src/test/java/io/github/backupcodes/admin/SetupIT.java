@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.AdminClient;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.StepUpFlow;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** One call makes a realm ready. */
 class SetupIT {
 
+    private static final String VERIFICATION = "required action CONFIGURE_LOGIN_VERIFICATION registered and enabled";
     private static final String COPY = "browser with backup codes";
 
     @Test
@@ -29,6 +31,7 @@ class SetupIT {
             assertThat(done.path("flow").asText()).isEqualTo(COPY);
             assertThat(changes(done))
                     .containsExactly(
+                            VERIFICATION,
                             "required action CONFIGURE_BACKUP_CODES registered and enabled",
                             "flow \"browser\" copied to \"" + COPY + "\"",
                             "backup-code-form added to \"" + COPY + " Browser - Conditional 2FA\" as ALTERNATIVE",
@@ -47,6 +50,42 @@ class SetupIT {
             TestUser user = realm.user("alice").otp().create();
             List<String> codes = CodeList.madeBy(user, realm);
             assertThat(CodeList.tryCode(user, realm, codes.get(4)).isSignedIn()).isTrue();
+        }
+    }
+
+    @Test
+    void loginVerificationIsAvailableUnlessToldOtherwise() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            assertThat(admin.client()
+                            .send("POST", admin.path("/backup-codes/setup"), Map.of("loginVerification", "on"))
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(changes(setup(realm, Map.of("loginVerification", "off"))))
+                    .noneMatch(change -> change.contains(BackupCodesNames.VERIFICATION));
+
+            assertThat(changes(setup(realm, Map.of("loginVerification", "available"))))
+                    .containsExactly(VERIFICATION);
+            assertThat(changes(setup(realm, Map.of()))).isEmpty();
+            assertThat(admin.requiredAction(BackupCodesNames.VERIFICATION)
+                            .path("defaultAction")
+                            .asBoolean())
+                    .isFalse();
+
+            assertThat(changes(setup(realm, Map.of("loginVerification", "default"))))
+                    .containsExactly("required action CONFIGURE_LOGIN_VERIFICATION made a default action");
+            assertThat(changes(setup(realm, Map.of("loginVerification", "default"))))
+                    .isEmpty();
+        }
+        try (TestRealm realm = stock()) {
+            setup(realm, Map.of("loginVerification", "default", "defaultAction", true));
+            TestUser user = realm.user("newcomer").create();
+            assertThat(user.admin().requiredActions()).contains(BackupCodesNames.VERIFICATION, BackupCodesNames.ACTION);
+            LoginClient client = realm.session(LoginClient.connections());
+            client.signIn(user);
+            assertThat(client.page().has("#login-verification"))
+                    .as("the second factor comes first: %s", client.page())
+                    .isTrue();
         }
     }
 
@@ -139,7 +178,8 @@ class SetupIT {
             assertThat(done.path("flow").asText()).isEqualTo("mine");
             assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
                     .contains("mine", "backup-code-form", "more than one sub-flow"));
-            assertThat(changes(done)).containsExactly("required action CONFIGURE_BACKUP_CODES registered and enabled");
+            assertThat(changes(done))
+                    .containsExactly(VERIFICATION, "required action CONFIGURE_BACKUP_CODES registered and enabled");
         }
     }
 
@@ -149,7 +189,7 @@ class SetupIT {
             StepUpFlow.bindIn(realm.admin());
             String flow = realm.admin().representation().path("browserFlow").asText();
             assertThat(changes(setup(realm, Map.of())))
-                    .containsExactly("required action CONFIGURE_BACKUP_CODES registered and enabled");
+                    .containsExactly(VERIFICATION, "required action CONFIGURE_BACKUP_CODES registered and enabled");
             String ours = realm.admin().execution(flow, BackupCodesNames.AUTHENTICATOR);
             realm.admin().client().delete(realm.admin().path("/authentication/executions/" + ours));
 

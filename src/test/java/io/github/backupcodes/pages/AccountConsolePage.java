@@ -10,6 +10,7 @@ import io.github.backupcodes.support.TestRealm;
 public final class AccountConsolePage {
 
     private static final String TYPE = "backup-codes";
+    private static final String LOGIN_VERIFICATION = "[data-testid='login-verification/create']";
 
     private final Page page;
 
@@ -177,6 +178,20 @@ public final class AccountConsolePage {
      */
     public static void declineDelete(Person person) {
         person.page().click("#kc-decline");
+    }
+
+    /**
+     * Whether login verification can be turned on here.
+     *
+     * @return true when there is a button for it
+     */
+    public boolean offersLoginVerification() {
+        return page.isVisible(LOGIN_VERIFICATION);
+    }
+
+    /** Turns login verification on. */
+    public void turnOnLoginVerification() {
+        page.click(LOGIN_VERIFICATION);
     }
 
     private Locator element(String name) {

@@ -2,9 +2,12 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Users whom Keycloak may not change: a required action can neither be put on them nor be taken away. */
@@ -28,6 +31,27 @@ class ReadOnlyUserIT {
             LoginClient second = people.codePage(LoginClient.connections(), SharedServer.get(), member);
             second.backupCode(codes.get(0));
             assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+        }
+    }
+
+    @Test
+    void loginVerificationIsPassedOverWhereKeycloakCouldNotFinishIt() {
+        try (People people = new ReadOnlyPeople(SharedServer.get())) {
+            RealmAdmin admin = people.realm().admin();
+            admin.registerRequiredAction(BackupCodesNames.VERIFICATION);
+            Map<String, String> byApplication = Map.of("kc_action", BackupCodesNames.VERIFICATION);
+            Member has = people.member(1, true);
+            LoginClient on = people.secondFactor(LoginClient.connections(), SharedServer.get(), has, byApplication);
+            on.otp(has.totp().now());
+            assertThat(on.parameter("kc_action_status")).as("%s", on.page()).contains("success");
+
+            Member hasNone = people.member(1, true);
+            hasNone.admin().deleteCredentials("otp");
+            long mark = SharedServer.get().log().mark();
+            LoginClient off =
+                    people.secondFactor(LoginClient.connections(), SharedServer.get(), hasNone, byApplication);
+            assertThat(off.parameter("kc_action_status")).as("%s", off.page()).contains("error");
+            assertThat(SharedServer.get().log().since(mark)).contains("the storage of the user allows no change");
         }
     }
 

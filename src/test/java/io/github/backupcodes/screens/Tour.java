@@ -7,6 +7,7 @@ import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.LoginVerificationPage;
 import io.github.backupcodes.pages.OneFieldPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.OtpSetupPage;
@@ -15,6 +16,7 @@ import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
@@ -63,6 +65,7 @@ final class Tour {
             shortCodes(person, realm);
             firstSet(person, realm);
             oneField(person, realm);
+            loginVerification(person, realm);
         }
     }
 
@@ -176,6 +179,37 @@ final class Tour {
         page.enter(codes.code(0));
         assertThat(page.error()).isEqualTo(words("backupCodeErrorUsed"));
         visitor.at("one-field-error", person);
+    }
+
+    /** Turning login verification on: a choice of two, put off; then one alone, by way of an application. */
+    private void loginVerification(Person person, TestRealm realm) {
+        RealmAdmin admin = realm.admin();
+        admin.registerRequiredAction(BackupCodesNames.VERIFICATION);
+        admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("skippable-until", "2099-12-31"));
+        admin.requireExecution(
+                TestRealm.FLOW, admin.execution(TestRealm.FLOW, "webauthn-authenticator"), "ALTERNATIVE");
+        TestUser user = realm.user("frances")
+                .locale(language)
+                .requiredAction(BackupCodesNames.VERIFICATION)
+                .create();
+        person.forgetSessions();
+        start(person, realm).signIn(user);
+        LoginVerificationPage page = LoginVerificationPage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo(words("loginVerificationTitle"));
+        assertThat(page.ways()).hasSize(2);
+        visitor.at("login-verification", person);
+        page.skip();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        admin.updateRequiredAction("webauthn-register", Map.of("enabled", false));
+        person.open(realm.signInUrl(Map.of("ui_locales", language, "kc_action", BackupCodesNames.VERIFICATION)));
+        LoginVerificationPage one = LoginVerificationPage.on(person);
+        assertThat(one.ways()).containsExactly(words("loginVerificationStart"));
+        visitor.at("login-verification-one", person);
+        one.chooseApp();
+        OtpSetupPage.on(person).setUp("phone");
+        BackupCodesPage.on(person).save();
+        assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
     }
 
     private LoginPage start(Person person, TestRealm realm) {

@@ -15,6 +15,9 @@ public final class BackupCodesNames {
     /** The required action that makes or renews a set. */
     public static final String ACTION = "CONFIGURE_BACKUP_CODES";
 
+    /** The required action that turns login verification on. */
+    public static final String VERIFICATION = "CONFIGURE_LOGIN_VERIFICATION";
+
     /** The field of the sign-in page. */
     public static final String FIELD = "backupCode";
 

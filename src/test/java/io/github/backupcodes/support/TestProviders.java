@@ -7,22 +7,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** The provider jar with what the tests add to a server: a read-only user storage, and a way to hold rows locked. */
+/**
+ * The provider jar with what the tests add to a server: a read-only user storage, a way to hold rows locked, and a second
+ * factor of another extension.
+ */
 public final class TestProviders {
 
-    private static final String PACKAGE = "io/github/backupcodes/race/server";
+    private static final List<String> PACKAGES =
+            List.of("io/github/backupcodes/race/server", "io/github/backupcodes/enrollment/server");
 
     private static final Map<String, String> SERVICES = Map.of(
             "org.keycloak.storage.UserStorageProviderFactory",
             "io.github.backupcodes.race.server.ReadOnlyUsersFactory",
             "org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory",
-            "io.github.backupcodes.race.server.RowHolderFactory");
+            "io.github.backupcodes.race.server.RowHolderFactory",
+            "org.keycloak.credential.CredentialProviderFactory",
+            "io.github.backupcodes.enrollment.server.CardCredentialsFactory",
+            "org.keycloak.authentication.RequiredActionFactory",
+            "io.github.backupcodes.enrollment.server.CardRegistration",
+            "org.keycloak.authentication.AuthenticatorFactory",
+            "io.github.backupcodes.enrollment.server.CardForm");
 
     private TestProviders() {}
 
@@ -64,11 +75,15 @@ public final class TestProviders {
     }
 
     private static List<Path> classFiles(Path classes) throws IOException {
-        try (Stream<Path> files = Files.list(classes.resolve(PACKAGE))) {
-            return files.filter(path -> !path.endsWith("package-info.class"))
-                    .sorted()
-                    .toList();
+        List<Path> found = new ArrayList<>();
+        for (String name : PACKAGES) {
+            try (Stream<Path> files = Files.list(classes.resolve(name))) {
+                files.filter(path -> !path.endsWith("package-info.class"))
+                        .sorted()
+                        .forEach(found::add);
+            }
         }
+        return found;
     }
 
     private static void entry(JarOutputStream out, String name, byte[] content) throws IOException {

@@ -1,0 +1,46 @@
+package io.github.backupcodes.credential;
+
+import java.util.stream.Stream;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Whether a flow asks for backup codes also those users who have no second factor beside them. */
+public final class AskedAlone {
+
+    /** The setting of an execution that accepts codes. */
+    public static final String SETTING = "ask-without-second-factor";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    /** Takes the realm of the flow. */
+    public AskedAlone(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** Whether an enabled execution of the flow, or of its sub-flows, does. */
+    public boolean by(AuthenticationFlowModel flow) {
+        return in(flow.getId()).anyMatch(this::isAskedAlone);
+    }
+
+    private Stream<AuthenticationExecutionModel> in(String flowId) {
+        return realm.getAuthenticationExecutionsStream(flowId)
+                .filter(AuthenticationExecutionModel::isEnabled)
+                .flatMap(execution -> execution.isAuthenticatorFlow()
+                        ? in(execution.getFlowId())
+                        : Stream.of(execution).filter(leaf -> CodeLevel.acceptsCodes(session, leaf)));
+    }
+
+    private boolean isAskedAlone(AuthenticationExecutionModel execution) {
+        AuthenticatorConfigModel config = execution.getAuthenticatorConfig() == null
+                ? null
+                : realm.getAuthenticatorConfigById(execution.getAuthenticatorConfig());
+        return execution.getRequirement() == Requirement.REQUIRED
+                || (config != null && Boolean.parseBoolean(config.getConfig().get(SETTING)));
+    }
+}

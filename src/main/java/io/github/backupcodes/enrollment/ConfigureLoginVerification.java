@@ -1,0 +1,198 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.policy.VerificationPolicy;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.CredentialRegistrator;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
+
+/**
+ * Turns login verification on: lets a user without a second factor choose one of those that the realm offers, has it set up
+ * by its own required action, and then the backup codes. It is done when there is a second factor that the flow accepts, and
+ * leaves the codes, if they are still to be made, to their own required action.
+ */
+final class ConfigureLoginVerification implements RequiredActionProvider, CredentialRegistrator {
+
+    private static final String SET_UP = "setUp";
+    private static final String SKIP = "skip";
+    private static final String TEMPLATE = "login-verification.ftl";
+
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    /** No level is asked for: to whoever has a second factor this gives nothing. */
+    @Override
+    public @Nullable String getCredentialType(
+            KeycloakSession session, AuthenticationSessionModel authenticationSession) {
+        return null;
+    }
+
+    /** Brings back what was put off, and takes note of a set-up that has ended. */
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        Postponement postponement = new Postponement(context);
+        if (!isSilent(context) && postponement.isDue() && !verification(context).isOn()) {
+            context.getAuthenticationSession().addRequiredAction(VerificationPolicy.REQUIRED_ACTION);
+        }
+        InitiatedVerification initiated = new InitiatedVerification(context);
+        SetUp setUp = new SetUp(context, SetUp.Asked.FOR_VERIFICATION);
+        if (setUp.isPending() && !setUp.isCancelled()) {
+            return;
+        }
+        boolean ended = setUp.started().isPresent();
+        if (ended) {
+            setUp.end();
+        }
+        initiated.resume();
+        if (ended || initiated.isWanted()) {
+            followUp(context, ended);
+        }
+    }
+
+    /** A silent sign-in continues one that was asked, or will be: it has no page, and would fail. */
+    private static boolean isSilent(RequiredActionContext context) {
+        return TokenUtil.hasPrompt(
+                context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.PROMPT_PARAM),
+                OIDCLoginProtocol.PROMPT_VALUE_NONE);
+    }
+
+    private static void followUp(RequiredActionContext context, boolean afterSetUp) {
+        Verification verification = verification(context);
+        TurnedOn turnedOn = new TurnedOn(context);
+        if (!verification.isOn()) {
+            turnedOn.rememberOff();
+        } else if (afterSetUp) {
+            turnedOn.turnedOn(verification);
+        }
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        if (PassedOver.in(context) || new SetUp(context, SetUp.Asked.FOR_VERIFICATION).isPending()) {
+            // a set-up comes first; the wish of an application is held back meanwhile, or it would have failed by this
+            context.ignore();
+            return;
+        }
+        Verification verification = verification(context);
+        if (verification.isOn()) {
+            done(context);
+            return;
+        }
+        Optional<String> obstacle = PassedOver.obstacle(context, verification);
+        if (obstacle.isPresent()) {
+            PassedOver.because(obstacle.get(), context);
+        } else if (new Postponement(context).isOfThisSignIn()) {
+            context.ignore();
+        } else {
+            context.challenge(page(context, verification));
+        }
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        if (!context.getUser().isEnabled()) {
+            context.challenge(
+                    context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.FORBIDDEN));
+            return;
+        }
+        Verification verification = verification(context);
+        if (verification.isOn() || PassedOver.obstacle(context, verification).isPresent()) {
+            // since the page was shown
+            context.challenge(Onward.from(context));
+            return;
+        }
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        Optional<OfferedFactor> chosen = verification.offered().stream()
+                .filter(offered -> offered.type().equals(form.getFirst(SET_UP)))
+                .findFirst();
+        if (chosen.isPresent()) {
+            new InitiatedVerification(context).holdBack();
+            new SetUp(context, SetUp.Asked.FOR_VERIFICATION).start(chosen.get().action());
+            context.challenge(Onward.from(context));
+        } else if (form.containsKey(SKIP) && end(context).isPresent()) {
+            putOff(context);
+        } else {
+            context.challenge(page(context, verification));
+        }
+    }
+
+    /** Recorded as Keycloak records the Cancel of an action. */
+    private static void putOff(RequiredActionContext context) {
+        new Postponement(context).putOff();
+        new InitiatedVerification(context).end(RequiredActionContext.KcActionStatus.CANCELLED);
+        context.getEvent().clone().error(Errors.REJECTED_BY_USER);
+        context.challenge(Onward.from(context));
+    }
+
+    private static void done(RequiredActionContext context) {
+        new Postponement(context).forget();
+        InitiatedVerification initiated = new InitiatedVerification(context);
+        if (!initiated.isRequired() && areCodesWaiting(context)) {
+            // this sign-in was too weak to make them: all is not done
+            context.ignore();
+            return;
+        }
+        if (new StoredUser(context.getUser()).canBeChanged()) {
+            context.success();
+            return;
+        }
+        // Keycloak would take the action away from the user, and fail
+        context.getAuthenticationSession().removeRequiredAction(VerificationPolicy.REQUIRED_ACTION);
+        initiated.end(RequiredActionContext.KcActionStatus.SUCCESS);
+        PassedOver.goOn(context);
+    }
+
+    /** An action of the user comes before that of an application, unless it was passed over. */
+    private static boolean areCodesWaiting(RequiredActionContext context) {
+        return context.getUser().getRequiredActionsStream().anyMatch(Policy.REQUIRED_ACTION::equals);
+    }
+
+    private static Response page(RequiredActionContext context, Verification verification) {
+        List<OfferedFactor> offered = verification.offered();
+        if (new InitiatedVerification(context).isRequired()) {
+            new Postponement(context).remember();
+        }
+        return context.form()
+                .setAttribute(
+                        "loginVerification",
+                        new LoginVerificationBean(
+                                offered,
+                                new TurnedOn(context).areCodesOffered(verification),
+                                end(context).orElse(null)))
+                .createForm(TEMPLATE);
+    }
+
+    /** The last day on which it can be put off. Whoever comes here by choice, from an application, can cancel instead. */
+    private static Optional<String> end(RequiredActionContext context) {
+        return Optional.of(context)
+                .filter(asked -> new InitiatedVerification(asked).isRequired())
+                .flatMap(asked -> new Postponement(asked).end())
+                .map(end -> UserDate.of(context).write(end.minusSeconds(1)));
+    }
+
+    private static Verification verification(RequiredActionContext context) {
+        return new Verification(
+                context.getSession(),
+                context.getRealm(),
+                context.getUser(),
+                AuthenticationFlowResolver.resolveBrowserFlow(context.getAuthenticationSession()));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,35 @@
+package io.github.backupcodes.enrollment;
+
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.storage.ReadOnlyException;
+import org.keycloak.storage.StorageId;
+
+/**
+ * Where a user is kept.
+ *
+ * @param user the user, perhaps from the cache
+ */
+record StoredUser(UserModel user) {
+
+    /** The name of no required action. */
+    private static final String NO_ACTION = "backup-codes-none";
+
+    /**
+     * Whether required actions can be taken away from the user. Keycloak takes a finished action away, and fails where the
+     * user's storage allows no change: a set-up would end in an error. Asking the storage, past the cache, for a change that
+     * changes nothing tells.
+     */
+    boolean canBeChanged() {
+        if (StorageId.isLocalStorage(user.getId()) && !user.isFederated()) {
+            return true;
+        }
+        UserModel stored = user instanceof CachedUserModel cached ? cached.getDelegateForUpdate() : user;
+        try {
+            stored.removeRequiredAction(NO_ACTION);
+            return true;
+        } catch (ReadOnlyException e) {
+            return false;
+        }
+    }
+}

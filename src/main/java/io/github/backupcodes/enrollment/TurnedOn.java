@@ -1,0 +1,79 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.policy.Policy;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.storage.ReadOnlyException;
+import org.keycloak.utils.RequiredActionHelper;
+
+/**
+ * What follows when a user has set up the first second factor: backup codes. They are then required of the user, in the
+ * transaction that saves the factor, so that whoever leaves is asked for them at the next sign-in.
+ */
+final class TurnedOn {
+
+    /** Since when this sign-in knows that the user has no second factor. */
+    private static final String OFF_NOTE = "login-verification.off";
+
+    private static final String ON_NOTE = "login-verification.on";
+
+    private final RequiredActionContext context;
+    private final AuthenticationSessionModel signIn;
+
+    TurnedOn(RequiredActionContext context) {
+        this.context = context;
+        this.signIn = context.getAuthenticationSession();
+    }
+
+    /** Whether login verification was turned on in a sign-in. Nothing stronger was there to sign in with. */
+    static boolean in(AuthenticationSessionModel signIn) {
+        return signIn.getAuthNote(ON_NOTE) != null;
+    }
+
+    /** Takes note that the user has no second factor, once. */
+    void rememberOff() {
+        if (signIn.getAuthNote(OFF_NOTE) == null) {
+            signIn.setAuthNote(OFF_NOTE, Instant.now().toString());
+        }
+    }
+
+    /** The user has one now. */
+    void turnedOn(Verification verification) {
+        signIn.setAuthNote(ON_NOTE, Boolean.TRUE.toString());
+        if (areCodesOffered(verification) && !hasCodesOfThisSignIn()) {
+            try {
+                context.getUser().addRequiredAction(Policy.REQUIRED_ACTION);
+            } catch (ReadOnlyException e) {
+                signIn.addRequiredAction(Policy.REQUIRED_ACTION);
+            }
+        }
+    }
+
+    /** Whether users of the realm can make codes, and sign in with them. */
+    boolean areCodesOffered(Verification verification) {
+        RequiredActionProviderModel action =
+                RequiredActionHelper.getRequiredActionByProviderId(context.getRealm(), Policy.REQUIRED_ACTION);
+        return action != null && action.isEnabled() && verification.accepts(BackupCodesCredentialModel.TYPE);
+    }
+
+    /**
+     * Nobody records when a user let go of the last second factor. All that is known is that there was none when this sign-in
+     * looked: a set made since is certainly newer than that, and any other may be from the time before. Lists that old lie
+     * about forgotten, and are replaced.
+     */
+    private boolean hasCodesOfThisSignIn() {
+        String since = signIn.getAuthNote(OFF_NOTE);
+        Optional<CodeSet> set = BackupCodesCredentialProvider.of(context.getSession())
+                .codes(context.getUser())
+                .show();
+        return since != null
+                && set.filter(shown -> !shown.createdAt().isBefore(Instant.parse(since)))
+                        .isPresent();
+    }
+}

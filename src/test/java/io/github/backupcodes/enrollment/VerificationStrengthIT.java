@@ -1,0 +1,99 @@
+package io.github.backupcodes.enrollment;
+
+import static io.github.backupcodes.enrollment.VerificationVisit.byApplication;
+import static io.github.backupcodes.enrollment.VerificationVisit.signIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.StepUpFlow;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who has a second factor gets neither another one nor codes from a sign-in without it. */
+class VerificationStrengthIT {
+
+    @Test
+    void aFlowWithLevels() {
+        try (TestRealm realm = LoginVerificationIT.ready(TestRealm.create())) {
+            StepUpFlow.bindIn(realm.admin());
+            TestUser has = realm.user("has-it")
+                    .otp()
+                    .requiredAction(BackupCodesNames.VERIFICATION)
+                    .create();
+            signIn(realm, has).isSignedIn();
+            assertThat(has.admin().requiredActions()).isEmpty();
+            assertThat(byApplication(realm, has).status()).isEqualTo("success");
+            assertThat(has.admin().credentials()).hasSize(2);
+
+            // whoever has none gets both in the sign-in at hand: nothing stronger is there
+            TestUser none = realm.user("has-none")
+                    .requiredAction(BackupCodesNames.VERIFICATION)
+                    .create();
+            VerificationVisit visit = signIn(realm, none).isAsked().chooseApp().scan();
+            assertThat(visit.codes()).hasSize(10);
+            visit.saveCodes().isSignedIn();
+
+            // what is left to do waits for a sign-in with the new factor
+            TestUser halfWay = realm.user("half-way")
+                    .requiredAction(BackupCodesNames.VERIFICATION)
+                    .create();
+            Totp app = signIn(realm, halfWay).chooseApp().scan().app();
+            signIn(realm, halfWay).isSignedIn();
+            assertThat(byApplication(realm, halfWay).status())
+                    .as("all is not done")
+                    .isEqualTo("error");
+            assertThat(halfWay.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
+            LoginClient strong = Visit.newBrowser(realm);
+            strong.open(Map.of("acr_values", "2"));
+            strong.password(halfWay.username(), halfWay.password());
+            strong.otp(app.now());
+            assertThat(strong.page().backupCodes()).as("%s", strong.page()).hasSize(10);
+        }
+    }
+
+    @Test
+    void aClientWhoseFlowAcceptsSomethingElse() {
+        try (TestRealm realm = LoginVerificationIT.ready(TestRealm.create())) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow(TestRealm.FLOW, "keys");
+            admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
+            admin.requireExecution("keys", admin.execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
+            bindToClient(admin, "keys");
+            TestUser has = realm.user("has-an-app")
+                    .otp()
+                    .requiredAction(BackupCodesNames.VERIFICATION)
+                    .create();
+            long mark = realm.server().log().mark();
+            signIn(realm, has).isSignedIn();
+            assertThat(has.admin().requiredActions()).containsExactly(BackupCodesNames.VERIFICATION);
+            assertThat(byApplication(realm, has).status()).isEqualTo("error");
+            assertThat(realm.server().log().since(mark)).contains("the flow of this client does not accept it");
+
+            TestUser none = realm.user("has-none")
+                    .requiredAction(BackupCodesNames.VERIFICATION)
+                    .create();
+            assertThat(signIn(realm, none).isAsked().offered()).containsExactly("webauthn");
+        }
+    }
+
+    private static void bindToClient(RealmAdmin admin, String flow) {
+        String flowId = "";
+        for (JsonNode known : admin.client().get(admin.path("/authentication/flows"))) {
+            flowId =
+                    known.path("alias").asText().equals(flow) ? known.path("id").asText() : flowId;
+        }
+        JsonNode client = admin.client()
+                .get(admin.path("/clients?clientId=" + TestRealm.CLIENT))
+                .path(0);
+        ObjectNode changed = client.deepCopy();
+        changed.putObject("authenticationFlowBindingOverrides").put("browser", flowId);
+        admin.client().put(admin.path("/clients/" + client.path("id").asText()), changed);
+    }
+}

@@ -1,0 +1,51 @@
+<#import "template.ftl" as layout>
+<#import "backup-codes-commons.ftl" as backup>
+<#-- Turns login verification on. What goes back, one of:
+       setUp=<type of a credential>  set this second factor up
+       skip                          put it off; there only where that is allowed
+       cancel-aia                    Keycloak's own, where an application sent the user here -->
+<#-- Names, texts and icons are those of the type of credential: message keys and properties of the theme, or the thing itself. -->
+<#macro description factor tag>
+    <#if !backup.plain><${tag} class="bc-factor-icon" aria-hidden="true"><i class="${properties[factor.icon]!factor.icon}"></i></${tag}></#if>
+    <${tag} class="bc-factor-text">
+        <${tag} class="bc-strong" id="name-${factor.type}">${msg(factor.name)}</${tag}>
+        <${tag} id="help-${factor.type}">${msg(factor.help)}</${tag}>
+    </${tag}>
+</#macro>
+<#assign one = loginVerification.factors?size == 1>
+<@layout.registrationLayout; section>
+<#if section = "header">
+    ${msg("loginVerificationTitle")}
+<#elseif section = "form">
+    <@backup.assets/>
+    <div id="login-verification" class="${backup.rootClass()} bc-form">
+        <p>${msg("loginVerificationIntro")}<#if loginVerification.codesFollow> ${msg("loginVerificationCodes")}</#if></p>
+
+        <form id="login-verification-form" class="bc-ways" action="${url.loginAction}" method="post">
+            <#if one>
+                <#assign factor = loginVerification.factors[0]>
+                <div class="bc-factor"><@description factor "div"/></div>
+                <button type="submit" id="setUp-${factor.type}" name="setUp" value="${factor.type}" aria-describedby="name-${factor.type} help-${factor.type}" class="${backup.buttonClass("primary")}">${msg("loginVerificationStart")}</button>
+            <#else>
+                <h2 id="loginVerificationChoose">${msg("loginVerificationChoose")}</h2>
+                <ul class="bc-factors" role="list" aria-labelledby="loginVerificationChoose">
+                    <#list loginVerification.factors as factor>
+                        <li><button type="submit" id="setUp-${factor.type}" name="setUp" value="${factor.type}" aria-labelledby="name-${factor.type}" aria-describedby="help-${factor.type}" class="bc-factor bc-factor-button"><@description factor "span"/></button></li>
+                    </#list>
+                </ul>
+            </#if>
+        </form>
+
+        <#if isAppInitiatedAction?? || loginVerification.skippableUntil??>
+            <form id="login-verification-later" class="bc-actions" action="${url.loginAction}" method="post">
+                <#if isAppInitiatedAction??>
+                    <button type="submit" id="cancelLoginVerification" name="cancel-aia" value="true" class="${backup.buttonClass("secondary")}">${msg("doCancel")}</button>
+                <#else>
+                    <p id="loginVerificationUntil">${msg("loginVerificationUntil", loginVerification.skippableUntil)}</p>
+                    <button type="submit" id="skipLoginVerification" name="skip" value="true" aria-describedby="loginVerificationUntil" class="${backup.buttonClass("secondary")}">${msg("loginVerificationSkip")}</button>
+                </#if>
+            </form>
+        </#if>
+    </div>
+</#if>
+</@layout.registrationLayout>
