@@ -26,7 +26,8 @@ public final class SecondFactors {
             PasswordCredentialModel.TYPE,
             PasswordCredentialModel.PASSWORD_HISTORY,
             RecoveryAuthnCodesCredentialModel.TYPE,
-            BackupCodesCredentialModel.TYPE);
+            BackupCodesCredentialModel.TYPE,
+            TemporaryCode.TYPE);
 
     private final KeycloakSession session;
 

@@ -93,7 +93,7 @@ final class AfterUse {
     boolean isDue() {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) == null
-                && !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))
+                && (isHelpedOut() || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
                 && !(mustMakeCodes() && ways().isEmpty());
     }
 
@@ -119,7 +119,7 @@ final class AfterUse {
             return Optional.of(setUp(form));
         }
         if (form.containsKey(MAKE_CODES)) {
-            return Optional.of(strength.suffices() ? answered(MAKE_CODES, Next.CODES) : Next.PAGE);
+            return Optional.of(mayMakeCodes() ? answered(MAKE_CODES, Next.CODES) : Next.PAGE);
         }
         if (form.containsKey(CONTINUE)) {
             return Optional.of(goOn());
@@ -142,7 +142,7 @@ final class AfterUse {
 
     /** What an administrator required of the user is still to be done: only the wish of this sign-in ends here. */
     private Next goOn() {
-        if (mustMakeCodes()) {
+        if (mustSetUp() || mustMakeCodes()) {
             return isDue() ? Next.PAGE : Next.CODES;
         }
         signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
@@ -163,12 +163,35 @@ final class AfterUse {
         return context.form()
                 .setAttribute(
                         "backupCodeUsed",
-                        new AfterUseBean(remaining, few, expired, strength.suffices(), mustMakeCodes(), ways()))
+                        new AfterUseBean(
+                                isHelpedOut() ? new AfterUseBean.Help(mustSetUp(), set.isPresent()) : null,
+                                remaining,
+                                few,
+                                expired,
+                                mayMakeCodes(),
+                                mustMakeCodes(),
+                                ways()))
                 .createForm(PAGE_TEMPLATE);
     }
 
     private boolean isOfThisSignIn() {
         return UsedCode.in(signIn).isPresent();
+    }
+
+    /** Whether it was the code of an administrator. */
+    private boolean isHelpedOut() {
+        return UsedCode.in(signIn).filter(UsedCode::temporary).isPresent();
+    }
+
+    /** Whoever was helped out has no second factor at hand: it takes a new one to go on, where one can be set up. */
+    private boolean mustSetUp() {
+        return isHelpedOut()
+                && Stream.of(Replacement.values()).noneMatch(lost::isReplaced)
+                && Stream.of(Replacement.values()).anyMatch(this::isOffered);
+    }
+
+    private boolean mayMakeCodes() {
+        return strength.suffices() && !mustSetUp();
     }
 
     private Optional<CodeSet> set() {
@@ -178,7 +201,7 @@ final class AfterUse {
     }
 
     private boolean mustMakeCodes() {
-        return strength.suffices()
+        return mayMakeCodes()
                 && set().filter(set -> set.remaining() == 0 || set.isExpired(Instant.now()))
                         .isPresent();
     }
