@@ -53,7 +53,7 @@
                 <#if open><h2 id="backupCodeUsedLost">${msg(backupCodeUsed.setUpRequired?then("backupCodeUsedTemporaryLost", "backupCodeUsedLost"))}</h2></#if>
                 <#if !done?has_content><p>${msg(backupCodeUsed.setUpRequired?then("backupCodeUsedTemporarySetUp", "backupCodeUsedLostText"))}</p></#if>
                 <#list backupCodeUsed.ways as way>
-                    <#if way.done><@doneLine way/><#else><@offer way (backupCodeUsed.setUpRequired && way?is_first)?then("primary", "secondary")/></#if>
+                    <#if way.done><@doneLine way/><#else><@offer way=way kind=(backupCodeUsed.setUpRequired && way?is_first)?then("primary", "secondary")/></#if>
                 </#list>
             </section>
         </#if>

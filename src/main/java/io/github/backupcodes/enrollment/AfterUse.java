@@ -3,23 +3,15 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Policy;
-import io.github.backupcodes.signin.AcceptedTypes;
 import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.storage.ReadOnlyException;
-import org.keycloak.storage.StorageId;
 
 /**
  * What comes after a sign-in with a code: a page that says how many are left and lets the user set up a new second factor,
@@ -43,8 +35,6 @@ final class AfterUse {
     private static final String REMOVE_OLD = "removeOld";
 
     private static final String ANSWER_NOTE = "backup-codes.after-use";
-    /** The name of no required action. */
-    private static final String NO_ACTION = "backup-codes-none";
 
     private static final String PAGE_TEMPLATE = "backup-code-used.ftl";
 
@@ -53,6 +43,7 @@ final class AfterUse {
     private final UserModel user;
     private final SignInStrength strength;
     private final LostFactors lost;
+    private final Ways ways;
     private final SetUp setUp;
 
     AfterUse(RequiredActionContext context) {
@@ -61,6 +52,7 @@ final class AfterUse {
         this.user = context.getUser();
         this.strength = new SignInStrength(context);
         this.lost = new LostFactors(context, strength);
+        this.ways = new Ways(context, strength, lost);
         this.setUp = new SetUp(context);
     }
 
@@ -94,7 +86,7 @@ final class AfterUse {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) == null
                 && (isHelpedOut() || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
-                && !(mustMakeCodes() && ways().isEmpty());
+                && !(mustMakeCodes() && ways.areNone());
     }
 
     /** Whether the user may leave the page of new codes without saving them, having come there by choice. */
@@ -128,7 +120,7 @@ final class AfterUse {
     }
 
     private Next setUp(MultivaluedMap<String, String> form) {
-        Optional<Replacement> kind = Replacement.madeBy(form.getFirst(SET_UP)).filter(this::isOffered);
+        Optional<Replacement> kind = Replacement.madeBy(form.getFirst(SET_UP)).filter(ways::isOffered);
         Optional<String> alias = kind.flatMap(offered -> offered.alias(context.getRealm()));
         if (alias.isEmpty()) {
             return Next.PAGE;
@@ -170,7 +162,7 @@ final class AfterUse {
                                 expired,
                                 mayMakeCodes(),
                                 mustMakeCodes(),
-                                ways()))
+                                ways.show()))
                 .createForm(PAGE_TEMPLATE);
     }
 
@@ -185,9 +177,7 @@ final class AfterUse {
 
     /** Whoever was helped out has no second factor at hand: it takes a new one to go on, where one can be set up. */
     private boolean mustSetUp() {
-        return isHelpedOut()
-                && Stream.of(Replacement.values()).noneMatch(lost::isReplaced)
-                && Stream.of(Replacement.values()).anyMatch(this::isOffered);
+        return isHelpedOut() && ways.areAllOpen();
     }
 
     private boolean mayMakeCodes() {
@@ -204,57 +194,5 @@ final class AfterUse {
         return mayMakeCodes()
                 && set().filter(set -> set.remaining() == 0 || set.isExpired(Instant.now()))
                         .isPresent();
-    }
-
-    private List<AfterUseBean.Way> ways() {
-        return Stream.of(Replacement.values())
-                .filter(kind -> isOffered(kind) || lost.isReplaced(kind))
-                .map(this::way)
-                .toList();
-    }
-
-    private AfterUseBean.Way way(Replacement kind) {
-        List<AfterUseBean.Old> old = lost.removable(kind).stream()
-                .map(credential -> old(kind, credential))
-                .toList();
-        return new AfterUseBean.Way(kind, lost.isReplaced(kind), lost.isRemoved(kind), old);
-    }
-
-    private AfterUseBean.Old old(Replacement kind, CredentialModel credential) {
-        String label = credential.getUserLabel();
-        boolean named = label != null && !label.isBlank();
-        Instant created = Instant.ofEpochMilli(credential.getCreatedDate() == null ? 0 : credential.getCreatedDate());
-        return new AfterUseBean.Old(
-                kind, credential.getId(), named ? label : UserDate.of(context).write(created), named);
-    }
-
-    /** What the realm lets users set up, a flow accepts, and a sign-in of this level may make. */
-    private boolean isOffered(Replacement kind) {
-        return !lost.isReplaced(kind)
-                && kind.alias(context.getRealm()).isPresent()
-                && accepted().contains(kind.type())
-                && strength.hasLevelOf(kind.type())
-                && canBeChanged();
-    }
-
-    private Set<String> accepted() {
-        return new AcceptedTypes(context.getSession(), context.getRealm()).ofAllFlows();
-    }
-
-    /**
-     * Keycloak takes a finished action away from the user, and fails where the user's storage allows no change: the
-     * set-up would end in an error. Asking the storage, past the cache, for a change that changes nothing tells.
-     */
-    private boolean canBeChanged() {
-        if (StorageId.isLocalStorage(user.getId()) && !user.isFederated()) {
-            return true;
-        }
-        UserModel stored = user instanceof CachedUserModel cached ? cached.getDelegateForUpdate() : user;
-        try {
-            stored.removeRequiredAction(NO_ACTION);
-            return true;
-        } catch (ReadOnlyException e) {
-            return false;
-        }
     }
 }

@@ -20,8 +20,22 @@ public final class HeldRow {
      * @return completed when the row is free again
      */
     public static CompletableFuture<HttpResponse<String>> of(RealmAdmin admin, TestUser user, Duration time) {
+        return of(admin, user, BackupCodesNames.CREDENTIAL, time);
+    }
+
+    /**
+     * Holds the row of the user's one credential of a type; returns once it is held.
+     *
+     * @param admin the realm
+     * @param user  with one
+     * @param type  of the credential
+     * @param time  how long
+     * @return completed when the row is free again
+     */
+    public static CompletableFuture<HttpResponse<String>> of(
+            RealmAdmin admin, TestUser user, String type, Duration time) {
         String credential = user.admin()
-                .credentials(BackupCodesNames.CREDENTIAL)
+                .credentials(type)
                 .get(0)
                 .path("id")
                 .asText();
