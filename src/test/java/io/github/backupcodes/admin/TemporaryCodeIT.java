@@ -345,10 +345,11 @@ class TemporaryCodeIT {
 
             other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", true));
             other.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
+            String another = HelpDeskCode.issue(other, user);
             LoginClient stuck = other.session(LoginClient.connections());
             stuck.signIn(user);
             stuck.choose(other.backupCodeExecution());
-            stuck.enterBackupCode(HelpDeskCode.issue(other, user));
+            stuck.enterBackupCode(another);
             assertThat(stuck.page().texts(PAGE + " button"))
                     .containsExactly(Words.of("backupCodeUsedMakeCodes"), "Continue");
             assertThat(stuck.continueSignIn().status()).isEqualTo(302);
