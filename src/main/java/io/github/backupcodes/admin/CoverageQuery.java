@@ -51,9 +51,7 @@ final class CoverageQuery {
         for (String query : List.of(LOCAL, FEDERATED)) {
             try (Stream<Tuple> rows = rows(query, factors)) {
                 rows.forEach(row -> count.user(
-                        row.get("id", String.class),
-                        row.get("username", String.class),
-                        row.get("data", String.class)));
+                        row.get("id", String.class), row.get("username", String.class), row.get("data", String.class)));
             }
         }
         Coverage coverage = count.result();

@@ -81,9 +81,8 @@ public final class UserCodes {
         if (user.getServiceAccountClientLink() != null) {
             throw ErrorResponse.error("Service accounts do not sign in with codes", Response.Status.BAD_REQUEST);
         }
-        CodeFormat format = codes().show()
-                .map(CodeSet::format)
-                .orElseGet(() -> Policy.of(realm()).format());
+        CodeFormat format = codes().show().map(CodeSet::format).orElseGet(() -> Policy.of(realm())
+                .format());
         NewTemporaryCode drawn = NewTemporaryCode.draw(format, lifespan, random);
         save(drawn);
         String expiresAt = drawn.expiresAt().toString();

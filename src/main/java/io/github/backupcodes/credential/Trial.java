@@ -69,7 +69,8 @@ final class Trial {
         row = locked;
         return locked != null
                 && StoredSets.readable(locked)
-                        .filter(current -> !current.salt().equals(present(hashed).salt()))
+                        .filter(current ->
+                                !current.salt().equals(present(hashed).salt()))
                         .isEmpty();
     }
 

@@ -46,11 +46,11 @@ class CoverageLoadIT {
 
     private static void measure(Postgres postgres, String database, int users) throws IOException, SQLException {
         try (KeycloakServer server = KeycloakServer.named("coverage")
-                        .database(postgres.options(database))
-                        .provider(TestProviders.jar())
-                        .heap("512m")
-                        .fullSpeed()
-                        .start()) {
+                .database(postgres.options(database))
+                .provider(TestProviders.jar())
+                .heap("512m")
+                .fullSpeed()
+                .start()) {
             // it goes with its database
             CoverageLoad load = CoverageLoad.of(TestRealm.on(server).create(), users);
             // what the database does by itself, sooner or later
@@ -66,20 +66,17 @@ class CoverageLoadIT {
             Collections.sort(times);
             Duration worst = times.get(times.size() - 1);
             long rows = mostRows(server, load);
-            Files.writeString(
-                    BuildFiles.directory().resolve("coverage.md"),
-                    """
+            Files.writeString(BuildFiles.directory().resolve("coverage.md"), """
                     | users | credentials | first answer | median of 9 | slowest | most rows held |
                     |---:|---:|---:|---:|---:|---:|
                     | %d | %d | %d ms | %d ms | %d ms | %d |
-                    """
-                            .formatted(
-                                    users,
-                                    users + users * 4 / 5,
-                                    first.toMillis(),
-                                    times.get(times.size() / 2).toMillis(),
-                                    worst.toMillis(),
-                                    rows));
+                    """.formatted(
+                            users,
+                            users + users * 4 / 5,
+                            first.toMillis(),
+                            times.get(times.size() / 2).toMillis(),
+                            worst.toMillis(),
+                            rows));
             System.out.println(Files.readString(BuildFiles.directory().resolve("coverage.md")));
             assertThat(worst).isLessThan(LIMIT);
             assertThat(rows).isBetween(1L, (long) MOST_ROWS);

@@ -57,8 +57,8 @@ final class FineGrained implements AutoCloseable {
 
     private void add(String type, List<String> resources, String logic, String... scopes) {
         String name = "%s %s %s %d".formatted(admin, logic, List.of(scopes), paths.size());
-        String policy = made(
-                "/policy/user", Map.of("name", "policy of " + name, "users", List.of(adminId), "logic", logic));
+        String policy =
+                made("/policy/user", Map.of("name", "policy of " + name, "users", List.of(adminId), "logic", logic));
         Map<String, Object> permission = new LinkedHashMap<>();
         permission.put("name", name);
         permission.put("resourceType", type);

@@ -8,9 +8,9 @@ import io.github.backupcodes.support.HelpDeskCode;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.UserAdmin;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -63,8 +63,8 @@ class PermissionsIT {
                 "|---|---|---|---|---|---|---|"));
         try (TestRealm other = TestRealm.create()) {
             table.add(row("no role"));
-            for (String role : List.of(
-                    "query-users", "view-users", "manage-users", "manage-realm", "impersonation", HELP)) {
+            for (String role :
+                    List.of("query-users", "view-users", "manage-users", "manage-realm", "impersonation", HELP)) {
                 table.add(row("`" + role + "`", role));
             }
             table.add(row("`%s` and `view-users`".formatted(HELP), HELP, "view-users"));
@@ -72,15 +72,11 @@ class PermissionsIT {
             table.add(row("`realm-admin`", "realm-admin"));
             List<String> one = List.of(user.id());
             table.add(fineGrained("may view this user", may -> may.permit(USERS, one, "view")));
+            table.add(fineGrained("may manage this user", may -> may.permit(USERS, one, "view", "manage")));
             table.add(fineGrained(
-                    "may manage this user", may -> may.permit(USERS, one, "view", "manage")));
+                    "may reset the password of this user", may -> may.permit(USERS, one, "reset-password")));
             table.add(fineGrained(
-                    "may reset the password of this user",
-                    may -> may.permit(USERS, one, "reset-password")));
-            table.add(fineGrained(
-                    "may view this user, `%s`".formatted(HELP),
-                    may -> may.permit(USERS, one, "view"),
-                    HELP));
+                    "may view this user, `%s`".formatted(HELP), may -> may.permit(USERS, one, "view"), HELP));
             table.add(fineGrained(
                     "may view the members of the user’s group, `%s`".formatted(HELP),
                     may -> may.permit("Groups", List.of(group), "view-members"),
@@ -90,9 +86,7 @@ class PermissionsIT {
                     may -> may.permit(USERS, List.of(may.adminId()), "view"),
                     HELP));
             table.add(fineGrained(
-                    "may view all users, `%s`".formatted(HELP),
-                    may -> may.permit(USERS, List.of(), "view"),
-                    HELP));
+                    "may view all users, `%s`".formatted(HELP), may -> may.permit(USERS, List.of(), "view"), HELP));
             table.add(fineGrained(
                     "may view all users but this one, `%s`".formatted(HELP),
                     may -> {
@@ -128,7 +122,9 @@ class PermissionsIT {
         RealmAdmin management = realm.admin();
         String path = management.path("/groups");
         String admins = management.client().post(path, Map.of("name", "admins"));
-        management.client().post(path + "/" + admins + "/role-mappings/clients/" + client(), List.of(role("manage-users")));
+        management
+                .client()
+                .post(path + "/" + admins + "/role-mappings/clients/" + client(), List.of(role("manage-users")));
         TestUser member = realm.user("in-the-group")
                 .otp()
                 .with("groups", List.of("admins"))
@@ -144,7 +140,9 @@ class PermissionsIT {
                         management.path("/users/" + boss.id() + "/role-mappings/realm"),
                         List.of(management.client().get(management.path("/roles/boss"))));
         assertThat(help(helper, boss.id())).as("by a role of the realm").isEqualTo(403);
-        assertThat(Json.read(send(helper, boss.id()).body()).path("errorMessage").asText())
+        assertThat(Json.read(send(helper, boss.id()).body())
+                        .path("errorMessage")
+                        .asText())
                 .contains("roles for administrators");
     }
 
@@ -237,7 +235,9 @@ class PermissionsIT {
         return switch (answer.statusCode()) {
             case 200, 204 -> "yes";
             case 403 -> "no";
-            default -> throw new IllegalStateException(answer.statusCode() + " from " + answer.uri().getPath());
+            default ->
+                throw new IllegalStateException(
+                        answer.statusCode() + " from " + answer.uri().getPath());
         };
     }
 

@@ -34,11 +34,7 @@ public final class HeldRow {
      */
     public static CompletableFuture<HttpResponse<String>> of(
             RealmAdmin admin, TestUser user, String type, Duration time) {
-        String credential = user.admin()
-                .credentials(type)
-                .get(0)
-                .path("id")
-                .asText();
+        String credential = user.admin().credentials(type).get(0).path("id").asText();
         String row = admin.path("/" + RowHolderFactory.ID + "/" + credential);
         CompletableFuture<HttpResponse<String>> holder = CompletableFuture.supplyAsync(
                 () -> admin.client().send("POST", row + "?milliseconds=" + time.toMillis(), null));

@@ -45,10 +45,10 @@ public final class HelpDeskCode {
      * @param client the administrator
      * @param realm  where
      * @param user   the id of the user
-     * @param body   what is sent
+     * @param body   what is sent as JSON
      * @return the answer
      */
-    public static HttpResponse<String> send(AdminClient client, TestRealm realm, String user, Map<String, ?> body) {
+    public static HttpResponse<String> send(AdminClient client, TestRealm realm, String user, Object body) {
         HttpResponse<String> answer =
                 client.send("POST", realm.admin().path("/backup-codes/users/" + user + "/temporary-code"), body);
         if (answer.statusCode() == 200) {

@@ -55,7 +55,9 @@ public final class Crowd {
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
         String database = entities.callWithConnection(
                 (Connection connection) -> connection.getMetaData().getDatabaseProductName());
-        String numbers = (database.equals("H2") ? "system_range(1, %d) as numbers(n)" : "generate_series(1, %d) as numbers(n)")
+        String numbers = (database.equals("H2")
+                        ? "system_range(1, %d) as numbers(n)"
+                        : "generate_series(1, %d) as numbers(n)")
                 .formatted(count);
         String prefix = Long.toString(System.nanoTime(), Character.MAX_RADIX) + "-";
         entities.createNativeQuery(USERS.formatted(SCATTER, numbers))
