@@ -76,6 +76,7 @@ class MessagesTest {
         Set<String> derived = Set.of(
                 "requiredAction.CONFIGURE_BACKUP_CODES",
                 "backup-codes",
+                "backup-codes-temporary",
                 "backup-code-form-display-name",
                 "backup-code-form-help-text",
                 "otp-or-backup-code-form-display-name",

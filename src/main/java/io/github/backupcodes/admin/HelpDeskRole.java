@@ -18,7 +18,8 @@ final class HelpDeskRole {
     /** The name of the role. */
     static final String NAME = "manage-backup-codes";
 
-    private static final String DESCRIPTION = "${backupCodesHelpDeskRole}";
+    /** The key of its description: the admin console translates what stands in braces. */
+    private static final String DESCRIPTION = "backupCodesHelpDeskRole";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -44,7 +45,7 @@ final class HelpDeskRole {
                     "role %s added to client %s, as a part of %s".formatted(NAME, client.getClientId(), all.getName()),
                     () -> {
                         RoleModel role = client.addRole(NAME);
-                        role.setDescription(DESCRIPTION);
+                        role.setDescription("${" + DESCRIPTION + "}");
                         all.addCompositeRole(role);
                     });
         }
