@@ -1,14 +1,15 @@
 <#import "template.ftl" as layout>
 <#import "backup-codes-commons.ftl" as backup>
 <#-- Comes once after a sign-in with a backup code. What goes back, one of:
-       continue                 go on; not there when none is left or the set has expired
+       continue                 go on; not there when none is left or the set has expired, nor as long as somebody whom an
+                                administrator has helped out has to set up a second factor
        makeCodes                make new codes
        setUp=<required action>  set up a new second factor, with removeOld=<id of a credential>, none or several: what goes
                                 once the new one is saved -->
 <#macro doneLine way>
     <p class="bc-done"><@backup.icon "done"/><span>${msg(way.doneText)}</span></p>
 </#macro>
-<#macro offer way>
+<#macro offer way kind>
     <form class="bc-way" action="${url.loginAction}" method="post">
         <#list way.old as old>
             <div class="bc-check bc-light">
@@ -16,19 +17,27 @@
                 <label for="removeOld-${old.id}">${msg(old.text, old.name)}</label>
             </div>
         </#list>
-        <button type="submit" id="${way.id}" name="setUp" value="${way.action}" class="${backup.buttonClass("secondary")}">${msg(way.text)}</button>
+        <button type="submit" id="${way.id}" name="setUp" value="${way.action}" class="${backup.buttonClass(kind)}">${msg(way.text)}</button>
     </form>
 </#macro>
 <#assign urgent = backupCodeUsed.makingCodesAllowed && (backupCodeUsed.makingCodesRequired || backupCodeUsed.few)>
 <@layout.registrationLayout; section>
 <#if section = "header">
-    ${msg("backupCodeUsedTitle")}
+    ${msg(backupCodeUsed.temporary?then("backupCodeUsedTemporaryTitle", "backupCodeUsedTitle"))}
 <#elseif section = "form">
     <@backup.assets/>
     <div id="backup-code-used" class="${backup.rootClass()} bc-form">
-        <p class="bc-strong" id="backupCodesLeft">${msg("backupCodeUsedLeft", backupCodeUsed.remaining)}</p>
-        <p>${msg("backupCodeUsedIntro")}</p>
-        <#if backupCodeUsed.expired>
+        <#if backupCodeUsed.temporary>
+            <p class="bc-strong">${msg("backupCodeUsedTemporaryIntro")}</p>
+        <#else>
+            <p class="bc-strong" id="backupCodesLeft">${msg("backupCodeUsedLeft", backupCodeUsed.remaining)}</p>
+            <p>${msg("backupCodeUsedIntro")}</p>
+        </#if>
+        <#if backupCodeUsed.setUpRequired>
+            <#-- one thing after the other: codes come once there is a second factor -->
+        <#elseif !backupCodeUsed.ownCodes>
+            <#if backupCodeUsed.makingCodesAllowed><p>${msg("backupCodeUsedTemporaryCodes")}</p></#if>
+        <#elseif backupCodeUsed.expired>
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedExpired")}</span></p>
         <#elseif backupCodeUsed.remaining == 0>
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedNone")}</span></p>
@@ -41,14 +50,15 @@
             <#assign done = backupCodeUsed.ways?filter(way -> way.done)>
             <#assign open = done?size lt backupCodeUsed.ways?size>
             <section class="bc-ways" <#if open>aria-labelledby="backupCodeUsedLost"</#if>>
-                <#if open><h2 id="backupCodeUsedLost">${msg("backupCodeUsedLost")}</h2></#if>
-                <#if !done?has_content><p>${msg("backupCodeUsedLostText")}</p></#if>
+                <#if open><h2 id="backupCodeUsedLost">${msg(backupCodeUsed.setUpRequired?then("backupCodeUsedTemporaryLost", "backupCodeUsedLost"))}</h2></#if>
+                <#if !done?has_content><p>${msg(backupCodeUsed.setUpRequired?then("backupCodeUsedTemporarySetUp", "backupCodeUsedLostText"))}</p></#if>
                 <#list backupCodeUsed.ways as way>
-                    <#if way.done><@doneLine way/><#else><@offer way/></#if>
+                    <#if way.done><@doneLine way/><#else><@offer way=way kind=(backupCodeUsed.setUpRequired && way?is_first)?then("primary", "secondary")/></#if>
                 </#list>
             </section>
         </#if>
 
+        <#if !backupCodeUsed.setUpRequired>
         <form id="backup-code-used-form" class="bc-actions" action="${url.loginAction}" method="post">
             <#if urgent>
                 <button type="submit" id="makeCodes" name="makeCodes" value="true" class="${backup.buttonClass("primary")}">${msg("backupCodeUsedMakeCodes")}</button>
@@ -60,6 +70,7 @@
                 <button type="submit" id="makeCodes" name="makeCodes" value="true" class="${backup.buttonClass("secondary")}">${msg("backupCodeUsedMakeCodes")}</button>
             </#if>
         </form>
+        </#if>
     </div>
 </#if>
 </@layout.registrationLayout>

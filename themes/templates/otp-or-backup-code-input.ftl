@@ -60,7 +60,7 @@
         <#if codes>
             <details id="lost-phone" class="bc-switch" <#if backupCodeWanted>open</#if>>
                 <summary>${msg("backupCodeLostPhone")}</summary>
-                <p class="bc-help" id="otp-help">${msg("backupCodeSameField")} ${backupCodeLogin.digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp"))}</p>
+                <p class="bc-help" id="otp-help">${msg("backupCodeSameField")} ${backupCodeLogin.temporary?then(msg("backupCodeHelpTemporary"), backupCodeLogin.digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp")))}</p>
             </details>
         </#if>
     </form>

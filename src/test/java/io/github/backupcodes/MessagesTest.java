@@ -78,6 +78,7 @@ class MessagesTest {
                 "requiredAction.CONFIGURE_BACKUP_CODES",
                 "requiredAction.CONFIGURE_LOGIN_VERIFICATION",
                 "backup-codes",
+                "backup-codes-temporary",
                 "backup-code-form-display-name",
                 "backup-code-form-help-text",
                 "otp-or-backup-code-form-display-name",

@@ -11,9 +11,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -30,13 +32,19 @@ public final class BackupCodesAdmin {
     private final RealmModel realm;
     private final AdminPermissionEvaluator permissions;
     private final AdminEventBuilder events;
+    private final SecureRandom random;
 
     BackupCodesAdmin(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator permissions, AdminEventBuilder events) {
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator permissions,
+            AdminEventBuilder events,
+            SecureRandom random) {
         this.session = session;
         this.realm = realm;
         this.permissions = permissions;
         this.events = events;
+        this.random = random;
     }
 
     /**
@@ -55,11 +63,12 @@ public final class BackupCodesAdmin {
             }
             throw new ForbiddenException();
         }
-        return new UserCodes(session, user, permissions, events);
+        return new UserCodes(session, user, permissions, events, random);
     }
 
     /**
-     * How many users with a second factor have backup codes, and who has none that works. Needs the right to see all users.
+     * How many users with a second factor have backup codes, and who has none that works. Needs the right to see all users: a
+     * fine-grained permission (v2) for all may still have exceptions, which the role {@code view-users} has not.
      *
      * @param first how many of these users to pass over
      * @param max   how many of them to return, 0 to {@value #LONGEST_PAGE}
@@ -69,8 +78,16 @@ public final class BackupCodesAdmin {
     @Produces(MediaType.APPLICATION_JSON)
     public Coverage coverage(
             @QueryParam("first") @DefaultValue("0") int first, @QueryParam("max") @DefaultValue("100") int max) {
-        permissions.users().requireView();
+        requireViewOfAll();
         return new CoverageQuery(session, realm).page(Math.max(0, first), Math.max(0, Math.min(max, LONGEST_PAGE)));
+    }
+
+    private void requireViewOfAll() {
+        permissions.users().requireView();
+        if (realm.isAdminPermissionsEnabled()
+                && !permissions.hasOneAdminRole(AdminRoles.VIEW_USERS, AdminRoles.MANAGE_USERS)) {
+            throw new ForbiddenException();
+        }
     }
 
     /**

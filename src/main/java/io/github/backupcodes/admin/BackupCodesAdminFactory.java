@@ -1,5 +1,6 @@
 package io.github.backupcodes.admin;
 
+import java.security.SecureRandom;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -15,6 +16,8 @@ public final class BackupCodesAdminFactory implements AdminRealmResourceProvider
     /** The id, which is the path as well. */
     public static final String ID = "backup-codes";
 
+    private final SecureRandom random = new SecureRandom();
+
     @Override
     public AdminRealmResourceProvider create(KeycloakSession session) {
         return this;
@@ -23,7 +26,7 @@ public final class BackupCodesAdminFactory implements AdminRealmResourceProvider
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new BackupCodesAdmin(session, realm, auth, adminEvent);
+        return new BackupCodesAdmin(session, realm, auth, adminEvent, random);
     }
 
     @Override

@@ -1,14 +1,13 @@
 package io.github.backupcodes.admin;
 
 import io.github.backupcodes.code.GuessLimit;
-import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.SetSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts users whose credentials come one after the other, all of a user in a row. */
+/** Counts users as they come; the rows of a user come in a row. */
 final class CoverageCount {
 
     private static final String NONE = "none";
@@ -24,10 +23,7 @@ final class CoverageCount {
     private long expired;
     private long none;
 
-    private @Nullable String id;
-    private String username = "";
-    private boolean secondFactor;
-    private @Nullable SetSummary set;
+    private @Nullable String last;
 
     CoverageCount(int lowThreshold, int first, int max) {
         this.lowThreshold = lowThreshold;
@@ -35,35 +31,20 @@ final class CoverageCount {
         this.max = max;
     }
 
-    void credential(String user, String name, String type, @Nullable String data) {
-        if (!user.equals(id)) {
-            endOfUser();
-            id = user;
-            username = name;
-        }
-        if (type.equals(BackupCodesCredentialModel.TYPE)) {
-            set = SetSummary.of(data);
-        } else {
-            secondFactor = true;
+    /** A user with a second factor, and the public data of a set; null without one. Of several the first counts. */
+    void user(String id, String name, @Nullable String data) {
+        if (!id.equals(last)) {
+            last = id;
+            count(id, name, data == null ? null : SetSummary.of(data));
         }
     }
 
-    /** What came so far is all of the last user. */
-    void endOfUser() {
-        if (id != null && secondFactor) {
-            count(id);
-        }
-        id = null;
-        secondFactor = false;
-        set = null;
-    }
-
-    private void count(String user) {
+    private void count(String id, String name, @Nullable SetSummary set) {
         if (set == null || set.remaining() <= 0 || set.inARow() >= GuessLimit.MOST_IN_A_ROW) {
-            list(user, NONE);
+            list(id, name, NONE);
             none++;
         } else if (set.expiresAt() != null && !now.isBefore(set.expiresAt())) {
-            list(user, EXPIRED);
+            list(id, name, EXPIRED);
             expired++;
         } else if (set.remaining() <= lowThreshold) {
             low++;
@@ -72,9 +53,9 @@ final class CoverageCount {
         }
     }
 
-    private void list(String user, String state) {
+    private void list(String id, String name, String state) {
         if (none + expired >= first && page.size() < max) {
-            page.add(new Coverage.Uncovered(user, username, state));
+            page.add(new Coverage.Uncovered(id, name, state));
         }
     }
 

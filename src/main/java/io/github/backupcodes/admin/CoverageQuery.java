@@ -5,8 +5,8 @@ import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.policy.Policy;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.jpa.HibernateHints;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -15,24 +15,25 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Goes once through the credentials of a realm, user by user, as the database sends them: memory does not grow with the
+ * Goes once through the users of a realm who have a second factor, as the database sends them: memory does not grow with the
  * realm. Users of storage providers without import are included as far as Keycloak itself keeps their second factor.
  */
 final class CoverageQuery {
 
+    /** One row for a user: who has several sets, after an import, has several, of which the newest comes first. */
     private static final String LOCAL = """
-            select c.user.id as id, c.user.username as username, c.type as type,
-                   case when c.type = :ours then c.credentialData else null end as data
-            from CredentialEntity c
-            where c.user.realmId = :realm and c.user.enabled = true and c.type in (:types)
-            order by c.user.id""";
+            select u.id as id, u.username as username, s.credentialData as data
+            from UserEntity u left join CredentialEntity s on s.user = u and s.type = :ours
+            where u.realmId = :realm and u.enabled = true
+              and exists (select 1 from CredentialEntity f where f.user = u and f.type in (:factors))
+            order by u.id, s.createdDate desc nulls last""";
 
     private static final String FEDERATED = """
-            select c.userId as id, '' as username, c.type as type,
-                   case when c.type = :ours then c.credentialData else null end as data
-            from FederatedUserCredentialEntity c
-            where c.realmId = :realm and c.type in (:types)
-            order by c.userId""";
+            select u.id as id, '' as username, s.credentialData as data
+            from FederatedUser u left join FederatedUserCredentialEntity s on s.userId = u.id and s.type = :ours
+            where u.realmId = :realm
+              and exists (select 1 from FederatedUserCredentialEntity f where f.userId = u.id and f.type in (:factors))
+            order by u.id, s.createdDate desc nulls last""";
 
     private static final int ROWS_AT_ONCE = 1_000;
 
@@ -46,17 +47,12 @@ final class CoverageQuery {
 
     Coverage page(int first, int max) {
         CoverageCount count = new CoverageCount(Policy.of(realm).lowThreshold(), first, max);
-        List<String> types = new ArrayList<>(new SecondFactors(session).types());
-        types.add(BackupCodesCredentialModel.TYPE);
+        Set<String> factors = new SecondFactors(session).types();
         for (String query : List.of(LOCAL, FEDERATED)) {
-            try (Stream<Tuple> rows = rows(query, types)) {
-                rows.forEach(row -> count.credential(
-                        row.get("id", String.class),
-                        row.get("username", String.class),
-                        row.get("type", String.class),
-                        row.get("data", String.class)));
+            try (Stream<Tuple> rows = rows(query, factors)) {
+                rows.forEach(row -> count.user(
+                        row.get("id", String.class), row.get("username", String.class), row.get("data", String.class)));
             }
-            count.endOfUser();
         }
         Coverage coverage = count.result();
         return new Coverage(
@@ -77,13 +73,13 @@ final class CoverageQuery {
         return new Coverage.Uncovered(user.id(), found == null ? "" : found.getUsername(), user.state());
     }
 
-    private Stream<Tuple> rows(String query, List<String> types) {
+    private Stream<Tuple> rows(String query, Set<String> factors) {
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
         return entities.createQuery(query, Tuple.class)
                 .setParameter("ours", BackupCodesCredentialModel.TYPE)
                 .setParameter("realm", realm.getId())
-                .setParameter("types", types)
+                .setParameter("factors", factors)
                 .setHint(HibernateHints.HINT_FETCH_SIZE, ROWS_AT_ONCE)
                 .getResultStream();
     }

@@ -15,7 +15,8 @@ import org.keycloak.services.resources.admin.AuthenticationManagementResource;
 import org.keycloak.utils.RequiredActionHelper;
 
 /**
- * Makes a realm ready for backup codes: the required actions, and the authenticator in the bound browser flow. A flow of
+ * Makes a realm ready for backup codes: the required actions, the role of the help desk, and the authenticator in the bound
+ * browser flow. A flow of
  * Keycloak is copied first, for it cannot be changed; a flow of the administrator is changed where there is exactly one
  * place that fits, else left alone. Done twice it changes nothing more.
  */
@@ -43,6 +44,7 @@ final class Setup {
         SetupSteps steps = new SetupSteps(dryRun);
         verificationAction(steps);
         action(Policy.REQUIRED_ACTION, "Backup codes", options.makesDefaultAction(), steps);
+        new HelpDeskRole(session, realm).makeIfMissing(steps);
         String flow = flow(steps);
         recoveryCodesAction(steps);
         otherFlows(steps);

@@ -1,21 +1,34 @@
 package io.github.backupcodes.admin;
 
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodes;
-import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.RowBusyException;
+import io.github.backupcodes.credential.TemporaryCode;
+import io.github.backupcodes.policy.Policy;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -26,12 +39,19 @@ public final class UserCodes {
     private final UserModel user;
     private final AdminPermissionEvaluator permissions;
     private final AdminEventBuilder events;
+    private final SecureRandom random;
 
-    UserCodes(KeycloakSession session, UserModel user, AdminPermissionEvaluator permissions, AdminEventBuilder events) {
+    UserCodes(
+            KeycloakSession session,
+            UserModel user,
+            AdminPermissionEvaluator permissions,
+            AdminEventBuilder events,
+            SecureRandom random) {
         this.session = session;
         this.user = user;
         this.permissions = permissions;
         this.events = events;
+        this.random = random;
     }
 
     /** How many codes there are and how many are left, never a code. Needs the right to see the user. */
@@ -39,30 +59,84 @@ public final class UserCodes {
     @Produces(MediaType.APPLICATION_JSON)
     public UserState state() {
         permissions.users().requireView(user);
-        return codes().show().map(UserState::of).orElse(UserState.NONE);
+        return UserState.of(codes());
     }
 
-    /** Takes all backup codes from the user. Needs the right to manage the user. Without codes it changes nothing. */
+    /**
+     * Issues a code with a short life to a user who is locked out, in place of an earlier one; the user's own codes stay. The
+     * answer is the only place that ever shows it. It looks as the user's own codes do, or as new ones would: one field takes
+     * both.
+     *
+     * @param request for how long and why; null is refused
+     */
+    @POST
+    @Path("temporary-code")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response issue(@Nullable TemporaryCodeRequest request) {
+        new HelpDesk(realm(), permissions).requireHelping(user);
+        TemporaryCodeRequest wanted = request == null ? new TemporaryCodeRequest(null, null) : request;
+        Duration lifespan = wanted.lifespan();
+        String reason = wanted.why();
+        if (user.getServiceAccountClientLink() != null) {
+            throw ErrorResponse.error("Service accounts do not sign in with codes", Response.Status.BAD_REQUEST);
+        }
+        CodeFormat format = codes().show().map(CodeSet::format).orElseGet(() -> Policy.of(realm())
+                .format());
+        NewTemporaryCode drawn = NewTemporaryCode.draw(format, lifespan, random);
+        save(drawn);
+        String expiresAt = drawn.expiresAt().toString();
+        events.operation(OperationType.ACTION)
+                .resource(ResourceType.USER)
+                .resourcePath(session.getContext().getUri())
+                .detail(Details.CREDENTIAL_TYPE, TemporaryCode.TYPE)
+                .detail(Details.REASON, reason)
+                .detail("lifespan_seconds", String.valueOf(lifespan.toSeconds()))
+                .detail("expires_at", expiresAt)
+                .success();
+        return Response.ok(new TemporaryCodeAnswer(drawn.code().grouped(), expiresAt))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private void save(NewTemporaryCode drawn) {
+        CodeSet set = codes().make(drawn::hash).orElseThrow(UserCodes::busy);
+        try {
+            codes().temporary().save(set);
+        } catch (RowBusyException e) {
+            throw busy();
+        }
+    }
+
+    /** Takes all backup codes from the user, a temporary one included. Needs the right to manage the user. Without codes it changes nothing. */
     @DELETE
     public void revoke() {
         permissions.users().requireManage(user);
-        for (String id : removed()) {
+        for (CredentialModel credential : removed()) {
             events.operation(OperationType.DELETE)
                     .resource(ResourceType.USER)
                     .resourcePath(session.getContext().getUri())
-                    .detail(Details.CREDENTIAL_ID, id)
-                    .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                    .detail(Details.CREDENTIAL_ID, credential.getId())
+                    .detail(Details.CREDENTIAL_TYPE, credential.getType())
                     .success();
         }
     }
 
-    private List<String> removed() {
+    private List<CredentialModel> removed() {
         try {
             return codes().removeAll();
         } catch (RowBusyException e) {
-            throw ErrorResponse.error(
-                    "The backup codes are in use just now, try again", Response.Status.SERVICE_UNAVAILABLE);
+            throw busy();
         }
+    }
+
+    private static ErrorResponseException busy() {
+        return ErrorResponse.error(
+                "The backup codes are in use just now, try again", Response.Status.SERVICE_UNAVAILABLE);
+    }
+
+    private RealmModel realm() {
+        return session.getContext().getRealm();
     }
 
     private BackupCodes codes() {

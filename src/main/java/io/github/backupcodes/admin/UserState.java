@@ -2,6 +2,7 @@ package io.github.backupcodes.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsedAt  when a code was last used; null when none was
  * @param pausedUntil until when wrong codes keep all attempts off; null when they do not
  * @param scheme      how the codes are hashed; null without a set
+ * @param temporaryCodeExpiresAt when the code stops working that an administrator has issued; null when none works
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record UserState(
@@ -26,12 +28,17 @@ public record UserState(
         @Nullable String expiresAt,
         @Nullable String lastUsedAt,
         @Nullable String pausedUntil,
-        @Nullable String scheme) {
+        @Nullable String scheme,
+        @Nullable String temporaryCodeExpiresAt) {
 
-    /** Of a user without a set that can be read. */
-    static final UserState NONE = new UserState(0, 0, null, null, null, null, null);
+    static UserState of(BackupCodes codes) {
+        String temporary = text(codes.temporary().worksUntil());
+        return codes.show()
+                .map(set -> of(set, temporary))
+                .orElseGet(() -> new UserState(0, 0, null, null, null, null, null, temporary));
+    }
 
-    static UserState of(CodeSet set) {
+    private static UserState of(CodeSet set, @Nullable String temporary) {
         return new UserState(
                 set.total(),
                 set.remaining(),
@@ -39,7 +46,8 @@ public record UserState(
                 text(Optional.ofNullable(set.expiresAt())),
                 text(set.lastUsedAt()),
                 text(set.guesses().pause(Instant.now())),
-                set.scheme().id());
+                set.scheme().id(),
+                temporary);
     }
 
     private static @Nullable String text(Optional<Instant> time) {

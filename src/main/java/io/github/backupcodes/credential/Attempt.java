@@ -6,11 +6,24 @@ import java.time.Instant;
 /** What became of a code that somebody typed. */
 public sealed interface Attempt {
 
-    /** The code was good and is used now; so many are left. */
-    record Accepted(int remaining) implements Attempt {}
+    /**
+     * Whether it was decided by the code that an administrator issued, see {@link TemporaryCode}. A wrong code that is tried
+     * against several sets belongs to none.
+     */
+    default boolean isTemporary() {
+        return false;
+    }
+
+    /**
+     * The code was good and is used now.
+     *
+     * @param remaining   how many codes of the user's own set are left
+     * @param isTemporary whether it was the one that an administrator issued
+     */
+    record Accepted(int remaining, boolean isTemporary) implements Attempt {}
 
     /** The code was good once. */
-    record AlreadyUsed() implements Attempt {}
+    record AlreadyUsed(boolean isTemporary) implements Attempt {}
 
     /** The code belongs to the set before the present one. */
     record Replaced() implements Attempt {}
@@ -25,7 +38,7 @@ public sealed interface Attempt {
     record NoneLeft() implements Attempt {}
 
     /** The life of the set is over: no code of it is accepted any more. */
-    record Expired() implements Attempt {}
+    record Expired(boolean isTemporary) implements Attempt {}
 
     /** Too many wrong codes: no attempt is taken until then. */
     record Paused(Instant until) implements Attempt {}

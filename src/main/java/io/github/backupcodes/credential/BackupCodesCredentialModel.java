@@ -16,28 +16,39 @@ public final class BackupCodesCredentialModel extends CredentialModel {
 
     /** A credential for a new set; the label may be null. */
     public static BackupCodesCredentialModel of(CodeSet set, @Nullable String label) {
+        return of(TYPE, set, label);
+    }
+
+    /** A credential of another type with the same form, see {@link TemporaryCode#TYPE}. */
+    static BackupCodesCredentialModel of(String type, CodeSet set, @Nullable String label) {
         BackupCodesCredentialModel model = new BackupCodesCredentialModel();
-        model.setType(TYPE);
+        model.setType(type);
         model.setUserLabel(label);
         return model.with(set);
     }
 
-    /** A copy of a stored credential of this type: those of Keycloak are shared through its user cache. */
+    /** A copy of a stored credential of this form: those of Keycloak are shared through its user cache. */
     public static BackupCodesCredentialModel copyOf(CredentialModel stored) {
         return stored(
                 stored.getId(),
+                stored.getType(),
                 stored.getUserLabel(),
                 stored.getCreatedDate(),
                 stored.getCredentialData(),
                 stored.getSecretData());
     }
 
-    /** A stored credential of this type, from what is in its row. */
+    /** A stored credential of this form, from what is in its row. */
     static BackupCodesCredentialModel stored(
-            String id, @Nullable String label, @Nullable Long createdDate, String publicData, String secretData) {
+            String id,
+            String type,
+            @Nullable String label,
+            @Nullable Long createdDate,
+            String publicData,
+            String secretData) {
         BackupCodesCredentialModel model = new BackupCodesCredentialModel();
         model.setId(id);
-        model.setType(TYPE);
+        model.setType(type);
         model.setUserLabel(label);
         model.setCreatedDate(createdDate);
         model.setCredentialData(publicData);

@@ -2,7 +2,9 @@ package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.policy.Policy;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
 import org.keycloak.credential.CredentialMetadata;
@@ -13,10 +15,13 @@ import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponse;
 
 /** The credential type {@code backup-codes} for Keycloak, its account console and its admin console. */
 public final class BackupCodesCredentialProvider
         implements CredentialProvider<BackupCodesCredentialModel>, CredentialInputValidator {
+
+    private static final Logger LOG = Logger.getLogger(BackupCodesCredentialProvider.class);
 
     private final KeycloakSession session;
     private final SlowHashes slowHashes;
@@ -45,7 +50,13 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        return codes(user).save(credentialModel.codeSet(), credentialModel.getUserLabel());
+        try {
+            return codes(user).save(credentialModel.codeSet(), credentialModel.getUserLabel());
+        } catch (UnreadableSetException e) {
+            // it comes from a request or an import: what is wrong with it is for whoever sent it
+            LOG.warnf("User %s: %s", user.getId(), e.getMessage());
+            throw ErrorResponse.error(e.getMessage(), Response.Status.BAD_REQUEST);
+        }
     }
 
     @Override

@@ -137,11 +137,21 @@ final class CredentialRow {
 
     private static BackupCodesCredentialModel model(CredentialEntity row) {
         return BackupCodesCredentialModel.stored(
-                row.getId(), row.getUserLabel(), row.getCreatedDate(), row.getCredentialData(), row.getSecretData());
+                row.getId(),
+                row.getType(),
+                row.getUserLabel(),
+                row.getCreatedDate(),
+                row.getCredentialData(),
+                row.getSecretData());
     }
 
     private static BackupCodesCredentialModel model(FederatedUserCredentialEntity row) {
         return BackupCodesCredentialModel.stored(
-                row.getId(), row.getUserLabel(), row.getCreatedDate(), row.getCredentialData(), row.getSecretData());
+                row.getId(),
+                row.getType(),
+                row.getUserLabel(),
+                row.getCreatedDate(),
+                row.getCredentialData(),
+                row.getSecretData());
     }
 }

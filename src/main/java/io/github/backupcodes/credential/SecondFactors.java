@@ -30,6 +30,7 @@ public final class SecondFactors {
             PasswordCredentialModel.PASSWORD_HISTORY,
             RecoveryAuthnCodesCredentialModel.TYPE,
             BackupCodesCredentialModel.TYPE,
+            TemporaryCode.TYPE,
             VerificationPolicy.CREDENTIAL_TYPE);
 
     private final KeycloakSession session;

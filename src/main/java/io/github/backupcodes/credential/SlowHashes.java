@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Bounds how many slow hashes run at once on this server, so that a flood of attempts cannot take its memory: 7 MiB a hash.
  * Making sets, which takes longer, has places of its own, so that it cannot keep people from signing in.
  *
- * @param ofAttempts the places of sign-ins: one hash each, or two
+ * @param ofAttempts the places of sign-ins: one hash each, sometimes two or three, one after the other
  * @param ofSets     the places of those who make a set: as many hashes as it has codes
  */
 record SlowHashes(Slots ofAttempts, Slots ofSets) {

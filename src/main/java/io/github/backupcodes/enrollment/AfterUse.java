@@ -3,17 +3,12 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Policy;
-import io.github.backupcodes.signin.AcceptedTypes;
 import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -47,6 +42,7 @@ final class AfterUse {
     private final UserModel user;
     private final SignInStrength strength;
     private final LostFactors lost;
+    private final Ways ways;
     private final SetUp setUp;
 
     AfterUse(RequiredActionContext context) {
@@ -55,6 +51,7 @@ final class AfterUse {
         this.user = context.getUser();
         this.strength = new SignInStrength(context);
         this.lost = new LostFactors(context, strength);
+        this.ways = new Ways(context, strength, lost);
         this.setUp = new SetUp(context, SetUp.Asked.AFTER_USE);
     }
 
@@ -87,8 +84,8 @@ final class AfterUse {
     boolean isDue() {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) == null
-                && !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))
-                && !(mustMakeCodes() && ways().isEmpty());
+                && (isHelpedOut() || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
+                && !(mustMakeCodes() && ways.areNone());
     }
 
     /** Whether the user may leave the page of new codes without saving them, having come there by choice. */
@@ -113,7 +110,7 @@ final class AfterUse {
             return Optional.of(setUp(form));
         }
         if (form.containsKey(MAKE_CODES)) {
-            return Optional.of(strength.suffices() ? answered(MAKE_CODES, Next.CODES) : Next.PAGE);
+            return Optional.of(mayMakeCodes() ? answered(MAKE_CODES, Next.CODES) : Next.PAGE);
         }
         if (form.containsKey(CONTINUE)) {
             return Optional.of(goOn());
@@ -122,7 +119,7 @@ final class AfterUse {
     }
 
     private Next setUp(MultivaluedMap<String, String> form) {
-        Optional<Replacement> kind = Replacement.madeBy(form.getFirst(SET_UP)).filter(this::isOffered);
+        Optional<Replacement> kind = Replacement.madeBy(form.getFirst(SET_UP)).filter(ways::isOffered);
         if (kind.isEmpty()) {
             return Next.PAGE;
         }
@@ -135,7 +132,7 @@ final class AfterUse {
 
     /** What an administrator required of the user is still to be done: only the wish of this sign-in ends here. */
     private Next goOn() {
-        if (mustMakeCodes()) {
+        if (mustSetUp() || mustMakeCodes()) {
             return isDue() ? Next.PAGE : Next.CODES;
         }
         signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
@@ -156,12 +153,33 @@ final class AfterUse {
         return context.form()
                 .setAttribute(
                         "backupCodeUsed",
-                        new AfterUseBean(remaining, few, expired, strength.suffices(), mustMakeCodes(), ways()))
+                        new AfterUseBean(
+                                isHelpedOut() ? new AfterUseBean.Help(mustSetUp(), set.isPresent()) : null,
+                                remaining,
+                                few,
+                                expired,
+                                mayMakeCodes(),
+                                mustMakeCodes(),
+                                ways.show()))
                 .createForm(PAGE_TEMPLATE);
     }
 
     private boolean isOfThisSignIn() {
         return UsedCode.in(signIn).isPresent();
+    }
+
+    /** Whether it was the code of an administrator. */
+    private boolean isHelpedOut() {
+        return UsedCode.in(signIn).filter(UsedCode::temporary).isPresent();
+    }
+
+    /** Whoever was helped out has no second factor at hand: it takes a new one to go on, where one can be set up. */
+    private boolean mustSetUp() {
+        return isHelpedOut() && ways.areAllOpen();
+    }
+
+    private boolean mayMakeCodes() {
+        return strength.suffices() && !mustSetUp();
     }
 
     private Optional<CodeSet> set() {
@@ -171,43 +189,8 @@ final class AfterUse {
     }
 
     private boolean mustMakeCodes() {
-        return strength.suffices()
+        return mayMakeCodes()
                 && set().filter(set -> set.remaining() == 0 || set.isExpired(Instant.now()))
                         .isPresent();
-    }
-
-    private List<AfterUseBean.Way> ways() {
-        return Stream.of(Replacement.values())
-                .filter(kind -> isOffered(kind) || lost.isReplaced(kind))
-                .map(this::way)
-                .toList();
-    }
-
-    private AfterUseBean.Way way(Replacement kind) {
-        List<AfterUseBean.Old> old = lost.removable(kind).stream()
-                .map(credential -> old(kind, credential))
-                .toList();
-        return new AfterUseBean.Way(kind, lost.isReplaced(kind), lost.isRemoved(kind), old);
-    }
-
-    private AfterUseBean.Old old(Replacement kind, CredentialModel credential) {
-        String label = credential.getUserLabel();
-        boolean named = label != null && !label.isBlank();
-        Instant created = Instant.ofEpochMilli(credential.getCreatedDate() == null ? 0 : credential.getCreatedDate());
-        return new AfterUseBean.Old(
-                kind, credential.getId(), named ? label : UserDate.of(context).write(created), named);
-    }
-
-    /** What the realm lets users set up, a flow accepts, and a sign-in of this level may make. */
-    private boolean isOffered(Replacement kind) {
-        return !lost.isReplaced(kind)
-                && kind.alias(context.getRealm()).isPresent()
-                && accepted().contains(kind.type())
-                && strength.hasLevelOf(kind.type())
-                && new StoredUser(user).canBeChanged();
-    }
-
-    private Set<String> accepted() {
-        return new AcceptedTypes(context.getSession(), context.getRealm()).ofAllFlows();
     }
 }

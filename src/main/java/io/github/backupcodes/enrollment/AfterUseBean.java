@@ -1,10 +1,12 @@
 package io.github.backupcodes.enrollment;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the page after the use of a code knows. Public, with getters: FreeMarker reads it. */
 public final class AfterUseBean {
 
+    private final @Nullable Help help;
     private final int remaining;
     private final boolean few;
     private final boolean expired;
@@ -13,18 +15,35 @@ public final class AfterUseBean {
     private final List<Way> ways;
 
     AfterUseBean(
+            @Nullable Help help,
             int remaining,
             boolean few,
             boolean expired,
             boolean makingCodesAllowed,
             boolean makingCodesRequired,
             List<Way> ways) {
+        this.help = help;
         this.remaining = remaining;
         this.few = few;
         this.expired = expired;
         this.makingCodesAllowed = makingCodesAllowed;
         this.makingCodesRequired = makingCodesRequired;
         this.ways = List.copyOf(ways);
+    }
+
+    /** Whether it was the code that an administrator had issued. */
+    public boolean isTemporary() {
+        return help != null;
+    }
+
+    /** Whether the sign-in goes on only with a new second factor. */
+    public boolean isSetUpRequired() {
+        return help != null && help.setUpRequired();
+    }
+
+    /** Whether the user has codes that these figures are about. */
+    public boolean isOwnCodes() {
+        return help == null || help.ownCodes();
     }
 
     /** How many codes are left. */
@@ -56,6 +75,14 @@ public final class AfterUseBean {
     public List<Way> getWays() {
         return ways;
     }
+
+    /**
+     * That the user was helped out by an administrator.
+     *
+     * @param setUpRequired whether it takes a new second factor to go on
+     * @param ownCodes      whether the user has a set too
+     */
+    record Help(boolean setUpRequired, boolean ownCodes) {}
 
     /** A kind of second factor. */
     public static final class Way {

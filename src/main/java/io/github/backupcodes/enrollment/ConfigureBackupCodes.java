@@ -1,6 +1,7 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.CodeLevel;
@@ -64,7 +65,11 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     /** Asks for nothing: administrators, users and the use of a code do. It only keeps the record. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        UsedCode.in(context.getAuthenticationSession()).ifPresent(used -> used.describe(context.getEvent()));
+        Optional<UsedCode> used = UsedCode.in(context.getAuthenticationSession());
+        used.ifPresent(code -> code.describe(context.getEvent()));
+        if (used.isEmpty()) {
+            codes(context).temporary().removeIfOver();
+        }
         new AfterUse(context).followUp();
     }
 
@@ -119,9 +124,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     private static void save(CodeSet set, CodesPage codesPage, RequiredActionContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         try {
-            BackupCodesCredentialProvider.of(context.getSession())
-                    .codes(context.getUser())
-                    .save(set, context.form().getMessage("backup-codes-display-name"));
+            codes(context).save(set, context.form().getMessage("backup-codes-display-name"));
         } catch (RowBusyException e) {
             context.challenge(codesPage.busySaving(ON.equals(form.getFirst(LOGOUT_SESSIONS))));
             return;
@@ -138,6 +141,10 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                 .detail(EventDetails.REMAINING, String.valueOf(set.remaining()))
                 .success();
         finish(context);
+    }
+
+    private static BackupCodes codes(RequiredActionContext context) {
+        return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
     }
 
     /**

@@ -45,7 +45,7 @@ final class PassedOver {
      * every storage shows the other actions of the same request as much of the user as the cache does.
      */
     static void goOn(RequiredActionContext context) {
-        context.getAuthenticationSession().setAuthNote(NOTE, Boolean.TRUE.toString());
+        context.getAuthenticationSession().setAuthNote(NOTE, "true");
         context.challenge(Onward.from(context));
     }
 }

@@ -48,7 +48,7 @@ final class Postponement {
 
     /** Puts it off. */
     void putOff() {
-        signIn.setAuthNote(NOTE, Boolean.TRUE.toString());
+        signIn.setAuthNote(NOTE, "true");
         signIn.removeRequiredAction(VerificationPolicy.REQUIRED_ACTION);
         if (keep(PUT_OFF)) {
             user.removeRequiredAction(VerificationPolicy.REQUIRED_ACTION);

@@ -45,7 +45,7 @@ final class TurnedOn {
 
     /** The user has one now. */
     void turnedOn(Verification verification) {
-        signIn.setAuthNote(ON_NOTE, Boolean.TRUE.toString());
+        signIn.setAuthNote(ON_NOTE, "true");
         if (areCodesOffered(verification) && !hasCodesOfThisSignIn()) {
             try {
                 context.getUser().addRequiredAction(Policy.REQUIRED_ACTION);

@@ -2,7 +2,7 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
-import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
@@ -10,18 +10,25 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 public final class BackupCodeLoginBean {
 
     private final CodeFormat format;
+    private final boolean temporary;
 
-    private BackupCodeLoginBean(CodeFormat format) {
+    private BackupCodeLoginBean(CodeFormat format, boolean temporary) {
         this.format = format;
+        this.temporary = temporary;
     }
 
     /** What there is to know of the codes of the user who is signing in. */
     static BackupCodeLoginBean of(AuthenticationFlowContext context) {
-        return new BackupCodeLoginBean(BackupCodesCredentialProvider.of(context.getSession())
-                .codes(context.getUser())
-                .show()
-                .map(CodeSet::format)
-                .orElse(CodeFormat.DEFAULT));
+        BackupCodes codes =
+                BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+        return new BackupCodeLoginBean(
+                codes.formats().findFirst().orElse(CodeFormat.DEFAULT),
+                codes.temporary().isUnused());
+    }
+
+    /** Whether it may be one that an administrator has issued. */
+    public boolean isTemporary() {
+        return temporary;
     }
 
     /** How many symbols a code has. */

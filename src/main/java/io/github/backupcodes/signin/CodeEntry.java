@@ -33,9 +33,7 @@ final class CodeEntry {
 
     /** Whether this has the form of the user's codes. */
     boolean isPossible(String typed) {
-        return codes().show()
-                .filter(set -> set.format().read(typed) instanceof TypedCode.WellFormed)
-                .isPresent();
+        return codes().formats().anyMatch(format -> format.read(typed) instanceof TypedCode.WellFormed);
     }
 
     /** Uses the code up if it is good. Counts with the set if it is wrong; the realm hears of it by {@link #refuse}. */
@@ -48,7 +46,7 @@ final class CodeEntry {
 
     /** The sign-in goes on. */
     void succeed(Attempt.Accepted accepted) {
-        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()));
+        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()), accepted.isTemporary());
         used.rememberIn(context.getAuthenticationSession());
         used.describe(context.getEvent());
         if (context.getRealm().isBruteForceProtected()) {
@@ -60,10 +58,10 @@ final class CodeEntry {
                             context.getUriInfo(),
                             COUNTED_AS);
         }
-        if (accepted.remaining() == 0) {
+        if (accepted.remaining() == 0 && !accepted.isTemporary()) {
             requireNewCodes();
         }
-        UsedCode.askWhatNext(context.getRealm(), context.getAuthenticationSession());
+        used.askWhatNext(context.getRealm(), context.getAuthenticationSession());
         context.success(BackupCodesCredentialModel.TYPE);
     }
 
@@ -82,6 +80,7 @@ final class CodeEntry {
                 .user(context.getUser())
                 .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
                 .detail(Details.REASON, failure.reason())
+                .detail(EventDetails.TEMPORARY, failure.temporary() ? String.valueOf(true) : null)
                 .error(Errors.INVALID_USER_CREDENTIALS);
         if (!failure.counted()) {
             context.forceChallenge(page);

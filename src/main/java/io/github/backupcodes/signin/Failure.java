@@ -12,8 +12,9 @@ import org.keycloak.models.utils.FormMessage;
  * @param reason  for the event
  * @param message for the user, at the field
  * @param counted whether it was an attempt at all: one that the realm's detection of brute force has to hear of
+ * @param temporary whether it was the code that an administrator had issued
  */
-record Failure(String reason, FormMessage message, boolean counted) {
+record Failure(String reason, FormMessage message, boolean counted, boolean temporary) {
 
     static Failure of(Attempt refused) {
         if (refused instanceof Attempt.Mistyped mistyped) {
@@ -21,7 +22,9 @@ record Failure(String reason, FormMessage message, boolean counted) {
             return uncounted("mistyped_backup_code", empty ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped");
         }
         if (refused instanceof Attempt.AlreadyUsed) {
-            return counted("backup_code_already_used", "backupCodeErrorUsed");
+            return refused.isTemporary()
+                    ? temporary("backup_code_already_used", "backupCodeErrorTemporaryUsed", true)
+                    : counted("backup_code_already_used", "backupCodeErrorUsed");
         }
         if (refused instanceof Attempt.Replaced) {
             return counted("backup_code_of_replaced_set", "backupCodeErrorReplaced");
@@ -30,7 +33,9 @@ record Failure(String reason, FormMessage message, boolean counted) {
             return counted("no_backup_codes_left", "backupCodeErrorNoneLeft");
         }
         if (refused instanceof Attempt.Expired) {
-            return uncounted("backup_codes_expired", "backupCodeErrorExpired");
+            return refused.isTemporary()
+                    ? temporary("backup_codes_expired", "backupCodeErrorTemporaryExpired", false)
+                    : uncounted("backup_codes_expired", "backupCodeErrorExpired");
         }
         if (refused instanceof Attempt.Paused paused) {
             return uncounted("backup_codes_paused", "backupCodeErrorPaused", minutesTo(paused.until()));
@@ -52,15 +57,19 @@ record Failure(String reason, FormMessage message, boolean counted) {
 
     /** The same, for input that was a wrong attempt at something else anyway. */
     Failure asAttempt() {
-        return new Failure(reason, message, true);
+        return new Failure(reason, message, true, temporary);
     }
 
     private static Failure counted(String reason, String message) {
-        return new Failure(reason, new FormMessage(BackupCodeForm.FIELD, message), true);
+        return new Failure(reason, new FormMessage(BackupCodeForm.FIELD, message), true, false);
+    }
+
+    private static Failure temporary(String reason, String message, boolean counted) {
+        return new Failure(reason, new FormMessage(BackupCodeForm.FIELD, message), counted, true);
     }
 
     private static Failure uncounted(String reason, String message, Object... parameters) {
-        return new Failure(reason, new FormMessage(BackupCodeForm.FIELD, message, parameters), false);
+        return new Failure(reason, new FormMessage(BackupCodeForm.FIELD, message, parameters), false, false);
     }
 
     /** Rounded up, so that the user does not come back too early. */

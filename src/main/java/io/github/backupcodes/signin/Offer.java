@@ -1,8 +1,10 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.AskedAlone;
+import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.SecondFactors;
+import io.github.backupcodes.credential.TemporaryCode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * Whether a user is offered to type a backup code: there is a set, and it stands beside a real second factor. Codes alone
  * are asked for only where the administrator wants that, by the setting {@link #WITHOUT_SECOND_FACTOR} of the execution
- * or by making the execution required.
+ * or by making the execution required. A code that an administrator has issued needs neither set nor second factor.
  */
 final class Offer {
 
@@ -48,8 +50,17 @@ final class Offer {
     }
 
     boolean appliesTo(UserModel user) {
-        return BackupCodesCredentialProvider.of(session).codes(user).exist()
-                && (hasSecondFactorForTheFlow(user) || askedOnTheirOwn());
+        BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
+        return (codes.exist() && (hasSecondFactorForTheFlow(user) || askedOnTheirOwn()))
+                || isHelpedOut(codes.temporary(), user);
+    }
+
+    /**
+     * A code that an administrator has issued is asked for as long as it works. Once its life is over its user is told so, but
+     * not kept out where the password alone was enough before it was issued.
+     */
+    private boolean isHelpedOut(TemporaryCode issued, UserModel user) {
+        return issued.worksUntil().isPresent() || (issued.isUnused() && hasSecondFactorForTheFlow(user));
     }
 
     /** A second factor that the flow does not accept would leave the codes as the only way. */

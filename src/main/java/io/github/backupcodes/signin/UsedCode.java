@@ -3,11 +3,14 @@ package io.github.backupcodes.signin;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.policy.Policy;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.RequiredActionHelper;
 
@@ -16,38 +19,54 @@ import org.keycloak.utils.RequiredActionHelper;
  * events, of their own, and LOGIN has to say it all the same.
  *
  * @param remaining how many codes are left
+ * @param temporary whether it was the one that an administrator had issued
  */
-public record UsedCode(String remaining) {
+public record UsedCode(String remaining, boolean temporary) {
 
     private static final String NOTE = "backup-codes.used";
+    private static final String TEMPORARY_NOTE = "backup-codes.used-temporary";
 
     /** Remembers it in the sign-in. */
     void rememberIn(AuthenticationSessionModel signIn) {
         signIn.setAuthNote(NOTE, remaining);
+        signIn.setAuthNote(TEMPORARY_NOTE, String.valueOf(temporary));
     }
 
     /**
      * Has the required action show its page about the used code before the sign-in goes on. Not where an application asked
-     * for new codes anyway, for Keycloak would then take the way to cancel off their page.
+     * for new codes anyway, for Keycloak would then take the way to cancel off their page; but whoever was helped out has
+     * to set up a second factor, by Keycloak's own action where ours is off.
      */
-    static void askWhatNext(RealmModel realm, AuthenticationSessionModel signIn) {
-        RequiredActionProviderModel action =
-                RequiredActionHelper.getRequiredActionByProviderId(realm, Policy.REQUIRED_ACTION);
-        if (action != null
-                && action.isEnabled()
-                && !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
-            signIn.addRequiredAction(Policy.REQUIRED_ACTION);
+    void askWhatNext(RealmModel realm, AuthenticationSessionModel signIn) {
+        Optional<String> page = enabled(realm, Policy.REQUIRED_ACTION);
+        if (page.isPresent()) {
+            if (temporary || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
+                signIn.addRequiredAction(Policy.REQUIRED_ACTION);
+            }
+        } else if (temporary) {
+            Stream.of(UserModel.RequiredAction.CONFIGURE_TOTP.name(), WebAuthnRegisterFactory.PROVIDER_ID)
+                    .flatMap(action -> enabled(realm, action).stream())
+                    .findFirst()
+                    .ifPresent(signIn::addRequiredAction);
         }
+    }
+
+    private static Optional<String> enabled(RealmModel realm, String action) {
+        return Optional.ofNullable(RequiredActionHelper.getRequiredActionByProviderId(realm, action))
+                .filter(RequiredActionProviderModel::isEnabled)
+                .map(RequiredActionProviderModel::getAlias);
     }
 
     /** What the sign-in remembers, if a code was used. */
     public static Optional<UsedCode> in(AuthenticationSessionModel signIn) {
-        return Optional.ofNullable(signIn.getAuthNote(NOTE)).map(UsedCode::new);
+        return Optional.ofNullable(signIn.getAuthNote(NOTE))
+                .map(remaining -> new UsedCode(remaining, Boolean.parseBoolean(signIn.getAuthNote(TEMPORARY_NOTE))));
     }
 
     /** Adds it to an event. */
     public void describe(EventBuilder event) {
         event.detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
-                .detail(EventDetails.REMAINING, remaining);
+                .detail(EventDetails.REMAINING, remaining)
+                .detail(EventDetails.TEMPORARY, temporary ? String.valueOf(true) : null);
     }
 }

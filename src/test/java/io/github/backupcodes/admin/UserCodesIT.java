@@ -16,6 +16,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +60,14 @@ class UserCodesIT {
         assertThat(state.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
-                        "total", "remaining", "createdAt", "expiresAt", "lastUsedAt", "pausedUntil", "scheme");
+                        "total",
+                        "remaining",
+                        "createdAt",
+                        "expiresAt",
+                        "lastUsedAt",
+                        "pausedUntil",
+                        "scheme",
+                        "temporaryCodeExpiresAt");
     }
 
     @Test
@@ -125,6 +135,20 @@ class UserCodesIT {
         assertThat(send("GET", "nobody").statusCode()).isEqualTo(404);
         assertThat(Json.read(send("GET", "nobody").body()).path("error").asText())
                 .isEqualTo("User not found");
+    }
+
+    @Test
+    void aUserIsNotMadeWithASetThatCannotBeRead() {
+        Map<String, Object> set = new HashMap<>(MadeCodes.of(2).credential());
+        set.put("credentialData", "{\"version\": 99}");
+        HttpResponse<String> answer = realm.admin()
+                .client()
+                .send("POST", realm.admin().path("/users"), Map.of("username", "henry", "credentials", List.of(set)));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("backup codes cannot be read");
+        assertThat(realm.admin().client().get(realm.admin().path("/users?username=henry")))
+                .isEmpty();
     }
 
     @Test

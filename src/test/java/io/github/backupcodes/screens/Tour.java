@@ -14,6 +14,7 @@ import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HelpDeskCode;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.RealmAdmin;
@@ -64,6 +65,7 @@ final class Tour {
             signIn(person, realm);
             shortCodes(person, realm);
             firstSet(person, realm);
+            helpDesk(person, realm);
             oneField(person, realm);
             loginVerification(person, realm);
         }
@@ -160,6 +162,32 @@ final class Tour {
         visitor.at("codes-retype-again", person);
         again.typeBack(codes.get(number - 1));
         assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+    }
+
+    /** A code of the help desk: asked for, used, and followed by a new authenticator app. */
+    private void helpDesk(Person person, TestRealm realm) {
+        HelpDeskCode.prepare(realm);
+        TestUser user = realm.user("locked-out").otp().locale(language).create();
+        String code = HelpDeskCode.issue(realm, user);
+        person.forgetSessions();
+        start(person, realm).signIn(user);
+        OtpPage.on(person).tryAnotherWay();
+        SelectAuthenticatorPage.on(person).choose(words("backup-code-form-display-name"));
+        BackupCodePage page = BackupCodePage.on(person);
+        assertThat(Screen.text(person)).contains(words("backupCodeHelpTemporary"));
+        visitor.at("sign-in-temporary", person);
+        page.enter(code);
+        AfterUsePage afterUse = AfterUsePage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo(words("backupCodeUsedTemporaryTitle"));
+        assertThat(afterUse.choices()).containsExactly(words("backupCodeUsedNewApp"));
+        visitor.at("after-use-temporary", person);
+        afterUse.setUpApp();
+        OtpSetupPage.on(person).setUp("new phone");
+        AfterUsePage setUp = AfterUsePage.on(person);
+        assertThat(Screen.text(person)).contains(words("backupCodeUsedTemporaryCodes"));
+        visitor.at("after-use-temporary-done", person);
+        setUp.goOn();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
     }
 
     /** The OTP or a backup code, in one field. */

@@ -20,11 +20,21 @@ public final class HeldRow {
      * @return completed when the row is free again
      */
     public static CompletableFuture<HttpResponse<String>> of(RealmAdmin admin, TestUser user, Duration time) {
-        String credential = user.admin()
-                .credentials(BackupCodesNames.CREDENTIAL)
-                .get(0)
-                .path("id")
-                .asText();
+        return of(admin, user, BackupCodesNames.CREDENTIAL, time);
+    }
+
+    /**
+     * Holds the row of the user's one credential of a type; returns once it is held.
+     *
+     * @param admin the realm
+     * @param user  with one
+     * @param type  of the credential
+     * @param time  how long
+     * @return completed when the row is free again
+     */
+    public static CompletableFuture<HttpResponse<String>> of(
+            RealmAdmin admin, TestUser user, String type, Duration time) {
+        String credential = user.admin().credentials(type).get(0).path("id").asText();
         String row = admin.path("/" + RowHolderFactory.ID + "/" + credential);
         CompletableFuture<HttpResponse<String>> holder = CompletableFuture.supplyAsync(
                 () -> admin.client().send("POST", row + "?milliseconds=" + time.toMillis(), null));

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -72,6 +73,22 @@ public final class RowHolder {
                 .getEntityManager()
                 .find(CredentialEntity.class, credential)
                 .setCredentialData("{\"version\": 99}");
+    }
+
+    /**
+     * Ends the life of a set. What the user cache has of it stays as it was.
+     *
+     * @param credential its id
+     */
+    @PUT
+    @Path("{credential}/end")
+    public void end(@PathParam("credential") String credential) {
+        permissions.users().requireManage();
+        CredentialEntity row = session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .find(CredentialEntity.class, credential);
+        row.setCredentialData(row.getCredentialData()
+                .replaceFirst("(\"expiresAt\":\")[^\"]+", "$1" + Instant.now().minusSeconds(1)));
     }
 
     /**

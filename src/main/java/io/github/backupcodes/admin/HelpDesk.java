@@ -1,0 +1,75 @@
+package io.github.backupcodes.admin;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.RoleUtils;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * Who may help whom. It takes the role {@link HelpDeskRole} and the sight of the user, by a role or by a fine-grained
+ * permission, and nothing that would let the helper change a user: a code is of no use without the password.
+ *
+ * <p>Nobody helps somebody with a role for administrators that the helper lacks. Keycloak asks for the same of whoever
+ * assigns such a role ({@code RolePermissions.checkAdminRoles}), but not of whoever resets a password or impersonates; with
+ * both in one hand a code would be the last thing missing.
+ */
+final class HelpDesk {
+
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator permissions;
+    private final UserModel helper;
+
+    HelpDesk(RealmModel realm, AdminPermissionEvaluator permissions) {
+        this.realm = realm;
+        this.permissions = permissions;
+        this.helper = permissions.adminAuth().getUser();
+    }
+
+    /**
+     * Makes sure that the caller may issue a code to a user.
+     *
+     * @throws WebApplicationException 403 when not, and why
+     */
+    void requireHelping(UserModel user) {
+        permissions.users().requireView(user);
+        if (!permissions.hasOneAdminRole(HelpDeskRole.NAME)) {
+            throw refusal("Issuing a temporary code needs the role " + HelpDeskRole.NAME);
+        }
+        if (helper.getId().equals(user.getId())) {
+            throw refusal("Nobody can issue a temporary code for the own account");
+        }
+        if (!permissions.isRealmAdmin() && outranks(user)) {
+            throw refusal("The user has roles for administrators that you do not have");
+        }
+    }
+
+    private boolean outranks(UserModel user) {
+        return RoleUtils.getDeepUserRoleMappings(user).stream()
+                .filter(HelpDesk::isForAdministrators)
+                .anyMatch(role -> !isHelpers(role));
+    }
+
+    private static boolean isForAdministrators(RoleModel role) {
+        return AdminRoles.isAdminRole(role)
+                || (role.getContainer() instanceof ClientModel client
+                        && AdminRoles.isAdminClient(client.getRealm(), client.getClientId()));
+    }
+
+    /** An administrator of the realm {@code master} has the roles for this realm in a client there. */
+    private boolean isHelpers(RoleModel role) {
+        RealmModel helpersRealm = permissions.adminAuth().getRealm();
+        RoleModel helpers =
+                helpersRealm.equals(realm) ? role : realm.getMasterAdminClient().getRole(role.getName());
+        return helpers != null && helper.hasRole(helpers);
+    }
+
+    private static WebApplicationException refusal(String why) {
+        return ErrorResponse.error(why, Response.Status.FORBIDDEN);
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.CodeSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+
+/** What a user has of one type of credential: one set, unless an import or an old race has left several. */
+final class StoredSets {
+
+    private static final Logger LOG = Logger.getLogger(StoredSets.class);
+
+    private final KeycloakSession session;
+    private final UserModel user;
+    private final String type;
+
+    /**
+     * Takes whose sets are meant.
+     *
+     * @param type {@link BackupCodesCredentialModel#TYPE} or {@link TemporaryCode#TYPE}
+     */
+    StoredSets(KeycloakSession session, UserModel user, String type) {
+        this.session = session;
+        this.user = user;
+        this.type = type;
+    }
+
+    boolean areTemporary() {
+        return TemporaryCode.TYPE.equals(type);
+    }
+
+    /** The newest, from the user cache. */
+    Optional<CredentialModel> newest() {
+        return all().max(Comparator.comparing(
+                CredentialModel::getCreatedDate, Comparator.nullsFirst(Comparator.naturalOrder())));
+    }
+
+    /** The newest, from the user cache: to show, never to decide on. */
+    Optional<CodeSet> show() {
+        return newest().flatMap(StoredSets::readable);
+    }
+
+    /**
+     * Saves a set, in place of an older one if there is one.
+     *
+     * @param label how Keycloak's pages call it; null for the name of its type
+     * @return the credential
+     * @throws RowBusyException when somebody else holds the row for too long
+     */
+    CredentialModel save(CodeSet set, @Nullable String label) {
+        CredentialRow row = new CredentialRow(session);
+        Optional<BackupCodesCredentialModel> older = lockNewest(row);
+        if (older.isEmpty()) {
+            // none, or not the one that the cache still had: first sets are made one after the other
+            row.lockOwner(user);
+            bypassCache(user);
+            older = lockNewest(row);
+        }
+        // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
+        String safeLabel = CredentialRow.isLocal(user) ? label : null;
+        if (older.isEmpty()) {
+            return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(type, set, safeLabel));
+        }
+        BackupCodesCredentialModel credential = older.get();
+        removeAllBut(credential);
+        credential.setUserLabel(safeLabel);
+        update(credential.with(inPlaceOf(credential, set)));
+        return credential;
+    }
+
+    /** To tell a code of the set before costs a slow hash: not for temporary ones. */
+    private CodeSet inPlaceOf(CredentialModel older, CodeSet set) {
+        return areTemporary() ? set : readable(older).map(set::replacing).orElse(set);
+    }
+
+    /** Writes a credential whose row is locked. */
+    void update(BackupCodesCredentialModel credential) {
+        user.credentialManager().updateStoredCredential(credential);
+    }
+
+    /**
+     * Locks a credential until the transaction of the session ends, and reads it afresh.
+     *
+     * @throws RowBusyException when somebody else holds the row for too long
+     */
+    Optional<BackupCodesCredentialModel> lock(CredentialModel credential) {
+        return new CredentialRow(session).lock(user, credential.getId());
+    }
+
+    /**
+     * Takes them from the user. Each row is locked first, so that a sign-in at the same moment either comes before or finds
+     * none.
+     *
+     * @param which what goes, by what is in the locked row
+     * @return those that were removed
+     * @throws RowBusyException when somebody else holds a row for too long
+     */
+    List<CredentialModel> remove(Predicate<CredentialModel> which) {
+        CredentialRow row = new CredentialRow(session);
+        return all().toList().stream()
+                .filter(credential ->
+                        row.lock(user, credential.getId()).filter(which).isPresent())
+                .filter(credential -> user.credentialManager().removeStoredCredentialById(credential.getId()))
+                .toList();
+    }
+
+    /** Should an import or an old race have left several: none may come back when the newest is gone. */
+    private void removeAllBut(CredentialModel kept) {
+        all().map(CredentialModel::getId)
+                .filter(id -> !id.equals(kept.getId()))
+                .toList()
+                .forEach(user.credentialManager()::removeStoredCredentialById);
+    }
+
+    private Optional<BackupCodesCredentialModel> lockNewest(CredentialRow row) {
+        return newest().flatMap(credential -> row.lock(user, credential.getId()));
+    }
+
+    private Stream<CredentialModel> all() {
+        return user.credentialManager().getStoredCredentialsByTypeStream(type);
+    }
+
+    /** From here on this session reads the user from the database. */
+    static void bypassCache(UserModel user) {
+        if (user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
+    }
+
+    /** The set in a credential; nothing, and a warning, when this version cannot read it. */
+    static Optional<CodeSet> readable(CredentialModel credential) {
+        try {
+            return Optional.of(BackupCodesCredentialModel.copyOf(credential).codeSet());
+        } catch (UnreadableSetException e) {
+            LOG.warnf("Credential %s: %s", credential.getId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeSet;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
+
+/**
+ * The one code with a short life that an administrator has issued to a user who is locked out: a set of one, kept as a
+ * credential of a type of its own, so that the user's own set is untouched (OWASP ASVS 5.0, 6.4.1; NIST SP 800-63B-4, 4.2).
+ */
+public final class TemporaryCode {
+
+    /** The type of the credential. No provider has it: the account console does not know it. */
+    public static final String TYPE = "backup-codes-temporary";
+
+    private final StoredSets stored;
+
+    TemporaryCode(StoredSets stored) {
+        this.stored = stored;
+    }
+
+    /** Until when it works, from the user cache; nothing when there is none that works. */
+    public Optional<Instant> worksUntil() {
+        Instant now = Instant.now();
+        return unused().filter(set -> !set.isExpired(now) && !set.guesses().areTooMany())
+                .map(CodeSet::expiresAt);
+    }
+
+    /** Whether there is one that was not used, even if its life is over: whoever types it is told so. */
+    public boolean isUnused() {
+        return unused().isPresent();
+    }
+
+    /** How it looks, as long as it was not used. */
+    Optional<CodeFormat> format() {
+        return unused().map(CodeSet::format);
+    }
+
+    /**
+     * Saves it, in place of an older one.
+     *
+     * @param set one code, with an end to its life
+     * @throws RowBusyException when somebody else holds the row for too long
+     */
+    public void save(CodeSet set) {
+        stored.save(set, null);
+    }
+
+    /**
+     * Removes it once it was used or its life is over; until then a replay is told apart from a guess. Nothing happens while
+     * somebody else holds the row.
+     */
+    public void removeIfOver() {
+        if (stored.newest().filter(TemporaryCode::isOver).isEmpty()) {
+            return;
+        }
+        try {
+            // by then there may be a newer one in the row
+            stored.remove(TemporaryCode::isOver);
+        } catch (RowBusyException e) {
+            // the next sign-in comes by here as well
+        }
+    }
+
+    private static boolean isOver(CredentialModel credential) {
+        return StoredSets.readable(credential)
+                .filter(set -> set.remaining() == 0 || set.isExpired(Instant.now()))
+                .isPresent();
+    }
+
+    private Optional<CodeSet> unused() {
+        return stored.show().filter(set -> set.remaining() > 0);
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.Redemption;
+import io.github.backupcodes.code.TypedCode;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
+
+/** A typed code tried against one set: first as far as it goes without a lock, then on the locked row. */
+final class Trial {
+
+    private final StoredSets sets;
+    private final CredentialModel cached;
+    private final @Nullable CodeSet set;
+    private final @Nullable TypedCode typed;
+    private @Nullable HashedAttempt hashed;
+    private @Nullable BackupCodesCredentialModel row;
+
+    private Trial(StoredSets sets, CredentialModel cached, @Nullable CodeSet set, @Nullable TypedCode typed) {
+        this.sets = sets;
+        this.cached = cached;
+        this.set = set;
+        this.typed = typed;
+    }
+
+    /** Against a set from the user cache. */
+    static Trial of(StoredSets sets, CredentialModel cached, String typed) {
+        CodeSet set = StoredSets.readable(cached).orElse(null);
+        return new Trial(sets, cached, set, set == null ? null : set.format().read(typed));
+    }
+
+    /** Whether what was typed has the form of a code of the set. */
+    boolean fits() {
+        return typed instanceof TypedCode.WellFormed;
+    }
+
+    /** Why no hash is worth its while; nothing when the set takes the attempt. */
+    Optional<Attempt> obstacle() {
+        if (set == null) {
+            return Optional.of(new Attempt.Unreadable());
+        }
+        if (typed instanceof TypedCode.Mistyped mistyped) {
+            return Optional.of(new Attempt.Mistyped(mistyped));
+        }
+        return set.refusal(Instant.now()).map(refusal -> attempt(refusal, set));
+    }
+
+    /** Computes the slow hashes. Whether it is a code of the set, or of the one before. Only for what {@link #fits()}. */
+    boolean hash() {
+        BackupCode code = ((TypedCode.WellFormed) present(typed)).code();
+        HashedAttempt attempt = HashedAttempt.of(code, present(set));
+        hashed = attempt;
+        return attempt.replaced() || present(set).has(attempt.hash());
+    }
+
+    /**
+     * Locks the row and reads it afresh.
+     *
+     * @return whether the code was hashed for what is in it
+     * @throws RowBusyException when somebody else holds the row for too long
+     */
+    boolean lock() {
+        BackupCodesCredentialModel locked = sets.lock(cached).orElse(null);
+        row = locked;
+        return locked != null
+                && StoredSets.readable(locked)
+                        .filter(current ->
+                                !current.salt().equals(present(hashed).salt()))
+                        .isEmpty();
+    }
+
+    /** The row is locked now: what it says is so. */
+    Attempt decide(CodeUse use, GuessLimit limit) {
+        BackupCodesCredentialModel credential = present(row);
+        Optional<CodeSet> readable = StoredSets.readable(credential);
+        if (readable.isEmpty()) {
+            return new Attempt.Unreadable();
+        }
+        CodeSet current = readable.get();
+        if (present(hashed).replaced() && current.refusal(use.at()).isEmpty()) {
+            return new Attempt.Replaced();
+        }
+        Redemption redemption = current.redeem(present(hashed).hash(), use, limit);
+        if (redemption instanceof Redemption.Accepted accepted) {
+            sets.update(credential.with(accepted.set()));
+        } else if (redemption instanceof Redemption.Unknown unknown) {
+            sets.update(credential.with(unknown.set()));
+        }
+        return attempt(redemption, current);
+    }
+
+    private Attempt attempt(Redemption redemption, CodeSet before) {
+        if (redemption instanceof Redemption.Accepted accepted) {
+            return new Attempt.Accepted(accepted.set().remaining(), sets.areTemporary());
+        }
+        if (redemption instanceof Redemption.AlreadyUsed) {
+            return new Attempt.AlreadyUsed(sets.areTemporary());
+        }
+        if (redemption instanceof Redemption.Paused paused) {
+            return new Attempt.Paused(paused.until());
+        }
+        if (redemption instanceof Redemption.Expired) {
+            return new Attempt.Expired(sets.areTemporary());
+        }
+        if (redemption instanceof Redemption.Disabled) {
+            return new Attempt.Disabled();
+        }
+        return before.remaining() == 0 ? new Attempt.NoneLeft() : new Attempt.Wrong();
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("a step of the trial was left out");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.GuessLimit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.credential.CredentialModel;
+
+/**
+ * A typed code tried against all that a user has: the code that an administrator issued, and the user's own set.
+ *
+ * <p>It costs a slow hash for each set whose form it has, until one of them has it. What none has is a wrong code for each
+ * of them: every set counts what it was tried with, so that its limit holds whatever else there is. A set that takes no
+ * attempts (paused, expired, disabled) stands in nobody's way, and counts nothing.
+ */
+final class Trials {
+
+    private final SlowHashes slowHashes;
+    private final List<Trial> trials;
+
+    private Trials(SlowHashes slowHashes, List<Trial> trials) {
+        this.slowHashes = slowHashes;
+        this.trials = trials;
+    }
+
+    /** Against the newest of each, from the user cache, in this order, which is that of the locks as well. */
+    static Trials of(String typed, SlowHashes slowHashes, StoredSets... sets) {
+        return new Trials(
+                slowHashes, Stream.of(sets).flatMap(each -> of(typed, each)).toList());
+    }
+
+    private static Stream<Trial> of(String typed, StoredSets sets) {
+        Optional<CredentialModel> newest = sets.newest();
+        return newest.map(cached -> Trial.of(sets, cached, typed)).stream();
+    }
+
+    /** What becomes of it; empty when the user cache has no set, or another than the rows. */
+    Optional<Attempt> run(String address, GuessLimit limit) {
+        List<Trial> fitting = trials.stream().filter(Trial::fits).toList();
+        if (fitting.stream().allMatch(trial -> trial.obstacle().isPresent())) {
+            // no hash for an attempt that is not taken
+            return last(fitting.isEmpty() ? trials : fitting).flatMap(Trial::obstacle);
+        }
+        Optional<List<Trial>> concerned = slowHashes.ofAttempts().run(() -> concerned(fitting));
+        if (concerned.isEmpty()) {
+            return Optional.of(new Attempt.Busy());
+        }
+        try {
+            // all locks before the first count: it must not count again when another row is not what the cache had
+            return concerned.get().stream().allMatch(Trial::lock)
+                    ? decide(concerned.get(), new CodeUse(Instant.now(), address), limit)
+                    : Optional.empty();
+        } catch (RowBusyException e) {
+            return Optional.of(new Attempt.Busy());
+        }
+    }
+
+    /** The one that has the code; else all that take the attempt. */
+    private static List<Trial> concerned(List<Trial> fitting) {
+        for (Trial trial : fitting) {
+            if (trial.hash()) {
+                return List.of(trial);
+            }
+        }
+        return fitting.stream().filter(trial -> trial.obstacle().isEmpty()).toList();
+    }
+
+    private static Optional<Attempt> decide(List<Trial> concerned, CodeUse use, GuessLimit limit) {
+        List<Attempt> attempts =
+                concerned.stream().map(trial -> trial.decide(use, limit)).toList();
+        return last(attempts);
+    }
+
+    /** The user's own set has the last word. */
+    private static <T> Optional<T> last(List<T> list) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1));
+    }
+}

@@ -1,0 +1,272 @@
+package io.github.backupcodes.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.AdminClient;
+import io.github.backupcodes.support.HelpDeskCode;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.UserAdmin;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may call what: the table in {@code docs/admin-rest.md} is what the server answers. */
+class PermissionsIT {
+
+    private static final String HELP = "manage-backup-codes";
+    private static final Path DOCUMENT = Path.of("docs/admin-rest.md");
+    private static final String USERS = "Users";
+
+    private static TestRealm realm;
+    private static TestUser user;
+    private static String group;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.on(SharedServer.get())
+                .with("adminPermissionsEnabled", true)
+                .create();
+        HelpDeskCode.prepare(realm);
+        group = realm.admin().client().post(realm.admin().path("/groups"), Map.of("name", "branch"));
+        user = realm.user("customer")
+                .otp()
+                .codes(MadeCodes.of(3))
+                .with("groups", List.of("branch"))
+                .create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void theTableIsAsTheServerAnswers() throws IOException {
+        List<String> table = new ArrayList<>(List.of(
+                "| caller | `GET users/{id}` | `DELETE users/{id}` | `POST …/temporary-code` | the same for oneself"
+                        + " | `GET coverage` | `POST setup` |",
+                "|---|---|---|---|---|---|---|"));
+        try (TestRealm other = TestRealm.create()) {
+            table.add(row("no role"));
+            for (String role :
+                    List.of("query-users", "view-users", "manage-users", "manage-realm", "impersonation", HELP)) {
+                table.add(row("`" + role + "`", role));
+            }
+            table.add(row("`%s` and `view-users`".formatted(HELP), HELP, "view-users"));
+            table.add(row("`%s` and `manage-users`".formatted(HELP), HELP, "manage-users"));
+            table.add(row("`realm-admin`", "realm-admin"));
+            List<String> one = List.of(user.id());
+            table.add(fineGrained("may view this user", may -> may.permit(USERS, one, "view")));
+            table.add(fineGrained("may manage this user", may -> may.permit(USERS, one, "view", "manage")));
+            table.add(fineGrained(
+                    "may reset the password of this user", may -> may.permit(USERS, one, "reset-password")));
+            table.add(fineGrained(
+                    "may view this user, `%s`".formatted(HELP), may -> may.permit(USERS, one, "view"), HELP));
+            table.add(fineGrained(
+                    "may view the members of the user’s group, `%s`".formatted(HELP),
+                    may -> may.permit("Groups", List.of(group), "view-members"),
+                    HELP));
+            table.add(fineGrained(
+                    "may view another user only, `%s`".formatted(HELP),
+                    may -> may.permit(USERS, List.of(may.adminId()), "view"),
+                    HELP));
+            table.add(fineGrained(
+                    "may view all users, `%s`".formatted(HELP), may -> may.permit(USERS, List.of(), "view"), HELP));
+            table.add(fineGrained(
+                    "may view all users but this one, `%s`".formatted(HELP),
+                    may -> {
+                        may.permit(USERS, List.of(), "view");
+                        may.deny(USERS, one, "view");
+                    },
+                    HELP));
+            HelpDeskCode.prepare(other);
+            table.add(row("`realm-admin` of another realm", Officer.with(other, "neighbour", "realm-admin"), null));
+            table.add(row("`admin` of the realm `master`", realm.admin().client(), null));
+        }
+
+        String document = Files.exists(DOCUMENT) ? Files.readString(DOCUMENT) : "";
+        assertThat(document.lines().filter(line -> line.startsWith("|") && line.split("\\|", -1).length == 9))
+                .as("%s should have:%n%s%n", DOCUMENT, String.join("\n", table))
+                .containsExactlyElementsOf(table);
+    }
+
+    @Test
+    void nobodyHelpsSomebodyWithRolesForAdministratorsThatTheHelperLacks() {
+        AdminClient helper = Officer.with(realm, "helper", HELP, "view-users");
+        AdminClient admin = Officer.with(realm, "whole-admin", "realm-admin");
+        for (String role : List.of("manage-users", "realm-admin", "impersonation", "view-realm")) {
+            Officer.with(realm, "with-" + role, role);
+            assertThat(help(helper, id("with-" + role))).as(role).isEqualTo(403);
+            assertThat(help(admin, id("with-" + role))).as(role).isEqualTo(200);
+        }
+        Officer.with(realm, "colleague", HELP, "view-users");
+        assertThat(help(helper, id("colleague"))).isEqualTo(200);
+        assertThat(help(Officer.with(realm, "manager", HELP, "manage-users", "view-users"), id("colleague")))
+                .isEqualTo(200);
+
+        RealmAdmin management = realm.admin();
+        String path = management.path("/groups");
+        String admins = management.client().post(path, Map.of("name", "admins"));
+        management
+                .client()
+                .post(path + "/" + admins + "/role-mappings/clients/" + client(), List.of(role("manage-users")));
+        TestUser member = realm.user("in-the-group")
+                .otp()
+                .with("groups", List.of("admins"))
+                .create();
+        assertThat(help(helper, member.id())).as("by a group").isEqualTo(403);
+
+        management.client().post(management.path("/roles"), Map.of("name", "boss"));
+        management.client().post(management.path("/roles/boss/composites"), List.of(role("manage-events")));
+        TestUser boss = realm.user("the-boss").otp().create();
+        management
+                .client()
+                .post(
+                        management.path("/users/" + boss.id() + "/role-mappings/realm"),
+                        List.of(management.client().get(management.path("/roles/boss"))));
+        assertThat(help(helper, boss.id())).as("by a role of the realm").isEqualTo(403);
+        assertThat(Json.read(send(helper, boss.id()).body())
+                        .path("errorMessage")
+                        .asText())
+                .contains("roles for administrators");
+    }
+
+    @Test
+    void anAdministratorOfTheRealmMasterWithFewRolesIsHeldToThem() {
+        RealmAdmin master = realm.server().admin().realm("master");
+        String name = "helper-of-" + realm.name();
+        UserAdmin admin = master.createUser(Map.of(
+                "username",
+                name,
+                "enabled",
+                true,
+                "email",
+                name + "@example.org",
+                "emailVerified",
+                true,
+                "firstName",
+                "First",
+                "lastName",
+                "Last",
+                "credentials",
+                List.of(Map.of("type", "password", "value", name))));
+        try {
+            String client = master.client()
+                    .get(master.path("/clients?clientId=" + realm.name() + "-realm"))
+                    .get(0)
+                    .path("id")
+                    .asText();
+            for (String role : List.of(HELP, "view-users")) {
+                master.client()
+                        .post(
+                                master.path("/users/" + admin.id() + "/role-mappings/clients/" + client),
+                                List.of(master.client().get(master.path("/clients/" + client + "/roles/" + role))));
+            }
+            AdminClient helper = new AdminClient(realm.server().baseUrl(), "master", name, name);
+            Officer.with(realm, "of-the-house", "manage-users");
+            Officer.with(realm, "peer", HELP, "view-users");
+
+            assertThat(help(helper, user.id())).isEqualTo(200);
+            assertThat(help(helper, id("peer"))).isEqualTo(200);
+            assertThat(help(helper, id("of-the-house"))).isEqualTo(403);
+        } finally {
+            admin.delete();
+        }
+    }
+
+    @Test
+    void aServiceAccountIsNotHelped() {
+        RealmAdmin management = realm.admin();
+        String client = management
+                .client()
+                .post(
+                        management.path("/clients"),
+                        Map.of("clientId", "robot", "publicClient", false, "serviceAccountsEnabled", true));
+        String robot = management
+                .client()
+                .get(management.path("/clients/" + client + "/service-account-user"))
+                .path("id")
+                .asText();
+        assertThat(help(management.client(), robot)).isEqualTo(400);
+    }
+
+    private static String row(String caller, String... roles) {
+        return fineGrained(caller, may -> {}, roles);
+    }
+
+    private static String fineGrained(String caller, Consumer<FineGrained> permissions, String... roles) {
+        String name = "caller-" + Integer.toHexString(caller.hashCode());
+        AdminClient client = Officer.with(realm, name, roles);
+        try (FineGrained fineGrained = new FineGrained(realm, name)) {
+            permissions.accept(fineGrained);
+            return row(caller, client, fineGrained.adminId());
+        }
+    }
+
+    private static String row(String caller, AdminClient client, @Nullable String own) {
+        String path = realm.admin().path("/backup-codes");
+        return "| %s | %s | %s | %s | %s | %s | %s |"
+                .formatted(
+                        caller,
+                        cell(client.send("GET", path + "/users/" + user.id(), null)),
+                        cell(client.send("DELETE", path + "/users/" + user.id(), null)),
+                        cell(send(client, user.id())),
+                        own == null ? "–" : cell(send(client, own)),
+                        cell(client.send("GET", path + "/coverage", null)),
+                        cell(client.send("POST", path + "/setup?dryRun=true", Map.of())));
+    }
+
+    private static String cell(HttpResponse<String> answer) {
+        return switch (answer.statusCode()) {
+            case 200, 204 -> "yes";
+            case 403 -> "no";
+            default ->
+                throw new IllegalStateException(
+                        answer.statusCode() + " from " + answer.uri().getPath());
+        };
+    }
+
+    private static int help(AdminClient client, String id) {
+        return send(client, id).statusCode();
+    }
+
+    private static HttpResponse<String> send(AdminClient client, String id) {
+        HttpResponse<String> answer = HelpDeskCode.send(client, realm, id, Map.of("reason", "The phone is lost"));
+        assertThat(Contract.faults(
+                        "POST", "/users/{id}/temporary-code", answer.statusCode(), Contract.body(answer.body())))
+                .isEmpty();
+        return answer;
+    }
+
+    private static String id(String name) {
+        return realm.admin().userNamed(name).id();
+    }
+
+    private static String client() {
+        return realm.admin()
+                .client()
+                .get(realm.admin().path("/clients?clientId=realm-management"))
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
+    private static JsonNode role(String name) {
+        return realm.admin().client().get(realm.admin().path("/clients/" + client() + "/roles/" + name));
+    }
+}

@@ -1,0 +1,453 @@
+package io.github.backupcodes.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HeldRow;
+import io.github.backupcodes.support.HelpDeskCode;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.Words;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The help desk issues a code, and its user comes in with it: once, and not without a new second factor. */
+class TemporaryCodeIT {
+
+    private static final String PAGE = "#backup-code-used";
+    private static final String SET_UP_APP = "CONFIGURE_TOTP";
+    private static final String CHOICE = "#kc-select-try-another-way-form";
+    private static final int AT_ONCE = 8;
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.create();
+        HelpDeskCode.prepare(realm);
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void theAnswerShowsTheCodeOnceAndTheRecordWhyNeverWhich() {
+        TestUser user = realm.user("alice").otp().create();
+        realm.admin().clearEvents();
+
+        HttpResponse<String> answer =
+                issue(user, Map.of("lifespanSeconds", 600, "reason", " Phone lost, seen in person, #4711 "));
+
+        JsonNode issued = Json.read(answer.body());
+        String code = issued.path("code").asText();
+        Instant end = Instant.parse(issued.path("expiresAt").asText());
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(end).isBetween(Instant.now().plusSeconds(540), Instant.now().plusSeconds(600));
+        assertThat(state(user).path("temporaryCodeExpiresAt").asText()).isEqualTo(end.toString());
+        assertThat(state(user).path("total").asInt()).isZero();
+        assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL))
+                .singleElement()
+                .satisfies(credential -> assertThat(credential.toString()).doesNotContain(code, code.replace("-", "")));
+        assertThat(realm.admin().adminEvents()).singleElement().satisfies(event -> {
+            assertThat(event.path("operationType").asText()).isEqualTo("ACTION");
+            assertThat(event.path("resourceType").asText()).isEqualTo("USER");
+            assertThat(event.path("resourcePath").asText())
+                    .isEqualTo("backup-codes/users/" + user.id() + "/temporary-code");
+            JsonNode details = event.path("details");
+            assertThat(details.path("reason").asText()).isEqualTo("Phone lost, seen in person, #4711");
+            assertThat(details.path("lifespan_seconds").asText()).isEqualTo("600");
+            assertThat(details.path("expires_at").asText()).isEqualTo(end.toString());
+            assertThat(event.toString()).doesNotContain(code, code.replace("-", ""));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"lifespanSeconds\":299,\"reason\":\"x\"}|lifespanSeconds",
+                "{\"lifespanSeconds\":604801,\"reason\":\"x\"}|lifespanSeconds",
+                "{\"lifespanSeconds\":-1,\"reason\":\"x\"}|lifespanSeconds",
+                "{\"lifespanSeconds\":300}|reason",
+                "{\"reason\":\"  \"}|reason",
+                "{\"reason\":\"a\\nb\"}|reason",
+                "{}|reason"
+            })
+    void whatIsOutOfRangeIsRefusedAndNamed(String bodyAndField) {
+        TestUser user = realm.user("bad-" + Integer.toHexString(bodyAndField.hashCode()))
+                .otp()
+                .create();
+        String[] parts = bodyAndField.split("\\|", -1);
+
+        HttpResponse<String> answer = HelpDeskCode.send(realm.admin().client(), realm, user.id(), Json.read(parts[0]));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Json.read(answer.body()).path("errorMessage").asText()).startsWith(parts[1] + " has to be ");
+        assertThat(contract(answer)).isEmpty();
+        assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
+    }
+
+    @Test
+    void theLongestAndTheShortestAreTakenWhatIsNoRequestIsNot() {
+        TestUser user = realm.user("edges").otp().create();
+        assertThat(issue(user, Map.of("lifespanSeconds", 300, "reason", "x")).statusCode())
+                .isEqualTo(200);
+        assertThat(issue(user, Map.of("lifespanSeconds", 604_800, "reason", "r".repeat(255)))
+                        .statusCode())
+                .isEqualTo(200);
+        for (Map<String, Object> bad : List.<Map<String, Object>>of(
+                Map.of("reason", "r".repeat(256)),
+                Map.of("reason", "x", "lifespanSeconds", "long"),
+                Map.of("reason", "x", "code", "ABC"))) {
+            assertThat(HelpDeskCode.send(realm.admin().client(), realm, user.id(), bad)
+                            .statusCode())
+                    .as("%s", bad.keySet())
+                    .isEqualTo(400);
+        }
+        assertThat(HelpDeskCode.send(realm.admin().client(), realm, "nobody", Map.of("reason", "x"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aUserWithoutCodesComesInOnceAndNotWithoutANewSecondFactor() {
+        TestUser user = realm.user("bob").otp().create();
+        LoginClient before = realm.session(LoginClient.connections());
+        before.signIn(user);
+        assertThat(before.page().has(CHOICE)).as("no code, no choice").isFalse();
+        String code = HelpDeskCode.issue(realm, user);
+
+        LoginClient client = entering(user);
+        assertThat(client.page().text("#backupCode-help")).isEqualTo(Words.of("backupCodeHelpTemporary"));
+        realm.admin().clearEvents();
+        client.enterBackupCode(code.toLowerCase(Locale.ROOT).replace("-", " "));
+
+        assertThat(client.page().text("#kc-page-title")).isEqualTo(Words.of("backupCodeUsedTemporaryTitle"));
+        assertThat(client.page().texts(PAGE + " button")).containsExactly(Words.of("backupCodeUsedNewApp"));
+        for (String answer : List.of("continue", "makeCodes", "codesSaved")) {
+            client.submit(PAGE + " form", Map.of(answer, "on"));
+            assertThat(client.page().texts(PAGE + " button"))
+                    .as(answer)
+                    .containsExactly(Words.of("backupCodeUsedNewApp"));
+        }
+        client.submit(PAGE + " form", Map.of("setUp", SET_UP_APP));
+        client.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
+        assertThat(client.page().texts(PAGE + " button"))
+                .as("who gives up has not set anything up")
+                .containsExactly(Words.of("backupCodeUsedNewApp"));
+
+        Totp phone = setUp(
+                client,
+                Map.of(
+                        "removeOld",
+                        user.admin().credentials("otp").get(0).path("id").asText()));
+        assertThat(client.page().texts(PAGE + " button"))
+                .containsExactly(Words.of("backupCodeUsedMakeCodes"), "Continue");
+        assertThat(client.page().text(PAGE)).contains(Words.of("backupCodeUsedTemporaryCodes"));
+        client.makeCodes();
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
+            assertThat(event.path("details").path("credential_type").asText()).isEqualTo(BackupCodesNames.CREDENTIAL);
+            assertThat(event.path("details").path("backup_codes_temporary").asText())
+                    .isEqualTo("true");
+        });
+        assertThat(user.admin().credentials("otp")).hasSize(1);
+
+        LoginClient again = entering(user);
+        again.enterBackupCode(code);
+        assertThat(again.page().error()).isEqualTo(Words.of("backupCodeErrorTemporaryUsed"));
+        assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
+            assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_code_already_used");
+            assertThat(event.path("details").path("backup_codes_temporary").asText())
+                    .isEqualTo("true");
+        });
+        assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
+        otp(user, phone);
+        assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL))
+                .as("what is over goes with the next sign-in")
+                .isEmpty();
+    }
+
+    @Test
+    void theOwnCodesStayAsTheyAreAndWorkBesideIt() {
+        MadeCodes codes = MadeCodes.of(4);
+        TestUser user = realm.user("carol").otp().codes(codes).create();
+        String older = HelpDeskCode.issue(realm, user);
+        String newer = HelpDeskCode.issue(realm, user);
+        realm.admin().clearEvents();
+
+        assertThat(tried(user, older).page().error())
+                .as("a new one replaces it")
+                .isEqualTo(Words.of("backupCodeErrorWrong"));
+        assertThat(wrongCodes(user, BackupCodesNames.CREDENTIAL)).isEqualTo(1);
+        assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL))
+                .as("each counts what it was tried with")
+                .isEqualTo(1);
+
+        LoginClient own = tried(user, codes.code(2));
+        assertThat(own.page().text("#backupCodesLeft")).isEqualTo(Words.of("backupCodeUsedLeft", 3));
+        assertThat(own.continueSignIn().status()).isEqualTo(302);
+        assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL))
+                .as("a good code is no wrong one")
+                .isEqualTo(1);
+        assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isFalse();
+
+        assertThat(tried(user, newer).page().text("#kc-page-title"))
+                .isEqualTo(Words.of("backupCodeUsedTemporaryTitle"));
+        assertThat(state(user).path("remaining").asInt()).isEqualTo(3);
+        assertThat(wrongCodes(user, BackupCodesNames.CREDENTIAL)).isZero();
+    }
+
+    @Test
+    void itHelpsWhereTheOwnCodesAreOfNoUseAndItsLimitHolds() {
+        TestUser user = realm.user("dora")
+                .otp()
+                .codes(MadeCodes.of(2).guessed(100, null))
+                .create();
+        String code = HelpDeskCode.issue(realm, user);
+        LoginClient client = entering(user);
+        for (int i = 0; i < 10; i++) {
+            client.enterBackupCode(MadeCodes.wrong());
+            assertThat(client.page().error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+        }
+        client.enterBackupCode(code);
+        assertThat(client.page().has(PAGE)).as("paused").isFalse();
+        assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL)).isEqualTo(10);
+
+        client.enterBackupCode(HelpDeskCode.issue(realm, user));
+        assertThat(client.page().has(PAGE)).isTrue();
+    }
+
+    @Test
+    void ofSeveralAtOnceOneGetsIn() {
+        TestUser user = realm.user("eve").otp().codes(MadeCodes.of(2)).create();
+        for (int round = 0; round < 4; round++) {
+            String code = HelpDeskCode.issue(realm, user);
+            List<LoginClient> clients =
+                    Stream.generate(() -> entering(user)).limit(AT_ONCE).toList();
+            List<CompletableFuture<HttpPage>> pages = clients.stream()
+                    .map(client -> {
+                        HttpRequest request = client.prepareBackupCode(code);
+                        return CompletableFuture.supplyAsync(() -> client.send(request));
+                    })
+                    .toList();
+            List<HttpPage> arrived = pages.stream().map(CompletableFuture::join).toList();
+            assertThat(arrived).filteredOn(page -> page.has(PAGE)).hasSize(1);
+            assertThat(arrived)
+                    .filteredOn(page -> !page.has(PAGE))
+                    .hasSize(AT_ONCE - 1)
+                    .allSatisfy(page -> assertThat(page.error()).isEqualTo(Words.of("backupCodeErrorTemporaryUsed")));
+        }
+        assertThat(state(user).path("remaining").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void onceItsLifeIsOverItSaysSoAndGoesWithTheNextSignIn() {
+        MadeCodes codes = MadeCodes.of(2);
+        TestUser alone = realm.user("fred").otp().create();
+        TestUser beside = realm.user("gina").otp().codes(codes).create();
+        for (TestUser user : List.of(alone, beside)) {
+            String code = HelpDeskCode.issue(realm, user);
+            HelpDeskCode.end(realm, user);
+            realm.admin().clearEvents();
+            assertThat(tried(user, code).page().error()).isEqualTo(Words.of("backupCodeErrorTemporaryExpired"));
+            assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> assertThat(
+                            event.path("details").path("reason").asText())
+                    .isEqualTo("backup_codes_expired"));
+            assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
+            otp(user, user.totp());
+            assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
+        }
+        assertThat(tried(beside, codes.code(0)).page().has(PAGE)).isTrue();
+    }
+
+    @Test
+    void itIsAskedOfAUserWithoutSecondFactorAsLongAsItWorks() {
+        TestUser user = realm.user("hans").create();
+        String code = HelpDeskCode.issue(realm, user);
+        LoginClient client = realm.session(LoginClient.connections());
+        client.signIn(user);
+        client.enterBackupCode(code);
+        setUp(client, Map.of());
+        assertThat(client.continueSignIn().status()).isEqualTo(302);
+
+        TestUser late = realm.user("ines").create();
+        HelpDeskCode.issue(realm, late);
+        HelpDeskCode.end(realm, late);
+        LoginClient other = realm.session(LoginClient.connections());
+        other.signIn(late);
+        assertThat(other.isSignedIn())
+                .as("as before it was issued: %s", other.page())
+                .isTrue();
+    }
+
+    @Test
+    void anApplicationThatAsksForNewCodesDoesNotLeadPastTheSecondFactor() {
+        TestUser user = realm.user("john").otp().create();
+        String code = HelpDeskCode.issue(realm, user);
+        LoginClient client = realm.session(LoginClient.connections());
+        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        client.password(user.username(), user.password());
+        client.choose(realm.backupCodeExecution());
+        client.enterBackupCode(code);
+        assertThat(client.page().texts(PAGE + " button")).containsExactly(Words.of("backupCodeUsedNewApp"));
+        setUp(client, Map.of());
+        client.continueSignIn();
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    @Test
+    void inOneFieldForBothItIsTakenToo() {
+        try (TestRealm other = TestRealm.on(realm.server()).oneField().create()) {
+            HelpDeskCode.prepare(other);
+            TestUser user = other.user("kate").otp().create();
+            String code = HelpDeskCode.issue(other, user);
+            LoginClient client = other.session(LoginClient.connections());
+            client.signIn(user);
+            assertThat(client.page().text("#otp-help")).contains(Words.of("backupCodeHelpTemporary"));
+            client.otp(code);
+            assertThat(client.page().text("#kc-page-title")).isEqualTo(Words.of("backupCodeUsedTemporaryTitle"));
+        }
+    }
+
+    @Test
+    void whereNothingCanBeSetUpTheUserGoesOnAndWhereThePageIsOffKeycloaksIsShown() {
+        try (TestRealm other = TestRealm.create()) {
+            HelpDeskCode.prepare(other);
+            other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
+            TestUser user = other.user("lena").otp().create();
+            String code = HelpDeskCode.issue(other, user);
+            LoginClient client = other.session(LoginClient.connections());
+            client.signIn(user);
+            client.choose(other.backupCodeExecution());
+            client.enterBackupCode(code);
+            assertThat(client.page().has("#kc-totp-settings-form"))
+                    .as("%s", client.page())
+                    .isTrue();
+
+            other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", true));
+            other.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
+            String another = HelpDeskCode.issue(other, user);
+            LoginClient stuck = other.session(LoginClient.connections());
+            stuck.signIn(user);
+            stuck.choose(other.backupCodeExecution());
+            stuck.enterBackupCode(another);
+            assertThat(stuck.page().texts(PAGE + " button"))
+                    .containsExactly(Words.of("backupCodeUsedMakeCodes"), "Continue");
+            assertThat(stuck.continueSignIn().status()).isEqualTo(302);
+        }
+    }
+
+    @Test
+    void revokingTakesItToo() {
+        TestUser user = realm.user("mona").otp().codes(MadeCodes.of(2)).create();
+        HelpDeskCode.issue(realm, user);
+        realm.admin().clearEvents();
+
+        realm.admin().client().delete(realm.admin().path("/backup-codes/users/" + user.id()));
+
+        assertThat(user.admin().credentials())
+                .extracting(credential -> credential.path("type").asText())
+                .containsExactlyInAnyOrder("password", "otp");
+        assertThat(realm.admin().adminEvents())
+                .extracting(
+                        event -> event.path("details").path("credential_type").asText())
+                .containsExactlyInAnyOrder(HelpDeskCode.CREDENTIAL, BackupCodesNames.CREDENTIAL);
+    }
+
+    @Test
+    void whileTheRowIsHeldIssuingIsToBeTriedAgain() {
+        TestUser user = realm.user("nils").otp().create();
+        String code = HelpDeskCode.issue(realm, user);
+        CompletableFuture<HttpResponse<String>> holder =
+                HeldRow.of(realm.admin(), user, HelpDeskCode.CREDENTIAL, Duration.ofSeconds(7));
+
+        HttpResponse<String> busy = HelpDeskCode.send(realm.admin().client(), realm, user.id(), Map.of("reason", "x"));
+        holder.join();
+
+        assertThat(busy.statusCode()).isEqualTo(503);
+        assertThat(contract(busy)).isEmpty();
+        assertThat(tried(user, code).page().has(PAGE)).isTrue();
+    }
+
+    private static LoginClient entering(TestUser user) {
+        LoginClient client = realm.session(LoginClient.connections());
+        client.signIn(user);
+        client.choose(realm.backupCodeExecution());
+        return client;
+    }
+
+    private static LoginClient tried(TestUser user, String code) {
+        LoginClient client = entering(user);
+        client.enterBackupCode(code);
+        return client;
+    }
+
+    private static void otp(TestUser user, Totp app) {
+        LoginClient client = realm.session(LoginClient.connections());
+        client.signIn(user);
+        client.otp(app.now());
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    private static Totp setUp(LoginClient client, Map<String, String> more) {
+        Map<String, String> fields = new HashMap<>(more);
+        fields.put("setUp", SET_UP_APP);
+        client.submit(PAGE + " form:has(#setUpApp)", fields);
+        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "new phone"));
+        return app;
+    }
+
+    private static int wrongCodes(TestUser user, String type) {
+        return Json.read(user.admin()
+                        .credentials(type)
+                        .get(0)
+                        .path("credentialData")
+                        .asText())
+                .path("guesses")
+                .path("inARow")
+                .asInt();
+    }
+
+    private static JsonNode state(TestUser user) {
+        JsonNode state = realm.admin().client().get(realm.admin().path("/backup-codes/users/" + user.id()));
+        assertThat(Contract.faults("GET", "/users/{id}", 200, state)).isEmpty();
+        return state;
+    }
+
+    private static HttpResponse<String> issue(TestUser user, Map<String, ?> body) {
+        HttpResponse<String> answer = HelpDeskCode.send(realm.admin().client(), realm, user.id(), body);
+        assertThat(answer.statusCode())
+                .as(answer.body().replaceAll("\"code\".*", ""))
+                .isEqualTo(200);
+        assertThat(contract(answer)).isEmpty();
+        return answer;
+    }
+
+    private static List<String> contract(HttpResponse<String> answer) {
+        return Contract.faults("POST", "/users/{id}/temporary-code", answer.statusCode(), Contract.body(answer.body()));
+    }
+}
