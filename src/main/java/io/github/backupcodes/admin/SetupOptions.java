@@ -10,15 +10,24 @@ import org.jspecify.annotations.Nullable;
  *                             {@code otp-or-backup-code-form} takes its place
  * @param defaultAction        whether every new user is asked for codes at the first sign-in
  * @param disableRecoveryCodes whether Keycloak's own recovery codes are switched off, in the flow and as an action
+ * @param firstBrokerFlow      whether codes are accepted where a user links an account at the first sign-in through an
+ *                             identity provider
+ * @param directGrantFlow      whether codes are accepted in direct grants
+ * @param resetFlow            whether the reset of a password asks for the second factor or a code
+ * @param resetWithSecondFactorOnly as before, and refuses those who have neither
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record SetupOptions(
         @Nullable String authenticator,
         @Nullable Boolean defaultAction,
-        @Nullable Boolean disableRecoveryCodes) {
+        @Nullable Boolean disableRecoveryCodes,
+        @Nullable Boolean firstBrokerFlow,
+        @Nullable Boolean directGrantFlow,
+        @Nullable Boolean resetFlow,
+        @Nullable Boolean resetWithSecondFactorOnly) {
 
     /** Adds the form beside the OTP form, and nothing else. */
-    static final SetupOptions USUAL = new SetupOptions(null, null, null);
+    static final SetupOptions USUAL = new SetupOptions(null, null, null, null, null, null, null);
 
     boolean makesDefaultAction() {
         return Boolean.TRUE.equals(defaultAction);
@@ -26,5 +35,21 @@ public record SetupOptions(
 
     boolean disablesRecoveryCodes() {
         return Boolean.TRUE.equals(disableRecoveryCodes);
+    }
+
+    boolean changesFirstBrokerFlow() {
+        return Boolean.TRUE.equals(firstBrokerFlow);
+    }
+
+    boolean changesDirectGrantFlow() {
+        return Boolean.TRUE.equals(directGrantFlow);
+    }
+
+    boolean changesResetFlow() {
+        return Boolean.TRUE.equals(resetFlow) || resetsWithSecondFactorOnly();
+    }
+
+    boolean resetsWithSecondFactorOnly() {
+        return Boolean.TRUE.equals(resetWithSecondFactorOnly);
     }
 }

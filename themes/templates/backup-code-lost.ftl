@@ -1,0 +1,16 @@
+<#import "template.ftl" as layout>
+<#import "backup-codes-commons.ftl" as backup>
+<#-- For users who have neither their second factor nor a backup code. The way back is the theme's own "Try another way". -->
+<@layout.registrationLayout; section>
+<#if section = "header">
+    ${msg("backupCodeLostTitle")}
+<#elseif section = "form">
+    <@backup.assets/>
+    <div id="backup-code-lost" class="${backup.rootClass()}">
+        <p>${msg("backupCodeLostText")}</p>
+        <#if backupCodeLostContact?has_content>
+            <p id="backupCodeLostContact" class="bc-strong">${msg("backupCodeLostContact", backupCodeLostContact)}</p>
+        </#if>
+    </div>
+</#if>
+</@layout.registrationLayout>
