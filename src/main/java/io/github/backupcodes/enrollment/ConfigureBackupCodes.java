@@ -65,6 +65,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         UsedCode.in(context.getAuthenticationSession()).ifPresent(used -> used.describe(context.getEvent()));
+        new ByLink(context).mark();
         new AfterUse(context).followUp();
     }
 

@@ -36,7 +36,8 @@ final class SignInStrength {
 
     /** Whoever has neither a second factor nor a usable code has nothing yet that a stronger sign-in could use. */
     boolean suffices() {
-        return !hasSecondFactorOrCode() || (level() >= levelOfCodes() && isFresh());
+        return !hasSecondFactorOrCode()
+                || (level() >= levelOfCodes() && isFresh() && !new ByLink(context).isAlone());
     }
 
     private boolean hasSecondFactorOrCode() {
@@ -66,7 +67,7 @@ final class SignInStrength {
         return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication();
     }
 
-    /** A session that was found by its cookie must not be older than the action allows. */
+    /** A session that was found by its cookie must not be older than the action allows, nor have begun by a mere link. */
     private boolean isFresh() {
         if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {
             return true;
@@ -75,6 +76,7 @@ final class SignInStrength {
                 .getUserSession(context.getRealm(), signIn.getParentSession().getId());
         String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
         return time != null
+                && !ByLink.began(found)
                 && Long.parseLong(time) + Policy.of(context.getRealm()).maxAuthAgeSeconds()
                         >= Instant.now().getEpochSecond();
     }

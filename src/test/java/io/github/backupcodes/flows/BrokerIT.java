@@ -48,6 +48,9 @@ class BrokerIT {
                         "backup-code-form added to \"first broker login with backup codes First broker login -"
                                 + " Conditional 2FA\" as ALTERNATIVE",
                         "flow \"first broker login with backup codes\" bound as the first broker login flow");
+        // keys are accepted by the sign-in, but not by the flows of the broker
+        String browser = "browser with backup codes";
+        admin.requireExecution(browser, admin.execution(browser, "webauthn-authenticator"), "ALTERNATIVE");
         FlowBuilder.in(admin, "after the broker")
                 .flow("second factor", "CONDITIONAL", second -> second.secondFactors(
                         "auth-otp-form", BackupCodesNames.AUTHENTICATOR))

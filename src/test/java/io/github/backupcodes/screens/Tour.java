@@ -63,6 +63,7 @@ final class Tour {
             shortCodes(person, realm);
             firstSet(person, realm);
             oneField(person, realm);
+            lost(person, realm);
         }
     }
 
@@ -176,6 +177,20 @@ final class Tour {
         page.enter(codes.code(0));
         assertThat(page.error()).isEqualTo(words("backupCodeErrorUsed"));
         visitor.at("one-field-error", person);
+    }
+
+    /** Neither the second factor nor a code is at hand. */
+    private void lost(Person person, TestRealm realm) {
+        String execution =
+                realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "backup-code-lost", "ALTERNATIVE");
+        realm.admin().configureExecution(execution, Map.of("contact", "+49 30 123456, helpdesk@example.org"));
+        person.forgetSessions();
+        start(person, realm)
+                .signIn(realm.user("unlucky").otp().locale(language).create());
+        OtpPage.on(person).tryAnotherWay();
+        SelectAuthenticatorPage.on(person).choose(words("backup-code-lost-display-name"));
+        person.page().waitForSelector("#backup-code-lost");
+        visitor.at("lost", person);
     }
 
     private LoginPage start(Person person, TestRealm realm) {
