@@ -6,10 +6,11 @@
     ${msg("backupCodeLostTitle")}
 <#elseif section = "form">
     <@backup.assets/>
-    <div id="backup-code-lost" class="${backup.rootClass()}">
+    <div id="backup-code-lost" class="${backup.rootClass()} bc-form">
         <p>${msg("backupCodeLostText")}</p>
         <#if backupCodeLostContact?has_content>
-            <p id="backupCodeLostContact" class="bc-strong">${msg("backupCodeLostContact", backupCodeLostContact)}</p>
+            <#-- isolated: a telephone number reads from the left in every language -->
+            <p id="backupCodeLostContact" class="bc-strong">${msg("backupCodeLostContact", "\x2068" + backupCodeLostContact + "\x2069")}</p>
         </#if>
     </div>
 </#if>

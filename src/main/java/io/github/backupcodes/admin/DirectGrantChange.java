@@ -38,8 +38,7 @@ final class DirectGrantChange implements Change {
 
     @Override
     public void apply(SetupSteps steps) {
-        AuthenticationExecutionModel otp =
-                executions(ValidateOTP.PROVIDER_ID).get(0);
+        AuthenticationExecutionModel otp = executions(ValidateOTP.PROVIDER_ID).get(0);
         edits.add(steps, otp.getParentFlow(), DirectGrantBackupCode.ID, otp.getRequirement(), otp.getPriority());
         edits.disable(steps, otp);
     }

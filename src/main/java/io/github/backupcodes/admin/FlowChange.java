@@ -91,8 +91,8 @@ final class FlowChange implements Change {
         }
         boolean swap = authenticator.equals(OtpOrBackupCodeFormFactory.ID);
         return swap && otpForm(place).isEmpty()
-                ? Optional.of(
-                        "sub-flow \"%s\" has no OTP form that %s could replace".formatted(edits.alias(place), authenticator))
+                ? Optional.of("sub-flow \"%s\" has no OTP form that %s could replace"
+                        .formatted(edits.alias(place), authenticator))
                 : Optional.empty();
     }
 

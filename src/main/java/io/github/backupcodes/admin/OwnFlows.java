@@ -2,6 +2,7 @@ package io.github.backupcodes.admin;
 
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -36,7 +37,7 @@ final class OwnFlows {
     /** Those for the first sign-in through an identity provider. */
     void ofIdentityProviders(Change.Maker change) {
         session.identityProviders()
-                .getAllStream()
+                .getAllStream(IdentityProviderQuery.userAuthentication())
                 .forEach(provider -> pointOut(
                         "identity provider \"%s\"".formatted(provider.getAlias()),
                         provider.getFirstBrokerLoginFlowId(),

@@ -1,21 +1,14 @@
 package io.github.backupcodes.admin;
 
 import io.github.backupcodes.signin.BackupCodeFormFactory;
-import io.github.backupcodes.signin.BackupCodeLost;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.keycloak.authentication.AuthenticationFlow;
-import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
-import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.conditional.ConditionalUserConfiguredAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.resetcred.ResetCredentialEmail;
 import org.keycloak.authentication.authenticators.resetcred.ResetOTP;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
-import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -64,27 +57,15 @@ final class ResetChange implements Change {
 
     private void addSubFlow(SetupSteps steps, AuthenticationExecutionModel email) {
         String alias = FlowEdits.unusedAlias(realm, edits.alias(flow.getId()) + NAME);
-        Requirement requirement =
-                options.resetsWithSecondFactorOnly() ? Requirement.REQUIRED : Requirement.CONDITIONAL;
-        List<String> ways = ways();
+        Requirement requirement = options.resetsWithSecondFactorOnly() ? Requirement.REQUIRED : Requirement.CONDITIONAL;
+        ResetSubFlow factors = new ResetSubFlow(realm, options);
         steps.change(
                 "sub-flow \"%s\" with %s added after %s as %s"
-                        .formatted(alias, String.join(", ", ways), ResetCredentialEmail.PROVIDER_ID, requirement),
+                        .formatted(alias, String.join(", ", factors.ways()), ResetCredentialEmail.PROVIDER_ID, requirement),
                 () -> {
-                    AuthenticationFlowModel subFlow = realm.addAuthenticationFlow(subFlow(alias));
+                    AuthenticationFlowModel subFlow = factors.create(alias);
                     realm.addAuthenticatorExecution(after(email, subFlow, requirement));
-                    fill(subFlow, ways);
                 });
-    }
-
-    private static AuthenticationFlowModel subFlow(String alias) {
-        AuthenticationFlowModel subFlow = new AuthenticationFlowModel();
-        subFlow.setAlias(alias);
-        subFlow.setDescription("The second factor or a backup code, before the new password");
-        subFlow.setProviderId(AuthenticationFlow.BASIC_FLOW);
-        subFlow.setTopLevel(false);
-        subFlow.setBuiltIn(false);
-        return subFlow;
     }
 
     private AuthenticationExecutionModel after(
@@ -105,50 +86,15 @@ final class ResetChange implements Change {
         return execution;
     }
 
-    private void fill(AuthenticationFlowModel subFlow, List<String> ways) {
-        edits.insert(subFlow.getId(), ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID, Requirement.REQUIRED, 0);
-        for (String way : ways) {
-            int priority = FlowEdits.STEP * (1 + ways.indexOf(way));
-            AuthenticationExecutionModel added =
-                    edits.insert(subFlow.getId(), way, Requirement.ALTERNATIVE, priority);
-            if (options.resetsWithSecondFactorOnly() && FlowChange.OURS.contains(way)) {
-                askOnItsOwn(added);
-            }
-        }
-    }
-
-    /** The second factors of the sign-in, and codes. */
-    private List<String> ways() {
-        String codes = FlowChange.authenticator(options);
-        List<String> ways = new ArrayList<>();
-        if (codes.equals(BackupCodeFormFactory.ID)) {
-            ways.add(OTPFormAuthenticatorFactory.PROVIDER_ID);
-        }
-        if (edits.enabled(realm.getBrowserFlow().getId())
-                .anyMatch(execution -> WebAuthnAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))) {
-            ways.add(WebAuthnAuthenticatorFactory.PROVIDER_ID);
-        }
-        ways.add(codes);
-        ways.add(BackupCodeLost.ID);
-        return ways;
-    }
-
     /** The condition in a sub-flow that is required is not asked any more: whoever has nothing to show is refused. */
     private void require(SetupSteps steps, AuthenticationExecutionModel subFlow) {
         steps.change("sub-flow \"%s\" made REQUIRED".formatted(edits.alias(subFlow.getFlowId())), () -> {
             subFlow.setRequirement(Requirement.REQUIRED);
             realm.updateAuthenticatorExecution(subFlow);
-            codes(subFlow.getFlowId()).filter(form -> form.getAuthenticatorConfig() == null).ifPresent(this::askOnItsOwn);
+            codes(subFlow.getFlowId())
+                    .filter(form -> form.getAuthenticatorConfig() == null)
+                    .ifPresent(new ResetSubFlow(realm, options)::askOnItsOwn);
         });
-    }
-
-    /** A code of the help desk is to let in a user who has no second factor. */
-    private void askOnItsOwn(AuthenticationExecutionModel form) {
-        AuthenticatorConfigModel config = new AuthenticatorConfigModel();
-        config.setAlias(form.getId());
-        config.setConfig(Map.of(BackupCodeFormFactory.ASK_WITHOUT_SECOND_FACTOR, Boolean.TRUE.toString()));
-        form.setAuthenticatorConfig(realm.addAuthenticatorConfig(config).getId());
-        realm.updateAuthenticatorExecution(form);
     }
 
     /** The conditional sub-flow that holds the form for codes, where who has no second factor shall not pass. */
@@ -187,8 +133,8 @@ final class ResetChange implements Change {
     private void disable(SetupSteps steps, AuthenticationExecutionModel resetOtp) {
         boolean alone = realm.getAuthenticationExecutionsStream(resetOtp.getParentFlow())
                 .filter(AuthenticationExecutionModel::isEnabled)
-                .filter(execution -> !ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID.equals(
-                        execution.getAuthenticator()))
+                .filter(execution ->
+                        !ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))
                 .allMatch(execution -> execution.getId().equals(resetOtp.getId()));
         AuthenticationExecutionModel subFlow = realm.getAuthenticationExecutionByFlowId(resetOtp.getParentFlow());
         if (alone && subFlow != null) {

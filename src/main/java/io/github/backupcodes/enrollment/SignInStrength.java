@@ -36,8 +36,7 @@ final class SignInStrength {
 
     /** Whoever has neither a second factor nor a usable code has nothing yet that a stronger sign-in could use. */
     boolean suffices() {
-        return !hasSecondFactorOrCode()
-                || (level() >= levelOfCodes() && isFresh() && !new ByLink(context).isAlone());
+        return !hasSecondFactorOrCode() || (level() >= levelOfCodes() && isFresh() && !new ByLink(context).isAlone());
     }
 
     private boolean hasSecondFactorOrCode() {

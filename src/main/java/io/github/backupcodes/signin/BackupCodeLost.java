@@ -2,6 +2,7 @@ package io.github.backupcodes.signin;
 
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
@@ -85,7 +86,7 @@ public final class BackupCodeLost implements Authenticator, AuthenticatorFactory
     }
 
     @Override
-    public String getReferenceCategory() {
+    public @Nullable String getReferenceCategory() {
         return null;
     }
 

@@ -166,9 +166,8 @@ class SetupIT {
         Map<String, Boolean> all =
                 Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetWithSecondFactorOnly", true);
         try (TestRealm realm = stock()) {
-            JsonNode said = realm.admin()
-                    .client()
-                    .postForAnswer(realm.admin().path("/backup-codes/setup?dryRun=true"), all);
+            JsonNode said =
+                    realm.admin().client().postForAnswer(realm.admin().path("/backup-codes/setup?dryRun=true"), all);
             JsonNode done = setup(realm, all);
 
             assertThat(said).isEqualTo(done);
@@ -205,8 +204,7 @@ class SetupIT {
                                     "authenticationFlowBindingOverrides",
                                     Map.of("direct_grant", admin.flowId("names-only"))));
 
-            JsonNode done =
-                    setup(realm, Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetFlow", true));
+            JsonNode done = setup(realm, Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetFlow", true));
 
             assertThat(done.path("byHand"))
                     .extracting(JsonNode::asText)

@@ -58,7 +58,9 @@ class ByLinkIT {
         assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
 
         client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        assertThat(client.page().backupCodes()).as("in the session that it began").isEmpty();
+        assertThat(client.page().backupCodes())
+                .as("in the session that it began")
+                .isEmpty();
 
         client.open(Map.of("prompt", "login"));
         client.submit("#kc-form-login", Map.of("password", user.password()));
@@ -87,10 +89,8 @@ class ByLinkIT {
                         List.of(BackupCodesNames.ACTION));
         LoginClient client = Visit.newBrowser(realm);
         client.get(mail.link(user.username() + "@example.org"));
-        client.get(URI.create(client.page()
-                .document()
-                .select("a[href*=action-token]")
-                .attr("abs:href")));
+        client.get(URI.create(
+                client.page().document().select("a[href*=action-token]").attr("abs:href")));
         return client;
     }
 }

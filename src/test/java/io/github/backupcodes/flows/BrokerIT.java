@@ -52,8 +52,10 @@ class BrokerIT {
         String browser = "browser with backup codes";
         admin.requireExecution(browser, admin.execution(browser, "webauthn-authenticator"), "ALTERNATIVE");
         FlowBuilder.in(admin, "after the broker")
-                .flow("second factor", "CONDITIONAL", second -> second.secondFactors(
-                        "auth-otp-form", BackupCodesNames.AUTHENTICATOR))
+                .flow(
+                        "second factor",
+                        "CONDITIONAL",
+                        second -> second.secondFactors("auth-otp-form", BackupCodesNames.AUTHENTICATOR))
                 // whoever has no second factor passes
                 .execution("allow-access-authenticator", "REQUIRED");
         upstream.admin()
@@ -101,9 +103,8 @@ class BrokerIT {
         provider("with-own-flow", Map.of("firstBrokerLoginFlowAlias", "of the provider"));
         JsonNode done =
                 admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("firstBrokerFlow", true));
-        assertThat(done.path("byHand"))
-                .singleElement()
-                .satisfies(text -> assertThat(text.asText()).contains("with-own-flow", "of the provider"));
+        assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
+                .contains("with-own-flow", "of the provider"));
         admin.client().delete(admin.path("/identity-provider/instances/with-own-flow"));
     }
 

@@ -82,14 +82,12 @@ class BrowserFlowsIT {
     @TestFactory
     Stream<DynamicTest> organizationFlow() {
         return new Matrix("organization")
-                .tests(
-                        Matrix.People.of(organizations),
-                        List.of(Way.in("Organizations, by setup", user -> {
-                            LoginClient client = organizations.session(http);
-                            client.open();
-                            assertThat(client.page().has("[name=password]")).isFalse();
-                            return nameThenPassword(client, user);
-                        })));
+                .tests(Matrix.People.of(organizations), List.of(Way.in("Organizations, by setup", user -> {
+                    LoginClient client = organizations.session(http);
+                    client.open();
+                    assertThat(client.page().has("[name=password]")).isFalse();
+                    return nameThenPassword(client, user);
+                })));
     }
 
     private List<Way> shapes() {
@@ -97,8 +95,7 @@ class BrowserFlowsIT {
         admin.requireExecution("keys", admin.execution("keys", KEY), "ALTERNATIVE");
         admin.copyFlow("browser", "one-field");
         admin.requireExecution("one-field", admin.execution("one-field", OTP), "DISABLED");
-        admin.addExecution(
-                "one-field Browser - Conditional 2FA", BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
+        admin.addExecution("one-field Browser - Conditional 2FA", BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
         admin.requireExecution("one-field", admin.execution("one-field", KEY), "ALTERNATIVE");
         FlowBuilder.in(admin, "name-first")
                 .execution("auth-cookie", "ALTERNATIVE")
@@ -107,9 +104,12 @@ class BrowserFlowsIT {
                         .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, CODES)));
         FlowBuilder.in(admin, "deep")
                 .execution("auth-cookie", "ALTERNATIVE")
-                .flow("forms", "ALTERNATIVE", outer -> outer.flow("inner", "REQUIRED", inner -> inner.execution(
-                                "auth-username-password-form", "REQUIRED")
-                        .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, CODES))));
+                .flow(
+                        "forms",
+                        "ALTERNATIVE",
+                        outer -> outer.flow("inner", "REQUIRED", inner -> inner.execution(
+                                        "auth-username-password-form", "REQUIRED")
+                                .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, CODES))));
         return List.of(
                 Way.in("Browser, by setup", user -> signIn(realm.session(http), user)),
                 Way.in("… with security keys", user -> signIn(client("keys"), user)),
@@ -166,31 +166,37 @@ class BrowserFlowsIT {
     private List<Way> again() {
         return List.of(
                 Way.in("Step-up, level 2 asked for", user -> {
-                    LoginClient client = client("step-up");
-                    client.open(Map.of("acr_values", "2"));
-                    client.password(user.username(), user.password());
-                    return client;
-                }).forUsersWith(Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES, Holder.KEY_AND_CODES),
+                            LoginClient client = client("step-up");
+                            client.open(Map.of("acr_values", "2"));
+                            client.password(user.username(), user.password());
+                            return client;
+                        })
+                        .forUsersWith(Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES, Holder.KEY_AND_CODES),
                 Way.in("… from a session at level 1", user -> {
-                    LoginClient client = client("step-up");
-                    signIn(client, user);
-                    assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-                    client.open(Map.of("acr_values", "2"));
-                    return client;
-                }).forUsersWith(Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES, Holder.KEY_AND_CODES),
+                            LoginClient client = client("step-up");
+                            signIn(client, user);
+                            assertThat(client.isSignedIn())
+                                    .as("%s", client.page())
+                                    .isTrue();
+                            client.open(Map.of("acr_values", "2"));
+                            return client;
+                        })
+                        .forUsersWith(Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES, Holder.KEY_AND_CODES),
                 Way.in("Again with prompt=login", user -> {
-                    LoginClient client = signedIn(user);
-                    client.open(Map.of("prompt", "login"));
-                    return passwordAlone(client, user);
-                }).forUsersWith(Holder.NOTHING, Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES),
+                            LoginClient client = signedIn(user);
+                            client.open(Map.of("prompt", "login"));
+                            return passwordAlone(client, user);
+                        })
+                        .forUsersWith(Holder.NOTHING, Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES),
                 Way.in("Again with max_age", user -> {
-                    LoginClient client = signedIn(user);
-                    // full seconds count: the session is older than 0 from the next one on
-                    await().atMost(Duration.ofSeconds(10))
-                            .pollInterval(Duration.ofMillis(100))
-                            .until(() -> !signedInAgain(client));
-                    return passwordAlone(client, user);
-                }).forUsersWith(Holder.NOTHING, Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES));
+                            LoginClient client = signedIn(user);
+                            // full seconds count: the session is older than 0 from the next one on
+                            await().atMost(Duration.ofSeconds(10))
+                                    .pollInterval(Duration.ofMillis(100))
+                                    .until(() -> !signedInAgain(client));
+                            return passwordAlone(client, user);
+                        })
+                        .forUsersWith(Holder.NOTHING, Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES));
     }
 
     private static boolean signedInAgain(LoginClient client) {

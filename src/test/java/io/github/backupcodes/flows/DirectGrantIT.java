@@ -66,14 +66,17 @@ class DirectGrantIT {
     @TestFactory
     Stream<DynamicTest> whatAClientGets() {
         Matrix matrix = new Matrix("direct-grant");
-        matrix.head("Direct grant, by setup: sent besides the password", Arrays.stream(Holder.values()).map(Holder::words));
+        matrix.head(
+                "Direct grant, by setup: sent besides the password",
+                Arrays.stream(Holder.values()).map(Holder::words));
         Matrix.People people = Matrix.People.of(realm);
-        Stream<DynamicTest> tests = Stream.of("nothing", TOTP, CODE).map(sent -> DynamicTest.dynamicTest(sent, () -> {
-            matrix.row(Stream.concat(
-                            Stream.of(sent.equals("nothing") ? sent : "`" + sent + "`"),
-                            Arrays.stream(Holder.values()).map(holder -> outcome(holder, people, sent)))
-                    .toList());
-        }));
+        Stream<DynamicTest> tests = Stream.of("nothing", TOTP, CODE)
+                .map(sent -> DynamicTest.dynamicTest(sent, () -> {
+                    matrix.row(Stream.concat(
+                                    Stream.of(sent.equals("nothing") ? sent : "`" + sent + "`"),
+                                    Arrays.stream(Holder.values()).map(holder -> outcome(holder, people, sent)))
+                            .toList());
+                }));
         return Stream.concat(tests, Stream.of(matrix.check()));
     }
 
@@ -109,7 +112,8 @@ class DirectGrantIT {
             assertThat(refused.headers().map().keySet())
                     .isEqualTo(wrongOtp.headers().map().keySet());
         }
-        assertThat(grant(user, Map.of(CODE, MadeCodes.wrong(), TOTP, user.totp().now())).statusCode())
+        assertThat(grant(user, Map.of(CODE, MadeCodes.wrong(), TOTP, user.totp().now()))
+                        .statusCode())
                 .as("the code that was sent decides")
                 .isEqualTo(400);
         assertThat(grant(user, Map.of(CODE, " ", TOTP, user.totp().now())).statusCode())
@@ -145,7 +149,9 @@ class DirectGrantIT {
                         .path("backup_codes_remaining")
                         .asText())
                 .isEqualTo("0");
-        assertThat(user.admin().requiredActions()).as("that would stop the next grant").isEmpty();
+        assertThat(user.admin().requiredActions())
+                .as("that would stop the next grant")
+                .isEmpty();
         assertThat(grant(user, Map.of(TOTP, user.totp().now())).statusCode()).isEqualTo(200);
         assertThat(grant(user, Map.of(CODE, one.code(0))).statusCode()).isEqualTo(400);
     }
@@ -192,7 +198,8 @@ class DirectGrantIT {
 
     @Test
     void anAlternativeBelowKeycloaksOwnCheckWorksToo() {
-        try (TestRealm own = TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+        try (TestRealm own =
+                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
             RealmAdmin its = own.admin();
             its.copyFlow("direct grant", "mine");
             its.requireExecution("mine", its.execution("mine", "direct-grant-validate-otp"), "ALTERNATIVE");

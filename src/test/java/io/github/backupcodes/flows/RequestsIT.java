@@ -97,7 +97,6 @@ class RequestsIT {
         client.password(user.username(), user.password());
         enter.accept(client);
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        matrix.row(List.of(
-                name, String.valueOf(client.steps() - steps), String.valueOf(client.requests() - requests)));
+        matrix.row(List.of(name, String.valueOf(client.steps() - steps), String.valueOf(client.requests() - requests)));
     }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.HttpPage;
 import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.Mailbox;
 import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.Mailbox;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
@@ -46,7 +46,8 @@ class ResetIT {
                 .extracting(JsonNode::asText)
                 .contains(
                         "flow \"reset credentials\" copied to \"" + FLOW + "\"",
-                        "sub-flow \"" + FLOW + " - Second factor\" with auth-otp-form, backup-code-form, backup-code-lost"
+                        "sub-flow \"" + FLOW
+                                + " - Second factor\" with auth-otp-form, backup-code-form, backup-code-lost"
                                 + " added after reset-credential-email as CONDITIONAL",
                         "sub-flow \"" + FLOW + " Reset - Conditional OTP\" disabled",
                         "flow \"" + FLOW + "\" bound as the reset credentials flow");
@@ -56,8 +57,7 @@ class ResetIT {
         strict.admin().bindBrowserFlow("keys");
         strict.admin()
                 .client()
-                .postForAnswer(
-                        strict.admin().path("/backup-codes/setup"), Map.of("resetWithSecondFactorOnly", true));
+                .postForAnswer(strict.admin().path("/backup-codes/setup"), Map.of("resetWithSecondFactorOnly", true));
     }
 
     @AfterAll
@@ -95,8 +95,8 @@ class ResetIT {
         String address = client.page().url().toString();
         String query = client.action(OTP).getRawQuery();
         for (String action : List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP", BackupCodesNames.ACTION)) {
-            HttpPage page = client.get(URI.create(
-                    usual.url() + "/login-actions/required-action?" + query.replaceAll("execution=[^&]*", "execution=" + action)));
+            HttpPage page = client.get(URI.create(usual.url() + "/login-actions/required-action?"
+                    + query.replaceAll("execution=[^&]*", "execution=" + action)));
             assertThat(page.has(NEW_PASSWORD) || page.has("#kc-totp-settings-form") || client.isSignedIn())
                     .as("%s from %s", action, address)
                     .isFalse();
@@ -145,14 +145,15 @@ class ResetIT {
     void whoHasLostEverythingIsToldWhoHelpsAndTheHelpDesksCodeOpens() {
         usual.admin()
                 .configureExecution(
-                        usual.admin().execution(FLOW, "backup-code-lost"), Map.of("contact", "help desk, <b>ext. 42</b>"));
+                        usual.admin().execution(FLOW, "backup-code-lost"),
+                        Map.of("contact", "help desk, <b>ext. 42</b>"));
         TestUser user = Holder.APP.make(usual, "unlucky");
         LoginClient client = sameBrowser(usual, user);
         client.tryAnotherWay();
         client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
         assertThat(client.page().text("#backup-code-lost"))
                 .isEqualTo(Words.of("backupCodeLostText") + " "
-                        + Words.of("backupCodeLostContact", "help desk, <b>ext. 42</b>"));
+                        + Words.of("backupCodeLostContact", "\u2068help desk, <b>ext. 42</b>\u2069"));
         assertThat(client.page().has("#kc-select-try-another-way-form"))
                 .as("the way back")
                 .isTrue();

@@ -54,10 +54,8 @@ final class Saml {
         String xml = """
                 <samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_%s" Version="2.0" \
                 IssueInstant="%s" Destination="%s"><saml:Issuer \
-                xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">%s</saml:Issuer></samlp:AuthnRequest>"""
-                .formatted(UUID.randomUUID(), Instant.now().truncatedTo(ChronoUnit.SECONDS), endpoint, CLIENT);
-        return URI.create(
-                endpoint + "?SAMLRequest=" + URLEncoder.encode(deflated(xml), StandardCharsets.UTF_8));
+                xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">%s</saml:Issuer></samlp:AuthnRequest>""".formatted(UUID.randomUUID(), Instant.now().truncatedTo(ChronoUnit.SECONDS), endpoint, CLIENT);
+        return URI.create(endpoint + "?SAMLRequest=" + URLEncoder.encode(deflated(xml), StandardCharsets.UTF_8));
     }
 
     /** Whether a page hands a successful response over to the application. */

@@ -40,11 +40,9 @@ class TrustIT {
                 client.otp(user.totp().now());
             }
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-            assertThat(realm.admin().events("LOGIN"))
-                    .singleElement()
-                    .satisfies(event -> assertThat(
-                                    event.path("details").path("remember_me").asText())
-                            .isEqualTo("true"));
+            assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> assertThat(
+                            event.path("details").path("remember_me").asText())
+                    .isEqualTo("true"));
             client.open();
             assertThat(client.isSignedIn()).as("the same session").isTrue();
 
@@ -64,8 +62,10 @@ class TrustIT {
         try (TestRealm realm = TestRealm.create()) {
             FlowBuilder.in(realm.admin(), "trusting")
                     .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-password-form", "REQUIRED")
-                            .flow("second", "CONDITIONAL", second -> second.secondFactors(
-                                    "auth-otp-form", BackupCodesNames.AUTHENTICATOR))
+                            .flow(
+                                    "second",
+                                    "CONDITIONAL",
+                                    second -> second.secondFactors("auth-otp-form", BackupCodesNames.AUTHENTICATOR))
                             .flow("trust", "CONDITIONAL", trust -> trust.configured(
                                             "conditional-credential",
                                             Map.of("credentials", BackupCodesNames.CREDENTIAL, "included", "false"))

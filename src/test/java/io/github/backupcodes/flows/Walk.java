@@ -71,7 +71,8 @@ final class Walk {
         if (!client.page().has(APP_SET_UP) || otps().size() != 1) {
             return "removed too early: " + client.page();
         }
-        Totp phone = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+        Totp phone =
+                Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
         client.submit(APP_SET_UP, Map.of("totp", phone.now(), "userLabel", "new phone"));
         List<JsonNode> left = otps();
         client.continueSignIn();
@@ -122,7 +123,8 @@ final class Walk {
         }
         passOthers();
         if (!client.isAfterUse()) {
-            throw new AssertionError(way.name() + ": the code led to " + client.page() + client.page().error());
+            throw new AssertionError(way.name() + ": the code led to " + client.page()
+                    + client.page().error());
         }
     }
 

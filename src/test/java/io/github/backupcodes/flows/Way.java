@@ -15,8 +15,7 @@ import java.util.function.Predicate;
  * @param end     whether the session at hand is at the end
  * @param holders who goes through it
  */
-record Way(
-        String name, Function<TestUser, LoginClient> start, Predicate<LoginClient> end, Set<Holder> holders) {
+record Way(String name, Function<TestUser, LoginClient> start, Predicate<LoginClient> end, Set<Holder> holders) {
 
     /** A way to sign in to an application, for users of every kind. */
     static Way in(String name, Function<TestUser, LoginClient> start) {

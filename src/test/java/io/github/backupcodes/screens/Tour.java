@@ -181,12 +181,10 @@ final class Tour {
 
     /** Neither the second factor nor a code is at hand. */
     private void lost(Person person, TestRealm realm) {
-        String execution =
-                realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "backup-code-lost", "ALTERNATIVE");
+        String execution = realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "backup-code-lost", "ALTERNATIVE");
         realm.admin().configureExecution(execution, Map.of("contact", "+49 30 123456, helpdesk@example.org"));
         person.forgetSessions();
-        start(person, realm)
-                .signIn(realm.user("unlucky").otp().locale(language).create());
+        start(person, realm).signIn(realm.user("unlucky").otp().locale(language).create());
         OtpPage.on(person).tryAnotherWay();
         SelectAuthenticatorPage.on(person).choose(words("backup-code-lost-display-name"));
         person.page().waitForSelector("#backup-code-lost");
