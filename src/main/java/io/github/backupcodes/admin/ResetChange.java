@@ -61,7 +61,11 @@ final class ResetChange implements Change {
         ResetSubFlow factors = new ResetSubFlow(realm, options);
         steps.change(
                 "sub-flow \"%s\" with %s added after %s as %s"
-                        .formatted(alias, String.join(", ", factors.ways()), ResetCredentialEmail.PROVIDER_ID, requirement),
+                        .formatted(
+                                alias,
+                                String.join(", ", factors.ways()),
+                                ResetCredentialEmail.PROVIDER_ID,
+                                requirement),
                 () -> {
                     AuthenticationFlowModel subFlow = factors.create(alias);
                     realm.addAuthenticatorExecution(after(email, subFlow, requirement));

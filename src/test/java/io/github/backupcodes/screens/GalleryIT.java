@@ -35,7 +35,14 @@ class GalleryIT {
     @ParameterizedTest(name = "{0}-{1}")
     @CsvSource({
         "NEWER, en",
+        "NEWER, de",
+        "NEWER, ar",
+        "OLDER, en",
+        "OLDER, de",
         "OLDER, ar",
+        "PLAIN, en",
+        "PLAIN, ar",
+        "BRANDED, en",
     })
     void everyScreen(Theme theme, String language, Person person) {
         SoftAssertions softly = new SoftAssertions();
