@@ -81,6 +81,8 @@ class MessagesTest {
                 "backup-codes-temporary",
                 "backup-code-form-display-name",
                 "backup-code-form-help-text",
+                "backup-code-lost-display-name",
+                "backup-code-lost-help-text",
                 "otp-or-backup-code-form-display-name",
                 "otp-or-backup-code-form-help-text");
         assertThat(there).allSatisfy(key -> assertThat(

@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
@@ -19,25 +18,21 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
 
-/** What has to be changed in a flow so that it takes backup codes, and whether that is safe. */
-final class FlowChange {
+/** In a flow that asks for the second factor on a page: the form for codes beside it, or one for both in its place. */
+final class FlowChange implements Change {
 
     private static final Set<String> SECOND_FACTORS =
             Set.of(OTPFormAuthenticatorFactory.PROVIDER_ID, WebAuthnAuthenticatorFactory.PROVIDER_ID);
-    private static final Set<String> OURS = Set.of(BackupCodeFormFactory.ID, OtpOrBackupCodeFormFactory.ID);
+    /** The forms that take codes. */
+    static final Set<String> OURS = Set.of(BackupCodeFormFactory.ID, OtpOrBackupCodeFormFactory.ID);
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AuthenticationFlowModel flow;
     private final SetupOptions options;
-    private final String prefix;
+    private final FlowEdits edits;
     private final String authenticator;
 
-    FlowChange(KeycloakSession session, RealmModel realm, AuthenticationFlowModel flow, SetupOptions options) {
-        this(session, realm, flow, options, "");
-    }
-
-    /** The prefix is what Keycloak will put before the names of sub-flows when the flow is copied. */
     FlowChange(
             KeycloakSession session,
             RealmModel realm,
@@ -48,11 +43,12 @@ final class FlowChange {
         this.realm = realm;
         this.flow = flow;
         this.options = options;
-        this.prefix = prefix;
+        this.edits = new FlowEdits(realm, prefix);
         this.authenticator = authenticator(options);
     }
 
-    private static String authenticator(SetupOptions options) {
+    /** The form that the options ask for. */
+    static String authenticator(SetupOptions options) {
         String wished = options.authenticator() == null ? BackupCodeFormFactory.ID : options.authenticator();
         if (!OURS.contains(wished)) {
             throw ErrorResponse.error(
@@ -64,13 +60,14 @@ final class FlowChange {
     }
 
     /** Whether the flow takes no backup codes yet, or still takes the recovery codes that shall go. */
-    boolean isNeeded() {
+    @Override
+    public boolean isNeeded() {
         return !takesBackupCodes()
                 || (options.disablesRecoveryCodes() && !recoveryCodes().isEmpty());
     }
 
-    /** Why the flow has to be changed by hand; nothing when it can be done here. */
-    Optional<String> obstacle() {
+    @Override
+    public Optional<String> obstacle() {
         if (takesBackupCodes()) {
             return Optional.empty();
         }
@@ -90,21 +87,17 @@ final class FlowChange {
         if (!alternatives && !oneAlone) {
             return Optional.of(
                     "sub-flow \"%s\" requires several executions: give the second factor a sub-flow of its own and add %s there as an alternative"
-                            .formatted(alias(place), authenticator));
+                            .formatted(edits.alias(place), authenticator));
         }
         boolean swap = authenticator.equals(OtpOrBackupCodeFormFactory.ID);
         return swap && otpForm(place).isEmpty()
-                ? Optional.of(
-                        "sub-flow \"%s\" has no OTP form that %s could replace".formatted(alias(place), authenticator))
+                ? Optional.of("sub-flow \"%s\" has no OTP form that %s could replace"
+                        .formatted(edits.alias(place), authenticator))
                 : Optional.empty();
     }
 
-    /**
-     * Changes the flow.
-     *
-     * @param steps keeps the record
-     */
-    void apply(SetupSteps steps) {
+    @Override
+    public void apply(SetupSteps steps) {
         if (!takesBackupCodes()) {
             String place = places().get(0);
             if (authenticator.equals(OtpOrBackupCodeFormFactory.ID)) {
@@ -114,67 +107,36 @@ final class FlowChange {
             }
         }
         if (options.disablesRecoveryCodes()) {
-            recoveryCodes().forEach(execution -> disable(steps, execution));
+            recoveryCodes().forEach(execution -> edits.disable(steps, execution));
         }
     }
 
     private void add(SetupSteps steps, String place) {
-        // beside something required an alternative is never asked
         factors(place).stream()
                 .filter(AuthenticationExecutionModel::isRequired)
-                .forEach(execution -> steps.change(
-                        "%s in \"%s\" made an alternative".formatted(execution.getAuthenticator(), alias(place)),
-                        () -> {
-                            execution.setRequirement(Requirement.ALTERNATIVE);
-                            realm.updateAuthenticatorExecution(execution);
-                        }));
-        int last = realm.getAuthenticationExecutionsStream(place)
-                .mapToInt(AuthenticationExecutionModel::getPriority)
-                .max()
-                .orElse(0);
-        addExecution(steps, place, last + 10, Requirement.ALTERNATIVE);
+                .forEach(execution -> edits.makeAlternative(steps, execution));
+        edits.addLast(steps, place, authenticator, Requirement.ALTERNATIVE);
     }
 
     private void swap(SetupSteps steps, String place, AuthenticationExecutionModel otp) {
-        addExecution(steps, place, otp.getPriority(), otp.getRequirement());
-        disable(steps, otp);
-    }
-
-    private void addExecution(SetupSteps steps, String place, int priority, Requirement requirement) {
-        steps.change("%s added to \"%s\" as %s".formatted(authenticator, alias(place), requirement), () -> {
-            AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
-            execution.setParentFlow(place);
-            execution.setAuthenticator(authenticator);
-            execution.setAuthenticatorFlow(false);
-            execution.setRequirement(requirement);
-            execution.setPriority(priority);
-            realm.addAuthenticatorExecution(execution);
-        });
-    }
-
-    private void disable(SetupSteps steps, AuthenticationExecutionModel execution) {
-        steps.change(
-                "%s in \"%s\" disabled".formatted(execution.getAuthenticator(), alias(execution.getParentFlow())),
-                () -> {
-                    execution.setRequirement(Requirement.DISABLED);
-                    realm.updateAuthenticatorExecution(execution);
-                });
+        edits.add(steps, place, authenticator, otp.getRequirement(), otp.getPriority());
+        edits.disable(steps, otp);
     }
 
     private boolean takesBackupCodes() {
-        return enabled(flow.getId()).anyMatch(execution -> OURS.contains(execution.getAuthenticator()));
+        return edits.enabled(flow.getId()).anyMatch(execution -> FlowEdits.isOneOf(OURS, execution));
     }
 
     private List<AuthenticationExecutionModel> recoveryCodes() {
-        return enabled(flow.getId())
+        return edits.enabled(flow.getId())
                 .filter(execution ->
                         RecoveryAuthnCodesFormAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))
                 .toList();
     }
 
     private List<String> places() {
-        return enabled(flow.getId())
-                .filter(execution -> SECOND_FACTORS.contains(execution.getAuthenticator()))
+        return edits.enabled(flow.getId())
+                .filter(execution -> FlowEdits.isOneOf(SECOND_FACTORS, execution))
                 .map(AuthenticationExecutionModel::getParentFlow)
                 .distinct()
                 .toList();
@@ -197,16 +159,5 @@ final class FlowChange {
     private boolean isCondition(AuthenticationExecutionModel execution) {
         return session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, execution.getAuthenticator())
                 instanceof ConditionalAuthenticatorFactory;
-    }
-
-    private Stream<AuthenticationExecutionModel> enabled(String flowId) {
-        return realm.getAuthenticationExecutionsStream(flowId)
-                .filter(AuthenticationExecutionModel::isEnabled)
-                .flatMap(execution ->
-                        execution.isAuthenticatorFlow() ? enabled(execution.getFlowId()) : Stream.of(execution));
-    }
-
-    private String alias(String flowId) {
-        return prefix + realm.getAuthenticationFlowById(flowId).getAlias();
     }
 }

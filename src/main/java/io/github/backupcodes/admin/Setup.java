@@ -4,25 +4,19 @@ import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.VerificationPolicy;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.admin.AuthenticationManagementResource;
 import org.keycloak.utils.RequiredActionHelper;
 
 /**
- * Makes a realm ready for backup codes: the required actions, the role of the help desk, and the authenticator in the bound
- * browser flow. A flow of
- * Keycloak is copied first, for it cannot be changed; a flow of the administrator is changed where there is exactly one
- * place that fits, else left alone. Done twice it changes nothing more.
+ * Makes a realm ready for backup codes: the required actions, the role of the help desk, the authenticator in the bound
+ * browser flow, and the other flows that the options name. Done twice it changes nothing more.
  */
 final class Setup {
-
-    private static final String SUFFIX = " with backup codes";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -45,8 +39,17 @@ final class Setup {
         verificationAction(steps);
         action(Policy.REQUIRED_ACTION, "Backup codes", options.makesDefaultAction(), steps);
         new HelpDeskRole(session, realm).makeIfMissing(steps);
-        String flow = flow(steps);
+        String flow = bound(Binding.BROWSER).change(this::withForm, steps);
         recoveryCodesAction(steps);
+        if (options.changesFirstBrokerFlow()) {
+            bound(Binding.FIRST_BROKER).change(this::withForm, steps);
+        }
+        if (options.changesDirectGrantFlow()) {
+            bound(Binding.DIRECT_GRANT).change(this::inDirectGrant, steps);
+        }
+        if (options.changesResetFlow()) {
+            bound(Binding.RESET).change(this::inReset, steps);
+        }
         otherFlows(steps);
         return steps.report(flow);
     }
@@ -102,42 +105,20 @@ final class Setup {
         return action;
     }
 
-    private String flow(SetupSteps steps) {
-        AuthenticationFlowModel bound = realm.getBrowserFlow();
-        FlowChange change = new FlowChange(session, realm, bound, options);
-        if (!change.isNeeded()) {
-            return bound.getAlias();
-        }
-        Optional<String> obstacle = change.obstacle();
-        if (obstacle.isPresent()) {
-            steps.byHand(obstacle.get());
-            return bound.getAlias();
-        }
-        if (!bound.isBuiltIn()) {
-            change.apply(steps);
-            return bound.getAlias();
-        }
-        String alias = unused(bound.getAlias() + SUFFIX);
-        steps.change("flow \"%s\" copied to \"%s\"".formatted(bound.getAlias(), alias), () -> {});
-        if (steps.isDryRun()) {
-            new FlowChange(session, realm, bound, options, alias + " ").apply(steps);
-        } else {
-            AuthenticationFlowModel copy = AuthenticationManagementResource.copyFlow(session, realm, bound, alias);
-            new FlowChange(session, realm, copy, options).apply(steps);
-            realm.setBrowserFlow(copy);
-        }
-        steps.change(
-                "flow \"%s\" bound as the %s flow".formatted(alias, AuthenticationFlowBindings.BROWSER_BINDING),
-                () -> {});
-        return alias;
+    private BoundFlow bound(Binding binding) {
+        return new BoundFlow(session, realm, binding);
     }
 
-    private String unused(String wished) {
-        return Stream.iterate(1, number -> number + 1)
-                .map(number -> number == 1 ? wished : wished + " " + number)
-                .filter(alias -> realm.getFlowByAlias(alias) == null)
-                .findFirst()
-                .orElseThrow();
+    private Change withForm(AuthenticationFlowModel flow, String prefix) {
+        return new FlowChange(session, realm, flow, options, prefix);
+    }
+
+    private Change inDirectGrant(AuthenticationFlowModel flow, String prefix) {
+        return new DirectGrantChange(realm, flow, prefix);
+    }
+
+    private Change inReset(AuthenticationFlowModel flow, String prefix) {
+        return new ResetChange(realm, flow, options, prefix);
     }
 
     private void recoveryCodesAction(SetupSteps steps) {
@@ -152,19 +133,16 @@ final class Setup {
                 }));
     }
 
-    /** Clients with a flow of their own do not see what is bound for the realm. */
+    /** Clients and identity providers with a flow of their own do not see what is bound for the realm. */
     private void otherFlows(SetupSteps steps) {
-        realm.getClientsStream()
-                .filter(client ->
-                        client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING) != null)
-                .forEach(client -> {
-                    AuthenticationFlowModel own = realm.getAuthenticationFlowById(
-                            client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING));
-                    if (own != null && new FlowChange(session, realm, own, options).isNeeded()) {
-                        steps.byHand("client \"%s\" has the flow \"%s\" of its own, which takes no backup codes"
-                                .formatted(client.getClientId(), own.getAlias()));
-                    }
-                });
+        OwnFlows own = new OwnFlows(session, realm, steps);
+        own.ofClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withForm);
+        if (options.changesDirectGrantFlow()) {
+            own.ofClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
+        }
+        if (options.changesFirstBrokerFlow()) {
+            own.ofIdentityProviders(this::withForm);
+        }
     }
 
     private Optional<RequiredActionProviderModel> action(String id) {

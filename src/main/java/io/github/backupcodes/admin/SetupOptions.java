@@ -14,16 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param loginVerification    what becomes of the required action that turns login verification on: {@code available}, the
  *                             usual one, registers and enables it; {@code default} asks every new user as well; {@code off}
  *                             leaves it as it is
+ * @param firstBrokerFlow      whether codes are accepted where a user links an account at the first sign-in through an
+ *                             identity provider
+ * @param directGrantFlow      whether codes are accepted in direct grants
+ * @param resetFlow            whether the reset of a password asks for the second factor or a code
+ * @param resetWithSecondFactorOnly as before, and refuses those who have neither
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record SetupOptions(
         @Nullable String authenticator,
         @Nullable Boolean defaultAction,
         @Nullable Boolean disableRecoveryCodes,
-        @Nullable String loginVerification) {
+        @Nullable String loginVerification,
+        @Nullable Boolean firstBrokerFlow,
+        @Nullable Boolean directGrantFlow,
+        @Nullable Boolean resetFlow,
+        @Nullable Boolean resetWithSecondFactorOnly) {
 
     /** Adds the form beside the OTP form, and nothing else. */
-    static final SetupOptions USUAL = new SetupOptions(null, null, null, null);
+    static final SetupOptions USUAL = new SetupOptions(null, null, null, null, null, null, null, null);
 
     /**
      * What becomes of login verification.
@@ -40,5 +49,21 @@ public record SetupOptions(
 
     boolean disablesRecoveryCodes() {
         return Boolean.TRUE.equals(disableRecoveryCodes);
+    }
+
+    boolean changesFirstBrokerFlow() {
+        return Boolean.TRUE.equals(firstBrokerFlow);
+    }
+
+    boolean changesDirectGrantFlow() {
+        return Boolean.TRUE.equals(directGrantFlow);
+    }
+
+    boolean changesResetFlow() {
+        return Boolean.TRUE.equals(resetFlow) || resetsWithSecondFactorOnly();
+    }
+
+    boolean resetsWithSecondFactorOnly() {
+        return Boolean.TRUE.equals(resetWithSecondFactorOnly);
     }
 }

@@ -2,7 +2,6 @@ package io.github.backupcodes.credential;
 
 import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
@@ -13,6 +12,9 @@ public final class AskedAlone {
 
     /** The setting of an execution that accepts codes. */
     public static final String SETTING = "ask-without-second-factor";
+
+    /** The id of the authenticator for direct grants, which is required where it takes the place of the check of the OTP. */
+    public static final String DIRECT_GRANT = "direct-grant-backup-code";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -40,7 +42,7 @@ public final class AskedAlone {
         AuthenticatorConfigModel config = execution.getAuthenticatorConfig() == null
                 ? null
                 : realm.getAuthenticatorConfigById(execution.getAuthenticatorConfig());
-        return execution.getRequirement() == Requirement.REQUIRED
+        return (execution.isRequired() && !DIRECT_GRANT.equals(execution.getAuthenticator()))
                 || (config != null && Boolean.parseBoolean(config.getConfig().get(SETTING)));
     }
 }

@@ -70,6 +70,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         if (used.isEmpty()) {
             codes(context).temporary().removeIfOver();
         }
+        new ByLink(context).mark();
         new AfterUse(context).followUp();
     }
 

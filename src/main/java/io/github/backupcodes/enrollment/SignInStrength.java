@@ -39,7 +39,9 @@ final class SignInStrength {
      * has turned login verification on in this sign-in.
      */
     boolean suffices() {
-        return TurnedOn.in(signIn) || !hasSecondFactorOrCode() || (level() >= levelOfCodes() && isFresh());
+        return TurnedOn.in(signIn)
+                || !hasSecondFactorOrCode()
+                || (level() >= levelOfCodes() && isFresh() && !new ByLink(context).isAlone());
     }
 
     private boolean hasSecondFactorOrCode() {
@@ -69,7 +71,7 @@ final class SignInStrength {
         return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication();
     }
 
-    /** A session that was found by its cookie must not be older than the action allows. */
+    /** A session that was found by its cookie must not be older than the action allows, nor have begun by a mere link. */
     private boolean isFresh() {
         if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {
             return true;
@@ -78,6 +80,7 @@ final class SignInStrength {
                 .getUserSession(context.getRealm(), signIn.getParentSession().getId());
         String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
         return time != null
+                && !ByLink.began(found)
                 && Long.parseLong(time) + Policy.of(context.getRealm()).maxAuthAgeSeconds()
                         >= Instant.now().getEpochSecond();
     }

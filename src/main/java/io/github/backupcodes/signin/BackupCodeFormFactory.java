@@ -21,6 +21,9 @@ public final class BackupCodeFormFactory implements AuthenticatorFactory {
     /** The id of the authenticator. */
     public static final String ID = "backup-code-form";
 
+    /** The setting of the execution that asks users for a code who have no second factor: {@code true} or {@code false}. */
+    public static final String ASK_WITHOUT_SECOND_FACTOR = Offer.WITHOUT_SECOND_FACTOR;
+
     private static final BackupCodeForm OFFERED = new BackupCodeForm();
     private static final BackupCodeForm HIDDEN = new HiddenBackupCodeForm();
 

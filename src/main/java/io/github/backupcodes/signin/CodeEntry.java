@@ -16,7 +16,7 @@ import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.storage.ReadOnlyException;
 
-/** A backup code typed into a page of a sign-in: tries it, and tells everybody concerned what became of it. */
+/** A backup code that somebody signs in with: tries it, and tells everybody concerned what became of it. */
 final class CodeEntry {
 
     /**
@@ -46,8 +46,26 @@ final class CodeEntry {
 
     /** The sign-in goes on. */
     void succeed(Attempt.Accepted accepted) {
-        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()), accepted.isTemporary());
+        UsedCode used = record(accepted);
         used.rememberIn(context.getAuthenticationSession());
+        if (accepted.remaining() == 0 && !accepted.isTemporary()) {
+            requireNewCodes();
+        }
+        used.askWhatNext(context.getRealm(), context.getAuthenticationSession());
+        context.success(BackupCodesCredentialModel.TYPE);
+    }
+
+    /**
+     * The sign-in goes on without pages. Nothing is asked of the user here, the last code included: Keycloak gives no tokens
+     * to whoever has something left to do, and the code would be lost. The event says how many are left.
+     */
+    void succeedWithoutPages(Attempt.Accepted accepted) {
+        record(accepted);
+        context.success(BackupCodesCredentialModel.TYPE);
+    }
+
+    private UsedCode record(Attempt.Accepted accepted) {
+        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()), accepted.isTemporary());
         used.describe(context.getEvent());
         if (context.getRealm().isBruteForceProtected()) {
             context.getProtector()
@@ -58,11 +76,7 @@ final class CodeEntry {
                             context.getUriInfo(),
                             COUNTED_AS);
         }
-        if (accepted.remaining() == 0 && !accepted.isTemporary()) {
-            requireNewCodes();
-        }
-        used.askWhatNext(context.getRealm(), context.getAuthenticationSession());
-        context.success(BackupCodesCredentialModel.TYPE);
+        return used;
     }
 
     private void requireNewCodes() {
@@ -74,7 +88,7 @@ final class CodeEntry {
         }
     }
 
-    /** The page comes again. */
+    /** The page comes again, or the answer that a client gets. */
     void refuse(Failure failure, Response page) {
         context.getEvent()
                 .user(context.getUser())

@@ -5,19 +5,12 @@ import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.credential.TemporaryCode;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.services.resources.LoginActionsService;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Whether a user is offered to type a backup code: there is a set, and it stands beside a real second factor. Codes alone
@@ -31,6 +24,7 @@ final class Offer {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final RunningFlow flow;
 
     /** How the admin console shows the setting. */
     static ProviderConfigProperty setting() {
@@ -44,14 +38,21 @@ final class Offer {
         return alone;
     }
 
+    /** In the flow that is running. */
     Offer(KeycloakSession session, RealmModel realm) {
+        this(session, realm, RunningFlow.of(session, realm));
+    }
+
+    /** In a flow. */
+    Offer(KeycloakSession session, RealmModel realm, RunningFlow flow) {
         this.session = session;
         this.realm = realm;
+        this.flow = flow;
     }
 
     boolean appliesTo(UserModel user) {
         BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
-        return (codes.exist() && (hasSecondFactorForTheFlow(user) || askedOnTheirOwn()))
+        return (codes.exist() && (hasSecondFactorThatCounts(user) || askedOnTheirOwn()))
                 || isHelpedOut(codes.temporary(), user);
     }
 
@@ -60,32 +61,26 @@ final class Offer {
      * not kept out where the password alone was enough before it was issued.
      */
     private boolean isHelpedOut(TemporaryCode issued, UserModel user) {
-        return issued.worksUntil().isPresent() || (issued.isUnused() && hasSecondFactorForTheFlow(user));
+        return issued.worksUntil().isPresent() || (issued.isUnused() && hasSecondFactorThatCounts(user));
     }
 
-    /** A second factor that the flow does not accept would leave the codes as the only way. */
-    private boolean hasSecondFactorForTheFlow(UserModel user) {
+    /**
+     * In a sign-in a second factor that the flow does not accept would leave the codes as the only way, time after time. A new
+     * password or a linked identity provider is rare, and must not be easier to get than a sign-in: there any second factor
+     * that the realm accepts counts (keycloak issue 39447; OWASP ASVS 5.0, 6.3.4, 6.4.4).
+     */
+    private boolean hasSecondFactorThatCounts(UserModel user) {
         AcceptedTypes accepted = new AcceptedTypes(session, realm);
-        Set<String> types = flows().flatMap(flow -> accepted.of(flow).stream()).collect(Collectors.toSet());
+        Set<String> types = flow.signIn()
+                ? flow.flows().stream()
+                        .flatMap(running -> accepted.of(running).stream())
+                        .collect(Collectors.toSet())
+                : accepted.ofAllFlows();
         return new SecondFactors(session).has(user, types::contains);
     }
 
     private boolean askedOnTheirOwn() {
         AskedAlone alone = new AskedAlone(session, realm);
-        return flows().anyMatch(alone::by);
-    }
-
-    /** Keycloak does not say which execution is asked about: the flow that is running narrows it down. */
-    private Stream<AuthenticationFlowModel> flows() {
-        AuthenticationSessionModel running = session.getContext().getAuthenticationSession();
-        if (running == null
-                || !LoginActionsService.AUTHENTICATE_PATH.equals(
-                        running.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH))) {
-            List<AuthenticationFlowModel> all = realm.getAuthenticationFlowsStream()
-                    .filter(AuthenticationFlowModel::isTopLevel)
-                    .toList();
-            return all.stream();
-        }
-        return Stream.of(AuthenticationFlowResolver.resolveBrowserFlow(running));
+        return flow.flows().stream().anyMatch(alone::by);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.AdminClient;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.FlowBuilder;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
@@ -202,6 +203,87 @@ class SetupIT {
                     .singleElement()
                     .asString()
                     .startsWith("backup-code-form added to ");
+        }
+    }
+
+    @Test
+    void theOtherFlowsAreReadyWhenAskedForAndTheNextCallChangesNothing() {
+        Map<String, Boolean> all =
+                Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetWithSecondFactorOnly", true);
+        try (TestRealm realm = stock()) {
+            JsonNode said =
+                    realm.admin().client().postForAnswer(realm.admin().path("/backup-codes/setup?dryRun=true"), all);
+            JsonNode done = setup(realm, all);
+
+            assertThat(said).isEqualTo(done);
+            assertThat(done.path("byHand")).isEmpty();
+            JsonNode now = realm.admin().representation();
+            for (String flow : List.of("directGrantFlow", "resetCredentialsFlow", "firstBrokerLoginFlow")) {
+                assertThat(now.path(flow).asText()).as(flow).endsWith(" with backup codes");
+            }
+            assertThat(changes(setup(realm, all))).isEmpty();
+            assertThat(changes(setup(realm, Map.of("resetFlow", true)))).isEmpty();
+        }
+    }
+
+    @Test
+    void otherFlowsThatCannotBeUnderstoodStayAsTheyAre() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            FlowBuilder.in(admin, "names-only").execution("direct-grant-validate-username", "REQUIRED");
+            FlowBuilder.in(admin, "no-mail").execution("reset-credentials-choose-user", "REQUIRED");
+            FlowBuilder.in(admin, "no-factor").execution("idp-create-user-if-unique", "REQUIRED");
+            admin.update(Map.of(
+                    "directGrantFlow",
+                    "names-only",
+                    "resetCredentialsFlow",
+                    "no-mail",
+                    "firstBrokerLoginFlow",
+                    "no-factor"));
+            admin.client()
+                    .post(
+                            admin.path("/clients"),
+                            Map.of(
+                                    "clientId",
+                                    "script",
+                                    "authenticationFlowBindingOverrides",
+                                    Map.of("direct_grant", admin.flowId("names-only"))));
+
+            JsonNode done = setup(realm, Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetFlow", true));
+
+            assertThat(done.path("byHand"))
+                    .extracting(JsonNode::asText)
+                    .satisfiesExactly(
+                            text -> assertThat(text).contains("no-factor", "backup-code-form"),
+                            text -> assertThat(text).contains("names-only", "direct-grant-backup-code"),
+                            text -> assertThat(text).contains("no-mail", "reset-credential-email", "backup-code-form"),
+                            text -> assertThat(text).contains("client \"script\"", "names-only"));
+            assertThat(admin.executions("names-only")).hasSize(1);
+            assertThat(admin.executions("no-mail")).hasSize(1);
+            assertThat(admin.executions("no-factor")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aResetFlowOfOnesOwnIsChangedInItsPlace() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            FlowBuilder.in(admin, "own-reset")
+                    .execution("reset-credentials-choose-user", "REQUIRED")
+                    .execution("reset-credential-email", "REQUIRED")
+                    .execution("reset-password", "REQUIRED")
+                    .execution("reset-otp", "REQUIRED");
+            admin.update(Map.of("resetCredentialsFlow", "own-reset"));
+
+            assertThat(changes(setup(realm, Map.of("resetFlow", true, "authenticator", "otp-or-backup-code-form"))))
+                    .contains(
+                            "sub-flow \"own-reset - Second factor\" with otp-or-backup-code-form, backup-code-lost added"
+                                    + " after reset-credential-email as CONDITIONAL",
+                            "reset-otp in \"own-reset\" disabled");
+            assertThat(admin.executions("own-reset"))
+                    .filteredOn(execution -> execution.path("level").asInt() == 0)
+                    .extracting(execution -> execution.path("requirement").asText())
+                    .containsExactly("REQUIRED", "REQUIRED", "CONDITIONAL", "REQUIRED", "DISABLED");
         }
     }
 

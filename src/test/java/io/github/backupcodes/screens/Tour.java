@@ -68,6 +68,7 @@ final class Tour {
             helpDesk(person, realm);
             oneField(person, realm);
             loginVerification(person, realm);
+            lost(person, realm);
         }
     }
 
@@ -238,6 +239,18 @@ final class Tour {
         OtpSetupPage.on(person).setUp("phone");
         BackupCodesPage.on(person).save();
         assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+    }
+
+    /** Neither the second factor nor a code is at hand. */
+    private void lost(Person person, TestRealm realm) {
+        String execution = realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "backup-code-lost", "ALTERNATIVE");
+        realm.admin().configureExecution(execution, Map.of("contact", "+49 30 123456, helpdesk@example.org"));
+        person.forgetSessions();
+        start(person, realm).signIn(realm.user("unlucky").otp().locale(language).create());
+        OtpPage.on(person).tryAnotherWay();
+        SelectAuthenticatorPage.on(person).choose(words("backup-code-lost-display-name"));
+        person.page().waitForSelector("#backup-code-lost");
+        visitor.at("lost", person);
     }
 
     private LoginPage start(Person person, TestRealm realm) {

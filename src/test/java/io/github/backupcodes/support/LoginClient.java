@@ -41,6 +41,8 @@ public final class LoginClient {
     private final Map<String, HttpCookie> cookies = new LinkedHashMap<>();
     private final String verifier = random();
     private @Nullable HttpPage page;
+    private int requests;
+    private int steps;
 
     /**
      * A new session.
@@ -178,8 +180,7 @@ public final class LoginClient {
      * @return what follows
      */
     public HttpPage choose(String execution) {
-        return submit(
-                "form[action*=login-actions/authenticate]", Map.of("authenticationExecution", execution), List.of());
+        return submit("form[action*=login-actions]", Map.of("authenticationExecution", execution), List.of());
     }
 
     /**
@@ -325,6 +326,7 @@ public final class LoginClient {
      * @return the page at the end, which is then the page at hand
      */
     public HttpPage send(HttpRequest request) {
+        steps++;
         HttpRequest next = request;
         for (int step = 0; step < MOST_REDIRECTS; step++) {
             HttpResponse<String> response = exchange(next);
@@ -341,6 +343,24 @@ public final class LoginClient {
         }
         throw new IllegalStateException("more than " + MOST_REDIRECTS + " redirects from "
                 + request.uri().getPath());
+    }
+
+    /**
+     * How many requests this session made so far.
+     *
+     * @return their number, redirects that were followed included
+     */
+    public int requests() {
+        return requests;
+    }
+
+    /**
+     * How often the person has done something so far: opened a page or sent a form.
+     *
+     * @return the number
+     */
+    public int steps() {
+        return steps;
     }
 
     /**
@@ -450,6 +470,7 @@ public final class LoginClient {
     }
 
     private HttpResponse<String> exchange(HttpRequest request) {
+        requests++;
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -303,6 +303,21 @@ public final class RealmAdmin {
     }
 
     /**
+     * The id of a flow, for what refers to flows by id.
+     *
+     * @param alias the alias of a top-level flow
+     * @return its id
+     */
+    public String flowId(String alias) {
+        return list("/authentication/flows").stream()
+                .filter(flow -> flow.path("alias").asText().equals(alias))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no flow " + alias))
+                .path("id")
+                .asText();
+    }
+
+    /**
      * Binds a flow as the browser flow.
      *
      * @param alias the flow
@@ -321,7 +336,7 @@ public final class RealmAdmin {
         return merged;
     }
 
-    private static String encode(String step) {
+    static String encode(String step) {
         return URLEncoder.encode(step, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -14,12 +14,25 @@ public final class SecurityKey {
      * @param person who
      */
     public static void plugIn(Person person) {
+        plugIn(person, false);
+    }
+
+    /**
+     * Gives a person's browser a place for passkeys, for as long as the person's page is open.
+     *
+     * @param person who
+     */
+    public static void keepPasskeys(Person person) {
+        plugIn(person, true);
+    }
+
+    private static void plugIn(Person person, boolean passkeys) {
         CDPSession session = person.context().newCDPSession(person.page());
         session.send("WebAuthn.enable");
         JsonObject options = new JsonObject();
         options.addProperty("protocol", "ctap2");
-        options.addProperty("transport", "usb");
-        options.addProperty("hasResidentKey", false);
+        options.addProperty("transport", passkeys ? "internal" : "usb");
+        options.addProperty("hasResidentKey", passkeys);
         options.addProperty("hasUserVerification", true);
         options.addProperty("isUserVerified", true);
         options.addProperty("automaticPresenceSimulation", true);

@@ -1,0 +1,54 @@
+package io.github.backupcodes.admin;
+
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.IdentityProviderQuery;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Flows that are not bound for the realm, but for one client or identity provider. They are pointed out, never changed. */
+final class OwnFlows {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SetupSteps steps;
+
+    OwnFlows(KeycloakSession session, RealmModel realm, SetupSteps steps) {
+        this.session = session;
+        this.realm = realm;
+        this.steps = steps;
+    }
+
+    /**
+     * Those of clients.
+     *
+     * @param binding where the client has its own, one of {@code AuthenticationFlowBindings}
+     * @param change  what they would need
+     */
+    void ofClients(String binding, Change.Maker change) {
+        realm.getClientsStream()
+                .filter(client -> client.getAuthenticationFlowBindingOverride(binding) != null)
+                .forEach(client -> pointOut(
+                        "client \"%s\"".formatted(client.getClientId()),
+                        client.getAuthenticationFlowBindingOverride(binding),
+                        change));
+    }
+
+    /** Those for the first sign-in through an identity provider. */
+    void ofIdentityProviders(Change.Maker change) {
+        session.identityProviders()
+                .getAllStream(IdentityProviderQuery.userAuthentication())
+                .forEach(provider -> pointOut(
+                        "identity provider \"%s\"".formatted(provider.getAlias()),
+                        provider.getFirstBrokerLoginFlowId(),
+                        change));
+    }
+
+    private void pointOut(String owner, @Nullable String flowId, Change.Maker change) {
+        AuthenticationFlowModel own = flowId == null ? null : realm.getAuthenticationFlowById(flowId);
+        if (own != null && change.of(own, "").isNeeded()) {
+            steps.byHand(
+                    "%s has the flow \"%s\" of its own, which takes no backup codes".formatted(owner, own.getAlias()));
+        }
+    }
+}

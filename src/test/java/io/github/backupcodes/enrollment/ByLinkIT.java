@@ -1,0 +1,96 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.Mailbox;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Who reads somebody's mail gets no codes by it: not for an account that has a second factor. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ByLinkIT {
+
+    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
+
+    private final Mailbox mail = new Mailbox();
+    private final TestRealm realm = TestRealm.on(SharedServer.get())
+            .with("resetPasswordAllowed", true)
+            .with("smtpServer", mail.smtpServer())
+            .create();
+
+    @AfterAll
+    void close() {
+        realm.close();
+        mail.close();
+    }
+
+    /** Keycloak's flow for a new password signs in whoever came by the link, without a second factor. */
+    @Test
+    void a_new_password_brings_no_codes_until_the_second_factor_was_used() {
+        RealmAdmin admin = realm.admin();
+        admin.copyFlow("reset credentials", "mine");
+        admin.executions("mine").stream()
+                .filter(info -> info.path("displayName").asText().equals("mine Reset - Conditional OTP"))
+                .forEach(info -> admin.requireExecution("mine", info.path("id").asText(), "DISABLED"));
+        admin.update(Map.of("resetCredentialsFlow", "mine"));
+        TestUser user = realm.user("forgetful").otp().create();
+        user.admin().require(BackupCodesNames.ACTION);
+
+        LoginClient client = Visit.newBrowser(realm);
+        client.open();
+        client.get(URI.create(
+                client.page().document().select("a[href*=reset-credentials]").attr("abs:href")));
+        client.submit("#kc-reset-password-form", Map.of("username", user.username()));
+        client.get(mail.link("forgetful@example.org"));
+        client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
+        assertThat(client.page().backupCodes()).isEmpty();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
+
+        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        assertThat(client.page().backupCodes())
+                .as("in the session that it began")
+                .isEmpty();
+
+        client.open(Map.of("prompt", "login"));
+        client.submit("#kc-form-login", Map.of("password", user.password()));
+        client.otp(user.totp().now());
+        assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+        client.saveCodes();
+        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+    }
+
+    /** A mail of the administrator asks for actions, without any sign-in. */
+    @Test
+    void a_mail_of_the_administrator_brings_codes_only_to_whoever_has_no_second_factor() {
+        assertThat(byMail(realm.user("newcomer").create()).page().backupCodes()).hasSize(10);
+        TestUser user = realm.user("secured").otp().create();
+        LoginClient client = byMail(user);
+        assertThat(client.page().backupCodes()).isEmpty();
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+    }
+
+    private LoginClient byMail(TestUser user) {
+        realm.admin()
+                .client()
+                .put(
+                        realm.admin().path("/users/" + user.id() + "/execute-actions-email"),
+                        List.of(BackupCodesNames.ACTION));
+        LoginClient client = Visit.newBrowser(realm);
+        client.get(mail.link(user.username() + "@example.org"));
+        client.get(URI.create(
+                client.page().document().select("a[href*=action-token]").attr("abs:href")));
+        return client;
+    }
+}

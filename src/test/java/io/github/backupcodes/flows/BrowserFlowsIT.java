@@ -1,0 +1,302 @@
+package io.github.backupcodes.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.FlowBuilder;
+import io.github.backupcodes.support.FormPost;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.StepUpFlow;
+import io.github.backupcodes.support.TestApp;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The browser flow in every shape, and inside what uses it: each flow belongs to a client of its own in one realm, and users
+ * of every kind go through it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserFlowsIT {
+
+    private static final String OTP = "auth-otp-form";
+    private static final String KEY = "webauthn-authenticator";
+    private static final String CODES = BackupCodesNames.AUTHENTICATOR;
+    private static final String ROLE = "strong";
+
+    private final HttpClient http = LoginClient.connections();
+    private final TestRealm realm =
+            TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+    private final TestRealm organizations = TestRealm.on(SharedServer.get())
+            .withoutBackupCodes()
+            .with("organizationsEnabled", true)
+            .create();
+    private final RealmAdmin admin = realm.admin();
+
+    @BeforeAll
+    void setUp() {
+        StepUpFlow.bindIn(admin, OTP, KEY, CODES);
+        admin.bindBrowserFlow("browser");
+        for (TestRealm each : List.of(realm, organizations)) {
+            each.admin().client().postForAnswer(each.admin().path("/backup-codes/setup"), Map.of());
+        }
+        organizations
+                .admin()
+                .client()
+                .post(
+                        organizations.admin().path("/organizations"),
+                        Map.of("name", "acme", "domains", List.of(Map.of("name", "acme.example"))));
+        admin.client().post(admin.path("/roles"), Map.of("name", ROLE));
+    }
+
+    @AfterAll
+    void close() {
+        realm.close();
+        organizations.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> flows() {
+        List<Way> ways = new ArrayList<>(shapes());
+        ways.addAll(conditions());
+        ways.addAll(again());
+        ways.addAll(clients());
+        return new Matrix("browser").tests(Matrix.People.of(realm), ways);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> organizationFlow() {
+        return new Matrix("organization")
+                .tests(Matrix.People.of(organizations), List.of(Way.in("Organizations, by setup", user -> {
+                    LoginClient client = organizations.session(http);
+                    client.open();
+                    assertThat(client.page().has("[name=password]")).isFalse();
+                    return nameThenPassword(client, user);
+                })));
+    }
+
+    private List<Way> shapes() {
+        admin.copyFlow("browser with backup codes", "keys");
+        admin.requireExecution("keys", admin.execution("keys", KEY), "ALTERNATIVE");
+        admin.copyFlow("browser", "one-field");
+        admin.requireExecution("one-field", admin.execution("one-field", OTP), "DISABLED");
+        admin.addExecution("one-field Browser - Conditional 2FA", BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
+        admin.requireExecution("one-field", admin.execution("one-field", KEY), "ALTERNATIVE");
+        FlowBuilder.in(admin, "name-first")
+                .execution("auth-cookie", "ALTERNATIVE")
+                .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-form", "REQUIRED")
+                        .execution("auth-password-form", "REQUIRED")
+                        .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, CODES)));
+        FlowBuilder.in(admin, "deep")
+                .execution("auth-cookie", "ALTERNATIVE")
+                .flow(
+                        "forms",
+                        "ALTERNATIVE",
+                        outer -> outer.flow("inner", "REQUIRED", inner -> inner.execution(
+                                        "auth-username-password-form", "REQUIRED")
+                                .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, CODES))));
+        return List.of(
+                Way.in("Browser, by setup", user -> signIn(realm.session(http), user)),
+                Way.in("… with security keys", user -> signIn(client("keys"), user)),
+                Way.in("… with one field for OTPs and codes", user -> signIn(client("one-field"), user)),
+                Way.in("Name first, then the password", user -> {
+                    LoginClient client = client("name-first");
+                    client.open();
+                    return nameThenPassword(client, user);
+                }),
+                Way.in("Forms in two sub-flows", user -> signIn(client("deep"), user)));
+    }
+
+    private List<Way> conditions() {
+        admin.client().post(admin.path("/client-scopes"), Map.of("name", ROLE, "protocol", "openid-connect"));
+        conditional("role", "conditional-user-role", Map.of("condUserRole", ROLE));
+        conditional("scope", "conditional-client-scope", Map.of("client_scope", ROLE));
+        String scope = scopeId();
+        return List.of(
+                Way.in("Condition on a role, fulfilled", user -> {
+                    admin.client()
+                            .post(
+                                    admin.path("/users/" + user.id() + "/role-mappings/realm"),
+                                    List.of(admin.client().get(admin.path("/roles/" + ROLE))));
+                    return signIn(client("role"), user);
+                }),
+                Way.in("… not fulfilled", user -> signIn(client("role"), user)),
+                Way.in("Condition on a client scope, fulfilled", user -> {
+                    LoginClient client = client("scope", scope);
+                    client.open(Map.of("scope", "openid " + ROLE));
+                    client.password(user.username(), user.password());
+                    return client;
+                }),
+                Way.in("… not fulfilled", user -> signIn(client("scope", scope), user)));
+    }
+
+    private void conditional(String alias, String condition, Map<String, String> config) {
+        FlowBuilder.in(admin, alias)
+                .execution("auth-cookie", "ALTERNATIVE")
+                .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-password-form", "REQUIRED")
+                        .flow("second", "CONDITIONAL", second -> second.configured(condition, config)
+                                .secondFactors(OTP, KEY, CODES)));
+    }
+
+    private String scopeId() {
+        for (var scope : admin.client().get(admin.path("/client-scopes"))) {
+            if (scope.path("name").asText().equals(ROLE)) {
+                return scope.path("id").asText();
+            }
+        }
+        throw new IllegalStateException("no scope " + ROLE);
+    }
+
+    /** Signing in again, and to a higher level. */
+    private List<Way> again() {
+        return List.of(
+                Way.in("Step-up, level 2 asked for", user -> {
+                            LoginClient client = client("step-up");
+                            client.open(Map.of("acr_values", "2"));
+                            client.password(user.username(), user.password());
+                            return client;
+                        })
+                        .forUsersWith(Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES, Holder.KEY_AND_CODES),
+                Way.in("… from a session at level 1", user -> {
+                            LoginClient client = client("step-up");
+                            signIn(client, user);
+                            assertThat(client.isSignedIn())
+                                    .as("%s", client.page())
+                                    .isTrue();
+                            client.open(Map.of("acr_values", "2"));
+                            return client;
+                        })
+                        .forUsersWith(Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES, Holder.KEY_AND_CODES),
+                Way.in("Again with prompt=login", user -> {
+                            LoginClient client = signedIn(user);
+                            client.open(Map.of("prompt", "login"));
+                            return passwordAlone(client, user);
+                        })
+                        .forUsersWith(Holder.NOTHING, Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES),
+                Way.in("Again with max_age", user -> {
+                            LoginClient client = signedIn(user);
+                            // full seconds count: the session is older than 0 from the next one on
+                            await().atMost(Duration.ofSeconds(10))
+                                    .pollInterval(Duration.ofMillis(100))
+                                    .until(() -> !signedInAgain(client));
+                            return passwordAlone(client, user);
+                        })
+                        .forUsersWith(Holder.NOTHING, Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES));
+    }
+
+    private static boolean signedInAgain(LoginClient client) {
+        client.open(Map.of("max_age", "0"));
+        return client.isSignedIn();
+    }
+
+    /** Other protocols than the code flow of OpenID Connect. */
+    private List<Way> clients() {
+        String device = "television";
+        admin.client()
+                .post(
+                        admin.path("/clients"),
+                        Map.of(
+                                "clientId",
+                                device,
+                                "publicClient",
+                                true,
+                                "attributes",
+                                Map.of("oauth2.device.authorization.grant.enabled", "true")));
+        String[] deviceCode = {""};
+        Saml saml = Saml.clientIn(admin);
+        return List.of(
+                Way.in("Device flow", user -> {
+                            var started = Json.read(FormPost.send(
+                                            realm.url() + "/protocol/openid-connect/auth/device",
+                                            Map.of("client_id", device, "scope", "openid"))
+                                    .body());
+                            deviceCode[0] = started.path("device_code").asText();
+                            LoginClient client = realm.session(http);
+                            client.get(URI.create(
+                                    started.path("verification_uri_complete").asText()));
+                            client.password(user.username(), user.password());
+                            return client;
+                        })
+                        .endingWith(client -> !client.page().has("form")
+                                && FormPost.send(
+                                                        realm.url() + "/protocol/openid-connect/token",
+                                                        Map.of(
+                                                                "grant_type",
+                                                                "urn:ietf:params:oauth:grant-type:device_code",
+                                                                "client_id",
+                                                                device,
+                                                                "device_code",
+                                                                deviceCode[0]))
+                                                .statusCode()
+                                        == 200),
+                Way.in("SAML client", user -> {
+                            LoginClient client = realm.session(http);
+                            client.get(saml.request(realm.url()));
+                            client.password(user.username(), user.password());
+                            return client;
+                        })
+                        .endingWith(client -> saml.isSuccess(client.page())));
+    }
+
+    /** A person at a new browser who comes to a client with this flow. */
+    private LoginClient client(String flow, String... optionalScopes) {
+        if (admin.client().get(admin.path("/clients?clientId=" + flow)).isEmpty()) {
+            String id = admin.client()
+                    .post(
+                            admin.path("/clients"),
+                            Map.of(
+                                    "clientId",
+                                    flow,
+                                    "publicClient",
+                                    true,
+                                    "redirectUris",
+                                    List.of(TestApp.shared().redirectUri().toString()),
+                                    "authenticationFlowBindingOverrides",
+                                    Map.of("browser", admin.flowId(flow))));
+            for (String scope : optionalScopes) {
+                admin.client().put(admin.path("/clients/" + id + "/optional-client-scopes/" + scope), Map.of());
+            }
+        }
+        return new LoginClient(
+                http, URI.create(realm.url()), flow, TestApp.shared().redirectUri());
+    }
+
+    private static LoginClient signIn(LoginClient client, TestUser user) {
+        client.signIn(user);
+        return client;
+    }
+
+    private LoginClient signedIn(TestUser user) {
+        LoginClient client = signIn(realm.session(http), user);
+        if (client.page().has("#kc-otp-login-form")) {
+            client.otp(user.totp().now());
+        }
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        return client;
+    }
+
+    private static LoginClient nameThenPassword(LoginClient client, TestUser user) {
+        client.submit("#kc-form-login", Map.of("username", user.username()));
+        return passwordAlone(client, user);
+    }
+
+    private static LoginClient passwordAlone(LoginClient client, TestUser user) {
+        client.submit("#kc-form-login", Map.of("password", user.password()));
+        return client;
+    }
+}

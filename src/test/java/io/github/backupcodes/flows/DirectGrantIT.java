@@ -1,0 +1,270 @@
+package io.github.backupcodes.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.FormPost;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** Backup codes in direct grants, in the flow that the set-up makes and in one made by hand. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DirectGrantIT {
+
+    private static final String AUTHENTICATOR = "direct-grant-backup-code";
+    private static final String CODE = "backup_code";
+    private static final String TOTP = "totp";
+    private static final String WRONG_OTP = "000000";
+
+    private final TestRealm realm =
+            TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+    private final RealmAdmin admin = realm.admin();
+
+    @BeforeAll
+    void setUp() {
+        JsonNode done =
+                admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("directGrantFlow", true));
+        assertThat(done.path("changes"))
+                .extracting(JsonNode::asText)
+                .contains(
+                        AUTHENTICATOR
+                                + " added to \"direct grant with backup codes Direct Grant - Conditional OTP\" as REQUIRED",
+                        "flow \"direct grant with backup codes\" bound as the direct grant flow");
+    }
+
+    @AfterAll
+    void close() {
+        realm.close();
+    }
+
+    /** What a client gets that sends nothing, an OTP, a code. */
+    @TestFactory
+    Stream<DynamicTest> whatAClientGets() {
+        Matrix matrix = new Matrix("direct-grant");
+        matrix.head(
+                "Direct grant, by setup: sent besides the password",
+                Arrays.stream(Holder.values()).map(Holder::words));
+        Matrix.People people = Matrix.People.of(realm);
+        Stream<DynamicTest> tests = Stream.of("nothing", TOTP, CODE)
+                .map(sent -> DynamicTest.dynamicTest(sent, () -> {
+                    matrix.row(Stream.concat(
+                                    Stream.of(sent.equals("nothing") ? sent : "`" + sent + "`"),
+                                    Arrays.stream(Holder.values()).map(holder -> outcome(holder, people, sent)))
+                            .toList());
+                }));
+        return Stream.concat(tests, Stream.of(matrix.check()));
+    }
+
+    private String outcome(Holder holder, Matrix.People people, String sent) {
+        TestUser user = people.one(holder);
+        Map<String, String> more = new HashMap<>();
+        if (sent.equals(CODE)) {
+            more.put(CODE, holder.hasCodes() ? Holder.LIST.code(0) : MadeCodes.wrong());
+        } else if (sent.equals(TOTP)) {
+            more.put(TOTP, holder.words().contains("app") ? user.totp().now() : WRONG_OTP);
+        }
+        HttpResponse<String> answer = grant(user, more);
+        boolean used = holder.hasCodes() && user.admin().usedBackupCodes() > 0;
+        return answer.statusCode() == 200
+                ? used ? "tokens, code used" : "tokens"
+                : Json.read(answer.body()).path("error").asText();
+    }
+
+    @Test
+    void refusalsAreThoseOfAnOtp() {
+        TestUser user = user("refused");
+        HttpResponse<String> missing = grant(user, Map.of());
+        HttpResponse<String> wrongOtp = grant(user, Map.of(TOTP, WRONG_OTP));
+        assertThat(missing.statusCode()).isEqualTo(400);
+        assertThat(Json.read(missing.body())).isEqualTo(Json.read("""
+                {"error": "invalid_grant", "error_description": "Invalid user credentials"}"""));
+
+        grant(user, Map.of(CODE, Holder.LIST.code(3)));
+        for (String code : List.of(MadeCodes.wrong(), Holder.LIST.code(3), "no code at all", "123456")) {
+            HttpResponse<String> refused = grant(user, Map.of(CODE, code));
+            assertThat(refused.statusCode()).isEqualTo(wrongOtp.statusCode());
+            assertThat(refused.body()).isEqualTo(wrongOtp.body()).isEqualTo(missing.body());
+            assertThat(refused.headers().map().keySet())
+                    .isEqualTo(wrongOtp.headers().map().keySet());
+        }
+        assertThat(grant(user, Map.of(CODE, MadeCodes.wrong(), TOTP, user.totp().now()))
+                        .statusCode())
+                .as("the code that was sent decides")
+                .isEqualTo(400);
+        assertThat(grant(user, Map.of(CODE, " ", TOTP, user.totp().now())).statusCode())
+                .as("an empty field is none")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void eventsSayWhichFactorItWasAndNeverTheCode() {
+        TestUser user = user("events");
+        grant(user, Map.of(CODE, MadeCodes.wrong()));
+        grant(user, Map.of(CODE, Holder.LIST.code(1)));
+        JsonNode error = event("LOGIN_ERROR", user);
+        assertThat(error.path("error").asText()).isEqualTo("invalid_user_credentials");
+        assertThat(error.path("details").path("credential_type").asText()).isEqualTo(BackupCodesNames.CREDENTIAL);
+        assertThat(error.path("details").path("reason").asText()).isEqualTo("wrong_backup_code");
+        JsonNode login = event("LOGIN", user);
+        assertThat(login.path("details").path("credential_type").asText()).isEqualTo(BackupCodesNames.CREDENTIAL);
+        assertThat(login.path("details").path("backup_codes_remaining").asText())
+                .isEqualTo("39");
+        assertThat(login.toString() + error)
+                .doesNotContain(Holder.LIST.code(1))
+                .doesNotContain(Holder.LIST.code(1).replace("-", ""));
+    }
+
+    @Test
+    void theLastCodeLocksNobodyOut() {
+        MadeCodes one = MadeCodes.of(1);
+        TestUser user = realm.user("last-code").otp().codes(one).create();
+        assertThat(grant(user, Map.of(CODE, one.code(0))).statusCode()).isEqualTo(200);
+        assertThat(event("LOGIN", user)
+                        .path("details")
+                        .path("backup_codes_remaining")
+                        .asText())
+                .isEqualTo("0");
+        assertThat(user.admin().requiredActions())
+                .as("that would stop the next grant")
+                .isEmpty();
+        assertThat(grant(user, Map.of(TOTP, user.totp().now())).statusCode()).isEqualTo(200);
+        assertThat(grant(user, Map.of(CODE, one.code(0))).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void wrongCodesLockAsWrongOtpsDoAndCountOnce() {
+        try (TestRealm locking =
+                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+            RealmAdmin its = locking.admin();
+            its.client().postForAnswer(its.path("/backup-codes/setup"), Map.of("directGrantFlow", true));
+            its.lockAfter(3);
+            TestUser user = locking.user("guessing").otp().codes(Holder.LIST).create();
+            grant(locking, user, Map.of(CODE, "no code at all"));
+            for (int wrong = 1; wrong <= 2; wrong++) {
+                grant(locking, user, Map.of(CODE, MadeCodes.wrong()));
+                awaitFailures(user, wrong);
+            }
+            assertThat(grant(locking, user, Map.of(CODE, Holder.LIST.code(0))).statusCode())
+                    .isEqualTo(200);
+            awaitFailures(user, 0);
+            for (int wrong = 1; wrong <= 3; wrong++) {
+                grant(locking, user, Map.of(wrong == 2 ? TOTP : CODE, wrong == 2 ? WRONG_OTP : MadeCodes.wrong()));
+                awaitFailures(user, wrong);
+            }
+            assertThat(grant(locking, user, Map.of(CODE, Holder.LIST.code(1))).statusCode())
+                    .isEqualTo(400);
+            assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theSetHasItsOwnLimitHereToo() {
+        TestUser user = user("own-limit");
+        for (int wrong = 0; wrong < 10; wrong++) {
+            grant(user, Map.of(CODE, MadeCodes.wrong()));
+        }
+        assertThat(grant(user, Map.of(CODE, Holder.LIST.code(0))).statusCode()).isEqualTo(400);
+        assertThat(event("LOGIN_ERROR", user).path("details").path("reason").asText())
+                .isEqualTo("backup_codes_paused");
+        assertThat(grant(user, Map.of(TOTP, user.totp().now())).statusCode())
+                .as("the pause is for codes only")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAlternativeBelowKeycloaksOwnCheckWorksToo() {
+        try (TestRealm own =
+                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+            RealmAdmin its = own.admin();
+            its.copyFlow("direct grant", "mine");
+            its.requireExecution("mine", its.execution("mine", "direct-grant-validate-otp"), "ALTERNATIVE");
+            its.addExecution("mine Direct Grant - Conditional OTP", AUTHENTICATOR, "ALTERNATIVE");
+            its.update(Map.of("directGrantFlow", "mine"));
+            TestUser user = own.user("by-hand").otp().codes(Holder.LIST).create();
+            assertThat(grant(own, user, Map.of()).statusCode()).isEqualTo(400);
+            assertThat(grant(own, user, Map.of(TOTP, user.totp().now())).statusCode())
+                    .isEqualTo(200);
+            assertThat(grant(own, user, Map.of(CODE, Holder.LIST.code(0))).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void oneOfEightGrantsAtOnceGetsTokensForACode() throws Exception {
+        TestUser user = user("at-once");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        CyclicBarrier together = new CyclicBarrier(8);
+        List<Future<Integer>> grants = threads.invokeAll(Collections.nCopies(8, () -> {
+            together.await();
+            return grant(user, Map.of(CODE, Holder.LIST.code(5))).statusCode();
+        }));
+        threads.shutdown();
+        List<Integer> answers = new ArrayList<>();
+        for (Future<Integer> grant : grants) {
+            answers.add(grant.get());
+        }
+        assertThat(answers).containsOnlyOnce(200).containsOnly(200, 400);
+    }
+
+    private TestUser user(String name) {
+        return realm.user(name).otp().codes(Holder.LIST).create();
+    }
+
+    private HttpResponse<String> grant(TestUser user, Map<String, String> more) {
+        return grant(realm, user, more);
+    }
+
+    private static HttpResponse<String> grant(TestRealm in, TestUser user, Map<String, String> more) {
+        Map<String, String> form = new HashMap<>(more);
+        form.putAll(Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                TestRealm.CLIENT,
+                "scope",
+                "openid",
+                "username",
+                user.username(),
+                "password",
+                user.password()));
+        return FormPost.send(in.url() + "/protocol/openid-connect/token", form);
+    }
+
+    private JsonNode event(String type, TestUser user) {
+        return admin.events(type).stream()
+                .filter(event -> event.path("userId").asText().equals(user.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void awaitFailures(TestUser user, int count) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> user.admin().bruteForce().path("numFailures").asInt() == count);
+    }
+}

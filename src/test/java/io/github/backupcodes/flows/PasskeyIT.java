@@ -1,0 +1,59 @@
+package io.github.backupcodes.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.SecurityKeyPage;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SecurityKey;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestApp;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.WithBrowser;
+import org.junit.jupiter.api.Test;
+
+/** Whoever signs in with a passkey has used two factors at once: no code is asked for, nor any other second factor. */
+@WithBrowser
+class PasskeyIT {
+
+    private static final String PASSKEY_BUTTON = "#authenticateWebAuthnButton";
+
+    @Test
+    void aPasskeyIsEnough(Person person) {
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .with("webAuthnPolicyPasswordlessPasskeysEnabled", true)
+                .with("webAuthnPolicyPasswordlessRequireResidentKey", "Yes")
+                .with("webAuthnPolicyPasswordlessUserVerificationRequirement", "required")
+                .create()) {
+            TestUser user = Holder.APP_AND_CODES.make(realm, "passkey-owner");
+            SecurityKey.keepPasskeys(person);
+            person.open(SecurityKey.address(realm.actionUrl("webauthn-register-passwordless")));
+            LoginPage.on(person).signIn(user);
+            OtpPage.on(person).enter(user.totp().now());
+            SecurityKeyPage.setUp(person);
+            assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+            assertThat(user.admin().credentials("webauthn-passwordless")).hasSize(1);
+
+            person.forgetSessions();
+            person.open(SecurityKey.address(realm.signInUrl()));
+            signInWithPasskey(person);
+            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+            assertThat(user.admin().usedBackupCodes()).isZero();
+        }
+    }
+
+    /** The browser may offer the passkey by itself; if it does not, there is a button. */
+    private static void signInWithPasskey(Person person) {
+        String app = TestApp.shared().redirectUri().toString();
+        person.page().waitForCondition(() -> {
+            boolean there = person.page().url().startsWith(app);
+            if (!there && person.page().isVisible(PASSKEY_BUTTON)) {
+                person.page().click(PASSKEY_BUTTON);
+            }
+            return there;
+        });
+    }
+}

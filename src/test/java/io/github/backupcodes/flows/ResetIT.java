@@ -1,0 +1,228 @@
+package io.github.backupcodes.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.Mailbox;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** A forgotten password: the link in the mail alone is not enough for whoever has a second factor (keycloak issue 39447). */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ResetIT {
+
+    private static final String FLOW = "reset credentials with backup codes";
+    private static final String OTP = "#kc-otp-login-form";
+    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
+
+    private final HttpClient http = LoginClient.connections();
+    private final Mailbox mail = new Mailbox();
+    private final TestRealm usual = realm();
+    private final TestRealm strict = realm();
+
+    @BeforeAll
+    void setUp() {
+        RealmAdmin admin = usual.admin();
+        JsonNode done = admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("resetFlow", true));
+        assertThat(done.path("changes"))
+                .extracting(JsonNode::asText)
+                .contains(
+                        "flow \"reset credentials\" copied to \"" + FLOW + "\"",
+                        "sub-flow \"" + FLOW
+                                + " - Second factor\" with auth-otp-form, backup-code-form, backup-code-lost"
+                                + " added after reset-credential-email as CONDITIONAL",
+                        "sub-flow \"" + FLOW + " Reset - Conditional OTP\" disabled",
+                        "flow \"" + FLOW + "\" bound as the reset credentials flow");
+        strict.admin().copyFlow("browser", "keys");
+        strict.admin()
+                .requireExecution("keys", strict.admin().execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
+        strict.admin().bindBrowserFlow("keys");
+        strict.admin()
+                .client()
+                .postForAnswer(strict.admin().path("/backup-codes/setup"), Map.of("resetWithSecondFactorOnly", true));
+    }
+
+    @AfterAll
+    void close() {
+        usual.close();
+        strict.close();
+        mail.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> reset() {
+        return new Matrix("reset")
+                .tests(
+                        Matrix.People.of(usual),
+                        List.of(
+                                Way.in("Reset of the password, by setup", user -> sameBrowser(usual, user)),
+                                Way.in("… link opened in another browser", user -> otherBrowser(usual, user))
+                                        .endingWith(ResetIT::isUpdated)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> resetWithSecondFactorOnly() {
+        return new Matrix("reset-strict")
+                .tests(
+                        Matrix.People.of(strict),
+                        List.of(Way.in(
+                                "… with second factor only, security keys on", user -> sameBrowser(strict, user))));
+    }
+
+    @Test
+    void nothingIsSetBeforeTheSecondFactor() {
+        TestUser user = Holder.APP_AND_CODES.make(usual, "hasty");
+        LoginClient client = sameBrowser(usual, user);
+        assertThat(client.page().has(OTP)).as("%s", client.page()).isTrue();
+        String address = client.page().url().toString();
+        String query = client.action(OTP).getRawQuery();
+        for (String action : List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP", BackupCodesNames.ACTION)) {
+            HttpPage page = client.get(URI.create(usual.url() + "/login-actions/required-action?"
+                    + query.replaceAll("execution=[^&]*", "execution=" + action)));
+            assertThat(page.has(NEW_PASSWORD) || page.has("#kc-totp-settings-form") || client.isSignedIn())
+                    .as("%s from %s", action, address)
+                    .isFalse();
+        }
+        assertThat(user.admin().credentials("otp")).hasSize(1);
+        LoginClient withOldPassword = usual.session(http);
+        withOldPassword.signIn(user);
+        assertThat(withOldPassword.page().has(OTP)).isTrue();
+    }
+
+    @Test
+    void theOtpStaysAndThePasswordIsNew() {
+        TestUser user = Holder.APP_AND_CODES.make(usual, "forgetful");
+        String app = user.admin().credentials("otp").get(0).path("id").asText();
+        LoginClient client = sameBrowser(usual, user);
+        client.choose(codeForm(usual));
+        client.enterBackupCode(Holder.LIST.code(2));
+        assertThat(client.page().has(NEW_PASSWORD)).as("%s", client.page()).isTrue();
+        client.submit(NEW_PASSWORD, Map.of("password-new", "brand new", "password-confirm", "brand new"));
+        client.continueSignIn();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(user.admin().credentials("otp"))
+                .singleElement()
+                .satisfies(otp -> assertThat(otp.path("id").asText()).isEqualTo(app));
+
+        LoginClient next = usual.session(http);
+        next.signIn(user.username(), "brand new");
+        next.otp(user.totp().now());
+        assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
+    }
+
+    @Test
+    void theOtpIsAsGoodAndAWrongCodeCounts() {
+        TestUser user = Holder.APP_AND_CODES.make(usual, "careful");
+        LoginClient client = sameBrowser(usual, user);
+        client.choose(codeForm(usual));
+        assertThat(client.enterBackupCode(MadeCodes.wrong()).error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+        assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt())
+                .isEqualTo(1);
+        client.choose(usual.admin().execution(FLOW, "auth-otp-form"));
+        client.otp(user.totp().now());
+        assertThat(client.page().has(NEW_PASSWORD)).as("%s", client.page()).isTrue();
+    }
+
+    @Test
+    void whoHasLostEverythingIsToldWhoHelpsAndTheHelpDesksCodeOpens() {
+        usual.admin()
+                .configureExecution(
+                        usual.admin().execution(FLOW, "backup-code-lost"),
+                        Map.of("contact", "help desk, <b>ext. 42</b>"));
+        TestUser user = Holder.APP.make(usual, "unlucky");
+        LoginClient client = sameBrowser(usual, user);
+        client.tryAnotherWay();
+        client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
+        assertThat(client.page().text("#backup-code-lost"))
+                .isEqualTo(Words.of("backupCodeLostText") + " "
+                        + Words.of("backupCodeLostContact", "\u2068help desk, <b>ext. 42</b>\u2069"));
+        assertThat(client.page().has("#kc-select-try-another-way-form"))
+                .as("the way back")
+                .isTrue();
+        // whatever is sent to the page, it stays
+        client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
+        assertThat(client.page().has("#backup-code-lost")).isTrue();
+
+        MadeCodes ofHelpDesk = MadeCodes.of(1);
+        user.admin().update(Map.of("credentials", List.of(ofHelpDesk.credential())));
+        LoginClient again = sameBrowser(usual, user);
+        again.choose(codeForm(usual));
+        again.enterBackupCode(ofHelpDesk.code(0));
+        assertThat(again.page().has(NEW_PASSWORD)).as("%s", again.page()).isTrue();
+    }
+
+    @Test
+    void theUsualFlowBecomesStrictByASecondCall() {
+        try (TestRealm realm = realm()) {
+            RealmAdmin admin = realm.admin();
+            admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("resetFlow", true));
+            JsonNode done = admin.client()
+                    .postForAnswer(admin.path("/backup-codes/setup"), Map.of("resetWithSecondFactorOnly", true));
+            assertThat(done.path("changes"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("sub-flow \"" + FLOW + " - Second factor\" made REQUIRED");
+            TestUser user = Holder.CODES.make(realm, "code-of-help-desk");
+            LoginClient client = sameBrowser(realm, user);
+            client.enterBackupCode(Holder.LIST.code(0));
+            assertThat(client.page().has(NEW_PASSWORD)).as("%s", client.page()).isTrue();
+        }
+    }
+
+    private TestRealm realm() {
+        return TestRealm.on(SharedServer.get())
+                .withoutBackupCodes()
+                .with("resetPasswordAllowed", true)
+                .with("smtpServer", mail.smtpServer())
+                .create();
+    }
+
+    private static String codeForm(TestRealm realm) {
+        return realm.admin().execution(FLOW, BackupCodesNames.AUTHENTICATOR);
+    }
+
+    /** Asks for the mail and follows its link. */
+    private LoginClient sameBrowser(TestRealm realm, TestUser user) {
+        LoginClient client = asking(realm, user);
+        client.get(mail.link(user.username() + "@example.org"));
+        return client;
+    }
+
+    private LoginClient otherBrowser(TestRealm realm, TestUser user) {
+        asking(realm, user);
+        LoginClient other = realm.session(http);
+        other.get(mail.link(user.username() + "@example.org"));
+        return other;
+    }
+
+    private LoginClient asking(TestRealm realm, TestUser user) {
+        LoginClient client = realm.session(http);
+        client.open();
+        client.get(URI.create(
+                client.page().document().select("a[href*=reset-credentials]").attr("abs:href")));
+        client.submit("#kc-reset-password-form", Map.of("username", user.username()));
+        return client;
+    }
+
+    /** In a browser that did not ask for the mail the flow ends with a page that says so. */
+    private static boolean isUpdated(LoginClient client) {
+        return client.page().has("#kc-info-message") && !client.page().has("form[action*=login-actions]");
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.backupcodes.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.FlowBuilder;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.net.http.HttpClient;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A backup code lets a person in, and makes no device trusted. */
+class TrustIT {
+
+    private static final String OTP = "#kc-otp-login-form";
+
+    private final HttpClient http = LoginClient.connections();
+
+    /** "Remember me" does with a code what it does with an OTP: the session outlives the browser, and that is all. */
+    @ParameterizedTest(name = "with a code: {0}")
+    @ValueSource(booleans = {true, false})
+    void whoIsRememberedIsAskedAgainInTheNextSession(boolean code) {
+        try (TestRealm realm =
+                TestRealm.on(SharedServer.get()).with("rememberMe", true).create()) {
+            TestUser user = Holder.APP_AND_CODES.make(realm, "remembered");
+            LoginClient client = realm.session(http);
+            client.open();
+            client.submit(
+                    "#kc-form-login",
+                    Map.of("username", user.username(), "password", user.password(), "rememberMe", "on"));
+            if (code) {
+                client.choose(realm.backupCodeExecution());
+                client.backupCode(Holder.LIST.code(0));
+            } else {
+                client.otp(user.totp().now());
+            }
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> assertThat(
+                            event.path("details").path("remember_me").asText())
+                    .isEqualTo("true"));
+            client.open();
+            assertThat(client.isSignedIn()).as("the same session").isTrue();
+
+            user.admin().logout();
+            client.open();
+            client.password(user.username(), user.password());
+            assertThat(client.page().has(OTP)).as("%s", client.page()).isTrue();
+        }
+    }
+
+    /**
+     * Extensions that trust a device put a step behind the second factor that registers it. Keycloak's condition on the
+     * credential keeps that step from whoever came in with a code; here a step that refuses stands for it.
+     */
+    @Test
+    void aStepForTrustedDevicesCanTellACodeFromAnOtp() {
+        try (TestRealm realm = TestRealm.create()) {
+            FlowBuilder.in(realm.admin(), "trusting")
+                    .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-password-form", "REQUIRED")
+                            .flow(
+                                    "second",
+                                    "CONDITIONAL",
+                                    second -> second.secondFactors("auth-otp-form", BackupCodesNames.AUTHENTICATOR))
+                            .flow("trust", "CONDITIONAL", trust -> trust.configured(
+                                            "conditional-credential",
+                                            Map.of("credentials", BackupCodesNames.CREDENTIAL, "included", "false"))
+                                    .execution("deny-access-authenticator", "REQUIRED")));
+            realm.admin().bindBrowserFlow("trusting");
+            TestUser user = Holder.APP_AND_CODES.make(realm, "traveller");
+
+            LoginClient withOtp = realm.session(http);
+            withOtp.signIn(user);
+            withOtp.otp(user.totp().now());
+            assertThat(withOtp.page().has("#kc-error-message"))
+                    .as("the step is there: %s", withOtp.page())
+                    .isTrue();
+
+            LoginClient withCode = realm.session(http);
+            withCode.signIn(user);
+            withCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));
+            withCode.backupCode(Holder.LIST.code(0));
+            assertThat(withCode.isSignedIn()).as("%s", withCode.page()).isTrue();
+        }
+    }
+}
