@@ -161,7 +161,8 @@ final class CodesPage {
                                 pending.page().orElseThrow(),
                                 typedBack.number(),
                                 format,
-                                new AfterUse(context).isCodesPageOptional()));
+                                new AfterUse(context).isCodesPageOptional(),
+                                new Invitation(context).isCodesPageOptional()));
         if (error != null) {
             boolean asked = typedBack.number().isPresent();
             // in the digits of the list, whatever the digits of the language
