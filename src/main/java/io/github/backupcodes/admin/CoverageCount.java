@@ -65,7 +65,7 @@ final class CoverageCount {
         } else if (set.expiresAt() != null && !now.isBefore(set.expiresAt())) {
             list(user, EXPIRED);
             expired++;
-        } else if (set.remaining() <= lowThreshold) {
+        } else if (set.remaining() <= lowThreshold && set.remaining() < set.total()) {
             low++;
         } else {
             usable++;

@@ -87,7 +87,10 @@ final class CodesPage {
         if (typedBack.number().isEmpty()) {
             return shown.isPresent() && ON.equals(form.getFirst(SAVED))
                     ? new Answer.Kept(shown.get())
-                    : new Answer.NotKept(showNew("backupCodesErrorNotSaved"));
+                    : new Answer.NotKept(showNew(
+                            Policy.of(context.getRealm()).codeCount() == 1
+                                    ? "backupCodesErrorNotSavedOne"
+                                    : "backupCodesErrorNotSaved"));
         }
         return shown.isEmpty()
                 ? new Answer.NotKept(showNew("backupCodesRetypeErrorNew"))

@@ -39,7 +39,12 @@ class SetStateTest {
     @ParameterizedTest
     @CsvSource({
         // days of life, days before the end that are soon
-        "365, 14", "3650, 14", "56, 14", "28, 7", "8, 2", "4, 1",
+        "365, 14",
+        "3650, 14",
+        "56, 14",
+        "28, 7",
+        "8, 2",
+        "4, 1",
     })
     void the_end_is_near_in_the_last_two_weeks_but_not_before_the_last_quarter(int life, int soon) {
         Instant end = MADE.plus(Duration.ofDays(life));
@@ -91,14 +96,6 @@ class SetStateTest {
                             ? new StoredCode(new CodeHash(hash), new CodeUse(MADE, "192.0.2.1"))
                             : StoredCode.unused(new CodeHash(hash)));
         }
-        return new CodeSet(
-                CodeFormat.DEFAULT,
-                Codes.QUICK,
-                Codes.SALT,
-                MADE,
-                null,
-                codes,
-                Guesses.NONE,
-                null);
+        return new CodeSet(CodeFormat.DEFAULT, Codes.QUICK, Codes.SALT, MADE, null, codes, Guesses.NONE, null);
     }
 }

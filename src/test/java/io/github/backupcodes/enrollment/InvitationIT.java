@@ -51,7 +51,12 @@ class InvitationIT {
         EXPIRED(MadeCodes.of(5).expiringAt(Instant.now().minusSeconds(1)), "backupCodesAskExpired", false),
         UNUSABLE(MadeCodes.of(5).guessed(100, null), "backupCodesAskUnusable", false),
         FEW_LEFT(MadeCodes.of(4).used(2), "backupCodeUsedLeft", true),
-        EXPIRES_SOON(MadeCodes.of(5).expiringAt(Instant.now().plusSeconds(100)), "", true);
+        EXPIRES_SOON(
+                MadeCodes.of(5)
+                        .madeAt(Instant.now().minus(Duration.ofDays(350)))
+                        .expiringAt(Instant.now().plus(Duration.ofDays(13))),
+                "",
+                true);
 
         private final MadeCodes codes;
         private final String words;
@@ -124,7 +129,8 @@ class InvitationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "NO_CODES", "NO_CODES soon", "NO_CODES 2999-01-01T00:00:00Z", "USED_UP 2026-11-01", "x y z"})
+    @ValueSource(
+            strings = {"", "NO_CODES", "NO_CODES soon", "NO_CODES 2999-01-01T00:00:00Z", "USED_UP 2026-11-01", "x y z"})
     void whatMakesNoSenseIsNotRemembered(String value) {
         TestUser user = user("nonsense-" + Math.abs(value.hashCode()));
         remember(user, value);
@@ -150,7 +156,9 @@ class InvitationIT {
         client.acceptInvitation();
         client.submit(Visit.FORM, Map.of());
         assertThat(client.page().error()).isEqualTo(Words.of("backupCodesErrorNotSaved"));
-        assertThat(client.get(client.page().url()).backupCodes()).as("loaded again").hasSize(10);
+        assertThat(client.get(client.page().url()).backupCodes())
+                .as("loaded again")
+                .hasSize(10);
         client.notNow();
         assertSignedIn(client);
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
@@ -167,7 +175,8 @@ class InvitationIT {
         assertSignedIn(Visit.signedIn(realm, user("good-codes", CODES)));
         assertSignedIn(Visit.signedIn(realm, user("one-code", MadeCodes.of(1))));
         assertSignedIn(Visit.signedIn(
-                realm, user("long-life", MadeCodes.of(5).expiringAt(Instant.now().plus(Duration.ofDays(1000))))));
+                realm,
+                user("long-life", MadeCodes.of(5).expiringAt(Instant.now().plus(Duration.ofDays(1000))))));
     }
 
     @ParameterizedTest
@@ -317,11 +326,9 @@ class InvitationIT {
     void nobodyIsAskedWhereTheFlowTakesNoCodes() {
         try (TestRealm without = TestRealm.on(SharedServer.get()).asking().create()) {
             TestUser user = without.user("alice").otp().create();
-            without.admin()
-                    .requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "DISABLED");
+            without.admin().requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "DISABLED");
             assertSignedIn(Visit.signedIn(without, user));
-            without.admin()
-                    .requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "ALTERNATIVE");
+            without.admin().requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "ALTERNATIVE");
             assertInvited(Visit.signedIn(without, user));
 
             // the flow of the client counts, not that of the realm
@@ -341,8 +348,8 @@ class InvitationIT {
     void aSignInThatGotRoundTheSecondFactorIsNoOccasion() {
         try (TestRealm lax = TestRealm.on(SharedServer.get()).asking().create()) {
             TestUser user = lax.user("alice").otp().create();
-            String condition = lax.admin()
-                    .addExecution(TestRealm.SECOND_FACTOR_FLOW, "conditional-user-attribute", "REQUIRED");
+            String condition =
+                    lax.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "conditional-user-attribute", "REQUIRED");
             lax.admin()
                     .configureExecution(
                             condition, Map.of("attribute_name", "careful", "attribute_expected_value", "yes"));

@@ -2,9 +2,11 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.SharedServer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Users whom Keycloak may not change: a required action can neither be put on them nor be taken away. */
@@ -45,5 +47,34 @@ class ReadOnlyUserIT {
             client.saveCodes();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }
+    }
+
+    @Test
+    void whoIsAskedForCodesMayPutItOffAndIsRemembered() {
+        try (People people = new ReadOnlyPeople(SharedServer.get())) {
+            people.realm().admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of());
+            Member member = people.member(1, true);
+            member.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
+
+            LoginClient first = signIn(people, member);
+            assertThat(first.isInvited()).as("%s", first.page()).isTrue();
+            first.notNow();
+            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+            LoginClient second = signIn(people, member);
+            assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+
+            Member other = people.member(1, true);
+            other.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
+            LoginClient third = signIn(people, other);
+            third.acceptInvitation();
+            third.saveCodes();
+            assertThat(third.isSignedIn()).as("%s", third.page()).isTrue();
+        }
+    }
+
+    private static LoginClient signIn(People people, Member member) {
+        LoginClient client = people.secondFactor(LoginClient.connections(), SharedServer.get(), member, Map.of());
+        client.otp(member.totp().now());
+        return client;
     }
 }
