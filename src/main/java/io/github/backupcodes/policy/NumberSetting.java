@@ -33,7 +33,7 @@ public final class NumberSetting extends Setting<Integer> {
 
     @Override
     ValidationError error() {
-        return new ValidationError(Policy.REQUIRED_ACTION, key(), "backupCodesSettingOutOfRange", key(), min, max);
+        return new ValidationError(Policy.REQUIRED_ACTION, key(), "backupCodesSettingOutOfRange", name(), min, max);
     }
 
     @Override

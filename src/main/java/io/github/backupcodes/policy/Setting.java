@@ -59,6 +59,11 @@ public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, Sw
         }
     }
 
+    /** The name of the setting, as an argument of a message that the admin console shows: it translates what is in braces. */
+    final String name() {
+        return "${" + label + "}";
+    }
+
     /** How the admin console shows the setting; label and help text are message keys. */
     public final ProviderConfigProperty property() {
         ProviderConfigProperty property = new ProviderConfigProperty();

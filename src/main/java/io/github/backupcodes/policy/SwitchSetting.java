@@ -27,7 +27,7 @@ public final class SwitchSetting extends Setting<Boolean> {
 
     @Override
     ValidationError error() {
-        return new ValidationError(Policy.REQUIRED_ACTION, key(), "backupCodesSettingNoChoice", key(), "true, false");
+        return new ValidationError(Policy.REQUIRED_ACTION, key(), "backupCodesSettingNoChoice", name(), "true, false");
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.TestRealm;
@@ -57,7 +56,7 @@ public final class AdminSettingsPage {
     }
 
     /**
-     * The explanation of a setting.
+     * The explanation of a setting. It stays open: what closes it would close the dialog, too.
      *
      * @param label what it is called
      * @return the text that its question mark shows
@@ -68,10 +67,7 @@ public final class AdminSettingsPage {
                 .click();
         Locator popover = page.locator(".pf-v5-c-popover__body");
         popover.waitFor();
-        String text = popover.innerText().strip();
-        page.keyboard().press("Escape");
-        popover.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
-        return text;
+        return popover.innerText().strip();
     }
 
     /**
