@@ -59,7 +59,10 @@ public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, Sw
         }
     }
 
-    /** The name of the setting, as an argument of a message that the admin console shows: it translates what is in braces. */
+    /**
+     * The name of the setting, as an argument of a message for the administrator: the admin console translates what is in
+     * braces. Keycloak puts the key before the other arguments.
+     */
     final String name() {
         return "${" + label + "}";
     }

@@ -43,7 +43,12 @@ class AdminConsoleIT {
             settings.save();
             assertThat(settings.notice())
                     .contains(Words.inConsole(
-                            "en", "backupCodesSettingOutOfRange", Words.of("backupCodesSettingCount"), 1, 50));
+                            "en",
+                            "backupCodesSettingOutOfRange",
+                            "code-count",
+                            Words.of("backupCodesSettingCount"),
+                            1,
+                            50));
             person.picture(BuildFiles.directory().resolve("screenshots").resolve("admin-settings-refused.png"));
             assertThat(realm.admin()
                             .requiredActionConfig(BackupCodesNames.ACTION)
