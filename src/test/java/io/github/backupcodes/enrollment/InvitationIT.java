@@ -47,25 +47,34 @@ class InvitationIT {
 
     /** Sets that lead to a question, the words for it, and whether they still work. */
     enum Kind {
-        USED_UP(MadeCodes.of(2).used(0).used(1), "backupCodesAskUsedUp", false),
-        EXPIRED(MadeCodes.of(5).expiringAt(Instant.now().minusSeconds(1)), "backupCodesAskExpired", false),
-        UNUSABLE(MadeCodes.of(5).guessed(100, null), "backupCodesAskUnusable", false),
-        FEW_LEFT(MadeCodes.of(4).used(2), "backupCodeUsedLeft", true),
-        EXPIRES_SOON(
-                MadeCodes.of(5)
-                        .madeAt(Instant.now().minus(Duration.ofDays(350)))
-                        .expiringAt(Instant.now().plus(Duration.ofDays(13))),
-                "",
-                true);
+        USED_UP("backupCodesAskUsedUp", false),
+        EXPIRED("backupCodesAskExpired", false),
+        UNUSABLE("backupCodesAskUnusable", false),
+        FEW_LEFT("backupCodeUsedLeft", true),
+        EXPIRES_SOON("", true);
 
-        private final MadeCodes codes;
         private final String words;
         private final boolean works;
 
-        Kind(MadeCodes codes, String words, boolean works) {
-            this.codes = codes;
+        Kind(String words, boolean works) {
             this.words = words;
             this.works = works;
+        }
+
+        MadeCodes codes() {
+            Instant now = Instant.now();
+            return switch (this) {
+                case USED_UP -> MadeCodes.of(2).used(0).used(1);
+                case EXPIRED -> MadeCodes.of(5).expiringAt(now.minusSeconds(1));
+                case UNUSABLE -> MadeCodes.of(5).guessed(100, null);
+                case FEW_LEFT -> MadeCodes.of(4).used(2);
+                case EXPIRES_SOON ->
+                    MadeCodes.of(5).madeAt(now.minus(Duration.ofDays(350))).expiringAt(now.plus(Duration.ofDays(13)));
+            };
+        }
+
+        String username() {
+            return "over-" + name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -132,7 +141,7 @@ class InvitationIT {
     @ValueSource(
             strings = {"", "NO_CODES", "NO_CODES soon", "NO_CODES 2999-01-01T00:00:00Z", "USED_UP 2026-11-01", "x y z"})
     void whatMakesNoSenseIsNotRemembered(String value) {
-        TestUser user = user("nonsense-" + Math.abs(value.hashCode()));
+        TestUser user = user("nonsense-" + Integer.toHexString(value.hashCode()));
         remember(user, value);
         assertInvited(Visit.signedIn(realm, user));
     }
@@ -182,12 +191,13 @@ class InvitationIT {
     @ParameterizedTest
     @EnumSource
     void aSetThatIsOverOrNearlySoLeadsToANewOne(Kind kind) {
-        TestUser user = user("over-" + kind.ordinal(), kind.codes);
+        MadeCodes codes = kind.codes();
+        TestUser user = user(kind.username(), codes);
         LoginClient client = Visit.signedIn(realm, user);
         assertInvited(client);
         assertThat(client.page().text("#kc-page-title")).isEqualTo(Words.of("backupCodeUsedMakeCodes"));
         assertThat(client.page().text("#backupCodesReason"))
-                .isEqualTo(kind.words.isEmpty() ? soon(kind) : Words.of(kind.words, 3));
+                .isEqualTo(kind.words.isEmpty() ? soon(codes) : Words.of(kind.words, 3));
         client.acceptInvitation();
         assertThat(client.page().backupCodes()).hasSize(10);
         client.saveCodes();
@@ -195,8 +205,8 @@ class InvitationIT {
         assertSignedIn(Visit.signedIn(realm, user));
     }
 
-    private static String soon(Kind kind) {
-        String end = Json.read(String.valueOf(kind.codes.credential().get("credentialData")))
+    private static String soon(MadeCodes codes) {
+        String end = Json.read(String.valueOf(codes.credential().get("credentialData")))
                 .path("expiresAt")
                 .asText();
         return Words.of("backupCodesAskSoon", new UserDate(Locale.ENGLISH).write(Instant.parse(end)));
@@ -229,10 +239,8 @@ class InvitationIT {
         try (TestRealm off = TestRealm.create()) {
             assertSignedIn(Visit.signedIn(off, off.user("alice").otp().create()));
             for (Kind kind : Kind.values()) {
-                TestUser user = off.user("over-" + kind.ordinal())
-                        .otp()
-                        .codes(kind.codes)
-                        .create();
+                TestUser user =
+                        off.user(kind.username()).otp().codes(kind.codes()).create();
                 LoginClient client = Visit.signedIn(off, user);
                 assertInvited(client);
                 client.notNow();
@@ -267,10 +275,7 @@ class InvitationIT {
             for (Kind kind : Kind.values()) {
                 LoginClient other = Visit.signedIn(
                         strict,
-                        strict.user("over-" + kind.ordinal())
-                                .otp()
-                                .codes(kind.codes)
-                                .create());
+                        strict.user(kind.username()).otp().codes(kind.codes()).create());
                 assertInvited(other);
                 assertThat(other.page().has("[name=notNow]")).as("%s", kind).isEqualTo(kind.works);
             }
