@@ -9,7 +9,7 @@ import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Words;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,25 +26,27 @@ class PolicyChangeIT {
             Map.of("code-count", "1"),
             Map.of());
 
+    /** A user with codes, and their public data as they were saved. */
+    private record Owner(TestUser user, List<String> codes, JsonNode stored) {}
+
     @Test
     void everySetOutlivesEveryPolicy() {
         try (TestRealm realm = TestRealm.create()) {
-            Map<TestUser, List<String>> sets = new LinkedHashMap<>();
-            Map<TestUser, JsonNode> stored = new LinkedHashMap<>();
+            List<Owner> owners = new ArrayList<>();
             for (int i = 0; i < POLICIES.size(); i++) {
                 realm.admin().configureRequiredAction(BackupCodesNames.ACTION, POLICIES.get(i));
                 TestUser user = realm.user("under-" + i).otp().create();
-                sets.put(user, CodeList.madeBy(user, realm));
-                stored.put(user, user.admin().backupCodes());
+                List<String> codes = CodeList.madeBy(user, realm);
+                owners.add(new Owner(user, codes, user.admin().backupCodes()));
             }
             for (int i = 0; i < POLICIES.size(); i++) {
                 // each set meets the policy of the next one, which differs in what it differs in most
                 realm.admin().configureRequiredAction(BackupCodesNames.ACTION, POLICIES.get((i + 1) % POLICIES.size()));
-                TestUser user = List.copyOf(sets.keySet()).get(i);
-                String code = sets.get(user).get(0);
+                TestUser user = owners.get(i).user();
+                String code = owners.get(i).codes().get(0);
                 assertThat(user.admin().backupCodes())
                         .as("set %d is as it was made", i)
-                        .isEqualTo(stored.get(user));
+                        .isEqualTo(owners.get(i).stored());
                 LoginClient client = Visit.newBrowser(realm);
                 client.signIn(user);
                 client.choose(realm.backupCodeExecution());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -65,9 +66,8 @@ class SettingsDocTest {
                         case "`code-length` with `base32`" -> Settings.BASE32_LENGTH;
                         case "`code-length` with `digits`" -> Settings.DIGITS_LENGTH;
                         case "`max_auth_age`" -> Settings.MAX_AUTH_AGE;
-                        default -> settings.remove(key(row.get(0)));
+                        default -> Objects.requireNonNull(settings.remove(key(row.get(0))), row.get(0));
                     };
-            assertThat(setting).as(row.get(0)).isNotNull();
             assertThat(row.get(2)).as("default of %s", row.get(0)).isEqualTo("`" + written(setting) + "`");
             if (setting != Settings.MAX_AUTH_AGE) {
                 assertThat(row.get(3).replace("`", "").replace(", ", " or "))
