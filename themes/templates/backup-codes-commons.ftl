@@ -78,6 +78,8 @@
 <#macro waysOut>
     <#if backupCodesForm.optional>
         <button type="submit" id="keepOldCodes" name="continue" value="true" formnovalidate class="${buttonClass("secondary")}">${msg("backupCodesKeepOld")}</button>
+    <#elseif backupCodesForm.invited>
+        <button type="submit" id="notNow" name="notNow" value="true" formnovalidate class="${buttonClass("secondary")}">${msg("backupCodesNotNow")}</button>
     <#elseif isAppInitiatedAction??>
         <button type="submit" id="cancelBackupCodes" name="cancel-aia" value="true" formnovalidate class="${buttonClass("secondary")}">${msg("doCancel")}</button>
     </#if>

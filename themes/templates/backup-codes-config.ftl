@@ -5,11 +5,14 @@
 <#function spelled code>
     <#return code?replace("(?<=[^-])(?=[^-])", " ", "r")?replace("-", ", ")>
 </#function>
+<#-- A set may be a single code, with words of its own. -->
+<#assign one = backupCodes.codes?size == 1>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError('codesSaved', 'backupCode'); section>
 <#if section = "header">
-    ${msg("backupCodesTitle")}
+    ${msg(one?then("backupCodesTitleOne", "backupCodesTitle"))}
 <#elseif section = "form">
     <@backup.assets/>
+    <#assign sheetText = msg(one?then("backupCodesSheetTextOne", "backupCodesSheetText"))>
     <div id="backup-codes" class="${backup.rootClass()}"
          data-file-name="${backupCodes.fileName}"
          data-file-head="${msg("backupCodesSheetTitle")}
@@ -19,21 +22,21 @@ ${msg("backupCodesUser")}: ${backupCodes.user}
 ${msg("backupCodesDate")}: ${backupCodes.date}<#if backupCodes.expiry??>
 ${msg("backupCodesExpiry")}: ${backupCodes.expiry}</#if>
 
-${msg("backupCodesSheetText")}"
+${sheetText}"
          data-copied="${msg("backupCodesCopied")}"
          data-not-copied="${msg("backupCodesNotCopied")}"
          data-downloaded="${msg("backupCodesDownloaded")}" <#if backupCodesForm.typedBack>data-numbered</#if>>
 
-        <p>${msg("backupCodesIntro")}</p>
+        <p>${msg(one?then("backupCodesIntroOne", "backupCodesIntro"))}</p>
 
         <#if backupCodes.renewal>
-            <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodesRenewal")}</span></p>
+            <p class="bc-note"><@backup.icon "warning"/><span>${msg(one?then("backupCodesRenewalOne", "backupCodesRenewal"))}</span></p>
         </#if>
 
         <div>
-            <p class="bc-strong" id="backupCodesOnce">${msg("backupCodesOnce")}</p>
+            <p class="bc-strong" id="backupCodesOnce">${msg(one?then("backupCodesOnceOne", "backupCodesOnce"))}</p>
             <#if backupCodes.expiry??>
-                <p>${msg("backupCodesWorkUntil", backupCodes.expiry)}</p>
+                <p>${msg(one?then("backupCodesWorksUntilOne", "backupCodesWorkUntil"), backupCodes.expiry)}</p>
             </#if>
         </div>
 
@@ -49,10 +52,10 @@ ${msg("backupCodesSheetText")}"
                         <div><dt>${msg("backupCodesExpiry")}</dt><dd><bdi>${backupCodes.expiry}</bdi></dd></div>
                     </#if>
                 </dl>
-                <p>${msg("backupCodesSheetText")}</p>
+                <p>${sheetText}</p>
             </div>
             <#assign width = backupCodes.codes[0]?length>
-            <ol class="bc-codes <#if width lte 9>bc-narrow<#elseif width gt 17>bc-wide</#if><#if backupCodes.codes?size gt 20> bc-many</#if>" role="list" aria-labelledby="backupCodesOnce">
+            <ol class="bc-codes <#if width lte 9>bc-narrow<#elseif width gt 17>bc-wide</#if><#if one> bc-one<#elseif backupCodes.codes?size gt 20> bc-many</#if>" role="list" aria-labelledby="backupCodesOnce">
                 <#list backupCodes.codes as code>
                     <li><span class="bc-code" dir="ltr" data-backup-code aria-hidden="true">${code}</span><span class="bc-spoken" dir="ltr">${spelled(code)}</span></li>
                 </#list>
@@ -77,7 +80,7 @@ ${msg("backupCodesSheetText")}"
                 <div class="bc-check">
                     <input type="checkbox" id="codesSaved" name="codesSaved" value="on" required
                            <#if invalid>aria-invalid="true" aria-describedby="input-error-codesSaved" autofocus</#if>>
-                    <label for="codesSaved">${msg("backupCodesSaved")}</label>
+                    <label for="codesSaved">${msg(one?then("backupCodesSavedOne", "backupCodesSaved"))}</label>
                 </div>
                 <@backup.fieldError "codesSaved"/>
             </#if>

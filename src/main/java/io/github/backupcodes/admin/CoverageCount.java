@@ -46,7 +46,7 @@ final class CoverageCount {
         } else if (set.expiresAt() != null && !now.isBefore(set.expiresAt())) {
             list(id, name, EXPIRED);
             expired++;
-        } else if (set.remaining() <= lowThreshold) {
+        } else if (set.remaining() <= lowThreshold && set.remaining() < set.total()) {
             low++;
         } else {
             usable++;

@@ -1,6 +1,7 @@
 package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.SetState;
 import io.github.backupcodes.policy.Policy;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -103,21 +104,23 @@ public final class BackupCodesCredentialProvider
 
     /** Codes that do not work any more are not counted. */
     private void describe(CodeSet set, CredentialMetadata metadata) {
-        if (set.isExpired(Instant.now())) {
-            warn("backupCodesExpiredTitle", "backupCodesExpiredText", metadata);
-            return;
+        int lowThreshold = Policy.of(session.getContext().getRealm()).lowThreshold();
+        SetState state = SetState.of(set, lowThreshold, Instant.now());
+        if (state.isUsable() || state == SetState.USED_UP) {
+            metadata.setInfoMessage(
+                    "backupCodesRemaining", String.valueOf(set.remaining()), String.valueOf(set.total()));
         }
-        if (set.guesses().areTooMany()) {
-            warn("backupCodesDisabledTitle", "backupCodesDisabledText", metadata);
-            return;
-        }
-        metadata.setInfoMessage("backupCodesRemaining", String.valueOf(set.remaining()), String.valueOf(set.total()));
-        if (isAskedNoMore()) {
+        if (state.isUsable() && isAskedNoMore()) {
             warn("backupCodesNotAskedTitle", "backupCodesNotAskedText", metadata);
-        } else if (set.remaining() == 0) {
-            warn("backupCodesNoneLeftTitle", "backupCodesNoneLeftText", metadata);
-        } else if (set.remaining() <= Policy.of(session.getContext().getRealm()).lowThreshold()) {
-            warn("backupCodesFewLeftTitle", "backupCodesFewLeftText", metadata);
+            return;
+        }
+        switch (state) {
+            case GOOD -> {}
+            case FEW_LEFT -> warn("backupCodesFewLeftTitle", "backupCodesFewLeftText", metadata);
+            case EXPIRES_SOON -> warn("backupCodesExpireSoonTitle", "backupCodesExpireSoonText", metadata);
+            case USED_UP -> warn("backupCodesNoneLeftTitle", "backupCodesNoneLeftText", metadata);
+            case EXPIRED -> warn("backupCodesExpiredTitle", "backupCodesExpiredText", metadata);
+            case TURNED_OFF -> warn("backupCodesDisabledTitle", "backupCodesDisabledText", metadata);
         }
     }
 

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * The few figures of a set that an overview of a whole realm needs, read without building the set: a hundred thousand of
  * them take well under a second.
  *
+ * @param total     how many codes the set was made with
  * @param remaining how many codes can still be used
  * @param expiresAt when the set stops working; null when it does not
  * @param inARow    how many wrong codes were typed in a row
  */
-public record SetSummary(int remaining, @Nullable Instant expiresAt, int inARow) {
+public record SetSummary(int total, int remaining, @Nullable Instant expiresAt, int inARow) {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final SetSummary UNREADABLE = new SetSummary(0, null, 0);
+    private static final SetSummary UNREADABLE = new SetSummary(0, 0, null, 0);
 
     /** Reads {@code CREDENTIAL_DATA}; what cannot be read has no codes left. */
     public static SetSummary of(@Nullable String publicData) {
@@ -50,7 +51,7 @@ public record SetSummary(int remaining, @Nullable Instant expiresAt, int inARow)
                 default -> parser.skipChildren();
             }
         }
-        return new SetSummary(total - used, expiresAt, inARow);
+        return new SetSummary(total, total - used, expiresAt, inARow);
     }
 
     private static int elements(JsonParser array) throws IOException {

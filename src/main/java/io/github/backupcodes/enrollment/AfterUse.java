@@ -19,16 +19,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class AfterUse {
 
-    /** Where the answer leads. */
-    enum Next {
-        /** The page, for there is no answer yet, or none that is allowed. */
-        PAGE,
-        /** New codes. */
-        CODES,
-        /** Whatever Keycloak has to do next: the set-up, or the application. */
-        ON
-    }
-
     private static final String CONTINUE = "continue";
     private static final String MAKE_CODES = "makeCodes";
     private static final String SET_UP = "setUp";

@@ -11,12 +11,14 @@ public final class CodesFormBean {
     private final OptionalInt number;
     private final CodeFormat format;
     private final boolean optional;
+    private final boolean invited;
 
-    CodesFormBean(String shownOn, OptionalInt number, CodeFormat format, boolean optional) {
+    CodesFormBean(String shownOn, OptionalInt number, CodeFormat format, boolean optional, boolean invited) {
         this.shownOn = shownOn;
         this.number = number;
         this.format = format;
         this.optional = optional;
+        this.invited = invited;
     }
 
     /** The name of the page that showed the codes; it goes back with the form. */
@@ -47,5 +49,10 @@ public final class CodesFormBean {
     /** Whether the user came here by choice, after using a code, and may go on with the old codes. */
     public boolean isOptional() {
         return optional;
+    }
+
+    /** Whether the user was asked to make codes, and may put it off. */
+    public boolean isInvited() {
+        return invited;
     }
 }

@@ -87,7 +87,10 @@ final class CodesPage {
         if (typedBack.number().isEmpty()) {
             return shown.isPresent() && ON.equals(form.getFirst(SAVED))
                     ? new Answer.Kept(shown.get())
-                    : new Answer.NotKept(showNew("backupCodesErrorNotSaved"));
+                    : new Answer.NotKept(showNew(
+                            Policy.of(context.getRealm()).codeCount() == 1
+                                    ? "backupCodesErrorNotSavedOne"
+                                    : "backupCodesErrorNotSaved"));
         }
         return shown.isEmpty()
                 ? new Answer.NotKept(showNew("backupCodesRetypeErrorNew"))
@@ -161,7 +164,8 @@ final class CodesPage {
                                 pending.page().orElseThrow(),
                                 typedBack.number(),
                                 format,
-                                new AfterUse(context).isCodesPageOptional()));
+                                new AfterUse(context).isCodesPageOptional(),
+                                new Invitation(context).isCodesPageOptional()));
         if (error != null) {
             boolean asked = typedBack.number().isPresent();
             // in the digits of the list, whatever the digits of the language

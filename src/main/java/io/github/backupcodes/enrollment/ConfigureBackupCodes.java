@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
@@ -62,7 +63,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         return InitiatedActionSupport.SUPPORTED;
     }
 
-    /** Asks for nothing: administrators, users and the use of a code do. It only keeps the record. */
+    /** Keeps the record of a used code, and asks users with a second factor for codes where they have none. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         Optional<UsedCode> used = UsedCode.in(context.getAuthenticationSession());
@@ -72,20 +73,27 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         }
         new ByLink(context).mark();
         new AfterUse(context).followUp();
+        new Invitation(context).consider();
     }
 
     /**
-     * After the use of a code first the page about that, then new codes. A sign-in that is too weak for these leaves the
-     * action waiting for a better one.
+     * After the use of a code first the page about that, for the others first the question if it is one, then new codes. A
+     * sign-in that is too weak for these leaves the action waiting for a better one.
      */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         AfterUse afterUse = new AfterUse(context);
+        Invitation invitation = new Invitation(context);
         if (afterUse.isSettingUp()) {
             context.ignore();
         } else if (afterUse.isDue()) {
             context.challenge(afterUse.page());
-        } else if (new SignInStrength(context).suffices()) {
+        } else if (invitation.isObsolete()) {
+            invitation.withdraw();
+            context.ignore();
+        } else if (invitation.isDue()) {
+            context.challenge(invitation.page());
+        } else if (invitation.isAccepted() || new SignInStrength(context).suffices()) {
             context.challenge(new CodesPage(context, random).open());
         } else {
             context.ignore();
@@ -102,16 +110,12 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         CodesPage codesPage = new CodesPage(context, random);
         AfterUse afterUse = new AfterUse(context);
-        Optional<AfterUse.Next> next = afterUse.answer(form);
-        if (next.isPresent()) {
-            codesPage.discard();
-            context.challenge(
-                    switch (next.get()) {
-                        case PAGE -> afterUse.page();
-                        case CODES -> codesPage.showNew();
-                        // not by success(): Keycloak would record the action as done, and take it away from the user
-                        case ON -> Onward.from(context);
-                    });
+        Invitation invitation = new Invitation(context);
+        Optional<Response> answered = afterUse.answer(form)
+                .map(next -> lead(next, afterUse::page, codesPage, context))
+                .or(() -> invitation.answer(form).map(next -> lead(next, invitation::page, codesPage, context)));
+        if (answered.isPresent()) {
+            context.challenge(answered.get());
             return;
         }
         CodesPage.Answer answer = codesPage.read(form);
@@ -120,6 +124,17 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         } else if (answer instanceof CodesPage.Answer.NotKept notKept) {
             context.challenge(notKept.page());
         }
+    }
+
+    private static Response lead(
+            Next next, Supplier<Response> page, CodesPage codesPage, RequiredActionContext context) {
+        codesPage.discard();
+        return switch (next) {
+            case PAGE -> page.get();
+            case CODES -> codesPage.showNew();
+            // not by success(): Keycloak would record the action as done, and take it away from the user
+            case ON -> Onward.from(context);
+        };
     }
 
     private static void save(CodeSet set, CodesPage codesPage, RequiredActionContext context) {

@@ -36,7 +36,7 @@ public final class ChoiceSetting<T extends Enum<T> & Choice> extends Setting<T> 
     @Override
     ValidationError error() {
         return new ValidationError(
-                Policy.REQUIRED_ACTION, key(), "backupCodesSettingNoChoice", key(), String.join(", ", words()));
+                Policy.REQUIRED_ACTION, key(), "backupCodesSettingNoChoice", name(), String.join(", ", words()));
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class DateSetting extends Setting<Optional<LocalDate>> {
 
     @Override
     ValidationError error() {
-        return new ValidationError(action(), key(), "loginVerificationSettingNoDate", key());
+        return new ValidationError(action(), key(), "loginVerificationSettingNoDate", name());
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class NumberSetting extends Setting<Integer> {
 
     @Override
     ValidationError error() {
-        return new ValidationError(action(), key(), "backupCodesSettingOutOfRange", key(), min, max);
+        return new ValidationError(action(), key(), "backupCodesSettingOutOfRange", name(), min, max);
     }
 
     @Override

@@ -66,6 +66,14 @@ public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, Sw
         }
     }
 
+    /**
+     * The name of the setting, as an argument of a message for the administrator: the admin console translates what is in
+     * braces. Keycloak puts the key before the other arguments.
+     */
+    final String name() {
+        return "${" + label + "}";
+    }
+
     /** How the admin console shows the setting; label and help text are message keys. */
     public final ProviderConfigProperty property() {
         ProviderConfigProperty property = new ProviderConfigProperty();

@@ -125,7 +125,7 @@ public final class Settings {
         CodeFormat format = format(values);
         if (!format.isStrong() && MAX_FAILURES.in(values) == 0) {
             throw new ValidationException(new ValidationError(
-                    Policy.REQUIRED_ACTION, MAX_FAILURES.key(), "backupCodesSettingLimitNeeded", MAX_FAILURES.key()));
+                    Policy.REQUIRED_ACTION, MAX_FAILURES.key(), "backupCodesSettingLimitNeeded", MAX_FAILURES.name()));
         }
         if (format.bits() < ASVS_BITS) {
             LOG.warnf(

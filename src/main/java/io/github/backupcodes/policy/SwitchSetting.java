@@ -32,7 +32,7 @@ public final class SwitchSetting extends Setting<Boolean> {
 
     @Override
     ValidationError error() {
-        return new ValidationError(action(), key(), "backupCodesSettingNoChoice", key(), "true, false");
+        return new ValidationError(action(), key(), "backupCodesSettingNoChoice", name(), "true, false");
     }
 
     @Override

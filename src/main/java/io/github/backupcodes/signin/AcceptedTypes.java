@@ -2,6 +2,7 @@ package io.github.backupcodes.signin;
 
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.authentication.Authenticator;
@@ -25,21 +26,31 @@ public final class AcceptedTypes {
 
     /** The types of one flow. */
     public Set<String> of(AuthenticationFlowModel flow) {
-        return in(flow.getId()).collect(Collectors.toSet());
+        return of(flow, execution -> true);
+    }
+
+    /** The types of those executions of one flow that count. */
+    public Set<String> of(AuthenticationFlowModel flow, Predicate<AuthenticationExecutionModel> counts) {
+        return in(flow.getId(), counts).collect(Collectors.toSet());
     }
 
     /** The types that at least one flow of the realm accepts. */
     public Set<String> ofAllFlows() {
         return realm.getAuthenticationFlowsStream()
                 .filter(AuthenticationFlowModel::isTopLevel)
-                .flatMap(flow -> in(flow.getId()))
+                .flatMap(flow -> in(flow.getId(), execution -> true))
                 .collect(Collectors.toSet());
     }
 
-    private Stream<String> in(String flowId) {
+    private Stream<String> in(String flowId, Predicate<AuthenticationExecutionModel> counts) {
         return realm.getAuthenticationExecutionsStream(flowId)
                 .filter(AuthenticationExecutionModel::isEnabled)
-                .flatMap(execution -> execution.isAuthenticatorFlow() ? in(execution.getFlowId()) : of(execution));
+                .flatMap(execution -> {
+                    if (execution.isAuthenticatorFlow()) {
+                        return in(execution.getFlowId(), counts);
+                    }
+                    return counts.test(execution) ? of(execution) : Stream.empty();
+                });
     }
 
     private Stream<String> of(AuthenticationExecutionModel execution) {

@@ -20,7 +20,7 @@ class CoverageIT {
     void everyUserWithASecondFactorIsCountedOnceAndThoseWithoutCodesAreListed() {
         try (TestRealm realm = TestRealm.create()) {
             realm.user("usable").otp().codes(MadeCodes.of(10)).create();
-            realm.user("low").otp().codes(MadeCodes.of(3)).create();
+            realm.user("low").otp().codes(MadeCodes.of(4).used(0)).create();
             realm.user("expired")
                     .otp()
                     .codes(MadeCodes.of(10).expiringAt(Instant.now()))

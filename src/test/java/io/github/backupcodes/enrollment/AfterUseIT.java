@@ -14,6 +14,7 @@ import io.github.backupcodes.support.Totp;
 import io.github.backupcodes.support.Words;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +242,25 @@ class AfterUseIT {
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(user.admin().requiredActions()).isEmpty();
+    }
+
+    @Test
+    void aSetWhoseLifeEndsWhileThePageIsOpenIsReplacedToo() {
+        TestUser user = user("ended-meanwhile", CODES);
+        LoginClient client = used(user);
+        assertThat(client.page().has("[name=continue]")).isTrue();
+        // time cannot be turned forward: a younger set that has ended stands for it
+        MadeCodes ended = MadeCodes.of(6).used(0).expiringAt(Instant.now());
+        user.admin().update(Map.of("credentials", List.of(ended.credential())));
+        client.continueSignIn();
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+        assertThat(client.page().text(PAGE + " .bc-note")).isEqualTo(Words.of("backupCodeUsedExpired"));
+        assertThat(client.page().has("[name=continue]")).isFalse();
+
+        List<String> codes = client.makeCodes().backupCodes();
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(Visit.signInWith(realm, user, codes.get(0)).isSignedIn()).isTrue();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.InvitationPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.SecurityKeyPage;
@@ -12,6 +14,7 @@ import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.SecurityKey;
+import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Totp;
@@ -64,6 +67,23 @@ class NewSecurityKeyIT {
             assertThat(AppPage.on(person).isSignedIn()).isTrue();
             assertThat(user.admin().credentials("webauthn")).hasSize(1);
             assertThat(user.admin().credentials("otp")).hasSize(2);
+        }
+    }
+
+    @Test
+    void whoSetsUpAKeyIsAskedForCodesAtOnce(Person person) {
+        try (TestRealm realm = TestRealm.on(SharedServer.get()).asking().create()) {
+            realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "webauthn-authenticator", "ALTERNATIVE");
+            TestUser user = realm.user("first-key").create();
+            SecurityKey.plugIn(person);
+            person.open(SecurityKey.address(realm.actionUrl("webauthn-register")));
+            LoginPage.on(person).signIn(user);
+            SecurityKeyPage.setUp(person);
+            assertThat(InvitationPage.on(person).reason()).isEqualTo(Words.of("backupCodesAskNone"));
+            InvitationPage.on(person).makeCodes();
+            BackupCodesPage.on(person).save();
+            assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+            assertThat(user.admin().credentials("webauthn")).hasSize(1);
         }
     }
 }

@@ -70,4 +70,33 @@ class ReadOnlyUserIT {
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }
     }
+
+    @Test
+    void whoIsAskedForCodesMayPutItOffAndIsRemembered() {
+        try (People people = new ReadOnlyPeople(SharedServer.get())) {
+            people.realm().admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of());
+            Member member = people.member(1, true);
+            member.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
+
+            LoginClient first = signIn(people, member);
+            assertThat(first.isInvited()).as("%s", first.page()).isTrue();
+            first.notNow();
+            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+            LoginClient second = signIn(people, member);
+            assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+
+            Member other = people.member(1, true);
+            other.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
+            LoginClient third = signIn(people, other);
+            third.acceptInvitation();
+            third.saveCodes();
+            assertThat(third.isSignedIn()).as("%s", third.page()).isTrue();
+        }
+    }
+
+    private static LoginClient signIn(People people, Member member) {
+        LoginClient client = people.secondFactor(LoginClient.connections(), SharedServer.get(), member, Map.of());
+        client.otp(member.totp().now());
+        return client;
+    }
 }

@@ -48,6 +48,7 @@ class AccountScreensIT {
         WITHOUT("", ""),
         FRESH("10", ""),
         FEW("3", "FewLeft"),
+        ENDING("10", "ExpireSoon"),
         NONE("0", "NoneLeft"),
         DISABLED("", "Disabled"),
         EXPIRED("", "Expired"),
@@ -110,6 +111,9 @@ class AccountScreensIT {
             case WITHOUT -> {}
             case FRESH, UNREADABLE -> user.credential(named(codes));
             case FEW -> user.credential(named(used(codes, 7)));
+            case ENDING ->
+                user.credential(named(codes.madeAt(Instant.now().minus(300, ChronoUnit.DAYS))
+                        .expiringAt(Instant.now().plus(5, ChronoUnit.DAYS))));
             case NONE -> user.credential(named(used(codes, 10)));
             case DISABLED -> user.credential(named(codes.guessed(100, null)));
             case EXPIRED -> user.credential(named(codes.expiringAt(Instant.now().minus(1, ChronoUnit.DAYS))));

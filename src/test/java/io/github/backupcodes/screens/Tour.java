@@ -6,6 +6,7 @@ import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.InvitationPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.LoginVerificationPage;
 import io.github.backupcodes.pages.OneFieldPage;
@@ -23,6 +24,8 @@ import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Totp;
 import io.github.backupcodes.support.Words;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,7 @@ final class Tour {
             helpDesk(person, realm);
             oneField(person, realm);
             loginVerification(person, realm);
+            invitation(person, realm);
             lost(person, realm);
         }
     }
@@ -251,6 +255,37 @@ final class Tour {
         SelectAuthenticatorPage.on(person).choose(words("backup-code-lost-display-name"));
         person.page().waitForSelector("#backup-code-lost");
         visitor.at("lost", person);
+    }
+
+    /** Users who are asked to make codes, the last of whom makes a single one. */
+    private void invitation(Person person, TestRealm realm) {
+        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-count", "1"));
+        MadeCodes old = MadeCodes.of(5)
+                .madeAt(Instant.now().minus(Duration.ofDays(350)))
+                .expiringAt(Instant.now().plus(Duration.ofDays(13)));
+        InvitationPage soon =
+                invited(realm.user("carol").otp().locale(language).codes(old).create(), person, realm);
+        assertThat(Screen.heading(person)).isEqualTo(words("backupCodeUsedMakeCodes"));
+        visitor.at("invitation-expires-soon", person);
+        soon.notNow();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+
+        InvitationPage first = invited(realm.user("dave").otp().locale(language).create(), person, realm);
+        assertThat(first.reason()).isEqualTo(words("backupCodesAskNone"));
+        visitor.at("invitation", person);
+        first.makeCodes();
+        BackupCodesPage page = BackupCodesPage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo(words("backupCodesTitleOne"));
+        visitor.at("codes-single", person);
+        page.save();
+        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+    }
+
+    private InvitationPage invited(TestUser user, Person person, TestRealm realm) {
+        person.forgetSessions();
+        start(person, realm).signIn(user);
+        OneFieldPage.on(person).enter(user.totp().now());
+        return InvitationPage.on(person);
     }
 
     private LoginPage start(Person person, TestRealm realm) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoginClient {
 
     private static final String AFTER_USE = "#backup-code-used";
+    private static final String INVITATION = "#backup-codes-invitation";
     private static final int MOST_REDIRECTS = 20;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -231,6 +232,33 @@ public final class LoginClient {
      */
     public HttpPage makeCodes() {
         return submit(AFTER_USE + " form:has([name=makeCodes])", Map.of("makeCodes", "true"));
+    }
+
+    /**
+     * Whether the page at hand asks to make backup codes.
+     *
+     * @return true when it does
+     */
+    public boolean isInvited() {
+        return page().has(INVITATION);
+    }
+
+    /**
+     * Makes codes, as the page at hand asks for.
+     *
+     * @return what follows
+     */
+    public HttpPage acceptInvitation() {
+        return submit(INVITATION, Map.of("makeCodes", "true"));
+    }
+
+    /**
+     * Puts off making codes, as far as the page at hand lets the user.
+     *
+     * @return what follows
+     */
+    public HttpPage notNow() {
+        return submit("form:has([name=notNow])", Map.of("notNow", "true"));
     }
 
     /**

@@ -118,6 +118,26 @@ public final class MadeCodes {
     }
 
     /**
+     * The same codes, made at another time.
+     *
+     * @param made when
+     * @return the set
+     */
+    public MadeCodes madeAt(Instant made) {
+        return new MadeCodes(
+                shown,
+                new CodeSet(
+                        set.format(),
+                        set.scheme(),
+                        set.salt(),
+                        made,
+                        set.expiresAt(),
+                        set.codes(),
+                        set.guesses(),
+                        set.replaced()));
+    }
+
+    /**
      * The credential.
      *
      * @return as Keycloak's {@code CredentialRepresentation}

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A fresh realm of a test, ready for backup codes: the required action is on, a copy of the browser flow with the
  * authenticator after the OTP is bound, events are stored, English and German are there, a TOTP can be used again
- * within its thirty seconds, and a public client {@code app} leads to {@link TestApp}.
+ * within its thirty seconds, and a public client {@code app} leads to {@link TestApp}. Nobody without codes is asked to
+ * make some unless the test is about that.
  */
 public final class TestRealm implements AutoCloseable {
 
@@ -22,6 +23,8 @@ public final class TestRealm implements AutoCloseable {
 
     /** The alias of its sub-flow that asks for the second factor. */
     public static final String SECOND_FACTOR_FLOW = FLOW + " Browser - Conditional 2FA";
+
+    private static final String ASK = "ask-users-with-second-factor";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -193,6 +196,7 @@ public final class TestRealm implements AutoCloseable {
 
         private Builder(KeycloakServer server) {
             this.server = server;
+            policy.put(ASK, "off");
             settings.put("enabled", true);
             settings.put("sslRequired", "external");
             settings.put("internationalizationEnabled", true);
@@ -245,6 +249,16 @@ public final class TestRealm implements AutoCloseable {
          */
         public Builder policy(String key, String value) {
             policy.put(key, value);
+            return this;
+        }
+
+        /**
+         * With a policy that has nothing but what was given here: users with a second factor are asked to make codes.
+         *
+         * @return this
+         */
+        public Builder asking() {
+            policy.remove(ASK);
             return this;
         }
 

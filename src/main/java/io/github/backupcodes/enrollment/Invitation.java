@@ -1,0 +1,187 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodes;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.SecondFactors;
+import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.signin.UsedCode;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.Constants;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Asks users who have a second factor at sign-in to make backup codes, when they have none that work or soon will have none.
+ * The page shows no codes yet: whoever says "not now" has seen nothing, and has cost no slow hash.
+ */
+final class Invitation {
+
+    private static final String MAKE_CODES = "makeCodes";
+    private static final String NOT_NOW = "notNow";
+
+    private static final String ASKED_NOTE = "backup-codes.invitation";
+    private static final String ANSWER_NOTE = "backup-codes.invitation.answer";
+    private static final String YES = "true";
+    private static final String SUCCESS =
+            RequiredActionContext.KcActionStatus.SUCCESS.name().toLowerCase(Locale.ROOT);
+
+    private static final String PAGE_TEMPLATE = "backup-codes-invitation.ftl";
+
+    private final RequiredActionContext context;
+    private final AuthenticationSessionModel signIn;
+    private final UserModel user;
+    private final Policy policy;
+    private final Instant now = Instant.now();
+
+    Invitation(RequiredActionContext context) {
+        this.context = context;
+        this.signIn = context.getAuthenticationSession();
+        this.user = context.getUser();
+        this.policy = Policy.of(context.getRealm());
+    }
+
+    /**
+     * Before every step of the sign-in: asks if there is an occasion, once. Keycloak calls this at every sign-in of
+     * everybody, so what is cheap comes first; for those without a second factor, or with good codes, that is all.
+     */
+    void consider() {
+        if (isAsked() || !isTime() || !new SecondFactors(context.getSession()).has(user)) {
+            return;
+        }
+        occasion()
+                .filter(found -> !found.canWait(policy) || !isPutOff(found))
+                .filter(found -> new ProvenFactor(context).isThere())
+                .filter(found -> new SignInStrength(context).suffices())
+                .ifPresent(found -> {
+                    signIn.setAuthNote(ASKED_NOTE, YES);
+                    signIn.addRequiredAction(Policy.REQUIRED_ACTION);
+                });
+    }
+
+    /**
+     * Neither where a code was used, after which there is a page of its own, nor where codes are to be made anyway, nor for
+     * somebody who was signed in already or is here for an application's action: unless that set up a second factor.
+     */
+    private boolean isTime() {
+        if (UsedCode.in(signIn).isPresent()
+                || signIn.getClientNote(Constants.KC_ACTION) != null
+                || signIn.getRequiredActions().contains(Policy.REQUIRED_ACTION)
+                || isRequiredByAdministrator()) {
+            return false;
+        }
+        String status = signIn.getClientNote(Constants.KC_ACTION_STATUS);
+        return status == null
+                ? !AuthenticatorUtil.isSSOAuthentication(signIn) || new ProvenFactor(context).isNew()
+                : SUCCESS.equals(status) && new ProvenFactor(context).isNew();
+    }
+
+    /** Whether there was an occasion, but is none any more: in another window codes were made. */
+    boolean isObsolete() {
+        return isDue() && occasion().isEmpty();
+    }
+
+    /** Takes the question back. */
+    void withdraw() {
+        signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
+    }
+
+    /** Whether the page has to be shown: the user was asked and has not answered. */
+    boolean isDue() {
+        return isAsked() && signIn.getAuthNote(ANSWER_NOTE) == null && !isRequiredByAdministrator();
+    }
+
+    /** Whether the user wants codes. The sign-in was good enough when the question came, as with Keycloak's own actions. */
+    boolean isAccepted() {
+        return MAKE_CODES.equals(signIn.getAuthNote(ANSWER_NOTE));
+    }
+
+    /** Whether the user may leave the page of new codes without saving them, having come there from here. */
+    boolean isCodesPageOptional() {
+        return isAccepted() && canWait() && !isRequiredByAdministrator();
+    }
+
+    /**
+     * Takes the answer.
+     *
+     * @param form what was sent
+     * @return where it leads; nothing when this is no answer, but belongs to the page of new codes
+     */
+    Optional<Next> answer(MultivaluedMap<String, String> form) {
+        if (!isAsked()) {
+            return Optional.empty();
+        }
+        if (form.containsKey(NOT_NOW)) {
+            return Optional.of(putOff());
+        }
+        if (form.containsKey(MAKE_CODES)) {
+            signIn.setAuthNote(ANSWER_NOTE, MAKE_CODES);
+            return Optional.of(Next.CODES);
+        }
+        return isDue() ? Optional.of(Next.PAGE) : Optional.empty();
+    }
+
+    private Next putOff() {
+        if (!canWait()) {
+            return isDue() ? Next.PAGE : Next.CODES;
+        }
+        occasion().ifPresent(present -> new NotNow(context.getSession(), user).remember(present, now));
+        signIn.setAuthNote(ANSWER_NOTE, NOT_NOW);
+        withdraw();
+        return Next.ON;
+    }
+
+    /** The page. */
+    Response page() {
+        Occasion present = occasion().orElse(Occasion.NO_CODES);
+        return context.form()
+                .setAttribute(
+                        "backupCodesInvitation", new InvitationBean(present, detail(present), present.canWait(policy)))
+                .createForm(PAGE_TEMPLATE);
+    }
+
+    /** What the reason says beside its words. */
+    private String detail(Occasion present) {
+        Optional<CodeSet> set = codes().show();
+        return switch (present) {
+            case FEW_LEFT -> set.map(CodeSet::remaining).map(String::valueOf).orElse("");
+            case EXPIRES_SOON ->
+                set.flatMap(near -> Optional.ofNullable(near.expiresAt()))
+                        .map(UserDate.of(context)::write)
+                        .orElse("");
+            default -> "";
+        };
+    }
+
+    private Optional<Occasion> occasion() {
+        return Occasion.of(codes().exist(), codes().show(), policy, now);
+    }
+
+    private boolean canWait() {
+        return occasion().filter(present -> !present.canWait(policy)).isEmpty();
+    }
+
+    private boolean isPutOff(Occasion occasion) {
+        Instant since = codes().show().map(CodeSet::createdAt).orElse(null);
+        return new NotNow(context.getSession(), user).holds(occasion, since, now);
+    }
+
+    private boolean isAsked() {
+        return signIn.getAuthNote(ASKED_NOTE) != null;
+    }
+
+    /** Then it is no question any more. */
+    private boolean isRequiredByAdministrator() {
+        return user.getRequiredActionsStream().anyMatch(Policy.REQUIRED_ACTION::equals);
+    }
+
+    private BackupCodes codes() {
+        return BackupCodesCredentialProvider.of(context.getSession()).codes(user);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.SecondFactors;
+import io.github.backupcodes.signin.AcceptedTypes;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The second factor that a sign-in rests on: used in its browser flow, or set up in it a moment ago. A sign-in that got
+ * round it, by a brokered account, a link in a mail or a direct grant, is no occasion to hand out codes unasked.
+ */
+final class ProvenFactor {
+
+    private final RequiredActionContext context;
+    private final KeycloakSession session;
+    private final AuthenticationSessionModel signIn;
+
+    ProvenFactor(RequiredActionContext context) {
+        this.context = context;
+        this.session = context.getSession();
+        this.signIn = context.getAuthenticationSession();
+    }
+
+    /** Whether an action of this sign-in has just set one up. Costs next to nothing. */
+    boolean isNew() {
+        Optional<Replacement> made =
+                Replacement.madeBy(signIn.getAuthNote(AuthenticationProcessor.LAST_PROCESSED_EXECUTION));
+        // the note is there after a mistake on its page, too
+        return made.flatMap(kind -> kind.alias(context.getRealm()))
+                .filter(this::isDone)
+                .isPresent();
+    }
+
+    private boolean isDone(String alias) {
+        return !signIn.getRequiredActions().contains(alias)
+                && context.getUser().getRequiredActionsStream().noneMatch(alias::equals);
+    }
+
+    /**
+     * Whether the user has one that the flow accepts, beside backup codes, and that is new or was used now.
+     *
+     * <p>Keycloak notes which executions a sign-in has completed, for the claim {@code amr}.
+     */
+    boolean isThere() {
+        AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
+        AcceptedTypes types = new AcceptedTypes(session, context.getRealm());
+        Set<String> accepted = types.of(flow);
+        if (!accepted.contains(BackupCodesCredentialModel.TYPE)) {
+            return false;
+        }
+        Set<String> completed = AuthenticatorUtils.parseCompletedExecutions(
+                        signIn.getUserSessionNotes().get(Constants.AUTHENTICATORS_COMPLETED))
+                .keySet();
+        Set<String> proven = isNew() ? accepted : types.of(flow, execution -> completed.contains(execution.getId()));
+        return new SecondFactors(session).has(context.getUser(), proven::contains);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.TestRealm;
+import java.util.List;
+
+/** The admin console, Authentication, Required actions: the dialog behind the gear of the backup codes. */
+public final class AdminSettingsPage {
+
+    private static final String DIALOG = "[role=dialog]";
+
+    private final Page page;
+
+    private AdminSettingsPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The administrator of the server signs in to the console and opens the settings.
+     *
+     * @param person who
+     * @param realm whose settings
+     * @return the dialog
+     */
+    public static AdminSettingsPage open(Person person, TestRealm realm) {
+        person.open(realm.server().baseUrl() + "/admin/master/console/#/" + realm.name()
+                + "/authentication/required-actions");
+        LoginPage.on(person).signIn(KeycloakServer.ADMIN, KeycloakServer.ADMIN);
+        return on(person);
+    }
+
+    /**
+     * Opens the settings in the console that the person looks at.
+     *
+     * @param person who
+     * @return the dialog
+     */
+    public static AdminSettingsPage on(Person person) {
+        person.page().click("tr:has(#enable-Backup-codes) [data-label=config] button");
+        person.page().waitForSelector("[id='config.code-count']");
+        return new AdminSettingsPage(person.page());
+    }
+
+    /**
+     * What the settings are called.
+     *
+     * @return their labels, from the top
+     */
+    public List<String> labels() {
+        return page.locator(DIALOG + " form label .pf-v5-c-form__label-text").allInnerTexts().stream()
+                .map(String::strip)
+                .toList();
+    }
+
+    /**
+     * The explanation of a setting. It stays open: what closes it would close the dialog, too.
+     *
+     * @param label what it is called
+     * @return the text that its question mark shows
+     */
+    public String help(String label) {
+        page.locator(DIALOG + " .pf-v5-c-form__group:has(label:has-text(\"" + label + "\")) [data-testid^=help-label]")
+                .first()
+                .click();
+        Locator popover = page.locator(".pf-v5-c-popover__body");
+        popover.waitFor();
+        return popover.innerText().strip();
+    }
+
+    /**
+     * The value in a field.
+     *
+     * @param key of the setting
+     * @return as shown
+     */
+    public String value(String key) {
+        return field(key).inputValue();
+    }
+
+    /**
+     * Types a value into a field.
+     *
+     * @param key of the setting
+     * @param value the value
+     */
+    public void type(String key, String value) {
+        field(key).fill(value);
+    }
+
+    /** Saves. */
+    public void save() {
+        page.locator(DIALOG + " form button[type=submit], " + DIALOG + " [data-testid=save]")
+                .first()
+                .click();
+    }
+
+    /**
+     * What the console says after saving.
+     *
+     * @return the text of the newest notice
+     */
+    public String notice() {
+        Locator alert = page.locator(".pf-v5-c-alert").first();
+        alert.waitFor();
+        return alert.innerText().strip();
+    }
+
+    private Locator field(String key) {
+        return page.locator("[id='config." + key + "']");
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.backupcodes.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** The table in {@code docs/settings.md} has every setting, with the default and the range that it has in the code. */
+class SettingsDocTest {
+
+    private static final Path DOC = Path.of("docs/settings.md");
+    private static final Path TESTS = Path.of("src/test/java");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))#(\\w*)`");
+
+    /** The rows, each with its cells: key, what, default, range, a bad value, shown by. */
+    private static List<List<String>> rows() throws IOException {
+        return Files.readAllLines(DOC).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
+                .map(cells -> cells.subList(1, cells.size() - 1))
+                .filter(cells -> cells.size() == 6)
+                .toList();
+    }
+
+    @Test
+    void every_setting_has_its_row() throws IOException {
+        Set<String> keys = Settings.properties().stream()
+                .map(ProviderConfigProperty::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        keys.add(Settings.MAX_AUTH_AGE.key());
+        assertThat(rows().stream().map(row -> key(row.get(0))))
+                .containsOnlyOnceElementsOf(without(keys, "code-length"));
+        assertThat(rows().stream().map(row -> key(row.get(0))).collect(Collectors.toSet()))
+                .isEqualTo(keys);
+    }
+
+    @Test
+    void every_row_has_the_default_and_the_range_of_the_code() throws IOException {
+        Map<String, Setting<?>> settings = Stream.<Setting<?>>of(
+                        Settings.CODE_COUNT,
+                        Settings.CODE_FORMAT,
+                        Settings.EXPIRES_AFTER_DAYS,
+                        Settings.LOW_THRESHOLD,
+                        Settings.CONFIRMATION,
+                        Settings.MAX_FAILURES,
+                        Settings.PAUSE_MINUTES,
+                        Settings.ASK_USERS,
+                        Settings.NOTIFY_BY_EMAIL,
+                        Settings.ACCEPT_RECOVERY_CODES)
+                .collect(Collectors.toMap(Setting::key, setting -> setting));
+        for (List<String> row : rows()) {
+            Setting<?> setting =
+                    switch (row.get(0)) {
+                        case "`code-length` with `base32`" -> Settings.BASE32_LENGTH;
+                        case "`code-length` with `digits`" -> Settings.DIGITS_LENGTH;
+                        case "`max_auth_age`" -> Settings.MAX_AUTH_AGE;
+                        default -> Objects.requireNonNull(settings.remove(key(row.get(0))), row.get(0));
+                    };
+            assertThat(row.get(2)).as("default of %s", row.get(0)).isEqualTo("`" + written(setting) + "`");
+            if (setting != Settings.MAX_AUTH_AGE) {
+                assertThat(row.get(3).replace("`", "").replace(", ", " or "))
+                        .as("range of %s", row.get(0))
+                        .isEqualTo(setting.range());
+            }
+            assertThat(row.get(4)).startsWith("refused");
+        }
+        assertThat(settings).isEmpty();
+    }
+
+    @Test
+    void every_test_that_it_names_is_there() throws IOException {
+        assertThat(rows()).allSatisfy(row -> assertThat(row.get(5)).containsPattern(TEST));
+        Matcher named = TEST.matcher(Files.readString(DOC));
+        while (named.find()) {
+            assertThat(source(named.group(1))).as(named.group()).containsPattern("void " + named.group(2) + "\\(");
+        }
+    }
+
+    private static String source(String test) throws IOException {
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            return Files.readString(files.filter(file -> file.endsWith(test + ".java"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    private static String written(Setting<?> setting) {
+        return setting.defaultValue() instanceof Choice choice ? choice.word() : String.valueOf(setting.defaultValue());
+    }
+
+    private static String key(String cell) {
+        return cell.replaceFirst("^`([^`]*)`.*", "$1");
+    }
+
+    private static Set<String> without(Set<String> keys, String key) {
+        return keys.stream().filter(other -> !other.equals(key)).collect(Collectors.toSet());
+    }
+}

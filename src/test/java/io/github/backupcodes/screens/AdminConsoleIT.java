@@ -1,0 +1,78 @@
+package io.github.backupcodes.screens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.pages.AdminSettingsPage;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.support.Words;
+import org.junit.jupiter.api.Test;
+
+/** The settings in the admin console. */
+@WithBrowser
+class AdminConsoleIT {
+
+    @Test
+    void aBadValueIsRefusedWithItsRange(Person person) {
+        try (TestRealm realm = TestRealm.create()) {
+            person.page().setViewportSize(1280, 1500);
+            AdminSettingsPage settings = AdminSettingsPage.open(person, realm);
+            assertThat(settings.labels())
+                    .startsWith(
+                            Words.of("backupCodesSettingCount"),
+                            Words.of("backupCodesSettingFormat"),
+                            Words.of("backupCodesSettingLength"),
+                            Words.of("backupCodesSettingExpiry"),
+                            Words.of("backupCodesSettingLow"),
+                            Words.of("backupCodesSettingConfirmation"),
+                            Words.of("backupCodesSettingFailures"),
+                            Words.of("backupCodesSettingPause"),
+                            Words.of("backupCodesSettingAsk"),
+                            Words.of("backupCodesSettingNotify"),
+                            Words.of("backupCodesSettingRecoveryCodes"))
+                    .hasSize(12);
+            assertThat(settings.value("code-count")).isEqualTo("10");
+            assertThat(settings.value("code-length")).isEmpty();
+            assertThat(settings.value("pause-minutes")).isEqualTo("15");
+            person.picture(BuildFiles.directory().resolve("screenshots").resolve("admin-settings.png"));
+
+            settings.type("code-count", "51");
+            settings.save();
+            assertThat(settings.notice())
+                    .contains(Words.inConsole(
+                            "en",
+                            "backupCodesSettingOutOfRange",
+                            "code-count",
+                            Words.of("backupCodesSettingCount"),
+                            1,
+                            50));
+            person.picture(BuildFiles.directory().resolve("screenshots").resolve("admin-settings-refused.png"));
+            assertThat(realm.admin()
+                            .requiredActionConfig(BackupCodesNames.ACTION)
+                            .has("code-count"))
+                    .isFalse();
+            assertThat(settings.help(Words.of("backupCodesSettingLength")))
+                    .as("the administrator is told of six digits before they are saved")
+                    .isEqualTo(Words.of("backupCodesSettingLengthHelp"))
+                    .contains("19.9");
+        }
+    }
+
+    @Test
+    void whatIsSavedThereIsThePolicy(Person person) {
+        try (TestRealm realm = TestRealm.create()) {
+            AdminSettingsPage settings = AdminSettingsPage.open(person, realm);
+            settings.type("code-count", "4");
+            settings.save();
+            assertThat(settings.notice()).doesNotContain("code-count");
+            assertThat(realm.admin()
+                            .requiredActionConfig(BackupCodesNames.ACTION)
+                            .path("code-count")
+                            .asText())
+                    .isEqualTo("4");
+        }
+    }
+}
