@@ -4,6 +4,8 @@ import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.RowBusyException;
+import io.github.backupcodes.notification.Notice;
+import io.github.backupcodes.notification.Notices;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
@@ -46,7 +48,11 @@ public final class UserCodes {
     @DELETE
     public void revoke() {
         permissions.users().requireManage(user);
-        for (String id : removed()) {
+        List<String> removed = removed();
+        if (!removed.isEmpty()) {
+            Notices.of(session).tell(user, new Notice.CodesRevoked());
+        }
+        for (String id : removed) {
             events.operation(OperationType.DELETE)
                     .resource(ResourceType.USER)
                     .resourcePath(session.getContext().getUri())

@@ -34,11 +34,13 @@ public final class BackupCodes {
     private final KeycloakSession session;
     private final UserModel user;
     private final SlowHashes slowHashes;
+    private final Reports reports;
 
-    BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes) {
+    BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes, Reports reports) {
         this.session = session;
         this.user = user;
         this.slowHashes = slowHashes;
+        this.reports = reports;
     }
 
     /** Whether the user has a set, used up or not. Answered from the user cache. */
@@ -79,6 +81,7 @@ public final class BackupCodes {
         }
         // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
         String safeLabel = CredentialRow.isLocal(user) ? label : null;
+        reports.made();
         if (older.isEmpty()) {
             return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set, safeLabel));
         }
@@ -107,7 +110,23 @@ public final class BackupCodes {
     }
 
     /**
-     * Tries a code.
+     * Notes on the locked row that the user is told of the end of the set.
+     *
+     * @return until when the set works; nothing when the user was told before, or the set was replaced, used up or removed
+     * @throws RowBusyException when somebody else holds the row for too long
+     */
+    Optional<Instant> remind(String credentialId, Instant now) {
+        Optional<BackupCodesCredentialModel> row = new CredentialRow(session).lock(user, credentialId);
+        Optional<CodeSet> due = row.flatMap(BackupCodes::readable).filter(set -> set.isReminderDue(now));
+        if (row.isPresent() && due.isPresent()) {
+            user.credentialManager()
+                    .updateStoredCredential(row.get().with(due.get().reminded(now)));
+        }
+        return due.map(CodeSet::expiresAt);
+    }
+
+    /**
+     * Tries a code. Counters, and the user by mail, hear of it when the transaction has been committed.
      *
      * @param typed   what was typed, as it came
      * @param address the client's IP address, kept with the code when it is used
@@ -119,7 +138,9 @@ public final class BackupCodes {
             bypassCache();
             attempt = redeemCached(typed, address, limit);
         }
-        return attempt.orElseGet(Attempt.NoSet::new);
+        Attempt outcome = attempt.orElseGet(Attempt.NoSet::new);
+        reports.tried(outcome);
+        return outcome;
     }
 
     /** Empty when the cached credential has no row any more, or another set in its row. */
@@ -139,7 +160,7 @@ public final class BackupCodes {
         // no hash for an attempt that is not taken; the row is asked again below
         Optional<Redemption> refusal = set.get().refusal(Instant.now());
         if (refusal.isPresent()) {
-            return Optional.of(attempt(refusal.get(), set.get()));
+            return Optional.of(attempt(refusal.get(), set.get(), Instant.now()));
         }
         BackupCode code = ((TypedCode.WellFormed) read).code();
         Optional<HashedAttempt> hashed = slowHashes.ofAttempts().run(() -> HashedAttempt.of(code, set.get()));
@@ -175,10 +196,10 @@ public final class BackupCodes {
         } else if (redemption instanceof Redemption.Unknown unknown) {
             user.credentialManager().updateStoredCredential(credential.with(unknown.set()));
         }
-        return Optional.of(attempt(redemption, current));
+        return Optional.of(attempt(redemption, current, use.at()));
     }
 
-    private static Attempt attempt(Redemption redemption, CodeSet before) {
+    private static Attempt attempt(Redemption redemption, CodeSet before, Instant now) {
         if (redemption instanceof Redemption.Accepted accepted) {
             return new Attempt.Accepted(accepted.set().remaining());
         }
@@ -194,7 +215,11 @@ public final class BackupCodes {
         if (redemption instanceof Redemption.Disabled) {
             return new Attempt.Disabled();
         }
-        return before.remaining() == 0 ? new Attempt.NoneLeft() : new Attempt.Wrong();
+        if (before.remaining() == 0) {
+            return new Attempt.NoneLeft();
+        }
+        return new Attempt.Wrong(redemption instanceof Redemption.Unknown unknown
+                && unknown.set().refusal(now).isPresent());
     }
 
     /** From here on this session reads the user from the database. */

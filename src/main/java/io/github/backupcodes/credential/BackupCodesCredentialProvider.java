@@ -1,6 +1,7 @@
 package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.metrics.Meters;
 import io.github.backupcodes.policy.Policy;
 import java.time.Instant;
 import org.keycloak.credential.CredentialInput;
@@ -20,10 +21,12 @@ public final class BackupCodesCredentialProvider
 
     private final KeycloakSession session;
     private final SlowHashes slowHashes;
+    private final Meters meters;
 
-    BackupCodesCredentialProvider(KeycloakSession session, SlowHashes slowHashes) {
+    BackupCodesCredentialProvider(KeycloakSession session, SlowHashes slowHashes, Meters meters) {
         this.session = session;
         this.slowHashes = slowHashes;
+        this.meters = meters;
     }
 
     /** The provider of a session. */
@@ -34,7 +37,7 @@ public final class BackupCodesCredentialProvider
 
     /** The backup codes of a user. */
     public BackupCodes codes(UserModel user) {
-        return new BackupCodes(session, user, slowHashes);
+        return new BackupCodes(session, user, slowHashes, new Reports(session, user, meters));
     }
 
     @Override
