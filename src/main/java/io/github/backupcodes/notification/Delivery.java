@@ -71,10 +71,11 @@ final class Delivery implements Runnable {
                         .putIfAbsent("backup-codes.old-code-mail." + letter.userId(), BETWEEN_OLD_CODES.toSeconds());
     }
 
-    private void failed(KeycloakSession session, RealmModel realm, Exception cause) {
+    private void failed(KeycloakSession session, RealmModel realm, Exception failure) {
         LOG.warnf(
                 "The mail %s to user %s of realm %s was not sent: %s",
-                letter.notice().kind(), letter.userId(), letter.realmName(), cause);
+                letter.notice().kind(), letter.userId(), letter.realmName(), root(failure));
+        LOG.debug("All of it", failure);
         count(Meters.Outcome.FAILED);
         new EventBuilder(realm, session)
                 .event(EventType.CUSTOM_REQUIRED_ACTION)
@@ -85,6 +86,15 @@ final class Delivery implements Runnable {
                 .detail("backup_codes_mail", letter.notice().kind())
                 .storeImmediately(false)
                 .error(Errors.EMAIL_SEND_FAILED);
+    }
+
+    /** Keycloak's own exceptions only say that there was one. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private void count(Meters.Outcome outcome) {

@@ -66,20 +66,23 @@ public final class NoticeBean {
         return linkEnd;
     }
 
-    /**
-     * A message.
-     *
-     * @param key   its key; in a text {@code {0}} is the site and {@code {1}} the value
-     * @param value what is filled in, or stands beside it
-     */
-    public record Text(String key, String value) {
+    /** A message. No record: FreeMarker takes the accessor of a component for a method. */
+    public static final class Text {
 
-        /** The key of the message. */
+        private final String key;
+        private final String value;
+
+        Text(String key, String value) {
+            this.key = key;
+            this.value = value;
+        }
+
+        /** The key of the message; in its text {@code {0}} is the site and {@code {1}} the value. */
         public String getKey() {
             return key;
         }
 
-        /** What is filled in. */
+        /** What is filled in, or stands beside it. */
         public String getValue() {
             return value;
         }

@@ -118,6 +118,26 @@ public final class MadeCodes {
     }
 
     /**
+     * The same codes, made at another time.
+     *
+     * @param moment when
+     * @return the set
+     */
+    public MadeCodes madeAt(Instant moment) {
+        return new MadeCodes(
+                shown,
+                new CodeSet(
+                        set.format(),
+                        set.scheme(),
+                        set.salt(),
+                        moment,
+                        set.expiresAt(),
+                        set.codes(),
+                        set.guesses(),
+                        set.replaced()));
+    }
+
+    /**
      * The credential.
      *
      * @return as Keycloak's {@code CredentialRepresentation}

@@ -13,7 +13,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** The provider jar with what the tests add to a server: a read-only user storage, and a way to hold rows locked. */
+/** The provider jar with what the tests add to a server: a read-only user storage, and ways to hold rows locked and to
+ * tell users something. */
 public final class TestProviders {
 
     private static final String PACKAGE = "io/github/backupcodes/race/server";
@@ -22,7 +23,7 @@ public final class TestProviders {
             "org.keycloak.storage.UserStorageProviderFactory",
             "io.github.backupcodes.race.server.ReadOnlyUsersFactory",
             "org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory",
-            "io.github.backupcodes.race.server.RowHolderFactory");
+            "io.github.backupcodes.race.server.RowHolderFactory\nio.github.backupcodes.race.server.NoticeTellerFactory");
 
     private TestProviders() {}
 
