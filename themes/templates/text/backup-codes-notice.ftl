@@ -1,11 +1,13 @@
 <#ftl output_format="plainText">
 <#list notice.before as text>
 ${msg(text.key, realmName, text.value)}
-
 </#list>
+<#if notice.facts?has_content>
+
 <#list notice.facts as fact>
 ${msg(fact.key)}: ${fact.value}
 </#list>
+</#if>
 <#list notice.after as text>
 
 ${msg(text.key, realmName, text.value)}

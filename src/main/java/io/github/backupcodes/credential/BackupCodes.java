@@ -64,13 +64,21 @@ public final class BackupCodes {
     }
 
     /**
-     * Saves a set, in place of an older one if there is one.
+     * Saves a set that the user has made, in place of an older one if there is one. Counters, and the user by mail, hear of it
+     * when the transaction has been committed.
      *
      * @param set   the new set
      * @param label how Keycloak's pages call it, in the language of the user; null for the name of its type
      * @return the credential
      */
     public CredentialModel save(CodeSet set, @Nullable String label) {
+        CredentialModel saved = store(set, label);
+        reports.made();
+        return saved;
+    }
+
+    /** The same for a set that comes with the user, as in an import: nobody is told. */
+    CredentialModel store(CodeSet set, @Nullable String label) {
         CredentialRow row = new CredentialRow(session);
         Optional<BackupCodesCredentialModel> older = lockStored(row);
         if (older.isEmpty()) {
@@ -81,7 +89,6 @@ public final class BackupCodes {
         }
         // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
         String safeLabel = CredentialRow.isLocal(user) ? label : null;
-        reports.made();
         if (older.isEmpty()) {
             return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(set, safeLabel));
         }

@@ -45,10 +45,11 @@ public final class BackupCodesCredentialProvider
         return BackupCodesCredentialModel.TYPE;
     }
 
+    /** Keycloak calls this when it imports a user. */
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        return codes(user).save(credentialModel.codeSet(), credentialModel.getUserLabel());
+        return codes(user).store(credentialModel.codeSet(), credentialModel.getUserLabel());
     }
 
     @Override

@@ -97,6 +97,22 @@ class NoticesIT {
     }
 
     @Test
+    void whoHasNoLanguageIsWrittenToInThatOfTheSignIn() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            MadeCodes codes = MadeCodes.of(10);
+            TestUser user = realm.user("hans").otp().codes(codes).create();
+            LoginClient client = realm.session(http);
+            client.open(Map.of("ui_locales", "de"));
+            client.password(user.username(), user.password());
+            client.choose(realm.backupCodeExecution());
+            client.enterBackupCode(codes.code(0));
+            assertThat(mails.await(Words.in("de", "backupCodesMailUsedSubject")).html())
+                    .contains("lang=\"de\"");
+        }
+    }
+
+    @Test
     void onlyAVerifiedAddressOfARealmThatWantsItGetsMail() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
@@ -113,7 +129,10 @@ class NoticesIT {
             realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("notify-by-email", "true"));
             tell(realm, user, "kind=FEW");
             mails.await(FEW);
-            assertThat(mails.mails()).extracting(MailServer.Mail::to).containsExactly("dora@example.org");
+            assertThat(mails.mails())
+                    .as("who comes with codes is not told either")
+                    .extracting(MailServer.Mail::to)
+                    .containsExactly("dora@example.org");
         }
     }
 

@@ -6,8 +6,11 @@ import io.github.backupcodes.race.server.RowHolderFactory;
 import io.github.backupcodes.support.AdminClient;
 import io.github.backupcodes.support.Cluster;
 import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.Postgres;
 import io.github.backupcodes.support.TestProviders;
+import io.github.backupcodes.support.TestRealm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +93,7 @@ class FaultsIT {
         Cluster started = Cluster.named("cluster")
                 .connections(CONNECTIONS)
                 .providers(TestProviders.jar())
+                .options("--spi-credential--backup-codes--expiry-check-seconds=3")
                 .start();
         cluster = started;
         people = new LocalPeople(started.nodes().get(0));
@@ -258,6 +263,26 @@ class FaultsIT {
             for (Socket socket : taken) {
                 socket.close();
             }
+        }
+    }
+
+    /** No fault, but it takes two nodes: both look every three seconds for sets that end soon. */
+    @Test
+    void twoNodesTellOfTheEndOfASetOnce() {
+        Instant now = Instant.now();
+        MadeCodes ending =
+                MadeCodes.of(3).madeAt(now.minus(Duration.ofDays(365))).expiringAt(now.plus(Duration.ofHours(1)));
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = TestRealm.on(nodes().get(0))
+                        .with("smtpServer", mails.smtp())
+                        .create()) {
+            for (String name : List.of("first", "second", "third")) {
+                realm.user(name).codes(ending).create();
+                mails.await(mail -> mail.to().startsWith(name), "mail to the " + name);
+            }
+            assertThat(mails.mails())
+                    .extracting(MailServer.Mail::to)
+                    .containsExactly("first@example.org", "second@example.org", "third@example.org");
         }
     }
 
