@@ -1,6 +1,10 @@
 <#import "template.ftl" as layout>
 <#import "backup-codes-commons.ftl" as backup>
 <#-- Behind the link "it was not me" of a mail. Asks first: programs that look through mail open links too. -->
+<#if backupCodesNotMe.done && locale??>
+    <#-- What was done cannot be shown again in another language: nothing to choose from. -->
+    <#global locale = {"rtl": locale.rtl, "current": locale.current, "currentLanguageTag": locale.currentLanguageTag, "supported": []}>
+</#if>
 <@layout.registrationLayout displayMessage=true; section>
 <#if section = "header">
     ${backupCodesNotMe.done?then(msg("backupCodesNotMeDoneTitle"), msg("backupCodesNotMeTitle"))}

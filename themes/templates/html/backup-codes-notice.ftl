@@ -9,7 +9,7 @@
 <table style="border-collapse: collapse; margin: 1em 0">
 <#list notice.facts as fact>
 <tr>
-<td style="padding: 0.2em 1em 0.2em 0; vertical-align: top; color: #555555">${msg(fact.key)}</td>
+<td style="padding: 0.2em ${ltr?then("1em", "0")} 0.2em ${ltr?then("0", "1em")}; vertical-align: top; color: #555555">${msg(fact.key)}</td>
 <td style="padding: 0.2em 0; vertical-align: top"><bdi>${fact.value}</bdi></td>
 </tr>
 </#list>

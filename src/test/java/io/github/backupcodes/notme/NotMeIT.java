@@ -63,8 +63,15 @@ class NotMeIT {
             LoginClient owner = realm.session(LoginClient.connections());
             HttpPage asking = owner.get(link);
             assertThat(asking.text("#kc-page-title")).isEqualTo(Words.of("backupCodesNotMeTitle"));
+            HttpPage german = owner.get(URI.create(asking.document()
+                    .selectFirst("option[value*=kc_locale=de]")
+                    .absUrl("value")));
+            assertThat(german.has(FORM)).as("%s", german).isTrue();
+            assertThat(german.document().selectFirst("html").attr("lang")).isEqualTo("de");
+            owner.get(link);
             HttpPage done = owner.submit(FORM, Map.of());
             assertThat(done.has(DONE)).as("%s", done).isTrue();
+            assertThat(done.body()).as("no language to choose any more").doesNotContain("kc_locale");
             assertThat(done.text(DONE)).contains(Words.of("backupCodesNotMeNewPassword"));
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
             assertThat(user.admin().credentials("otp")).hasSize(1);
