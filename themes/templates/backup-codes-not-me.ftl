@@ -17,7 +17,7 @@
         <p>${msg("backupCodesNotMeHelp")}</p>
     </div>
     <#else>
-    <form id="backup-codes-not-me" class="${backup.rootClass()} bc-form" action="${url.loginAction}" method="post">
+    <form id="backup-codes-not-me" class="${backup.rootClass()} bc-form" action="${backupCodesNotMe.confirmation}" method="post">
         <p>${msg("backupCodesNotMeText")}</p>
         <p>${msg("backupCodesNotMeIfYou")}</p>
         <div class="bc-actions">

@@ -15,12 +15,14 @@ record NotMePage(ActionTokenContext<NotMeToken> context) {
     private static final String TEMPLATE = "backup-codes-not-me.ftl";
 
     Response ask() {
-        return form(NotMeBean.asking()).createForm(TEMPLATE);
+        return form(NotMeBean.asking(confirmation())).createForm(TEMPLATE);
     }
 
     /** Somebody held the codes for too long: nothing was done. */
     Response tryAgain() {
-        return form(NotMeBean.asking()).setError("backupCodesNotMeErrorBusy").createForm(TEMPLATE);
+        return form(NotMeBean.asking(confirmation()))
+                .setError("backupCodesNotMeErrorBusy")
+                .createForm(TEMPLATE);
     }
 
     Response done(boolean passwordAsked) {
@@ -33,14 +35,13 @@ record NotMePage(ActionTokenContext<NotMeToken> context) {
                 .getProvider(LoginFormsProvider.class)
                 .setAuthenticationSession(session)
                 .setUser(session.getAuthenticatedUser())
-                .setActionUri(confirmation(session))
                 .setAttribute("backupCodesNotMe", bean);
     }
 
     /** With the token that came, which Keycloak keeps in the authentication session. */
-    private URI confirmation(AuthenticationSessionModel session) {
+    private URI confirmation() {
         return Urls.loginResetCredentialsBuilder(context.getUriInfo().getBaseUri())
-                .queryParam(Constants.KEY, session.getAuthNote(Constants.KEY))
+                .queryParam(Constants.KEY, context.getAuthenticationSession().getAuthNote(Constants.KEY))
                 .build(context.getRealm().getName());
     }
 }

@@ -32,10 +32,8 @@ class ExpiryCheckIT {
             TestUser later = realm.user("bob")
                     .codes(madeLongAgo(Instant.now().plus(Duration.ofDays(15))))
                     .create();
-            TestUser unreachable = realm.user("carl")
-                    .codes(codes)
-                    .with("emailVerified", false)
-                    .create();
+            TestUser unreachable =
+                    realm.user("carl").codes(codes).with("emailVerified", false).create();
 
             MailServer.Mail mail = mails.await(subject);
             assertThat(mail.to()).isEqualTo("alice@example.org");
@@ -65,6 +63,8 @@ class ExpiryCheckIT {
     }
 
     private static MadeCodes madeLongAgo(Instant end) {
-        return MadeCodes.of(10).madeAt(Instant.now().minus(Duration.ofDays(365))).expiringAt(end);
+        return MadeCodes.of(10)
+                .madeAt(Instant.now().minus(Duration.ofDays(365)))
+                .expiringAt(end);
     }
 }

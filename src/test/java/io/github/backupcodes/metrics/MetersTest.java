@@ -12,7 +12,8 @@ class MetersTest {
     @Test
     void aServerWithMicrometerCounts() {
         assertThat(Meters.ofThisServer()).isInstanceOf(MicrometerMeters.class);
-        assertThat(Meters.ofThisServer().<String>timed(Meters.Work.SET, () -> "hash")).isEqualTo("hash");
+        assertThat(Meters.ofThisServer().<String>timed(Meters.Work.SET, () -> "hash"))
+                .isEqualTo("hash");
     }
 
     @Test
@@ -27,7 +28,8 @@ class MetersTest {
 
     @Test
     void withoutMicrometerTheWorkIsDone() {
-        assertThat(new NoMeters().<String>timed(Meters.Work.ATTEMPT, () -> "hash")).isEqualTo("hash");
+        assertThat(new NoMeters().<String>timed(Meters.Work.ATTEMPT, () -> "hash"))
+                .isEqualTo("hash");
     }
 
     /** Loads the classes of this package anew, and none of Micrometer. */

@@ -89,9 +89,8 @@ class MetricsIT {
                 }
             }
             assertThat(shown).hasSizeGreaterThan(6);
-            assertThat(shown).allSatisfy(name -> assertThat(lines(name))
-                    .as(name)
-                    .anyMatch(line -> line.startsWith(name + "{")));
+            assertThat(shown)
+                    .allSatisfy(name -> assertThat(lines(name)).as(name).anyMatch(line -> line.startsWith(name + "{")));
         }
     }
 

@@ -84,8 +84,7 @@ class NoticesIT {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
             MadeCodes codes = MadeCodes.of(3);
-            TestUser user =
-                    realm.user("bernd").otp().codes(codes).locale("de").create();
+            TestUser user = realm.user("bernd").otp().codes(codes).locale("de").create();
             use(realm, user, codes.code(1));
             MailServer.Mail mail = mails.await(Words.in("de", "backupCodesMailUsedFewSubject"));
             assertThat(mail.text())
@@ -164,8 +163,8 @@ class NoticesIT {
             assertThat(event.path("details").path("backup_codes_mail").asText()).isEqualTo("code_used");
             assertThat(event.path("details").path("credential_type").asText()).isEqualTo(BackupCodesNames.CREDENTIAL);
             assertThat(SharedServer.get().log().since(mark))
-                    .contains("The mail code_used to user " + user.id() + " of realm " + realm.name()
-                            + " was not sent");
+                    .contains(
+                            "The mail code_used to user " + user.id() + " of realm " + realm.name() + " was not sent");
         }
     }
 
@@ -189,9 +188,9 @@ class NoticesIT {
     }
 
     private static JsonNode failure(TestRealm realm) {
-        Awaitility.await("event")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> !realm.admin().events("CUSTOM_REQUIRED_ACTION_ERROR").isEmpty());
+        Awaitility.await("event").atMost(Duration.ofSeconds(20)).until(() -> !realm.admin()
+                .events("CUSTOM_REQUIRED_ACTION_ERROR")
+                .isEmpty());
         JsonNode event = realm.admin().events("CUSTOM_REQUIRED_ACTION_ERROR").get(0);
         assertThat(event.path("error").asText()).isEqualTo("email_send_failed");
         return event;
@@ -231,9 +230,6 @@ class NoticesIT {
     private static void tell(TestRealm realm, TestUser user, String query) {
         realm.admin()
                 .client()
-                .send(
-                        "POST",
-                        realm.admin().path("/" + NoticeTellerFactory.ID + "/" + user.id() + "?" + query),
-                        null);
+                .send("POST", realm.admin().path("/" + NoticeTellerFactory.ID + "/" + user.id() + "?" + query), null);
     }
 }

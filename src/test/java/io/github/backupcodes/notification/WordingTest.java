@@ -43,8 +43,8 @@ class WordingTest {
         assertThat(Stream.concat(bean.getBefore().stream(), bean.getAfter().stream())
                         .map(text -> Words.of(text.getKey(), "Bakery", text.getValue())))
                 .allSatisfy(text -> assertThat(text).isNotBlank().doesNotContain("{", "backupCodesMail"));
-        assertThat(bean.getFacts()).allSatisfy(fact -> assertThat(Words.of(fact.getKey()))
-                .doesNotContain("{"));
+        assertThat(bean.getFacts())
+                .allSatisfy(fact -> assertThat(Words.of(fact.getKey())).doesNotContain("{"));
     }
 
     @Test

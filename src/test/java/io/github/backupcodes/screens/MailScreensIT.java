@@ -53,7 +53,8 @@ class MailScreensIT {
             }
             user.admin().update(Map.of("attributes", Map.of("locale", List.of("ar"))));
             person.page().setContent(told(realm, user, NoticeTeller.Kind.FEW).html());
-            assertThat(person.page().evaluate("() => document.documentElement.dir")).isEqualTo("rtl");
+            assertThat(person.page().evaluate("() => document.documentElement.dir"))
+                    .isEqualTo("rtl");
             person.picture(DIRECTORY.resolve("mail-few-ar.png"));
         }
     }

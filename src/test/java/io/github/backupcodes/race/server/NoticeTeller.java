@@ -8,10 +8,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Tells a user something, as a part of the server would, in a transaction that is committed or not. */
@@ -20,26 +18,33 @@ public final class NoticeTeller {
     /** What can be told. */
     public enum Kind {
         /** New codes. */
-        MADE(new Notice.CodesMade()),
+        MADE,
         /** A used code. */
-        USED(new Notice.CodeUsed(8, false)),
+        USED,
         /** A used code, with few left. */
-        FEW(new Notice.CodeUsed(2, true)),
+        FEW,
         /** The last code. */
-        LAST(new Notice.CodeUsed(0, true)),
+        LAST,
         /** An old code. */
-        OLD(new Notice.OldCodeTried()),
+        OLD,
         /** A set that ends soon. */
-        EXPIRING(new Notice.ExpiringSoon(Instant.now().plus(Duration.ofDays(14)))),
+        EXPIRING,
         /** A code from the help desk. */
-        TEMPORARY(new Notice.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)))),
+        TEMPORARY,
         /** Codes taken away. */
-        REVOKED(new Notice.CodesRevoked());
+        REVOKED;
 
-        private final Notice notice;
-
-        Kind(Notice notice) {
-            this.notice = notice;
+        private Notice notice() {
+            return switch (this) {
+                case MADE -> new Notice.CodesMade();
+                case USED -> new Notice.CodeUsed(8, false);
+                case FEW -> new Notice.CodeUsed(2, true);
+                case LAST -> new Notice.CodeUsed(0, true);
+                case OLD -> new Notice.OldCodeTried();
+                case EXPIRING -> new Notice.ExpiringSoon(Instant.now().plus(Duration.ofDays(14)));
+                case TEMPORARY -> new Notice.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)));
+                case REVOKED -> new Notice.CodesRevoked();
+            };
         }
     }
 
@@ -54,10 +59,10 @@ public final class NoticeTeller {
     }
 
     /**
-     * Tells everything of that kind.
+     * Tells it.
      *
      * @param user whom
-     * @param kind what; null for one of each
+     * @param kind what
      * @param rollback whether the transaction is rolled back afterwards
      */
     @POST
@@ -65,10 +70,7 @@ public final class NoticeTeller {
     public void tell(
             @PathParam("user") String user, @QueryParam("kind") Kind kind, @QueryParam("rollback") boolean rollback) {
         permissions.users().requireManage();
-        UserModel told = session.users().getUserById(realm, user);
-        Arrays.stream(Kind.values())
-                .filter(one -> kind == null || kind == one)
-                .forEach(one -> Notices.of(session).tell(told, one.notice));
+        Notices.of(session).tell(session.users().getUserById(realm, user), kind.notice());
         if (rollback) {
             session.getTransactionManager().setRollbackOnly();
         }
