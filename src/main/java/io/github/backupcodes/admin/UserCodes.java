@@ -6,6 +6,8 @@ import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.RowBusyException;
 import io.github.backupcodes.credential.TemporaryCode;
+import io.github.backupcodes.notification.Notice;
+import io.github.backupcodes.notification.Notices;
 import io.github.backupcodes.policy.Policy;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -85,6 +87,7 @@ public final class UserCodes {
                 .format());
         NewTemporaryCode drawn = NewTemporaryCode.draw(format, lifespan, random);
         save(drawn);
+        Notices.of(session).tell(user, new Notice.TemporaryCodeIssued(drawn.expiresAt()));
         String expiresAt = drawn.expiresAt().toString();
         events.operation(OperationType.ACTION)
                 .resource(ResourceType.USER)
@@ -112,7 +115,11 @@ public final class UserCodes {
     @DELETE
     public void revoke() {
         permissions.users().requireManage(user);
-        for (CredentialModel credential : removed()) {
+        List<CredentialModel> removed = removed();
+        if (!removed.isEmpty()) {
+            Notices.of(session).tell(user, new Notice.CodesRevoked());
+        }
+        for (CredentialModel credential : removed) {
             events.operation(OperationType.DELETE)
                     .resource(ResourceType.USER)
                     .resourcePath(session.getContext().getUri())

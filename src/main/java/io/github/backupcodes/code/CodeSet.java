@@ -1,5 +1,6 @@
 package io.github.backupcodes.code;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param codes     the codes in the order shown to the user
  * @param guesses   the wrong codes since the last good one
  * @param replaced  what is kept of the set that this one replaced; null when it is the first
+ * @param remindedAt when the user was told that the end is near; null when that was not the case yet
  */
 public record CodeSet(
         CodeFormat format,
@@ -27,11 +29,31 @@ public record CodeSet(
         @Nullable Instant expiresAt,
         List<StoredCode> codes,
         Guesses guesses,
-        @Nullable ReplacedCodes replaced) {
+        @Nullable ReplacedCodes replaced,
+        @Nullable Instant remindedAt) {
+
+    /** Users are told of the end of a set at most so long before. */
+    public static final Duration LONGEST_NOTICE = Duration.ofDays(14);
+
+    /** Of a short life the last quarter is soon enough. */
+    private static final int PART_OF_LIFE = 4;
 
     /** Copies the list. */
     public CodeSet {
         codes = List.copyOf(codes);
+    }
+
+    /** A set of whose end the user was not told yet. */
+    public CodeSet(
+            CodeFormat format,
+            HashScheme scheme,
+            Salt salt,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            List<StoredCode> codes,
+            Guesses guesses,
+            @Nullable ReplacedCodes replaced) {
+        this(format, scheme, salt, createdAt, expiresAt, codes, guesses, replaced, null);
     }
 
     /** Hashes new codes into a set that never expires: as many slow hashes as there are codes. */
@@ -52,7 +74,7 @@ public record CodeSet(
     public CodeSet replacing(CodeSet older) {
         List<CodeHash> hashes = older.codes.stream().map(StoredCode::hash).toList();
         ReplacedCodes dead = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, guesses, dead);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, guesses, dead, remindedAt);
     }
 
     /** How many codes the set had when it was made. */
@@ -116,6 +138,24 @@ public record CodeSet(
     }
 
     /**
+     * Whether it is time to tell the user that the set ends soon: two weeks before its end, or in the last quarter of a
+     * short life; not once the user was told or it is over, and not where no code is left to lose.
+     */
+    public boolean isReminderDue(Instant now) {
+        if (expiresAt == null || remindedAt != null || remaining() == 0) {
+            return false;
+        }
+        Duration quarter = Duration.between(createdAt, expiresAt).dividedBy(PART_OF_LIFE);
+        Duration notice = quarter.compareTo(LONGEST_NOTICE) < 0 ? quarter : LONGEST_NOTICE;
+        return !now.isBefore(expiresAt.minus(notice)) && now.isBefore(expiresAt);
+    }
+
+    /** This set, whose user was told of its end at that moment. */
+    public CodeSet reminded(Instant at) {
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, guesses, replaced, at);
+    }
+
+    /**
      * Why no attempt is taken now, whatever is typed: {@link Redemption.Expired}, {@link Redemption.Disabled} or
      * {@link Redemption.Paused}.
      */
@@ -141,6 +181,6 @@ public record CodeSet(
     }
 
     private CodeSet with(List<StoredCode> newCodes, Guesses newGuesses) {
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newGuesses, replaced);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newGuesses, replaced, remindedAt);
     }
 }

@@ -14,6 +14,13 @@ public sealed interface Attempt {
         return false;
     }
 
+    /** The code was not accepted. */
+    sealed interface Refused extends Attempt {
+
+        /** Why, in a word, for events and counters. */
+        String reason();
+    }
+
     /**
      * The code was good and is used now.
      *
@@ -23,35 +30,101 @@ public sealed interface Attempt {
     record Accepted(int remaining, boolean isTemporary) implements Attempt {}
 
     /** The code was good once. */
-    record AlreadyUsed(boolean isTemporary) implements Attempt {}
+    record AlreadyUsed(boolean isTemporary) implements Refused {
+
+        @Override
+        public String reason() {
+            return "backup_code_already_used";
+        }
+    }
 
     /** The code belongs to the set before the present one. */
-    record Replaced() implements Attempt {}
+    record Replaced() implements Refused {
 
-    /** It has the form of a code but is none of the user's. */
-    record Wrong() implements Attempt {}
+        @Override
+        public String reason() {
+            return "backup_code_of_replaced_set";
+        }
+    }
+
+    /** It has the form of a code but is none of the user's; it may have been the one that brings a pause. */
+    record Wrong(boolean bringsPause) implements Refused {
+
+        @Override
+        public String reason() {
+            return "wrong_backup_code";
+        }
+    }
 
     /** It cannot be a code: no attempt was made. */
-    record Mistyped(TypedCode.Mistyped how) implements Attempt {}
+    record Mistyped(TypedCode.Mistyped how) implements Refused {
+
+        @Override
+        public String reason() {
+            return "mistyped_backup_code";
+        }
+    }
 
     /** All codes of the set are used. */
-    record NoneLeft() implements Attempt {}
+    record NoneLeft() implements Refused {
+
+        @Override
+        public String reason() {
+            return "no_backup_codes_left";
+        }
+    }
 
     /** The life of the set is over: no code of it is accepted any more. */
-    record Expired(boolean isTemporary) implements Attempt {}
+    record Expired(boolean isTemporary) implements Refused {
+
+        @Override
+        public String reason() {
+            return "backup_codes_expired";
+        }
+    }
 
     /** Too many wrong codes: no attempt is taken until then. */
-    record Paused(Instant until) implements Attempt {}
+    record Paused(Instant until) implements Refused {
+
+        @Override
+        public String reason() {
+            return "backup_codes_paused";
+        }
+    }
 
     /** Far too many wrong codes: no attempt is taken until new codes are made. */
-    record Disabled() implements Attempt {}
+    record Disabled() implements Refused {
+
+        @Override
+        public String reason() {
+            return "backup_codes_disabled";
+        }
+    }
 
     /** The server could not check the code in time: nothing was counted or used. */
-    record Busy() implements Attempt {}
+    record Busy() implements Refused {
+
+        @Override
+        public String reason() {
+            return "backup_codes_busy";
+        }
+    }
 
     /** The user has no set any more. */
-    record NoSet() implements Attempt {}
+    record NoSet() implements Refused {
+
+        @Override
+        public String reason() {
+            return "no_backup_codes";
+        }
+    }
 
     /** The user has a set that this server cannot read: made by a later version, or hashed with what is not there. */
-    record Unreadable() implements Attempt {}
+    record Unreadable() implements Refused {
+
+        @Override
+        public String reason() {
+            return "backup_codes_unreadable";
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.GuessLimit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,12 +26,14 @@ public final class BackupCodes {
 
     private final UserModel user;
     private final SlowHashes slowHashes;
+    private final Reports reports;
     private final StoredSets own;
     private final StoredSets issued;
 
-    BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes) {
+    BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes, Reports reports) {
         this.user = user;
         this.slowHashes = slowHashes;
+        this.reports = reports;
         this.own = new StoredSets(session, user, BackupCodesCredentialModel.TYPE);
         this.issued = new StoredSets(session, user, TemporaryCode.TYPE);
     }
@@ -66,7 +69,8 @@ public final class BackupCodes {
     }
 
     /**
-     * Saves a set, in place of an older one if there is one.
+     * Saves a set that the user has made, in place of an older one if there is one. Counters, and the user by mail, hear of it
+     * when the transaction has been committed.
      *
      * @param set   the new set
      * @param label how Keycloak's pages call it, in the language of the user; null for the name of its type
@@ -74,6 +78,13 @@ public final class BackupCodes {
      * @throws RowBusyException when somebody else holds the row for too long
      */
     public CredentialModel save(CodeSet set, @Nullable String label) {
+        CredentialModel saved = store(set, label);
+        reports.made();
+        return saved;
+    }
+
+    /** The same for a set that comes with the user, as in an import: nobody is told. */
+    CredentialModel store(CodeSet set, @Nullable String label) {
         return own.save(set, label);
     }
 
@@ -92,7 +103,17 @@ public final class BackupCodes {
     }
 
     /**
-     * Tries a code.
+     * Notes on the locked row that the user is told of the end of the set.
+     *
+     * @return until when the set works; nothing when the user was told before, or the set was replaced, used up or removed
+     * @throws RowBusyException when somebody else holds the row for too long
+     */
+    Optional<Instant> remind(String credentialId, Instant now) {
+        return own.remind(credentialId, now);
+    }
+
+    /**
+     * Tries a code. Counters, and the user by mail, hear of it when the transaction has been committed.
      *
      * @param typed   what was typed, as it came
      * @param address the client's IP address, kept with the code when it is used
@@ -104,7 +125,9 @@ public final class BackupCodes {
             StoredSets.bypassCache(user);
             attempt = redeemCached(typed, address, limit);
         }
-        return attempt.orElseGet(Attempt.NoSet::new);
+        Attempt outcome = attempt.orElseGet(Attempt.NoSet::new);
+        reports.tried(outcome);
+        return outcome;
     }
 
     /** Empty when a cached credential has no row any more, or another set in its row. */

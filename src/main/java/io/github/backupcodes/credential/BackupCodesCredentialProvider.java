@@ -2,6 +2,7 @@ package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.SetState;
+import io.github.backupcodes.metrics.Meters;
 import io.github.backupcodes.policy.Policy;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -26,10 +27,12 @@ public final class BackupCodesCredentialProvider
 
     private final KeycloakSession session;
     private final SlowHashes slowHashes;
+    private final Meters meters;
 
-    BackupCodesCredentialProvider(KeycloakSession session, SlowHashes slowHashes) {
+    BackupCodesCredentialProvider(KeycloakSession session, SlowHashes slowHashes, Meters meters) {
         this.session = session;
         this.slowHashes = slowHashes;
+        this.meters = meters;
     }
 
     /** The provider of a session. */
@@ -40,7 +43,7 @@ public final class BackupCodesCredentialProvider
 
     /** The backup codes of a user. */
     public BackupCodes codes(UserModel user) {
-        return new BackupCodes(session, user, slowHashes);
+        return new BackupCodes(session, user, slowHashes, new Reports(session, user, meters));
     }
 
     @Override
@@ -48,11 +51,12 @@ public final class BackupCodesCredentialProvider
         return BackupCodesCredentialModel.TYPE;
     }
 
+    /** Keycloak calls this when it imports a user. */
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
         try {
-            return codes(user).save(credentialModel.codeSet(), credentialModel.getUserLabel());
+            return codes(user).store(credentialModel.codeSet(), credentialModel.getUserLabel());
         } catch (UnreadableSetException e) {
             // it comes from a request or an import: what is wrong with it is for whoever sent it
             LOG.warnf("User %s: %s", user.getId(), e.getMessage());

@@ -1,24 +1,65 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.metrics.Meters;
+import java.time.Duration;
+import java.util.List;
+import org.keycloak.Config;
 import org.keycloak.credential.CredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
 
-/** Makes {@link BackupCodesCredentialProvider}s. */
+/** Makes {@link BackupCodesCredentialProvider}s, and has sets that end soon looked for. */
 public final class BackupCodesCredentialProviderFactory
         implements CredentialProviderFactory<BackupCodesCredentialProvider> {
 
     /** The id of the provider. */
     public static final String ID = "backup-codes";
 
-    private final SlowHashes slowHashes = SlowHashes.forThisServer();
+    /** {@code --spi-credential--backup-codes--expiry-check-seconds}. */
+    private static final String EXPIRY_CHECK = "expiryCheckSeconds";
+
+    private final Meters meters = Meters.ofThisServer();
+    private final SlowHashes slowHashes = SlowHashes.forThisServer(meters);
+    private Duration betweenExpiryChecks = Duration.ofDays(1);
 
     @Override
     public BackupCodesCredentialProvider create(KeycloakSession session) {
-        return new BackupCodesCredentialProvider(session, slowHashes);
+        return new BackupCodesCredentialProvider(session, slowHashes, meters);
     }
 
     @Override
     public String getId() {
         return ID;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        betweenExpiryChecks = Duration.ofSeconds(config.getLong(EXPIRY_CHECK, betweenExpiryChecks.toSeconds()));
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        ExpiryCheck check = new ExpiryCheck(factory, betweenExpiryChecks);
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                check.schedule();
+            }
+        });
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(EXPIRY_CHECK)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .helpText(
+                        "Seconds between two looks for backup codes that expire soon, whose users get mail; 0 for none.")
+                .defaultValue(Duration.ofDays(1).toSeconds())
+                .add()
+                .build();
     }
 }

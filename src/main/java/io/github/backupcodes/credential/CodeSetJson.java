@@ -52,7 +52,8 @@ public record CodeSetJson(String publicData, String secretData) {
                 scheme(set.scheme()),
                 set.total(),
                 uses,
-                guesses(set.guesses()));
+                guesses(set.guesses()),
+                set.remindedAt() == null ? null : set.remindedAt().toString());
         SecretData secretData =
                 new SecretData(VERSION, base64(set.salt().bytes()), base64(hashes), replaced(set.replaced()));
         try {
@@ -99,7 +100,8 @@ public record CodeSetJson(String publicData, String secretData) {
                 open.expiresAt() == null ? null : Instant.parse(open.expiresAt()),
                 codes,
                 guesses(open.guesses()),
-                replaced(secret.replaced()));
+                replaced(secret.replaced()),
+                open.remindedAt() == null ? null : Instant.parse(open.remindedAt()));
     }
 
     private static PublicData.Format format(CodeFormat format) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param total     how many codes the set was made with
  * @param uses      the codes that were used, in the order of the codes
  * @param guesses   wrong codes since the last good one; absent when there was none
+ * @param remindedAt when the user was told that the end is near, ISO 8601 in UTC; absent when that was not the case yet
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,7 +29,8 @@ record PublicData(
         Scheme scheme,
         int total,
         List<Use> uses,
-        @Nullable WrongCodes guesses) {
+        @Nullable WrongCodes guesses,
+        @Nullable String remindedAt) {
 
     /** An alphabet of {@link io.github.backupcodes.code.Alphabet} and a length in symbols. */
     @JsonIgnoreProperties(ignoreUnknown = true)

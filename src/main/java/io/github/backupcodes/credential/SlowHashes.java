@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.metrics.Meters;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -16,9 +17,10 @@ import java.util.function.Supplier;
 record SlowHashes(Slots ofAttempts, Slots ofSets) {
 
     /** For every processor two sign-ins and one set: at most 21 MiB. */
-    static SlowHashes forThisServer() {
+    static SlowHashes forThisServer(Meters meters) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new SlowHashes(new Slots(2 * processors), new Slots(processors));
+        return new SlowHashes(
+                new Slots(2 * processors, Meters.Work.ATTEMPT, meters), new Slots(processors, Meters.Work.SET, meters));
     }
 
     /** So many at once, the others wait their turn. */
@@ -27,9 +29,13 @@ record SlowHashes(Slots ofAttempts, Slots ofSets) {
         private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
         private final Semaphore free;
+        private final Meters.Work kind;
+        private final Meters meters;
 
-        Slots(int atOnce) {
+        Slots(int atOnce, Meters.Work kind, Meters meters) {
             this.free = new Semaphore(atOnce, true);
+            this.kind = kind;
+            this.meters = meters;
         }
 
         /** The result of work that hashes, or nothing when no place came free within five seconds. */
@@ -38,7 +44,7 @@ record SlowHashes(Slots ofAttempts, Slots ofSets) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(work.get());
+                return Optional.of(meters.timed(kind, work));
             } finally {
                 free.release();
             }

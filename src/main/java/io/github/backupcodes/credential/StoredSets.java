@@ -1,6 +1,7 @@
 package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeSet;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,16 @@ final class StoredSets {
     /** To tell a code of the set before costs a slow hash: not for temporary ones. */
     private CodeSet inPlaceOf(CredentialModel older, CodeSet set) {
         return areTemporary() ? set : readable(older).map(set::replacing).orElse(set);
+    }
+
+    /** See {@link BackupCodes#remind}. */
+    Optional<Instant> remind(String credentialId, Instant now) {
+        Optional<BackupCodesCredentialModel> row = new CredentialRow(session).lock(user, credentialId);
+        Optional<CodeSet> due = row.flatMap(StoredSets::readable).filter(set -> set.isReminderDue(now));
+        if (row.isPresent() && due.isPresent()) {
+            update(row.get().with(due.get().reminded(now)));
+        }
+        return due.map(CodeSet::expiresAt);
     }
 
     /** Writes a credential whose row is locked. */

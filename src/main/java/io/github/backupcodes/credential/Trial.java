@@ -47,7 +47,7 @@ final class Trial {
         if (typed instanceof TypedCode.Mistyped mistyped) {
             return Optional.of(new Attempt.Mistyped(mistyped));
         }
-        return set.refusal(Instant.now()).map(refusal -> attempt(refusal, set));
+        return set.refusal(Instant.now()).map(refusal -> attempt(refusal, set, Instant.now()));
     }
 
     /** Computes the slow hashes. Whether it is a code of the set, or of the one before. Only for what {@link #fits()}. */
@@ -91,10 +91,10 @@ final class Trial {
         } else if (redemption instanceof Redemption.Unknown unknown) {
             sets.update(credential.with(unknown.set()));
         }
-        return attempt(redemption, current);
+        return attempt(redemption, current, use.at());
     }
 
-    private Attempt attempt(Redemption redemption, CodeSet before) {
+    private Attempt attempt(Redemption redemption, CodeSet before, Instant now) {
         if (redemption instanceof Redemption.Accepted accepted) {
             return new Attempt.Accepted(accepted.set().remaining(), sets.areTemporary());
         }
@@ -110,7 +110,11 @@ final class Trial {
         if (redemption instanceof Redemption.Disabled) {
             return new Attempt.Disabled();
         }
-        return before.remaining() == 0 ? new Attempt.NoneLeft() : new Attempt.Wrong();
+        if (before.remaining() == 0) {
+            return new Attempt.NoneLeft();
+        }
+        return new Attempt.Wrong(redemption instanceof Redemption.Unknown unknown
+                && unknown.set().refusal(now).isPresent());
     }
 
     private static <T> T present(@Nullable T value) {

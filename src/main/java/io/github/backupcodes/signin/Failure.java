@@ -17,42 +17,43 @@ import org.keycloak.models.utils.FormMessage;
 record Failure(String reason, FormMessage message, boolean counted, boolean temporary) {
 
     static Failure of(Attempt refused) {
+        String reason = ((Attempt.Refused) refused).reason();
         if (refused instanceof Attempt.Mistyped mistyped) {
             boolean empty = mistyped.how() == TypedCode.Mistyped.EMPTY;
-            return uncounted("mistyped_backup_code", empty ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped");
+            return uncounted(reason, empty ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped");
         }
         if (refused instanceof Attempt.AlreadyUsed) {
             return refused.isTemporary()
-                    ? temporary("backup_code_already_used", "backupCodeErrorTemporaryUsed", true)
-                    : counted("backup_code_already_used", "backupCodeErrorUsed");
+                    ? temporary(reason, "backupCodeErrorTemporaryUsed", true)
+                    : counted(reason, "backupCodeErrorUsed");
         }
         if (refused instanceof Attempt.Replaced) {
-            return counted("backup_code_of_replaced_set", "backupCodeErrorReplaced");
+            return counted(reason, "backupCodeErrorReplaced");
         }
         if (refused instanceof Attempt.NoneLeft) {
-            return counted("no_backup_codes_left", "backupCodeErrorNoneLeft");
+            return counted(reason, "backupCodeErrorNoneLeft");
         }
         if (refused instanceof Attempt.Expired) {
             return refused.isTemporary()
-                    ? temporary("backup_codes_expired", "backupCodeErrorTemporaryExpired", false)
-                    : uncounted("backup_codes_expired", "backupCodeErrorExpired");
+                    ? temporary(reason, "backupCodeErrorTemporaryExpired", false)
+                    : uncounted(reason, "backupCodeErrorExpired");
         }
         if (refused instanceof Attempt.Paused paused) {
-            return uncounted("backup_codes_paused", "backupCodeErrorPaused", minutesTo(paused.until()));
+            return uncounted(reason, "backupCodeErrorPaused", minutesTo(paused.until()));
         }
         if (refused instanceof Attempt.Disabled) {
-            return uncounted("backup_codes_disabled", "backupCodeErrorDisabled");
+            return uncounted(reason, "backupCodeErrorDisabled");
         }
         if (refused instanceof Attempt.Busy) {
-            return uncounted("backup_codes_busy", "backupCodeErrorBusy");
+            return uncounted(reason, "backupCodeErrorBusy");
         }
         if (refused instanceof Attempt.NoSet) {
-            return uncounted("no_backup_codes", "backupCodeErrorNoneLeft");
+            return uncounted(reason, "backupCodeErrorNoneLeft");
         }
         if (refused instanceof Attempt.Unreadable) {
-            return uncounted("backup_codes_unreadable", "backupCodeErrorUnreadable");
+            return uncounted(reason, "backupCodeErrorUnreadable");
         }
-        return counted("wrong_backup_code", "backupCodeErrorWrong");
+        return counted(reason, "backupCodeErrorWrong");
     }
 
     /** The same, for input that was a wrong attempt at something else anyway. */

@@ -2,6 +2,7 @@ package io.github.backupcodes.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -140,6 +141,40 @@ class CodeSetTest {
 
         assertThat(set.expiringAt(end).replacing(set).expiresAt()).isEqualTo(end);
         assertThat(set.replacing(set.expiringAt(end)).expiresAt()).isNull();
+    }
+
+    @Test
+    void the_user_is_reminded_once_two_weeks_before_the_end() {
+        Instant end = Codes.CREATED.plus(Duration.ofDays(365));
+        Instant due = end.minus(Duration.ofDays(14));
+        CodeSet ending = set.expiringAt(end);
+
+        assertThat(ending.isReminderDue(due.minusMillis(1))).isFalse();
+        assertThat(ending.isReminderDue(due)).isTrue();
+        assertThat(ending.isReminderDue(end.minusMillis(1))).isTrue();
+        assertThat(ending.isReminderDue(end)).isFalse();
+        assertThat(set.isReminderDue(due)).isFalse();
+
+        CodeSet reminded = ending.reminded(due);
+        assertThat(reminded.isReminderDue(due)).isFalse();
+        assertThat(reminded.expiresAt()).isEqualTo(end);
+        assertThat(redeem(reminded, 0, 1).remindedAt()).isEqualTo(due);
+        assertThat(ending.replacing(reminded).isReminderDue(due)).isTrue();
+    }
+
+    @Test
+    void of_a_short_life_the_last_quarter_is_when_to_remind_and_a_used_up_set_needs_none() {
+        Instant end = Codes.CREATED.plus(Duration.ofDays(8));
+        CodeSet ending = set.expiringAt(end);
+        Instant due = Codes.CREATED.plus(Duration.ofDays(6));
+
+        assertThat(ending.isReminderDue(due.minusMillis(1))).isFalse();
+        assertThat(ending.isReminderDue(due)).isTrue();
+        for (int code = 0; code < ending.total(); code++) {
+            assertThat(ending.isReminderDue(due)).isTrue();
+            ending = redeem(ending, code, code);
+        }
+        assertThat(ending.isReminderDue(due)).isFalse();
     }
 
     private CodeSet redeem(CodeSet from, int index, int second) {

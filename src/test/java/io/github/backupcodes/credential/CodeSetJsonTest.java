@@ -75,6 +75,14 @@ class CodeSetJsonTest {
     }
 
     @Test
+    void that_the_user_was_reminded_is_kept_and_before_that_nothing_is_written() {
+        CodeSet reminded = set.expiringAt(NOON.plusSeconds(60)).reminded(NOON.plusSeconds(50));
+
+        assertThat(CodeSetJson.write(reminded).read()).isEqualTo(reminded);
+        assertThat(CodeSetJson.write(set).publicData()).doesNotContain("remindedAt");
+    }
+
+    @Test
     void fields_of_a_later_version_are_passed_over() {
         CodeSetJson json = CodeSetJson.write(set);
         CodeSetJson later = new CodeSetJson(

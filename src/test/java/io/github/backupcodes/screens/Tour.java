@@ -14,9 +14,11 @@ import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
+import io.github.backupcodes.race.server.NoticeTellerFactory;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.HelpDeskCode;
 import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
@@ -73,6 +75,7 @@ final class Tour {
             loginVerification(person, realm);
             invitation(person, realm);
             lost(person, realm);
+            notMe(person, realm);
         }
     }
 
@@ -286,6 +289,27 @@ final class Tour {
         start(person, realm).signIn(user);
         OneFieldPage.on(person).enter(user.totp().now());
         return InvitationPage.on(person);
+    }
+
+    /** Behind the link of a mail, before and after. */
+    private void notMe(Person person, TestRealm realm) {
+        TestUser user = realm.user("maria").locale(language).create();
+        try (MailServer mails = MailServer.start()) {
+            realm.admin().update(Map.of("smtpServer", mails.smtp()));
+            realm.admin()
+                    .client()
+                    .send(
+                            "POST",
+                            realm.admin().path("/" + NoticeTellerFactory.ID + "/" + user.id() + "?kind=MADE"),
+                            null);
+            person.forgetSessions();
+            person.open(mails.await(mail -> true, "mail").link());
+        }
+        assertThat(Screen.heading(person)).isEqualTo(words("backupCodesNotMeTitle"));
+        visitor.at("not-me", person);
+        person.page().locator("#notMe").click();
+        assertThat(Screen.heading(person)).isEqualTo(words("backupCodesNotMeDoneTitle"));
+        visitor.at("not-me-done", person);
     }
 
     private LoginPage start(Person person, TestRealm realm) {

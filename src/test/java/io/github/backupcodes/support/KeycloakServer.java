@@ -41,14 +41,16 @@ public final class KeycloakServer implements AutoCloseable {
     private final Process process;
     private final Path home;
     private final int port;
+    private final int managementPort;
     private final ServerLog log;
     private final AdminClient admin;
     private final Thread hook;
 
-    private KeycloakServer(Process process, Path home, int port, ServerLog log) {
+    private KeycloakServer(Process process, Path home, int port, int managementPort, ServerLog log) {
         this.process = process;
         this.home = home;
         this.port = port;
+        this.managementPort = managementPort;
         this.log = log;
         this.admin = new AdminClient(baseUrl(), ADMIN, ADMIN);
         this.hook = new Thread(this::stop, "stop-" + home.getFileName());
@@ -71,6 +73,15 @@ public final class KeycloakServer implements AutoCloseable {
      */
     public String baseUrl() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /**
+     * Where its health and metrics are, when the options turn them on.
+     *
+     * @return for example {@code http://127.0.0.1:40124}
+     */
+    public String managementUrl() {
+        return "http://127.0.0.1:" + managementPort;
     }
 
     /**
@@ -529,7 +540,7 @@ public final class KeycloakServer implements AutoCloseable {
             variables.putAll(environment);
             Process process = builder.start();
             Files.writeString(pidFile(home), Long.toString(process.pid()), StandardCharsets.UTF_8);
-            KeycloakServer server = new KeycloakServer(process, home, http, log);
+            KeycloakServer server = new KeycloakServer(process, home, http, management, log);
             Runtime.getRuntime().addShutdownHook(server.hook);
             try {
                 server.awaitAnswer(limit, progress);

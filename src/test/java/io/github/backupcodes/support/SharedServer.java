@@ -25,6 +25,8 @@ public final class SharedServer {
                         "--spi-theme--cache-themes=true",
                         "--spi-theme--cache-templates=true",
                         "--http-access-log-enabled=true",
+                        "--metrics-enabled=true",
+                        "--spi-credential--backup-codes--expiry-check-seconds=3",
                         "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG")
                 .start();
     }

@@ -15,8 +15,8 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * The provider jar with what the tests add to a server: a read-only user storage, a way to hold rows locked, one to make many
- * users, and a second factor of another extension.
+ * The provider jar with what the tests add to a server: a read-only user storage, ways to hold rows locked, to make many users
+ * and to tell users something, and a second factor of another extension.
  */
 public final class TestProviders {
 
@@ -27,7 +27,11 @@ public final class TestProviders {
             "org.keycloak.storage.UserStorageProviderFactory",
             "io.github.backupcodes.race.server.ReadOnlyUsersFactory",
             "org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory",
-            "io.github.backupcodes.race.server.RowHolderFactory\nio.github.backupcodes.race.server.CrowdFactory",
+            """
+            io.github.backupcodes.race.server.RowHolderFactory
+            io.github.backupcodes.race.server.CrowdFactory
+            io.github.backupcodes.race.server.NoticeTellerFactory
+            """,
             "org.keycloak.credential.CredentialProviderFactory",
             "io.github.backupcodes.enrollment.server.CardCredentialsFactory",
             "org.keycloak.authentication.RequiredActionFactory",

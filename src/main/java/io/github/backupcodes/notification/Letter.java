@@ -1,0 +1,12 @@
+package io.github.backupcodes.notification;
+
+/**
+ * What is to be told to whom, without any model of the request: that is over when the mail is made.
+ *
+ * @param realmId       the id of the realm
+ * @param realmName     its name, for the counters
+ * @param userId        the id of the user
+ * @param notice        what happened
+ * @param circumstances when, where and how
+ */
+record Letter(String realmId, String realmName, String userId, Notice notice, Circumstances circumstances) {}

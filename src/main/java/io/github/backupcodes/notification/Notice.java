@@ -1,0 +1,72 @@
+package io.github.backupcodes.notification;
+
+import java.time.Instant;
+
+/**
+ * Something that users are told about their backup codes (NIST SP 800-63B-4, 4.2.1.1 and 4.6; OWASP ASVS 5.0, 6.3.5 and
+ * 6.3.7). It says what happened; when, from where and by which application is taken from the request.
+ */
+public sealed interface Notice {
+
+    /** Its kind in a word, for events and counters. */
+    String kind();
+
+    /** New codes were made. */
+    record CodesMade() implements Notice {
+
+        @Override
+        public String kind() {
+            return "codes_made";
+        }
+    }
+
+    /**
+     * A code was used to sign in.
+     *
+     * @param remaining how many codes are left
+     * @param few       whether these are few, by the policy
+     */
+    record CodeUsed(int remaining, boolean few) implements Notice {
+
+        @Override
+        public String kind() {
+            return "code_used";
+        }
+    }
+
+    /** Somebody tried a code that worked once: of an older set, or used before. At most one such mail an hour. */
+    record OldCodeTried() implements Notice {
+
+        @Override
+        public String kind() {
+            return "old_code_tried";
+        }
+    }
+
+    /** The set stops working soon. */
+    record ExpiringSoon(Instant expiresAt) implements Notice {
+
+        @Override
+        public String kind() {
+            return "expiring_soon";
+        }
+    }
+
+    /** The help desk has made a code that works once, until then. */
+    record TemporaryCodeIssued(Instant expiresAt) implements Notice {
+
+        @Override
+        public String kind() {
+            return "temporary_code_issued";
+        }
+    }
+
+    /** An administrator has taken all codes from the user. */
+    record CodesRevoked() implements Notice {
+
+        @Override
+        public String kind() {
+            return "codes_revoked";
+        }
+    }
+}

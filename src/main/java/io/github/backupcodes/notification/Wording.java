@@ -1,0 +1,136 @@
+package io.github.backupcodes.notification;
+
+import io.github.backupcodes.notification.NoticeBean.Text;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Which messages make up the mail of a notice. */
+final class Wording {
+
+    private static final String NOTHING = "";
+
+    private final Letter letter;
+    private final Function<URI, NotMeLink.Link> links;
+    private final Moment moment;
+    private final List<Text> before = new ArrayList<>();
+    private final List<Text> facts = new ArrayList<>();
+    private final List<Text> after = new ArrayList<>();
+    private NotMeLink.@Nullable Link link;
+
+    /**
+     * The words of a letter.
+     *
+     * @param letter the letter
+     * @param links  makes a link for "it was not me", given where users reach this server
+     * @param locale in which times are written
+     */
+    Wording(Letter letter, Function<URI, NotMeLink.Link> links, Locale locale) {
+        this.letter = letter;
+        this.links = links;
+        this.moment = new Moment(locale);
+    }
+
+    NoticeBean bean() {
+        String subject = compose(letter.notice());
+        NotMeLink.Link to = link;
+        return new NoticeBean(
+                letter.notice().kind(),
+                subject,
+                List.copyOf(before),
+                List.copyOf(facts),
+                List.copyOf(after),
+                to == null ? null : to.url(),
+                to == null ? null : moment.write(to.expiresAt()));
+    }
+
+    /** Returns the key of the subject. */
+    private String compose(Notice notice) {
+        if (notice instanceof Notice.CodesMade) {
+            before.add(text("backupCodesMailMadeText"));
+            origin();
+            offerLink();
+            return "backupCodesMailMadeSubject";
+        }
+        if (notice instanceof Notice.CodeUsed used) {
+            return compose(used);
+        }
+        if (notice instanceof Notice.OldCodeTried) {
+            before.add(text("backupCodesMailOldText"));
+            origin();
+            after.add(text("backupCodesMailOldIfYou"));
+            after.add(text("backupCodesMailOldNotMe"));
+            return "backupCodesMailOldSubject";
+        }
+        if (notice instanceof Notice.ExpiringSoon expiring) {
+            before.add(text("backupCodesMailExpiringText", expiring.expiresAt()));
+            after.add(text("backupCodesMailMakeNew"));
+            return "backupCodesMailExpiringSubject";
+        }
+        if (notice instanceof Notice.TemporaryCodeIssued issued) {
+            before.add(text("backupCodesMailTemporaryText", issued.expiresAt()));
+            time();
+            offerLink();
+            return "backupCodesMailTemporarySubject";
+        }
+        before.add(text("backupCodesMailRevokedText"));
+        time();
+        after.add(text("backupCodesMailRevokedNotExpected"));
+        return "backupCodesMailRevokedSubject";
+    }
+
+    private String compose(Notice.CodeUsed used) {
+        before.add(text("backupCodesMailUsedText"));
+        origin();
+        facts.add(new Text("backupCodesMailLeft", String.valueOf(used.remaining())));
+        // a code from the help desk takes none of the list
+        if (used.few() && used.remaining() == 0) {
+            after.add(text("backupCodesMailNoneLeft"));
+            after.add(text("backupCodesMailMakeNew"));
+        } else if (used.few()) {
+            after.add(text("backupCodesMailFewLeft"));
+            after.add(text("backupCodesMailMakeNew"));
+        }
+        offerLink();
+        return used.few() ? "backupCodesMailUsedFewSubject" : "backupCodesMailUsedSubject";
+    }
+
+    private void origin() {
+        time();
+        fact("backupCodesMailAddress", letter.circumstances().address());
+        fact("backupCodesMailClient", letter.circumstances().client());
+    }
+
+    /** Of what an administrator did: from where is not the user's business. */
+    private void time() {
+        fact("backupCodesMailTime", moment.write(letter.circumstances().at()));
+    }
+
+    private void fact(String label, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            facts.add(new Text(label, value));
+        }
+    }
+
+    /** Without an address of this server there is still something to do. */
+    private void offerLink() {
+        URI baseUri = letter.circumstances().baseUri();
+        if (baseUri == null) {
+            after.add(text("backupCodesMailOldNotMe"));
+        } else {
+            link = links.apply(baseUri);
+        }
+    }
+
+    private static Text text(String key) {
+        return new Text(key, NOTHING);
+    }
+
+    private Text text(String key, Instant until) {
+        return new Text(key, moment.write(until));
+    }
+}

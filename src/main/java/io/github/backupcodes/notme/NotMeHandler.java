@@ -1,0 +1,68 @@
+package io.github.backupcodes.notme;
+
+import io.github.backupcodes.credential.RowBusyException;
+import io.github.backupcodes.notification.NotMeToken;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import org.keycloak.TokenVerifier.Predicate;
+import org.keycloak.authentication.actiontoken.AbstractActionTokenHandler;
+import org.keycloak.authentication.actiontoken.ActionTokenContext;
+import org.keycloak.authentication.actiontoken.TokenUtils;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.services.managers.AuthenticationSessionManager;
+import org.keycloak.services.messages.Messages;
+
+/**
+ * Handles the link "it was not me". Opening it changes nothing, for programs that look through mail open links; the page asks,
+ * and only its form acts. Keycloak checks signature, end, user and single use; it takes links by GET alone, but hands a
+ * posted token to its handler at the path of password resets, which the form is therefore sent to.
+ */
+public final class NotMeHandler extends AbstractActionTokenHandler<NotMeToken> {
+
+    /** How much longer than the token lives it is remembered as used, as Keycloak does. */
+    private static final int CLOCK_SKEW_SECONDS = 60;
+
+    /** Made once for the server. */
+    public NotMeHandler() {
+        super(
+                NotMeToken.TYPE,
+                NotMeToken.class,
+                Messages.EXPIRED_ACTION,
+                EventType.EXECUTE_ACTION_TOKEN,
+                Errors.INVALID_TOKEN);
+    }
+
+    /** Whoever has another address by now did not get this mail. */
+    @Override
+    @SuppressWarnings("unchecked") // an array of a generic type, as the interface has it
+    public Predicate<? super NotMeToken>[] getVerifiers(ActionTokenContext<NotMeToken> context) {
+        return TokenUtils.predicates(verifyEmail(context));
+    }
+
+    @Override
+    public boolean canUseTokenRepeatedly(NotMeToken token, ActionTokenContext<NotMeToken> context) {
+        return false;
+    }
+
+    @Override
+    public Response handleToken(NotMeToken token, ActionTokenContext<NotMeToken> context) {
+        NotMePage page = new NotMePage(context);
+        if (!HttpMethod.POST.equals(context.getRequest().getHttpMethod())) {
+            return page.ask();
+        }
+        try {
+            boolean passwordAsked = new Lockdown(context).run();
+            context.getSession()
+                    .revokedTokens()
+                    .put(token.serializeKey(), token.getExp() - Instant.now().getEpochSecond() + CLOCK_SKEW_SECONDS);
+            Response done = page.done(passwordAsked);
+            new AuthenticationSessionManager(context.getSession())
+                    .removeAuthenticationSession(context.getRealm(), context.getAuthenticationSession(), true);
+            return done;
+        } catch (RowBusyException e) {
+            return page.tryAgain();
+        }
+    }
+}

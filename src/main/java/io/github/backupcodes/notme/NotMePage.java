@@ -1,0 +1,47 @@
+package io.github.backupcodes.notme;
+
+import io.github.backupcodes.notification.NotMeToken;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.keycloak.authentication.actiontoken.ActionTokenContext;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.Constants;
+import org.keycloak.services.Urls;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The page that asks whether it really was somebody else, and then says what was done. */
+record NotMePage(ActionTokenContext<NotMeToken> context) {
+
+    private static final String TEMPLATE = "backup-codes-not-me.ftl";
+
+    Response ask() {
+        return form(NotMeBean.asking(confirmation())).createForm(TEMPLATE);
+    }
+
+    /** Somebody held the codes for too long: nothing was done. */
+    Response tryAgain() {
+        return form(NotMeBean.asking(confirmation()))
+                .setError("backupCodesNotMeErrorBusy")
+                .createForm(TEMPLATE);
+    }
+
+    Response done(boolean passwordAsked) {
+        return form(NotMeBean.done(passwordAsked)).createForm(TEMPLATE);
+    }
+
+    private LoginFormsProvider form(NotMeBean bean) {
+        AuthenticationSessionModel session = context.getAuthenticationSession();
+        return context.getSession()
+                .getProvider(LoginFormsProvider.class)
+                .setAuthenticationSession(session)
+                .setUser(session.getAuthenticatedUser())
+                .setAttribute("backupCodesNotMe", bean);
+    }
+
+    /** With the token that came, which Keycloak keeps in the authentication session. */
+    private URI confirmation() {
+        return Urls.loginResetCredentialsBuilder(context.getUriInfo().getBaseUri())
+                .queryParam(Constants.KEY, context.getAuthenticationSession().getAuthNote(Constants.KEY))
+                .build(context.getRealm().getName());
+    }
+}

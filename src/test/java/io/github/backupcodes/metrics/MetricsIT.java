@@ -1,0 +1,116 @@
+package io.github.backupcodes.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The counters, at Keycloak's endpoint, and the dashboard that shows them. */
+class MetricsIT {
+
+    private static final Pattern METRIC = Pattern.compile("\\bbackup_codes_[a-z_]+");
+
+    private final HttpClient http = LoginClient.connections();
+
+    @Test
+    void everythingIsCountedAndTheDashboardShowsNothingElse() throws Exception {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = TestRealm.on(SharedServer.get())
+                        .with("smtpServer", mails.smtp())
+                        .policy("max-failures", "1")
+                        .create()) {
+            MadeCodes codes = MadeCodes.of(10);
+            TestUser user = realm.user("alice")
+                    .otp()
+                    .codes(codes)
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginClient client = realm.session(http);
+            client.signIn(user);
+            client.choose(realm.backupCodeExecution());
+            client.enterBackupCode(codes.code(0));
+            client.makeCodes();
+            List<String> made = client.page().backupCodes();
+            client.saveCodes();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            LoginClient guessing = realm.session(http);
+            guessing.signIn(user);
+            guessing.choose(realm.backupCodeExecution());
+            guessing.enterBackupCode(codes.code(1));
+            guessing.enterBackupCode(MadeCodes.wrong());
+            guessing.enterBackupCode(made.get(0));
+            mails.await(mail -> mails.mails().size() == 3, "three mails");
+
+            String label = "realm=\"" + realm.name() + "\"";
+            assertThat(value("backup_codes_accepted_total", label)).isEqualTo(1);
+            assertThat(value("backup_codes_sets_made_total", label)).isEqualTo(1);
+            assertThat(value("backup_codes_refused_total", label, "reason=\"backup_code_of_replaced_set\""))
+                    .isEqualTo(1);
+            assertThat(value("backup_codes_refused_total", label, "reason=\"wrong_backup_code\""))
+                    .isEqualTo(1);
+            assertThat(value("backup_codes_refused_total", label, "reason=\"backup_codes_paused\""))
+                    .isEqualTo(1);
+            assertThat(value("backup_codes_pauses_total", label)).isEqualTo(1);
+            assertThat(value("backup_codes_mails_total", label, "kind=\"code_used\"", "outcome=\"sent\""))
+                    .isEqualTo(1);
+            assertThat(value("backup_codes_hash_seconds_count", "work=\"attempt\""))
+                    .isPositive();
+            assertThat(value("backup_codes_hash_seconds_sum", "work=\"set\"")).isPositive();
+            assertThat(lines(user.id())).as("of a user").isEmpty();
+            assertThat(lines("alice")).as("of a user").isEmpty();
+
+            Set<String> shown = new TreeSet<>();
+            JsonNode dashboard =
+                    Json.read(Files.readString(BuildFiles.project().resolve("docs/grafana-dashboard.json")));
+            for (JsonNode expression : dashboard.findValues("expr")) {
+                Matcher metric = METRIC.matcher(expression.asText());
+                while (metric.find()) {
+                    shown.add(metric.group());
+                }
+            }
+            assertThat(shown).hasSizeGreaterThan(6);
+            assertThat(shown)
+                    .allSatisfy(name -> assertThat(lines(name)).as(name).anyMatch(line -> line.startsWith(name + "{")));
+        }
+    }
+
+    private double value(String name, String... labels) throws IOException, InterruptedException {
+        return lines(name).stream()
+                .filter(line -> line.startsWith(name + "{"))
+                .filter(line -> List.of(labels).stream().allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private List<String> lines(String containing) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(SharedServer.get().managementUrl() + "/metrics"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body()
+                .lines()
+                .filter(line -> !line.startsWith("#") && line.contains(containing))
+                .toList();
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.backupcodes.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.race.server.NoticeTellerFactory;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Mails to users, by a real mail server. */
+class NoticesIT {
+
+    private static final String MADE = Words.of("backupCodesMailMadeSubject");
+    private static final String USED = Words.of("backupCodesMailUsedSubject");
+    private static final String FEW = Words.of("backupCodesMailUsedFewSubject");
+    private static final String OLD = Words.of("backupCodesMailOldSubject");
+    private static final String REVOKED = Words.of("backupCodesMailRevokedSubject");
+
+    private final HttpClient http = LoginClient.connections();
+
+    @Test
+    void fromNewCodesToTheirEndTheUserIsTold() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            TestUser user = realm.user("alice")
+                    .otp()
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginClient making = realm.session(http);
+            making.signIn(user);
+            making.otp(user.totp().now());
+            List<String> codes = making.page().backupCodes();
+            making.saveCodes();
+            MailServer.Mail made = mails.await(MADE);
+            assertThat(made.to()).isEqualTo("alice@example.org");
+            assertThat(made.text())
+                    .contains(Words.of("backupCodesMailMadeText", "Bakery & Sons"))
+                    .contains("127.0.0.1", TestRealm.CLIENT)
+                    .contains("/login-actions/action-token?key=");
+            assertThat(made.html()).contains("Bakery &amp; Sons").contains("lang=\"en\"");
+
+            use(realm, user, codes.get(0));
+            assertThat(mails.await(USED).text())
+                    .contains(Words.of("backupCodesMailLeft") + ": 9")
+                    .contains("127.0.0.1", TestRealm.CLIENT)
+                    .doesNotContain(Words.of("backupCodesMailFewLeft"));
+
+            // one mail for as many old codes as somebody tries
+            LoginClient replaying = atCodePage(realm, user);
+            replaying.enterBackupCode(codes.get(0));
+            replaying.enterBackupCode(codes.get(0));
+            mails.await(OLD);
+            replaying.enterBackupCode(codes.get(0));
+            replaying.enterBackupCode(MadeCodes.wrong());
+            revoke(realm, user);
+            assertThat(mails.await(REVOKED).text()).doesNotContain("127.0.0.1");
+            assertThat(mails.mails())
+                    .extracting(MailServer.Mail::subject)
+                    .containsExactlyInAnyOrder(MADE, USED, OLD, REVOKED);
+            String all = mails.mails().toString();
+            assertThat(codes).noneMatch(all::contains);
+        }
+    }
+
+    @Test
+    void theMailOfAUsedCodeSaysThatFewAreLeftInTheLanguageOfTheUser() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            MadeCodes codes = MadeCodes.of(3);
+            TestUser user = realm.user("bernd").otp().codes(codes).locale("de").create();
+            use(realm, user, codes.code(1));
+            MailServer.Mail mail = mails.await(Words.in("de", "backupCodesMailUsedFewSubject"));
+            assertThat(mail.text())
+                    .contains(Words.in("de", "backupCodesMailLeft") + ": 2")
+                    .contains(Words.in("de", "backupCodesMailFewLeft"))
+                    .containsPattern("\\d\\. \\p{L}+ 20\\d\\d");
+            assertThat(mail.html()).contains("lang=\"de\"");
+        }
+    }
+
+    @Test
+    void whoHasNoLanguageIsWrittenToInThatOfTheSignIn() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            MadeCodes codes = MadeCodes.of(10);
+            TestUser user = realm.user("hans").otp().codes(codes).create();
+            LoginClient client = realm.session(http);
+            client.open(Map.of("ui_locales", "de"));
+            client.password(user.username(), user.password());
+            client.choose(realm.backupCodeExecution());
+            client.enterBackupCode(codes.code(0));
+            assertThat(mails.await(Words.in("de", "backupCodesMailUsedSubject")).html())
+                    .contains("lang=\"de\"");
+        }
+    }
+
+    @Test
+    void onlyAVerifiedAddressOfARealmThatWantsItGetsMail() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            MadeCodes codes = MadeCodes.of(10);
+            TestUser unverified = realm.user("carla")
+                    .otp()
+                    .codes(codes)
+                    .with("emailVerified", false)
+                    .create();
+            tell(realm, unverified, "kind=USED");
+            TestUser user = realm.user("dora").otp().codes(codes).create();
+            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("notify-by-email", "false"));
+            use(realm, user, codes.code(0));
+            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("notify-by-email", "true"));
+            tell(realm, user, "kind=FEW");
+            mails.await(FEW);
+            assertThat(mails.mails())
+                    .as("who comes with codes is not told either")
+                    .extracting(MailServer.Mail::to)
+                    .containsExactly("dora@example.org");
+        }
+    }
+
+    @Test
+    void whatWasRolledBackIsNotTold() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            TestUser user = realm.user("emil").create();
+            tell(realm, user, "kind=USED&rollback=true");
+            tell(realm, user, "kind=MADE");
+            mails.await(MADE);
+            assertThat(mails.mails()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aMailServerThatRefusesIsOnRecord() throws IOException {
+        int port;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = gone.getLocalPort();
+        }
+        MadeCodes codes = MadeCodes.of(10);
+        try (TestRealm realm = realm(port)) {
+            TestUser user = realm.user("frida").otp().codes(codes).create();
+            long mark = SharedServer.get().log().mark();
+            use(realm, user, codes.code(0));
+            JsonNode event = failure(realm);
+            assertThat(event.path("userId").asText()).isEqualTo(user.id());
+            assertThat(event.path("details").path("backup_codes_mail").asText()).isEqualTo("code_used");
+            assertThat(event.path("details").path("credential_type").asText()).isEqualTo(BackupCodesNames.CREDENTIAL);
+            assertThat(SharedServer.get().log().since(mark))
+                    .contains(
+                            "The mail code_used to user " + user.id() + " of realm " + realm.name() + " was not sent");
+        }
+    }
+
+    @Test
+    void aMailServerThatHangsHoldsUpNoSignIn() throws IOException {
+        MadeCodes codes = MadeCodes.of(10);
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TestRealm realm = realm(silent.getLocalPort())) {
+            TestUser user = realm.user("gerd").otp().codes(codes).create();
+            // while the server waits for the first word of the mail server: were it in the sign-in, that would wait too
+            use(realm, user, codes.code(0));
+            try (Socket connection = silent.accept()) {
+                assertThat(connection.isConnected()).isTrue();
+                use(realm, user, codes.code(1));
+                assertThat(realm.admin().events("CUSTOM_REQUIRED_ACTION_ERROR"))
+                        .as("nothing has failed yet: the mail server has time until the end of the test")
+                        .isEmpty();
+            }
+            failure(realm);
+        }
+    }
+
+    private static JsonNode failure(TestRealm realm) {
+        Awaitility.await("event").atMost(Duration.ofSeconds(20)).until(() -> !realm.admin()
+                .events("CUSTOM_REQUIRED_ACTION_ERROR")
+                .isEmpty());
+        JsonNode event = realm.admin().events("CUSTOM_REQUIRED_ACTION_ERROR").get(0);
+        assertThat(event.path("error").asText()).isEqualTo("email_send_failed");
+        return event;
+    }
+
+    private static TestRealm realm(MailServer mails) {
+        return TestRealm.on(SharedServer.get())
+                .with("displayName", "Bakery & Sons")
+                .with("smtpServer", mails.smtp())
+                .create();
+    }
+
+    /** Where a mail has all the time that the test takes. */
+    private static TestRealm realm(int port) {
+        Map<String, String> smtp = new HashMap<>(MailServer.smtp(port));
+        smtp.put("timeout", "120000");
+        return TestRealm.on(SharedServer.get()).with("smtpServer", smtp).create();
+    }
+
+    private LoginClient atCodePage(TestRealm realm, TestUser user) {
+        LoginClient client = realm.session(http);
+        client.signIn(user);
+        client.choose(realm.backupCodeExecution());
+        return client;
+    }
+
+    private void use(TestRealm realm, TestUser user, String code) {
+        LoginClient client = atCodePage(realm, user);
+        client.backupCode(code);
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    private static void revoke(TestRealm realm, TestUser user) {
+        realm.admin().client().delete(realm.admin().path("/backup-codes/users/" + user.id()));
+    }
+
+    private static void tell(TestRealm realm, TestUser user, String query) {
+        realm.admin()
+                .client()
+                .send("POST", realm.admin().path("/" + NoticeTellerFactory.ID + "/" + user.id() + "?" + query), null);
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.backupcodes.notme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.race.server.NoticeTellerFactory;
+import io.github.backupcodes.race.server.ReadOnlyUsers;
+import io.github.backupcodes.race.server.ReadOnlyUsersFactory;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The link "it was not me". */
+class NotMeIT {
+
+    private static final String FORM = "#backup-codes-not-me";
+    private static final String DONE = "#backup-codes-not-me-done";
+
+    private final HttpClient http = LoginClient.connections();
+
+    @Test
+    void itTakesTheCodesEndsTheSessionsAndAsksForANewPassword() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            MadeCodes codes = MadeCodes.of(10);
+            TestUser user = realm.user("alice").otp().codes(codes).create();
+            LoginClient thief = realm.session(http);
+            thief.signIn(user);
+            thief.choose(realm.backupCodeExecution());
+            thief.backupCode(codes.code(0));
+            assertThat(thief.isSignedIn()).as("%s", thief.page()).isTrue();
+            URI link = URI.create(
+                    mails.await(Words.of("backupCodesMailUsedSubject")).link());
+            assertThat(link.toString()).doesNotContain("alice");
+
+            // a program that looks through mail
+            LoginClient scanner = realm.session(LoginClient.connections());
+            scanner.send(scanner.request(link)
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                    .build());
+            for (int i = 0; i < 2; i++) {
+                assertThat(scanner.get(link).has(FORM)).as("%s", scanner.page()).isTrue();
+            }
+            assertThat(user.admin().sessions()).isEqualTo(1);
+            assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+
+            // the user, at a browser without a session
+            LoginClient owner = realm.session(LoginClient.connections());
+            HttpPage asking = owner.get(link);
+            assertThat(asking.text("#kc-page-title")).isEqualTo(Words.of("backupCodesNotMeTitle"));
+            String german =
+                    asking.document().select("option[value*=kc_locale=de]").attr("abs:value");
+            assertThat(owner.get(URI.create(german)).has("html[lang=de] " + FORM))
+                    .as("%s", owner.page())
+                    .isTrue();
+            owner.get(link);
+            HttpPage done = owner.submit(FORM, Map.of());
+            assertThat(done.has(DONE)).as("%s", done).isTrue();
+            assertThat(done.body()).as("no language to choose any more").doesNotContain("kc_locale");
+            assertThat(done.text(DONE)).contains(Words.of("backupCodesNotMeNewPassword"));
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+            assertThat(user.admin().credentials("otp")).hasSize(1);
+            assertThat(user.admin().sessions()).isZero();
+            assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
+            assertThat(realm.admin().events("REMOVE_CREDENTIAL"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.path("userId").asText()).isEqualTo(user.id());
+                        assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(detail(event, "reason")).isEqualTo("backup_codes_not_me");
+                    });
+            assertThat(realm.admin().events("LOGOUT"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(detail(event, "reason")).isEqualTo("backup_codes_not_me"));
+
+            // once
+            HttpPage again = owner.get(link);
+            assertThat(again.status()).isEqualTo(400);
+            assertThat(again.has(FORM)).isFalse();
+            LoginClient late = realm.session(LoginClient.connections());
+            HttpPage posted = late.send(late.request(URI.create(done.document().baseUri()))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build());
+            assertThat(posted.status()).isEqualTo(400);
+            assertThat(realm.admin().events("REMOVE_CREDENTIAL")).hasSize(1);
+
+            LoginClient next = realm.session(LoginClient.connections());
+            next.signIn(user);
+            next.otp(user.totp().now());
+            assertThat(next.page().has("#kc-passwd-update-form"))
+                    .as("%s", next.page())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void itWorksWhereTheUserIsSignedInAndHasNoCodesAnyMore() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            TestUser user = realm.user("bob").create();
+            URI link = told(mails, realm, user.id());
+            LoginClient browser = realm.session(http);
+            browser.signIn(user);
+            assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
+            browser.get(link);
+            assertThat(browser.submit(FORM, Map.of()).has(DONE))
+                    .as("%s", browser.page())
+                    .isTrue();
+            assertThat(user.admin().sessions()).isZero();
+            assertThat(browser.open().has("#kc-form-login"))
+                    .as("%s: signed out here too", browser.page())
+                    .isTrue();
+            assertThat(realm.admin().events("REMOVE_CREDENTIAL")).hasSize(1);
+        }
+    }
+
+    @Test
+    void anExpiredLinkAndOneToAnotherAddressDoNothing() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            TestUser user = realm.user("carl").codes(MadeCodes.of(10)).create();
+            URI moved = told(mails, realm, user.id());
+            user.admin().update(Map.of("email", "other@example.org"));
+            LoginClient browser = realm.session(http);
+            assertThat(browser.get(moved).status()).isEqualTo(400);
+
+            realm.admin()
+                    .update(Map.of(
+                            "attributes", Map.of("actionTokenGeneratedByUserLifespan.backup-codes-not-me", "1")));
+            URI link = told(mails, realm, user.id());
+            Awaitility.await().until(() -> browser.get(link).status() == 400);
+            assertThat(browser.page().has(FORM)).isFalse();
+            assertThat(realm.admin().events("EXECUTE_ACTION_TOKEN_ERROR"))
+                    .extracting(event -> event.path("error").asText())
+                    .contains("expired_code", "invalid_email");
+            assertThat(user.admin().usedBackupCodes()).isZero();
+        }
+    }
+
+    @Test
+    void whoCannotBeChangedIsSentToTheAdministrator() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            String storage = realm.admin()
+                    .client()
+                    .post(
+                            realm.admin().path("/components"),
+                            Map.of(
+                                    "name",
+                                    "read only",
+                                    "providerId",
+                                    ReadOnlyUsersFactory.ID,
+                                    "providerType",
+                                    "org.keycloak.storage.UserStorageProvider",
+                                    "config",
+                                    Map.of("priority", List.of("0"), "enabled", List.of("true"))));
+            String user = "f:" + storage + ":" + ReadOnlyUsers.PREFIX + "1";
+            LoginClient browser = realm.session(http);
+            browser.get(told(mails, realm, user));
+            HttpPage done = browser.submit(FORM, Map.of());
+            assertThat(done.text(DONE)).as("%s", done).contains(Words.of("backupCodesNotMeAskPassword"));
+        }
+    }
+
+    private static URI told(MailServer mails, TestRealm realm, String user) {
+        int before = mails.mails().size();
+        realm.admin()
+                .client()
+                .send("POST", realm.admin().path("/" + NoticeTellerFactory.ID + "/" + user + "?kind=MADE"), null);
+        Awaitility.await("mail").until(() -> mails.mails().size() > before);
+        return URI.create(mails.mails().get(before).link());
+    }
+
+    private static TestRealm realm(MailServer mails) {
+        return TestRealm.on(SharedServer.get()).with("smtpServer", mails.smtp()).create();
+    }
+
+    private static String detail(JsonNode event, String name) {
+        return event.path("details").path(name).asText();
+    }
+}

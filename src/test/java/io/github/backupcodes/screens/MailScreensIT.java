@@ -1,0 +1,74 @@
+package io.github.backupcodes.screens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.race.server.NoticeTeller;
+import io.github.backupcodes.race.server.NoticeTellerFactory;
+import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.WithBrowser;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Takes a picture of every mail in HTML, as {@code target/screenshots/mail-<kind>.png}, and looks whether it has room. */
+@WithBrowser
+class MailScreensIT {
+
+    private static final Path DIRECTORY = BuildFiles.directory().resolve("screenshots");
+    private static final int PHONE = 390;
+    private static final int DESK = 720;
+
+    @Test
+    void everyMail(Person person) {
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .with("displayName", "Example")
+                .with("supportedLocales", List.of("en", "ar"))
+                .create()) {
+            TestUser user = realm.user("alice").create();
+            for (NoticeTeller.Kind kind : NoticeTeller.Kind.values()) {
+                String name = kind.name().toLowerCase(Locale.ROOT);
+                MailServer.Mail mail = told(realm, user, kind);
+                assertThat(mail.subject()).doesNotContainPattern(Screen.MESSAGE_KEY);
+                assertThat(mail.text())
+                        .doesNotContainPattern(Screen.MESSAGE_KEY)
+                        .doesNotContain("\n\n\n");
+                person.page().setContent(mail.html());
+                assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+                for (int width : new int[] {PHONE, DESK}) {
+                    person.page().setViewportSize(width, 420);
+                    assertThat(person.page()
+                                    .evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
+                            .as("%s has room at %s", name, width)
+                            .isEqualTo(true);
+                    person.picture(DIRECTORY.resolve("mail-" + name + (width == PHONE ? "-phone" : "") + ".png"));
+                }
+            }
+            user.admin().update(Map.of("attributes", Map.of("locale", List.of("ar"))));
+            person.page().setContent(told(realm, user, NoticeTeller.Kind.FEW).html());
+            assertThat(person.page().evaluate("() => document.documentElement.dir"))
+                    .isEqualTo("rtl");
+            person.picture(DIRECTORY.resolve("mail-few-ar.png"));
+        }
+    }
+
+    private static MailServer.Mail told(TestRealm realm, TestUser user, NoticeTeller.Kind kind) {
+        try (MailServer mails = MailServer.start()) {
+            realm.admin().update(Map.of("smtpServer", mails.smtp()));
+            realm.admin()
+                    .client()
+                    .send(
+                            "POST",
+                            realm.admin().path("/" + NoticeTellerFactory.ID + "/" + user.id() + "?kind=" + kind),
+                            null);
+            return mails.await(mail -> true, kind.name());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.backupcodes.support;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A real mail server on loopback, which keeps what it gets. */
+public final class MailServer implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    private MailServer() {
+        mails.start();
+    }
+
+    /**
+     * A running server, without mails.
+     *
+     * @return the server
+     */
+    public static MailServer start() {
+        return new MailServer();
+    }
+
+    /**
+     * How a realm reaches it.
+     *
+     * @return the value of {@code smtpServer} in {@code RealmRepresentation}
+     */
+    public Map<String, String> smtp() {
+        return smtp(mails.getSmtp().getPort());
+    }
+
+    /**
+     * How a realm reaches some mail server on loopback.
+     *
+     * @param port its port
+     * @return the value of {@code smtpServer} in {@code RealmRepresentation}
+     */
+    public static Map<String, String> smtp(int port) {
+        return Map.of("host", "127.0.0.1", "port", String.valueOf(port), "from", "keycloak@example.org");
+    }
+
+    /**
+     * What has come so far.
+     *
+     * @return the mails in the order in which they came
+     */
+    public List<Mail> mails() {
+        return Arrays.stream(mails.getReceivedMessages()).map(Mail::of).toList();
+    }
+
+    /**
+     * Waits for a mail.
+     *
+     * @param subject its subject
+     * @return the first one with it
+     */
+    public Mail await(String subject) {
+        return await(mail -> mail.subject().equals(subject), subject);
+    }
+
+    /**
+     * Waits for a mail.
+     *
+     * @param wanted what it is like
+     * @param name   what it is called if it does not come
+     * @return the first such mail
+     */
+    public Mail await(Predicate<Mail> wanted, String name) {
+        Awaitility.await(name).atMost(PATIENCE).until(() -> mails().stream().anyMatch(wanted));
+        return mails().stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    /** Stops it. */
+    @Override
+    public void close() {
+        mails.stop();
+    }
+
+    /**
+     * A mail.
+     *
+     * @param to      to whom
+     * @param subject its subject
+     * @param text    the part in plain text
+     * @param html    the part in HTML
+     */
+    public record Mail(String to, String subject, String text, String html) {
+
+        private static final Pattern LINK = Pattern.compile("https?://\\S+/login-actions/action-token\\?\\S+");
+
+        /**
+         * The link in it.
+         *
+         * @return the address
+         * @throws IllegalStateException when there is none
+         */
+        public String link() {
+            Matcher link = LINK.matcher(text);
+            if (!link.find()) {
+                throw new IllegalStateException("no link in: " + subject);
+            }
+            return link.group();
+        }
+
+        private static Mail of(MimeMessage message) {
+            try {
+                MimeMultipart parts = (MimeMultipart) message.getContent();
+                return new Mail(
+                        message.getAllRecipients()[0].toString(),
+                        message.getSubject(),
+                        parts.getBodyPart(0).getContent().toString().replace("\r\n", "\n"),
+                        parts.getBodyPart(1).getContent().toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (MessagingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+<#import "template.ftl" as layout>
+<#import "backup-codes-commons.ftl" as backup>
+<#-- Behind the link "it was not me" of a mail. Asks first: programs that look through mail open links too. -->
+<#if backupCodesNotMe.done && locale??>
+    <#-- What was done cannot be shown again in another language: nothing to choose from. -->
+    <#global locale = {"rtl": locale.rtl, "current": locale.current, "currentLanguageTag": locale.currentLanguageTag, "supported": []}>
+</#if>
+<@layout.registrationLayout displayMessage=true; section>
+<#if section = "header">
+    ${backupCodesNotMe.done?then(msg("backupCodesNotMeDoneTitle"), msg("backupCodesNotMeTitle"))}
+<#elseif section = "form">
+    <@backup.assets/>
+    <#if backupCodesNotMe.done>
+    <div id="backup-codes-not-me-done" class="${backup.rootClass()} bc-form">
+        <p class="bc-done"><@backup.icon "done"/><span>${msg("backupCodesNotMeDoneText")}</span></p>
+        <p class="bc-strong">${backupCodesNotMe.passwordAsked?then(msg("backupCodesNotMeNewPassword"), msg("backupCodesNotMeAskPassword"))}</p>
+        <p>${msg("backupCodesNotMeHelp")}</p>
+    </div>
+    <#else>
+    <form id="backup-codes-not-me" class="${backup.rootClass()} bc-form" action="${backupCodesNotMe.confirmation}" method="post">
+        <p>${msg("backupCodesNotMeText")}</p>
+        <p>${msg("backupCodesNotMeIfYou")}</p>
+        <div class="bc-actions">
+            <button type="submit" id="notMe" class="${backup.buttonClass("primary")}">${msg("backupCodesNotMeConfirm")}</button>
+        </div>
+    </form>
+    </#if>
+</#if>
+</@layout.registrationLayout>

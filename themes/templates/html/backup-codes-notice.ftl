@@ -1,0 +1,26 @@
+<#import "template.ftl" as layout>
+<#-- All mails about backup codes, see NoticeBean: notice.kind tells them apart. In a text {0} is the site. Styles stand at the
+     elements, for that is all that mail programs take. -->
+<@layout.emailLayout>
+<#list notice.before as text>
+<p>${msg(text.key, realmName, text.value)}</p>
+</#list>
+<#if notice.facts?has_content>
+<table style="border-collapse: collapse; margin: 1em 0">
+<#list notice.facts as fact>
+<tr>
+<td style="padding: 0.2em ${ltr?then("1em", "0")} 0.2em ${ltr?then("0", "1em")}; vertical-align: top; color: #555555">${msg(fact.key)}</td>
+<td style="padding: 0.2em 0; vertical-align: top"><bdi>${fact.value}</bdi></td>
+</tr>
+</#list>
+</table>
+</#if>
+<#list notice.after as text>
+<p>${msg(text.key, realmName, text.value)}</p>
+</#list>
+<#if notice.link??>
+<p>${msg("backupCodesMailNotMe")}</p>
+<p><a href="${notice.link}" style="font-weight: bold">${msg("backupCodesMailNotMeLink")}</a></p>
+<p>${msg("backupCodesMailNotMeTime", notice.linkEnd)}</p>
+</#if>
+</@layout.emailLayout>

@@ -1,0 +1,22 @@
+<#ftl output_format="plainText">
+<#list notice.before as text>
+${msg(text.key, realmName, text.value)}
+</#list>
+<#if notice.facts?has_content>
+
+<#list notice.facts as fact>
+${msg(fact.key)}: ${fact.value}
+</#list>
+</#if>
+<#list notice.after as text>
+
+${msg(text.key, realmName, text.value)}
+</#list>
+<#if notice.link??>
+
+${msg("backupCodesMailNotMe")}
+
+${notice.link}
+
+${msg("backupCodesMailNotMeTime", notice.linkEnd)}
+</#if>
