@@ -26,12 +26,14 @@
 <#elseif section = "form">
     <@backup.assets/>
     <div id="backup-code-used" class="${backup.rootClass()} bc-form">
-        <p class="bc-strong" id="backupCodesLeft">${msg("backupCodeUsedLeft", backupCodeUsed.remaining)}</p>
+        <p class="bc-strong" id="backupCodesLeft">${backupCodeUsed.recoveryCode?then(msg("backupCodeUsedOldLeft", backupCodeUsed.remaining), msg("backupCodeUsedLeft", backupCodeUsed.remaining))}</p>
         <p>${msg("backupCodeUsedIntro")}</p>
         <#if backupCodeUsed.expired>
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedExpired")}</span></p>
         <#elseif backupCodeUsed.remaining == 0>
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedNone")}</span></p>
+        <#elseif backupCodeUsed.recoveryCode>
+            <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedOld")}</span></p>
         <#elseif backupCodeUsed.few>
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedFew")}</span></p>
         </#if>

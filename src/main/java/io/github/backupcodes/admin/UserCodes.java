@@ -10,11 +10,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Supplier;
 import org.keycloak.events.Details;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -42,27 +44,33 @@ public final class UserCodes {
         return codes().show().map(UserState::of).orElse(UserState.NONE);
     }
 
-    /** Takes all backup codes from the user. Needs the right to manage the user. Without codes it changes nothing. */
+    /**
+     * Takes all backup codes from the user, and Keycloak's own recovery codes where the realm accepts them in their place.
+     * Needs the right to manage the user. Without codes it changes nothing.
+     */
     @DELETE
     public void revoke() {
         permissions.users().requireManage(user);
-        for (String id : removed()) {
-            events.operation(OperationType.DELETE)
-                    .resource(ResourceType.USER)
-                    .resourcePath(session.getContext().getUri())
-                    .detail(Details.CREDENTIAL_ID, id)
-                    .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
-                    .success();
-        }
+        remove(BackupCodesCredentialModel.TYPE, codes()::removeAll);
+        remove(RecoveryAuthnCodesCredentialModel.TYPE, codes()::removeRecoveryCodes);
     }
 
-    private List<String> removed() {
+    private void remove(String type, Supplier<List<String>> removal) {
         try {
-            return codes().removeAll();
+            removal.get().forEach(id -> record(type, id));
         } catch (RowBusyException e) {
             throw ErrorResponse.error(
                     "The backup codes are in use just now, try again", Response.Status.SERVICE_UNAVAILABLE);
         }
+    }
+
+    private void record(String type, String id) {
+        events.operation(OperationType.DELETE)
+                .resource(ResourceType.USER)
+                .resourcePath(session.getContext().getUri())
+                .detail(Details.CREDENTIAL_ID, id)
+                .detail(Details.CREDENTIAL_TYPE, type)
+                .success();
     }
 
     private BackupCodes codes() {

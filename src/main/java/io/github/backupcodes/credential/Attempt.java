@@ -6,8 +6,19 @@ import java.time.Instant;
 /** What became of a code that somebody typed. */
 public sealed interface Attempt {
 
-    /** The code was good and is used now; so many are left. */
-    record Accepted(int remaining) implements Attempt {}
+    /**
+     * The code was good and is used now.
+     *
+     * @param remaining      how many of its kind are left
+     * @param credentialType the type of the credential that it belonged to
+     */
+    record Accepted(int remaining, String credentialType) implements Attempt {
+
+        /** A code of the user's set of backup codes. */
+        Accepted(int remaining) {
+            this(remaining, BackupCodesCredentialModel.TYPE);
+        }
+    }
 
     /** The code was good once. */
     record AlreadyUsed() implements Attempt {}

@@ -34,16 +34,23 @@ public final class BackupCodes {
     private final KeycloakSession session;
     private final UserModel user;
     private final SlowHashes slowHashes;
+    private final RecoveryCodes recoveryCodes;
 
     BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes) {
         this.session = session;
         this.user = user;
         this.slowHashes = slowHashes;
+        this.recoveryCodes = new RecoveryCodes(session, user);
     }
 
     /** Whether the user has a set, used up or not. Answered from the user cache. */
     public boolean exist() {
         return stored().isPresent();
+    }
+
+    /** Whether Keycloak's own recovery codes are taken as well: the realm accepts them and one is left. */
+    public boolean includeRecoveryCodes() {
+        return recoveryCodes.exist();
     }
 
     /** The set, from the user cache: to show, never to decide on. */
@@ -107,13 +114,28 @@ public final class BackupCodes {
     }
 
     /**
-     * Tries a code.
+     * Takes Keycloak's own recovery codes from the user, where the realm accepts them: a new set takes the place of all.
+     * Comes after what is done to the set, for rows are locked in this order.
+     *
+     * @return the ids of the credentials that were removed
+     * @throws RowBusyException when somebody else holds a row for too long
+     */
+    public List<String> removeRecoveryCodes() {
+        return recoveryCodes.removeAll();
+    }
+
+    /**
+     * Tries a code: of the set, or one of Keycloak's own recovery codes where the realm accepts them.
      *
      * @param typed   what was typed, as it came
      * @param address the client's IP address, kept with the code when it is used
      * @param limit   how many wrong codes bring a pause
      */
     public Attempt redeem(String typed, String address, GuessLimit limit) {
+        return recoveryCodes.redeem(typed, limit, () -> redeemOfSet(typed, address, limit));
+    }
+
+    private Attempt redeemOfSet(String typed, String address, GuessLimit limit) {
         Optional<Attempt> attempt = redeemCached(typed, address, limit);
         if (attempt.isEmpty()) {
             bypassCache();
@@ -149,6 +171,7 @@ public final class BackupCodes {
         try {
             return new CredentialRow(session)
                     .lock(user, cached.get().getId())
+                    .map(BackupCodesCredentialModel::copyOf)
                     .flatMap(row -> decide(row, hashed.get(), new CodeUse(Instant.now(), address), limit));
         } catch (RowBusyException e) {
             return Optional.of(new Attempt.Busy());
@@ -213,7 +236,8 @@ public final class BackupCodes {
     }
 
     private Optional<BackupCodesCredentialModel> lockStored(CredentialRow row) {
-        return stored().flatMap(credential -> row.lock(user, credential.getId()));
+        return stored().flatMap(credential -> row.lock(user, credential.getId()))
+                .map(BackupCodesCredentialModel::copyOf);
     }
 
     /** The newest. */

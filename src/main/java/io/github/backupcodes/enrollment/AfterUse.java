@@ -157,14 +157,24 @@ final class AfterUse {
     /** The page. */
     Response page() {
         Optional<CodeSet> set = set();
-        int remaining = set.map(CodeSet::remaining).orElse(0);
+        boolean recoveryCode = usedRecoveryCode().isPresent();
+        int remaining = usedRecoveryCode().orElseGet(() -> set.map(CodeSet::remaining).orElse(0));
         boolean expired = set.filter(shown -> shown.isExpired(Instant.now())).isPresent();
-        boolean few = remaining <= Policy.of(context.getRealm()).lowThreshold();
+        boolean few = recoveryCode || remaining <= Policy.of(context.getRealm()).lowThreshold();
         return context.form()
                 .setAttribute(
                         "backupCodeUsed",
-                        new AfterUseBean(remaining, few, expired, strength.suffices(), mustMakeCodes(), ways()))
+                        new AfterUseBean(
+                                remaining, recoveryCode, few, expired, strength.suffices(), mustMakeCodes(), ways()))
                 .createForm(PAGE_TEMPLATE);
+    }
+
+    /** How many recovery codes of Keycloak's are left, if one of these was used. */
+    private Optional<Integer> usedRecoveryCode() {
+        return UsedCode.in(signIn)
+                .filter(UsedCode::isRecoveryCode)
+                .map(UsedCode::remaining)
+                .map(Integer::valueOf);
     }
 
     private boolean isOfThisSignIn() {
@@ -178,9 +188,15 @@ final class AfterUse {
     }
 
     private boolean mustMakeCodes() {
-        return strength.suffices()
-                && set().filter(set -> set.remaining() == 0 || set.isExpired(Instant.now()))
-                        .isPresent();
+        return strength.suffices() && set().map(AfterUse::isUsedUp).orElseGet(this::wasLastRecoveryCode);
+    }
+
+    private static boolean isUsedUp(CodeSet set) {
+        return set.remaining() == 0 || set.isExpired(Instant.now());
+    }
+
+    private boolean wasLastRecoveryCode() {
+        return usedRecoveryCode().filter(left -> left == 0).isPresent();
     }
 
     private List<AfterUseBean.Way> ways() {

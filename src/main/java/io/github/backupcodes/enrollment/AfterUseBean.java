@@ -6,6 +6,7 @@ import java.util.List;
 public final class AfterUseBean {
 
     private final int remaining;
+    private final boolean recoveryCode;
     private final boolean few;
     private final boolean expired;
     private final boolean makingCodesAllowed;
@@ -14,12 +15,14 @@ public final class AfterUseBean {
 
     AfterUseBean(
             int remaining,
+            boolean recoveryCode,
             boolean few,
             boolean expired,
             boolean makingCodesAllowed,
             boolean makingCodesRequired,
             List<Way> ways) {
         this.remaining = remaining;
+        this.recoveryCode = recoveryCode;
         this.few = few;
         this.expired = expired;
         this.makingCodesAllowed = makingCodesAllowed;
@@ -27,9 +30,14 @@ public final class AfterUseBean {
         this.ways = List.copyOf(ways);
     }
 
-    /** How many codes are left. */
+    /** How many codes of the kind that was used are left. */
     public int getRemaining() {
         return remaining;
+    }
+
+    /** Whether it was one of Keycloak's own recovery codes, which new backup codes take the place of. */
+    public boolean isRecoveryCode() {
+        return recoveryCode;
     }
 
     /** Whether these are so few that new ones should be made. */

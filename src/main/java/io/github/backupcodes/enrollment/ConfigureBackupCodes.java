@@ -1,6 +1,7 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.CodeLevel;
@@ -11,6 +12,7 @@ import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.CredentialRegistrator;
@@ -20,6 +22,7 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
@@ -118,10 +121,12 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
 
     private static void save(CodeSet set, CodesPage codesPage, RequiredActionContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        List<String> replaced;
         try {
-            BackupCodesCredentialProvider.of(context.getSession())
-                    .codes(context.getUser())
-                    .save(set, context.form().getMessage("backup-codes-display-name"));
+            BackupCodes codes =
+                    BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+            codes.save(set, context.form().getMessage("backup-codes-display-name"));
+            replaced = codes.removeRecoveryCodes();
         } catch (RowBusyException e) {
             context.challenge(codesPage.busySaving(ON.equals(form.getFirst(LOGOUT_SESSIONS))));
             return;
@@ -137,7 +142,20 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                 .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
                 .detail(EventDetails.REMAINING, String.valueOf(set.remaining()))
                 .success();
+        replaced.forEach(id -> recordRemoved(id, context));
         finish(context);
+    }
+
+    /** Keycloak's own recovery codes go when backup codes take their place. */
+    private static void recordRemoved(String recoveryCodes, RequiredActionContext context) {
+        context.getEvent()
+                .clone()
+                .event(EventType.REMOVE_CREDENTIAL)
+                .removeDetail(EventDetails.REMAINING)
+                .detail(Details.CUSTOM_REQUIRED_ACTION, Policy.REQUIRED_ACTION)
+                .detail(Details.CREDENTIAL_TYPE, RecoveryAuthnCodesCredentialModel.TYPE)
+                .detail(Details.CREDENTIAL_ID, recoveryCodes)
+                .success();
     }
 
     /**

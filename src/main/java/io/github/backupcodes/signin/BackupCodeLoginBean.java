@@ -3,6 +3,7 @@ package io.github.backupcodes.signin;
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
@@ -10,27 +11,31 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 public final class BackupCodeLoginBean {
 
     private final CodeFormat format;
+    private final boolean severalKinds;
 
-    private BackupCodeLoginBean(CodeFormat format) {
+    private BackupCodeLoginBean(CodeFormat format, boolean severalKinds) {
         this.format = format;
+        this.severalKinds = severalKinds;
     }
 
     /** What there is to know of the codes of the user who is signing in. */
     static BackupCodeLoginBean of(AuthenticationFlowContext context) {
-        return new BackupCodeLoginBean(BackupCodesCredentialProvider.of(context.getSession())
-                .codes(context.getUser())
-                .show()
-                .map(CodeSet::format)
-                .orElse(CodeFormat.DEFAULT));
+        BackupCodes codes =
+                BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+        return new BackupCodeLoginBean(
+                codes.show().map(CodeSet::format).orElse(CodeFormat.DEFAULT), codes.includeRecoveryCodes());
     }
 
-    /** How many symbols a code has. */
+    /**
+     * How many symbols a code has; 0 when Keycloak's recovery codes are taken too. The script then leaves what is typed
+     * as it is: L and 1 are one symbol on a list of ours, and two on a list of Keycloak's.
+     */
     public int getLength() {
-        return format.length();
+        return severalKinds ? 0 : format.length();
     }
 
     /** Whether the symbols are digits. */
     public boolean isDigits() {
-        return format.alphabet() == Alphabet.DIGITS;
+        return !severalKinds && format.alphabet() == Alphabet.DIGITS;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.code.RecoveryCodeFormat;
 import io.github.backupcodes.code.TypedCode;
 import io.github.backupcodes.credential.Attempt;
 import io.github.backupcodes.credential.BackupCodes;
@@ -34,8 +35,10 @@ final class CodeEntry {
     /** Whether this has the form of the user's codes. */
     boolean isPossible(String typed) {
         return codes().show()
-                .filter(set -> set.format().read(typed) instanceof TypedCode.WellFormed)
-                .isPresent();
+                        .filter(set -> set.format().read(typed) instanceof TypedCode.WellFormed)
+                        .isPresent()
+                || (codes().includeRecoveryCodes()
+                        && RecoveryCodeFormat.read(typed) instanceof TypedCode.WellFormed);
     }
 
     /** Uses the code up if it is good. Counts with the set if it is wrong; the realm hears of it by {@link #refuse}. */
@@ -48,7 +51,7 @@ final class CodeEntry {
 
     /** The sign-in goes on. */
     void succeed(Attempt.Accepted accepted) {
-        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()));
+        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()), accepted.credentialType());
         used.rememberIn(context.getAuthenticationSession());
         used.describe(context.getEvent());
         if (context.getRealm().isBruteForceProtected()) {
@@ -60,11 +63,11 @@ final class CodeEntry {
                             context.getUriInfo(),
                             COUNTED_AS);
         }
-        if (accepted.remaining() == 0) {
+        if (accepted.remaining() == 0 && !(used.isRecoveryCode() && codes().exist())) {
             requireNewCodes();
         }
         UsedCode.askWhatNext(context.getRealm(), context.getAuthenticationSession());
-        context.success(BackupCodesCredentialModel.TYPE);
+        context.success(accepted.credentialType());
     }
 
     private void requireNewCodes() {

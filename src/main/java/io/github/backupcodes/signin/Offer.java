@@ -1,5 +1,6 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.SecondFactors;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether a user is offered to type a backup code: there is a set, and it stands beside a real second factor. Codes alone
+ * Whether a user is offered to type a backup code: there is a set, or recovery codes of Keycloak's that the realm accepts, and
+ * it stands beside a real second factor. Codes alone
  * are asked for only where the administrator wants that, by the setting {@link #WITHOUT_SECOND_FACTOR} of the execution
  * or by making the execution required.
  */
@@ -50,7 +52,8 @@ final class Offer {
     }
 
     boolean appliesTo(UserModel user) {
-        return BackupCodesCredentialProvider.of(session).codes(user).exist()
+        BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
+        return (codes.exist() || codes.includeRecoveryCodes())
                 && (hasSecondFactorForTheFlow(user) || askedOnTheirOwn());
     }
 

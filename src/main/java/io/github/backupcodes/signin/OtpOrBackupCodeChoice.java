@@ -1,5 +1,6 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import org.keycloak.credential.CredentialTypeMetadata;
 import org.keycloak.credential.CredentialTypeMetadataContext;
@@ -20,8 +21,7 @@ final class OtpOrBackupCodeChoice extends OTPCredentialProvider {
         CredentialTypeMetadata otp = super.getCredentialTypeMetadata(metadataContext);
         AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
         UserModel user = signIn == null ? null : signIn.getAuthenticatedUser();
-        if (user == null
-                || !BackupCodesCredentialProvider.of(session).codes(user).exist()) {
+        if (user == null || !hasCodes(user)) {
             return otp;
         }
         return CredentialTypeMetadata.builder()
@@ -32,5 +32,10 @@ final class OtpOrBackupCodeChoice extends OTPCredentialProvider {
                 .iconCssClass(otp.getIconCssClass())
                 .removeable(otp.isRemoveable())
                 .build(session);
+    }
+
+    private boolean hasCodes(UserModel user) {
+        BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
+        return codes.exist() || codes.includeRecoveryCodes();
     }
 }

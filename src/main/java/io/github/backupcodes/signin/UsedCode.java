@@ -2,12 +2,14 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.policy.Policy;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.RequiredActionHelper;
 
@@ -15,15 +17,23 @@ import org.keycloak.utils.RequiredActionHelper;
  * That a backup code was used in a sign-in, kept until the sign-in is complete: required actions come in requests, and with
  * events, of their own, and LOGIN has to say it all the same.
  *
- * @param remaining how many codes are left
+ * @param remaining      how many codes of its kind are left
+ * @param credentialType the type of the credential that it belonged to
  */
-public record UsedCode(String remaining) {
+public record UsedCode(String remaining, String credentialType) {
 
     private static final String NOTE = "backup-codes.used";
+    private static final String TYPE_NOTE = "backup-codes.used-type";
+
+    /** Whether it was one of Keycloak's own recovery codes. */
+    public boolean isRecoveryCode() {
+        return RecoveryAuthnCodesCredentialModel.TYPE.equals(credentialType);
+    }
 
     /** Remembers it in the sign-in. */
     void rememberIn(AuthenticationSessionModel signIn) {
         signIn.setAuthNote(NOTE, remaining);
+        signIn.setAuthNote(TYPE_NOTE, credentialType);
     }
 
     /**
@@ -42,12 +52,14 @@ public record UsedCode(String remaining) {
 
     /** What the sign-in remembers, if a code was used. */
     public static Optional<UsedCode> in(AuthenticationSessionModel signIn) {
-        return Optional.ofNullable(signIn.getAuthNote(NOTE)).map(UsedCode::new);
+        return Optional.ofNullable(signIn.getAuthNote(NOTE))
+                .map(remaining -> new UsedCode(
+                        remaining,
+                        Objects.requireNonNullElse(signIn.getAuthNote(TYPE_NOTE), BackupCodesCredentialModel.TYPE)));
     }
 
     /** Adds it to an event. */
     public void describe(EventBuilder event) {
-        event.detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
-                .detail(EventDetails.REMAINING, remaining);
+        event.detail(Details.CREDENTIAL_TYPE, credentialType).detail(EventDetails.REMAINING, remaining);
     }
 }
