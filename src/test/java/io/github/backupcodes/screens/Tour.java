@@ -14,6 +14,7 @@ import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
@@ -63,6 +64,7 @@ final class Tour {
             shortCodes(person, realm);
             firstSet(person, realm);
             oneField(person, realm);
+            recoveryCode(person, realm);
         }
     }
 
@@ -176,6 +178,21 @@ final class Tour {
         page.enter(codes.code(0));
         assertThat(page.error()).isEqualTo(words("backupCodeErrorUsed"));
         visitor.at("one-field-error", person);
+    }
+
+    /** One of Keycloak's own recovery codes, in the same field. */
+    private void recoveryCode(Person person, TestRealm realm) {
+        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestUser user = realm.user("rosa")
+                .otp()
+                .locale(language)
+                .credential(codes.credential())
+                .create();
+        person.forgetSessions();
+        start(person, realm).signIn(user);
+        OneFieldPage.on(person).enter(codes.code(3));
+        assertThat(AfterUsePage.on(person).note()).isEqualTo(words("backupCodeUsedOld"));
+        visitor.at("after-use-recovery", person);
     }
 
     private LoginPage start(Person person, TestRealm realm) {
