@@ -105,8 +105,7 @@ final class RecoveryCodes {
     }
 
     /** The row is locked now: what it says is so. */
-    private Attempt decide(
-            BackupCode code, StoredRecoveryCodes cached, StoredRecoveryCodes locked, GuessLimit limit) {
+    private Attempt decide(BackupCode code, StoredRecoveryCodes cached, StoredRecoveryCodes locked, GuessLimit limit) {
         bypassCache();
         RecoveryTraces known = traces.locked(locked.id());
         Optional<Attempt> refusal = refusal(known);
@@ -165,10 +164,7 @@ final class RecoveryCodes {
 
     /** As Keycloak's form, the first credential; the policy is looked up only for who has one. */
     private Optional<StoredRecoveryCodes> accepted() {
-        return stored().stream()
-                .findFirst()
-                .filter(codes -> isAccepting())
-                .flatMap(StoredRecoveryCodes::of);
+        return stored().stream().findFirst().filter(codes -> isAccepting()).flatMap(StoredRecoveryCodes::of);
     }
 
     private boolean isAccepting() {

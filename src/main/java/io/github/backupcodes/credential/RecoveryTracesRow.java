@@ -75,8 +75,7 @@ final class RecoveryTracesRow {
     /** What cannot be read has been made by hand: there are no traces then. */
     private static RecoveryTraces read(CredentialModel row, String recoveryCodes) {
         try {
-            RecoveryTraces.Open open =
-                    JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class);
+            RecoveryTraces.Open open = JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class);
             RecoveryTraces.Secret secret =
                     JsonSerialization.readValue(row.getSecretData(), RecoveryTraces.Secret.class);
             if (!recoveryCodes.equals(open.recoveryCodes())) {

@@ -38,8 +38,7 @@ final class StoredRecoveryCodes {
         try {
             StoredRecoveryCodes codes = new StoredRecoveryCodes(
                     credential,
-                    JsonSerialization.readValue(
-                            credential.getCredentialData(), RecoveryAuthnCodesCredentialData.class),
+                    JsonSerialization.readValue(credential.getCredentialData(), RecoveryAuthnCodesCredentialData.class),
                     JsonSerialization.readValue(credential.getSecretData(), RecoveryAuthnCodesSecretData.class));
             codes.remaining();
             return Optional.of(codes);

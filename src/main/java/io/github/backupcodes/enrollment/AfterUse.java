@@ -158,7 +158,8 @@ final class AfterUse {
     Response page() {
         Optional<CodeSet> set = set();
         boolean recoveryCode = usedRecoveryCode().isPresent();
-        int remaining = usedRecoveryCode().orElseGet(() -> set.map(CodeSet::remaining).orElse(0));
+        int remaining =
+                usedRecoveryCode().orElseGet(() -> set.map(CodeSet::remaining).orElse(0));
         boolean expired = set.filter(shown -> shown.isExpired(Instant.now())).isPresent();
         boolean few = recoveryCode || remaining <= Policy.of(context.getRealm()).lowThreshold();
         return context.form()

@@ -37,8 +37,7 @@ final class CodeEntry {
         return codes().show()
                         .filter(set -> set.format().read(typed) instanceof TypedCode.WellFormed)
                         .isPresent()
-                || (codes().includeRecoveryCodes()
-                        && RecoveryCodeFormat.read(typed) instanceof TypedCode.WellFormed);
+                || (codes().includeRecoveryCodes() && RecoveryCodeFormat.read(typed) instanceof TypedCode.WellFormed);
     }
 
     /** Uses the code up if it is good. Counts with the set if it is wrong; the realm hears of it by {@link #refuse}. */

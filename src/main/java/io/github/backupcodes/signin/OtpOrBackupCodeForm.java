@@ -138,11 +138,7 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
             case EMPTY -> new FormMessage(BackupCodeForm.FIELD, "backupCodeOrOtpErrorEmpty");
             case CHECK_CHARACTER -> failure.message();
             case LENGTH, SYMBOL ->
-                new FormMessage(
-                        BackupCodeForm.FIELD,
-                        "backupCodeOrOtpErrorMistyped",
-                        devices.digits(),
-                        length);
+                new FormMessage(BackupCodeForm.FIELD, "backupCodeOrOtpErrorMistyped", devices.digits(), length);
         };
     }
 

@@ -29,9 +29,8 @@ final class Command {
     static String run(List<String> words, Map<String, String> environment, String input) {
         try {
             Path output = Files.createTempFile("command", ".out");
-            ProcessBuilder builder = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
             // what the caller's shell has set for a Keycloak of its own must not leak in
             builder.environment().keySet().removeIf(key -> key.startsWith("KC_"));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -45,7 +44,8 @@ final class Command {
             String printed = Files.readString(output);
             Files.delete(output);
             if (!ended || process.exitValue() != 0) {
-                throw new IllegalStateException(words.get(0) + (ended ? " failed" : " took too long") + ":\n" + printed);
+                throw new IllegalStateException(
+                        words.get(0) + (ended ? " failed" : " took too long") + ":\n" + printed);
             }
             return printed;
         } catch (IOException e) {

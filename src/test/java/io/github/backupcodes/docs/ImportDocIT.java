@@ -113,11 +113,11 @@ class ImportDocIT {
         try {
             opens(TestRealm.of(server, admin), codes.get(0));
 
-            server.admin().delete(admin.path("/users/" + admin.userNamed("alice").id()));
+            server.admin()
+                    .delete(admin.path("/users/" + admin.userNamed("alice").id()));
             server.admin()
                     .postForAnswer(
-                            admin.path("/partialImport"),
-                            Map.of("ifResourceExists", "FAIL", "users", List.of(user)));
+                            admin.path("/partialImport"), Map.of("ifResourceExists", "FAIL", "users", List.of(user)));
             opens(TestRealm.of(server, admin), codes.get(0));
         } finally {
             admin.delete();
@@ -161,19 +161,14 @@ class ImportDocIT {
 
     private static Path bouncyCastle() throws IOException {
         try (Stream<Path> jars = Files.list(SharedServer.get().home().resolve("lib/lib/main"))) {
-            return jars.filter(jar ->
-                            String.valueOf(jar.getFileName()).startsWith("org.bouncycastle.bcprov-"))
+            return jars.filter(jar -> String.valueOf(jar.getFileName()).startsWith("org.bouncycastle.bcprov-"))
                     .findFirst()
                     .orElseThrow();
         }
     }
 
     private static List<String> draw(String alphabet, int length) {
-        CodeFormat format = new CodeFormat(
-                alphabet.equals("base32")
-                        ? Alphabet.BASE32
-                        : Alphabet.DIGITS,
-                length);
+        CodeFormat format = new CodeFormat(alphabet.equals("base32") ? Alphabet.BASE32 : Alphabet.DIGITS, length);
         List<String> codes = new CodeGenerator(new SecureRandom())
                 .generate(format, 3).stream().map(BackupCode::grouped).toList();
         IssuedCodes.add(codes);

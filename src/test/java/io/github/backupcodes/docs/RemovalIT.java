@@ -89,9 +89,10 @@ class RemovalIT {
     /** The role of the help desk, as part of others and given to somebody. Keycloak's admin REST lets nobody make it. */
     private static void addRole(Connection connection, TestUser user) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("insert into keycloak_role (id, client_realm_constraint, client_role, name, realm_id, client)"
-                    + " select 'r' || substr(id, 2), client_realm_constraint, client_role, 'manage-backup-codes', realm_id,"
-                    + " client from keycloak_role where name = 'view-users' on conflict do nothing");
+            statement.execute(
+                    "insert into keycloak_role (id, client_realm_constraint, client_role, name, realm_id, client)"
+                            + " select 'r' || substr(id, 2), client_realm_constraint, client_role, 'manage-backup-codes', realm_id,"
+                            + " client from keycloak_role where name = 'view-users' on conflict do nothing");
             statement.execute("insert into composite_role (composite, child_role) select c.composite, r.id from"
                     + " composite_role c join keycloak_role v on v.id = c.child_role and v.name = 'view-users'"
                     + " join keycloak_role r on r.client = v.client and r.name = 'manage-backup-codes'"
@@ -125,7 +126,9 @@ class RemovalIT {
         client.otp(user.totp().now());
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials"))
-                .header("Authorization", "Bearer " + client.tokens().path("access_token").asText())
+                .header(
+                        "Authorization",
+                        "Bearer " + client.tokens().path("access_token").asText())
                 .header("Accept", "application/json")
                 .build();
         HttpResponse<String> console = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
@@ -146,9 +149,10 @@ class RemovalIT {
     private static List<String> remains(Connection connection) throws SQLException {
         List<String> columns = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("select table_name, column_name from information_schema.columns"
-                        + " where table_schema = 'public' and data_type in ('character varying', 'text')"
-                        + " and table_name not in (" + LOGS + ")")) {
+                ResultSet found =
+                        statement.executeQuery("select table_name, column_name from information_schema.columns"
+                                + " where table_schema = 'public' and data_type in ('character varying', 'text')"
+                                + " and table_name not in (" + LOGS + ")")) {
             while (found.next()) {
                 columns.add(found.getString(1) + "." + found.getString(2));
             }
@@ -157,8 +161,9 @@ class RemovalIT {
         try (Statement statement = connection.createStatement()) {
             for (String column : columns) {
                 String[] names = column.split("\\.", 2);
-                try (ResultSet count = statement.executeQuery(
-                        "select count(*) from \"%s\" where \"%s\" ~* 'backup[-_ ]?codes?'".formatted(names[0], names[1]))) {
+                try (ResultSet count =
+                        statement.executeQuery("select count(*) from \"%s\" where \"%s\" ~* 'backup[-_ ]?codes?'"
+                                .formatted(names[0], names[1]))) {
                     count.next();
                     if (count.getInt(1) > 0) {
                         remains.add(column);

@@ -119,7 +119,9 @@ class SetupDocIT {
         TestUser user = realm.user("alice").otp().codes(codes).create();
         LoginClient client = realm.session(LoginClient.connections());
         client.signIn(user);
-        assertThat(client.page().has("#kc-otp-login-form")).as("%s", client.page()).isTrue();
+        assertThat(client.page().has("#kc-otp-login-form"))
+                .as("%s", client.page())
+                .isTrue();
         client.choose(realm.admin().execution(browserFlow(realm.admin()), BackupCodesNames.AUTHENTICATOR));
         client.enterBackupCode(codes.code(1));
         client.makeCodes();
@@ -139,19 +141,23 @@ class SetupDocIT {
     }
 
     private static JsonNode exported(RealmAdmin admin) {
-        return admin.client().postForAnswer(admin.path("/partial-export"), Map.of()).path("authenticationFlows");
+        return admin.client()
+                .postForAnswer(admin.path("/partial-export"), Map.of())
+                .path("authenticationFlows");
     }
 
     /** Each flow with its executions, in a form to be compared. */
     private static Set<String> withoutTexts(JsonNode flows) {
         return StreamSupport.stream(flows.spliterator(), false)
                 .map(flow -> flow.path("alias").asText() + ": "
-                        + StreamSupport.stream(flow.path("authenticationExecutions").spliterator(), false)
+                        + StreamSupport.stream(
+                                        flow.path("authenticationExecutions").spliterator(), false)
                                 .map(step -> String.join(
                                         " ",
                                         step.path("priority").asText(),
                                         step.path("requirement").asText(),
-                                        step.path("authenticator").asText() + step.path("flowAlias").asText()))
+                                        step.path("authenticator").asText()
+                                                + step.path("flowAlias").asText()))
                                 .collect(Collectors.toCollection(TreeSet::new)))
                 .collect(Collectors.toSet());
     }

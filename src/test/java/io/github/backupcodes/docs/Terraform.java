@@ -89,9 +89,8 @@ final class Terraform {
     List<String> unknownArguments() {
         return resources.stream()
                 .flatMap(resource -> resource.arguments.keySet().stream()
-                        .filter(argument -> !ARGUMENTS
-                                .getOrDefault(resource.type, Set.of())
-                                .contains(argument))
+                        .filter(argument ->
+                                !ARGUMENTS.getOrDefault(resource.type, Set.of()).contains(argument))
                         .map(argument -> resource.type + "." + argument))
                 .toList();
     }

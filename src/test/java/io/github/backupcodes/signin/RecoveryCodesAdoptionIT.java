@@ -134,7 +134,11 @@ class RecoveryCodesAdoptionIT {
         MadeRecoveryCodes codes = MadeRecoveryCodes.now();
         TestUser user = user("guessing", codes);
         LoginClient client = CodePage.open(realm, user);
-        for (String mistyped : List.of("", "!", codes.code(0) + "2", codes.code(0).replace(codes.code(0).charAt(0), '0'))) {
+        for (String mistyped : List.of(
+                "",
+                "!",
+                codes.code(0) + "2",
+                codes.code(0).replace(codes.code(0).charAt(0), '0'))) {
             client.backupCode(mistyped);
             assertThat(client.page().error())
                     .isEqualTo(Words.of(mistyped.isEmpty() ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped"));
@@ -161,9 +165,8 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void aHundredWrongCodesTurnThemOffAndNewRecoveryCodesStartAnew() {
-        try (TestRealm patient = TestRealm.on(SharedServer.get())
-                .policy("max-failures", "100")
-                .create()) {
+        try (TestRealm patient =
+                TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
             MadeRecoveryCodes codes = MadeRecoveryCodes.now();
             TestUser user =
                     patient.user("alice").otp().credential(codes.credential()).create();
@@ -228,7 +231,8 @@ class RecoveryCodesAdoptionIT {
                 .create();
         realm.admin().clearEvents();
         realm.admin().client().delete(realm.admin().path("/backup-codes/users/" + user.id()));
-        assertThat(user.admin().credentials()).extracting(credential -> credential.path("type").asText())
+        assertThat(user.admin().credentials())
+                .extracting(credential -> credential.path("type").asText())
                 .containsExactlyInAnyOrder("password", "otp");
         assertThat(realm.admin().adminEvents()).hasSize(2);
     }
@@ -286,10 +290,10 @@ class RecoveryCodesAdoptionIT {
                     TestRealm.FLOW, admin.execution(TestRealm.FLOW, MadeRecoveryCodes.AUTHENTICATOR), "ALTERNATIVE");
             admin.bindBrowserFlow(TestRealm.FLOW);
             MadeRecoveryCodes old = MadeRecoveryCodes.before262();
-            TestUser user = stock.user("alice").otp().credential(old.credential()).create();
+            TestUser user =
+                    stock.user("alice").otp().credential(old.credential()).create();
 
-            admin.client()
-                    .postForAnswer(admin.path("/backup-codes/setup"), Map.of("disableRecoveryCodes", true));
+            admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("disableRecoveryCodes", true));
 
             LoginClient client = CodePage.newBrowser(stock);
             client.signIn(user);
@@ -314,7 +318,8 @@ class RecoveryCodesAdoptionIT {
     void theScriptLeavesThemAsTheyAreTyped(Person person) {
         MadeRecoveryCodes codes = MadeRecoveryCodes.alike();
         try (TestRealm own = TestRealm.create()) {
-            TestUser user = own.user("alice").otp().credential(codes.credential()).create();
+            TestUser user =
+                    own.user("alice").otp().credential(codes.credential()).create();
             LoginPage.open(person, own).signIn(user);
             OtpPage.on(person).tryAnotherWay();
             SelectAuthenticatorPage.on(person).choose("Backup code");

@@ -54,8 +54,7 @@ public final class MadeRecoveryCodes {
      * @return codes of which the first are used up
      */
     public static MadeRecoveryCodes last(int count) {
-        return new MadeRecoveryCodes(
-                RecoveryAuthnCodesUtils.generateRawCodes().subList(0, count), false);
+        return new MadeRecoveryCodes(RecoveryAuthnCodesUtils.generateRawCodes().subList(0, count), false);
     }
 
     /**
