@@ -77,7 +77,7 @@ class RemovalIT {
             try (Connection connection = postgres.connect(database)) {
                 assertThat(remains(connection)).isNotEmpty();
                 try (Statement statement = connection.createStatement()) {
-                    for (String sql : PAGE.block("rows").split(";")) {
+                    for (String sql : PAGE.block("rows").split("\n", -1)) {
                         statement.execute(sql);
                     }
                 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,11 +103,15 @@ final class Terraform {
 
     private record Resource(String type, Map<String, String> arguments, Map<String, String> config) {
 
+        private String argument(String name) {
+            return Objects.requireNonNull(arguments.get(name), name);
+        }
+
         void create(RealmAdmin realm) {
             switch (type) {
                 case "keycloak_required_action" -> {
-                    realm.registerRequiredAction(arguments.get("alias"));
-                    realm.configureRequiredAction(arguments.get("alias"), config);
+                    realm.registerRequiredAction(argument("alias"));
+                    realm.configureRequiredAction(argument("alias"), config);
                 }
                 case "keycloak_authentication_flow" ->
                     realm.client()
@@ -114,7 +119,7 @@ final class Terraform {
                                     realm.path("/authentication/flows"),
                                     Map.of(
                                             "alias",
-                                            arguments.get("alias"),
+                                            argument("alias"),
                                             "providerId",
                                             "basic-flow",
                                             "topLevel",
@@ -123,28 +128,28 @@ final class Terraform {
                                             false));
                 case "keycloak_authentication_subflow" -> add(realm, "flow", "alias", Map.of("type", "basic-flow"));
                 case "keycloak_authentication_execution" -> add(realm, "execution", "provider", Map.of());
-                case "keycloak_authentication_bindings" -> realm.bindBrowserFlow(arguments.get("browser_flow"));
+                case "keycloak_authentication_bindings" -> realm.bindBrowserFlow(argument("browser_flow"));
                 default -> throw new IllegalStateException(type);
             }
         }
 
         /** The requirement is set afterwards, the priority from the start. */
         private void add(RealmAdmin realm, String kind, String key, Map<String, Object> more) {
-            String parent = arguments.get("parent_flow_alias");
+            String parent = argument("parent_flow_alias");
             Map<String, Object> body = new LinkedHashMap<>(more);
-            body.put(key, arguments.get(key.equals("provider") ? "authenticator" : key));
-            body.put("priority", Integer.valueOf(arguments.get("priority")));
+            body.put(key, argument(key.equals("provider") ? "authenticator" : key));
+            body.put("priority", Integer.valueOf(argument("priority")));
             String id = realm.client()
                     .post(
                             realm.path("/authentication/flows/" + parent.replace(" ", "%20") + "/executions/" + kind),
                             body);
             String execution = kind.equals("execution") ? id : executionOf(realm, parent);
-            realm.requireExecution(parent, execution, arguments.get("requirement"));
+            realm.requireExecution(parent, execution, argument("requirement"));
         }
 
         private String executionOf(RealmAdmin realm, String parent) {
             return realm.executions(parent).stream()
-                    .filter(info -> info.path("displayName").asText().equals(arguments.get("alias")))
+                    .filter(info -> info.path("displayName").asText().equals(argument("alias")))
                     .findFirst()
                     .orElseThrow()
                     .path("id")
