@@ -1,7 +1,7 @@
 package io.github.backupcodes.code;
 
 /**
- * How Keycloak's own recovery codes look ({@code RecoveryAuthnCodesUtils}, unchanged since Keycloak 17): twelve symbols of 34,
+ * How Keycloak's own recovery codes look ({@code RecoveryAuthnCodesUtils}; the same before and after 26.2): twelve symbols of 34,
  * 61 bits, shown in groups of four. I, L and 1 are three symbols there, and neither O nor 0 is one, so that nothing can be
  * read for something else; there is no check character.
  */

@@ -98,6 +98,13 @@ class SetupDocIT {
         RealmAdmin admin = client.realm(name);
         try {
             assertThat(codeCount(admin)).isEqualTo("12");
+            Set<String> listed = aliases(realm.path("requiredActions"));
+            listed.add("delete_account");
+            assertThat(aliases(client.get(admin.path("/authentication/required-actions"))))
+                    .isEqualTo(listed);
+            assertThat(aliases(client.get(admin.path("/authentication/flows"))))
+                    .as("Keycloak's own too")
+                    .contains("browser", "direct grant", "reset credentials");
             client.post(
                     admin.path("/clients"),
                     Map.of(
@@ -128,6 +135,10 @@ class SetupDocIT {
         assertThat(client.page().backupCodes()).as("%s", client.page()).isNotEmpty();
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    private static Set<String> aliases(JsonNode list) {
+        return new TreeSet<>(list.findValuesAsText("alias"));
     }
 
     private static String browserFlow(RealmAdmin admin) {
