@@ -30,7 +30,7 @@
         <#if backupCodeUsed.temporary>
             <p class="bc-strong">${msg("backupCodeUsedTemporaryIntro")}</p>
         <#else>
-            <p class="bc-strong" id="backupCodesLeft">${msg("backupCodeUsedLeft", backupCodeUsed.remaining)}</p>
+            <p class="bc-strong" id="backupCodesLeft">${backupCodeUsed.recoveryCode?then(msg("backupCodeUsedOldLeft", backupCodeUsed.remaining), msg("backupCodeUsedLeft", backupCodeUsed.remaining))}</p>
             <p>${msg("backupCodeUsedIntro")}</p>
         </#if>
         <#if backupCodeUsed.setUpRequired>
@@ -41,6 +41,8 @@
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedExpired")}</span></p>
         <#elseif backupCodeUsed.remaining == 0>
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedNone")}</span></p>
+        <#elseif backupCodeUsed.recoveryCode>
+            <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedOld")}</span></p>
         <#elseif backupCodeUsed.few>
             <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedFew")}</span></p>
         </#if>

@@ -160,6 +160,9 @@ function otpOrCodeField(field) {
  */
 function codeField(field, isOne = () => true) {
   const length = Number(field.dataset.codeLength);
+  if (length === 0) {
+    return () => {}; // codes of several kinds: only the server can tell how to read one
+  }
   const digits = field.dataset.codeDigits === "true";
   const hint = document.getElementById(`${field.id}-hint`);
   const errors = field.closest(".bc-group").querySelectorAll(".bc-error");

@@ -111,7 +111,10 @@ public final class UserCodes {
         }
     }
 
-    /** Takes all backup codes from the user, a temporary one included. Needs the right to manage the user. Without codes it changes nothing. */
+    /**
+     * Takes all backup codes from the user, a temporary one included, and Keycloak's own recovery codes where the realm accepts
+     * them in their place. Needs the right to manage the user. Without codes it changes nothing.
+     */
     @DELETE
     public void revoke() {
         permissions.users().requireManage(user);

@@ -83,7 +83,7 @@ public record CodeFormat(Alphabet alphabet, int length) {
             int value = alphabet.value(character);
             if (value != Alphabet.NOT_A_SYMBOL) {
                 symbols.append(alphabet.symbol(value));
-            } else if (!isSeparator(character)) {
+            } else if (!Separators.include(character)) {
                 return TypedCode.Mistyped.SYMBOL;
             }
         }
@@ -97,16 +97,5 @@ public record CodeFormat(Alphabet alphabet, int length) {
             return TypedCode.Mistyped.CHECK_CHARACTER;
         }
         return new TypedCode.WellFormed(new BackupCode(symbols.toString()));
-    }
-
-    private static boolean isSeparator(char character) {
-        return switch (Character.getType(character)) {
-            case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            case Character.DASH_PUNCTUATION -> true;
-            // what comes along unseen when text is pasted: marks of the writing direction, soft hyphens, joiners
-            case Character.FORMAT -> true;
-            // tabs and line ends; the minus sign, which phones offer beside the dash
-            default -> Character.isWhitespace(character) || character == '\u2212';
-        };
     }
 }

@@ -25,6 +25,11 @@ public record GuessLimit(int failures, Duration pause) {
      * switched off for them (NIST SP 800-63B-4, 3.1.2: below 64 bits the attempts have to be limited).
      */
     GuessLimit forCodesOf(CodeFormat format) {
-        return failures == 0 && !format.isStrong() ? DEFAULT : this;
+        return format.isStrong() ? this : forWeakCodes();
+    }
+
+    /** The limit for codes of less than 64 bits, whatever they look like: never switched off. */
+    public GuessLimit forWeakCodes() {
+        return failures == 0 ? DEFAULT : this;
     }
 }

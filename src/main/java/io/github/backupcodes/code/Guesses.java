@@ -16,7 +16,7 @@ public record Guesses(int inARow, @Nullable Instant pausedUntil) {
     public static final Guesses NONE = new Guesses(0, null);
 
     /** With one more wrong code, and the pause that it may bring. */
-    Guesses andOneMore(GuessLimit limit, Instant now) {
+    public Guesses andOneMore(GuessLimit limit, Instant now) {
         int more = inARow + 1;
         boolean pause = limit.failures() > 0 && more % limit.failures() == 0;
         return new Guesses(more, pause ? now.plus(limit.pause()) : pausedUntil);

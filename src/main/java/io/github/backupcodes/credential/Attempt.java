@@ -24,10 +24,16 @@ public sealed interface Attempt {
     /**
      * The code was good and is used now.
      *
-     * @param remaining   how many codes of the user's own set are left
-     * @param isTemporary whether it was the one that an administrator issued
+     * @param remaining      how many of its kind are left; of the user's own set after a code that an administrator issued
+     * @param credentialType the type of the credential that it belonged to
      */
-    record Accepted(int remaining, boolean isTemporary) implements Attempt {}
+    record Accepted(int remaining, String credentialType) implements Attempt {
+
+        @Override
+        public boolean isTemporary() {
+            return TemporaryCode.TYPE.equals(credentialType);
+        }
+    }
 
     /** The code was good once. */
     record AlreadyUsed(boolean isTemporary) implements Refused {

@@ -29,6 +29,7 @@ public final class BackupCodes {
     private final Reports reports;
     private final StoredSets own;
     private final StoredSets issued;
+    private final RecoveryCodes recoveryCodes;
 
     BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes, Reports reports) {
         this.user = user;
@@ -36,11 +37,17 @@ public final class BackupCodes {
         this.reports = reports;
         this.own = new StoredSets(session, user, BackupCodesCredentialModel.TYPE);
         this.issued = new StoredSets(session, user, TemporaryCode.TYPE);
+        this.recoveryCodes = new RecoveryCodes(session, user);
     }
 
     /** Whether the user has a set, used up or not. Answered from the user cache. */
     public boolean exist() {
         return own.newest().isPresent();
+    }
+
+    /** Whether Keycloak's own recovery codes are taken as well: the realm accepts them and one is left. */
+    public boolean includeRecoveryCodes() {
+        return recoveryCodes.exist();
     }
 
     /** The set, from the user cache: to show, never to decide on. */
@@ -89,17 +96,30 @@ public final class BackupCodes {
     }
 
     /**
-     * Takes all codes from the user, one that an administrator has issued included. Each row is locked first, so that a
-     * sign-in at the same moment either comes before or finds no codes.
+     * Takes all codes from the user, one that an administrator has issued included, and Keycloak's own recovery codes where
+     * the realm accepts them. Each row is locked first, so that a sign-in at the same moment either comes before or finds no
+     * codes.
      *
      * @return the credentials that were removed
      * @throws RowBusyException when somebody else holds a row for too long
      */
     public List<CredentialModel> removeAll() {
         // in the order in which attempts lock them
-        return Stream.of(issued, own)
-                .flatMap(sets -> sets.remove(credential -> true).stream())
+        return Stream.concat(
+                        Stream.of(issued, own).flatMap(sets -> sets.remove(credential -> true).stream()),
+                        Stream.of(recoveryCodes).flatMap(codes -> codes.removeAll().stream()))
                 .toList();
+    }
+
+    /**
+     * Takes Keycloak's own recovery codes from the user, where the realm accepts them: a new set takes the place of all.
+     * Comes after what is done to the set, for rows are locked in this order.
+     *
+     * @return the credentials that were removed
+     * @throws RowBusyException when somebody else holds a row for too long
+     */
+    public List<CredentialModel> removeRecoveryCodes() {
+        return recoveryCodes.removeAll();
     }
 
     /**
@@ -113,21 +133,26 @@ public final class BackupCodes {
     }
 
     /**
-     * Tries a code. Counters, and the user by mail, hear of it when the transaction has been committed.
+     * Tries a code: the one that an administrator has issued, those of the set, or Keycloak's own recovery codes where the
+     * realm accepts them. Counters, and the user by mail, hear of it when the transaction has been committed.
      *
      * @param typed   what was typed, as it came
      * @param address the client's IP address, kept with the code when it is used
      * @param limit   how many wrong codes bring a pause
      */
     public Attempt redeem(String typed, String address, GuessLimit limit) {
+        Attempt outcome = recoveryCodes.redeem(typed, limit, () -> redeemBackupCode(typed, address, limit));
+        reports.tried(outcome);
+        return outcome;
+    }
+
+    private Attempt redeemBackupCode(String typed, String address, GuessLimit limit) {
         Optional<Attempt> attempt = redeemCached(typed, address, limit);
         if (attempt.isEmpty()) {
             StoredSets.bypassCache(user);
             attempt = redeemCached(typed, address, limit);
         }
-        Attempt outcome = attempt.orElseGet(Attempt.NoSet::new);
-        reports.tried(outcome);
-        return outcome;
+        return attempt.orElseGet(Attempt.NoSet::new);
     }
 
     /** Empty when a cached credential has no row any more, or another set in its row. */
@@ -137,7 +162,7 @@ public final class BackupCodes {
 
     private Attempt withOwnCount(Attempt attempt) {
         return attempt instanceof Attempt.Accepted accepted && accepted.isTemporary()
-                ? new Attempt.Accepted(show().map(CodeSet::remaining).orElse(0), true)
+                ? new Attempt.Accepted(show().map(CodeSet::remaining).orElse(0), accepted.credentialType())
                 : attempt;
     }
 }

@@ -29,30 +29,13 @@ public final class BackupCodesCredentialModel extends CredentialModel {
 
     /** A copy of a stored credential of this form: those of Keycloak are shared through its user cache. */
     public static BackupCodesCredentialModel copyOf(CredentialModel stored) {
-        return stored(
-                stored.getId(),
-                stored.getType(),
-                stored.getUserLabel(),
-                stored.getCreatedDate(),
-                stored.getCredentialData(),
-                stored.getSecretData());
-    }
-
-    /** A stored credential of this form, from what is in its row. */
-    static BackupCodesCredentialModel stored(
-            String id,
-            String type,
-            @Nullable String label,
-            @Nullable Long createdDate,
-            String publicData,
-            String secretData) {
         BackupCodesCredentialModel model = new BackupCodesCredentialModel();
-        model.setId(id);
-        model.setType(type);
-        model.setUserLabel(label);
-        model.setCreatedDate(createdDate);
-        model.setCredentialData(publicData);
-        model.setSecretData(secretData);
+        model.setId(stored.getId());
+        model.setType(stored.getType());
+        model.setUserLabel(stored.getUserLabel());
+        model.setCreatedDate(stored.getCreatedDate());
+        model.setCredentialData(stored.getCredentialData());
+        model.setSecretData(stored.getSecretData());
         return model;
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.UserModel;
@@ -58,7 +59,7 @@ final class CredentialRow {
      * @return the credential as it is now, or nothing when it is gone
      * @throws RowBusyException when somebody else holds the row for too long
      */
-    Optional<BackupCodesCredentialModel> lock(UserModel user, String credentialId) {
+    Optional<CredentialModel> lock(UserModel user, String credentialId) {
         if (isLocal(user)) {
             return lock(CredentialEntity.class, credentialId).map(CredentialRow::model);
         }
@@ -78,6 +79,15 @@ final class CredentialRow {
         } else {
             locked(FederatedUser.class, user.getId());
         }
+    }
+
+    /**
+     * Removes a row that is locked. Keycloak's own way renumbers the user's other credentials too, rows that are not locked
+     * and that somebody else may be writing. Their order stays the same with a gap. The user cache has to be told.
+     */
+    void remove(UserModel user, String credentialId) {
+        Class<?> type = isLocal(user) ? CredentialEntity.class : FederatedUserCredentialEntity.class;
+        entities.remove(entities.getReference(type, credentialId));
     }
 
     private <T> Optional<T> lock(Class<T> type, String id) {
@@ -135,23 +145,25 @@ final class CredentialRow {
         return StorageId.isLocalStorage(user.getId());
     }
 
-    private static BackupCodesCredentialModel model(CredentialEntity row) {
-        return BackupCodesCredentialModel.stored(
-                row.getId(),
-                row.getType(),
-                row.getUserLabel(),
-                row.getCreatedDate(),
-                row.getCredentialData(),
-                row.getSecretData());
+    private static CredentialModel model(CredentialEntity row) {
+        CredentialModel model = new CredentialModel();
+        model.setId(row.getId());
+        model.setType(row.getType());
+        model.setUserLabel(row.getUserLabel());
+        model.setCreatedDate(row.getCreatedDate());
+        model.setCredentialData(row.getCredentialData());
+        model.setSecretData(row.getSecretData());
+        return model;
     }
 
-    private static BackupCodesCredentialModel model(FederatedUserCredentialEntity row) {
-        return BackupCodesCredentialModel.stored(
-                row.getId(),
-                row.getType(),
-                row.getUserLabel(),
-                row.getCreatedDate(),
-                row.getCredentialData(),
-                row.getSecretData());
+    private static CredentialModel model(FederatedUserCredentialEntity row) {
+        CredentialModel model = new CredentialModel();
+        model.setId(row.getId());
+        model.setType(row.getType());
+        model.setUserLabel(row.getUserLabel());
+        model.setCreatedDate(row.getCreatedDate());
+        model.setCredentialData(row.getCredentialData());
+        model.setSecretData(row.getSecretData());
+        return model;
     }
 }

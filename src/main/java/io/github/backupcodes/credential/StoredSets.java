@@ -34,6 +34,11 @@ final class StoredSets {
         this.type = type;
     }
 
+    /** The type of the credentials. */
+    String type() {
+        return type;
+    }
+
     boolean areTemporary() {
         return TemporaryCode.TYPE.equals(type);
     }
@@ -84,7 +89,8 @@ final class StoredSets {
 
     /** See {@link BackupCodes#remind}. */
     Optional<Instant> remind(String credentialId, Instant now) {
-        Optional<BackupCodesCredentialModel> row = new CredentialRow(session).lock(user, credentialId);
+        Optional<BackupCodesCredentialModel> row =
+                new CredentialRow(session).lock(user, credentialId).map(BackupCodesCredentialModel::copyOf);
         Optional<CodeSet> due = row.flatMap(StoredSets::readable).filter(set -> set.isReminderDue(now));
         if (row.isPresent() && due.isPresent()) {
             update(row.get().with(due.get().reminded(now)));
@@ -103,7 +109,7 @@ final class StoredSets {
      * @throws RowBusyException when somebody else holds the row for too long
      */
     Optional<BackupCodesCredentialModel> lock(CredentialModel credential) {
-        return new CredentialRow(session).lock(user, credential.getId());
+        return new CredentialRow(session).lock(user, credential.getId()).map(BackupCodesCredentialModel::copyOf);
     }
 
     /**
@@ -132,7 +138,8 @@ final class StoredSets {
     }
 
     private Optional<BackupCodesCredentialModel> lockNewest(CredentialRow row) {
-        return newest().flatMap(credential -> row.lock(user, credential.getId()));
+        return newest().flatMap(credential -> row.lock(user, credential.getId()))
+                .map(BackupCodesCredentialModel::copyOf);
     }
 
     private Stream<CredentialModel> all() {

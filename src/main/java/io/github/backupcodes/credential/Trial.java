@@ -96,7 +96,7 @@ final class Trial {
 
     private Attempt attempt(Redemption redemption, CodeSet before, Instant now) {
         if (redemption instanceof Redemption.Accepted accepted) {
-            return new Attempt.Accepted(accepted.set().remaining(), sets.areTemporary());
+            return new Attempt.Accepted(accepted.set().remaining(), sets.type());
         }
         if (redemption instanceof Redemption.AlreadyUsed) {
             return new Attempt.AlreadyUsed(sets.areTemporary());

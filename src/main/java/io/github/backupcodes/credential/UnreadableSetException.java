@@ -1,7 +1,12 @@
 package io.github.backupcodes.credential;
 
-/** A stored credential that is no set of codes this version can read: made by hand, or by a later version. */
-public final class UnreadableSetException extends RuntimeException {
+import org.keycloak.models.ModelException;
+
+/**
+ * A stored credential that is no set of codes this version can read: made by hand, or by a later version. Where one is
+ * imported, Keycloak answers as it does to any model that cannot be.
+ */
+public final class UnreadableSetException extends ModelException {
 
     private static final long serialVersionUID = 1L;
 

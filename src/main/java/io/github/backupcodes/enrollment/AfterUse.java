@@ -137,15 +137,18 @@ final class AfterUse {
     /** The page. */
     Response page() {
         Optional<CodeSet> set = set();
-        int remaining = set.map(CodeSet::remaining).orElse(0);
+        boolean recoveryCode = usedRecoveryCode().isPresent();
+        int remaining =
+                usedRecoveryCode().orElseGet(() -> set.map(CodeSet::remaining).orElse(0));
         boolean expired = set.filter(shown -> shown.isExpired(Instant.now())).isPresent();
-        boolean few = remaining <= Policy.of(context.getRealm()).lowThreshold();
+        boolean few = recoveryCode || remaining <= Policy.of(context.getRealm()).lowThreshold();
         return context.form()
                 .setAttribute(
                         "backupCodeUsed",
                         new AfterUseBean(
                                 isHelpedOut() ? new AfterUseBean.Help(mustSetUp(), set.isPresent()) : null,
                                 remaining,
+                                recoveryCode,
                                 few,
                                 expired,
                                 mayMakeCodes(),
@@ -154,13 +157,21 @@ final class AfterUse {
                 .createForm(PAGE_TEMPLATE);
     }
 
+    /** How many recovery codes of Keycloak's are left, if one of these was used. */
+    private Optional<Integer> usedRecoveryCode() {
+        return UsedCode.in(signIn)
+                .filter(UsedCode::isRecoveryCode)
+                .map(UsedCode::remaining)
+                .map(Integer::valueOf);
+    }
+
     private boolean isOfThisSignIn() {
         return UsedCode.in(signIn).isPresent();
     }
 
     /** Whether it was the code of an administrator. */
     private boolean isHelpedOut() {
-        return UsedCode.in(signIn).filter(UsedCode::temporary).isPresent();
+        return UsedCode.in(signIn).filter(UsedCode::isTemporary).isPresent();
     }
 
     /** Whoever was helped out has no second factor at hand: it takes a new one to go on, where one can be set up. */
@@ -179,8 +190,14 @@ final class AfterUse {
     }
 
     private boolean mustMakeCodes() {
-        return mayMakeCodes()
-                && set().filter(set -> set.remaining() == 0 || set.isExpired(Instant.now()))
-                        .isPresent();
+        return mayMakeCodes() && set().map(AfterUse::isUsedUp).orElseGet(this::wasLastRecoveryCode);
+    }
+
+    private static boolean isUsedUp(CodeSet set) {
+        return set.remaining() == 0 || set.isExpired(Instant.now());
+    }
+
+    private boolean wasLastRecoveryCode() {
+        return usedRecoveryCode().filter(left -> left == 0).isPresent();
     }
 }

@@ -8,6 +8,7 @@ public final class AfterUseBean {
 
     private final @Nullable Help help;
     private final int remaining;
+    private final boolean recoveryCode;
     private final boolean few;
     private final boolean expired;
     private final boolean makingCodesAllowed;
@@ -17,6 +18,7 @@ public final class AfterUseBean {
     AfterUseBean(
             @Nullable Help help,
             int remaining,
+            boolean recoveryCode,
             boolean few,
             boolean expired,
             boolean makingCodesAllowed,
@@ -24,6 +26,7 @@ public final class AfterUseBean {
             List<Way> ways) {
         this.help = help;
         this.remaining = remaining;
+        this.recoveryCode = recoveryCode;
         this.few = few;
         this.expired = expired;
         this.makingCodesAllowed = makingCodesAllowed;
@@ -46,9 +49,14 @@ public final class AfterUseBean {
         return help == null || help.ownCodes();
     }
 
-    /** How many codes are left. */
+    /** How many codes of the kind that was used are left. */
     public int getRemaining() {
         return remaining;
+    }
+
+    /** Whether it was one of Keycloak's own recovery codes, which new backup codes take the place of. */
+    public boolean isRecoveryCode() {
+        return recoveryCode;
     }
 
     /** Whether these are so few that new ones should be made. */

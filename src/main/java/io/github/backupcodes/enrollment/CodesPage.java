@@ -189,6 +189,6 @@ final class CodesPage {
                 context.getUser().getUsername(),
                 date.write(set.createdAt()),
                 end == null ? null : date.write(end),
-                codes.exist());
+                codes.exist() || codes.includeRecoveryCodes());
     }
 }

@@ -12,6 +12,7 @@ import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -19,6 +20,7 @@ import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -139,8 +141,10 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
 
     private static void save(CodeSet set, CodesPage codesPage, RequiredActionContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        List<CredentialModel> replaced;
         try {
             codes(context).save(set, context.form().getMessage("backup-codes-display-name"));
+            replaced = codes(context).removeRecoveryCodes();
         } catch (RowBusyException e) {
             context.challenge(codesPage.busySaving(ON.equals(form.getFirst(LOGOUT_SESSIONS))));
             return;
@@ -156,11 +160,24 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
                 .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
                 .detail(EventDetails.REMAINING, String.valueOf(set.remaining()))
                 .success();
+        replaced.forEach(id -> recordRemoved(id, context));
         finish(context);
     }
 
     private static BackupCodes codes(RequiredActionContext context) {
         return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+    }
+
+    /** Keycloak's own recovery codes go when backup codes take their place. */
+    private static void recordRemoved(CredentialModel recoveryCodes, RequiredActionContext context) {
+        context.getEvent()
+                .clone()
+                .event(EventType.REMOVE_CREDENTIAL)
+                .removeDetail(EventDetails.REMAINING)
+                .detail(Details.CUSTOM_REQUIRED_ACTION, Policy.REQUIRED_ACTION)
+                .detail(Details.CREDENTIAL_TYPE, recoveryCodes.getType())
+                .detail(Details.CREDENTIAL_ID, recoveryCodes.getId())
+                .success();
     }
 
     /**

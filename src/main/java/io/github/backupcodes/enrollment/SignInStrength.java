@@ -1,5 +1,6 @@
 package io.github.backupcodes.enrollment;
 
+import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.credential.SecondFactors;
@@ -45,10 +46,10 @@ final class SignInStrength {
     }
 
     private boolean hasSecondFactorOrCode() {
+        BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(context.getUser());
         return new SecondFactors(session).has(context.getUser())
-                || BackupCodesCredentialProvider.of(session)
-                        .codes(context.getUser())
-                        .show()
+                || codes.includeRecoveryCodes()
+                || codes.show()
                         .filter(set -> set.remaining() > 0 && !set.isExpired(Instant.now()))
                         .isPresent();
     }

@@ -11,10 +11,12 @@ public final class BackupCodeLoginBean {
 
     private final CodeFormat format;
     private final boolean temporary;
+    private final boolean severalKinds;
 
-    private BackupCodeLoginBean(CodeFormat format, boolean temporary) {
+    private BackupCodeLoginBean(CodeFormat format, boolean temporary, boolean severalKinds) {
         this.format = format;
         this.temporary = temporary;
+        this.severalKinds = severalKinds;
     }
 
     /** What there is to know of the codes of the user who is signing in. */
@@ -23,7 +25,8 @@ public final class BackupCodeLoginBean {
                 BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
         return new BackupCodeLoginBean(
                 codes.formats().findFirst().orElse(CodeFormat.DEFAULT),
-                codes.temporary().isUnused());
+                codes.temporary().isUnused(),
+                codes.includeRecoveryCodes());
     }
 
     /** Whether it may be one that an administrator has issued. */
@@ -31,13 +34,16 @@ public final class BackupCodeLoginBean {
         return temporary;
     }
 
-    /** How many symbols a code has. */
+    /**
+     * How many symbols a code has; 0 when Keycloak's recovery codes are taken too. The script then leaves what is typed
+     * as it is: L and 1 are one symbol on a list of ours, and two on a list of Keycloak's.
+     */
     public int getLength() {
-        return format.length();
+        return severalKinds ? 0 : format.length();
     }
 
     /** Whether the symbols are digits. */
     public boolean isDigits() {
-        return format.alphabet() == Alphabet.DIGITS;
+        return !severalKinds && format.alphabet() == Alphabet.DIGITS;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.code.RecoveryCodeFormat;
 import io.github.backupcodes.code.TypedCode;
 import io.github.backupcodes.credential.Attempt;
 import io.github.backupcodes.credential.BackupCodes;
@@ -33,7 +34,8 @@ final class CodeEntry {
 
     /** Whether this has the form of the user's codes. */
     boolean isPossible(String typed) {
-        return codes().formats().anyMatch(format -> format.read(typed) instanceof TypedCode.WellFormed);
+        return codes().formats().anyMatch(format -> format.read(typed) instanceof TypedCode.WellFormed)
+                || (codes().includeRecoveryCodes() && RecoveryCodeFormat.read(typed) instanceof TypedCode.WellFormed);
     }
 
     /** Uses the code up if it is good. Counts with the set if it is wrong; the realm hears of it by {@link #refuse}. */
@@ -48,11 +50,11 @@ final class CodeEntry {
     void succeed(Attempt.Accepted accepted) {
         UsedCode used = record(accepted);
         used.rememberIn(context.getAuthenticationSession());
-        if (accepted.remaining() == 0 && !accepted.isTemporary()) {
+        if (accepted.remaining() == 0 && !accepted.isTemporary() && !(used.isRecoveryCode() && codes().exist())) {
             requireNewCodes();
         }
         used.askWhatNext(context.getRealm(), context.getAuthenticationSession());
-        context.success(BackupCodesCredentialModel.TYPE);
+        context.success(used.typeForKeycloak());
     }
 
     /**
@@ -60,12 +62,11 @@ final class CodeEntry {
      * to whoever has something left to do, and the code would be lost. The event says how many are left.
      */
     void succeedWithoutPages(Attempt.Accepted accepted) {
-        record(accepted);
-        context.success(BackupCodesCredentialModel.TYPE);
+        context.success(record(accepted).typeForKeycloak());
     }
 
     private UsedCode record(Attempt.Accepted accepted) {
-        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()), accepted.isTemporary());
+        UsedCode used = new UsedCode(String.valueOf(accepted.remaining()), accepted.credentialType());
         used.describe(context.getEvent());
         if (context.getRealm().isBruteForceProtected()) {
             context.getProtector()

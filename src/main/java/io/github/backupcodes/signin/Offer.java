@@ -13,7 +13,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Whether a user is offered to type a backup code: there is a set, and it stands beside a real second factor. Codes alone
+ * Whether a user is offered to type a backup code: there is a set, or recovery codes of Keycloak's that the realm accepts, and
+ * it stands beside a real second factor. Codes alone
  * are asked for only where the administrator wants that, by the setting {@link #WITHOUT_SECOND_FACTOR} of the execution
  * or by making the execution required. A code that an administrator has issued needs neither set nor second factor.
  */
@@ -52,7 +53,8 @@ final class Offer {
 
     boolean appliesTo(UserModel user) {
         BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
-        return (codes.exist() && (hasSecondFactorThatCounts(user) || askedOnTheirOwn()))
+        return ((codes.exist() || codes.includeRecoveryCodes())
+                        && (hasSecondFactorThatCounts(user) || askedOnTheirOwn()))
                 || isHelpedOut(codes.temporary(), user);
     }
 

@@ -1,5 +1,6 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.code.TypedCode;
 import io.github.backupcodes.credential.Attempt;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -129,15 +130,15 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
         if (devices.digits() == 0 || !(attempt instanceof Attempt.Mistyped mistyped)) {
             return failure.message();
         }
+        int length = BackupCodeLoginBean.of(context).getLength();
+        if (length == 0 && mistyped.how() != TypedCode.Mistyped.EMPTY) {
+            return failure.message();
+        }
         return switch (mistyped.how()) {
             case EMPTY -> new FormMessage(BackupCodeForm.FIELD, "backupCodeOrOtpErrorEmpty");
             case CHECK_CHARACTER -> failure.message();
             case LENGTH, SYMBOL ->
-                new FormMessage(
-                        BackupCodeForm.FIELD,
-                        "backupCodeOrOtpErrorMistyped",
-                        devices.digits(),
-                        BackupCodeLoginBean.of(context).getLength());
+                new FormMessage(BackupCodeForm.FIELD, "backupCodeOrOtpErrorMistyped", devices.digits(), length);
         };
     }
 

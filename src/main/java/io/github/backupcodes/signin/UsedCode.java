@@ -1,7 +1,9 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.TemporaryCode;
 import io.github.backupcodes.policy.Policy;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
@@ -11,6 +13,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.RequiredActionHelper;
 
@@ -18,18 +21,33 @@ import org.keycloak.utils.RequiredActionHelper;
  * That a backup code was used in a sign-in, kept until the sign-in is complete: required actions come in requests, and with
  * events, of their own, and LOGIN has to say it all the same.
  *
- * @param remaining how many codes are left
- * @param temporary whether it was the one that an administrator had issued
+ * @param remaining      how many codes of its kind are left; of the user's own set after a code that an administrator issued
+ * @param credentialType the type of the credential that it belonged to
  */
-public record UsedCode(String remaining, boolean temporary) {
+public record UsedCode(String remaining, String credentialType) {
 
     private static final String NOTE = "backup-codes.used";
-    private static final String TEMPORARY_NOTE = "backup-codes.used-temporary";
+    private static final String TYPE_NOTE = "backup-codes.used-type";
+
+    /** Whether it was the one that an administrator had issued. */
+    public boolean isTemporary() {
+        return TemporaryCode.TYPE.equals(credentialType);
+    }
+
+    /** Whether it was one of Keycloak's own recovery codes. */
+    public boolean isRecoveryCode() {
+        return RecoveryAuthnCodesCredentialModel.TYPE.equals(credentialType);
+    }
+
+    /** The type for events and the record of the sign-in: a code of the help desk is a backup code there. */
+    String typeForKeycloak() {
+        return isTemporary() ? BackupCodesCredentialModel.TYPE : credentialType;
+    }
 
     /** Remembers it in the sign-in. */
     void rememberIn(AuthenticationSessionModel signIn) {
         signIn.setAuthNote(NOTE, remaining);
-        signIn.setAuthNote(TEMPORARY_NOTE, String.valueOf(temporary));
+        signIn.setAuthNote(TYPE_NOTE, credentialType);
     }
 
     /**
@@ -40,10 +58,10 @@ public record UsedCode(String remaining, boolean temporary) {
     void askWhatNext(RealmModel realm, AuthenticationSessionModel signIn) {
         Optional<String> page = enabled(realm, Policy.REQUIRED_ACTION);
         if (page.isPresent()) {
-            if (temporary || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
+            if (isTemporary() || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
                 signIn.addRequiredAction(Policy.REQUIRED_ACTION);
             }
-        } else if (temporary) {
+        } else if (isTemporary()) {
             Stream.of(UserModel.RequiredAction.CONFIGURE_TOTP.name(), WebAuthnRegisterFactory.PROVIDER_ID)
                     .flatMap(action -> enabled(realm, action).stream())
                     .findFirst()
@@ -60,13 +78,15 @@ public record UsedCode(String remaining, boolean temporary) {
     /** What the sign-in remembers, if a code was used. */
     public static Optional<UsedCode> in(AuthenticationSessionModel signIn) {
         return Optional.ofNullable(signIn.getAuthNote(NOTE))
-                .map(remaining -> new UsedCode(remaining, Boolean.parseBoolean(signIn.getAuthNote(TEMPORARY_NOTE))));
+                .map(remaining -> new UsedCode(
+                        remaining,
+                        Objects.requireNonNullElse(signIn.getAuthNote(TYPE_NOTE), BackupCodesCredentialModel.TYPE)));
     }
 
     /** Adds it to an event. */
     public void describe(EventBuilder event) {
-        event.detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+        event.detail(Details.CREDENTIAL_TYPE, typeForKeycloak())
                 .detail(EventDetails.REMAINING, remaining)
-                .detail(EventDetails.TEMPORARY, temporary ? String.valueOf(true) : null);
+                .detail(EventDetails.TEMPORARY, isTemporary() ? String.valueOf(true) : null);
     }
 }

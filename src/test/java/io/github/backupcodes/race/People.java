@@ -2,6 +2,7 @@ package io.github.backupcodes.race;
 
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.Totp;
 import io.github.backupcodes.support.UserAdmin;
@@ -42,6 +43,15 @@ abstract class People implements AutoCloseable {
         KnownCodes known = new KnownCodes(codes, cheap ? KnownCodes.CHEAP : KnownCodes.USUAL);
         admin.update(Map.of("credentials", List.of(totp.credential(), known.credential())));
         return new Member(username, PASSWORD, totp, known, admin);
+    }
+
+    /** A new one with recovery codes of Keycloak's own, and no set of ours. */
+    Member member(MadeRecoveryCodes codes) {
+        String username = name(++count);
+        UserAdmin admin = make(username);
+        Totp totp = Totp.random();
+        admin.update(Map.of("credentials", List.of(totp.credential(), codes.credential())));
+        return new Member(username, PASSWORD, totp, new KnownCodes(1, KnownCodes.CHEAP), admin);
     }
 
     String name(int number) {

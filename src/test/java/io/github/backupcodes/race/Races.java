@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.race.server.RowHolderFactory;
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.RealmAdmin;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -166,6 +168,57 @@ abstract class Races {
                 tally.other("tried again: " + outcome);
             }
         }
+    }
+
+    /** First one code in all sessions, then two codes in four sessions each. */
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void recoveryCodesOfKeycloaksOpenOnceEach(Kind kind) {
+        Tally tally = new Tally(ground() + ": 8 sessions, 1 or 2 of Keycloak’s recovery codes, " + kind);
+        People people = people(kind);
+        for (int round = rounds(2); round > 0; round--) {
+            MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+            Member member = people.member(codes);
+            for (int first = 0; first < 9; first += 3) {
+                recoveryCodes(tally, people, member, codes, List.of(first));
+                recoveryCodes(tally, people, member, codes, List.of(first + 1, first + 2));
+            }
+            int left = Json.read(member.admin()
+                            .credentials(MadeRecoveryCodes.CREDENTIAL)
+                            .get(0)
+                            .path("credentialData")
+                            .asText())
+                    .path("remainingCodes")
+                    .asInt();
+            if (left != 3) {
+                tally.lostUpdate(left + " codes left of 12 after 9");
+            }
+            forgetSignIns();
+        }
+        noFaults(tally);
+    }
+
+    private void recoveryCodes(
+            Tally tally, People people, Member member, MadeRecoveryCodes codes, List<Integer> numbers) {
+        List<Outcome> outcomes =
+                run(people, member, numbers.get(0), lane -> codes.code(numbers.get(lane % numbers.size())));
+        tally.round(outcomes);
+        for (int which = 0; which < numbers.size(); which++) {
+            int remainder = which;
+            long granted = IntStream.range(0, SESSIONS)
+                    .filter(lane -> lane % numbers.size() == remainder)
+                    .filter(lane -> outcomes.get(lane).granted())
+                    .count();
+            if (granted > 1) {
+                tally.doubleUse(granted + " sessions with one recovery code");
+            } else if (granted == 0) {
+                tally.other("nobody got in: " + outcomes);
+            }
+        }
+        outcomes.stream()
+                .filter(outcome -> outcome.kind() == Outcome.Kind.REFUSED && !outcome.refusedWith(Refusal.USED))
+                .forEach(outcome -> tally.other("told otherwise: " + outcome.text()));
+        tokens(tally, outcomes);
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import io.github.backupcodes.race.server.NoticeTellerFactory;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.HelpDeskCode;
 import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.RealmAdmin;
@@ -72,6 +73,7 @@ final class Tour {
             firstSet(person, realm);
             helpDesk(person, realm);
             oneField(person, realm);
+            recoveryCode(person, realm);
             loginVerification(person, realm);
             invitation(person, realm);
             lost(person, realm);
@@ -310,6 +312,21 @@ final class Tour {
         person.page().locator("#notMe").click();
         assertThat(Screen.heading(person)).isEqualTo(words("backupCodesNotMeDoneTitle"));
         visitor.at("not-me-done", person);
+    }
+
+    /** One of Keycloak's own recovery codes, in the same field. */
+    private void recoveryCode(Person person, TestRealm realm) {
+        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestUser user = realm.user("rosa")
+                .otp()
+                .locale(language)
+                .credential(codes.credential())
+                .create();
+        person.forgetSessions();
+        start(person, realm).signIn(user);
+        OneFieldPage.on(person).enter(codes.code(3));
+        assertThat(AfterUsePage.on(person).note()).isEqualTo(words("backupCodeUsedOld"));
+        visitor.at("after-use-recovery", person);
     }
 
     private LoginPage start(Person person, TestRealm realm) {

@@ -56,6 +56,17 @@ public final class TestRealm implements AutoCloseable {
     }
 
     /**
+     * A realm that is there, made ready in some other way.
+     *
+     * @param server where
+     * @param admin  its administration
+     * @return the realm
+     */
+    public static TestRealm of(KeycloakServer server, RealmAdmin admin) {
+        return new TestRealm(server, admin);
+    }
+
+    /**
      * Its name.
      *
      * @return the name

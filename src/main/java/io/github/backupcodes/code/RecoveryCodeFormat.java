@@ -1,0 +1,45 @@
+package io.github.backupcodes.code;
+
+/**
+ * How Keycloak's own recovery codes look ({@code RecoveryAuthnCodesUtils}; the same before and after 26.2): twelve symbols of 34,
+ * 61 bits, shown in groups of four. I, L and 1 are three symbols there, and neither O nor 0 is one, so that nothing can be
+ * read for something else; there is no check character.
+ */
+public final class RecoveryCodeFormat {
+
+    /** How many symbols a code has. */
+    public static final int LENGTH = 12;
+
+    private static final String SYMBOLS = "ABCDEFGHIJKLMNPQRSTUVWXYZ123456789";
+    private static final int LONGEST_INPUT = 128;
+
+    private RecoveryCodeFormat() {}
+
+    /**
+     * Reads what somebody typed or pasted. Case and separators do not matter.
+     *
+     * @param typed the input as it came, of any length
+     * @return the code, or why it cannot be one
+     */
+    public static TypedCode read(String typed) {
+        if (typed.length() > LONGEST_INPUT) {
+            return TypedCode.Mistyped.LENGTH;
+        }
+        StringBuilder symbols = new StringBuilder(LENGTH);
+        for (int i = 0; i < typed.length(); i++) {
+            char character = typed.charAt(i);
+            char upper = character >= 'a' && character <= 'z' ? (char) (character - 'a' + 'A') : character;
+            if (SYMBOLS.indexOf(upper) >= 0) {
+                symbols.append(upper);
+            } else if (!Separators.include(character)) {
+                return TypedCode.Mistyped.SYMBOL;
+            }
+        }
+        if (symbols.isEmpty()) {
+            return TypedCode.Mistyped.EMPTY;
+        }
+        return symbols.length() == LENGTH
+                ? new TypedCode.WellFormed(new BackupCode(symbols.toString()))
+                : TypedCode.Mistyped.LENGTH;
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.RecoveryCodeFormat;
+import io.github.backupcodes.code.TypedCode;
+import io.github.backupcodes.policy.Policy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+
+/**
+ * The recovery codes that a user has made with Keycloak's own action, where the realm accepts them beside backup codes: any
+ * of those left, once, decided on the locked row as everywhere.
+ *
+ * <p>Rows are locked in one order: that of the set of backup codes, that of the recovery codes, that of the traces of them.
+ */
+final class RecoveryCodes {
+
+    private final KeycloakSession session;
+    private final UserModel user;
+    private final RecoveryTracesRow traces;
+
+    RecoveryCodes(KeycloakSession session, UserModel user) {
+        this.session = session;
+        this.user = user;
+        this.traces = new RecoveryTracesRow(session, user);
+    }
+
+    /** Whether there is one that is accepted. Answered from the user cache. */
+    boolean exist() {
+        return accepted().filter(codes -> codes.remaining() > 0).isPresent();
+    }
+
+    /**
+     * Tries a code as one of these and as a backup code. What the cache knows as a recovery code costs no slow hash; what else
+     * looks like one is tried as a backup code first.
+     *
+     * @param typed        what was typed, as it came
+     * @param limit        how many wrong codes bring a pause
+     * @param asBackupCode tries it as a backup code
+     */
+    Attempt redeem(String typed, GuessLimit limit, Supplier<Attempt> asBackupCode) {
+        Optional<StoredRecoveryCodes> cached = accepted();
+        if (cached.isEmpty()) {
+            return asBackupCode.get();
+        }
+        TypedCode read = RecoveryCodeFormat.read(typed);
+        if (!(read instanceof TypedCode.WellFormed wellFormed)) {
+            Attempt attempt = asBackupCode.get();
+            return attempt instanceof Attempt.NoSet ? new Attempt.Mistyped((TypedCode.Mistyped) read) : attempt;
+        }
+        BackupCode code = wellFormed.code();
+        // a pause must not tell which code is good
+        if (cached.get().has(code) && refusal(traces.shown(cached.get().id())).isEmpty()) {
+            return redeem(code, cached.get(), limit).orElseGet(asBackupCode);
+        }
+        Attempt attempt = asBackupCode.get();
+        if (isDecided(attempt)) {
+            return attempt;
+        }
+        return redeem(code, cached.get(), limit)
+                .filter(other -> !(other instanceof Attempt.Wrong) || cannotBeBackupCode(attempt))
+                .orElse(attempt);
+    }
+
+    /**
+     * Takes all of them from the user, if the realm accepts them, and what is remembered of them.
+     *
+     * @return the credentials that were removed
+     * @throws RowBusyException when somebody else holds a row for too long
+     */
+    List<CredentialModel> removeAll() {
+        List<CredentialModel> stored = stored();
+        if ((stored.isEmpty() && !traces.exists()) || !isAccepting()) {
+            return List.of();
+        }
+        bypassCache();
+        CredentialRow row = new CredentialRow(session);
+        List<CredentialModel> removed = stored.stream()
+                .filter(credential -> row.lock(user, credential.getId()).isPresent())
+                .toList();
+        traces.remove();
+        removed.forEach(credential -> row.remove(user, credential.getId()));
+        return removed;
+    }
+
+    /** Empty when they are gone. */
+    private Optional<Attempt> redeem(BackupCode code, StoredRecoveryCodes cached, GuessLimit limit) {
+        try {
+            return new CredentialRow(session)
+                    .lock(user, cached.id())
+                    .flatMap(StoredRecoveryCodes::of)
+                    .map(locked -> decide(code, cached, locked, limit));
+        } catch (RowBusyException e) {
+            return Optional.of(new Attempt.Busy());
+        }
+    }
+
+    /** The row is locked now: what it says is so. */
+    private Attempt decide(BackupCode code, StoredRecoveryCodes cached, StoredRecoveryCodes locked, GuessLimit limit) {
+        bypassCache();
+        RecoveryTraces known = traces.locked(locked.id());
+        Optional<Attempt> refusal = refusal(known);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (locked.has(code)) {
+            traces.put(locked.id(), known.using(locked.hash(code)));
+            return use(code, locked);
+        }
+        // by Keycloak's form a moment ago, if the cache still has it
+        if (known.haveUsed(code) || cached.has(code)) {
+            return new Attempt.AlreadyUsed(false);
+        }
+        RecoveryTraces after = known.with(known.guesses().andOneMore(limit.forWeakCodes(), Instant.now()));
+        traces.put(locked.id(), after);
+        return new Attempt.Wrong(refusal(after).isPresent());
+    }
+
+    /** Keycloak's form removes the credential with the last code. */
+    private Attempt use(BackupCode code, StoredRecoveryCodes locked) {
+        CredentialModel after = locked.without(code);
+        if (locked.remaining() == 0) {
+            new CredentialRow(session).remove(user, locked.id());
+        } else {
+            user.credentialManager().updateStoredCredential(after);
+        }
+        return new Attempt.Accepted(locked.remaining(), RecoveryAuthnCodesCredentialModel.TYPE);
+    }
+
+    /** Whether the set of backup codes has used or counted it. */
+    private static boolean isDecided(Attempt attempt) {
+        return attempt instanceof Attempt.Accepted
+                || attempt instanceof Attempt.AlreadyUsed
+                || attempt instanceof Attempt.Replaced
+                || attempt instanceof Attempt.Wrong
+                || attempt instanceof Attempt.NoneLeft;
+    }
+
+    private static boolean cannotBeBackupCode(Attempt attempt) {
+        return attempt instanceof Attempt.NoSet || attempt instanceof Attempt.Mistyped;
+    }
+
+    private static Optional<Attempt> refusal(RecoveryTraces traces) {
+        if (traces.guesses().areTooMany()) {
+            return Optional.of(new Attempt.Disabled());
+        }
+        return traces.guesses().pause(Instant.now()).map(Attempt.Paused::new);
+    }
+
+    /** From here on this session reads the user from the database, and other caches are told to. */
+    private void bypassCache() {
+        if (user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
+    }
+
+    /** As Keycloak's form, the first credential; the policy is looked up only for who has one. */
+    private Optional<StoredRecoveryCodes> accepted() {
+        return stored().stream().findFirst().filter(codes -> isAccepting()).flatMap(StoredRecoveryCodes::of);
+    }
+
+    private boolean isAccepting() {
+        return Policy.of(session.getContext().getRealm()).acceptsRecoveryCodes();
+    }
+
+    private List<CredentialModel> stored() {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(RecoveryAuthnCodesCredentialModel.TYPE)
+                .toList();
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.backupcodes.credential;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.Guesses;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
+
+/**
+ * What is remembered of the attempts at Keycloak's recovery codes: Keycloak forgets a used code, and counts wrong ones only where
+ * the realm detects brute force. Codes of 61 bits need a limit (NIST SP 800-63B-4, 3.1.2, 3.2.2).
+ *
+ * @param guesses the wrong codes since the last good one
+ * @param used    the hashes of the codes that were used here, as Keycloak had them; none of them opens anything any more
+ */
+record RecoveryTraces(Guesses guesses, List<String> used) {
+
+    static final RecoveryTraces NONE = new RecoveryTraces(Guesses.NONE, List.of());
+
+    RecoveryTraces {
+        used = List.copyOf(used);
+    }
+
+    /** Whether the code was used here. */
+    boolean haveUsed(BackupCode code) {
+        return used.stream().anyMatch(hash -> RecoveryAuthnCodesUtils.verifyRecoveryCodeInput(code.symbols(), hash));
+    }
+
+    /** With a good code, which starts the count anew. */
+    RecoveryTraces using(String hash) {
+        List<String> more = new ArrayList<>(used);
+        more.add(hash);
+        return new RecoveryTraces(Guesses.NONE, more);
+    }
+
+    RecoveryTraces with(Guesses newGuesses) {
+        return new RecoveryTraces(newGuesses, used);
+    }
+
+    @Override
+    public String toString() {
+        return "RecoveryTraces[redacted]";
+    }
+
+    /**
+     * The JSON in {@code CREDENTIAL_DATA}.
+     *
+     * @param recoveryCodes the id of the credential that the attempts were at
+     * @param inARow        how many wrong codes in a row
+     * @param pausedUntil   when the last pause ends or ended (ISO 8601, UTC); absent when there was none
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Open(String recoveryCodes, int inARow, @Nullable String pausedUntil) {}
+
+    /** The JSON in {@code SECRET_DATA}. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Secret(List<String> used) {
+
+        @Override
+        public String toString() {
+            return "Secret[redacted]";
+        }
+    }
+}

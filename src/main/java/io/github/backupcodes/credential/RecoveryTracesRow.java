@@ -1,0 +1,99 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.Guesses;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Where {@link RecoveryTraces} are kept: in a credential of their own, for Keycloak refuses its own when there is one field
+ * more in it. It is made by the first attempt, and is about one credential: with new recovery codes the traces start anew.
+ * Whoever writes it holds the lock of the recovery codes.
+ */
+final class RecoveryTracesRow {
+
+    /** The type of the credential. */
+    static final String TYPE = "backup-codes-recovery";
+
+    private final KeycloakSession session;
+    private final UserModel user;
+
+    RecoveryTracesRow(KeycloakSession session, UserModel user) {
+        this.session = session;
+        this.user = user;
+    }
+
+    /** Whether there is one, by the user cache. */
+    boolean exists() {
+        return row().isPresent();
+    }
+
+    /** What there is about a credential, by the user cache: not to decide on. */
+    RecoveryTraces shown(String recoveryCodes) {
+        return row().map(row -> read(row, recoveryCodes)).orElse(RecoveryTraces.NONE);
+    }
+
+    /** What there is about a credential now. The session reads past the user cache. */
+    RecoveryTraces locked(String recoveryCodes) {
+        return lock().map(row -> read(row, recoveryCodes)).orElse(RecoveryTraces.NONE);
+    }
+
+    /** Keeps what there is about a credential. */
+    void put(String recoveryCodes, RecoveryTraces traces) {
+        Optional<CredentialModel> row = lock();
+        CredentialModel model = row.orElseGet(CredentialModel::new);
+        Instant until = traces.guesses().pausedUntil();
+        model.setType(TYPE);
+        model.setCreatedDate(Instant.now().toEpochMilli());
+        model.setCredentialData(write(new RecoveryTraces.Open(
+                recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString())));
+        model.setSecretData(write(new RecoveryTraces.Secret(traces.used())));
+        if (row.isPresent()) {
+            user.credentialManager().updateStoredCredential(model);
+        } else {
+            user.credentialManager().createStoredCredential(model);
+        }
+    }
+
+    /** Removes it. */
+    void remove() {
+        lock().ifPresent(row -> new CredentialRow(session).remove(user, row.getId()));
+    }
+
+    private Optional<CredentialModel> lock() {
+        return row().flatMap(row -> new CredentialRow(session).lock(user, row.getId()));
+    }
+
+    private Optional<CredentialModel> row() {
+        return user.credentialManager().getStoredCredentialsByTypeStream(TYPE).findFirst();
+    }
+
+    /** What cannot be read has been made by hand: there are no traces then. */
+    private static RecoveryTraces read(CredentialModel row, String recoveryCodes) {
+        try {
+            RecoveryTraces.Open open = JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class);
+            RecoveryTraces.Secret secret =
+                    JsonSerialization.readValue(row.getSecretData(), RecoveryTraces.Secret.class);
+            if (!recoveryCodes.equals(open.recoveryCodes())) {
+                return RecoveryTraces.NONE;
+            }
+            String until = open.pausedUntil();
+            return new RecoveryTraces(
+                    new Guesses(open.inARow(), until == null ? null : Instant.parse(until)), secret.used());
+        } catch (IOException | RuntimeException e) {
+            return RecoveryTraces.NONE;
+        }
+    }
+
+    private static String write(Object data) {
+        try {
+            return JsonSerialization.writeValueAsString(data);
+        } catch (IOException e) {
+            throw new IllegalStateException("A record of strings and numbers can be written as JSON", e);
+        }
+    }
+}

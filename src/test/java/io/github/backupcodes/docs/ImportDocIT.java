@@ -1,0 +1,177 @@
+package io.github.backupcodes.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.backupcodes.code.Alphabet;
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeGenerator;
+import io.github.backupcodes.support.AdminException;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.IssuedCodes;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestApp;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Users who come with hashed codes: the program of {@code docs/import.md} hashes them, Keycloak imports them, they work. */
+class ImportDocIT {
+
+    private static final Page PAGE = new Page("import.md");
+    private static final String PASSWORD = "correct horse battery staple";
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"argon2id, base32, 15", "argon2id, digits, 8", "pbkdf2-sha512, base32, 12"})
+    void whatTheProgramPrintsIsASetThatWorks(String scheme, String alphabet, int length, @TempDir Path directory)
+            throws IOException {
+        List<String> codes = draw(alphabet, length);
+        JsonNode credential = hash(scheme, alphabet, codes, directory);
+        TestUser user = realm.user(scheme + "-" + alphabet)
+                .otp()
+                .credential(Map.of(
+                        "type",
+                        credential.path("type").asText(),
+                        "credentialData",
+                        credential.path("credentialData").asText(),
+                        "secretData",
+                        credential.path("secretData").asText()))
+                .create();
+
+        assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(3);
+        assertThat(CodeList.tryCode(user, realm, codes.get(2)).isSignedIn()).isTrue();
+        assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+    }
+
+    @Test
+    void realmJsonAndPartialImportTakeItToo(@TempDir Path directory) throws IOException {
+        List<String> codes = draw("base32", 15);
+        ObjectNode credential = (ObjectNode) hash("argon2id", "base32", codes, directory);
+        Totp app = Totp.random();
+        Map<String, Object> user = Map.of(
+                "username",
+                "alice",
+                "enabled",
+                true,
+                "email",
+                "alice@example.org",
+                "firstName",
+                "Alice",
+                "lastName",
+                "Example",
+                "credentials",
+                List.of(Map.of("type", "password", "value", PASSWORD), app.credential(), credential));
+        ObjectNode imported = (ObjectNode) Json.read(new Page("setup.md").block("realm"));
+        String name = "import-" + Long.toString(System.nanoTime(), 36);
+        imported.put("realm", name);
+        imported.putPOJO("users", List.of(user));
+        imported.putPOJO(
+                "clients",
+                List.of(Map.of(
+                        "clientId",
+                        TestRealm.CLIENT,
+                        "publicClient",
+                        true,
+                        "redirectUris",
+                        List.of(TestApp.shared().redirectUri().toString()))));
+        KeycloakServer server = SharedServer.get();
+        server.admin().post("/realms", imported);
+        RealmAdmin admin = server.admin().realm(name);
+        try {
+            opens(TestRealm.of(server, admin), codes.get(0));
+
+            server.admin()
+                    .delete(admin.path("/users/" + admin.userNamed("alice").id()));
+            server.admin()
+                    .postForAnswer(
+                            admin.path("/partialImport"), Map.of("ifResourceExists", "FAIL", "users", List.of(user)));
+            opens(TestRealm.of(server, admin), codes.get(0));
+        } finally {
+            admin.delete();
+        }
+    }
+
+    @Test
+    void aSetThatCannotBeReadIsNotImported() {
+        TestUser.Builder user = realm.user("unreadable")
+                .credential(Map.of(
+                        "type", BackupCodesNames.CREDENTIAL, "credentialData", "{\"version\":1}", "secretData", "{}"));
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(user::create)
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(400));
+    }
+
+    private static void opens(TestRealm imported, String code) {
+        LoginClient client = imported.session(LoginClient.connections());
+        client.signIn("alice", PASSWORD);
+        client.choose(imported.admin().execution("browser with backup codes", BackupCodesNames.AUTHENTICATOR));
+        client.backupCode(code);
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    private static JsonNode hash(String scheme, String alphabet, List<String> codes, Path directory)
+            throws IOException {
+        Path program = directory.resolve("HashCodes.java");
+        Files.writeString(program, PAGE.program("java"));
+        String printed = Command.run(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        bouncyCastle().toString(),
+                        program.toString(),
+                        scheme,
+                        alphabet),
+                Map.of(),
+                String.join("\n", codes));
+        return Json.read(printed);
+    }
+
+    private static Path bouncyCastle() throws IOException {
+        try (Stream<Path> jars = Files.list(SharedServer.get().home().resolve("lib/lib/main"))) {
+            return jars.filter(jar -> String.valueOf(jar.getFileName()).startsWith("org.bouncycastle.bcprov-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static List<String> draw(String alphabet, int length) {
+        CodeFormat format = new CodeFormat(alphabet.equals("base32") ? Alphabet.BASE32 : Alphabet.DIGITS, length);
+        List<String> codes = new CodeGenerator(new SecureRandom())
+                .generate(format, 3).stream().map(BackupCode::grouped).toList();
+        IssuedCodes.add(codes);
+        return codes;
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.backupcodes.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A server with the extension, then the same data without its jar, and the steps of {@code docs/removal.md}. */
+class RemovalIT {
+
+    private static final Page PAGE = new Page("removal.md");
+
+    /** Where the names may stay: what has happened, and the history of the schema. */
+    private static final String LOGS = "'event_entity', 'admin_event_entity', 'databasechangelog'";
+
+    @Test
+    void keycloakWorksWithoutItAndNothingRemains() throws SQLException, IOException, InterruptedException {
+        try (Postgres postgres = Postgres.start()) {
+            String database = postgres.createDatabase();
+            KeycloakServer.Builder server = KeycloakServer.named("removal").database(postgres.options(database));
+            String name;
+            TestUser alice;
+            TestUser bob;
+            try (KeycloakServer with = server.start()) {
+                TestRealm realm = TestRealm.on(with).withoutBackupCodes().create();
+                name = realm.name();
+                alice = realm.user("alice").otp().codes(MadeCodes.of(3)).create();
+                bob = prepare(realm);
+            }
+            try (Connection connection = postgres.connect(database);
+                    Statement statement = connection.createStatement()) {
+                addRole(connection, bob);
+                statement.execute("update realm set browser_flow = null where name = 'master'");
+                assertThat(statement.executeUpdate(PAGE.block("master").replace(";", "")))
+                        .isEqualTo(1);
+                assertThat(boundToMaster(statement)).isEqualTo("browser");
+            }
+            try (KeycloakServer without =
+                    server.keepingData().withoutExtension().start()) {
+                TestRealm realm = TestRealm.of(without, without.admin().realm(name));
+                for (String username : List.of("alice", "plain")) {
+                    LoginClient client = realm.session(LoginClient.connections());
+                    client.signIn(username, alice.password());
+                    assertThat(client.page().status())
+                            .as("a flow that still names it: %s", client.page())
+                            .isEqualTo(400);
+                }
+                Kcadm kcadm = new Kcadm(without, name, new Page("setup.md"));
+                kcadm.run(PAGE.block("flows"));
+                signsIn(realm, alice);
+                kcadm.run(PAGE.block("actions"));
+                for (TestUser user : List.of(alice, bob)) {
+                    signsIn(realm, user);
+                }
+            }
+            try (Connection connection = postgres.connect(database)) {
+                assertThat(remains(connection)).isNotEmpty();
+                try (Statement statement = connection.createStatement()) {
+                    for (String sql : PAGE.block("rows").split("\n", -1)) {
+                        statement.execute(sql);
+                    }
+                }
+                assertThat(remains(connection)).isEmpty();
+            }
+        }
+    }
+
+    /** The role of the help desk, as part of others and given to somebody. Keycloak's admin REST lets nobody make it. */
+    private static void addRole(Connection connection, TestUser user) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into keycloak_role (id, client_realm_constraint, client_role, name, realm_id, client)"
+                            + " select 'r' || substr(id, 2), client_realm_constraint, client_role, 'manage-backup-codes', realm_id,"
+                            + " client from keycloak_role where name = 'view-users' on conflict do nothing");
+            statement.execute("insert into composite_role (composite, child_role) select c.composite, r.id from"
+                    + " composite_role c join keycloak_role v on v.id = c.child_role and v.name = 'view-users'"
+                    + " join keycloak_role r on r.client = v.client and r.name = 'manage-backup-codes'"
+                    + " on conflict do nothing");
+            statement.execute("insert into user_role_mapping (role_id, user_id) select id, '" + user.id()
+                    + "' from keycloak_role where name = 'manage-backup-codes'");
+        }
+    }
+
+    /** What else the extension leaves behind: sets, traces, an action to be done. */
+    private static TestUser prepare(TestRealm realm) {
+        RealmAdmin admin = realm.admin();
+        admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of());
+        TestUser bob = realm.user("bob")
+                .otp()
+                .credential(MadeRecoveryCodes.now().credential())
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        realm.user("plain").create();
+        LoginClient client = realm.session(LoginClient.connections());
+        client.signIn(bob);
+        client.choose(realm.backupCodeExecution());
+        client.backupCode(MadeRecoveryCodes.wrong());
+        assertThat(bob.admin().credentials("backup-codes-recovery")).hasSize(1);
+        return bob;
+    }
+
+    private static void signsIn(TestRealm realm, TestUser user) throws IOException, InterruptedException {
+        LoginClient client = realm.session(LoginClient.connections());
+        client.signIn(user);
+        client.otp(user.totp().now());
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials"))
+                .header(
+                        "Authorization",
+                        "Bearer " + client.tokens().path("access_token").asText())
+                .header("Accept", "application/json")
+                .build();
+        HttpResponse<String> console = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(console.statusCode()).isEqualTo(200);
+        assertThat(Json.read(console.body()).findValuesAsText("type"))
+                .contains("password", "otp")
+                .doesNotContain(BackupCodesNames.CREDENTIAL);
+    }
+
+    private static String boundToMaster(Statement statement) throws SQLException {
+        try (ResultSet flow = statement.executeQuery(
+                "select alias from authentication_flow f join realm r on r.browser_flow = f.id where r.name = 'master'")) {
+            return flow.next() ? flow.getString(1) : "none";
+        }
+    }
+
+    /** The columns of text, wherever they are, that name something of the extension. */
+    private static List<String> remains(Connection connection) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found =
+                        statement.executeQuery("select table_name, column_name from information_schema.columns"
+                                + " where table_schema = 'public' and data_type in ('character varying', 'text')"
+                                + " and table_name not in (" + LOGS + ")")) {
+            while (found.next()) {
+                columns.add(found.getString(1) + "." + found.getString(2));
+            }
+        }
+        List<String> remains = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            for (String column : columns) {
+                String[] names = column.split("\\.", 2);
+                try (ResultSet count =
+                        statement.executeQuery("select count(*) from \"%s\" where \"%s\" ~* 'backup[-_ ]?codes?'"
+                                .formatted(names[0], names[1]))) {
+                    count.next();
+                    if (count.getInt(1) > 0) {
+                        remains.add(column);
+                    }
+                }
+            }
+        }
+        return remains;
+    }
+}

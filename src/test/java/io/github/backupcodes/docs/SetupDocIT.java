@@ -1,0 +1,175 @@
+package io.github.backupcodes.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.backupcodes.support.AdminClient;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestApp;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The ways to set up a realm in {@code docs/setup.md}, each as it stands there, until somebody signs in with a code. */
+class SetupDocIT {
+
+    private static final Page PAGE = new Page("setup.md");
+
+    @Test
+    void oneCallWithKcadm() {
+        try (TestRealm realm =
+                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+            Kcadm kcadm = new Kcadm(realm.server(), realm.name(), PAGE);
+
+            String said = kcadm.run(PAGE.block("dry run"));
+            assertThat(browserFlow(realm.admin())).isEqualTo("browser");
+            assertThat(kcadm.run(PAGE.block("one call"))).isEqualTo(said).contains("bound as the browser flow");
+
+            opens(realm);
+        }
+    }
+
+    @Test
+    void stepByStepWithKcadm() {
+        try (TestRealm realm =
+                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+            new Kcadm(realm.server(), realm.name(), PAGE).run(PAGE.block("step by step"));
+
+            assertThat(codeCount(realm.admin())).isEqualTo("12");
+            opens(realm);
+            assertThat(realm.admin()
+                            .client()
+                            .postForAnswer(realm.admin().path("/backup-codes/setup"), Map.of())
+                            .path("changes"))
+                    .as("what the one call would still do")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void realmJson() {
+        opensImported(Json.read(PAGE.block("realm")));
+    }
+
+    @Test
+    void configCli() throws IOException {
+        JsonNode realm = new ObjectMapper(new YAMLFactory()).readTree(PAGE.block("config-cli"));
+        opensImported(realm);
+        assertThat(withoutTexts(realm.path("authenticationFlows")))
+                .isEqualTo(withoutTexts(Json.read(PAGE.block("realm")).path("authenticationFlows")));
+    }
+
+    /** The provider of Terraform is not at hand: its resources are made one by one, as it makes them. */
+    @Test
+    void terraform() {
+        try (TestRealm realm =
+                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+            Terraform terraform = new Terraform(PAGE.block("terraform"));
+            assertThat(terraform.unknownArguments()).isEmpty();
+            terraform.apply(realm.admin());
+
+            assertThat(codeCount(realm.admin())).isEqualTo("12");
+            assertThat(withoutTexts(exported(realm.admin())))
+                    .containsAll(withoutTexts(Json.read(PAGE.block("realm")).path("authenticationFlows")));
+            opens(realm);
+        }
+    }
+
+    private static void opensImported(JsonNode representation) {
+        ObjectNode realm = representation.deepCopy();
+        String name = "doc-" + Long.toString(System.nanoTime(), 36);
+        AdminClient client = SharedServer.get().admin();
+        client.post("/realms", realm.put("realm", name));
+        RealmAdmin admin = client.realm(name);
+        try {
+            assertThat(codeCount(admin)).isEqualTo("12");
+            Set<String> listed = aliases(realm.path("requiredActions"));
+            listed.add("delete_account");
+            assertThat(aliases(client.get(admin.path("/authentication/required-actions"))))
+                    .isEqualTo(listed);
+            assertThat(aliases(client.get(admin.path("/authentication/flows"))))
+                    .as("Keycloak's own too")
+                    .contains("browser", "direct grant", "reset credentials");
+            client.post(
+                    admin.path("/clients"),
+                    Map.of(
+                            "clientId",
+                            TestRealm.CLIENT,
+                            "publicClient",
+                            true,
+                            "redirectUris",
+                            List.of(TestApp.shared().redirectUri().toString())));
+            opens(TestRealm.of(SharedServer.get(), admin));
+        } finally {
+            admin.delete();
+        }
+    }
+
+    /** Somebody signs in with a code, after having been asked for the OTP, and makes new codes. */
+    private static void opens(TestRealm realm) {
+        MadeCodes codes = MadeCodes.of(2);
+        TestUser user = realm.user("alice").otp().codes(codes).create();
+        LoginClient client = realm.session(LoginClient.connections());
+        client.signIn(user);
+        assertThat(client.page().has("#kc-otp-login-form"))
+                .as("%s", client.page())
+                .isTrue();
+        client.choose(realm.admin().execution(browserFlow(realm.admin()), BackupCodesNames.AUTHENTICATOR));
+        client.enterBackupCode(codes.code(1));
+        client.makeCodes();
+        assertThat(client.page().backupCodes()).as("%s", client.page()).isNotEmpty();
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    private static Set<String> aliases(JsonNode list) {
+        return new TreeSet<>(list.findValuesAsText("alias"));
+    }
+
+    private static String browserFlow(RealmAdmin admin) {
+        return admin.representation().path("browserFlow").asText();
+    }
+
+    private static String codeCount(RealmAdmin admin) {
+        return admin.requiredActionConfig(BackupCodesNames.ACTION)
+                .path("code-count")
+                .asText();
+    }
+
+    private static JsonNode exported(RealmAdmin admin) {
+        return admin.client()
+                .postForAnswer(admin.path("/partial-export"), Map.of())
+                .path("authenticationFlows");
+    }
+
+    /** Each flow with its executions, in a form to be compared. */
+    private static Set<String> withoutTexts(JsonNode flows) {
+        return StreamSupport.stream(flows.spliterator(), false)
+                .map(flow -> flow.path("alias").asText() + ": "
+                        + StreamSupport.stream(
+                                        flow.path("authenticationExecutions").spliterator(), false)
+                                .map(step -> String.join(
+                                        " ",
+                                        step.path("priority").asText(),
+                                        step.path("requirement").asText(),
+                                        step.path("authenticator").asText()
+                                                + step.path("flowAlias").asText()))
+                                .collect(Collectors.toCollection(TreeSet::new)))
+                .collect(Collectors.toSet());
+    }
+}

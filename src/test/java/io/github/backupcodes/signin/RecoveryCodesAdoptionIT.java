@@ -1,0 +1,359 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.pages.AfterUsePage;
+import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.SelectAuthenticatorPage;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.support.Words;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Recovery codes that users have made with Keycloak's own action, typed in place of backup codes. */
+@WithBrowser
+class RecoveryCodesAdoptionIT {
+
+    private static final String TRACES = "backup-codes-recovery";
+    private static final String BUILT_IN_FIELD = "recoveryCodeInput";
+
+    private static TestRealm realm;
+    private static String builtIn;
+
+    /** Keycloak's own form stands beside ours. */
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.on(SharedServer.get())
+                .policy("max-failures", "3")
+                .policy("pause-minutes", "7")
+                .create();
+        RealmAdmin admin = realm.admin();
+        builtIn = admin.execution(TestRealm.FLOW, MadeRecoveryCodes.AUTHENTICATOR);
+        admin.requireExecution(TestRealm.FLOW, builtIn, "ALTERNATIVE");
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anyCodeThatIsLeftOpensOnceAndKeycloaksFormGoesOnWithTheOthers(boolean before262) {
+        MadeRecoveryCodes codes = before262 ? MadeRecoveryCodes.before262() : MadeRecoveryCodes.now();
+        TestUser user = user("any-" + before262, codes);
+        realm.admin().clearEvents();
+
+        LoginClient first = CodePage.open(realm, user);
+        first.enterBackupCode(" " + codes.code(5).toLowerCase(Locale.ROOT).replace("-", " "));
+        assertThat(first.isAfterUse()).as("%s", first.page()).isTrue();
+        assertThat(first.page().text("#backupCodesLeft")).isEqualTo(Words.of("backupCodeUsedOldLeft", 11));
+        assertThat(first.page().text(".bc-note")).isEqualTo(Words.of("backupCodeUsedOld"));
+        first.continueSignIn();
+        assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+        JsonNode details = realm.admin().events("LOGIN").get(0).path("details");
+        assertThat(details.path("credential_type").asText()).isEqualTo(MadeRecoveryCodes.CREDENTIAL);
+        assertThat(details.path("backup_codes_remaining").asText()).isEqualTo("11");
+
+        assertThat(CodeList.tryCode(user, realm, codes.code(5)).page().error())
+                .isEqualTo(Words.of("backupCodeErrorUsed"));
+        assertThat(tryBuiltIn(user, codes.code(5)).isSignedIn()).isFalse();
+        assertThat(tryBuiltIn(user, codes.code(0)).isSignedIn()).isTrue();
+        assertThat(tryBuiltIn(user, codes.code(1)).isSignedIn()).isTrue();
+        assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(9);
+        assertThat(stored(user).path("totalCodes").asInt()).isEqualTo(12);
+        assertThat(CodeList.tryCode(user, realm, codes.code(11)).isSignedIn()).isTrue();
+        for (int next : List.of(2, 3, 4, 6)) {
+            assertThat(tryBuiltIn(user, codes.code(next)).isSignedIn())
+                    .as("code %d by Keycloak’s form", next)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void newBackupCodesTakeThePlaceOfTheOldOnes() {
+        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestUser user = user("renewing", codes);
+        realm.admin().clearEvents();
+
+        LoginClient client = CodePage.open(realm, user);
+        client.enterBackupCode(codes.code(3));
+        List<String> made = client.makeCodes().backupCodes();
+        assertThat(client.page().document().text()).contains(Words.of("backupCodesRenewal"));
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+
+        assertThat(user.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).isEmpty();
+        assertThat(user.admin().credentials(TRACES)).isEmpty();
+        assertThat(realm.admin().events("REMOVE_CREDENTIAL")).singleElement().satisfies(event -> assertThat(
+                        event.path("details").path("credential_type").asText())
+                .isEqualTo(MadeRecoveryCodes.CREDENTIAL));
+        assertThat(CodeList.tryCode(user, realm, codes.code(4)).isSignedIn()).isFalse();
+        assertThat(CodeList.tryCode(user, realm, made.get(7)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void theLastCodeLeadsToNewOnesBeforeAnythingElse() {
+        MadeRecoveryCodes codes = MadeRecoveryCodes.last(1);
+        TestUser user = user("last", codes);
+
+        LoginClient client = CodePage.open(realm, user);
+        client.enterBackupCode(codes.code(0));
+
+        assertThat(client.page().text("#backupCodesLeft")).isEqualTo(Words.of("backupCodeUsedOldLeft", 0));
+        assertThat(client.page().has("[name=continue]")).isFalse();
+        assertThat(user.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).isEmpty();
+        assertThat(user.admin().requiredActions()).contains(BackupCodesNames.ACTION);
+        client.makeCodes();
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    @Test
+    void wrongCodesAreCountedBesideThemUntilAGoodOne() {
+        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestUser user = user("guessing", codes);
+        LoginClient client = CodePage.open(realm, user);
+        for (String mistyped : List.of(
+                "",
+                "!",
+                codes.code(0) + "2",
+                codes.code(0).replace(codes.code(0).charAt(0), '0'))) {
+            client.backupCode(mistyped);
+            assertThat(client.page().error())
+                    .isEqualTo(Words.of(mistyped.isEmpty() ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped"));
+        }
+        assertThat(user.admin().credentials(TRACES)).isEmpty();
+
+        client.backupCode(MadeRecoveryCodes.wrong());
+        assertThat(client.backupCode(MadeRecoveryCodes.wrong()).error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+        assertThat(traces(user).path("inARow").asInt()).isEqualTo(2);
+        client.backupCode(codes.code(0));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(traces(user).path("inARow").asInt()).isZero();
+
+        LoginClient again = CodePage.open(realm, user);
+        for (int i = 0; i < 3; i++) {
+            again.backupCode(MadeRecoveryCodes.wrong());
+        }
+        for (String typed : List.of(codes.code(1), MadeRecoveryCodes.wrong(), codes.code(0))) {
+            assertThat(again.backupCode(typed).error()).isEqualTo(Words.of("backupCodeErrorPaused", 7));
+        }
+        assertThat(traces(user).path("inARow").asInt()).isEqualTo(3);
+        assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(11);
+    }
+
+    @Test
+    void aHundredWrongCodesTurnThemOffAndNewRecoveryCodesStartAnew() {
+        try (TestRealm patient =
+                TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
+            MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+            TestUser user =
+                    patient.user("alice").otp().credential(codes.credential()).create();
+            LoginClient client = CodePage.open(patient, user);
+            for (int i = 0; i < 100; i++) {
+                assertThat(client.backupCode(MadeRecoveryCodes.wrong()).error())
+                        .isEqualTo(Words.of("backupCodeErrorWrong"));
+            }
+            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Words.of("backupCodeErrorDisabled"));
+
+            MadeRecoveryCodes others = MadeRecoveryCodes.now();
+            user.admin().update(Map.of("credentials", List.of(others.credential())));
+            client.backupCode(others.code(8));
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        }
+    }
+
+    @Test
+    void besideASetEachKindOpensAndIsCountedForItself() {
+        MadeRecoveryCodes old = MadeRecoveryCodes.now();
+        MadeCodes codes = MadeCodes.of(3);
+        TestUser user = realm.user("both")
+                .otp()
+                .codes(codes)
+                .credential(old.credential())
+                .create();
+        LoginClient client = CodePage.open(realm, user);
+        client.backupCode(MadeCodes.wrong());
+        client.backupCode(MadeRecoveryCodes.wrong());
+        client.backupCode("three words only");
+        assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt())
+                .isEqualTo(1);
+        assertThat(traces(user).path("inARow").asInt()).isEqualTo(1);
+        client.backupCode(old.code(7));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(CodeList.tryCode(user, realm, codes.code(1)).isSignedIn()).isTrue();
+        assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(11);
+        assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+    }
+
+    @Test
+    void theRealmsDetectionOfBruteForceCountsEachWrongCodeOnce() {
+        try (TestRealm own = TestRealm.create()) {
+            own.admin().lockAfter(30);
+            TestUser user = own.user("alice")
+                    .otp()
+                    .credential(MadeRecoveryCodes.now().credential())
+                    .create();
+            LoginClient client = CodePage.open(own, user);
+            client.backupCode(MadeRecoveryCodes.wrong());
+            client.backupCode(MadeRecoveryCodes.wrong());
+            assertThat(user.admin().bruteForce().path("numFailures").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void administratorsTakeThemAwayWithTheRest() {
+        TestUser user = realm.user("revoked")
+                .otp()
+                .codes(MadeCodes.of(2))
+                .credential(MadeRecoveryCodes.now().credential())
+                .create();
+        realm.admin().clearEvents();
+        realm.admin().client().delete(realm.admin().path("/backup-codes/users/" + user.id()));
+        assertThat(user.admin().credentials())
+                .extracting(credential -> credential.path("type").asText())
+                .containsExactlyInAnyOrder("password", "otp");
+        assertThat(realm.admin().adminEvents()).hasSize(2);
+    }
+
+    @Test
+    void whereTheSettingIsOffNobodyHearsOfIt() {
+        try (TestRealm off = TestRealm.on(SharedServer.get())
+                .policy("accept-recovery-codes", "false")
+                .create()) {
+            MadeRecoveryCodes old = MadeRecoveryCodes.now();
+            TestUser without =
+                    off.user("without").otp().credential(old.credential()).create();
+            LoginClient client = CodePage.newBrowser(off);
+            client.signIn(without);
+            assertThat(client.page().has("#kc-select-try-another-way-form")).isFalse();
+
+            TestUser both = off.user("both")
+                    .otp()
+                    .codes(MadeCodes.of(2))
+                    .credential(old.credential())
+                    .create();
+            LoginClient other = CodePage.open(off, both);
+            assertThat(other.backupCode(old.code(0)).error()).isEqualTo(Words.of("backupCodeErrorMistyped"));
+            CodeList.madeBy(both, off);
+            assertThat(both.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).hasSize(1);
+        }
+    }
+
+    @Test
+    void theOneFieldTakesThemToo() {
+        try (TestRealm one = TestRealm.on(SharedServer.get()).oneField().create()) {
+            MadeRecoveryCodes old = MadeRecoveryCodes.now();
+            TestUser user = one.user("alice").otp().credential(old.credential()).create();
+            LoginClient client = CodePage.newBrowser(one);
+            client.signIn(user);
+            assertThat(client.page().document().text()).contains(Words.of("backupCodeLostPhone"));
+            client.otp("12345");
+            assertThat(client.page().error()).isEqualTo(Words.of("backupCodeErrorMistyped"));
+            client.otpOrBackupCode(old.code(9));
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            LoginClient app = CodePage.newBrowser(one);
+            app.signIn(user);
+            app.otpOrBackupCode(user.totp().now());
+            assertThat(app.isSignedIn()).as("%s", app.page()).isTrue();
+        }
+    }
+
+    @Test
+    void withKeycloaksFormSwitchedOffInOneCallUsersStillGetIn() {
+        try (TestRealm stock =
+                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+            RealmAdmin admin = stock.admin();
+            admin.copyFlow("browser", TestRealm.FLOW);
+            admin.requireExecution(
+                    TestRealm.FLOW, admin.execution(TestRealm.FLOW, MadeRecoveryCodes.AUTHENTICATOR), "ALTERNATIVE");
+            admin.bindBrowserFlow(TestRealm.FLOW);
+            MadeRecoveryCodes old = MadeRecoveryCodes.before262();
+            TestUser user =
+                    stock.user("alice").otp().credential(old.credential()).create();
+
+            admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("disableRecoveryCodes", true));
+
+            LoginClient client = CodePage.newBrowser(stock);
+            client.signIn(user);
+            assertThat(client.page().has("#kc-otp-login-form"))
+                    .as("the authenticator app comes first: %s", client.page())
+                    .isTrue();
+            client.tryAnotherWay();
+            assertThat(client.page().document().text())
+                    .contains(Words.of("backup-code-form-display-name"))
+                    .doesNotContain("Recovery Authentication Code");
+            client.choose(stock.backupCodeExecution());
+            client.enterBackupCode(old.code(6));
+            client.makeCodes();
+            client.saveCodes();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            assertThat(user.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).isEmpty();
+        }
+    }
+
+    /** L and 1 are one symbol on a list of backup codes. */
+    @Test
+    void theScriptLeavesThemAsTheyAreTyped(Person person) {
+        MadeRecoveryCodes codes = MadeRecoveryCodes.alike();
+        try (TestRealm own = TestRealm.create()) {
+            TestUser user =
+                    own.user("alice").otp().credential(codes.credential()).create();
+            LoginPage.open(person, own).signIn(user);
+            OtpPage.on(person).tryAnotherWay();
+            SelectAuthenticatorPage.on(person).choose("Backup code");
+            BackupCodePage page = BackupCodePage.on(person);
+            page.press(codes.code(0));
+            assertThat(page.typed()).isEqualTo(codes.code(0));
+            assertThat(page.hint()).isEmpty();
+            page.submit();
+            assertThat(AfterUsePage.on(person)).isNotNull();
+        }
+    }
+
+    private static TestUser user(String name, MadeRecoveryCodes codes) {
+        return realm.user(name).otp().credential(codes.credential()).create();
+    }
+
+    private static LoginClient tryBuiltIn(TestUser user, String code) {
+        LoginClient client = CodePage.newBrowser(realm);
+        client.signIn(user);
+        client.choose(builtIn);
+        client.submit("form:has([name=" + BUILT_IN_FIELD + "])", Map.of(BUILT_IN_FIELD, code));
+        return client;
+    }
+
+    private static JsonNode stored(TestUser user) {
+        return data(user, MadeRecoveryCodes.CREDENTIAL);
+    }
+
+    private static JsonNode traces(TestUser user) {
+        return data(user, TRACES);
+    }
+
+    private static JsonNode data(TestUser user, String type) {
+        return Json.read(
+                user.admin().credentials(type).get(0).path("credentialData").asText());
+    }
+}
