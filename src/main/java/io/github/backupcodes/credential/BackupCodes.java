@@ -141,23 +141,35 @@ public final class BackupCodes {
      * @param limit   how many wrong codes bring a pause
      */
     public Attempt redeem(String typed, String address, GuessLimit limit) {
-        Attempt outcome = recoveryCodes.redeem(typed, limit, () -> redeemBackupCode(typed, address, limit));
+        return redeem(typed, address, limit, issued, own);
+    }
+
+    /**
+     * The same without the code that an administrator has issued: for ways in on which no page can follow, for that code has
+     * to lead to a new second factor.
+     */
+    public Attempt redeemWithoutPages(String typed, String address, GuessLimit limit) {
+        return redeem(typed, address, limit, own);
+    }
+
+    private Attempt redeem(String typed, String address, GuessLimit limit, StoredSets... sets) {
+        Attempt outcome = recoveryCodes.redeem(typed, limit, () -> redeemBackupCode(typed, address, limit, sets));
         reports.tried(outcome);
         return outcome;
     }
 
-    private Attempt redeemBackupCode(String typed, String address, GuessLimit limit) {
-        Optional<Attempt> attempt = redeemCached(typed, address, limit);
+    private Attempt redeemBackupCode(String typed, String address, GuessLimit limit, StoredSets... sets) {
+        Optional<Attempt> attempt = redeemCached(typed, address, limit, sets);
         if (attempt.isEmpty()) {
             StoredSets.bypassCache(user);
-            attempt = redeemCached(typed, address, limit);
+            attempt = redeemCached(typed, address, limit, sets);
         }
         return attempt.orElseGet(Attempt.NoSet::new);
     }
 
     /** Empty when a cached credential has no row any more, or another set in its row. */
-    private Optional<Attempt> redeemCached(String typed, String address, GuessLimit limit) {
-        return Trials.of(typed, slowHashes, issued, own).run(address, limit).map(this::withOwnCount);
+    private Optional<Attempt> redeemCached(String typed, String address, GuessLimit limit, StoredSets... sets) {
+        return Trials.of(typed, slowHashes, sets).run(address, limit).map(this::withOwnCount);
     }
 
     private Attempt withOwnCount(Attempt attempt) {

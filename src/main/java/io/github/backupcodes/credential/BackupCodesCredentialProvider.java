@@ -159,7 +159,7 @@ public final class BackupCodesCredentialProvider
         return supportsCredentialType(input.getType())
                 && input.getChallengeResponse() != null
                 && codes(user)
-                                .redeem(
+                                .redeemWithoutPages(
                                         input.getChallengeResponse(),
                                         address,
                                         Policy.of(realm).guessLimit())

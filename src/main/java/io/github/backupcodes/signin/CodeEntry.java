@@ -46,6 +46,14 @@ final class CodeEntry {
                         Policy.of(context.getRealm()).guessLimit());
     }
 
+    /** The same where no page can follow: the code that an administrator has issued is none there. */
+    Attempt attemptWithoutPages(String typed) {
+        return codes().redeemWithoutPages(
+                        typed,
+                        context.getConnection().getRemoteHost(),
+                        Policy.of(context.getRealm()).guessLimit());
+    }
+
     /** The sign-in goes on. */
     void succeed(Attempt.Accepted accepted) {
         UsedCode used = record(accepted);

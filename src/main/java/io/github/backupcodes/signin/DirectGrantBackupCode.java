@@ -48,7 +48,7 @@ public final class DirectGrantBackupCode extends ValidateOTP {
 
     private void enterCode(AuthenticationFlowContext context, String typed) {
         CodeEntry entry = new CodeEntry(context);
-        Attempt attempt = entry.attempt(typed);
+        Attempt attempt = entry.attemptWithoutPages(typed);
         if (attempt instanceof Attempt.Accepted accepted) {
             entry.succeedWithoutPages(accepted);
         } else {

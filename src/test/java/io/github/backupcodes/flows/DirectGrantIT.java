@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.FormPost;
+import io.github.backupcodes.support.HelpDeskCode;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.RealmAdmin;
@@ -119,6 +120,21 @@ class DirectGrantIT {
         assertThat(grant(user, Map.of(CODE, " ", TOTP, user.totp().now())).statusCode())
                 .as("an empty field is none")
                 .isEqualTo(200);
+    }
+
+    /** It has to lead to a new second factor, for which there is no page here. */
+    @Test
+    void theCodeOfTheHelpDeskIsKeptForASignInWithPages() {
+        TestUser user = user("helped");
+        String code = HelpDeskCode.issue(realm, user);
+        assertThat(grant(user, Map.of(CODE, code)).statusCode()).isEqualTo(400);
+        assertThat(user.admin()
+                        .credentials(HelpDeskCode.CREDENTIAL)
+                        .get(0)
+                        .path("credentialData")
+                        .asText())
+                .as("not used")
+                .contains("\"uses\":[]");
     }
 
     @Test
