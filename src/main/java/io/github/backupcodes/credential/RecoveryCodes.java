@@ -62,12 +62,11 @@ final class RecoveryCodes {
             return redeem(code, cached.get(), limit).orElseGet(asBackupCode);
         }
         Attempt attempt = asBackupCode.get();
-        if (isDecided(attempt)) {
+        // a server that is busy has counted nothing, and shall not
+        if (isDecided(attempt) || attempt instanceof Attempt.Busy) {
             return attempt;
         }
-        return redeem(code, cached.get(), limit)
-                .filter(other -> !(other instanceof Attempt.Wrong) || cannotBeBackupCode(attempt))
-                .orElse(attempt);
+        return redeem(code, cached.get(), limit).orElse(attempt);
     }
 
     /**
@@ -111,12 +110,16 @@ final class RecoveryCodes {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        // first, for Keycloak's form may write back a list from before the use
+        if (known.haveUsed(code)) {
+            return new Attempt.AlreadyUsed(false);
+        }
         if (locked.has(code)) {
             traces.put(locked.id(), known.using(locked.hash(code)));
             return use(code, locked);
         }
         // by Keycloak's form a moment ago, if the cache still has it
-        if (known.haveUsed(code) || cached.has(code)) {
+        if (cached.has(code)) {
             return new Attempt.AlreadyUsed(false);
         }
         RecoveryTraces after = known.with(known.guesses().andOneMore(limit.forWeakCodes(), Instant.now()));
@@ -142,10 +145,6 @@ final class RecoveryCodes {
                 || attempt instanceof Attempt.Replaced
                 || attempt instanceof Attempt.Wrong
                 || attempt instanceof Attempt.NoneLeft;
-    }
-
-    private static boolean cannotBeBackupCode(Attempt attempt) {
-        return attempt instanceof Attempt.NoSet || attempt instanceof Attempt.Mistyped;
     }
 
     private static Optional<Attempt> refusal(RecoveryTraces traces) {

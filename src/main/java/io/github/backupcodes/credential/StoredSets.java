@@ -76,7 +76,7 @@ final class StoredSets {
             return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(type, set, safeLabel));
         }
         BackupCodesCredentialModel credential = older.get();
-        removeAllBut(credential);
+        removeAllBut(credential, row);
         credential.setUserLabel(safeLabel);
         update(credential.with(inPlaceOf(credential, set)));
         return credential;
@@ -122,19 +122,29 @@ final class StoredSets {
      */
     List<CredentialModel> remove(Predicate<CredentialModel> which) {
         CredentialRow row = new CredentialRow(session);
-        return all().toList().stream()
+        List<CredentialModel> removed = all().toList().stream()
                 .filter(credential ->
                         row.lock(user, credential.getId()).filter(which).isPresent())
-                .filter(credential -> user.credentialManager().removeStoredCredentialById(credential.getId()))
                 .toList();
+        remove(removed, row);
+        return removed;
+    }
+
+    /** Not as Keycloak does it, which moves up the rows behind, as it knew them before: what others have used would come back. */
+    private void remove(List<CredentialModel> locked, CredentialRow row) {
+        if (!locked.isEmpty()) {
+            bypassCache(user);
+            locked.forEach(credential -> row.remove(user, credential.getId()));
+        }
     }
 
     /** Should an import or an old race have left several: none may come back when the newest is gone. */
-    private void removeAllBut(CredentialModel kept) {
-        all().map(CredentialModel::getId)
-                .filter(id -> !id.equals(kept.getId()))
-                .toList()
-                .forEach(user.credentialManager()::removeStoredCredentialById);
+    private void removeAllBut(CredentialModel kept, CredentialRow row) {
+        remove(
+                all().filter(other -> !other.getId().equals(kept.getId())).toList().stream()
+                        .filter(other -> row.lock(user, other.getId()).isPresent())
+                        .toList(),
+                row);
     }
 
     private Optional<BackupCodesCredentialModel> lockNewest(CredentialRow row) {

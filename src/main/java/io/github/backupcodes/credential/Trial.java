@@ -50,6 +50,13 @@ final class Trial {
         return set.refusal(Instant.now()).map(refusal -> attempt(refusal, set, Instant.now()));
     }
 
+    /** Whether wrong codes keep all attempts off: then nothing may tell whether this one is good. */
+    boolean isHeld() {
+        return obstacle()
+                .filter(attempt -> attempt instanceof Attempt.Paused || attempt instanceof Attempt.Disabled)
+                .isPresent();
+    }
+
     /** Computes the slow hashes. Whether it is a code of the set, or of the one before. Only for what {@link #fits()}. */
     boolean hash() {
         BackupCode code = ((TypedCode.WellFormed) present(typed)).code();

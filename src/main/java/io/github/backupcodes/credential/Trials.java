@@ -60,7 +60,7 @@ final class Trials {
     /** The one that has the code; else all that take the attempt. */
     private static List<Trial> concerned(List<Trial> fitting) {
         for (Trial trial : fitting) {
-            if (trial.hash()) {
+            if (!trial.isHeld() && trial.hash()) {
                 return List.of(trial);
             }
         }

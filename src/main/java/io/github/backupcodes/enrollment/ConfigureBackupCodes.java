@@ -74,6 +74,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             codes(context).temporary().removeIfOver();
         }
         new ByLink(context).mark();
+        new Proof(context).mark();
         new AfterUse(context).followUp();
         new Invitation(context).consider();
     }
@@ -144,7 +145,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         List<CredentialModel> replaced;
         try {
             codes(context).save(set, context.form().getMessage("backup-codes-display-name"));
-            replaced = codes(context).removeRecoveryCodes();
+            replaced = removeRecoveryCodes(context);
         } catch (RowBusyException e) {
             context.challenge(codesPage.busySaving(ON.equals(form.getFirst(LOGOUT_SESSIONS))));
             return;
@@ -166,6 +167,16 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
 
     private static BackupCodes codes(RequiredActionContext context) {
         return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+    }
+
+    /** All or nothing: where these cannot be had, the new set is not saved either, and nobody is told of it. */
+    private static List<CredentialModel> removeRecoveryCodes(RequiredActionContext context) {
+        try {
+            return codes(context).removeRecoveryCodes();
+        } catch (RowBusyException e) {
+            context.getSession().getTransactionManager().setRollbackOnly();
+            throw e;
+        }
     }
 
     /** Keycloak's own recovery codes go when backup codes take their place. */

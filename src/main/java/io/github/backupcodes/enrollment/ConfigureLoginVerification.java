@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -64,11 +65,12 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         }
     }
 
-    /** A silent sign-in continues one that was asked, or will be: it has no page, and would fail. */
+    /** A direct grant and a silent sign-in have no page, and would fail. The latter continues one that was asked, or will be. */
     private static boolean isSilent(RequiredActionContext context) {
-        return TokenUtil.hasPrompt(
-                context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.PROMPT_PARAM),
-                OIDCLoginProtocol.PROMPT_VALUE_NONE);
+        return context.getAuthenticationSession().getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH) == null
+                || TokenUtil.hasPrompt(
+                        context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.PROMPT_PARAM),
+                        OIDCLoginProtocol.PROMPT_VALUE_NONE);
     }
 
     private static void followUp(RequiredActionContext context, boolean afterSetUp) {

@@ -17,6 +17,9 @@ final class PassedOver {
         if (verification.isOnInRealm()) {
             return Optional.of("the user has a second factor, but the flow of this client does not accept it");
         }
+        if (new Proof(context).areCodesAskedAlone() && !new SignInStrength(context).suffices()) {
+            return Optional.of("the user has backup codes that are asked for on their own, and has entered none");
+        }
         if (!new StoredUser(context.getUser()).canBeChanged()) {
             return Optional.of("the storage of the user allows no change");
         }

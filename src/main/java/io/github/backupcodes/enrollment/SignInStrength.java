@@ -6,6 +6,7 @@ import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.policy.Policy;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.authenticators.util.AcrStore;
@@ -42,13 +43,20 @@ final class SignInStrength {
     boolean suffices() {
         return TurnedOn.in(signIn)
                 || !hasSecondFactorOrCode()
-                || (level() >= levelOfCodes() && isFresh() && !new ByLink(context).isAlone());
+                || (level() >= levelOfCodes()
+                        && isFresh()
+                        && !new ByLink(context).isAlone()
+                        && new Proof(context).suffices(found()));
     }
 
     private boolean hasSecondFactorOrCode() {
+        return new SecondFactors(session).has(context.getUser()) || hasCode();
+    }
+
+    /** Whether the user has a code that works, or a recovery code of Keycloak's that is accepted in its place. */
+    boolean hasCode() {
         BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(context.getUser());
-        return new SecondFactors(session).has(context.getUser())
-                || codes.includeRecoveryCodes()
+        return codes.includeRecoveryCodes()
                 || codes.show()
                         .filter(set -> set.remaining() > 0 && !set.isExpired(Instant.now()))
                         .isPresent();
@@ -77,12 +85,20 @@ final class SignInStrength {
         if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {
             return true;
         }
-        UserSessionModel found = session.sessions()
-                .getUserSession(context.getRealm(), signIn.getParentSession().getId());
+        UserSessionModel found = found();
         String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
         return time != null
                 && !ByLink.began(found)
                 && Long.parseLong(time) + Policy.of(context.getRealm()).maxAuthAgeSeconds()
                         >= Instant.now().getEpochSecond();
+    }
+
+    /** The session that was found by its cookie; null for a sign-in that begins one. */
+    private @Nullable UserSessionModel found() {
+        return AuthenticatorUtil.isSSOAuthentication(signIn)
+                ? session.sessions()
+                        .getUserSession(
+                                context.getRealm(), signIn.getParentSession().getId())
+                : null;
     }
 }

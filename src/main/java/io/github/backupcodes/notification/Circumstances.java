@@ -25,6 +25,9 @@ record Circumstances(
         @Nullable URI baseUri,
         @Nullable Locale language) {
 
+    /** In characters. */
+    private static final int LONGEST_NAME = 60;
+
     static Circumstances of(KeycloakSession session, UserModel user) {
         KeycloakContext context = session.getContext();
         ClientModel client = context.getClient();
@@ -41,6 +44,13 @@ record Circumstances(
     /** The names of Keycloak's own clients are keys of other themes. */
     private static String name(ClientModel client) {
         String name = client.getName();
-        return name == null || name.isBlank() || name.startsWith("${") ? client.getClientId() : name;
+        boolean plain = name != null && !name.isBlank() && !name.startsWith("${") && !name.contains("://");
+        return oneLine(plain ? name : client.getClientId());
+    }
+
+    /** Where clients register themselves, anybody chooses their names: none may write a letter of its own into a mail. */
+    private static String oneLine(String name) {
+        String line = name.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+        return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME) + "…" : line;
     }
 }

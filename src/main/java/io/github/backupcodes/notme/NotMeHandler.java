@@ -11,8 +11,10 @@ import org.keycloak.authentication.actiontoken.ActionTokenContext;
 import org.keycloak.authentication.actiontoken.TokenUtils;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
+import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Handles the link "it was not me". Opening it changes nothing, for programs that look through mail open links; the page asks,
@@ -50,7 +52,7 @@ public final class NotMeHandler extends AbstractActionTokenHandler<NotMeToken> {
     public Response handleToken(NotMeToken token, ActionTokenContext<NotMeToken> context) {
         NotMePage page = new NotMePage(context);
         if (!HttpMethod.POST.equals(context.getRequest().getHttpMethod())) {
-            return page.ask();
+            return disarmed(page.ask(), context);
         }
         try {
             boolean passwordAsked = new Lockdown(context).run();
@@ -62,7 +64,18 @@ public final class NotMeHandler extends AbstractActionTokenHandler<NotMeToken> {
                     .removeAuthenticationSession(context.getRealm(), context.getAuthenticationSession(), true);
             return done;
         } catch (RowBusyException e) {
-            return page.tryAgain();
+            return disarmed(page.tryAgain(), context);
         }
+    }
+
+    /**
+     * Keycloak has put the user into the sign-in, and would let its next step set a new password without a mail: this link is
+     * none for that.
+     */
+    private static Response disarmed(Response page, ActionTokenContext<NotMeToken> context) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        signIn.removeAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID);
+        signIn.setAuthenticatedUser(null);
+        return page;
     }
 }

@@ -53,7 +53,8 @@ public final class AcceptedTypes {
                 });
     }
 
-    private Stream<String> of(AuthenticationExecutionModel execution) {
+    /** The types of one execution: none where its authenticator is not there. */
+    public Stream<String> of(AuthenticationExecutionModel execution) {
         AuthenticatorFactory factory = (AuthenticatorFactory) session.getKeycloakSessionFactory()
                 .getProviderFactory(Authenticator.class, execution.getAuthenticator());
         return factory == null

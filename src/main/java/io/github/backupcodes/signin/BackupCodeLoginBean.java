@@ -26,7 +26,7 @@ public final class BackupCodeLoginBean {
         return new BackupCodeLoginBean(
                 codes.formats().findFirst().orElse(CodeFormat.DEFAULT),
                 codes.temporary().isUnused(),
-                codes.includeRecoveryCodes());
+                codes.includeRecoveryCodes() || codes.formats().distinct().count() > 1);
     }
 
     /** Whether it may be one that an administrator has issued. */
@@ -35,7 +35,7 @@ public final class BackupCodeLoginBean {
     }
 
     /**
-     * How many symbols a code has; 0 when Keycloak's recovery codes are taken too. The script then leaves what is typed
+     * How many symbols a code has; 0 when others are taken too: of the help desk in another form, or Keycloak's recovery codes. The script then leaves what is typed
      * as it is: L and 1 are one symbol on a list of ours, and two on a list of Keycloak's.
      */
     public int getLength() {

@@ -88,7 +88,11 @@ final class CodeEntry {
         return used;
     }
 
+    /** Where the action is off there is no page that could do it. */
     private void requireNewCodes() {
+        if (UsedCode.enabled(context.getRealm(), Policy.REQUIRED_ACTION).isEmpty()) {
+            return;
+        }
         try {
             context.getUser().addRequiredAction(Policy.REQUIRED_ACTION);
         } catch (ReadOnlyException e) {

@@ -47,6 +47,12 @@ public final class DirectGrantBackupCode extends ValidateOTP {
     }
 
     private void enterCode(AuthenticationFlowContext context, String typed) {
+        if (context.getUser().getRequiredActionsStream().findAny().isPresent()) {
+            // Keycloak would give no tokens: the code is not used up, and nothing is counted
+            context.getEvent().user(context.getUser()).error(Errors.RESOLVE_REQUIRED_ACTIONS);
+            context.forceChallenge(refusal("Account is not fully set up"));
+            return;
+        }
         CodeEntry entry = new CodeEntry(context);
         Attempt attempt = entry.attemptWithoutPages(typed);
         if (attempt instanceof Attempt.Accepted accepted) {
@@ -57,17 +63,18 @@ public final class DirectGrantBackupCode extends ValidateOTP {
     }
 
     private Response refusal() {
-        return errorResponse(
-                Response.Status.BAD_REQUEST.getStatusCode(),
-                OAuthErrorException.INVALID_GRANT,
-                "Invalid user credentials");
+        return refusal("Invalid user credentials");
+    }
+
+    private Response refusal(String why) {
+        return errorResponse(Response.Status.BAD_REQUEST.getStatusCode(), OAuthErrorException.INVALID_GRANT, why);
     }
 
     /** Whether the user has an OTP, or codes that may be asked for, see {@link Offer}. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return super.configuredFor(session, realm, user)
-                || new Offer(session, realm, RunningFlow.ofDirectGrant(session, realm)).appliesTo(user);
+                || new Offer(session, realm, RunningFlow.ofDirectGrant(session, realm)).appliesWithoutPages(user);
     }
 
     @Override

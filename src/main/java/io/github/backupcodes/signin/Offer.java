@@ -53,9 +53,14 @@ final class Offer {
 
     boolean appliesTo(UserModel user) {
         BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
-        return ((codes.exist() || codes.includeRecoveryCodes())
-                        && (hasSecondFactorThatCounts(user) || askedOnTheirOwn()))
-                || isHelpedOut(codes.temporary(), user);
+        return appliesWithoutPages(user) || isHelpedOut(codes.temporary(), user);
+    }
+
+    /** The same where no page can follow: the code that an administrator has issued is none there. */
+    boolean appliesWithoutPages(UserModel user) {
+        BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
+        return (codes.exist() || codes.includeRecoveryCodes())
+                && (hasSecondFactorThatCounts(user) || askedOnTheirOwn());
     }
 
     /**

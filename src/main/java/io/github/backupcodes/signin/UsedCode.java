@@ -69,7 +69,8 @@ public record UsedCode(String remaining, String credentialType) {
         }
     }
 
-    private static Optional<String> enabled(RealmModel realm, String action) {
+    /** Under which name the realm has an action; nothing where it is not enabled. */
+    static Optional<String> enabled(RealmModel realm, String action) {
         return Optional.ofNullable(RequiredActionHelper.getRequiredActionByProviderId(realm, action))
                 .filter(RequiredActionProviderModel::isEnabled)
                 .map(RequiredActionProviderModel::getAlias);

@@ -26,7 +26,7 @@ record CoverageLoad(TestRealm realm, int users) {
         List<Map<String, String>> inTurn = new ArrayList<>();
         inTurn.add(text(Totp.random().credential()));
         inTurn.add(text(MadeCodes.of(10).credential()));
-        inTurn.add(text(MadeCodes.of(3).credential()));
+        inTurn.add(text(MadeCodes.of(4).used(0).credential()));
         inTurn.add(text(MadeCodes.of(10).expiringAt(Instant.now()).credential()));
         inTurn.add(text(MadeCodes.of(1).used(0).credential()));
         inTurn.add(Map.of());

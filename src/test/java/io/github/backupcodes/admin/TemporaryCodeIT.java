@@ -239,6 +239,22 @@ class TemporaryCodeIT {
         assertThat(client.page().has(PAGE)).isTrue();
     }
 
+    /** Or a pause would answer guesses that nobody counts. */
+    @Test
+    void besideItAPausedListDoesNotTellWhatIsOnIt() {
+        MadeCodes paused = MadeCodes.of(5).guessed(10, Instant.now().plusSeconds(600));
+        TestUser user = realm.user("paused").otp().codes(paused).create();
+        HelpDeskCode.issue(realm, user);
+        LoginClient client = realm.session(LoginClient.connections());
+        client.open();
+        client.password(user.username(), user.password());
+        client.choose(realm.backupCodeExecution());
+        for (String code : List.of(paused.code(0), MadeCodes.wrong())) {
+            assertThat(client.enterBackupCode(code).error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+        }
+        assertThat(user.admin().usedBackupCodes()).isZero();
+    }
+
     @Test
     void ofSeveralAtOnceOneGetsIn() {
         TestUser user = realm.user("eve").otp().codes(MadeCodes.of(2)).create();

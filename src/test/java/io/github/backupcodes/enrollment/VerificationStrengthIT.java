@@ -76,6 +76,16 @@ class VerificationStrengthIT {
             assertThat(byApplication(realm, has).status()).isEqualTo("error");
             assertThat(realm.server().log().since(mark)).contains("the flow of this client does not accept it");
 
+            // nor codes, which would pass at other clients, by the password alone
+            LoginClient weak = Visit.newBrowser(realm);
+            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            weak.password(has.username(), has.password());
+            assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
+            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            assertThat(weak.page().backupCodes())
+                    .as("in the session: %s", weak.page())
+                    .isEmpty();
+
             TestUser none = realm.user("has-none")
                     .requiredAction(BackupCodesNames.VERIFICATION)
                     .create();

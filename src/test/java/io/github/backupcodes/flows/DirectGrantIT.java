@@ -122,6 +122,28 @@ class DirectGrantIT {
                 .isEqualTo(200);
     }
 
+    /** Keycloak gives no tokens to somebody who has something left to do. */
+    @Test
+    void noCodeIsUsedUpWhereNoTokensWouldCome() {
+        TestUser user = realm.user("busy")
+                .otp()
+                .codes(Holder.LIST)
+                .requiredAction("UPDATE_PASSWORD")
+                .create();
+        HttpResponse<String> answer = grant(user, Map.of(CODE, Holder.LIST.code(0)));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("Account is not fully set up");
+        assertThat(user.admin().usedBackupCodes()).isZero();
+    }
+
+    /** Its user had no second factor to give before, and has none now. */
+    @Test
+    void theCodeOfTheHelpDeskKeepsNobodyOut() {
+        TestUser user = realm.user("robot").create();
+        HelpDeskCode.issue(realm, user);
+        assertThat(grant(user, Map.of()).statusCode()).isEqualTo(200);
+    }
+
     /** It has to lead to a new second factor, for which there is no page here. */
     @Test
     void theCodeOfTheHelpDeskIsKeptForASignInWithPages() {

@@ -35,7 +35,10 @@ class OneFieldPageIT {
 
     @BeforeAll
     static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get()).oneField().create();
+        realm = TestRealm.on(SharedServer.get())
+                .oneField()
+                .policy("low-threshold", "0")
+                .create();
     }
 
     @AfterAll
