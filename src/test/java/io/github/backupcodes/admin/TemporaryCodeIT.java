@@ -408,6 +408,31 @@ class TemporaryCodeIT {
         assertThat(tried(user, code).page().has(PAGE)).isTrue();
     }
 
+    /** Keycloak removes a credential by writing those behind it anew, as they were when the request began. */
+    @Test
+    void anExpiredOneGoesWithoutTouchingTheRowOfTheOwnCodes() {
+        TestUser user = realm.user("olga").otp().create();
+        HelpDeskCode.issue(realm, user);
+        HelpDeskCode.end(realm, user);
+        MadeCodes own = MadeCodes.of(5);
+        user.admin().update(Map.of("credentials", List.of(own.credential())));
+        LoginClient byCode = entering(user);
+        LoginClient byOtp = realm.session(LoginClient.connections());
+        byOtp.signIn(user);
+        CompletableFuture<HttpResponse<String>> holder = HeldRow.of(realm.admin(), user, Duration.ofSeconds(4));
+        HttpRequest request = byCode.prepareBackupCode(own.code(0));
+        CompletableFuture<HttpPage> used = CompletableFuture.supplyAsync(() -> byCode.send(request));
+
+        byOtp.otp(user.totp().now());
+        assertThat(byOtp.isSignedIn()).as("%s", byOtp.page()).isTrue();
+        assertThat(holder.isDone()).as("it has waited for the row").isFalse();
+        assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
+
+        used.join();
+        assertThat(byCode.page().has(PAGE)).as("%s", byCode.page()).isTrue();
+        assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+    }
+
     private static LoginClient entering(TestUser user) {
         LoginClient client = realm.session(LoginClient.connections());
         client.signIn(user);

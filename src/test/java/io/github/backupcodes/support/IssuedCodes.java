@@ -74,7 +74,7 @@ public final class IssuedCodes {
         private Search(Collection<String> codes) {
             for (String code : codes) {
                 String shown = code.toUpperCase(Locale.ROOT);
-                for (String form : Set.of(shown, shown.replace("-", ""))) {
+                for (String form : new HashSet<>(List.of(shown, shown.replace("-", "")))) {
                     byte[] bytes = form.getBytes(StandardCharsets.ISO_8859_1);
                     if (bytes.length < KEY || bytes.length > WINDOW) {
                         throw new IllegalArgumentException("a code of " + bytes.length + " characters");
