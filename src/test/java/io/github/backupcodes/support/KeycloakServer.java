@@ -237,6 +237,9 @@ public final class KeycloakServer implements AutoCloseable {
         private int managementPort;
         private boolean keepData;
         private boolean extension = true;
+        private Path jar = BuildFiles.extension();
+        private Path distribution = BuildFiles.keycloakHome();
+        private Path java = Path.of(System.getProperty("java.home"));
         private boolean fullSpeed;
         private Duration limit = Duration.ofMinutes(4);
         private Consumer<Duration> progress = elapsed -> {};
@@ -355,6 +358,39 @@ public final class KeycloakServer implements AutoCloseable {
          */
         public Builder withoutExtension() {
             this.extension = false;
+            return this;
+        }
+
+        /**
+         * Another build of the extension.
+         *
+         * @param file the jar in place of the one of this build
+         * @return this
+         */
+        public Builder extension(Path file) {
+            this.jar = file;
+            return this;
+        }
+
+        /**
+         * Another version of Keycloak.
+         *
+         * @param home an unpacked distribution in place of the one of this build
+         * @return this
+         */
+        public Builder distribution(Path home) {
+            this.distribution = home;
+            return this;
+        }
+
+        /**
+         * Another Java.
+         *
+         * @param home its home directory, in place of the one of the Java that runs the tests
+         * @return this
+         */
+        public Builder java(Path home) {
+            this.java = home;
             return this;
         }
 
@@ -480,7 +516,7 @@ public final class KeycloakServer implements AutoCloseable {
                 Files.deleteIfExists(home.resolve(LOG));
             } else if (!Files.exists(marker(home)) || !isSameVersion(home)) {
                 Distribution.delete(home);
-                new Distribution(BuildFiles.keycloakHome()).copyTo(home);
+                new Distribution(distribution).copyTo(home);
             } else if (!keepData) {
                 Distribution.delete(home.resolve("data"));
                 Files.deleteIfExists(home.resolve(LOG));
@@ -488,7 +524,7 @@ public final class KeycloakServer implements AutoCloseable {
             Files.deleteIfExists(marker(home));
             List<Path> jars = new ArrayList<>(providers);
             if (extension) {
-                jars.add(BuildFiles.extension());
+                jars.add(jar);
             }
             Distribution.delete(home.resolve("providers"));
             copyInto(home.resolve("providers"), jars);
@@ -500,11 +536,8 @@ public final class KeycloakServer implements AutoCloseable {
             }
         }
 
-        private static boolean isSameVersion(Path home) throws IOException {
-            return Files.mismatch(
-                            home.resolve("version.txt"),
-                            BuildFiles.keycloakHome().resolve("version.txt"))
-                    == -1;
+        private boolean isSameVersion(Path home) throws IOException {
+            return Files.mismatch(home.resolve("version.txt"), distribution.resolve("version.txt")) == -1;
         }
 
         /** Left by a server that came up, so that a copy broken in the middle of its build is not used again. */
@@ -532,7 +565,7 @@ public final class KeycloakServer implements AutoCloseable {
             Map<String, String> variables = builder.environment();
             // what the caller's shell has set for another Keycloak must not leak in
             variables.keySet().removeIf(key -> key.startsWith("KC_") || key.startsWith("JAVA_OPTS"));
-            variables.put("JAVA_HOME", System.getProperty("java.home"));
+            variables.put("JAVA_HOME", java.toString());
             variables.put("JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx" + heap);
             variables.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
             variables.put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
