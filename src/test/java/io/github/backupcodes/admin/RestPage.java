@@ -11,8 +11,7 @@ import java.util.stream.StreamSupport;
 /** {@code docs/rest.md}, made from the OpenAPI document. */
 final class RestPage {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Reference of the admin REST
 
             Made from [openapi.yaml](openapi.yaml) by `RestPageTest`; change that one. Who may call what, and examples:
@@ -81,12 +80,15 @@ final class RestPage {
     }
 
     private void answer(String status, JsonNode answer) {
-        JsonNode schema = resolved(answer).path("content").path("application/json").path("schema");
+        JsonNode schema =
+                resolved(answer).path("content").path("application/json").path("schema");
         // beside a reference stands what it means there
         JsonNode described = answer.has("description") ? answer : resolved(answer);
         page.append("| %s | %s | %s |\n"
                 .formatted(
-                        status, oneLine(described.path("description")), schema.isMissingNode() ? "none" : value(schema)));
+                        status,
+                        oneLine(described.path("description")),
+                        schema.isMissingNode() ? "none" : value(schema)));
     }
 
     private void schema(String name, JsonNode schema) {
@@ -146,14 +148,18 @@ final class RestPage {
             String high = schema.path("max" + kind).asText();
             if (!low.isEmpty() || !high.isEmpty()) {
                 String unit = "Length".equals(kind) ? " characters" : "";
-                return high.isEmpty() ? ", at least %s%s".formatted(low, unit) : ", %s to %s%s".formatted(low, high, unit);
+                return high.isEmpty()
+                        ? ", at least %s%s".formatted(low, unit)
+                        : ", %s to %s%s".formatted(low, high, unit);
             }
         }
         return "";
     }
 
     private static String usual(JsonNode schema) {
-        return schema.has("default") ? "; `%s` when absent".formatted(schema.path("default").asText()) : "";
+        return schema.has("default")
+                ? "; `%s` when absent".formatted(schema.path("default").asText())
+                : "";
     }
 
     private JsonNode resolved(JsonNode node) {
