@@ -4,6 +4,7 @@ import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Salt;
 import java.security.SecureRandom;
@@ -18,17 +19,17 @@ import java.util.List;
  * @param made      when it was drawn, to the second
  * @param expiresAt when it stops working
  */
-record NewTemporaryCode(BackupCode code, CodeFormat format, Salt salt, Instant made, Instant expiresAt) {
+record NewTemporaryCode(
+        BackupCode code, CodeFormat format, HashScheme scheme, Salt salt, Instant made, Instant expiresAt) {
 
-    static NewTemporaryCode draw(CodeFormat format, Duration lifespan, SecureRandom random) {
+    static NewTemporaryCode draw(CodeFormat format, HashScheme scheme, Duration lifespan, SecureRandom random) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         BackupCode code = new CodeGenerator(random).generate(format, 1).get(0);
-        return new NewTemporaryCode(code, format, Salt.random(random), now, now.plus(lifespan));
+        return new NewTemporaryCode(code, format, scheme, Salt.random(random), now, now.plus(lifespan));
     }
 
     /** What is kept of it. One slow hash. */
-    CodeSet hash() {
-        return CodeSet.of(List.of(code), format, HashScheme.forFormat(format), salt, made)
-                .expiringAt(expiresAt);
+    CodeSet hash(HashKeys keys) {
+        return CodeSet.of(List.of(code), format, scheme, keys, salt, made).expiringAt(expiresAt);
     }
 }

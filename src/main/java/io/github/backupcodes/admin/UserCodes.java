@@ -83,9 +83,9 @@ public final class UserCodes {
         if (user.getServiceAccountClientLink() != null) {
             throw ErrorResponse.error("Service accounts do not sign in with codes", Response.Status.BAD_REQUEST);
         }
-        CodeFormat format = codes().show().map(CodeSet::format).orElseGet(() -> Policy.of(realm())
-                .format());
-        NewTemporaryCode drawn = NewTemporaryCode.draw(format, lifespan, random);
+        Policy policy = Policy.of(realm());
+        CodeFormat format = codes().show().map(CodeSet::format).orElseGet(policy::format);
+        NewTemporaryCode drawn = NewTemporaryCode.draw(format, policy.schemeFor(format), lifespan, random);
         save(drawn);
         Notices.of(session).tell(user, new Notice.TemporaryCodeIssued(drawn.expiresAt()));
         String expiresAt = drawn.expiresAt().toString();

@@ -15,7 +15,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * @param iterations  passes over the memory
  * @param parallelism lanes
  */
-public record Argon2id(int memoryKib, int iterations, int parallelism) implements HashScheme {
+public record Argon2id(int memoryKib, int iterations, int parallelism) implements SlowHash {
 
     /** 7 MiB, one pass: for codes of 64 bits or more. */
     public static final Argon2id STRONG_CODES = new Argon2id(7168, 1, 1);
@@ -53,7 +53,7 @@ public record Argon2id(int memoryKib, int iterations, int parallelism) implement
     }
 
     @Override
-    public CodeHash hash(BackupCode code, Salt salt) {
+    public CodeHash hash(byte[] ascii, Salt salt) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -63,7 +63,7 @@ public record Argon2id(int memoryKib, int iterations, int parallelism) implement
                 .withSalt(salt.bytes())
                 .build());
         byte[] hash = new byte[CodeHash.LENGTH];
-        generator.generateBytes(code.bytes(), hash);
+        generator.generateBytes(ascii, hash);
         return new CodeHash(hash);
     }
 

@@ -56,12 +56,21 @@ public record CodeSet(
         this(format, scheme, salt, createdAt, expiresAt, codes, guesses, replaced, null);
     }
 
-    /** Hashes new codes into a set that never expires: as many slow hashes as there are codes. */
+    /** Hashes new codes into a set that never expires, under a scheme without a key. */
     public static CodeSet of(
             List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt) {
-        List<StoredCode> codes = plain.stream()
-                .map(code -> StoredCode.unused(scheme.hash(code, salt)))
-                .toList();
+        return of(plain, format, scheme, HashKeys.NONE, salt, createdAt);
+    }
+
+    /**
+     * Hashes new codes into a set that never expires: as many slow hashes as there are codes.
+     *
+     * @throws HashKeyMissingException when the key of the scheme is not there
+     */
+    public static CodeSet of(
+            List<BackupCode> plain, CodeFormat format, HashScheme scheme, HashKeys keys, Salt salt, Instant createdAt) {
+        List<StoredCode> codes =
+                scheme.hash(plain, salt, keys).stream().map(StoredCode::unused).toList();
         return new CodeSet(format, scheme, salt, createdAt, null, codes, Guesses.NONE, null);
     }
 
@@ -95,9 +104,18 @@ public record CodeSet(
                 .max(Comparator.naturalOrder());
     }
 
-    /** The one slow hash of an attempt. */
+    /** The one slow hash of an attempt at a set without a key. */
     public CodeHash hash(BackupCode code) {
-        return scheme.hash(code, salt);
+        return hash(code, HashKeys.NONE);
+    }
+
+    /**
+     * The one slow hash of an attempt.
+     *
+     * @throws HashKeyMissingException when the key is not there that the codes were hashed with
+     */
+    public CodeHash hash(BackupCode code, HashKeys keys) {
+        return scheme.hash(code, salt, keys);
     }
 
     /** Whether one of the codes, used or not, has this hash. */

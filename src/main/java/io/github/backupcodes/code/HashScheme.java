@@ -1,10 +1,13 @@
 package io.github.backupcodes.code;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A slow, salted hash with its cost. Scheme and cost are stored with each set (NIST SP 800-63B-4, 3.1.1.2), so that sets
- * made under another scheme or cost go on working.
+ * A salted hash with its cost. Scheme and cost are stored with each set (NIST SP 800-63B-4, 3.1.1.2), so that sets made
+ * under another scheme, cost or key go on working.
  */
-public sealed interface HashScheme permits Argon2id, Pbkdf2 {
+public sealed interface HashScheme permits SlowHash, Keyed {
 
     /**
      * NIST SP 800-63B-4, 4.2.1.1: from 64 bits on a saved code resists guessing by its own strength. The hash of shorter
@@ -12,20 +15,61 @@ public sealed interface HashScheme permits Argon2id, Pbkdf2 {
      */
     double STRONG_BITS = 64;
 
+    /** From so many bits on a code needs no slow hash (NIST SP 800-63B-4, 3.1.2; OWASP ASVS 5.0, 6.5.2). */
+    double FAST_BITS = 112;
+
     /** The name of the scheme as it is stored, for example {@code argon2id}. */
     String id();
 
-    /** Hashes a code: slow on purpose, milliseconds to hundreds of them. */
-    CodeHash hash(BackupCode code, Salt salt);
+    /**
+     * Hashes codes under one salt; several at once where the server has several processors.
+     *
+     * @param codes the codes
+     * @param salt  their salt
+     * @param keys  where the key is, for a scheme that has one
+     * @return their hashes, in the same order
+     * @throws HashKeyMissingException when the key is not there
+     */
+    List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeys keys);
+
+    /** Hashes one code, under a scheme without a key. */
+    default CodeHash hash(BackupCode code, Salt salt) {
+        return hash(code, salt, HashKeys.NONE);
+    }
 
     /**
-     * The scheme for new sets: Argon2id where the server has Bouncy Castle, dearer for codes below {@link #STRONG_BITS};
-     * else (in FIPS mode) PBKDF2.
+     * Hashes one code.
+     *
+     * @throws HashKeyMissingException when the key is not there
      */
-    static HashScheme forFormat(CodeFormat format) {
+    default CodeHash hash(BackupCode code, Salt salt, HashKeys keys) {
+        return hash(List.of(code), salt, keys).get(0);
+    }
+
+    /**
+     * The scheme for new sets without a key: Argon2id where the server has Bouncy Castle, dearer for codes below
+     * {@link #STRONG_BITS}; else (in FIPS mode) PBKDF2.
+     */
+    static SlowHash forFormat(CodeFormat format) {
         if (Argon2id.isAvailable()) {
             return format.isStrong() ? Argon2id.STRONG_CODES : Argon2id.WEAK_CODES;
         }
         return Pbkdf2.DEFAULT;
+    }
+
+    /**
+     * The scheme for new sets.
+     *
+     * @param format  how the codes look
+     * @param keyId   the id of the key; null for none
+     * @param isAlone whether the keyed hash may stand alone: it does for codes of {@link #FAST_BITS} or more, else the slow
+     *     hash is behind it
+     */
+    static HashScheme forFormat(CodeFormat format, @Nullable String keyId, boolean isAlone) {
+        SlowHash slow = forFormat(format);
+        if (keyId == null) {
+            return slow;
+        }
+        return isAlone && format.bits() >= FAST_BITS ? Keyed.alone(keyId) : Keyed.before(slow, keyId);
     }
 }

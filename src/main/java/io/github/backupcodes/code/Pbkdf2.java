@@ -1,5 +1,6 @@
 package io.github.backupcodes.code;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.SecretKeyFactory;
@@ -10,7 +11,7 @@ import javax.crypto.spec.PBEKeySpec;
  *
  * @param iterations rounds of the HMAC
  */
-public record Pbkdf2(int iterations) implements HashScheme {
+public record Pbkdf2(int iterations) implements SlowHash {
 
     /** OWASP's figure for HMAC-SHA-512, and Keycloak's own. */
     public static final Pbkdf2 DEFAULT = new Pbkdf2(210_000);
@@ -45,8 +46,8 @@ public record Pbkdf2(int iterations) implements HashScheme {
     }
 
     @Override
-    public CodeHash hash(BackupCode code, Salt salt) {
-        char[] input = code.symbols().toCharArray();
+    public CodeHash hash(byte[] ascii, Salt salt) {
+        char[] input = new String(ascii, StandardCharsets.US_ASCII).toCharArray();
         PBEKeySpec spec = new PBEKeySpec(
                 Arrays.copyOf(input, Math.max(input.length, SHORTEST_INPUT)),
                 salt.bytes(),

@@ -18,8 +18,12 @@ public record ReplacedCodes(CodeFormat format, HashScheme scheme, Salt salt, Lis
         hashes = List.copyOf(hashes);
     }
 
-    /** Whether the code was one of them. Costs one slow hash. */
-    public boolean include(BackupCode code) {
-        return code.symbols().length() == format.length() && hashes.contains(scheme.hash(code, salt));
+    /**
+     * Whether the code was one of them. Costs one slow hash.
+     *
+     * @throws HashKeyMissingException when the key is not there that they were hashed with
+     */
+    public boolean include(BackupCode code, HashKeys keys) {
+        return code.symbols().length() == format.length() && hashes.contains(scheme.hash(code, salt, keys));
     }
 }

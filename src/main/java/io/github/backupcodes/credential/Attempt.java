@@ -125,6 +125,15 @@ public sealed interface Attempt {
         }
     }
 
+    /** The key is missing that the codes were hashed with: nothing was counted or used. */
+    record KeyMissing() implements Refused {
+
+        @Override
+        public String reason() {
+            return "backup_codes_key_missing";
+        }
+    }
+
     /** The user has a set that this server cannot read: made by a later version, or hashed with what is not there. */
     record Unreadable() implements Refused {
 

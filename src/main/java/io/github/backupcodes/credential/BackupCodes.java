@@ -5,10 +5,12 @@ import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.HashKeyMissingException;
+import io.github.backupcodes.code.HashKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
@@ -30,6 +32,7 @@ public final class BackupCodes {
     private final StoredSets own;
     private final StoredSets issued;
     private final RecoveryCodes recoveryCodes;
+    private final HashKeys keys;
 
     BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes, Reports reports) {
         this.user = user;
@@ -38,6 +41,7 @@ public final class BackupCodes {
         this.own = new StoredSets(session, user, BackupCodesCredentialModel.TYPE);
         this.issued = new StoredSets(session, user, TemporaryCode.TYPE);
         this.recoveryCodes = new RecoveryCodes(session, user);
+        this.keys = new VaultKeys(session);
     }
 
     /** Whether the user has a set, used up or not. Answered from the user cache. */
@@ -65,14 +69,25 @@ public final class BackupCodes {
         return Stream.concat(temporary().format().stream(), show().map(CodeSet::format).stream());
     }
 
-    /** Hashes a new set; nothing when the server is too busy for that. */
-    public Optional<CodeSet> make(Supplier<CodeSet> set) {
-        return slowHashes.ofSets().run(set);
+    /**
+     * Hashes a new set; nothing when the server is too busy for that, or the key is missing that the realm's policy asks for:
+     * then no weaker set takes its place.
+     */
+    public Optional<CodeSet> make(Function<HashKeys, CodeSet> set) {
+        return withKeys(slowHashes.ofSets(), set);
     }
 
-    /** Hashes a code for a set that is not saved; nothing when the server is too busy for that. */
+    /** Hashes a code for a set that is not saved; nothing when the server is too busy for that, or its key is missing. */
     public Optional<CodeHash> hash(BackupCode code, CodeSet set) {
-        return slowHashes.ofAttempts().run(() -> set.hash(code));
+        return withKeys(slowHashes.ofAttempts(), keys -> set.hash(code, keys));
+    }
+
+    private <T> Optional<T> withKeys(SlowHashes.Slots slots, Function<HashKeys, T> work) {
+        try {
+            return slots.run(() -> work.apply(keys));
+        } catch (HashKeyMissingException onRecord) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -169,7 +184,7 @@ public final class BackupCodes {
 
     /** Empty when a cached credential has no row any more, or another set in its row. */
     private Optional<Attempt> redeemCached(String typed, String address, GuessLimit limit, StoredSets... sets) {
-        return Trials.of(typed, slowHashes, sets).run(address, limit).map(this::withOwnCount);
+        return Trials.of(typed, slowHashes, keys, sets).run(address, limit).map(this::withOwnCount);
     }
 
     private Attempt withOwnCount(Attempt attempt) {

@@ -1,14 +1,11 @@
 package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.Alphabet;
-import io.github.backupcodes.code.Argon2id;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.Guesses;
-import io.github.backupcodes.code.HashScheme;
-import io.github.backupcodes.code.Pbkdf2;
 import io.github.backupcodes.code.ReplacedCodes;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.code.StoredCode;
@@ -49,7 +46,7 @@ public record CodeSetJson(String publicData, String secretData) {
                 set.createdAt().toString(),
                 set.expiresAt() == null ? null : set.expiresAt().toString(),
                 format(set.format()),
-                scheme(set.scheme()),
+                SchemeJson.write(set.scheme()),
                 set.total(),
                 uses,
                 guesses(set.guesses()),
@@ -94,7 +91,7 @@ public record CodeSetJson(String publicData, String secretData) {
         }
         return new CodeSet(
                 format(open.format()),
-                scheme(open.scheme()),
+                SchemeJson.read(open.scheme()),
                 new Salt(bytes(secret.salt())),
                 Instant.parse(open.createdAt()),
                 open.expiresAt() == null ? null : Instant.parse(open.expiresAt()),
@@ -133,7 +130,7 @@ public record CodeSetJson(String publicData, String secretData) {
                 ? null
                 : new SecretData.Replaced(
                         format(codes.format()),
-                        scheme(codes.scheme()),
+                        SchemeJson.write(codes.scheme()),
                         base64(codes.salt().bytes()),
                         base64(codes.hashes()));
     }
@@ -143,25 +140,9 @@ public record CodeSetJson(String publicData, String secretData) {
                 ? null
                 : new ReplacedCodes(
                         format(codes.format()),
-                        scheme(codes.scheme()),
+                        SchemeJson.read(codes.scheme()),
                         new Salt(bytes(codes.salt())),
                         hashes(codes.hashes()));
-    }
-
-    private static PublicData.Scheme scheme(HashScheme scheme) {
-        if (scheme instanceof Argon2id argon2id) {
-            return new PublicData.Scheme(
-                    scheme.id(), argon2id.iterations(), argon2id.memoryKib(), argon2id.parallelism());
-        }
-        return new PublicData.Scheme(scheme.id(), ((Pbkdf2) scheme).iterations(), null, null);
-    }
-
-    private static HashScheme scheme(PublicData.Scheme scheme) {
-        return switch (scheme.name()) {
-            case Argon2id.ID -> argon2id(scheme);
-            case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
-            default -> throw new UnreadableSetException("scheme " + scheme.name());
-        };
     }
 
     private static List<String> base64(List<CodeHash> hashes) {
@@ -178,20 +159,6 @@ public record CodeSetJson(String publicData, String secretData) {
 
     private static byte[] bytes(String base64) {
         return Base64.getDecoder().decode(base64);
-    }
-
-    private static Argon2id argon2id(PublicData.Scheme scheme) {
-        if (!Argon2id.isAvailable()) {
-            throw new UnreadableSetException("this server has no Argon2, which they were hashed with");
-        }
-        return new Argon2id(present(scheme.memoryKib()), scheme.iterations(), present(scheme.parallelism()));
-    }
-
-    private static int present(@Nullable Integer value) {
-        if (value == null) {
-            throw new UnreadableSetException("cost missing");
-        }
-        return value;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.github.backupcodes.credential;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.HashKeyMissingException;
+import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.Salt;
 
 /**
@@ -14,11 +16,22 @@ import io.github.backupcodes.code.Salt;
  */
 record HashedAttempt(Salt salt, CodeHash hash, boolean replaced) {
 
-    /** Hashes once; twice for a code that is none of the set, where there was a set before. */
-    static HashedAttempt of(BackupCode code, CodeSet set) {
-        CodeHash hash = set.hash(code);
-        boolean replaced =
-                !set.has(hash) && set.replaced() != null && set.replaced().include(code);
-        return new HashedAttempt(set.salt(), hash, replaced);
+    /**
+     * Hashes once; twice for a code that is none of the set, where there was a set before.
+     *
+     * @throws HashKeyMissingException when the key of the set is not there
+     */
+    static HashedAttempt of(BackupCode code, CodeSet set, HashKeys keys) {
+        CodeHash hash = set.hash(code, keys);
+        return new HashedAttempt(set.salt(), hash, !set.has(hash) && isReplaced(code, set, keys));
+    }
+
+    /** Without their key the old codes are wrong ones: otherwise guesses would go uncounted. */
+    private static boolean isReplaced(BackupCode code, CodeSet set, HashKeys keys) {
+        try {
+            return set.replaced() != null && set.replaced().include(code, keys);
+        } catch (HashKeyMissingException onRecord) {
+            return false;
+        }
     }
 }

@@ -36,14 +36,15 @@ record PublicData(
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Format(String alphabet, int length) {}
 
-    /** The name of a hash scheme and its cost; fields that the scheme lacks are absent. */
+    /** The name of a hash scheme, its cost and the id of its key; fields that the scheme lacks are absent. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Scheme(
             String name,
             int iterations,
             @Nullable Integer memoryKib,
-            @Nullable Integer parallelism) {}
+            @Nullable Integer parallelism,
+            @Nullable String key) {}
 
     /** The position of a code in the set, from 0, and when (ISO 8601, UTC) and from which address it was used. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -4,6 +4,8 @@ import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.HashKeyMissingException;
+import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.Redemption;
 import io.github.backupcodes.code.TypedCode;
 import java.time.Instant;
@@ -57,10 +59,15 @@ final class Trial {
                 .isPresent();
     }
 
-    /** Computes the slow hashes. Whether it is a code of the set, or of the one before. Only for what {@link #fits()}. */
-    boolean hash() {
+    /**
+     * Computes the slow hashes. Only for what {@link #fits()}.
+     *
+     * @return whether it is a code of the set, or of the one before
+     * @throws HashKeyMissingException when the key of the set is not there
+     */
+    boolean hash(HashKeys keys) {
         BackupCode code = ((TypedCode.WellFormed) present(typed)).code();
-        HashedAttempt attempt = HashedAttempt.of(code, present(set));
+        HashedAttempt attempt = HashedAttempt.of(code, present(set), keys);
         hashed = attempt;
         return attempt.replaced() || present(set).has(attempt.hash());
     }

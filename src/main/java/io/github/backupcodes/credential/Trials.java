@@ -2,6 +2,8 @@ package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.HashKeyMissingException;
+import io.github.backupcodes.code.HashKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +20,21 @@ import org.keycloak.credential.CredentialModel;
 final class Trials {
 
     private final SlowHashes slowHashes;
+    private final HashKeys keys;
     private final List<Trial> trials;
 
-    private Trials(SlowHashes slowHashes, List<Trial> trials) {
+    private Trials(SlowHashes slowHashes, HashKeys keys, List<Trial> trials) {
         this.slowHashes = slowHashes;
+        this.keys = keys;
         this.trials = trials;
     }
 
     /** Against the newest of each, from the user cache, in this order, which is that of the locks as well. */
-    static Trials of(String typed, SlowHashes slowHashes, StoredSets... sets) {
+    static Trials of(String typed, SlowHashes slowHashes, HashKeys keys, StoredSets... sets) {
         return new Trials(
-                slowHashes, Stream.of(sets).flatMap(each -> of(typed, each)).toList());
+                slowHashes,
+                keys,
+                Stream.of(sets).flatMap(each -> of(typed, each)).toList());
     }
 
     private static Stream<Trial> of(String typed, StoredSets sets) {
@@ -43,26 +49,41 @@ final class Trials {
             // no hash for an attempt that is not taken
             return last(fitting.isEmpty() ? trials : fitting).flatMap(Trial::obstacle);
         }
-        Optional<List<Trial>> concerned = slowHashes.ofAttempts().run(() -> concerned(fitting));
-        if (concerned.isEmpty()) {
-            return Optional.of(new Attempt.Busy());
-        }
         try {
+            Optional<List<Trial>> concerned = slowHashes.ofAttempts().run(() -> concerned(fitting));
+            if (concerned.isEmpty()) {
+                return Optional.of(new Attempt.Busy());
+            }
             // all locks before the first count: it must not count again when another row is not what the cache had
             return concerned.get().stream().allMatch(Trial::lock)
                     ? decide(concerned.get(), new CodeUse(Instant.now(), address), limit)
                     : Optional.empty();
         } catch (RowBusyException e) {
             return Optional.of(new Attempt.Busy());
+        } catch (HashKeyMissingException onRecord) {
+            return Optional.of(new Attempt.KeyMissing());
         }
     }
 
-    /** The one that has the code; else all that take the attempt. */
-    private static List<Trial> concerned(List<Trial> fitting) {
+    /**
+     * The one that has the code; else all that take the attempt.
+     *
+     * @throws HashKeyMissingException when none of those has it that can be checked: then it may be one of the others, and is
+     *     no wrong code
+     */
+    private List<Trial> concerned(List<Trial> fitting) {
+        Optional<HashKeyMissingException> missing = Optional.empty();
         for (Trial trial : fitting) {
-            if (!trial.isHeld() && trial.hash()) {
-                return List.of(trial);
+            try {
+                if (!trial.isHeld() && trial.hash(keys)) {
+                    return List.of(trial);
+                }
+            } catch (HashKeyMissingException e) {
+                missing = Optional.of(e);
             }
+        }
+        if (missing.isPresent()) {
+            throw missing.get();
         }
         return fitting.stream().filter(trial -> trial.obstacle().isEmpty()).toList();
     }

@@ -1,5 +1,6 @@
 package io.github.backupcodes.enrollment;
 
+import io.github.backupcodes.credential.VaultKeys;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.Settings;
 import java.security.SecureRandom;
@@ -43,7 +44,7 @@ public final class ConfigureBackupCodesFactory implements RequiredActionFactory 
     @Override
     public void validateConfig(KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
         RequiredActionFactory.super.validateConfig(session, realm, model);
-        Settings.validate(model);
+        Settings.validate(model, new VaultKeys(session)::has);
     }
 
     @Override

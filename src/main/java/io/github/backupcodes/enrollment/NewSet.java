@@ -3,7 +3,7 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.code.HashScheme;
+import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.policy.Policy;
 import java.security.SecureRandom;
@@ -19,9 +19,9 @@ record NewSet(List<BackupCode> codes, Policy policy, Salt salt) {
     }
 
     /** What is kept of them. As many slow hashes as there are codes. */
-    CodeSet hash() {
+    CodeSet hash(HashKeys keys) {
         Instant now = Instant.now();
-        return CodeSet.of(codes, policy.format(), HashScheme.forFormat(policy.format()), salt, now)
+        return CodeSet.of(codes, policy.format(), policy.schemeFor(policy.format()), keys, salt, now)
                 .expiringAt(policy.endOfSetMadeAt(now));
     }
 }

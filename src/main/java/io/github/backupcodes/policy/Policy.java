@@ -2,6 +2,7 @@ package io.github.backupcodes.policy;
 
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.HashScheme;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.keycloak.utils.RequiredActionHelper;
  * @param asking            whether users with a second factor, but without codes that work, are asked to make some
  * @param notifiesByEmail   whether users get mail about their codes
  * @param acceptsRecoveryCodes whether Keycloak's own recovery codes are accepted too
+ * @param hashKey           the id of the key that the hashes of new codes get; null for none
+ * @param keyedHashAlone    whether the hash with that key stands alone, for codes of 112 bits or more
  * @param maxAuthAgeSeconds how old a sign-in may be that makes codes; Keycloak's own setting of the action
  */
 public record Policy(
@@ -35,6 +38,8 @@ public record Policy(
         Asking asking,
         boolean notifiesByEmail,
         boolean acceptsRecoveryCodes,
+        @Nullable String hashKey,
+        boolean keyedHashAlone,
         int maxAuthAgeSeconds) {
 
     /** The required action that makes a set; its configuration is the policy. */
@@ -59,7 +64,14 @@ public record Policy(
                 Settings.ASK_USERS.in(config),
                 Settings.NOTIFY_BY_EMAIL.in(config),
                 Settings.ACCEPT_RECOVERY_CODES.in(config),
+                Settings.HASH_KEY.in(config).orElse(null),
+                Settings.HASH.in(config) == HashChoice.KEYED,
                 Settings.MAX_AUTH_AGE.in(config));
+    }
+
+    /** How new codes are hashed that look so. */
+    public HashScheme schemeFor(CodeFormat codes) {
+        return HashScheme.forFormat(codes, hashKey, keyedHashAlone);
     }
 
     /** When a set made at some moment stops working; null for never. */

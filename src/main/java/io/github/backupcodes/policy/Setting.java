@@ -12,7 +12,7 @@ import org.keycloak.validate.ValidationError;
  *
  * @param <T> what a value of it is
  */
-public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, SwitchSetting, DateSetting {
+public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, SwitchSetting, DateSetting, NameSetting {
 
     private final String action;
     private final String key;

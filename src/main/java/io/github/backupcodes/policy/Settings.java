@@ -2,9 +2,12 @@ package io.github.backupcodes.policy;
 
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.HashScheme;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RequiredActionConfigModel;
@@ -51,6 +54,13 @@ public final class Settings {
     /** Whether the recovery codes that users have made with Keycloak's own action are accepted too. */
     public static final SwitchSetting ACCEPT_RECOVERY_CODES =
             new SwitchSetting("accept-recovery-codes", "backupCodesSettingRecoveryCodes", true);
+
+    /** The id of the key that the hashes of new codes get; nothing for none. */
+    static final NameSetting HASH_KEY = new NameSetting("hash-key", "backupCodesSettingHashKey");
+
+    /** Whether the hash with that key is before a slow one, or alone. */
+    static final ChoiceSetting<HashChoice> HASH =
+            new ChoiceSetting<>("hash", "backupCodesSettingHash", HashChoice.SLOW);
 
     /** Keycloak's own: how many seconds old a sign-in may be that makes codes. Keycloak shows and validates it. */
     static final NumberSetting MAX_AUTH_AGE =
@@ -99,15 +109,18 @@ public final class Settings {
                 PAUSE_MINUTES.property(),
                 ASK_USERS.property(),
                 NOTIFY_BY_EMAIL.property(),
-                ACCEPT_RECOVERY_CODES.property());
+                ACCEPT_RECOVERY_CODES.property(),
+                HASH_KEY.property(),
+                HASH.property());
     }
 
     /**
      * Refuses bad values before they are saved.
      *
+     * @param hasKey whether there is a key of an id
      * @throws ValidationException that names the setting and what it takes
      */
-    public static void validate(RequiredActionConfigModel config) {
+    public static void validate(RequiredActionConfigModel config, Predicate<String> hasKey) {
         List.of(
                         CODE_COUNT,
                         CODE_FORMAT,
@@ -118,7 +131,9 @@ public final class Settings {
                         PAUSE_MINUTES,
                         ASK_USERS,
                         NOTIFY_BY_EMAIL,
-                        ACCEPT_RECOVERY_CODES)
+                        ACCEPT_RECOVERY_CODES,
+                        HASH_KEY,
+                        HASH)
                 .forEach(setting -> setting.validate(config));
         Map<String, String> values = config.getConfig() == null ? Map.of() : new HashMap<>(config.getConfig());
         CODE_FORMAT.in(values).length().validate(config);
@@ -127,11 +142,33 @@ public final class Settings {
             throw new ValidationException(new ValidationError(
                     Policy.REQUIRED_ACTION, MAX_FAILURES.key(), "backupCodesSettingLimitNeeded", MAX_FAILURES.name()));
         }
+        validateHash(values, format, hasKey);
         if (format.bits() < ASVS_BITS) {
             LOG.warnf(
                     "New backup codes have %.1f bits: NIST SP 800-63B-4 allows that, OWASP ASVS 5.0 (6.5.4) asks for %.0f."
                             + " Set code-length to 7 or more to meet both.",
                     format.bits(), ASVS_BITS);
+        }
+    }
+
+    private static void validateHash(Map<String, String> values, CodeFormat format, Predicate<String> hasKey) {
+        Optional<String> key = HASH_KEY.in(values);
+        if (key.isPresent() && !hasKey.test(key.get())) {
+            throw new ValidationException(new ValidationError(
+                    Policy.REQUIRED_ACTION,
+                    HASH_KEY.key(),
+                    "backupCodesSettingKeyMissing",
+                    HASH_KEY.name(),
+                    key.get()));
+        }
+        if (HASH.in(values) == HashChoice.KEYED && (key.isEmpty() || format.bits() < HashScheme.FAST_BITS)) {
+            throw new ValidationException(new ValidationError(
+                    Policy.REQUIRED_ACTION,
+                    HASH.key(),
+                    "backupCodesSettingHashNeeds",
+                    HASH.name(),
+                    HASH_KEY.name(),
+                    BASE32_LENGTH.name()));
         }
     }
 

@@ -50,7 +50,7 @@ record Failure(String reason, FormMessage message, boolean counted, boolean temp
         if (refused instanceof Attempt.NoSet) {
             return uncounted(reason, "backupCodeErrorNoneLeft");
         }
-        if (refused instanceof Attempt.Unreadable) {
+        if (refused instanceof Attempt.Unreadable || refused instanceof Attempt.KeyMissing) {
             return uncounted(reason, "backupCodeErrorUnreadable");
         }
         return counted(reason, "backupCodeErrorWrong");

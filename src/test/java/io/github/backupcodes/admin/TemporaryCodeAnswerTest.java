@@ -3,6 +3,8 @@ package io.github.backupcodes.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.HashKeys;
+import io.github.backupcodes.code.HashScheme;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,22 +14,28 @@ class TemporaryCodeAnswerTest {
 
     @Test
     void neitherTheAnswerNorWhatItIsMadeOfPrintsTheCode() {
-        NewTemporaryCode drawn = NewTemporaryCode.draw(CodeFormat.DEFAULT, Duration.ofHours(1), new SecureRandom());
+        NewTemporaryCode drawn = NewTemporaryCode.draw(
+                CodeFormat.DEFAULT, HashScheme.forFormat(CodeFormat.DEFAULT), Duration.ofHours(1), new SecureRandom());
         TemporaryCodeAnswer answer = new TemporaryCodeAnswer(
                 drawn.code().grouped(), drawn.expiresAt().toString());
 
         assertThat(answer).hasToString("TemporaryCodeAnswer[redacted]");
         assertThat(drawn.toString()).doesNotContain(drawn.code().symbols());
-        assertThat(drawn.hash().toString()).doesNotContain(drawn.code().symbols());
+        assertThat(drawn.hash(HashKeys.NONE).toString())
+                .doesNotContain(drawn.code().symbols());
     }
 
     @Test
     void itIsOneCodeWithAnEndToItsLife() {
-        NewTemporaryCode drawn = NewTemporaryCode.draw(CodeFormat.SHORT, Duration.ofMinutes(5), new SecureRandom());
+        NewTemporaryCode drawn = NewTemporaryCode.draw(
+                CodeFormat.SHORT, HashScheme.forFormat(CodeFormat.SHORT), Duration.ofMinutes(5), new SecureRandom());
 
-        assertThat(drawn.hash().total()).isEqualTo(1);
-        assertThat(drawn.hash().has(drawn.hash().hash(drawn.code()))).isTrue();
-        assertThat(drawn.hash().isExpired(drawn.made().plusSeconds(299))).isFalse();
-        assertThat(drawn.hash().isExpired(drawn.made().plusSeconds(300))).isTrue();
+        assertThat(drawn.hash(HashKeys.NONE).total()).isEqualTo(1);
+        assertThat(drawn.hash(HashKeys.NONE).has(drawn.hash(HashKeys.NONE).hash(drawn.code())))
+                .isTrue();
+        assertThat(drawn.hash(HashKeys.NONE).isExpired(drawn.made().plusSeconds(299)))
+                .isFalse();
+        assertThat(drawn.hash(HashKeys.NONE).isExpired(drawn.made().plusSeconds(300)))
+                .isTrue();
     }
 }

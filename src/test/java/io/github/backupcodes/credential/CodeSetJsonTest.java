@@ -12,7 +12,9 @@ import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.HashKey;
 import io.github.backupcodes.code.HashScheme;
+import io.github.backupcodes.code.Keyed;
 import io.github.backupcodes.code.Pbkdf2;
 import io.github.backupcodes.code.Redemption;
 import io.github.backupcodes.code.Salt;
@@ -27,6 +29,8 @@ class CodeSetJsonTest {
     private static final CodeUse USE = new CodeUse(NOON, "192.0.2.1");
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private static final Salt SALT = Salt.random(RANDOM);
+
     private final List<BackupCode> codes = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 3);
     private final CodeSet set = set(new Argon2id(8, 1, 1));
 
@@ -39,6 +43,21 @@ class CodeSetJsonTest {
     void a_set_under_pbkdf2_is_read_as_it_was_written() {
         CodeSet pbkdf2 = set(new Pbkdf2(1));
         assertThat(CodeSetJson.write(pbkdf2).read()).isEqualTo(pbkdf2);
+    }
+
+    @Test
+    void a_set_with_a_key_is_read_as_it_was_written_and_older_versions_know_that_they_cannot() {
+        byte[] key = new byte[HashKey.MIN_LENGTH];
+        for (HashScheme scheme : List.of(
+                new Keyed("k1", null), new Keyed("k1", new Argon2id(8, 1, 1)), new Keyed("k1", new Pbkdf2(1)))) {
+            CodeSet keyed = CodeSet.of(codes, CodeFormat.DEFAULT, scheme, id -> new HashKey(key), SALT, NOON);
+            assertThat(CodeSetJson.write(keyed).read()).isEqualTo(keyed);
+            // one that took it for a set without key would count good codes as wrong
+            assertThat(CodeSetJson.write(keyed).publicData())
+                    .contains("\"name\":\"hmac-sha256")
+                    .contains("\"key\":\"k1\"");
+        }
+        assertThat(CodeSetJson.write(set).publicData()).doesNotContain("key");
     }
 
     @Test
@@ -103,6 +122,7 @@ class CodeSetJsonTest {
                         new CodeSetJson(json.publicData().replace("\"version\":1", "\"version\":2"), secret),
                         new CodeSetJson(json.publicData(), secret.replace("\"version\":1", "\"version\":99")),
                         new CodeSetJson(json.publicData().replace("argon2id", "md5"), secret),
+                        new CodeSetJson(json.publicData().replace("argon2id", "hmac-sha256+argon2id"), secret),
                         new CodeSetJson(json.publicData().replace("\"memoryKib\":8,", ""), secret)))
                 .allSatisfy(unreadable -> assertThatThrownBy(unreadable::read)
                         .isInstanceOf(UnreadableSetException.class)

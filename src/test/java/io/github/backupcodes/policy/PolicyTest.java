@@ -30,6 +30,8 @@ class PolicyTest {
                         Asking.OFFER,
                         true,
                         true,
+                        null,
+                        false,
                         300));
     }
 
@@ -47,6 +49,8 @@ class PolicyTest {
                 Map.entry("ask-users-with-second-factor", "require"),
                 Map.entry("notify-by-email", "false"),
                 Map.entry("accept-recovery-codes", "false"),
+                Map.entry("hash-key", "k1"),
+                Map.entry("hash", "keyed"),
                 Map.entry("max_auth_age", "10")));
 
         assertThat(policy)
@@ -60,9 +64,42 @@ class PolicyTest {
                         Asking.REQUIRE,
                         false,
                         false,
+                        "k1",
+                        true,
                         10));
         assertThat(policy.endOfSetMadeAt(NOON)).isEqualTo(NOON.plus(Duration.ofDays(365)));
         assertThat(Policy.of(Map.of()).endOfSetMadeAt(NOON)).isNull();
+    }
+
+    @Test
+    void a_key_goes_before_the_slow_hash_and_alone_only_where_codes_have_112_bits() {
+        assertThat(scheme(Map.of("hash", "keyed"))).isEqualTo("argon2id");
+        assertThat(scheme(Map.of("hash-key", "k1"))).isEqualTo("hmac-sha256+argon2id");
+        assertThat(scheme(Map.of("hash-key", "k1", "code-length", "24"))).isEqualTo("hmac-sha256+argon2id");
+        assertThat(scheme(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "24")))
+                .isEqualTo("hmac-sha256");
+        assertThat(scheme(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "23")))
+                .isEqualTo("hmac-sha256+argon2id");
+    }
+
+    private static String scheme(Map<String, String> config) {
+        Policy policy = Policy.of(config);
+        return policy.schemeFor(policy.format()).id();
+    }
+
+    @Test
+    void the_key_has_to_be_there_and_alone_it_needs_long_codes() {
+        assertTaken(Map.of("hash-key", "k1"));
+        assertTaken(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "24"));
+        assertRefused(Map.of("hash-key", "k2"), "backupCodesSettingKeyMissing");
+        assertRefused(Map.of("hash-key", "../k1"), "backupCodesSettingNoName");
+        assertRefused(Map.of("hash-key", "K_1"), "backupCodesSettingNoName");
+        assertRefused(Map.of("hash", "keyed", "code-length", "24"), "backupCodesSettingHashNeeds");
+        assertRefused(Map.of("hash-key", "k1", "hash", "keyed"), "backupCodesSettingHashNeeds");
+        assertRefused(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "23"), "backupCodesSettingHashNeeds");
+        assertRefused(
+                Map.of("hash-key", "k1", "hash", "keyed", "code-format", "digits", "code-length", "16"),
+                "backupCodesSettingHashNeeds");
     }
 
     @Test
@@ -88,11 +125,12 @@ class PolicyTest {
     }
 
     private static void assertTaken(Map<String, String> values) {
-        assertThatCode(() -> Settings.validate(SettingTest.config(values))).doesNotThrowAnyException();
+        assertThatCode(() -> Settings.validate(SettingTest.config(values), "k1"::equals))
+                .doesNotThrowAnyException();
     }
 
     private static void assertRefused(Map<String, String> values, String message) {
-        assertThatThrownBy(() -> Settings.validate(SettingTest.config(values)))
+        assertThatThrownBy(() -> Settings.validate(SettingTest.config(values), "k1"::equals))
                 .isInstanceOfSatisfying(ValidationException.class, refused -> assertThat(refused.getErrors())
                         .singleElement()
                         .satisfies(error -> assertThat(error.getMessage()).isEqualTo(message)));

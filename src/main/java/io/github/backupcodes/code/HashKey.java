@@ -1,0 +1,56 @@
+package io.github.backupcodes.code;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A secret key for the hashes, kept apart from them (NIST SP 800-63B-4, 3.1.1.2). It is in memory for as long as it is
+ * used, and overwritten when it is closed. Printing it tells nothing.
+ */
+public final class HashKey implements AutoCloseable {
+
+    /** The fewest bytes: as many as the hash has. */
+    public static final int MIN_LENGTH = 32;
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final byte[] bytes;
+
+    /**
+     * A key just read from where it is kept.
+     *
+     * @param bytes the key, which is copied
+     * @throws IllegalArgumentException when it has fewer than {@value #MIN_LENGTH} bytes
+     */
+    public HashKey(byte[] bytes) {
+        if (bytes.length < MIN_LENGTH) {
+            throw new IllegalArgumentException(
+                    "A key has at least %d bytes, not %d".formatted(MIN_LENGTH, bytes.length));
+        }
+        this.bytes = bytes.clone();
+    }
+
+    /** HMAC-SHA-256 (FIPS 198-1) over the salt, whose length is fixed, and the normal form of the code: 32 bytes. */
+    byte[] hmac(Salt salt, BackupCode code) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(bytes, ALGORITHM));
+            mac.update(salt.bytes());
+            return mac.doFinal(code.bytes());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Arrays.fill(bytes, (byte) 0);
+    }
+
+    @Override
+    public String toString() {
+        return "HashKey[redacted]";
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.backupcodes.code;
+
+/** The key is missing that a set of codes was hashed with, or that new ones are to be hashed with. */
+public final class HashKeyMissingException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String id;
+
+    /** For the key of that id, which is no secret. */
+    public HashKeyMissingException(String id) {
+        super("The key of backup codes with the id " + id + " is missing");
+        this.id = id;
+    }
+
+    /** The id of the key. */
+    public String id() {
+        return id;
+    }
+}

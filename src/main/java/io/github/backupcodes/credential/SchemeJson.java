@@ -1,0 +1,70 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.Argon2id;
+import io.github.backupcodes.code.HashScheme;
+import io.github.backupcodes.code.Keyed;
+import io.github.backupcodes.code.Pbkdf2;
+import io.github.backupcodes.code.SlowHash;
+import org.jspecify.annotations.Nullable;
+
+/** A hash scheme as it is stored with a set. */
+final class SchemeJson {
+
+    private SchemeJson() {}
+
+    /** What is stored of it. */
+    static PublicData.Scheme write(HashScheme scheme) {
+        if (scheme instanceof Keyed keyed) {
+            return keyed.slow() == null
+                    // its cost is one HMAC
+                    ? new PublicData.Scheme(scheme.id(), 1, null, null, keyed.keyId())
+                    : write(keyed.slow(), scheme.id(), keyed.keyId());
+        }
+        return write((SlowHash) scheme, scheme.id(), null);
+    }
+
+    private static PublicData.Scheme write(SlowHash slow, String name, @Nullable String key) {
+        if (slow instanceof Argon2id argon2id) {
+            return new PublicData.Scheme(
+                    name, argon2id.iterations(), argon2id.memoryKib(), argon2id.parallelism(), key);
+        }
+        return new PublicData.Scheme(name, ((Pbkdf2) slow).iterations(), null, null, key);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws UnreadableSetException when this server does not have it
+     */
+    static HashScheme read(PublicData.Scheme scheme) {
+        String name = scheme.name();
+        if (name.equals(Keyed.ID)) {
+            return new Keyed(present(scheme.key()), null);
+        }
+        return name.startsWith(Keyed.BEFORE)
+                ? new Keyed(present(scheme.key()), slow(name.substring(Keyed.BEFORE.length()), scheme))
+                : slow(name, scheme);
+    }
+
+    private static SlowHash slow(String name, PublicData.Scheme scheme) {
+        return switch (name) {
+            case Argon2id.ID -> argon2id(scheme);
+            case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
+            default -> throw new UnreadableSetException("scheme " + name);
+        };
+    }
+
+    private static Argon2id argon2id(PublicData.Scheme scheme) {
+        if (!Argon2id.isAvailable()) {
+            throw new UnreadableSetException("this server has no Argon2, which they were hashed with");
+        }
+        return new Argon2id(present(scheme.memoryKib()), scheme.iterations(), present(scheme.parallelism()));
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new UnreadableSetException("cost or key missing");
+        }
+        return value;
+    }
+}

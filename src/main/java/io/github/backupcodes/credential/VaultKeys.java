@@ -1,0 +1,80 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.HashKey;
+import io.github.backupcodes.code.HashKeyMissingException;
+import io.github.backupcodes.code.HashKeys;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.vault.VaultRawSecret;
+
+/**
+ * The keys in Keycloak's vault, each in base64 in an entry of the realm called {@code backup-codes-<id>}. They are read each
+ * time and kept nowhere, so that one that is taken out of the vault is out of the server with the next garbage collection.
+ */
+public final class VaultKeys implements HashKeys {
+
+    private static final String ENTRY = "backup-codes-";
+
+    private static final Logger LOG = Logger.getLogger(VaultKeys.class);
+
+    private final KeycloakSession session;
+
+    /** Those of the realm of the session. */
+    public VaultKeys(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public HashKey get(String id) {
+        Optional<HashKey> key = find(id);
+        if (key.isEmpty()) {
+            LOG.errorf(
+                    "The vault has no entry %s%s of realm %s with a key in base64 of at least %d bytes: backup codes that need"
+                            + " it can be neither checked nor made. Put the key back, or name another one in the setting"
+                            + " hash-key for new codes.",
+                    ENTRY, id, session.getContext().getRealm().getName(), HashKey.MIN_LENGTH);
+        }
+        return key.orElseThrow(() -> new HashKeyMissingException(id));
+    }
+
+    /** Whether the vault has a key of that id. */
+    public boolean has(String id) {
+        Optional<HashKey> key = find(id);
+        key.ifPresent(HashKey::close);
+        return key.isPresent();
+    }
+
+    private Optional<HashKey> find(String id) {
+        try (VaultRawSecret secret = session.vault().getRawSecret("${vault." + ENTRY + id + "}")) {
+            Optional<ByteBuffer> content = present(secret);
+            return content.flatMap(VaultKeys::key);
+        }
+    }
+
+    /** Without a vault Keycloak hands out a secret whose content is null, not empty. */
+    @SuppressWarnings("NullAway")
+    private static Optional<ByteBuffer> present(VaultRawSecret secret) {
+        Optional<ByteBuffer> content = secret.get();
+        return content == null ? Optional.empty() : content;
+    }
+
+    private static Optional<HashKey> key(ByteBuffer content) {
+        byte[] text = new byte[content.remaining()];
+        content.duplicate().get(text);
+        byte[] bytes = new byte[0];
+        try {
+            // a line end after the key is no part of it
+            bytes = Base64.getMimeDecoder().decode(text);
+            return bytes.length < HashKey.MIN_LENGTH ? Optional.empty() : Optional.of(new HashKey(bytes));
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        } finally {
+            Arrays.fill(text, (byte) 0);
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+}
