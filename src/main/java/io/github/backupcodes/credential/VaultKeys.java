@@ -52,6 +52,10 @@ public final class VaultKeys implements HashKeys {
         try (VaultRawSecret secret = session.vault().getRawSecret("${vault." + ENTRY + id + "}")) {
             Optional<ByteBuffer> content = present(secret);
             return content.flatMap(VaultKeys::key);
+        } catch (RuntimeException e) {
+            // the kinds of vault throw what they like; their messages may hold anything, so the cause is named only
+            LOG.errorf("The vault cannot be read: %s", e.getClass().getName());
+            return Optional.empty();
         }
     }
 

@@ -22,7 +22,7 @@ public final class NameSetting extends Setting<Optional<String>> {
 
     @Override
     String range() {
-        return "1 to 32 small letters, digits and dashes";
+        return "1 to 32 of a-z and 0-9 and -";
     }
 
     @Override

@@ -1,0 +1,209 @@
+package io.github.backupcodes.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.backupcodes.support.AdminException;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.IssuedCodes;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hashes with a key from Keycloak's vault: of files, then, with the same data, of a keystore. */
+class HashKeyIT {
+
+    private static final String REALM = "keyed";
+    private static final String ENTRY = REALM + "_backup-codes-";
+    private static final String STORE_PASSWORD = "password of the store";
+
+    private final String first = newKey();
+    private final String second = newKey();
+
+    @TempDir
+    private Path directory;
+
+    private static String newKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+
+    @Test
+    void theKeyOfTheVaultIsNeededAndCanBeChanged() throws Exception {
+        Path vault = Files.createDirectory(directory.resolve("vault"));
+        Files.writeString(vault.resolve(ENTRY + "short"), Base64.getEncoder().encodeToString(new byte[31]));
+        Files.writeString(vault.resolve(ENTRY + "k1"), first + "\n");
+        TestUser alice;
+        List<String> ofAlice;
+        try (KeycloakServer server =
+                server("--vault=file", "--vault-dir=" + vault).start()) {
+            TestRealm realm = TestRealm.on(server).with("realm", REALM).create();
+            keysThatAreNoneAreRefused(realm.admin());
+            alice = realm.user("alice").otp().create();
+            TestUser bob = realm.user("bob").otp().create();
+            MadeCodes imported = MadeCodes.of(3);
+            TestUser carol = realm.user("carol").otp().codes(imported).create();
+
+            configure(realm.admin(), Map.of("hash-key", "k1"));
+            ofAlice = CodeList.madeBy(alice, realm);
+            assertThat(scheme(realm, alice)).isEqualTo("hmac-sha256+argon2id");
+            assertThat(tryCode(alice, realm, ofAlice.get(0))).isTrue();
+            assertThat(tryCode(alice, realm, ofAlice.get(0))).as("twice").isFalse();
+
+            Files.writeString(vault.resolve(ENTRY + "k2"), second);
+            configure(realm.admin(), Map.of("hash-key", "k2", "hash", "keyed", "code-length", "24"));
+            List<String> ofBob = CodeList.madeBy(bob, realm);
+            assertThat(scheme(realm, bob)).isEqualTo("hmac-sha256");
+            assertThat(tryCode(bob, realm, ofBob.get(3))).isTrue();
+            assertThat(tryCode(bob, realm, ofBob.get(3))).as("twice").isFalse();
+
+            // what was made before goes on: without a key, and with the older one
+            assertThat(scheme(realm, carol)).isEqualTo("argon2id");
+            assertThat(tryCode(carol, realm, imported.code(1))).isTrue();
+            assertThat(tryCode(alice, realm, ofAlice.get(1))).isTrue();
+
+            withoutTheKeyNothingIsCountedOrLost(realm, alice, ofAlice.get(2), vault);
+            theKeyIsNowhere(server);
+        }
+        Path store = keystore();
+        try (KeycloakServer server = server(
+                        "--vault=keystore", "--vault-file=" + store, "--vault-pass=" + STORE_PASSWORD)
+                .keepingData()
+                .start()) {
+            TestRealm realm = TestRealm.of(server, server.admin().realm(REALM));
+            assertThat(tryCode(alice, realm, ofAlice.get(3))).isTrue();
+            assertThat(tryCode(alice, realm, ofAlice.get(0))).as("used before").isFalse();
+            TestUser dave = realm.user("dave").otp().create();
+            assertThat(tryCode(dave, realm, CodeList.madeBy(dave, realm).get(0)))
+                    .isTrue();
+            assertThat(scheme(realm, dave)).isEqualTo("hmac-sha256");
+        }
+    }
+
+    private static KeycloakServer.Builder server(String... vault) {
+        return KeycloakServer.named("vault").database("--db=dev-file").options(vault);
+    }
+
+    private static boolean tryCode(TestUser user, TestRealm realm, String code) {
+        LoginClient session = CodeList.tryCode(user, realm, code);
+        return session.isSignedIn();
+    }
+
+    private static String scheme(TestRealm realm, TestUser user) {
+        return realm.admin()
+                .client()
+                .get(realm.admin().path("/backup-codes/users/" + user.id()))
+                .path("scheme")
+                .asText();
+    }
+
+    private static void configure(RealmAdmin realm, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of("ask-users-with-second-factor", "off"));
+        all.putAll(settings);
+        realm.configureRequiredAction(BackupCodesNames.ACTION, all);
+    }
+
+    private static void keysThatAreNoneAreRefused(RealmAdmin realm) {
+        for (Map<String, String> settings : List.of(
+                Map.of("hash-key", "absent"),
+                Map.of("hash-key", "short"),
+                Map.of("hash-key", "k1", "hash", "keyed"),
+                Map.of("hash", "keyed", "code-length", "24"))) {
+            assertThatExceptionOfType(AdminException.class)
+                    .as("%s", settings)
+                    .isThrownBy(() -> configure(realm, settings))
+                    .satisfies(refused -> assertThat(refused.status()).isEqualTo(400));
+        }
+    }
+
+    private void withoutTheKeyNothingIsCountedOrLost(TestRealm realm, TestUser alice, String code, Path vault)
+            throws Exception {
+        Files.delete(vault.resolve(ENTRY + "k1"));
+        long mark = realm.server().log().mark();
+        int used = alice.admin().usedBackupCodes();
+        realm.admin().clearEvents();
+
+        LoginClient session = CodeList.tryCode(alice, realm, code);
+
+        assertThat(session.isSignedIn()).isFalse();
+        assertThat(session.page().body()).contains("cannot be checked on this server");
+        assertThat(realm.admin()
+                        .events("LOGIN_ERROR")
+                        .get(0)
+                        .at("/details/reason")
+                        .asText())
+                .isEqualTo("backup_codes_key_missing");
+        assertThat(realm.server().log().since(mark)).contains("backup-codes-k1 of realm keyed");
+        assertThat(alice.admin().usedBackupCodes()).isEqualTo(used);
+        assertThat(alice.admin().backupCodes().has("guesses")).isFalse();
+
+        // nor are weaker ones made in their place
+        configure(realm.admin(), Map.of("hash-key", "k2"));
+        Path key = vault.resolve(ENTRY + "k2");
+        Path away = Files.move(key, directory.resolve("away"));
+        alice.admin().require(BackupCodesNames.ACTION);
+        LoginClient making = realm.session(LoginClient.connections());
+        making.signIn(alice);
+        making.otp(alice.totp().now());
+        assertThat(making.page().body()).contains("We could not make your codes just now");
+        assertThat(scheme(realm, alice)).isEqualTo("hmac-sha256+argon2id");
+
+        Files.move(away, key);
+        Files.writeString(vault.resolve(ENTRY + "k1"), first);
+        alice.admin().update(Map.of("requiredActions", List.of()));
+        assertThat(tryCode(alice, realm, code)).isTrue();
+        configure(realm.admin(), Map.of("hash-key", "k2", "hash", "keyed", "code-length", "24"));
+    }
+
+    /** Neither in the log nor in the files of the database. */
+    private void theKeyIsNowhere(KeycloakServer server) throws Exception {
+        IssuedCodes.Search search = IssuedCodes.lookFor(List.of(first, second, "backup-codes"));
+        try (Stream<Path> files = Files.walk(server.home().resolve("data"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                try (InputStream stream = Files.newInputStream(file)) {
+                    search.in(stream);
+                }
+            }
+        }
+        assertThat(search.found()).as("the search finds what is there").containsExactly("backup-codes");
+        assertThat(Files.readString(server.log().file())).doesNotContain(first).doesNotContain(second);
+    }
+
+    private Path keystore() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        char[] password = STORE_PASSWORD.toCharArray();
+        for (Map.Entry<String, String> key : Map.of("k1", first, "k2", second).entrySet()) {
+            store.setEntry(
+                    ENTRY + key.getKey(),
+                    new KeyStore.SecretKeyEntry(SecretKeyFactory.getInstance("PBE")
+                            .generateSecret(new PBEKeySpec(key.getValue().toCharArray()))),
+                    new KeyStore.PasswordProtection(password));
+        }
+        Path file = directory.resolve("vault.p12");
+        try (OutputStream stream = Files.newOutputStream(file)) {
+            store.store(stream, password);
+        }
+        return file;
+    }
+}
