@@ -33,6 +33,7 @@ public final class MailServer implements AutoCloseable {
      * @return the server
      */
     public static MailServer start() {
+        Loopback.mustBeReached("the mail server of the tests");
         return new MailServer();
     }
 
