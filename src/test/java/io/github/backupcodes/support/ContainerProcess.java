@@ -4,15 +4,16 @@ import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import org.testcontainers.containers.GenericContainer;
 
 /** A server in a container. */
 final class ContainerProcess implements ServerProcess {
 
     private static final int STOP_LIMIT_SECONDS = 20;
 
-    private final ServerContainer container;
+    private final GenericContainer<?> container;
 
-    ContainerProcess(ServerContainer container) {
+    ContainerProcess(GenericContainer<?> container) {
         this.container = container;
     }
 

@@ -2,8 +2,6 @@ package io.github.backupcodes.support;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.testcontainers.DockerClientFactory;
 
@@ -39,6 +37,15 @@ public final class Engine {
         }
     }
 
+    /**
+     * Where it is.
+     *
+     * @return as its command-line client takes it in {@code DOCKER_HOST}
+     */
+    public static String address() {
+        return DockerClientFactory.instance().getTransportConfig().getDockerHost().toString();
+    }
+
     /** Removes containers with a label, those that run as well. */
     static void remove(String label, String value) {
         client()
@@ -53,23 +60,12 @@ public final class Engine {
                         .exec());
     }
 
-    /** Where its command-line client finds it too. */
-    static DockerClient client() {
-        return DockerClientFactory.instance().client();
-    }
-
     /**
-     * A command of its command-line client, to be run against the same engine.
+     * A client of it.
      *
-     * @param arguments for example {@code build}
-     * @return the words of the command
+     * @return the one of Testcontainers
      */
-    public static List<String> command(List<String> arguments) {
-        List<String> words = new ArrayList<>(List.of(
-                "docker",
-                "--host",
-                DockerClientFactory.instance().getTransportConfig().getDockerHost().toString()));
-        words.addAll(arguments);
-        return words;
+    public static DockerClient client() {
+        return DockerClientFactory.instance().client();
     }
 }

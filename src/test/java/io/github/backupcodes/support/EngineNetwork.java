@@ -50,7 +50,7 @@ enum EngineNetwork {
     /** Makes ports of a container to be ports of loopback. */
     abstract void publish(CreateContainerCmd command, int... ports);
 
-    private static HostConfig config(CreateContainerCmd command) {
+    static HostConfig config(CreateContainerCmd command) {
         HostConfig config = command.getHostConfig();
         if (config == null) {
             throw new IllegalStateException("no configuration of the host");

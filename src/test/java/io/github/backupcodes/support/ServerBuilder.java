@@ -34,6 +34,7 @@ public final class ServerBuilder {
     private boolean fullSpeed;
     private Duration limit = Duration.ofMinutes(4);
     private Consumer<Duration> progress = elapsed -> {};
+    private ServerRuntime runtime = ServerRuntime.chosen();
     private @Nullable Path java;
     private @Nullable Path directory;
     private @Nullable KeycloakServer original;
@@ -198,6 +199,18 @@ public final class ServerBuilder {
     }
 
     /**
+     * An image for production with the extension in it, run in a container whatever the runtime of this build is. It is
+     * started as it was built: mode, providers, themes and realms of this description are not its.
+     *
+     * @param image its name
+     * @return this
+     */
+    public ServerBuilder image(String image) {
+        this.runtime = new ImageRuntime(image, EngineNetwork.asked());
+        return this;
+    }
+
+    /**
      * A realm to be imported at the first start.
      *
      * @param realm its JSON file
@@ -282,7 +295,7 @@ public final class ServerBuilder {
      */
     public KeycloakServer start() {
         try {
-            return KeycloakServer.start(ServerRuntime.chosen(), spec(), new Startup(limit, progress));
+            return KeycloakServer.start(runtime, spec(), new Startup(limit, progress));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
