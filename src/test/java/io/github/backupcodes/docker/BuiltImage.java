@@ -31,7 +31,8 @@ record BuiltImage(String base) {
         Assumptions.assumeTrue(Engine.isThere(), "no container engine");
         Assumptions.assumeTrue(Engine.has(base), () -> "the engine has no image " + base + ", docker pull gets it");
         Assumptions.assumeTrue(
-                run("buildx", "version").succeeded() || run("build", "--help").printed().contains("--secret"),
+                run("buildx", "version").succeeded()
+                        || run("build", "--help").printed().contains("--secret"),
                 () -> COMMAND + " builds without BuildKit, another one can be named with -Ddocker.command");
         int tag = base.lastIndexOf(':');
         Result build = run(
@@ -53,9 +54,8 @@ record BuiltImage(String base) {
     private static Result run(String... arguments) {
         try {
             Path output = Files.createTempFile("docker", ".out");
-            ProcessBuilder builder = new ProcessBuilder(COMMAND)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(COMMAND).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.command().addAll(List.of(arguments));
             builder.environment().put("DOCKER_HOST", Engine.address());
             builder.environment().put("DOCKER_BUILDKIT", "1");

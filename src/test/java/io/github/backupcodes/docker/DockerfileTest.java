@@ -15,8 +15,9 @@ class DockerfileTest {
 
     private final List<String> instructions = DockerFiles.instructions();
     private final List<String> last = instructions.subList(
-            instructions.lastIndexOf(
-                    instructions.stream().filter(line -> line.startsWith("FROM ")).reduce("", (before, line) -> line)),
+            instructions.lastIndexOf(instructions.stream()
+                    .filter(line -> line.startsWith("FROM "))
+                    .reduce("", (before, line) -> line)),
             instructions.size());
 
     DockerfileTest() throws IOException {}

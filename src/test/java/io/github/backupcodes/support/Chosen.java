@@ -11,11 +11,13 @@ final class Chosen {
         return switch (name) {
             case "distribution" -> new UnpackedRuntime();
             case "container" -> new ContainerRuntime(ServerImage.asked(), EngineNetwork.asked());
-            case "automatic" -> Engine.has(ServerImage.asked().name())
-                    ? new ContainerRuntime(ServerImage.asked(), EngineNetwork.asked())
-                    : new UnpackedRuntime();
-            default -> throw new IllegalArgumentException(
-                    "keycloak.runtime is distribution, container or automatic, not " + name);
+            case "automatic" ->
+                Engine.has(ServerImage.asked().name())
+                        ? new ContainerRuntime(ServerImage.asked(), EngineNetwork.asked())
+                        : new UnpackedRuntime();
+            default ->
+                throw new IllegalArgumentException(
+                        "keycloak.runtime is distribution, container or automatic, not " + name);
         };
     }
 }

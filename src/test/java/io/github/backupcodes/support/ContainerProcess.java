@@ -13,8 +13,19 @@ final class ContainerProcess implements ServerProcess {
 
     private final GenericContainer<?> container;
 
-    ContainerProcess(GenericContainer<?> container) {
+    private ContainerProcess(GenericContainer<?> container) {
         this.container = container;
+    }
+
+    /** Starts a container; one that fails is not left behind. */
+    static ContainerProcess start(GenericContainer<?> container) {
+        try {
+            container.start();
+            return new ContainerProcess(container);
+        } catch (RuntimeException failed) {
+            container.stop();
+            throw failed;
+        }
     }
 
     @Override

@@ -24,10 +24,8 @@ final class ContainerRuntime implements ServerRuntime {
     public ServerProcess launch(ServerSpec spec) throws IOException {
         spec.java().ifPresent(java -> Assumptions.abort("the image brings its own Java, this test wants " + java));
         Files.createDirectories(spec.home().directory().resolve("data"));
-        ServerContainer container =
-                new ServerContainer(image.of(spec.contents().distribution()), network, spec);
-        container.start();
-        return new ContainerProcess(container);
+        ServerContainer container = new ServerContainer(image.of(spec.contents().distribution()), network, spec);
+        return ContainerProcess.start(container);
     }
 
     @Override

@@ -43,18 +43,19 @@ public final class Engine {
      * @return as its command-line client takes it in {@code DOCKER_HOST}
      */
     public static String address() {
-        return DockerClientFactory.instance().getTransportConfig().getDockerHost().toString();
+        return DockerClientFactory.instance()
+                .getTransportConfig()
+                .getDockerHost()
+                .toString();
     }
 
     /** Removes containers with a label, those that run as well. */
     static void remove(String label, String value) {
-        client()
-                .listContainersCmd()
+        client().listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(Map.of(label, value))
                 .exec()
-                .forEach(container -> client()
-                        .removeContainerCmd(container.getId())
+                .forEach(container -> client().removeContainerCmd(container.getId())
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec());

@@ -32,6 +32,8 @@ final class ImageContainer extends GenericContainer<ImageContainer> {
         withEnv("KC_HTTP_HOST", network.address());
         withEnv("KC_HTTP_PORT", String.valueOf(spec.port()));
         withEnv("KC_HTTP_MANAGEMENT_HOST", network.address());
+        // it is alone, and has no need to listen to others
+        withEnv("KC_CACHE_EMBEDDED_NETWORK_BIND_ADDRESS", "127.0.0.1");
         withEnv("KC_HTTP_MANAGEMENT_PORT", String.valueOf(spec.managementPort()));
         withCommand(Stream.concat(
                         Stream.of("start", "--optimized", "--http-enabled=true", "--hostname-strict=false"),

@@ -22,8 +22,7 @@ final class ImageRuntime implements ServerRuntime {
     public ServerProcess launch(ServerSpec spec) {
         mustReach("the database of the tests");
         ImageContainer container = new ImageContainer(image, network, spec);
-        container.start();
-        return new ContainerProcess(container);
+        return ContainerProcess.start(container);
     }
 
     @Override

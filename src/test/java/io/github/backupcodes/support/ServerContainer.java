@@ -46,12 +46,13 @@ final class ServerContainer extends ExtendableKeycloakContainer<ServerContainer>
         withCreateContainerCmdModifier(command -> {
             network.publish(command, spec.port(), spec.managementPort());
             command.withUser(user() + ":0");
-            command.withBinds(binds());
+            EngineNetwork.config(command).withBinds(binds());
             // as for a server in a process: all that the script and the server say goes to one file, at once
             command.withEntrypoint(
                     "/bin/sh",
                     "-c",
-                    "exec " + KEYCLOAK + "bin/kc.sh \"$@\" >> '" + spec.home().log().file() + "' 2>&1",
+                    "exec " + KEYCLOAK + "bin/kc.sh \"$@\" >> '"
+                            + spec.home().log().file() + "' 2>&1",
                     "kc.sh");
         });
     }
@@ -65,13 +66,11 @@ final class ServerContainer extends ExtendableKeycloakContainer<ServerContainer>
 
     private List<Bind> binds() {
         Path home = spec.home().directory();
-        NamedFiles named = NamedFiles.in(Stream.concat(
-                        spec.arguments().stream(), spec.environment().values().stream())
+        NamedFiles named = NamedFiles.in(Stream.concat(spec.arguments().stream(), spec.environment().values().stream())
                 .toList());
         Stream<String> own = SHARED.stream().map(name -> home.resolve(name) + ":" + KEYCLOAK + name + ":rw");
         Stream<String> same = Stream.concat(
-                        Stream.of(BuildFiles.directory()),
-                        named.outside(BuildFiles.directory()).paths().stream())
+                        Stream.of(BuildFiles.directory()), named.outside(BuildFiles.directory()).paths().stream())
                 .map(path -> path + ":" + path + ":rw");
         return Stream.concat(own, same).map(Bind::parse).toList();
     }

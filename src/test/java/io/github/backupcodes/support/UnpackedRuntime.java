@@ -25,8 +25,8 @@ final class UnpackedRuntime implements ServerRuntime {
         ProcessHandle.of(pid)
                 .filter(handle -> handle.info()
                         .arguments()
-                        .map(arguments ->
-                                String.join(" ", arguments).contains(home.directory().toString()))
+                        .map(arguments -> String.join(" ", arguments)
+                                .contains(home.directory().toString()))
                         .orElse(false))
                 .ifPresent(handle -> {
                     handle.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -41,14 +41,12 @@ final class UnpackedRuntime implements ServerRuntime {
         ProcessBuilder builder = new ProcessBuilder(command(spec))
                 .directory(home.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(spec.home().log().file().toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        spec.home().log().file().toFile()));
         Map<String, String> variables = builder.environment();
         // what the caller's shell has set for another Keycloak must not leak in
         variables.keySet().removeIf(key -> key.startsWith("KC_") || key.startsWith("JAVA_OPTS"));
-        variables.put(
-                "JAVA_HOME",
-                spec.java().map(Path::toString).orElseGet(() -> System.getProperty("java.home")));
+        variables.put("JAVA_HOME", spec.java().map(Path::toString).orElseGet(() -> System.getProperty("java.home")));
         variables.putAll(spec.environment());
         Process process = builder.start();
         Files.writeString(spec.home().sibling(PID), Long.toString(process.pid()), StandardCharsets.UTF_8);
