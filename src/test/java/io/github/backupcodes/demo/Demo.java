@@ -52,19 +52,21 @@ public final class Demo {
             say("Port " + USUAL_PORT + " is taken, so this is on " + port + ".");
         }
         say("Starting Keycloak with the extension; this takes half a minute or so.");
-        try (KeycloakServer server = KeycloakServer.named("demo")
-                .in(BuildFiles.directory().resolve("demo"))
-                .port(port)
-                .importing(realm.file())
-                .heap("768m")
-                .onProgress(new Progress(this::say)::at)
-                .start()) {
+        try (Postman postman = new Postman();
+                KeycloakServer server = KeycloakServer.named("demo")
+                        .in(BuildFiles.directory().resolve("demo"))
+                        .port(port)
+                        .importing(realm.file())
+                        .environment("DEMO_SMTP_PORT", postman.port())
+                        .heap("768m")
+                        .onProgress(new Progress(this::say)::at)
+                        .start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-demo"));
             say("Keycloak answers. Making backup codes for " + EXPERIENCED + ".");
             List<String> codes = makeCodes(server);
             say("Ready after " + Duration.between(start, Instant.now()).toSeconds() + " s.");
             welcome(server, codes).forEach(this::say);
-            keepCompany(server);
+            keepCompany(server, postman);
         }
     }
 
@@ -115,16 +117,18 @@ public final class Demo {
         lines.add("Administration  " + server.baseUrl() + "/admin/master/console/#/" + realm.name());
         lines.add("                " + KeycloakServer.ADMIN + " / " + KeycloakServer.ADMIN);
         lines.add("");
+        lines.add("Mails           none leaves this machine; who gets which is said below");
         lines.add("Log             " + server.log().file());
         lines.add("Stop            Ctrl-C");
         return Box.around(lines);
     }
 
-    /** Shows the code of the moment as long as somebody watches, and looks after the server. */
-    private void keepCompany(KeycloakServer server) throws InterruptedException {
+    /** Shows the mails, the code of the moment as long as somebody watches, and looks after the server. */
+    private void keepCompany(KeycloakServer server, Postman postman) throws InterruptedException {
         Totp app = realm.app(EXPERIENCED);
         boolean watched = Terminal.isAttached();
         while (server.isAlive()) {
+            postman.sayNews(this::say);
             if (watched && !stopping.get()) {
                 long left = Totp.PERIOD_SECONDS - Instant.now().getEpochSecond() % Totp.PERIOD_SECONDS;
                 out.print(String.format(

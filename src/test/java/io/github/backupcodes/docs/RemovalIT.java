@@ -10,6 +10,7 @@ import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.Postgres;
 import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.ServerBuilder;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class RemovalIT {
     void keycloakWorksWithoutItAndNothingRemains() throws SQLException, IOException, InterruptedException {
         try (Postgres postgres = Postgres.start()) {
             String database = postgres.createDatabase();
-            KeycloakServer.Builder server = KeycloakServer.named("removal").database(postgres.options(database));
+            ServerBuilder server = KeycloakServer.named("removal").database(postgres.options(database));
             String name;
             TestUser alice;
             TestUser bob;

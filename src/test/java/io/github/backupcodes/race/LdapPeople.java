@@ -6,6 +6,7 @@ import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
 import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.Loopback;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.UserAdmin;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ final class LdapPeople extends People {
 
     LdapPeople(KeycloakServer server) {
         super(server);
+        Loopback.mustBeReached("the directory of the tests");
         directory = directory();
         RealmAdmin admin = realm().admin();
         Map<String, List<String>> config = new LinkedHashMap<>();

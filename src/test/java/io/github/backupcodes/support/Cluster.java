@@ -182,8 +182,8 @@ public final class Cluster implements AutoCloseable {
             }
         }
 
-        private KeycloakServer.Builder node(int number, Postgres postgres, String database) {
-            KeycloakServer.Builder node = KeycloakServer.named(name + "-" + (number + 1))
+        private ServerBuilder node(int number, Postgres postgres, String database) {
+            ServerBuilder node = KeycloakServer.named(name + "-" + (number + 1))
                     .mode("start")
                     .database(postgres.options(database))
                     .options(

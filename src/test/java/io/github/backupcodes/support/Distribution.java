@@ -45,6 +45,10 @@ final class Distribution {
         });
     }
 
+    boolean isSameVersion(Path copy) throws IOException {
+        return Files.mismatch(home.resolve("version.txt"), copy.resolve("version.txt")) == -1;
+    }
+
     static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

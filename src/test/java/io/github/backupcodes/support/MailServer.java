@@ -52,6 +52,7 @@ public final class MailServer implements AutoCloseable {
      * @return the value of {@code smtpServer} in {@code RealmRepresentation}
      */
     public static Map<String, String> smtp(int port) {
+        Loopback.mustBeReached("the mail server of the tests");
         return Map.of("host", "127.0.0.1", "port", String.valueOf(port), "from", "keycloak@example.org");
     }
 

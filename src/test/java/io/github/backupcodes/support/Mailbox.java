@@ -22,6 +22,7 @@ public final class Mailbox implements AutoCloseable {
 
     /** Starts it. */
     public Mailbox() {
+        Loopback.mustBeReached("the mail server of the tests");
         server.start();
     }
 

@@ -39,6 +39,7 @@ public final class Postgres implements AutoCloseable {
      * @throws IllegalStateException when it cannot run here
      */
     public static Postgres start() {
+        Loopback.mustBeReached("the database of the tests");
         try {
             return new Postgres(EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(
@@ -90,7 +91,7 @@ public final class Postgres implements AutoCloseable {
      * What a Keycloak needs to use a database.
      *
      * @param database its name
-     * @return arguments for {@link KeycloakServer.Builder#database(String...)}
+     * @return arguments for {@link ServerBuilder#database(String...)}
      */
     public String[] options(String database) {
         return new String[] {
