@@ -11,6 +11,7 @@ import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.ServerBuilder;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import java.io.InputStream;
@@ -100,7 +101,7 @@ class HashKeyIT {
         }
     }
 
-    private static KeycloakServer.Builder server(String... vault) {
+    private static ServerBuilder server(String... vault) {
         return KeycloakServer.named("vault").database("--db=dev-file").options(vault);
     }
 
