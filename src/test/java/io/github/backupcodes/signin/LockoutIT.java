@@ -68,6 +68,26 @@ class LockoutIT {
         }
     }
 
+    /** As with an OTP: Keycloak forgives when the sign-in is complete, and not a half of it. */
+    @Test
+    void aRightCodeForgivesNothingBeforeTheSignInIsComplete() {
+        try (TestRealm realm = lockingAfter(3)) {
+            realm.admin().update(Map.of("maxSecondaryAuthFailures", 3));
+            TestUser user = user(realm, "alice");
+            LoginClient client = CodePage.open(realm, user);
+            client.backupCode(MadeCodes.wrong());
+            client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 2);
+            client.enterBackupCode(CODES.code(0));
+            assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 2);
+
+            client.continueSignIn();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            awaitFailures(user, 0);
+        }
+    }
+
     @Test
     void whatCannotBeACodeIsNoAttempt() {
         try (TestRealm realm = lockingAfter(2)) {
