@@ -48,8 +48,9 @@ class OtherFactorIT {
     @Test
     void whoeverWasHelpedOutHasToSetItUp() {
         TestUser user = realm.user("alice").otp().create();
+        String code = HelpDeskCode.issue(realm, user);
         LoginClient client = entering(user);
-        client.enterBackupCode(HelpDeskCode.issue(realm, user));
+        client.enterBackupCode(code);
         assertThat(client.page().texts(PAGE + " button"))
                 .as("%s", client.page())
                 .containsExactly(Words.of("backupCodeUsedNewOther", CardCredentials.NAME));
@@ -83,8 +84,9 @@ class OtherFactorIT {
         realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
         try {
             TestUser user = realm.user("carl").otp().create();
+            String code = HelpDeskCode.issue(realm, user);
             LoginClient client = entering(user);
-            client.enterBackupCode(HelpDeskCode.issue(realm, user));
+            client.enterBackupCode(code);
             assertThat(client.page().has(CARD_PAGE)).as("%s", client.page()).isTrue();
         } finally {
             realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", true));

@@ -57,6 +57,7 @@ class LockoutIT {
             for (int code = 0; code < 2; code++) {
                 LoginClient client = CodePage.open(realm, user);
                 client.backupCode(MadeCodes.wrong());
+                awaitFailures(user, 1);
                 client.backupCode(MadeCodes.wrong());
                 awaitFailures(user, 2);
                 assertThat(user.admin().bruteForce().path("disabled").asBoolean())
@@ -76,6 +77,7 @@ class LockoutIT {
             TestUser user = user(realm, "alice");
             LoginClient client = CodePage.open(realm, user);
             client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 1);
             client.backupCode(MadeCodes.wrong());
             awaitFailures(user, 2);
             client.enterBackupCode(CODES.code(0));
@@ -127,6 +129,7 @@ class LockoutIT {
             TestUser user = user(realm, "alice");
             LoginClient client = CodePage.open(realm, user);
             client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 1);
             client.backupCode(MadeCodes.wrong());
             awaitFailures(user, 2);
             await().atMost(PATIENCE).until(() -> {
@@ -231,6 +234,7 @@ class LockoutIT {
 
             LoginClient guessing = CodePage.open(realm, user);
             guessing.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 1);
             guessing.backupCode(MadeCodes.wrong());
             awaitFailures(user, 2);
 
