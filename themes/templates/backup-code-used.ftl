@@ -7,7 +7,7 @@
        setUp=<required action>  set up a new second factor, with removeOld=<id of a credential>, none or several: what goes
                                 once the new one is saved -->
 <#macro doneLine way>
-    <p class="bc-done"><@backup.icon "done"/><span>${msg(way.doneText)}</span></p>
+    <p class="bc-done"><@backup.icon "done"/><span>${msg(way.doneText, msg(way.name))}</span></p>
 </#macro>
 <#macro offer way kind>
     <form class="bc-way" action="${url.loginAction}" method="post">
@@ -17,7 +17,7 @@
                 <label for="removeOld-${old.id}">${msg(old.text, old.name)}</label>
             </div>
         </#list>
-        <button type="submit" id="${way.id}" name="setUp" value="${way.action}" class="${backup.buttonClass(kind)}">${msg(way.text)}</button>
+        <button type="submit" id="${way.id}" name="setUp" value="${way.action}" class="${backup.buttonClass(kind)}">${msg(way.text, msg(way.name))}</button>
     </form>
 </#macro>
 <#assign urgent = backupCodeUsed.makingCodesAllowed && (backupCodeUsed.makingCodesRequired || backupCodeUsed.few)>

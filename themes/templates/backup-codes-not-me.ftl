@@ -13,12 +13,17 @@
     <#if backupCodesNotMe.done>
     <div id="backup-codes-not-me-done" class="${backup.rootClass()} bc-form">
         <p class="bc-done"><@backup.icon "done"/><span>${msg("backupCodesNotMeDoneText")}</span></p>
+        <#if backupCodesNotMe.factorsRemoved><p>${msg("backupCodesNotMeFactorsDone")}</p></#if>
+        <#if backupCodesNotMe.locked>
+        <p class="bc-strong">${msg("backupCodesNotMeLocked")}</p>
+        <#else>
         <p class="bc-strong">${backupCodesNotMe.passwordAsked?then(msg("backupCodesNotMeNewPassword"), msg("backupCodesNotMeAskPassword"))}</p>
+        </#if>
         <p>${msg("backupCodesNotMeHelp")}</p>
     </div>
     <#else>
     <form id="backup-codes-not-me" class="${backup.rootClass()} bc-form" action="${backupCodesNotMe.confirmation}" method="post">
-        <p>${msg("backupCodesNotMeText")}</p>
+        <p>${msg("backupCodesNotMeText")} ${msg("backupCodesNotMeFactors")}</p>
         <p>${msg("backupCodesNotMeIfYou")}</p>
         <div class="bc-actions">
             <button type="submit" id="notMe" class="${backup.buttonClass("primary")}">${msg("backupCodesNotMeConfirm")}</button>

@@ -19,7 +19,7 @@
 <p>${msg(text.key, realmName, text.value)}</p>
 </#list>
 <#if notice.link??>
-<p>${msg("backupCodesMailNotMe")}</p>
+<p>${msg("backupCodesMailNotMe")} ${msg("backupCodesNotMeFactors")}</p>
 <p><a href="${notice.link}" style="font-weight: bold">${msg("backupCodesMailNotMeLink")}</a></p>
 <p>${msg("backupCodesMailNotMeTime", notice.linkEnd)}</p>
 </#if>

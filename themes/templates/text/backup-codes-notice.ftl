@@ -14,7 +14,7 @@ ${msg(text.key, realmName, text.value)}
 </#list>
 <#if notice.link??>
 
-${msg("backupCodesMailNotMe")}
+${msg("backupCodesMailNotMe")} ${msg("backupCodesNotMeFactors")}
 
 ${notice.link}
 

@@ -3,11 +3,11 @@ package io.github.backupcodes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -29,23 +29,29 @@ class ArchitectureTest {
             .resideInAPackage("java.util.logging..")
             .because("the server logs with JBoss Logging");
 
-    private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.github.backupcodes");
+    private static final ArchRule NO_CYCLES = slices().matching(Product.ROOT + ".(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a package that leads back to itself is one with the others on the way");
 
     @Test
     void the_domain_depends_on_the_jdk_and_bouncy_castle_alone() {
-        DOMAIN_STANDS_ALONE.check(PRODUCT);
+        DOMAIN_STANDS_ALONE.check(Product.CLASSES);
     }
 
     @Test
     void nothing_logs_through_the_jdk() {
-        NO_LOGGING_OF_THE_JDK.check(PRODUCT);
+        NO_LOGGING_OF_THE_JDK.check(Product.CLASSES);
+    }
+
+    @Test
+    void no_package_leads_back_to_itself() {
+        NO_CYCLES.check(Product.CLASSES);
     }
 
     @Test
     void nothing_prints_to_the_standard_streams() {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(PRODUCT);
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(Product.CLASSES);
     }
 
     @Test
@@ -53,6 +59,12 @@ class ArchitectureTest {
         JavaClasses offender = new ClassFileImporter().importClasses(Offender.class);
         assertThat(NO_LOGGING_OF_THE_JDK.evaluate(offender).hasViolation()).isTrue();
         assertThat(NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.evaluate(offender).hasViolation())
+                .isTrue();
+
+        assertThat(NO_CYCLES
+                        .evaluate(new ClassFileImporter().importPackages(Product.ROOT))
+                        .hasViolation())
+                .as("the tests go to and fro")
                 .isTrue();
 
         JavaClasses testsOfTheDomain = new ClassFileImporter().importPackages("io.github.backupcodes.code");

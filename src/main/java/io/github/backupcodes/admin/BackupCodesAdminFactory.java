@@ -1,9 +1,8 @@
 package io.github.backupcodes.admin;
 
+import io.github.backupcodes.provider.PlainFactory;
 import java.security.SecureRandom;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
@@ -11,7 +10,10 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFacto
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Puts {@link BackupCodesAdmin} under {@code /admin/realms/{realm}/backup-codes}. */
-public final class BackupCodesAdminFactory implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
+public final class BackupCodesAdminFactory
+        implements AdminRealmResourceProviderFactory,
+                PlainFactory<AdminRealmResourceProvider>,
+                AdminRealmResourceProvider {
 
     /** The id, which is the path as well. */
     public static final String ID = "backup-codes";
@@ -33,12 +35,6 @@ public final class BackupCodesAdminFactory implements AdminRealmResourceProvider
     public String getId() {
         return ID;
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
 
     @Override
     public void close() {}

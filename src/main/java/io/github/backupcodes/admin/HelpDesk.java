@@ -2,13 +2,18 @@ package io.github.backupcodes.admin;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import org.keycloak.Config;
+import org.keycloak.authorization.common.KeycloakIdentity;
+import org.keycloak.authorization.identity.Identity;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.RoleUtils;
 import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
@@ -24,11 +29,17 @@ final class HelpDesk {
     private final RealmModel realm;
     private final AdminPermissionEvaluator permissions;
     private final UserModel helper;
+    private final RealmModel helpersRealm;
+    private final Identity helpersRoles;
 
-    HelpDesk(RealmModel realm, AdminPermissionEvaluator permissions) {
+    HelpDesk(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator permissions) {
+        AdminAuth auth = permissions.adminAuth();
         this.realm = realm;
         this.permissions = permissions;
-        this.helper = permissions.adminAuth().getUser();
+        this.helper = auth.getUser();
+        this.helpersRealm = auth.getRealm();
+        // as Keycloak's permissions (MgmtPermissions): the roles of the user, as far as the token has them
+        this.helpersRoles = new KeycloakIdentity(auth.getToken(), session, helpersRealm, true);
     }
 
     /**
@@ -44,7 +55,7 @@ final class HelpDesk {
         if (helper.getId().equals(user.getId())) {
             throw refusal("Nobody can issue a temporary code for the own account");
         }
-        if (!permissions.isRealmAdmin() && outranks(user)) {
+        if (!isRealmAdmin() && outranks(user)) {
             throw refusal("The user has roles for administrators that you do not have");
         }
     }
@@ -61,12 +72,23 @@ final class HelpDesk {
                         && AdminRoles.isAdminClient(client.getRealm(), client.getClientId()));
     }
 
+    /** {@code AdminPermissionEvaluator.isRealmAdmin} asks the account, and not the token, which may have less. */
+    private boolean isRealmAdmin() {
+        boolean ofThisRealm =
+                helpersRealm.equals(realm) && !Config.getAdminRealm().equals(realm.getName());
+        return ofThisRealm
+                ? permissions.hasOneAdminRole(AdminRoles.REALM_ADMIN)
+                : helpersRoles.hasRealmRole(AdminRoles.ADMIN);
+    }
+
     /** An administrator of the realm {@code master} has the roles for this realm in a client there. */
     private boolean isHelpers(RoleModel role) {
-        RealmModel helpersRealm = permissions.adminAuth().getRealm();
-        RoleModel helpers =
-                helpersRealm.equals(realm) ? role : realm.getMasterAdminClient().getRole(role.getName());
-        return helpers != null && helper.hasRole(helpers);
+        if (!helpersRealm.equals(realm)) {
+            return helpersRoles.hasClientRole(realm.getMasterAdminClient().getClientId(), role.getName());
+        }
+        return role.getContainer() instanceof ClientModel client
+                ? helpersRoles.hasClientRole(client.getClientId(), role.getName())
+                : helpersRoles.hasRealmRole(role.getName());
     }
 
     private static WebApplicationException refusal(String why) {

@@ -76,7 +76,7 @@ public final class UserCodes {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response issue(@Nullable TemporaryCodeRequest request) {
-        new HelpDesk(realm(), permissions).requireHelping(user);
+        new HelpDesk(session, realm(), permissions).requireHelping(user);
         TemporaryCodeRequest wanted = request == null ? new TemporaryCodeRequest(null, null) : request;
         Duration lifespan = wanted.lifespan();
         String reason = wanted.why();

@@ -96,12 +96,13 @@ public final class BackupCodes {
      *
      * @param set   the new set
      * @param label how Keycloak's pages call it, in the language of the user; null for the name of its type
+     * @param since when the sign-in began in which it was made
      * @return the credential
      * @throws RowBusyException when somebody else holds the row for too long
      */
-    public CredentialModel save(CodeSet set, @Nullable String label) {
+    public CredentialModel save(CodeSet set, @Nullable String label, Instant since) {
         CredentialModel saved = store(set, label);
-        reports.made();
+        reports.made(since);
         return saved;
     }
 

@@ -14,12 +14,7 @@ public final class BackupCodesCredentialModel extends CredentialModel {
 
     private BackupCodesCredentialModel() {}
 
-    /** A credential for a new set; the label may be null. */
-    public static BackupCodesCredentialModel of(CodeSet set, @Nullable String label) {
-        return of(TYPE, set, label);
-    }
-
-    /** A credential of another type with the same form, see {@link TemporaryCode#TYPE}. */
+    /** A credential for a new set, of this type or of {@link TemporaryCode#TYPE}; the label may be null. */
     static BackupCodesCredentialModel of(String type, CodeSet set, @Nullable String label) {
         BackupCodesCredentialModel model = new BackupCodesCredentialModel();
         model.setType(type);

@@ -5,6 +5,7 @@ import io.github.backupcodes.notification.AfterCommit;
 import io.github.backupcodes.notification.Notice;
 import io.github.backupcodes.notification.Notices;
 import io.github.backupcodes.policy.Policy;
+import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -26,10 +27,11 @@ final class Reports {
         this.meters = meters;
     }
 
-    void made() {
+    /** Takes when the sign-in began in which they were made. */
+    void made(Instant since) {
         String realm = realm().getName();
         AfterCommit.run(session, () -> meters.setMade(realm));
-        Notices.of(session).tell(user, new Notice.CodesMade());
+        Notices.of(session).tell(user, new Notice.CodesMade(since));
     }
 
     void tried(Attempt attempt) {

@@ -17,6 +17,7 @@ import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
  * The second factors that a user really has: credentials whose type says of itself that it is a second factor, Keycloak's
@@ -48,6 +49,17 @@ public final class SecondFactors {
                 .filter(provider -> !NOT_A_SECOND_FACTOR.contains(provider.getType()))
                 .filter(provider -> isSecondFactor(provider, nobody))
                 .map(provider -> provider.getType())
+                .collect(Collectors.toSet());
+    }
+
+    /** The types that are worth more than a password: second factors, passkeys and codes. */
+    public Set<String> strongTypes() {
+        return Stream.concat(
+                        types().stream(),
+                        Stream.of(
+                                WebAuthnCredentialModel.TYPE_PASSWORDLESS,
+                                BackupCodesCredentialModel.TYPE,
+                                RecoveryAuthnCodesCredentialModel.TYPE))
                 .collect(Collectors.toSet());
     }
 

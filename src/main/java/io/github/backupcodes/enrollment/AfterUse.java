@@ -1,8 +1,8 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.signin.OfferedFactor;
 import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -30,19 +30,20 @@ final class AfterUse {
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
     private final UserModel user;
-    private final SignInStrength strength;
     private final LostFactors lost;
-    private final Ways ways;
     private final SetUp setUp;
+    private final Ways ways;
+    private final Duties duties;
 
     AfterUse(RequiredActionContext context) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();
         this.user = context.getUser();
-        this.strength = new SignInStrength(context);
+        SignInStrength strength = new SignInStrength(context);
         this.lost = new LostFactors(context, strength);
-        this.ways = new Ways(context, strength, lost);
         this.setUp = new SetUp(context, SetUp.Asked.AFTER_USE);
+        this.ways = new Ways(context, strength, lost, setUp);
+        this.duties = new Duties(context, strength, ways);
     }
 
     /** Before every step of the sign-in: takes note of what there was, and of a set-up that has ended. */
@@ -52,13 +53,12 @@ final class AfterUse {
             return;
         }
         lost.remember();
-        Optional<Replacement> started = setUp.started().flatMap(Replacement::madeBy);
-        if (started.isEmpty()) {
+        if (setUp.started().isEmpty()) {
             return;
         }
         if (!setUp.isPending()) {
-            lost.removeReplaced(started.get());
-            setUp.end();
+            lost.removeReplaced();
+            setUp.complete();
         } else if (setUp.isCancelled()) {
             lost.stay();
             setUp.end();
@@ -74,15 +74,15 @@ final class AfterUse {
     boolean isDue() {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) == null
-                && (isHelpedOut() || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
-                && !(mustMakeCodes() && ways.areNone());
+                && (duties.isHelpedOut() || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
+                && !(duties.mustMakeCodes() && ways.areNone());
     }
 
     /** Whether the user may leave the page of new codes without saving them, having come there by choice. */
     boolean isCodesPageOptional() {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) != null
-                && !mustMakeCodes()
+                && !duties.mustMakeCodes()
                 && user.getRequiredActionsStream().noneMatch(Policy.REQUIRED_ACTION::equals);
     }
 
@@ -100,7 +100,7 @@ final class AfterUse {
             return Optional.of(setUp(form));
         }
         if (form.containsKey(MAKE_CODES)) {
-            return Optional.of(mayMakeCodes() ? answered(MAKE_CODES, Next.CODES) : Next.PAGE);
+            return Optional.of(duties.mayMakeCodes() ? answered(MAKE_CODES, Next.CODES) : Next.PAGE);
         }
         if (form.containsKey(CONTINUE)) {
             return Optional.of(goOn());
@@ -109,20 +109,20 @@ final class AfterUse {
     }
 
     private Next setUp(MultivaluedMap<String, String> form) {
-        Optional<Replacement> kind = Replacement.madeBy(form.getFirst(SET_UP)).filter(ways::isOffered);
-        if (kind.isEmpty()) {
+        Optional<OfferedFactor> chosen = ways.offered(form.getFirst(SET_UP));
+        if (chosen.isEmpty()) {
             return Next.PAGE;
         }
         // once it is set up, the page says so and asks what else to do
         signIn.removeAuthNote(ANSWER_NOTE);
-        lost.leave(kind.get(), form.get(REMOVE_OLD));
-        setUp.start(kind.get().action());
+        lost.leave(chosen.get().type(), form.get(REMOVE_OLD));
+        setUp.start(chosen.get().action());
         return Next.ON;
     }
 
     /** What an administrator required of the user is still to be done: only the wish of this sign-in ends here. */
     private Next goOn() {
-        if (mustSetUp() || mustMakeCodes()) {
+        if (duties.mustSetUp() || duties.mustMakeCodes()) {
             return isDue() ? Next.PAGE : Next.CODES;
         }
         signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
@@ -136,68 +136,31 @@ final class AfterUse {
 
     /** The page. */
     Response page() {
-        Optional<CodeSet> set = set();
-        boolean recoveryCode = usedRecoveryCode().isPresent();
+        Optional<CodeSet> set = duties.set();
+        Optional<Integer> recoveryCodes = duties.recoveryCodes();
         int remaining =
-                usedRecoveryCode().orElseGet(() -> set.map(CodeSet::remaining).orElse(0));
+                recoveryCodes.orElseGet(() -> set.map(CodeSet::remaining).orElse(0));
         boolean expired = set.filter(shown -> shown.isExpired(Instant.now())).isPresent();
-        boolean few = recoveryCode || remaining <= Policy.of(context.getRealm()).lowThreshold();
+        boolean few = recoveryCodes.isPresent()
+                || remaining <= Policy.of(context.getRealm()).lowThreshold();
         return context.form()
                 .setAttribute(
                         "backupCodeUsed",
                         new AfterUseBean(
-                                isHelpedOut() ? new AfterUseBean.Help(mustSetUp(), set.isPresent()) : null,
+                                duties.isHelpedOut()
+                                        ? new AfterUseBean.Help(duties.mustSetUp(), set.isPresent())
+                                        : null,
                                 remaining,
-                                recoveryCode,
+                                recoveryCodes.isPresent(),
                                 few,
                                 expired,
-                                mayMakeCodes(),
-                                mustMakeCodes(),
+                                duties.mayMakeCodes(),
+                                duties.mustMakeCodes(),
                                 ways.show()))
                 .createForm(PAGE_TEMPLATE);
     }
 
-    /** How many recovery codes of Keycloak's are left, if one of these was used. */
-    private Optional<Integer> usedRecoveryCode() {
-        return UsedCode.in(signIn)
-                .filter(UsedCode::isRecoveryCode)
-                .map(UsedCode::remaining)
-                .map(Integer::valueOf);
-    }
-
     private boolean isOfThisSignIn() {
         return UsedCode.in(signIn).isPresent();
-    }
-
-    /** Whether it was the code of an administrator. */
-    private boolean isHelpedOut() {
-        return UsedCode.in(signIn).filter(UsedCode::isTemporary).isPresent();
-    }
-
-    /** Whoever was helped out has no second factor at hand: it takes a new one to go on, where one can be set up. */
-    private boolean mustSetUp() {
-        return isHelpedOut() && ways.areAllOpen();
-    }
-
-    private boolean mayMakeCodes() {
-        return strength.suffices() && !mustSetUp();
-    }
-
-    private Optional<CodeSet> set() {
-        return BackupCodesCredentialProvider.of(context.getSession())
-                .codes(user)
-                .show();
-    }
-
-    private boolean mustMakeCodes() {
-        return mayMakeCodes() && set().map(AfterUse::isUsedUp).orElseGet(this::wasLastRecoveryCode);
-    }
-
-    private static boolean isUsedUp(CodeSet set) {
-        return set.remaining() == 0 || set.isExpired(Instant.now());
-    }
-
-    private boolean wasLastRecoveryCode() {
-        return usedRecoveryCode().filter(left -> left == 0).isPresent();
     }
 }

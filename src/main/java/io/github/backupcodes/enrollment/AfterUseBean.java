@@ -13,7 +13,7 @@ public final class AfterUseBean {
     private final boolean expired;
     private final boolean makingCodesAllowed;
     private final boolean makingCodesRequired;
-    private final List<Way> ways;
+    private final List<AfterUseWay> ways;
 
     AfterUseBean(
             @Nullable Help help,
@@ -23,7 +23,7 @@ public final class AfterUseBean {
             boolean expired,
             boolean makingCodesAllowed,
             boolean makingCodesRequired,
-            List<Way> ways) {
+            List<AfterUseWay> ways) {
         this.help = help;
         this.remaining = remaining;
         this.recoveryCode = recoveryCode;
@@ -80,7 +80,7 @@ public final class AfterUseBean {
     }
 
     /** What can be set up, or just was. */
-    public List<Way> getWays() {
+    public List<AfterUseWay> getWays() {
         return ways;
     }
 
@@ -91,91 +91,4 @@ public final class AfterUseBean {
      * @param ownCodes      whether the user has a set too
      */
     record Help(boolean setUpRequired, boolean ownCodes) {}
-
-    /** A kind of second factor. */
-    public static final class Way {
-
-        private final Replacement kind;
-        private final boolean done;
-        private final boolean oldRemoved;
-        private final List<Old> old;
-
-        Way(Replacement kind, boolean done, boolean oldRemoved, List<Old> old) {
-            this.kind = kind;
-            this.done = done;
-            this.oldRemoved = oldRemoved;
-            this.old = List.copyOf(old);
-        }
-
-        /** The id of its button. */
-        public String getId() {
-            return isApp(kind) ? "setUpApp" : "setUpKey";
-        }
-
-        /** The message key of its button. */
-        public String getText() {
-            return isApp(kind) ? "backupCodeUsedNewApp" : "backupCodeUsedNewKey";
-        }
-
-        /** The message key of what is said when it is done. */
-        public String getDoneText() {
-            if (oldRemoved) {
-                return isApp(kind) ? "backupCodeUsedReplacedApp" : "backupCodeUsedReplacedKey";
-            }
-            return isApp(kind) ? "backupCodeUsedSetUpApp" : "backupCodeUsedSetUpKey";
-        }
-
-        /** The required action that sets it up. */
-        public String getAction() {
-            return kind.action();
-        }
-
-        /** Whether a new one was set up in this sign-in. */
-        public boolean isDone() {
-            return done;
-        }
-
-        /** Those that the user has had and may remove. */
-        public List<Old> getOld() {
-            return old;
-        }
-    }
-
-    /** A second factor that may be lost. */
-    public static final class Old {
-
-        private final Replacement kind;
-        private final String id;
-        private final String name;
-        private final boolean named;
-
-        Old(Replacement kind, String id, String name, boolean named) {
-            this.kind = kind;
-            this.id = id;
-            this.name = name;
-            this.named = named;
-        }
-
-        /** The id of the credential. */
-        public String getId() {
-            return id;
-        }
-
-        /** What the user called it; without a name, the day it was set up. */
-        public String getName() {
-            return name;
-        }
-
-        /** The message key of its box; the argument is the name. */
-        public String getText() {
-            if (named) {
-                return isApp(kind) ? "backupCodeUsedRemoveApp" : "backupCodeUsedRemoveKey";
-            }
-            return isApp(kind) ? "backupCodeUsedRemoveAppOf" : "backupCodeUsedRemoveKeyOf";
-        }
-    }
-
-    private static boolean isApp(Replacement kind) {
-        return kind == Replacement.APP;
-    }
 }

@@ -1,8 +1,5 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.credential.BackupCodesCredentialModel;
-import io.github.backupcodes.credential.SecondFactors;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
@@ -36,17 +33,12 @@ final class ByLink {
 
     /** Whether the link was all that was needed. */
     boolean isAlone() {
-        return signIn.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID) != null && !usedSecondFactorOrCode();
+        return signIn.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID) != null
+                && !new Evidence(context).isThere();
     }
 
     /** Whether a session began like this. */
     static boolean began(@Nullable UserSessionModel session) {
         return session != null && Boolean.parseBoolean(session.getNote(NOTE));
-    }
-
-    private boolean usedSecondFactorOrCode() {
-        List<String> used = AuthenticatorUtil.getAuthnCredentials(signIn);
-        return used.contains(BackupCodesCredentialModel.TYPE)
-                || new SecondFactors(context.getSession()).types().stream().anyMatch(used::contains);
     }
 }

@@ -3,20 +3,19 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.credential.VaultKeys;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.Settings;
+import io.github.backupcodes.provider.PlainFactory;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
-import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** Makes the required action {@code CONFIGURE_BACKUP_CODES}, whose configuration is the {@link Policy} of the realm. */
-public final class ConfigureBackupCodesFactory implements RequiredActionFactory {
+public final class ConfigureBackupCodesFactory implements RequiredActionFactory, PlainFactory<RequiredActionProvider> {
 
     private final SecureRandom random = new SecureRandom();
 
@@ -46,13 +45,4 @@ public final class ConfigureBackupCodesFactory implements RequiredActionFactory 
         RequiredActionFactory.super.validateConfig(session, realm, model);
         Settings.validate(model, new VaultKeys(session)::has);
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

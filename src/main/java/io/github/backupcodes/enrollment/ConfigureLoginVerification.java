@@ -2,9 +2,9 @@ package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.VerificationPolicy;
+import io.github.backupcodes.signin.OfferedFactor;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -29,7 +29,6 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
 
     private static final String SET_UP = "setUp";
     private static final String SKIP = "skip";
-    private static final String TEMPLATE = "login-verification.ftl";
 
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
@@ -101,7 +100,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         } else if (new Postponement(context).isOfThisSignIn()) {
             context.ignore();
         } else {
-            context.challenge(page(context, verification));
+            context.challenge(new VerificationPage(context).show(verification));
         }
     }
 
@@ -126,10 +125,11 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             new InitiatedVerification(context).holdBack();
             new SetUp(context, SetUp.Asked.FOR_VERIFICATION).start(chosen.get().action());
             context.challenge(Onward.from(context));
-        } else if (form.containsKey(SKIP) && end(context).isPresent()) {
+        } else if (form.containsKey(SKIP)
+                && new VerificationPage(context).lastDay().isPresent()) {
             putOff(context);
         } else {
-            context.challenge(page(context, verification));
+            context.challenge(new VerificationPage(context).show(verification));
         }
     }
 
@@ -162,29 +162,6 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
     /** An action of the user comes before that of an application, unless it was passed over. */
     private static boolean areCodesWaiting(RequiredActionContext context) {
         return context.getUser().getRequiredActionsStream().anyMatch(Policy.REQUIRED_ACTION::equals);
-    }
-
-    private static Response page(RequiredActionContext context, Verification verification) {
-        List<OfferedFactor> offered = verification.offered();
-        if (new InitiatedVerification(context).isRequired()) {
-            new Postponement(context).remember();
-        }
-        return context.form()
-                .setAttribute(
-                        "loginVerification",
-                        new LoginVerificationBean(
-                                offered,
-                                new TurnedOn(context).areCodesOffered(verification),
-                                end(context).orElse(null)))
-                .createForm(TEMPLATE);
-    }
-
-    /** The last day on which it can be put off. Whoever comes here by choice, from an application, can cancel instead. */
-    private static Optional<String> end(RequiredActionContext context) {
-        return Optional.of(context)
-                .filter(asked -> new InitiatedVerification(asked).isRequired())
-                .flatMap(asked -> new Postponement(asked).end())
-                .map(end -> UserDate.of(context).write(end.minusSeconds(1)));
     }
 
     private static Verification verification(RequiredActionContext context) {

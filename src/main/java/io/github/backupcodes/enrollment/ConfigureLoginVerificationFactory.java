@@ -2,13 +2,12 @@ package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.policy.VerificationPolicy;
 import io.github.backupcodes.policy.VerificationSettings;
+import io.github.backupcodes.provider.PlainFactory;
 import java.util.List;
 import java.util.stream.Stream;
-import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -17,7 +16,8 @@ import org.keycloak.provider.ProviderConfigProperty;
  * Makes the required action {@code CONFIGURE_LOGIN_VERIFICATION}, whose configuration is the {@link VerificationPolicy} of the
  * realm.
  */
-public final class ConfigureLoginVerificationFactory implements RequiredActionFactory {
+public final class ConfigureLoginVerificationFactory
+        implements RequiredActionFactory, PlainFactory<RequiredActionProvider> {
 
     private static final ConfigureLoginVerification ACTION = new ConfigureLoginVerification();
 
@@ -49,13 +49,4 @@ public final class ConfigureLoginVerificationFactory implements RequiredActionFa
         RequiredActionFactory.super.validateConfig(session, realm, model);
         VerificationSettings.validate(model);
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

@@ -1,5 +1,6 @@
 package io.github.backupcodes.enrollment;
 
+import io.github.backupcodes.signin.OfferedFactor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

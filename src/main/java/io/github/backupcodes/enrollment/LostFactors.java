@@ -1,5 +1,7 @@
 package io.github.backupcodes.enrollment;
 
+import io.github.backupcodes.credential.SecondFactors;
+import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
 import jakarta.ws.rs.WebApplicationException;
@@ -17,10 +19,8 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.utils.RequiredActionHelper;
 
 /**
  * The second factors that a user had when the code was used, and those of them that go when a new one is there. Their ids
@@ -29,6 +29,7 @@ import org.keycloak.utils.RequiredActionHelper;
 final class LostFactors {
 
     private static final String KNOWN_NOTE = "backup-codes.known-factors";
+    private static final String LEAVING_TYPE_NOTE = "backup-codes.leaving-type";
     private static final String LEAVING_NOTE = "backup-codes.leaving-factors";
     private static final String SEPARATOR = " ";
 
@@ -45,53 +46,53 @@ final class LostFactors {
     /** Remembers what there is, once, before any action of this sign-in can make something new. */
     void remember() {
         if (signIn.getAuthNote(KNOWN_NOTE) == null) {
+            Set<String> factors = new SecondFactors(context.getSession()).types();
             keep(
                     KNOWN_NOTE,
-                    Stream.of(Replacement.values()).flatMap(this::stored).map(CredentialModel::getId));
+                    context.getUser()
+                            .credentialManager()
+                            .getStoredCredentialsStream()
+                            .filter(credential -> factors.contains(credential.getType()))
+                            .map(CredentialModel::getId));
         }
     }
 
-    /** What can be taken away when something of the kind is set up: nothing where users may not delete credentials. */
-    List<CredentialModel> removable(Replacement kind) {
-        RequiredActionProviderModel delete = RequiredActionHelper.getRequiredActionByProviderId(
-                context.getRealm(), DeleteCredentialAction.PROVIDER_ID);
-        if (delete == null || !delete.isEnabled()) {
+    /** What can be taken away when something of a type is set up: nothing where users may not delete credentials. */
+    List<CredentialModel> removable(String type) {
+        if (EnabledAction.alias(context.getRealm(), DeleteCredentialAction.PROVIDER_ID)
+                .isEmpty()) {
             return List.of();
         }
         Set<String> known = noted(KNOWN_NOTE);
-        return stored(kind)
+        return stored(type)
                 .filter(credential -> known.contains(credential.getId()))
                 .toList();
     }
 
-    /** Whether something of the kind was made in this sign-in. */
-    boolean isReplaced(Replacement kind) {
+    /** Whether something of a type was made in this sign-in. */
+    boolean isReplaced(String type) {
         Set<String> known = noted(KNOWN_NOTE);
-        return stored(kind).anyMatch(credential -> !known.contains(credential.getId()));
+        return stored(type).anyMatch(credential -> !known.contains(credential.getId()));
     }
 
-    /** Whether something of the kind was taken away in this sign-in, as the user wished. */
-    boolean isRemoved(Replacement kind) {
-        return noted(LEAVING_NOTE).stream()
-                .filter(entry -> entry.startsWith(kind.name()))
-                .map(entry -> entry.substring(kind.name().length()))
-                .anyMatch(id ->
-                        stored(kind).noneMatch(credential -> credential.getId().equals(id)));
+    /** Whether something of a type was taken away in this sign-in, as the user wished. */
+    boolean isRemoved(String type) {
+        return type.equals(signIn.getAuthNote(LEAVING_TYPE_NOTE))
+                && noted(LEAVING_NOTE).stream().anyMatch(id -> stored(type)
+                        .noneMatch(credential -> credential.getId().equals(id)));
     }
 
     /**
      * Notes what the user wants to be rid of.
      *
-     * @param kind what is set up
+     * @param type the type of what is set up
      * @param ids  what came from the client; only those that it was offered count. Null for none
      */
-    void leave(Replacement kind, @Nullable Collection<String> ids) {
+    void leave(String type, @Nullable Collection<String> ids) {
+        signIn.setAuthNote(LEAVING_TYPE_NOTE, type);
         keep(
                 LEAVING_NOTE,
-                removable(kind).stream()
-                        .map(CredentialModel::getId)
-                        .filter(id -> ids != null && ids.contains(id))
-                        .map(id -> kind.name() + id));
+                removable(type).stream().map(CredentialModel::getId).filter(id -> ids != null && ids.contains(id)));
     }
 
     /** Forgets what the user wanted to be rid of. */
@@ -99,12 +100,13 @@ final class LostFactors {
         signIn.removeAuthNote(LEAVING_NOTE);
     }
 
-    /** Removes what was noted, if something new of the kind is there. */
-    void removeReplaced(Replacement kind) {
-        if (isReplaced(kind)) {
+    /** Removes what was noted, if something new of its type is there. */
+    void removeReplaced() {
+        String type = signIn.getAuthNote(LEAVING_TYPE_NOTE);
+        if (type != null && isReplaced(type)) {
             Set<String> leaving = noted(LEAVING_NOTE);
-            removable(kind).stream()
-                    .filter(credential -> leaving.contains(kind.name() + credential.getId()))
+            removable(type).stream()
+                    .filter(credential -> leaving.contains(credential.getId()))
                     .forEach(this::remove);
         }
     }
@@ -138,8 +140,8 @@ final class LostFactors {
         return event.event(EventType.REMOVE_TOTP);
     }
 
-    private Stream<CredentialModel> stored(Replacement kind) {
-        return context.getUser().credentialManager().getStoredCredentialsByTypeStream(kind.type());
+    private Stream<CredentialModel> stored(String type) {
+        return context.getUser().credentialManager().getStoredCredentialsByTypeStream(type);
     }
 
     private void keep(String note, Stream<String> ids) {

@@ -14,7 +14,7 @@ final class PassedOver {
 
     /** Why the user cannot be asked, for the log; nothing when that is possible. */
     static Optional<String> obstacle(RequiredActionContext context, Verification verification) {
-        if (verification.isOnInRealm()) {
+        if (verification.isOnAnywhere()) {
             return Optional.of("the user has a second factor, but the flow of this client does not accept it");
         }
         if (new Proof(context).areCodesAskedAlone() && !new SignInStrength(context).suffices()) {

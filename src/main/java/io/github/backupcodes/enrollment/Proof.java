@@ -1,25 +1,12 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.credential.AskedAlone;
-import io.github.backupcodes.credential.BackupCodesCredentialModel;
-import io.github.backupcodes.credential.SecondFactors;
-import io.github.backupcodes.signin.AcceptedTypes;
-import java.util.HashSet;
-import java.util.Set;
+import io.github.backupcodes.signin.BrowserFlows;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
-import org.keycloak.models.AuthenticationFlowModel;
-import org.keycloak.models.Constants;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
-import org.keycloak.models.credential.WebAuthnCredentialModel;
-import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -33,15 +20,13 @@ final class Proof {
     private static final String NOTE = "backup-codes.nothing-stronger";
 
     private final RequiredActionContext context;
-    private final KeycloakSession session;
-    private final RealmModel realm;
     private final AuthenticationSessionModel signIn;
+    private final BrowserFlows flows;
 
     Proof(RequiredActionContext context) {
         this.context = context;
-        this.session = context.getSession();
-        this.realm = context.getRealm();
         this.signIn = context.getAuthenticationSession();
+        this.flows = new BrowserFlows(context.getSession(), context.getRealm());
     }
 
     /** Before anything is set up in the sign-in: takes note of what there was. */
@@ -59,56 +44,24 @@ final class Proof {
      * @param found the session that the sign-in goes on with; null for a new one
      */
     boolean suffices(@Nullable UserSessionModel found) {
-        return !isAskedAnywhere()
-                || notes(NOTE, found).anyMatch(Boolean::parseBoolean)
-                || AuthenticatorUtil.getAuthnCredentials(signIn).stream().anyMatch(strong()::contains)
-                || completed(found).anyMatch(strong()::contains);
+        return !isAskedAnywhere() || hadNothingStronger(found) || new Evidence(context).isThere(found);
     }
 
-    /** Whether the flow of the realm, or that of this client, asks this user for more than the password. */
-    boolean isAskedAnywhere() {
-        UserModel user = context.getUser();
-        SecondFactors factors = new SecondFactors(session);
-        if (!factors.has(user)) {
-            // most users: no flow has to be looked at
-            return areCodesAskedAlone();
-        }
-        AcceptedTypes accepted = new AcceptedTypes(session, realm);
-        Set<String> types = new HashSet<>();
-        flows().forEach(flow -> types.addAll(accepted.of(flow)));
-        return factors.has(user, types::contains) || areCodesAskedAlone();
-    }
-
-    /** Whether codes that the user has are asked for though there is no second factor beside them. */
+    /** Whether codes that the user has are asked for, by some flow, though there is no second factor beside them. */
     boolean areCodesAskedAlone() {
-        return new SignInStrength(context).hasCode() && flows().anyMatch(new AskedAlone(session, realm)::by);
+        AskedAlone alone = new AskedAlone(context.getSession(), context.getRealm());
+        return new SignInStrength(context).hasCode() && flows.all().anyMatch(alone::by);
     }
 
-    private Stream<AuthenticationFlowModel> flows() {
-        return Stream.of(realm.getBrowserFlow(), AuthenticationFlowResolver.resolveBrowserFlow(signIn));
+    /** Whether some flow, of the realm or of a client, asks this user for more than the password. */
+    private boolean isAskedAnywhere() {
+        return flows.askForFactorOf(context.getUser()) || areCodesAskedAlone();
     }
 
-    private Set<String> strong() {
-        Set<String> types = new HashSet<>(new SecondFactors(session).types());
-        types.add(WebAuthnCredentialModel.TYPE_PASSWORDLESS);
-        types.add(BackupCodesCredentialModel.TYPE);
-        types.add(RecoveryAuthnCodesCredentialModel.TYPE);
-        return types;
-    }
-
-    /** The types of the executions that were completed, which Keycloak notes for the claim {@code amr}. */
-    private Stream<String> completed(@Nullable UserSessionModel found) {
-        AcceptedTypes types = new AcceptedTypes(session, realm);
-        return notes(Constants.AUTHENTICATORS_COMPLETED, found)
-                .flatMap(note -> AuthenticatorUtils.parseCompletedExecutions(note).keySet().stream())
-                .map(realm::getAuthenticationExecutionById)
-                .filter(execution -> execution != null && execution.getAuthenticator() != null)
-                .flatMap(types::of);
-    }
-
-    private Stream<String> notes(String name, @Nullable UserSessionModel found) {
+    private boolean hadNothingStronger(@Nullable UserSessionModel found) {
         return Stream.concat(
-                Stream.ofNullable(signIn.getUserSessionNotes().get(name)),
-                Stream.ofNullable(found == null ? null : found.getNote(name)));
+                        Stream.ofNullable(signIn.getUserSessionNotes().get(NOTE)),
+                        Stream.ofNullable(found == null ? null : found.getNote(NOTE)))
+                .anyMatch(Boolean::parseBoolean);
     }
 }

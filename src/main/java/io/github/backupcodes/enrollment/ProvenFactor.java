@@ -2,8 +2,9 @@ package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.SecondFactors;
+import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.signin.AcceptedTypes;
-import java.util.Optional;
+import io.github.backupcodes.signin.OfferedFactors;
 import java.util.Set;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.RequiredActionContext;
@@ -30,14 +31,15 @@ final class ProvenFactor {
         this.signIn = context.getAuthenticationSession();
     }
 
-    /** Whether an action of this sign-in has just set one up. Costs next to nothing. */
+    /** Whether an action of this sign-in has just set one up. Costs next to nothing where the last step was no action. */
     boolean isNew() {
-        Optional<Replacement> made =
-                Replacement.madeBy(signIn.getAuthNote(AuthenticationProcessor.LAST_PROCESSED_EXECUTION));
+        String last = signIn.getAuthNote(AuthenticationProcessor.LAST_PROCESSED_EXECUTION);
         // the note is there after a mistake on its page, too
-        return made.flatMap(kind -> kind.alias(context.getRealm()))
-                .filter(this::isDone)
-                .isPresent();
+        return last != null
+                && EnabledAction.alias(context.getRealm(), last)
+                        .filter(this::isDone)
+                        .isPresent()
+                && new OfferedFactors(session, context.getUser()).madeBy(last).isPresent();
     }
 
     private boolean isDone(String alias) {

@@ -1,14 +1,13 @@
 package io.github.backupcodes.enrollment;
 
+import io.github.backupcodes.policy.EnabledAction;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.Constants;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.utils.RequiredActionHelper;
 
 /**
  * A second factor being set up in the middle of a sign-in, because its user asked for it on a page of ours. The required
@@ -30,6 +29,8 @@ final class SetUp {
             this.note = note;
         }
     }
+
+    private static final String DONE = ".done";
 
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
@@ -69,6 +70,19 @@ final class SetUp {
         return context.getHttpRequest().getDecodedFormParameters().containsKey(LoginActionsService.CANCEL_AIA);
     }
 
+    /** Whether one that was started here has ended with all done. */
+    boolean isDone() {
+        return signIn.getAuthNote(asked.note + DONE) != null;
+    }
+
+    /** Ends it where it is not pending any more: done, unless its action was disabled meanwhile. */
+    void complete() {
+        if (started().flatMap(this::alias).isPresent()) {
+            signIn.setAuthNote(asked.note + DONE, "true");
+        }
+        end();
+    }
+
     /** Ends it, done or not. */
     void end() {
         started().flatMap(this::alias).ifPresent(signIn::removeRequiredAction);
@@ -84,10 +98,7 @@ final class SetUp {
         }
     }
 
-    /** Under which name the realm has the action; nothing where it is not enabled. */
     private Optional<String> alias(String action) {
-        return Optional.ofNullable(RequiredActionHelper.getRequiredActionByProviderId(context.getRealm(), action))
-                .filter(RequiredActionProviderModel::isEnabled)
-                .map(RequiredActionProviderModel::getAlias);
+        return EnabledAction.alias(context.getRealm(), action);
     }
 }

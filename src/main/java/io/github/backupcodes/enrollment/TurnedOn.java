@@ -3,14 +3,13 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.policy.Policy;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
-import org.keycloak.utils.RequiredActionHelper;
 
 /**
  * What follows when a user has set up the first second factor: backup codes. They are then required of the user, in the
@@ -57,9 +56,8 @@ final class TurnedOn {
 
     /** Whether users of the realm can make codes, and sign in with them. */
     boolean areCodesOffered(Verification verification) {
-        RequiredActionProviderModel action =
-                RequiredActionHelper.getRequiredActionByProviderId(context.getRealm(), Policy.REQUIRED_ACTION);
-        return action != null && action.isEnabled() && verification.accepts(BackupCodesCredentialModel.TYPE);
+        return EnabledAction.alias(context.getRealm(), Policy.REQUIRED_ACTION).isPresent()
+                && verification.accepts(BackupCodesCredentialModel.TYPE);
     }
 
     /**

@@ -2,6 +2,9 @@ package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.signin.AcceptedTypes;
+import io.github.backupcodes.signin.BrowserFlows;
+import io.github.backupcodes.signin.OfferedFactor;
+import io.github.backupcodes.signin.OfferedFactors;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -30,33 +33,20 @@ final class Verification {
 
     /** Whether the user has a second factor that the flow accepts. */
     boolean isOn() {
-        return has(accepted);
+        return new SecondFactors(session).has(user, accepted::contains);
     }
 
     /**
-     * Whether the user has a second factor for the browser flow of the realm, though perhaps not for that of this client. Who
-     * has got here by password alone must not be given another one that counts there as well.
+     * Whether the user has a second factor for some flow of the realm or of a client, though perhaps not for that of this one.
+     * Who has got here by password alone must not be given another one that counts there as well.
      */
-    boolean isOnInRealm() {
-        return has(new AcceptedTypes(session, realm).of(realm.getBrowserFlow()));
+    boolean isOnAnywhere() {
+        return new BrowserFlows(session, realm).askForFactorOf(user);
     }
 
-    private boolean has(Set<String> types) {
-        return new SecondFactors(session).has(user, types::contains);
-    }
-
-    /**
-     * The second factors that the realm really offers: of a type that the flow accepts, with an enabled required action that
-     * makes one. In the order of the account console.
-     */
+    /** The second factors that the realm really offers, of a type that the flow accepts. */
     List<OfferedFactor> offered() {
-        return new SecondFactors(session)
-                .described(user).stream()
-                        // Keycloak leaves an action out of the metadata that is not enabled
-                        .filter(type -> type.getCreateAction() != null && accepted.contains(type.getType()))
-                        .sorted()
-                        .map(OfferedFactor::of)
-                        .toList();
+        return new OfferedFactors(session, user).of(accepted);
     }
 
     /** Whether the flow accepts a type of credential. */

@@ -1,5 +1,7 @@
 package io.github.backupcodes.notification;
 
+import java.time.Instant;
+
 /**
  * What is to be told to whom, without any model of the request: that is over when the mail is made.
  *
@@ -9,4 +11,10 @@ package io.github.backupcodes.notification;
  * @param notice        what happened
  * @param circumstances when, where and how
  */
-record Letter(String realmId, String realmName, String userId, Notice notice, Circumstances circumstances) {}
+record Letter(String realmId, String realmName, String userId, Notice notice, Circumstances circumstances) {
+
+    /** Since when something has gone on that the user may not know of. */
+    Instant since() {
+        return notice instanceof Notice.CodesMade made ? made.since() : circumstances.at();
+    }
+}

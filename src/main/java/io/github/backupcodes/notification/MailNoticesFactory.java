@@ -1,9 +1,7 @@
 package io.github.backupcodes.notification;
 
 import io.github.backupcodes.metrics.Meters;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /** Makes {@link MailNotices}, which share the queue of this server. */
 public final class MailNoticesFactory implements NoticesFactory {
@@ -20,13 +18,4 @@ public final class MailNoticesFactory implements NoticesFactory {
     public String getId() {
         return "mail";
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

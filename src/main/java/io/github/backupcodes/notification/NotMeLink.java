@@ -22,11 +22,14 @@ final class NotMeLink {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
+    private final Instant since;
 
-    NotMeLink(KeycloakSession session, RealmModel realm, UserModel user) {
+    /** Takes since when the user may not know what has gone on. */
+    NotMeLink(KeycloakSession session, RealmModel realm, UserModel user, Instant since) {
         this.session = session;
         this.realm = realm;
         this.user = user;
+        this.since = since;
     }
 
     /** A link and its end. */
@@ -39,7 +42,7 @@ final class NotMeLink {
      */
     Link make(URI baseUri) {
         Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(realm.getAttribute(LIFE, USUAL_LIFE));
-        NotMeToken token = new NotMeToken(user, (int) end.getEpochSecond());
+        NotMeToken token = new NotMeToken(user, since, (int) end.getEpochSecond());
         String realmUrl = Urls.realmIssuer(baseUri, realm.getName());
         token.id(KeycloakModelUtils.generateId()).issuedNow().issuer(realmUrl).audience(realmUrl);
         String url = UriBuilder.fromUri(baseUri)

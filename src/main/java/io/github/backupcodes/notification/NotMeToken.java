@@ -1,5 +1,8 @@
 package io.github.backupcodes.notification;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.actiontoken.DefaultActionToken;
 import org.keycloak.models.UserModel;
 
@@ -9,12 +12,22 @@ public final class NotMeToken extends DefaultActionToken {
     /** The type of the token, by which Keycloak finds its handler. */
     public static final String TYPE = "backup-codes-not-me";
 
+    @JsonProperty("backup_codes_since")
+    private @Nullable Long since;
+
     /** For Jackson. */
     public NotMeToken() {}
 
     /** A token for a user and the address that the mail goes to; the end is in seconds since 1970. */
-    NotMeToken(UserModel user, int expiresAt) {
+    NotMeToken(UserModel user, Instant since, int expiresAt) {
         super(user.getId(), TYPE, expiresAt, null);
         setEmail(user.getEmail());
+        this.since = since.toEpochMilli();
+    }
+
+    /** Since when the user may not know what has gone on; for a token of an earlier version, when it was made. */
+    public Instant since() {
+        Long millis = since;
+        return millis == null ? Instant.ofEpochSecond(getIat()) : Instant.ofEpochMilli(millis);
     }
 }

@@ -11,8 +11,12 @@ public sealed interface Notice {
     /** Its kind in a word, for events and counters. */
     String kind();
 
-    /** New codes were made. */
-    record CodesMade() implements Notice {
+    /**
+     * New codes were made.
+     *
+     * @param since when the sign-in began in which they were: a second factor of the same sign-in is of the same person
+     */
+    record CodesMade(Instant since) implements Notice {
 
         @Override
         public String kind() {

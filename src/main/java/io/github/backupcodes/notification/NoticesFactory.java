@@ -1,6 +1,6 @@
 package io.github.backupcodes.notification;
 
-import org.keycloak.provider.ProviderFactory;
+import io.github.backupcodes.provider.PlainFactory;
 
 /** Makes {@link Notices}. */
-public interface NoticesFactory extends ProviderFactory<Notices> {}
+public interface NoticesFactory extends PlainFactory<Notices> {}

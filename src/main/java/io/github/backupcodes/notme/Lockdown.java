@@ -1,9 +1,14 @@
 package io.github.backupcodes.notme;
 
+import io.github.backupcodes.credential.AskedAlone;
+import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.RecentFactors;
 import io.github.backupcodes.credential.RowBusyException;
-import java.time.Instant;
+import io.github.backupcodes.credential.SecondFactors;
+import io.github.backupcodes.notification.NotMeToken;
+import io.github.backupcodes.signin.BrowserFlows;
 import java.util.List;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
 import org.keycloak.credential.CredentialModel;
@@ -13,10 +18,14 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
 
-/** Takes from whoever it was what the account could still be entered with. */
+/**
+ * Takes from whoever it was what the account could still be entered with.
+ *
+ * <p>A link in a mail must not make an account weaker than it was: whoever reads the mail and knows the password, by a reset
+ * through the same mailbox perhaps, would only have to wait for the next mail. So where no second factor is left, and where
+ * the mails of a reset go to another address by now, nobody comes in before an administrator has had a look.
+ */
 final class Lockdown {
 
     /** For the events. */
@@ -25,48 +34,68 @@ final class Lockdown {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
+    private final NotMeToken token;
     private final EventBuilder event;
 
-    Lockdown(ActionTokenContext<?> context) {
+    Lockdown(NotMeToken token, ActionTokenContext<?> context) {
         this.session = context.getSession();
         this.realm = context.getRealm();
         this.user = context.getAuthenticationSession().getAuthenticatedUser();
+        this.token = token;
         this.event = context.getEvent().detail(Details.REASON, REASON);
     }
 
     /**
-     * Removes the codes, ends the sessions, and has a new password asked for.
+     * What was done besides.
      *
-     * @return whether the next sign-in asks for one
+     * @param factorsRemoved  whether something else went that was set up since
+     * @param locked          whether an administrator has to let the user in again
+     * @param passwordChanges whether the next sign-in asks for a new password
+     */
+    record Outcome(boolean factorsRemoved, boolean locked, boolean passwordChanges) {}
+
+    /**
+     * Removes the codes and what was set up since, ends the sessions, and has a new password asked for.
+     *
      * @throws RowBusyException when somebody else holds the codes; then nothing was done
      */
-    boolean run() {
-        removeCodes();
-        endSessions();
-        return new PasswordChange(realm, user).require();
+    Outcome run() {
+        boolean guarded = isGuarded();
+        RecentFactors recent = RecentFactors.lock(session, user, token.since());
+        record(BackupCodesCredentialModel.TYPE, codes().removeAll());
+        boolean bare = guarded && !recent.leaveSecondFactor();
+        boolean locked = (bare || isAddressChanged()) && new AccountLock(user, event).close();
+        // who cannot be locked out keeps them: better a thief's factor than none
+        List<CredentialModel> removed = bare && !locked ? List.of() : recent.remove();
+        removed.forEach(credential -> record(credential.getType(), List.of(credential)));
+        new Sessions(session, realm, user, event).end();
+        return new Outcome(!removed.isEmpty(), locked, new PasswordChange(realm, user).require());
     }
 
-    /** On record even when there is no set any more. */
-    private void removeCodes() {
-        List<String> removed = BackupCodesCredentialProvider.of(session).codes(user).removeAll().stream()
-                .map(CredentialModel::getId)
-                .toList();
+    /** Whether a sign-in takes more than the password. */
+    private boolean isGuarded() {
+        AskedAlone alone = new AskedAlone(session, realm);
+        return new SecondFactors(session).has(user)
+                || ((codes().exist() || codes().includeRecoveryCodes())
+                        && new BrowserFlows(session, realm).all().anyMatch(alone::by));
+    }
+
+    private boolean isAddressChanged() {
+        return !token.getEmail().equalsIgnoreCase(user.getEmail());
+    }
+
+    private BackupCodes codes() {
+        return BackupCodesCredentialProvider.of(session).codes(user);
+    }
+
+    /** For the codes even when there is no set any more. */
+    private void record(String type, List<CredentialModel> removed) {
         event.clone()
                 .event(EventType.REMOVE_CREDENTIAL)
-                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
-                .detail(Details.CREDENTIAL_ID, removed)
+                .detail(Details.CREDENTIAL_TYPE, type)
+                .detail(
+                        Details.CREDENTIAL_ID,
+                        removed.stream().map(CredentialModel::getId).toList())
                 .success();
-    }
-
-    /** As an administrator does it, offline sessions included: their tokens are older than the moment set here. */
-    private void endSessions() {
-        session.users().setNotBeforeForUser(realm, user, (int) Instant.now().getEpochSecond());
-        for (UserSessionModel ended :
-                session.sessions().getUserSessionsStream(realm, user).toList()) {
-            AuthenticationManager.backchannelLogout(session, ended, true);
-            event.clone().event(EventType.LOGOUT).session(ended.getId()).success();
-        }
-        AuthenticationManager.expireIdentityCookie(session);
-        AuthenticationManager.expireRememberMeCookie(session);
     }
 }

@@ -5,10 +5,8 @@ import io.github.backupcodes.notification.NotMeToken;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import org.keycloak.TokenVerifier.Predicate;
 import org.keycloak.authentication.actiontoken.AbstractActionTokenHandler;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
-import org.keycloak.authentication.actiontoken.TokenUtils;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
 import org.keycloak.models.DefaultActionTokenKey;
@@ -20,6 +18,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Handles the link "it was not me". Opening it changes nothing, for programs that look through mail open links; the page asks,
  * and only its form acts. Keycloak checks signature, end, user and single use; it takes links by GET alone, but hands a
  * posted token to its handler at the path of password resets, which the form is therefore sent to.
+ *
+ * <p>The link holds for the user, whatever the address is by now: a thief changes it first. It lets nobody in, and whoever
+ * still reads an address that the user has left can do no more with it than have an administrator look at the account.
  */
 public final class NotMeHandler extends AbstractActionTokenHandler<NotMeToken> {
 
@@ -36,13 +37,6 @@ public final class NotMeHandler extends AbstractActionTokenHandler<NotMeToken> {
                 Errors.INVALID_TOKEN);
     }
 
-    /** Whoever has another address by now did not get this mail. */
-    @Override
-    @SuppressWarnings("unchecked") // an array of a generic type, as the interface has it
-    public Predicate<? super NotMeToken>[] getVerifiers(ActionTokenContext<NotMeToken> context) {
-        return TokenUtils.predicates(verifyEmail(context));
-    }
-
     @Override
     public boolean canUseTokenRepeatedly(NotMeToken token, ActionTokenContext<NotMeToken> context) {
         return false;
@@ -55,11 +49,11 @@ public final class NotMeHandler extends AbstractActionTokenHandler<NotMeToken> {
             return disarmed(page.ask(), context);
         }
         try {
-            boolean passwordAsked = new Lockdown(context).run();
+            Lockdown.Outcome outcome = new Lockdown(token, context).run();
             context.getSession()
                     .revokedTokens()
                     .put(token.serializeKey(), token.getExp() - Instant.now().getEpochSecond() + CLOCK_SKEW_SECONDS);
-            Response done = page.done(passwordAsked);
+            Response done = page.done(outcome);
             new AuthenticationSessionManager(context.getSession())
                     .removeAuthenticationSession(context.getRealm(), context.getAuthenticationSession(), true);
             return done;

@@ -25,8 +25,8 @@ record NotMePage(ActionTokenContext<NotMeToken> context) {
                 .createForm(TEMPLATE);
     }
 
-    Response done(boolean passwordAsked) {
-        return form(NotMeBean.done(passwordAsked)).createForm(TEMPLATE);
+    Response done(Lockdown.Outcome outcome) {
+        return form(NotMeBean.done(outcome)).createForm(TEMPLATE);
     }
 
     private LoginFormsProvider form(NotMeBean bean) {

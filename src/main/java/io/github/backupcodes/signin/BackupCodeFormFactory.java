@@ -2,21 +2,15 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.policy.VerificationPolicy;
-import java.util.List;
 import java.util.Set;
-import org.keycloak.Config;
 import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Makes the authenticator {@code backup-code-form} for browser and reset flows. */
-public final class BackupCodeFormFactory implements AuthenticatorFactory {
+public final class BackupCodeFormFactory implements CodeFormFactory {
 
     /** The id of the authenticator. */
     public static final String ID = "backup-code-form";
@@ -63,33 +57,4 @@ public final class BackupCodeFormFactory implements AuthenticatorFactory {
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
         return Set.of(VerificationPolicy.CREDENTIAL_TYPE);
     }
-
-    @Override
-    public boolean isConfigurable() {
-        return true;
-    }
-
-    @Override
-    public Requirement[] getRequirementChoices() {
-        return new Requirement[] {Requirement.REQUIRED, Requirement.ALTERNATIVE, Requirement.DISABLED};
-    }
-
-    @Override
-    public boolean isUserSetupAllowed() {
-        return true;
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of(Offer.setting());
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

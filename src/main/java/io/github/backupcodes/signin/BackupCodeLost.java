@@ -1,16 +1,15 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.provider.PlainFactory;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -19,7 +18,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * For users who have neither their second factor nor a backup code: a page that says who helps. It lets nobody in. As an
  * alternative it is the last choice of all, and the only one where a flow asks for a second factor and the user has none.
  */
-public final class BackupCodeLost implements Authenticator, AuthenticatorFactory {
+public final class BackupCodeLost implements Authenticator, AuthenticatorFactory, PlainFactory<Authenticator> {
 
     /** The id of the authenticator. */
     public static final String ID = "backup-code-lost";
@@ -114,12 +113,6 @@ public final class BackupCodeLost implements Authenticator, AuthenticatorFactory
         contact.setType(ProviderConfigProperty.STRING_TYPE);
         return List.of(contact);
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
 
     @Override
     public void close() {}

@@ -15,7 +15,6 @@ import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.storage.ReadOnlyException;
 
 /** A backup code that somebody signs in with: tries it, and tells everybody concerned what became of it. */
 final class CodeEntry {
@@ -24,7 +23,7 @@ final class CodeEntry {
      * What Keycloak's detector of brute force is told: it hears of failures of a few categories only, and of these
      * {@code otp} alone counts towards the limit of the second factor. Ours counts as an OTP would.
      */
-    private static final Set<String> COUNTED_AS = Set.of(OTPCredentialModel.TYPE);
+    static final Set<String> COUNTED_AS = Set.of(OTPCredentialModel.TYPE);
 
     private final AuthenticationFlowContext context;
 
@@ -58,10 +57,7 @@ final class CodeEntry {
     void succeed(Attempt.Accepted accepted) {
         UsedCode used = record(accepted);
         used.rememberIn(context.getAuthenticationSession());
-        if (accepted.remaining() == 0 && !accepted.isTemporary() && !(used.isRecoveryCode() && codes().exist())) {
-            requireNewCodes();
-        }
-        used.askWhatNext(context.getRealm(), context.getAuthenticationSession());
+        new WhatNext(context).after(accepted, used);
         context.success(used.typeForKeycloak());
     }
 
@@ -76,29 +72,7 @@ final class CodeEntry {
     private UsedCode record(Attempt.Accepted accepted) {
         UsedCode used = new UsedCode(String.valueOf(accepted.remaining()), accepted.credentialType());
         used.describe(context.getEvent());
-        if (context.getRealm().isBruteForceProtected()) {
-            context.getProtector()
-                    .successfulLogin(
-                            context.getRealm(),
-                            context.getUser(),
-                            context.getConnection(),
-                            context.getUriInfo(),
-                            COUNTED_AS);
-        }
         return used;
-    }
-
-    /** Where the action is off there is no page that could do it. */
-    private void requireNewCodes() {
-        if (UsedCode.enabled(context.getRealm(), Policy.REQUIRED_ACTION).isEmpty()) {
-            return;
-        }
-        try {
-            context.getUser().addRequiredAction(Policy.REQUIRED_ACTION);
-        } catch (ReadOnlyException e) {
-            // a user of a read-only storage provider: at least for this sign-in
-            context.getAuthenticationSession().addRequiredAction(Policy.REQUIRED_ACTION);
-        }
     }
 
     /** The page comes again, or the answer that a client gets. */

@@ -2,20 +2,12 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.TemporaryCode;
-import io.github.backupcodes.policy.Policy;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.models.Constants;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionProviderModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.utils.RequiredActionHelper;
 
 /**
  * That a backup code was used in a sign-in, kept until the sign-in is complete: required actions come in requests, and with
@@ -48,32 +40,6 @@ public record UsedCode(String remaining, String credentialType) {
     void rememberIn(AuthenticationSessionModel signIn) {
         signIn.setAuthNote(NOTE, remaining);
         signIn.setAuthNote(TYPE_NOTE, credentialType);
-    }
-
-    /**
-     * Has the required action show its page about the used code before the sign-in goes on. Not where an application asked
-     * for new codes anyway, for Keycloak would then take the way to cancel off their page; but whoever was helped out has
-     * to set up a second factor, by Keycloak's own action where ours is off.
-     */
-    void askWhatNext(RealmModel realm, AuthenticationSessionModel signIn) {
-        Optional<String> page = enabled(realm, Policy.REQUIRED_ACTION);
-        if (page.isPresent()) {
-            if (isTemporary() || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
-                signIn.addRequiredAction(Policy.REQUIRED_ACTION);
-            }
-        } else if (isTemporary()) {
-            Stream.of(UserModel.RequiredAction.CONFIGURE_TOTP.name(), WebAuthnRegisterFactory.PROVIDER_ID)
-                    .flatMap(action -> enabled(realm, action).stream())
-                    .findFirst()
-                    .ifPresent(signIn::addRequiredAction);
-        }
-    }
-
-    /** Under which name the realm has an action; nothing where it is not enabled. */
-    static Optional<String> enabled(RealmModel realm, String action) {
-        return Optional.ofNullable(RequiredActionHelper.getRequiredActionByProviderId(realm, action))
-                .filter(RequiredActionProviderModel::isEnabled)
-                .map(RequiredActionProviderModel::getAlias);
     }
 
     /** What the sign-in remembers, if a code was used. */

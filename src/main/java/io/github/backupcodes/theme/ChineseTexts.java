@@ -1,14 +1,13 @@
 package io.github.backupcodes.theme;
 
+import io.github.backupcodes.provider.PlainFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.theme.PropertiesUtil;
 import org.keycloak.theme.ThemeResourceProvider;
 import org.keycloak.theme.ThemeResourceProviderFactory;
@@ -18,7 +17,8 @@ import org.keycloak.theme.ThemeResourceProviderFactory;
  * {@code messages_zh_Hans.properties}, but its {@code ClasspathThemeResourceProviderFactory} asks extensions for
  * {@code messages_zh__#Hans.properties}. As in Keycloak's themes, {@code zh-CN} and {@code zh-TW} are other names for them.
  */
-public final class ChineseTexts implements ThemeResourceProviderFactory, ThemeResourceProvider {
+public final class ChineseTexts
+        implements ThemeResourceProviderFactory, PlainFactory<ThemeResourceProvider>, ThemeResourceProvider {
 
     private static final String CHINESE = "zh";
 
@@ -69,12 +69,6 @@ public final class ChineseTexts implements ThemeResourceProviderFactory, ThemeRe
     public @Nullable InputStream getResourceAsStream(String path) {
         return null;
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
 
     @Override
     public void close() {}

@@ -189,6 +189,42 @@ class PermissionsIT {
         }
     }
 
+    /** As Keycloak's own permissions: a client may have been given less than its user. */
+    @Test
+    void rolesThatTheTokenLeavesOutDoNotCount() {
+        RealmAdmin management = realm.admin();
+        String narrow = management
+                .client()
+                .post(
+                        management.path("/clients"),
+                        Map.of(
+                                "clientId",
+                                "narrow",
+                                "publicClient",
+                                true,
+                                "directAccessGrantsEnabled",
+                                true,
+                                "fullScopeAllowed",
+                                false));
+        management
+                .client()
+                .post(
+                        management.path("/clients/" + narrow + "/scope-mappings/clients/" + client()),
+                        List.of(role(HELP), role("view-users")));
+        Officer.with(realm, "manages-users", "manage-users");
+        Map<String, String[]> helpers = Map.of(
+                "manager-too", new String[] {HELP, "view-users", "manage-users"}, "owner", new String[] {"realm-admin"
+                });
+        helpers.forEach((name, roles) -> {
+            AdminClient whole = Officer.with(realm, name, roles);
+            AdminClient narrowed =
+                    new AdminClient(realm.server().baseUrl(), realm.name(), "narrow", name, TestUser.PASSWORD);
+            assertThat(help(whole, id("manages-users"))).as(name).isEqualTo(200);
+            assertThat(help(narrowed, user.id())).as(name).isEqualTo(200);
+            assertThat(help(narrowed, id("manages-users"))).as(name).isEqualTo(403);
+        });
+    }
+
     @Test
     void aServiceAccountIsNotHelped() {
         RealmAdmin management = realm.admin();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.Mailbox;
+import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
@@ -22,10 +22,10 @@ class ByLinkIT {
 
     private static final String NEW_PASSWORD = "#kc-passwd-update-form";
 
-    private final Mailbox mail = new Mailbox();
+    private final MailServer mail = MailServer.start();
     private final TestRealm realm = TestRealm.on(SharedServer.get())
             .with("resetPasswordAllowed", true)
-            .with("smtpServer", mail.smtpServer())
+            .with("smtpServer", mail.smtp())
             .create();
 
     @AfterAll
@@ -51,7 +51,7 @@ class ByLinkIT {
         client.get(URI.create(
                 client.page().document().select("a[href*=reset-credentials]").attr("abs:href")));
         client.submit("#kc-reset-password-form", Map.of("username", user.username()));
-        client.get(mail.link("forgetful@example.org"));
+        client.get(mail.newestLink("forgetful@example.org"));
         client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
         assertThat(client.page().backupCodes()).isEmpty();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
@@ -88,7 +88,7 @@ class ByLinkIT {
                         realm.admin().path("/users/" + user.id() + "/execute-actions-email"),
                         List.of(BackupCodesNames.ACTION));
         LoginClient client = Visit.newBrowser(realm);
-        client.get(mail.link(user.username() + "@example.org"));
+        client.get(mail.newestLink(user.username() + "@example.org"));
         client.get(URI.create(
                 client.page().document().select("a[href*=action-token]").attr("abs:href")));
         return client;

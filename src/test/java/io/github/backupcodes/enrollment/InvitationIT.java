@@ -338,13 +338,7 @@ class InvitationIT {
 
             // the flow of the client counts, not that of the realm
             RealmAdmin admin = without.admin();
-            JsonNode client = admin.client()
-                    .get(admin.path("/clients?clientId=" + TestRealm.CLIENT))
-                    .path(0);
-            String builtIn = flow(admin, "browser");
-            ObjectNode changed = client.deepCopy();
-            changed.putObject("authenticationFlowBindingOverrides").put("browser", builtIn);
-            admin.client().put(admin.path("/clients/" + client.path("id").asText()), changed);
+            admin.bindBrowserFlow(TestRealm.CLIENT, "browser");
             assertSignedIn(Visit.signedIn(without, user));
         }
     }
@@ -488,15 +482,6 @@ class InvitationIT {
 
     private static void remember(TestUser user, String value) {
         user.admin().update(Map.of("attributes", Map.of(REMEMBERED, List.of(value))));
-    }
-
-    private static String flow(RealmAdmin admin, String alias) {
-        for (JsonNode flow : admin.client().get(admin.path("/authentication/flows"))) {
-            if (flow.path("alias").asText().equals(alias)) {
-                return flow.path("id").asText();
-            }
-        }
-        throw new IllegalStateException("no flow " + alias);
     }
 
     private static List<JsonNode> events(TestUser user, String type) {

@@ -4,8 +4,6 @@ import static io.github.backupcodes.enrollment.VerificationVisit.byApplication;
 import static io.github.backupcodes.enrollment.VerificationVisit.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.RealmAdmin;
@@ -13,6 +11,7 @@ import io.github.backupcodes.support.StepUpFlow;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Totp;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +64,7 @@ class VerificationStrengthIT {
             admin.copyFlow(TestRealm.FLOW, "keys");
             admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
             admin.requireExecution("keys", admin.execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
-            bindToClient(admin, "keys");
+            admin.bindBrowserFlow(TestRealm.CLIENT, "keys");
             TestUser has = realm.user("has-an-app")
                     .otp()
                     .requiredAction(BackupCodesNames.VERIFICATION)
@@ -93,17 +92,36 @@ class VerificationStrengthIT {
         }
     }
 
-    private static void bindToClient(RealmAdmin admin, String flow) {
-        String flowId = "";
-        for (JsonNode known : admin.client().get(admin.path("/authentication/flows"))) {
-            flowId =
-                    known.path("alias").asText().equals(flow) ? known.path("id").asText() : flowId;
+    /** Codes and factors count wherever a flow accepts them: at any client, not only at this one. */
+    @Test
+    void aSecondFactorThatOnlyTheFlowOfAnotherClientAsksFor() {
+        try (TestRealm realm = LoginVerificationIT.ready(TestRealm.create())) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow(TestRealm.FLOW, "keys");
+            admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
+            admin.requireExecution("keys", admin.execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
+            admin.client()
+                    .post(
+                            admin.path("/clients"),
+                            Map.of("clientId", "apps", "redirectUris", List.of("http://127.0.0.1/*")));
+            admin.bindBrowserFlow("apps", TestRealm.FLOW);
+            admin.bindBrowserFlow("keys");
+            TestUser has = realm.user("has-an-app")
+                    .otp()
+                    .requiredAction(BackupCodesNames.VERIFICATION)
+                    .create();
+
+            signIn(realm, has).isSignedIn();
+            assertThat(has.admin().requiredActions()).containsExactly(BackupCodesNames.VERIFICATION);
+            LoginClient weak = Visit.newBrowser(realm);
+            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            weak.password(has.username(), has.password());
+            assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
+
+            TestUser none = realm.user("has-none")
+                    .requiredAction(BackupCodesNames.VERIFICATION)
+                    .create();
+            assertThat(signIn(realm, none).isAsked().offered()).containsExactly("webauthn");
         }
-        JsonNode client = admin.client()
-                .get(admin.path("/clients?clientId=" + TestRealm.CLIENT))
-                .path(0);
-        ObjectNode changed = client.deepCopy();
-        changed.putObject("authenticationFlowBindingOverrides").put("browser", flowId);
-        admin.client().put(admin.path("/clients/" + client.path("id").asText()), changed);
     }
 }

@@ -7,7 +7,7 @@ import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.HttpPage;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.Mailbox;
+import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
@@ -34,7 +34,7 @@ class ResetIT {
     private static final String NEW_PASSWORD = "#kc-passwd-update-form";
 
     private final HttpClient http = LoginClient.connections();
-    private final Mailbox mail = new Mailbox();
+    private final MailServer mail = MailServer.start();
     private final TestRealm usual = realm();
     private final TestRealm strict = realm();
 
@@ -190,7 +190,7 @@ class ResetIT {
         return TestRealm.on(SharedServer.get())
                 .withoutBackupCodes()
                 .with("resetPasswordAllowed", true)
-                .with("smtpServer", mail.smtpServer())
+                .with("smtpServer", mail.smtp())
                 .create();
     }
 
@@ -201,14 +201,14 @@ class ResetIT {
     /** Asks for the mail and follows its link. */
     private LoginClient sameBrowser(TestRealm realm, TestUser user) {
         LoginClient client = asking(realm, user);
-        client.get(mail.link(user.username() + "@example.org"));
+        client.get(mail.newestLink(user.username() + "@example.org"));
         return client;
     }
 
     private LoginClient otherBrowser(TestRealm realm, TestUser user) {
         asking(realm, user);
         LoginClient other = realm.session(http);
-        other.get(mail.link(user.username() + "@example.org"));
+        other.get(mail.newestLink(user.username() + "@example.org"));
         return other;
     }
 

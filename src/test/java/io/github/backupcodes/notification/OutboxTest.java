@@ -73,7 +73,7 @@ class OutboxTest {
                 "id",
                 "realm",
                 "user",
-                new Notice.CodesMade(),
+                new Notice.CodesMade(Instant.EPOCH),
                 new Circumstances(Instant.EPOCH, null, null, null, null));
     }
 

@@ -22,7 +22,7 @@ class WordingTest {
 
     static List<Notice> notices() {
         return List.of(
-                new Notice.CodesMade(),
+                new Notice.CodesMade(END),
                 new Notice.CodeUsed(8, false),
                 new Notice.CodeUsed(2, true),
                 new Notice.CodeUsed(0, true),
@@ -54,14 +54,14 @@ class WordingTest {
                     .extracting(Text::getKey)
                     .containsExactly("backupCodesMailTime");
         }
-        assertThat(bean(new Notice.CodesMade(), BASE, Locale.ENGLISH).getFacts())
+        assertThat(bean(new Notice.CodesMade(END), BASE, Locale.ENGLISH).getFacts())
                 .extracting(Text::getValue)
                 .contains("192.0.2.1", "Shop");
     }
 
     @Test
     void withoutAnAddressOfTheServerThereAreWordsInPlaceOfTheLink() {
-        NoticeBean bean = bean(new Notice.CodesMade(), null, Locale.ENGLISH);
+        NoticeBean bean = bean(new Notice.CodesMade(END), null, Locale.ENGLISH);
         assertThat(bean.getLink()).isNull();
         assertThat(bean.getLinkEnd()).isNull();
         assertThat(bean.getAfter()).extracting(Text::getKey).containsExactly("backupCodesMailOldNotMe");

@@ -57,6 +57,7 @@ class LockoutIT {
             for (int code = 0; code < 2; code++) {
                 LoginClient client = CodePage.open(realm, user);
                 client.backupCode(MadeCodes.wrong());
+                awaitFailures(user, 1);
                 client.backupCode(MadeCodes.wrong());
                 awaitFailures(user, 2);
                 assertThat(user.admin().bruteForce().path("disabled").asBoolean())
@@ -65,6 +66,27 @@ class LockoutIT {
                 assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
                 awaitFailures(user, 0);
             }
+        }
+    }
+
+    /** As with an OTP: Keycloak forgives when the sign-in is complete, and not a half of it. */
+    @Test
+    void aRightCodeForgivesNothingBeforeTheSignInIsComplete() {
+        try (TestRealm realm = lockingAfter(3)) {
+            realm.admin().update(Map.of("maxSecondaryAuthFailures", 3));
+            TestUser user = user(realm, "alice");
+            LoginClient client = CodePage.open(realm, user);
+            client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 1);
+            client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 2);
+            client.enterBackupCode(CODES.code(0));
+            assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 2);
+
+            client.continueSignIn();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            awaitFailures(user, 0);
         }
     }
 
@@ -107,6 +129,7 @@ class LockoutIT {
             TestUser user = user(realm, "alice");
             LoginClient client = CodePage.open(realm, user);
             client.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 1);
             client.backupCode(MadeCodes.wrong());
             awaitFailures(user, 2);
             await().atMost(PATIENCE).until(() -> {
@@ -211,6 +234,7 @@ class LockoutIT {
 
             LoginClient guessing = CodePage.open(realm, user);
             guessing.backupCode(MadeCodes.wrong());
+            awaitFailures(user, 1);
             guessing.backupCode(MadeCodes.wrong());
             awaitFailures(user, 2);
 

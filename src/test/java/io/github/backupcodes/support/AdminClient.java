@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdminClient {
 
+    private static final String CLIENT = "admin-cli";
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -26,6 +27,7 @@ public final class AdminClient {
 
     private final String baseUrl;
     private final String realm;
+    private final String client;
     private final String user;
     private final String password;
     private @Nullable String token;
@@ -44,8 +46,22 @@ public final class AdminClient {
      * @param password the password
      */
     public AdminClient(String baseUrl, String realm, String user, String password) {
+        this(baseUrl, realm, CLIENT, user, password);
+    }
+
+    /**
+     * The same with the tokens of some client.
+     *
+     * @param baseUrl of the server
+     * @param realm the realm that the administrator signs in to
+     * @param client a public client with direct grants
+     * @param user the name
+     * @param password the password
+     */
+    public AdminClient(String baseUrl, String realm, String client, String user, String password) {
         this.baseUrl = baseUrl;
         this.realm = realm;
+        this.client = client;
         this.user = user;
         this.password = password;
     }
@@ -168,14 +184,7 @@ public final class AdminClient {
                     .timeout(LIMIT)
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString(FormBody.of(Map.of(
-                            "grant_type",
-                            "password",
-                            "client_id",
-                            "admin-cli",
-                            "username",
-                            user,
-                            "password",
-                            password))))
+                            "grant_type", "password", "client_id", client, "username", user, "password", password))))
                     .build();
             HttpResponse<String> response = exchange(request);
             if (response.statusCode() != 200) {

@@ -7,6 +7,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +86,22 @@ public final class MailServer implements AutoCloseable {
     public Mail await(Predicate<Mail> wanted, String name) {
         Awaitility.await(name).atMost(PATIENCE).until(() -> mails().stream().anyMatch(wanted));
         return mails().stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    /**
+     * The link in the newest mail to somebody, where that has come already: Keycloak answers a request only when its own mails
+     * are delivered.
+     *
+     * @param address the address
+     * @return the link
+     * @throws IllegalStateException when there is no mail, or no link in it
+     */
+    public URI newestLink(String address) {
+        return mails().stream()
+                .filter(mail -> mail.to().equals(address))
+                .reduce((older, newer) -> newer)
+                .map(mail -> URI.create(mail.link()))
+                .orElseThrow(() -> new IllegalStateException("no mail for " + address));
     }
 
     /** Stops it. */

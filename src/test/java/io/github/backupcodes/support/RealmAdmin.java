@@ -326,6 +326,20 @@ public final class RealmAdmin {
         update(Map.of("browserFlow", alias));
     }
 
+    /**
+     * Gives a client a browser flow of its own.
+     *
+     * @param clientId the client
+     * @param alias the flow
+     */
+    public void bindBrowserFlow(String clientId, String alias) {
+        JsonNode found =
+                client.get(path("/clients?clientId=" + encode(clientId))).get(0);
+        ObjectNode changed = found.deepCopy();
+        changed.putObject("authenticationFlowBindingOverrides").put("browser", flowId(alias));
+        client.put(path("/clients/" + found.path("id").asText()), changed);
+    }
+
     private List<JsonNode> list(String rest) {
         return StreamSupport.stream(client.get(path(rest)).spliterator(), false).toList();
     }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** A user of a test realm, and what that person knows. */
 public final class TestUser {
 
+    /** The password of whoever was given no other. */
+    public static final String PASSWORD = "correct horse battery staple";
+
     private final String username;
     private final String password;
     private final @Nullable Totp totp;
@@ -80,7 +83,7 @@ public final class TestUser {
         private final List<String> actions = new ArrayList<>();
         private final Map<String, List<String>> attributes = new LinkedHashMap<>();
         private final List<Map<String, Object>> ready = new ArrayList<>();
-        private String password = "correct horse battery staple";
+        private String password = PASSWORD;
         private @Nullable Totp totp;
 
         Builder(RealmAdmin realm, String username) {

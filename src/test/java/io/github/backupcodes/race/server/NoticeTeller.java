@@ -36,7 +36,7 @@ public final class NoticeTeller {
 
         private Notice notice() {
             return switch (this) {
-                case MADE -> new Notice.CodesMade();
+                case MADE -> new Notice.CodesMade(Instant.now());
                 case USED -> new Notice.CodeUsed(8, false);
                 case FEW -> new Notice.CodeUsed(2, true);
                 case LAST -> new Notice.CodeUsed(0, true);

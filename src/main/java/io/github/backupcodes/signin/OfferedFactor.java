@@ -1,4 +1,4 @@
-package io.github.backupcodes.enrollment;
+package io.github.backupcodes.signin;
 
 import org.keycloak.credential.CredentialTypeMetadata;
 
@@ -11,7 +11,7 @@ import org.keycloak.credential.CredentialTypeMetadata;
  * @param help   what it is, likewise
  * @param icon   a property of the theme that holds the classes of the icon, or these classes
  */
-record OfferedFactor(String type, String action, String name, String help, String icon) {
+public record OfferedFactor(String type, String action, String name, String help, String icon) {
 
     static OfferedFactor of(CredentialTypeMetadata metadata) {
         return new OfferedFactor(

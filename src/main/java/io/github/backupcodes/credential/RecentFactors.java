@@ -1,0 +1,93 @@
+package io.github.backupcodes.credential;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.SubjectCredentialManager;
+import org.keycloak.models.UserModel;
+
+/**
+ * What a user has set up since some moment that is worth more than a password: second factors, passkeys, recovery codes of
+ * Keycloak's. Their rows are locked. Backup codes are none of them: {@link BackupCodes#removeAll} has those.
+ */
+public final class RecentFactors {
+
+    private final UserModel user;
+    private final SecondFactors kinds;
+    private final CredentialRow row;
+    private final List<CredentialModel> locked;
+
+    private RecentFactors(UserModel user, SecondFactors kinds, CredentialRow row, List<CredentialModel> locked) {
+        this.user = user;
+        this.kinds = kinds;
+        this.row = row;
+        this.locked = locked;
+    }
+
+    /**
+     * Locks them until the transaction of the session ends.
+     *
+     * @param session whose realm is meant
+     * @param user    whose
+     * @param since   the moment
+     * @throws RowBusyException when somebody else holds a row for too long
+     */
+    public static RecentFactors lock(KeycloakSession session, UserModel user, Instant since) {
+        SecondFactors kinds = new SecondFactors(session);
+        CredentialRow row = new CredentialRow(session);
+        Set<String> strong = kinds.strongTypes();
+        StoredSets.bypassCache(user);
+        List<CredentialModel> found = stored(user)
+                .filter(credential -> strong.contains(credential.getType())
+                        && !BackupCodesCredentialModel.TYPE.equals(credential.getType())
+                        && credential.getCreatedDate() != null
+                        && credential.getCreatedDate() >= since.toEpochMilli())
+                .toList();
+        return new RecentFactors(
+                user,
+                kinds,
+                row,
+                found.stream()
+                        .filter(credential -> row.lock(user, credential.getId()).isPresent())
+                        .toList());
+    }
+
+    /** Whether the user has a second factor besides. */
+    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
+    public boolean leaveSecondFactor() {
+        Set<String> types = kinds.types();
+        List<String> leaving = locked.stream().map(CredentialModel::getId).toList();
+        return Stream.concat(
+                        stored(user)
+                                .filter(credential -> !leaving.contains(credential.getId()))
+                                .map(CredentialModel::getType),
+                        credentials(user).getConfiguredUserStorageCredentialTypesStream())
+                .anyMatch(types::contains);
+    }
+
+    /**
+     * Takes them from the user.
+     *
+     * @return those that were there
+     */
+    public List<CredentialModel> remove() {
+        List<CredentialModel> there = locked.stream()
+                .filter(credential -> Objects.nonNull(credentials(user).getStoredCredentialById(credential.getId())))
+                .toList();
+        StoredSets.bypassCache(user);
+        there.forEach(credential -> row.remove(user, credential.getId()));
+        return there;
+    }
+
+    private static Stream<CredentialModel> stored(UserModel user) {
+        return credentials(user).getStoredCredentialsStream();
+    }
+
+    private static SubjectCredentialManager credentials(UserModel user) {
+        return user.credentialManager();
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.policy.Policy;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.light.LightweightUserAdapter;
+import org.keycloak.services.ErrorPageException;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** When a sign-in was let in: the moment in which its user had shown all that the flow asks for, before any required action. */
+final class Beginning {
+
+    private static final String NOTE = "backup-codes.began";
+
+    private final RequiredActionContext context;
+    private final AuthenticationSessionModel signIn;
+
+    Beginning(RequiredActionContext context) {
+        this.context = context;
+        this.signIn = context.getAuthenticationSession();
+    }
+
+    /** Takes note of it, once. */
+    void mark() {
+        if (signIn.getAuthNote(NOTE) == null) {
+            signIn.setAuthNote(NOTE, Instant.now().toString());
+        }
+    }
+
+    /** The moment; for a session that was found by its cookie that of its own sign-in. */
+    Instant moment() {
+        UserSessionModel found = AuthenticatorUtil.isSSOAuthentication(signIn)
+                ? context.getSession()
+                        .sessions()
+                        .getUserSession(
+                                context.getRealm(), signIn.getParentSession().getId())
+                : null;
+        String signedIn = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
+        return signedIn == null ? noted() : Instant.ofEpochSecond(Long.parseLong(signedIn));
+    }
+
+    private Instant noted() {
+        String note = signIn.getAuthNote(NOTE);
+        return note == null ? Instant.now() : Instant.parse(note);
+    }
+
+    /**
+     * Ending all sessions of a user has to end the sign-ins too that are on their way to one. Keycloak cannot find these by
+     * their user, but nothing of what they do counts: the request is rolled back, whatever action it has just completed.
+     *
+     * @throws WebApplicationException with the page to show, when all sessions of the user were ended since
+     */
+    void refuseIfEnded() {
+        KeycloakSession session = context.getSession();
+        UserModel user = context.getUser();
+        if (LightweightUserAdapter.isLightweightUser(user)
+                || noted().getEpochSecond() >= session.users().getNotBeforeOfUser(context.getRealm(), user)) {
+            return;
+        }
+        context.getEvent()
+                .clone()
+                .event(EventType.CUSTOM_REQUIRED_ACTION)
+                .user(user)
+                .detail(Details.CUSTOM_REQUIRED_ACTION, Policy.REQUIRED_ACTION)
+                .error(Errors.SESSION_EXPIRED);
+        throw new ErrorPageException(session, signIn, Response.Status.BAD_REQUEST, Messages.LOGIN_TIMEOUT);
+    }
+}

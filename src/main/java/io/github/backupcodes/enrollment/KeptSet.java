@@ -1,0 +1,104 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodes;
+import io.github.backupcodes.credential.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.RowBusyException;
+import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.signin.EventDetails;
+import java.util.List;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.storage.ReadOnlyException;
+
+/** A new set that its user has kept: it is saved, in place of an older one, and the required action has come to its end. */
+final class KeptSet {
+
+    /** Keycloak's checkbox: sign out from other devices. */
+    private static final String LOGOUT_SESSIONS = "logout-sessions";
+
+    private static final String ON = "on";
+
+    private final RequiredActionContext context;
+    private final CodeSet set;
+    private final BackupCodes codes;
+
+    KeptSet(RequiredActionContext context, CodeSet set) {
+        this.context = context;
+        this.set = set;
+        this.codes = BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+    }
+
+    /** Saves it; where somebody holds the row for too long, the page comes from which that can be tried again. */
+    void save(CodesPage page) {
+        boolean logout =
+                ON.equals(context.getHttpRequest().getDecodedFormParameters().getFirst(LOGOUT_SESSIONS));
+        List<CredentialModel> replaced;
+        try {
+            codes.save(set, context.form().getMessage("backup-codes-display-name"), new Beginning(context).moment());
+            replaced = removeRecoveryCodes();
+        } catch (RowBusyException e) {
+            context.challenge(page.busySaving(logout));
+            return;
+        }
+        page.discard();
+        if (logout) {
+            AuthenticatorUtil.logoutOtherSessions(context);
+        }
+        event(EventType.UPDATE_CREDENTIAL)
+                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                .detail(EventDetails.REMAINING, String.valueOf(set.remaining()))
+                .success();
+        replaced.forEach(this::recordRemoved);
+        finish();
+    }
+
+    /** All or nothing: where these cannot be had, the new set is not saved either, and nobody is told of it. */
+    private List<CredentialModel> removeRecoveryCodes() {
+        try {
+            return codes.removeRecoveryCodes();
+        } catch (RowBusyException e) {
+            context.getSession().getTransactionManager().setRollbackOnly();
+            throw e;
+        }
+    }
+
+    /** Keycloak's own recovery codes go when backup codes take their place. */
+    private void recordRemoved(CredentialModel recoveryCodes) {
+        event(EventType.REMOVE_CREDENTIAL)
+                .removeDetail(EventDetails.REMAINING)
+                .detail(Details.CUSTOM_REQUIRED_ACTION, Policy.REQUIRED_ACTION)
+                .detail(Details.CREDENTIAL_TYPE, recoveryCodes.getType())
+                .detail(Details.CREDENTIAL_ID, recoveryCodes.getId())
+                .success();
+    }
+
+    /** A copy: Keycloak goes on with its own event, and LOGIN shall not look as if a code had been used. */
+    private EventBuilder event(EventType type) {
+        return context.getEvent().clone().event(type);
+    }
+
+    /**
+     * Keycloak takes a finished action away from the user, which fails for users of a storage that allows no change: for
+     * them the action is only taken away from the sign-in, which then goes on.
+     */
+    private void finish() {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        try {
+            context.getUser().removeRequiredAction(Policy.REQUIRED_ACTION);
+            context.success();
+        } catch (ReadOnlyException e) {
+            signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
+            AuthenticationManager.setKcActionStatus(
+                    Policy.REQUIRED_ACTION, RequiredActionContext.KcActionStatus.SUCCESS, signIn);
+            context.challenge(Onward.from(context));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.credential.SecondFactors;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.AuthenticationFlowBindings;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The flows that people sign in with at a browser: that of the realm, and those of clients that have their own. What somebody
+ * sets up in one of them counts in all that accept it.
+ */
+public final class BrowserFlows {
+
+    /** One query however many clients there are: a realm may have thousands, and hardly any has a flow of its own. */
+    private static final String OF_CLIENTS = """
+            select distinct value(flow) from ClientEntity client join client.authFlowBindings flow
+            where client.realmId = :realm and key(flow) = :binding""";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    /** Takes the realm whose flows are meant. */
+    public BrowserFlows(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /**
+     * First that of the realm and that of the sign-in at hand; those of other clients are looked up when they are asked for,
+     * so that whoever has an answer before does not ask the database.
+     */
+    public Stream<AuthenticationFlowModel> all() {
+        AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
+        return Stream.of(
+                        Stream.of(realm.getBrowserFlow()),
+                        Stream.ofNullable(signIn).map(AuthenticationFlowResolver::resolveBrowserFlow),
+                        Stream.of(realm).flatMap(own -> ofClients()))
+                .flatMap(flows -> flows);
+    }
+
+    /** Whether at least one of them accepts a second factor that the user has. */
+    public boolean askForFactorOf(UserModel user) {
+        SecondFactors factors = new SecondFactors(session);
+        AcceptedTypes accepted = new AcceptedTypes(session, realm);
+        // most users have none: no flow has to be looked at
+        return factors.has(user) && all().map(accepted::of).anyMatch(types -> factors.has(user, types::contains));
+    }
+
+    private Stream<AuthenticationFlowModel> ofClients() {
+        return session
+                .getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .createQuery(OF_CLIENTS, String.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("binding", AuthenticationFlowBindings.BROWSER_BINDING)
+                .getResultList()
+                .stream()
+                .filter(id -> !id.equals(realm.getBrowserFlow().getId()))
+                .map(realm::getAuthenticationFlowById)
+                .filter(Objects::nonNull);
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.backupcodes.notme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.Words;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a thief with password and code has done, and is about to do, when the owner says: it was not me. */
+class ThiefIT {
+
+    private static final String AFTER_USE = "#backup-code-used";
+    private static final String APP_PAGE = "#kc-totp-settings-form";
+    private static final String FORM = "#backup-codes-not-me";
+    private static final String DONE = "#backup-codes-not-me-done";
+    private static final String SET_UP_APP = "CONFIGURE_TOTP";
+
+    private static final HttpClient HTTP = LoginClient.connections();
+    private static final MadeCodes CODES = MadeCodes.of(10);
+
+    private static MailServer mails;
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        mails = MailServer.start();
+        realm = TestRealm.on(SharedServer.get())
+                .with("smtpServer", mails.smtp())
+                .create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+        mails.close();
+    }
+
+    @Test
+    void anAppThatTheThiefHasAddedGoesAndTheOwnersStays() {
+        TestUser user = realm.user("alice").otp().codes(CODES).create();
+        String own = otps(user).get(0);
+        LoginClient thief = entered(user);
+        setUp(thief, Map.of());
+        thief.continueSignIn();
+        assertThat(otps(user)).hasSize(2);
+
+        HttpPage done = notMe(user);
+
+        assertThat(done.text(DONE))
+                .contains(Words.of("backupCodesNotMeFactorsDone"), Words.of("backupCodesNotMeNewPassword"));
+        assertThat(otps(user)).containsExactly(own);
+        assertThat(isEnabled(user)).isTrue();
+        assertThat(events(user, "REMOVE_CREDENTIAL"))
+                .extracting(event -> detail(event, "credential_type"))
+                .contains(BackupCodesNames.CREDENTIAL, "otp");
+        Moments.awaitNotBefore(user);
+        LoginClient owner = realm.session(HTTP);
+        owner.signIn(user);
+        owner.otp(user.totp().now());
+        assertThat(owner.page().has("#kc-passwd-update-form"))
+                .as("%s", owner.page())
+                .isTrue();
+    }
+
+    /** Or else the password, which the thief knows, would be all that it takes. */
+    @Test
+    void whereTheThiefHasReplacedTheLastAppTheAccountIsLocked() {
+        TestUser user = realm.user("bob").otp().codes(CODES).create();
+        LoginClient thief = entered(user);
+        setUp(thief, Map.of("removeOld", otps(user).get(0)));
+        thief.continueSignIn();
+        assertThat(otps(user)).hasSize(1);
+
+        HttpPage done = notMe(user);
+
+        assertThat(done.text(DONE)).contains(Words.of("backupCodesNotMeLocked"));
+        assertThat(otps(user)).isEmpty();
+        assertThat(isEnabled(user)).isFalse();
+        assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
+        assertThat(events(user, "EXECUTE_ACTION_TOKEN")).singleElement().satisfies(event -> assertThat(
+                        detail(event, "backup_codes_account"))
+                .isEqualTo("disabled"));
+        LoginClient again = realm.session(HTTP);
+        assertThat(again.signIn(user).has("#kc-otp-login-form"))
+                .as("%s", again.page())
+                .isFalse();
+        assertThat(again.isSignedIn()).isFalse();
+    }
+
+    /** A thief who sets up everything makes the factor first, and then the codes that the mail tells of. */
+    @Test
+    void aFactorOfTheSignInThatMadeTheCodesGoesToo() {
+        TestUser user = realm.user("carl").create();
+        user.admin().require(SET_UP_APP, BackupCodesNames.ACTION);
+        LoginClient thief = realm.session(HTTP);
+        thief.signIn(user);
+        while (!thief.isSignedIn()) {
+            if (thief.page().has(APP_PAGE)) {
+                scan(thief);
+            } else {
+                thief.saveCodes();
+            }
+        }
+        assertThat(otps(user)).hasSize(1);
+
+        notMe(user, Words.of("backupCodesMailMadeSubject"));
+
+        assertThat(otps(user)).isEmpty();
+        assertThat(isEnabled(user)).isFalse();
+    }
+
+    /** Mail for the way back goes to the new address: nobody may come in by it. */
+    @Test
+    void theLinkHoldsAfterTheThiefHasChangedTheAddress() {
+        TestUser user = realm.user("dora").otp().codes(CODES).create();
+        entered(user).continueSignIn();
+        URI link = link(user, Words.of("backupCodesMailUsedSubject"));
+        user.admin().update(Map.of("email", "thief@example.org"));
+
+        assertThat(confirm(link).text(DONE)).contains(Words.of("backupCodesNotMeLocked"));
+
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+        assertThat(user.admin().sessions()).isZero();
+        assertThat(isEnabled(user)).isFalse();
+    }
+
+    @Test
+    void aSignInThatWasRunningComesToNothing() {
+        TestUser user = realm.user("emil").otp().codes(CODES).create();
+        LoginClient atThePage = entered(user);
+        LoginClient atTheApp = realm.session(HTTP);
+        atTheApp.signIn(user);
+        atTheApp.choose(realm.backupCodeExecution());
+        atTheApp.enterBackupCode(CODES.code(1));
+        atTheApp.submit(AFTER_USE + " form:has(#setUpApp)", Map.of("setUp", SET_UP_APP));
+        assertThat(atTheApp.page().has(APP_PAGE)).as("%s", atTheApp.page()).isTrue();
+        List<String> before = otps(user);
+
+        notMe(user);
+
+        atThePage.continueSignIn();
+        scan(atTheApp);
+        for (LoginClient thief : List.of(atThePage, atTheApp)) {
+            assertThat(thief.isSignedIn()).as("%s", thief.page()).isFalse();
+            assertThat(thief.page().has("#kc-passwd-update-form")).isFalse();
+            assertThat(thief.page().status()).isEqualTo(400);
+        }
+        assertThat(otps(user)).isEqualTo(before);
+        assertThat(user.admin().sessions()).isZero();
+        assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
+    }
+
+    private static LoginClient entered(TestUser user) {
+        LoginClient client = realm.session(HTTP);
+        client.signIn(user);
+        client.choose(realm.backupCodeExecution());
+        client.enterBackupCode(CODES.code(0));
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+        return client;
+    }
+
+    private static void setUp(LoginClient client, Map<String, String> more) {
+        Map<String, String> fields = new HashMap<>(more);
+        fields.put("setUp", SET_UP_APP);
+        client.submit(AFTER_USE + " form:has(#setUpApp)", fields);
+        scan(client);
+    }
+
+    private static void scan(LoginClient client) {
+        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+        client.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "another"));
+    }
+
+    private static HttpPage notMe(TestUser user) {
+        return notMe(user, Words.of("backupCodesMailUsedSubject"));
+    }
+
+    private static HttpPage notMe(TestUser user, String subject) {
+        return confirm(link(user, subject));
+    }
+
+    private static URI link(TestUser user, String subject) {
+        String address = user.username() + "@example.org";
+        return URI.create(
+                mails.await(mail -> mail.to().equals(address) && mail.subject().equals(subject), subject)
+                        .link());
+    }
+
+    private static HttpPage confirm(URI link) {
+        LoginClient owner = realm.session(LoginClient.connections());
+        assertThat(owner.get(link).text(FORM)).as("%s", owner.page()).contains(Words.of("backupCodesNotMeFactors"));
+        return owner.submit(FORM, Map.of());
+    }
+
+    private static List<String> otps(TestUser user) {
+        return user.admin().credentials("otp").stream()
+                .map(otp -> otp.path("id").asText())
+                .toList();
+    }
+
+    private static boolean isEnabled(TestUser user) {
+        return user.admin().representation().path("enabled").asBoolean();
+    }
+
+    private static List<JsonNode> events(TestUser user, String type) {
+        return realm.admin().events(type).stream()
+                .filter(event -> event.path("userId").asText().equals(user.id()))
+                .toList();
+    }
+
+    private static String detail(JsonNode event, String name) {
+        return event.path("details").path(name).asText();
+    }
+}
