@@ -4,6 +4,7 @@ import io.github.backupcodes.code.Guesses;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -49,9 +50,13 @@ final class RecoveryTracesRow {
         Instant until = traces.guesses().pausedUntil();
         model.setType(TYPE);
         model.setCreatedDate(Instant.now().toEpochMilli());
-        model.setCredentialData(write(new RecoveryTraces.Open(
-                recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString())));
-        model.setSecretData(write(new RecoveryTraces.Secret(traces.used())));
+        String open = write(new RecoveryTraces.Open(
+                recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString()));
+        String secret = write(new RecoveryTraces.Secret(traces.used()));
+        model.setCredentialData(row.map(before -> kept(RecoveryTraces.Open.class, before.getCredentialData(), open))
+                .orElse(open));
+        model.setSecretData(row.map(before -> kept(RecoveryTraces.Secret.class, before.getSecretData(), secret))
+                .orElse(secret));
         if (row.isPresent()) {
             user.credentialManager().updateStoredCredential(model);
         } else {
@@ -87,6 +92,10 @@ final class RecoveryTracesRow {
         } catch (IOException | RuntimeException e) {
             return RecoveryTraces.NONE;
         }
+    }
+
+    private static String kept(Class<? extends Record> form, @Nullable String before, String now) {
+        return before == null ? now : LaterFields.kept(form, before, now);
     }
 
     private static String write(Object data) {
