@@ -28,9 +28,11 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,7 +123,7 @@ class RecorderIT {
             for (String code : codes.subList(0, used)) {
                 CodeList.tryCode(user, realm, code);
             }
-            List<Recording.Try> tries = new java.util.ArrayList<>();
+            List<Recording.Try> tries = new ArrayList<>();
             codes.subList(0, used).forEach(code -> tries.add(new Recording.Try(code, "backup_code_already_used")));
             codes.stream().skip(used).limit(1).forEach(code -> {
                 tries.add(new Recording.Try(code, Recording.ACCEPTED));
@@ -226,9 +228,9 @@ class RecorderIT {
                     Map.entry("ask-users-with-second-factor", "require"),
                     Map.entry("notify-by-email", "false"),
                     Map.entry("accept-recovery-codes", "false")));
-            Map<String, JsonNode> settings = new java.util.TreeMap<>();
+            Map<String, JsonNode> settings = new TreeMap<>();
             for (String action : List.of(BackupCodesNames.ACTION, BackupCodesNames.VERIFICATION)) {
-                settings.put(action, realm.admin().requiredActionConfig(action).path("config"));
+                settings.put(action, realm.admin().requiredActionConfig(action));
             }
             Recording.write(directory, "settings", Json.read(Json.write(settings)));
         }

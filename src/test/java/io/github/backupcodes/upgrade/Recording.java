@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.IssuedCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,7 +83,9 @@ record Recording(
 
     /** Reads one of {@link #all()}. */
     static Recording of(String name) {
-        return read(ROOT.resolve(name + SUFFIX), Recording.class);
+        Recording recording = read(ROOT.resolve(name + SUFFIX), Recording.class);
+        IssuedCodes.add(recording.codes);
+        return recording;
     }
 
     /** The settings that a version has written: the configuration of each required action. */
