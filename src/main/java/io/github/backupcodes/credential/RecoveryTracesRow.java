@@ -64,6 +64,18 @@ final class RecoveryTracesRow {
         }
     }
 
+    /** Takes it over from an import; what the user has already is newer, and stays. */
+    CredentialModel take(CredentialModel imported) {
+        return row().orElseGet(() -> {
+            CredentialModel model = new CredentialModel();
+            model.setType(TYPE);
+            model.setCreatedDate(imported.getCreatedDate());
+            model.setCredentialData(imported.getCredentialData());
+            model.setSecretData(imported.getSecretData());
+            return user.credentialManager().createStoredCredential(model);
+        });
+    }
+
     /** Removes it. */
     void remove() {
         lock().ifPresent(row -> new CredentialRow(session).remove(user, row.getId()));
