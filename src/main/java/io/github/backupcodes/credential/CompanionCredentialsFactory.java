@@ -6,7 +6,8 @@ import org.keycloak.credential.CredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
 /** Makes what imports the credentials beside a set. */
-public final class CompanionCredentialsFactory implements CredentialProviderFactory<CredentialProvider<CredentialModel>> {
+public final class CompanionCredentialsFactory
+        implements CredentialProviderFactory<CredentialProvider<CredentialModel>> {
 
     @Override
     public CredentialProvider<CredentialModel> create(KeycloakSession session) {

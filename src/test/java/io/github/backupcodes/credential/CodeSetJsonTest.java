@@ -96,15 +96,16 @@ class CodeSetJsonTest {
     @Test
     void fields_of_a_later_version_outlive_what_this_one_writes() {
         CodeSet used = ((Redemption.Accepted) set.redeem(set.hash(codes.get(1)), USE, GuessLimit.DEFAULT)).set();
-        CodeSet before = ((Redemption.Unknown) used.replacing(set)
-                        .redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, GuessLimit.DEFAULT))
+        CodeSet before = ((Redemption.Unknown)
+                        used.replacing(set).redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, GuessLimit.DEFAULT))
                 .set();
         CodeSetJson json = CodeSetJson.write(before);
         // an object of each kind, and one within none of ours
         CodeSetJson later = new CodeSetJson(
                 json.publicData().replace("{", "{\"later\":{\"of\":[1]},"),
                 json.secretData().replace("{", "{\"later\":{\"of\":[2]},"));
-        CodeSet after = ((Redemption.Accepted) later.read().redeem(set.hash(codes.get(0)), USE, GuessLimit.DEFAULT)).set();
+        CodeSet after =
+                ((Redemption.Accepted) later.read().redeem(set.hash(codes.get(0)), USE, GuessLimit.DEFAULT)).set();
 
         CodeSetJson written = CodeSetJson.write(after).keeping(later);
 

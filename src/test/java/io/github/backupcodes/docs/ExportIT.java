@@ -42,10 +42,12 @@ class ExportIT {
             HelpDeskCode.prepare(realm);
             alice = realm.user("alice").otp().create();
             codes = CodeList.madeBy(alice, realm);
-            assertThat(CodeList.tryCode(alice, realm, codes.get(1)).isSignedIn()).isTrue();
+            assertThat(CodeList.tryCode(alice, realm, codes.get(1)).isSignedIn())
+                    .isTrue();
             temporary = HelpDeskCode.issue(realm, alice);
             bob = realm.user("bob").otp().credential(recovery.credential()).create();
-            assertThat(CodeList.tryCode(bob, realm, recovery.code(4)).isSignedIn()).isTrue();
+            assertThat(CodeList.tryCode(bob, realm, recovery.code(4)).isSignedIn())
+                    .isTrue();
             file = directory.resolve("demo.json");
 
             JsonNode partial = realm.admin()
@@ -53,7 +55,9 @@ class ExportIT {
                     .postForAnswer(
                             realm.admin().path("/partial-export?exportClients=true&exportGroupsAndRoles=true"),
                             Map.of());
-            assertThat(partial.path("users").isMissingNode()).as("a partial export has no users").isTrue();
+            assertThat(partial.path("users").isMissingNode())
+                    .as("a partial export has no users")
+                    .isTrue();
             assertThat(config(partial).path("code-count").asText()).isEqualTo("5");
 
             // the embedded database belongs to one process
@@ -92,7 +96,9 @@ class ExportIT {
         client.choose(realm.backupCodeExecution());
         client.enterBackupCode(code);
         if (reason.isEmpty()) {
-            assertThat(client.isAfterUse() || client.page().status() == 200 && client.page().error().isEmpty())
+            assertThat(client.isAfterUse()
+                            || client.page().status() == 200
+                                    && client.page().error().isEmpty())
                     .as("%s", client.page())
                     .isTrue();
         } else {
@@ -118,6 +124,7 @@ class ExportIT {
     private static List<String> config(TestRealm realm) {
         JsonNode config = realm.admin().requiredActionConfig(BackupCodesNames.ACTION);
         return List.of(
-                config.path("code-count").asText(), config.path("expires-after-days").asText());
+                config.path("code-count").asText(),
+                config.path("expires-after-days").asText());
     }
 }

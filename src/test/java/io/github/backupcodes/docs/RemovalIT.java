@@ -169,8 +169,8 @@ class RemovalIT {
         try (Statement statement = connection.createStatement()) {
             for (String column : columns) {
                 String[] names = column.split("\\.", 2);
-                try (ResultSet count =
-                        statement.executeQuery("select count(*) from \"%s\" where \"%s\" ~* '(backup|login)[-_ ]?(codes?|verification)'"
+                try (ResultSet count = statement.executeQuery(
+                        "select count(*) from \"%s\" where \"%s\" ~* '(backup|login)[-_ ]?(codes?|verification)'"
                                 .formatted(names[0], names[1]))) {
                     count.next();
                     if (count.getInt(1) > 0) {

@@ -47,8 +47,11 @@ class LaterVersionIT {
         TestUser user = realm.user("added").otp().codes(codes).create();
         String id = id(user, BackupCodesNames.CREDENTIAL);
         Map<String, String> row = row(id);
-        write(user, id, row.getOrDefault("credentialData", "").replace("{", LATER), row.getOrDefault("secretData", "")
-                .replace("{", LATER));
+        write(
+                user,
+                id,
+                row.getOrDefault("credentialData", "").replace("{", LATER),
+                row.getOrDefault("secretData", "").replace("{", LATER));
 
         assertThat(enter(user, codes.code(0)).isSignedIn()).isTrue();
         enter(user, MadeCodes.wrong());
@@ -72,8 +75,8 @@ class LaterVersionIT {
     void whatItHasAddedComesThroughAnImport() {
         MadeCodes codes = MadeCodes.of(3);
         Map<String, Object> credential = new HashMap<>(codes.credential());
-        credential.replaceAll((key, value) ->
-                key.endsWith("Data") ? value.toString().replaceFirst("\\{", LATER) : value);
+        credential.replaceAll(
+                (key, value) -> key.endsWith("Data") ? value.toString().replaceFirst("\\{", LATER) : value);
         TestUser user = realm.user("imported").otp().credential(credential).create();
         Map<String, String> row = row(id(user, BackupCodesNames.CREDENTIAL));
         assertThat(row.values()).allMatch(json -> Json.read(json).has("later"));
@@ -83,12 +86,16 @@ class LaterVersionIT {
     @Test
     void whatItHasAddedToTheTracesOfRecoveryCodesIsKept() {
         MadeRecoveryCodes codes = MadeRecoveryCodes.now();
-        TestUser user = realm.user("traces").otp().credential(codes.credential()).create();
+        TestUser user =
+                realm.user("traces").otp().credential(codes.credential()).create();
         enter(user, MadeRecoveryCodes.wrong());
         String id = id(user, "backup-codes-recovery");
         Map<String, String> row = row(id);
-        write(user, id, row.getOrDefault("credentialData", "").replace("{", LATER), row.getOrDefault("secretData", "")
-                .replace("{", LATER));
+        write(
+                user,
+                id,
+                row.getOrDefault("credentialData", "").replace("{", LATER),
+                row.getOrDefault("secretData", "").replace("{", LATER));
 
         assertThat(enter(user, codes.code(3)).isSignedIn()).isTrue();
 
@@ -124,8 +131,7 @@ class LaterVersionIT {
             assertThat(event.path("userId").asText()).isEqualTo(user.id());
             assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_codes_unreadable");
         });
-        JsonNode state =
-                realm.admin().client().get(realm.admin().path("/backup-codes/users/" + user.id()));
+        JsonNode state = realm.admin().client().get(realm.admin().path("/backup-codes/users/" + user.id()));
         assertThat(state.path("remaining").asInt()).isZero();
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
         // the second factor opens as ever, and nothing has touched the row
@@ -174,7 +180,8 @@ class LaterVersionIT {
                             .path("code-colour")
                             .asText())
                     .isEqualTo("green");
-            TestUser user = set.user("alice").requiredAction(BackupCodesNames.ACTION).create();
+            TestUser user =
+                    set.user("alice").requiredAction(BackupCodesNames.ACTION).create();
             LoginClient client = set.session(LoginClient.connections());
             client.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(4);

@@ -71,16 +71,13 @@ class RecordedDataIT {
         TestUser user = create(name.replaceFirst("/", "/row-"), recording);
         for (Recording.Row row : recording.credentials()) {
             if (row.type().startsWith("backup-codes")) {
-                String id = user.admin().credentials(row.type()).get(0).path("id").asText();
+                String id =
+                        user.admin().credentials(row.type()).get(0).path("id").asText();
                 realm.admin()
                         .client()
                         .put(
                                 realm.admin().path("/" + RowHolderFactory.ID + "/" + id + "/data"),
-                                Map.of(
-                                        "credentialData",
-                                        traced(user, alive(row)),
-                                        "secretData",
-                                        row.secretData()));
+                                Map.of("credentialData", traced(user, alive(row)), "secretData", row.secretData()));
             }
         }
         // any change of the user takes the user out of the cache
@@ -97,7 +94,8 @@ class RecordedDataIT {
     @Test
     void whoSaidNotNowIsLeftInPeaceForAsLongAsThatHolds() {
         Recording recording = Recording.of(ONCE + "not-now");
-        String said = recording.attributes().getOrDefault("backup-codes.not-now", "").split(" ")[1];
+        String said =
+                recording.attributes().getOrDefault("backup-codes.not-now", "").split(" ")[1];
         try (TestRealm asking = TestRealm.on(realm.server()).asking().create()) {
             takeAttributes(asking);
             TestUser user = asking.user("alice")
@@ -107,7 +105,9 @@ class RecordedDataIT {
             LoginClient client = asking.session(LoginClient.connections());
             client.signIn(user);
             client.otp(user.totp().now());
-            assertThat(client.isSignedIn() || client.isInvited()).as("%s", client.page()).isTrue();
+            assertThat(client.isSignedIn() || client.isInvited())
+                    .as("%s", client.page())
+                    .isTrue();
             assertThat(client.isInvited())
                     .isEqualTo(Instant.parse(said).plus(Duration.ofDays(14)).isBefore(Instant.now()));
         }
@@ -123,8 +123,9 @@ class RecordedDataIT {
             asking.admin()
                     .configureRequiredAction(
                             BackupCodesNames.VERIFICATION, Map.of("grace-days", "365", "reminder-days", "365"));
-            TestUser user =
-                    asking.user("alice").with("attributes", recording.attributes()).create();
+            TestUser user = asking.user("alice")
+                    .with("attributes", recording.attributes())
+                    .create();
             LoginClient client = asking.session(LoginClient.connections());
             client.signIn(user);
             assertThat(client.isSignedIn())
@@ -153,7 +154,8 @@ class RecordedDataIT {
             assertThat(client.page().backupCodes())
                     .hasSize(6)
                     .allMatch(code -> code.replaceAll("\\D", "").length() == 12);
-            assertThat(client.page().has("#backup-codes-form [name=codesSaved]")).isFalse();
+            assertThat(client.page().has("#backup-codes-form [name=codesSaved]"))
+                    .isFalse();
         }
     }
 
@@ -180,8 +182,7 @@ class RecordedDataIT {
     }
 
     private static String id(String name) {
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-                .toString();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** Traces are about the recovery codes that the user has. */
@@ -198,8 +199,7 @@ class RecordedDataIT {
         return row.type().equals("backup-codes-temporary")
                 ? row.credentialData()
                         .replaceFirst(
-                                "(\"expiresAt\":\")[^\"]+",
-                                "$1" + Instant.now().plus(Duration.ofHours(1)))
+                                "(\"expiresAt\":\")[^\"]+", "$1" + Instant.now().plus(Duration.ofHours(1)))
                 : row.credentialData();
     }
 

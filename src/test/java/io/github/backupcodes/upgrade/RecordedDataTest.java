@@ -34,8 +34,10 @@ class RecordedDataTest {
                 assertThat(set.createdAt().toEpochMilli()).isEqualTo(row.createdDate());
                 if (set.total() == recording.codes().size()) {
                     assertThat(recording.codes())
-                            .map(code -> set.hash(((TypedCode.WellFormed) set.format().read(code)).code()))
-                            .isEqualTo(set.codes().stream().map(StoredCode::hash).toList());
+                            .map(code -> set.hash(
+                                    ((TypedCode.WellFormed) set.format().read(code)).code()))
+                            .isEqualTo(
+                                    set.codes().stream().map(StoredCode::hash).toList());
                 }
             }
         }

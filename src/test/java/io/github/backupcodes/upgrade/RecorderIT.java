@@ -151,9 +151,8 @@ class RecorderIT {
             keep("expired", codes.madeAt(LONG_AGO).expiringAt(LONG_AGO.plusSeconds(1)), "backup_codes_expired");
             Map<String, Object> reminded =
                     new HashMap<>(codes.expiringAt(FAR_OFF).credential());
-            reminded.computeIfPresent(
-                    "credentialData",
-                    (key, data) -> data.toString().replaceFirst("\\{", "{\"remindedAt\":\"2025-12-20T00:00:00Z\","));
+            reminded.computeIfPresent("credentialData", (key, data) -> data.toString()
+                    .replaceFirst("\\{", "{\"remindedAt\":\"2025-12-20T00:00:00Z\","));
             keep("reminded", codes(codes, 3), reminded, Recording.ACCEPTED);
 
             List<BackupCode> plain = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 3);

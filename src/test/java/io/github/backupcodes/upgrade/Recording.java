@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param codes       the codes of the set, or an administrator's, in the order of the rows; they were made for this
  * @param tries       what is typed, in this order, and what comes of it
  */
-record Recording(
-        List<Row> credentials, Map<String, String> attributes, List<String> codes, List<Try> tries) {
+record Recording(List<Row> credentials, Map<String, String> attributes, List<String> codes, List<Try> tries) {
 
     static final String ACCEPTED = "accepted";
 
@@ -74,7 +73,8 @@ record Recording(
     static List<String> all() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .map(file -> ROOT.relativize(file).toString().replace('\\', '/').replaceFirst("\\.json$", ""))
+                    .map(file ->
+                            ROOT.relativize(file).toString().replace('\\', '/').replaceFirst("\\.json$", ""))
                     .filter(name -> !name.endsWith("/settings"))
                     .sorted()
                     .toList();
