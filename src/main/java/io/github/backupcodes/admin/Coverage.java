@@ -16,6 +16,11 @@ import java.util.List;
 public record Coverage(
         long usersWithSecondFactor, long usable, long low, long expired, long none, List<Uncovered> users) {
 
+    /** Copies the page. */
+    public Coverage {
+        users = List.copyOf(users);
+    }
+
     /**
      * A user whom no backup code would help.
      *

@@ -101,14 +101,19 @@ public final class BackupCodes {
      * @throws RowBusyException when somebody else holds the row for too long
      */
     public CredentialModel save(CodeSet set, @Nullable String label, Instant since) {
-        CredentialModel saved = store(set, label);
+        CredentialModel saved = own.save(set, label);
         reports.made(since);
         return saved;
     }
 
-    /** The same for a set that comes with the user, as in an import: nobody is told. */
-    CredentialModel store(CodeSet set, @Nullable String label) {
-        return own.save(set, label);
+    /**
+     * The same for a set that comes with the user, as in an import: nobody is told.
+     *
+     * @throws UnreadableSetException when this version cannot read it
+     */
+    CredentialModel store(BackupCodesCredentialModel imported) {
+        return own.save(BackupCodesCredentialModel.of(imported.codeSet(), imported.getUserLabel())
+                .keeping(imported));
     }
 
     /**

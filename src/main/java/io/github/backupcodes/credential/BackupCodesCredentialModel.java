@@ -36,11 +36,18 @@ public final class BackupCodesCredentialModel extends CredentialModel {
 
     /** Takes over another set, keeping the identity of the credential; returns itself. */
     BackupCodesCredentialModel with(CodeSet set) {
-        CodeSetJson json = CodeSetJson.write(set);
         setCreatedDate(set.createdAt().toEpochMilli());
-        setCredentialData(json.publicData());
-        setSecretData(json.secretData());
-        return this;
+        return with(CodeSetJson.write(set));
+    }
+
+    /** Takes over a later state of its own set, and keeps what a later version has added; returns itself. */
+    BackupCodesCredentialModel updated(CodeSet set) {
+        return with(CodeSetJson.write(set).keeping(json()));
+    }
+
+    /** Takes over what a later version has added to another form of its set; returns itself. */
+    BackupCodesCredentialModel keeping(BackupCodesCredentialModel before) {
+        return with(json().keeping(before.json()));
     }
 
     /**
@@ -49,6 +56,16 @@ public final class BackupCodesCredentialModel extends CredentialModel {
      * @throws UnreadableSetException when this version cannot read it
      */
     public CodeSet codeSet() {
-        return new CodeSetJson(getCredentialData(), getSecretData()).read();
+        return json().read();
+    }
+
+    private BackupCodesCredentialModel with(CodeSetJson json) {
+        setCredentialData(json.publicData());
+        setSecretData(json.secretData());
+        return this;
+    }
+
+    private CodeSetJson json() {
+        return new CodeSetJson(getCredentialData(), getSecretData());
     }
 }

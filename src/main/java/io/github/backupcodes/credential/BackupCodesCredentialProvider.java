@@ -56,7 +56,7 @@ public final class BackupCodesCredentialProvider
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
         try {
-            return codes(user).store(credentialModel.codeSet(), credentialModel.getUserLabel());
+            return codes(user).store(credentialModel);
         } catch (UnreadableSetException e) {
             // it comes from a request or an import: what is wrong with it is for whoever sent it
             LOG.warnf("User %s: %s", user.getId(), e.getMessage());

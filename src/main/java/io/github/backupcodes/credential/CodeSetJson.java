@@ -62,6 +62,17 @@ public record CodeSetJson(String publicData, String secretData) {
     }
 
     /**
+     * The same, with what a later version has added to an earlier form of this set.
+     *
+     * @param before what is stored now
+     */
+    CodeSetJson keeping(CodeSetJson before) {
+        return new CodeSetJson(
+                LaterFields.kept(PublicData.class, before.publicData, publicData),
+                LaterFields.kept(SecretData.class, before.secretData, secretData));
+    }
+
+    /**
      * Reads the set.
      *
      * @throws UnreadableSetException when this is not a set that this version can read

@@ -4,6 +4,7 @@ import io.github.backupcodes.code.Guesses;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -49,14 +50,30 @@ final class RecoveryTracesRow {
         Instant until = traces.guesses().pausedUntil();
         model.setType(TYPE);
         model.setCreatedDate(Instant.now().toEpochMilli());
-        model.setCredentialData(write(new RecoveryTraces.Open(
-                recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString())));
-        model.setSecretData(write(new RecoveryTraces.Secret(traces.used())));
+        String open = write(new RecoveryTraces.Open(
+                recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString()));
+        String secret = write(new RecoveryTraces.Secret(traces.used()));
+        model.setCredentialData(row.map(before -> kept(RecoveryTraces.Open.class, before.getCredentialData(), open))
+                .orElse(open));
+        model.setSecretData(row.map(before -> kept(RecoveryTraces.Secret.class, before.getSecretData(), secret))
+                .orElse(secret));
         if (row.isPresent()) {
             user.credentialManager().updateStoredCredential(model);
         } else {
             user.credentialManager().createStoredCredential(model);
         }
+    }
+
+    /** Takes it over from an import; what the user has already is newer, and stays. */
+    CredentialModel take(CredentialModel imported) {
+        return row().orElseGet(() -> {
+            CredentialModel model = new CredentialModel();
+            model.setType(TYPE);
+            model.setCreatedDate(imported.getCreatedDate());
+            model.setCredentialData(imported.getCredentialData());
+            model.setSecretData(imported.getSecretData());
+            return user.credentialManager().createStoredCredential(model);
+        });
     }
 
     /** Removes it. */
@@ -87,6 +104,10 @@ final class RecoveryTracesRow {
         } catch (IOException | RuntimeException e) {
             return RecoveryTraces.NONE;
         }
+    }
+
+    private static String kept(Class<? extends Record> form, @Nullable String before, String now) {
+        return before == null ? now : LaterFields.kept(form, before, now);
     }
 
     private static String write(Object data) {

@@ -3,6 +3,7 @@ package io.github.backupcodes.credential;
 import io.github.backupcodes.code.BackupCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
@@ -40,7 +41,7 @@ final class StoredRecoveryCodes {
                     credential,
                     JsonSerialization.readValue(credential.getCredentialData(), RecoveryAuthnCodesCredentialData.class),
                     JsonSerialization.readValue(credential.getSecretData(), RecoveryAuthnCodesSecretData.class));
-            codes.remaining();
+            Objects.requireNonNull(codes.secret.getCodes());
             return Optional.of(codes);
         } catch (IOException | RuntimeException e) {
             // the cause may quote the data, so it is named but not kept

@@ -62,6 +62,11 @@ final class StoredSets {
      * @throws RowBusyException when somebody else holds the row for too long
      */
     CredentialModel save(CodeSet set, @Nullable String label) {
+        return save(BackupCodesCredentialModel.of(type, set, label));
+    }
+
+    /** The same for a set that has its form already. */
+    CredentialModel save(BackupCodesCredentialModel made) {
         CredentialRow row = new CredentialRow(session);
         Optional<BackupCodesCredentialModel> older = lockNewest(row);
         if (older.isEmpty()) {
@@ -71,14 +76,16 @@ final class StoredSets {
             older = lockNewest(row);
         }
         // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
-        String safeLabel = CredentialRow.isLocal(user) ? label : null;
+        if (!CredentialRow.isLocal(user)) {
+            made.setUserLabel(null);
+        }
         if (older.isEmpty()) {
-            return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(type, set, safeLabel));
+            return user.credentialManager().createStoredCredential(made);
         }
         BackupCodesCredentialModel credential = older.get();
         removeAllBut(credential, row);
-        credential.setUserLabel(safeLabel);
-        update(credential.with(inPlaceOf(credential, set)));
+        credential.setUserLabel(made.getUserLabel());
+        update(credential.with(inPlaceOf(credential, made.codeSet())).keeping(made));
         return credential;
     }
 
@@ -93,7 +100,7 @@ final class StoredSets {
                 new CredentialRow(session).lock(user, credentialId).map(BackupCodesCredentialModel::copyOf);
         Optional<CodeSet> due = row.flatMap(StoredSets::readable).filter(set -> set.isReminderDue(now));
         if (row.isPresent() && due.isPresent()) {
-            update(row.get().with(due.get().reminded(now)));
+            update(row.get().updated(due.get().reminded(now)));
         }
         return due.map(CodeSet::expiresAt);
     }

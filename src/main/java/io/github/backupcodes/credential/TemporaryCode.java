@@ -12,7 +12,7 @@ import org.keycloak.credential.CredentialModel;
  */
 public final class TemporaryCode {
 
-    /** The type of the credential. No provider has it: the account console does not know it. */
+    /** The type of the credential. Its provider only imports it: the account console does not list it. */
     public static final String TYPE = "backup-codes-temporary";
 
     private final StoredSets stored;
@@ -46,6 +46,21 @@ public final class TemporaryCode {
      */
     public void save(CodeSet set) {
         stored.save(set, null);
+    }
+
+    /**
+     * Takes it over from an import, in place of an older one.
+     *
+     * @return the credential
+     * @throws UnreadableSetException when it is not one code with an end to its life that this version can read
+     */
+    CredentialModel take(CredentialModel imported) {
+        BackupCodesCredentialModel model = BackupCodesCredentialModel.copyOf(imported);
+        CodeSet set = model.codeSet();
+        if (set.total() != 1 || set.expiresAt() == null) {
+            throw new UnreadableSetException("not one code with an end");
+        }
+        return stored.save(BackupCodesCredentialModel.of(TYPE, set, null).keeping(model));
     }
 
     /**

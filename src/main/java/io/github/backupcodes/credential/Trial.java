@@ -101,9 +101,9 @@ final class Trial {
         }
         Redemption redemption = current.redeem(present(hashed).hash(), use, limit);
         if (redemption instanceof Redemption.Accepted accepted) {
-            sets.update(credential.with(accepted.set()));
+            sets.update(credential.updated(accepted.set()));
         } else if (redemption instanceof Redemption.Unknown unknown) {
-            sets.update(credential.with(unknown.set()));
+            sets.update(credential.updated(unknown.set()));
         }
         return attempt(redemption, current, use.at());
     }

@@ -12,7 +12,7 @@ public final class LoginVerificationBean {
     private final @Nullable String skippableUntil;
 
     LoginVerificationBean(List<OfferedFactor> offered, boolean codesFollow, @Nullable String skippableUntil) {
-        this.factors = offered.stream().map(Factor::new).toList();
+        this.factors = List.copyOf(offered.stream().map(Factor::new).toList());
         this.codesFollow = codesFollow;
         this.skippableUntil = skippableUntil;
     }

@@ -12,6 +12,8 @@ public final class NotMeToken extends DefaultActionToken {
     /** The type of the token, by which Keycloak finds its handler. */
     public static final String TYPE = "backup-codes-not-me";
 
+    private static final long serialVersionUID = 1L;
+
     @JsonProperty("backup_codes_since")
     private @Nullable Long since;
 

@@ -24,9 +24,9 @@ public final class NoticeBean {
             @Nullable String linkEnd) {
         this.kind = kind;
         this.subject = subject;
-        this.before = before;
-        this.facts = facts;
-        this.after = after;
+        this.before = List.copyOf(before);
+        this.facts = List.copyOf(facts);
+        this.after = List.copyOf(after);
         this.link = link;
         this.linkEnd = linkEnd;
     }

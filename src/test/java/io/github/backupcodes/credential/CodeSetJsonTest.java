@@ -3,6 +3,7 @@ package io.github.backupcodes.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.Argon2id;
 import io.github.backupcodes.code.BackupCode;
@@ -18,6 +19,7 @@ import io.github.backupcodes.code.Keyed;
 import io.github.backupcodes.code.Pbkdf2;
 import io.github.backupcodes.code.Redemption;
 import io.github.backupcodes.code.Salt;
+import io.github.backupcodes.support.Json;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -108,6 +110,45 @@ class CodeSetJsonTest {
                 json.publicData().replaceFirst("\\{", "{\"colour\":{\"of\":\"paper\"},"),
                 json.secretData().replaceFirst("\\{", "{\"shape\":[1],"));
         assertThat(later.read()).isEqualTo(set);
+    }
+
+    @Test
+    void fields_of_a_later_version_outlive_what_this_one_writes() {
+        CodeSet used = ((Redemption.Accepted) set.redeem(set.hash(codes.get(1)), USE, GuessLimit.DEFAULT)).set();
+        CodeSet before = ((Redemption.Unknown)
+                        used.replacing(set).redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, GuessLimit.DEFAULT))
+                .set();
+        CodeSetJson json = CodeSetJson.write(before);
+        // an object of each kind, and one within none of ours
+        CodeSetJson later = new CodeSetJson(
+                json.publicData().replace("{", "{\"later\":{\"of\":[1]},"),
+                json.secretData().replace("{", "{\"later\":{\"of\":[2]},"));
+        CodeSet after =
+                ((Redemption.Accepted) later.read().redeem(set.hash(codes.get(0)), USE, GuessLimit.DEFAULT)).set();
+
+        CodeSetJson written = CodeSetJson.write(after).keeping(later);
+
+        assertThat(written.read()).isEqualTo(after);
+        JsonNode open = Json.read(written.publicData());
+        JsonNode secret = Json.read(written.secretData());
+        JsonNode kept = Json.read("{\"of\":[1]}");
+        assertThat(open.path("later")).isEqualTo(kept);
+        assertThat(open.at("/format/later")).isEqualTo(kept);
+        assertThat(open.at("/scheme/later")).isEqualTo(kept);
+        assertThat(open.at("/uses/0/code").asInt()).isZero();
+        assertThat(open.at("/uses/0").has("later")).as("a use of now").isFalse();
+        assertThat(open.at("/uses/1/later")).isEqualTo(kept);
+        assertThat(open.has("guesses")).as("forgiven").isFalse();
+        assertThat(secret.at("/later/of/0").asInt()).isEqualTo(2);
+        assertThat(secret.at("/replaced/later/of/0").asInt()).isEqualTo(2);
+        assertThat(secret.at("/replaced/scheme/later/of/0").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_no_object_has_no_later_fields() {
+        CodeSetJson json = CodeSetJson.write(set);
+        assertThat(json.keeping(new CodeSetJson("", "[]"))).isEqualTo(json);
+        assertThat(json.keeping(new CodeSetJson("null", "no JSON"))).isEqualTo(json);
     }
 
     @Test

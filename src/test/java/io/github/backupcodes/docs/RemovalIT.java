@@ -32,8 +32,9 @@ class RemovalIT {
 
     private static final Page PAGE = new Page("removal.md");
 
-    /** Where the names may stay: what has happened, and the history of the schema. */
-    private static final String LOGS = "'event_entity', 'admin_event_entity', 'databasechangelog'";
+    /** Where the names may stay: what has happened, sessions, and the history of the schema. */
+    private static final String LOGS =
+            "'event_entity', 'admin_event_entity', 'databasechangelog', 'offline_user_session'";
 
     @Test
     void keycloakWorksWithoutItAndNothingRemains() throws SQLException, IOException, InterruptedException {
@@ -112,7 +113,14 @@ class RemovalIT {
                 .credential(MadeRecoveryCodes.now().credential())
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
-        realm.user("plain").create();
+        TestUser plain = realm.user("plain")
+                .requiredAction(BackupCodesNames.VERIFICATION)
+                .create();
+        admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
+        LoginClient later = realm.session(LoginClient.connections());
+        later.signIn(plain);
+        later.submit("#login-verification-form", Map.of("skip", "true"));
+        assertThat(later.isSignedIn()).as("%s", later.page()).isTrue();
         LoginClient client = realm.session(LoginClient.connections());
         client.signIn(bob);
         client.choose(realm.backupCodeExecution());
@@ -162,8 +170,8 @@ class RemovalIT {
         try (Statement statement = connection.createStatement()) {
             for (String column : columns) {
                 String[] names = column.split("\\.", 2);
-                try (ResultSet count =
-                        statement.executeQuery("select count(*) from \"%s\" where \"%s\" ~* 'backup[-_ ]?codes?'"
+                try (ResultSet count = statement.executeQuery(
+                        "select count(*) from \"%s\" where \"%s\" ~* '(backup|login)[-_ ]?(codes?|verification)'"
                                 .formatted(names[0], names[1]))) {
                     count.next();
                     if (count.getInt(1) > 0) {

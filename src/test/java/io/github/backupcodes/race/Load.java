@@ -12,7 +12,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /**
  * People who keep signing in with codes, whatever happens. Every second code is typed by two sessions at once. Who gets no
@@ -32,6 +35,7 @@ final class Load implements AutoCloseable {
     private final List<Future<?>> working = new ArrayList<>();
     private final List<Runnable> gathered = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicLongArray rounds = new AtomicLongArray(WORKERS);
     private volatile boolean over;
 
     Load(People people, List<KeycloakServer> nodes, Ledger ledger) {
@@ -43,8 +47,22 @@ final class Load implements AutoCloseable {
 
     void start() {
         for (int worker = 0; worker < WORKERS; worker++) {
-            working.add(threads.submit(this::work));
+            int number = worker;
+            working.add(threads.submit(() -> work(number)));
         }
+    }
+
+    /**
+     * Sends nothing more to a node, as a load balancer does before it is stopped, and waits until what was sent is answered.
+     *
+     * @param node one of those handed in, in a list that can be changed
+     */
+    void drain(KeycloakServer node) {
+        nodes.remove(node);
+        long[] before = IntStream.range(0, WORKERS).mapToLong(rounds::get).toArray();
+        Awaitility.await("answers of the node")
+                .atMost(Duration.ofSeconds(LIMIT_SECONDS))
+                .until(() -> IntStream.range(0, WORKERS).allMatch(worker -> rounds.get(worker) > before[worker]));
     }
 
     /** Brings more sessions to the page for the code, two for every second code, and holds them back there. */
@@ -74,10 +92,11 @@ final class Load implements AutoCloseable {
         working.forEach(Load::await);
     }
 
-    private void work() {
+    private void work(int worker) {
         Lane one = new Lane();
         Lane two = new Lane();
         while (!over) {
+            rounds.incrementAndGet(worker);
             Fate fate = next();
             if (turn.getAndIncrement() % 2 == 0) {
                 alone(fate, one);
@@ -167,7 +186,8 @@ final class Load implements AutoCloseable {
     }
 
     private KeycloakServer node() {
-        return nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()));
+        List<KeycloakServer> live = List.copyOf(nodes);
+        return live.get(Math.floorMod(turn.getAndIncrement(), live.size()));
     }
 
     private static void await(Future<?> work) {

@@ -77,7 +77,9 @@ public final class BuildFiles {
         try (Stream<Path> files = Files.list(directory)) {
             List<Path> found = files.filter(file -> {
                         String name = String.valueOf(file.getFileName());
-                        return name.startsWith(prefix) && name.endsWith(suffix) && !name.contains("-tests");
+                        return name.startsWith(prefix)
+                                && name.endsWith(suffix)
+                                && !name.matches(".*-(tests|sources|javadoc)\\.jar");
                     })
                     .toList();
             return found.stream().findFirst();

@@ -71,6 +71,18 @@ public final class Cluster implements AutoCloseable {
         return alive;
     }
 
+    /**
+     * Stops a node as an administrator does, and starts it with another build of the extension, where it was before.
+     *
+     * @param number from 0
+     * @param jar    the build
+     * @return the running server, also in {@link #nodes()}
+     */
+    public KeycloakServer update(int number, Path jar) {
+        description.extension(jar);
+        return startAgain(number);
+    }
+
     private void awaitViewOfTwo() {
         Awaitility.await("two nodes").atMost(LIMIT).until(() -> nodes.stream()
                 .allMatch(node -> VIEW_OF_TWO.matcher(node.log().since(0)).find()));
@@ -117,6 +129,7 @@ public final class Cluster implements AutoCloseable {
         private final List<Path> providers = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private int connections = 40;
+        private Path extension = BuildFiles.extension();
 
         private Builder(String name) {
             this.name = name;
@@ -141,6 +154,17 @@ public final class Cluster implements AutoCloseable {
          */
         public Builder options(String... arguments) {
             options.addAll(List.of(arguments));
+            return this;
+        }
+
+        /**
+         * Another build of the extension.
+         *
+         * @param jar in place of the one of this build
+         * @return this
+         */
+        public Builder extension(Path jar) {
+            extension = jar;
             return this;
         }
 
@@ -185,6 +209,7 @@ public final class Cluster implements AutoCloseable {
         private ServerBuilder node(int number, Postgres postgres, String database) {
             ServerBuilder node = KeycloakServer.named(name + "-" + (number + 1))
                     .mode("start")
+                    .extension(extension)
                     .database(postgres.options(database))
                     .options(
                             "--cache=ispn",

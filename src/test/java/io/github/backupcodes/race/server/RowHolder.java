@@ -2,6 +2,7 @@ package io.github.backupcodes.race.server;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -73,6 +75,43 @@ public final class RowHolder {
                 .getEntityManager()
                 .find(CredentialEntity.class, credential)
                 .setCredentialData("{\"version\": 99}");
+    }
+
+    /**
+     * Writes a row as another version of the extension might have left it. What the user cache has of it stays as it was.
+     *
+     * @param credential its id, of a user with import
+     * @param data       {@code credentialData} and {@code secretData}
+     */
+    @PUT
+    @Path("{credential}/data")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void write(@PathParam("credential") String credential, Map<String, String> data) {
+        permissions.users().requireManage();
+        CredentialEntity row = row(credential);
+        row.setCredentialData(data.get("credentialData"));
+        row.setSecretData(data.get("secretData"));
+    }
+
+    /**
+     * What is in a row.
+     *
+     * @param credential its id, of a user with import
+     * @return {@code credentialData} and {@code secretData}
+     */
+    @GET
+    @Path("{credential}/data")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, String> read(@PathParam("credential") String credential) {
+        permissions.users().requireManage();
+        CredentialEntity row = row(credential);
+        return Map.of("credentialData", row.getCredentialData(), "secretData", row.getSecretData());
+    }
+
+    private CredentialEntity row(String credential) {
+        return session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .find(CredentialEntity.class, credential);
     }
 
     /**

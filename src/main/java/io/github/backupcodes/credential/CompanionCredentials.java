@@ -1,0 +1,75 @@
+package io.github.backupcodes.credential;
+
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponse;
+
+/**
+ * What is stored beside a set: the code of the help desk, and the traces of Keycloak's recovery codes. Keycloak drops, without
+ * a word, imported credentials that no provider takes; that is all this one is for. No authenticator refers to these types, so
+ * the account console lists neither.
+ */
+final class CompanionCredentials implements CredentialProvider<CredentialModel> {
+
+    private static final Logger LOG = Logger.getLogger(CompanionCredentials.class);
+
+    private final KeycloakSession session;
+
+    CompanionCredentials(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public String getType() {
+        return TemporaryCode.TYPE;
+    }
+
+    @Override
+    public boolean supportsCredentialType(String type) {
+        return TemporaryCode.TYPE.equals(type) || RecoveryTracesRow.TYPE.equals(type);
+    }
+
+    /** Keycloak calls this when it imports a user. */
+    @Override
+    public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
+        if (RecoveryTracesRow.TYPE.equals(credentialModel.getType())) {
+            return new RecoveryTracesRow(session, user).take(credentialModel);
+        }
+        try {
+            return new TemporaryCode(new StoredSets(session, user, TemporaryCode.TYPE)).take(credentialModel);
+        } catch (UnreadableSetException e) {
+            // as with a set: for whoever sent it
+            LOG.warnf("User %s: %s", user.getId(), e.getMessage());
+            throw ErrorResponse.error(e.getMessage(), Response.Status.BAD_REQUEST);
+        }
+    }
+
+    @Override
+    public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
+        return user.credentialManager().removeStoredCredentialById(credentialId);
+    }
+
+    @Override
+    public CredentialModel getCredentialFromModel(CredentialModel model) {
+        return model;
+    }
+
+    /** Nothing that counts as a second factor. */
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
+        return CredentialTypeMetadata.builder()
+                .type(getType())
+                .category(CredentialTypeMetadata.Category.BASIC_AUTHENTICATION)
+                .displayName("backup-codes-display-name")
+                .helpText("backup-codes-help-text")
+                .removeable(false)
+                .build(session);
+    }
+}

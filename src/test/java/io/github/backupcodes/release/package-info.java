@@ -1,0 +1,5 @@
+/** What is published, and how. */
+@NullMarked
+package io.github.backupcodes.release;
+
+import org.jspecify.annotations.NullMarked;

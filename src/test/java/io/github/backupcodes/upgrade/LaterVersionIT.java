@@ -1,0 +1,221 @@
+package io.github.backupcodes.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.race.server.RowHolderFactory;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Words;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What a later version has written comes under this one: in a rolling update, and after the way back. A value of a setting that
+ * only a later version knows is one more bad value, see {@code PolicyOnServerIT}.
+ */
+class LaterVersionIT {
+
+    private static final String LATER = "{\"later\":{\"of\":[1]},";
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void whatItHasAddedIsKeptWhenACodeIsUsedOrWrong() {
+        MadeCodes codes = MadeCodes.of(3).replacing(MadeCodes.of(2)).used(2);
+        TestUser user = realm.user("added").otp().codes(codes).create();
+        String id = id(user, BackupCodesNames.CREDENTIAL);
+        Map<String, String> row = row(id);
+        write(
+                user,
+                id,
+                row.getOrDefault("credentialData", "").replace("{", LATER),
+                row.getOrDefault("secretData", "").replace("{", LATER));
+
+        assertThat(enter(user, codes.code(0)).isSignedIn()).isTrue();
+        enter(user, MadeCodes.wrong());
+
+        Map<String, String> after = row(id);
+        JsonNode open = Json.read(after.getOrDefault("credentialData", ""));
+        JsonNode secret = Json.read(after.getOrDefault("secretData", ""));
+        JsonNode later = Json.read("{\"of\":[1]}");
+        assertThat(open.path("uses")).hasSize(2);
+        assertThat(open.at("/guesses/inARow").asInt()).isEqualTo(1);
+        assertThat(open.path("later")).isEqualTo(later);
+        assertThat(open.at("/format/later")).isEqualTo(later);
+        assertThat(open.at("/scheme/later")).isEqualTo(later);
+        assertThat(open.at("/uses/1/later")).isEqualTo(later);
+        assertThat(secret.path("later")).isEqualTo(later);
+        assertThat(secret.at("/replaced/later")).isEqualTo(later);
+        assertThat(secret.at("/replaced/format/later")).isEqualTo(later);
+    }
+
+    @Test
+    void whatItHasAddedComesThroughAnImport() {
+        MadeCodes codes = MadeCodes.of(3);
+        Map<String, Object> credential = new HashMap<>(codes.credential());
+        credential.replaceAll(
+                (key, value) -> key.endsWith("Data") ? value.toString().replaceFirst("\\{", LATER) : value);
+        TestUser user = realm.user("imported").otp().credential(credential).create();
+        Map<String, String> row = row(id(user, BackupCodesNames.CREDENTIAL));
+        assertThat(row.values()).allMatch(json -> Json.read(json).has("later"));
+        assertThat(enter(user, codes.code(1)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void whatItHasAddedToTheTracesOfRecoveryCodesIsKept() {
+        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestUser user =
+                realm.user("traces").otp().credential(codes.credential()).create();
+        enter(user, MadeRecoveryCodes.wrong());
+        String id = id(user, "backup-codes-recovery");
+        Map<String, String> row = row(id);
+        write(
+                user,
+                id,
+                row.getOrDefault("credentialData", "").replace("{", LATER),
+                row.getOrDefault("secretData", "").replace("{", LATER));
+
+        assertThat(enter(user, codes.code(3)).isSignedIn()).isTrue();
+
+        Map<String, String> after = row(id);
+        assertThat(after.values()).allMatch(json -> Json.read(json).has("later"));
+        assertThat(Json.read(after.getOrDefault("secretData", "")).path("used")).hasSize(1);
+    }
+
+    /** Its codes cannot be checked: the user is told, administrators see it, and the row stays until new codes are saved. */
+    @ParameterizedTest
+    @CsvSource({
+        "credentialData, \"version\":1, \"version\":2",
+        "secretData, \"version\":1, \"version\":2",
+        "credentialData, argon2id, argon3",
+        "credentialData, base32, base64"
+    })
+    void anotherKindOfSetIsLeftAlone(String column, String known, String later) {
+        MadeCodes codes = MadeCodes.of(3);
+        TestUser user = realm.user("kind-" + Math.floorMod((column + later).hashCode(), 100_000))
+                .otp()
+                .codes(codes)
+                .create();
+        String id = id(user, BackupCodesNames.CREDENTIAL);
+        Map<String, String> row = new HashMap<>(row(id));
+        row.compute(column, (key, json) -> json == null ? "" : json.replace(known, later));
+        assertThat(row).isNotEqualTo(row(id));
+        write(user, id, row.getOrDefault("credentialData", ""), row.getOrDefault("secretData", ""));
+
+        LoginClient client = enter(user, codes.code(0));
+        assertThat(client.page().status()).isEqualTo(200);
+        assertThat(client.page().error()).isEqualTo(Words.of("backupCodeErrorUnreadable"));
+        assertThat(realm.admin().events("LOGIN_ERROR")).anySatisfy(event -> {
+            assertThat(event.path("userId").asText()).isEqualTo(user.id());
+            assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_codes_unreadable");
+        });
+        JsonNode state = realm.admin().client().get(realm.admin().path("/backup-codes/users/" + user.id()));
+        assertThat(state.path("remaining").asInt()).isZero();
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+        // the second factor opens as ever, and nothing has touched the row
+        LoginClient other = realm.session(LoginClient.connections());
+        other.signIn(user);
+        other.otp(user.totp().now());
+        assertThat(other.isInvited()).as("to make new ones: %s", other.page()).isTrue();
+        other.notNow();
+        assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
+        assertThat(row(id)).isEqualTo(row);
+    }
+
+    /** Where users with a second factor have to have codes, one whose codes are of a later kind makes new ones at sign-in. */
+    @Test
+    void newCodesTakeThePlaceOfAnotherKindOfSet() {
+        MadeCodes codes = MadeCodes.of(3);
+        TestUser user = realm.user("renewing").otp().codes(codes).create();
+        String id = id(user, BackupCodesNames.CREDENTIAL);
+        write(user, id, "{\"version\":2}", "{\"version\":2}");
+        user.admin().require(BackupCodesNames.ACTION);
+
+        LoginClient client = realm.session(LoginClient.connections());
+        client.signIn(user);
+        client.otp(user.totp().now());
+        String fresh = client.page().backupCodes().get(0);
+        assertThat(row(id)).as("until they are saved").containsEntry("secretData", "{\"version\":2}");
+        client.saveCodes();
+
+        assertThat(enter(user, fresh).isSignedIn()).isTrue();
+    }
+
+    /** Keycloak writes the settings that the version at hand has, over those that are there. */
+    @Test
+    void settingsOfALaterVersionOutliveThatThisOneSavesItsOwn() {
+        Map<String, Object> action = new HashMap<>(Map.of(
+                "alias", BackupCodesNames.ACTION, "providerId", BackupCodesNames.ACTION, "name", "Backup codes"));
+        action.put("enabled", true);
+        action.put("config", Map.of("code-count", "7", "code-colour", "green"));
+        try (TestRealm set = TestRealm.on(realm.server())
+                .with("requiredActions", List.of(action))
+                .withoutBackupCodes()
+                .create()) {
+            set.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-count", "4"));
+            assertThat(set.admin()
+                            .requiredActionConfig(BackupCodesNames.ACTION)
+                            .path("code-colour")
+                            .asText())
+                    .isEqualTo("green");
+            TestUser user =
+                    set.user("alice").requiredAction(BackupCodesNames.ACTION).create();
+            LoginClient client = set.session(LoginClient.connections());
+            client.signIn(user);
+            assertThat(client.page().backupCodes()).hasSize(4);
+        }
+    }
+
+    private static LoginClient enter(TestUser user, String code) {
+        LoginClient client = realm.session(LoginClient.connections());
+        client.signIn(user);
+        client.choose(realm.backupCodeExecution());
+        client.backupCode(code);
+        return client;
+    }
+
+    private static String id(TestUser user, String type) {
+        return user.admin().credentials(type).get(0).path("id").asText();
+    }
+
+    private static Map<String, String> row(String id) {
+        JsonNode row = realm.admin().client().get(path(id));
+        return Map.of(
+                "credentialData",
+                row.path("credentialData").asText(),
+                "secretData",
+                row.path("secretData").asText());
+    }
+
+    private static void write(TestUser user, String id, String open, String secret) {
+        realm.admin().client().put(path(id), Map.of("credentialData", open, "secretData", secret));
+        // any change of the user takes the user out of the cache
+        user.admin().update(Map.of("firstName", "Somebody"));
+    }
+
+    private static String path(String id) {
+        return realm.admin().path("/" + RowHolderFactory.ID + "/" + id + "/data");
+    }
+}
