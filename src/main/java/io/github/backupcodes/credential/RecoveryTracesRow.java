@@ -53,9 +53,9 @@ final class RecoveryTracesRow {
                 recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString())));
         model.setSecretData(write(new RecoveryTraces.Secret(traces.used())));
         if (row.isPresent()) {
-            user.credentialManager().updateStoredCredential(model);
+            new CredentialRow(session).update(user, model);
         } else {
-            user.credentialManager().createStoredCredential(model);
+            new CredentialRow(session).create(user, model);
         }
     }
 
@@ -65,7 +65,9 @@ final class RecoveryTracesRow {
     }
 
     private Optional<CredentialModel> lock() {
-        return row().flatMap(row -> new CredentialRow(session).lock(user, row.getId()));
+        CredentialRow rows = new CredentialRow(session);
+        return row().flatMap(row -> rows.lock(user, row.getId()))
+                .or(() -> new CredentialIds(session, user).newest(TYPE).flatMap(id -> rows.lock(user, id)));
     }
 
     private Optional<CredentialModel> row() {

@@ -68,12 +68,15 @@ final class StoredSets {
             // none, or not the one that the cache still had: first sets are made one after the other
             row.lockOwner(user);
             bypassCache(user);
-            older = lockNewest(row);
+            older = new CredentialIds(session, user)
+                    .newest(type)
+                    .flatMap(id -> row.lock(user, id))
+                    .map(BackupCodesCredentialModel::copyOf);
         }
         // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
         String safeLabel = CredentialRow.isLocal(user) ? label : null;
         if (older.isEmpty()) {
-            return user.credentialManager().createStoredCredential(BackupCodesCredentialModel.of(type, set, safeLabel));
+            return row.create(user, BackupCodesCredentialModel.of(type, set, safeLabel));
         }
         BackupCodesCredentialModel credential = older.get();
         removeAllBut(credential, row);
@@ -100,7 +103,7 @@ final class StoredSets {
 
     /** Writes a credential whose row is locked. */
     void update(BackupCodesCredentialModel credential) {
-        user.credentialManager().updateStoredCredential(credential);
+        new CredentialRow(session).update(user, credential);
     }
 
     /**
