@@ -117,6 +117,7 @@ public final class Cluster implements AutoCloseable {
         private final List<Path> providers = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private int connections = 40;
+        private boolean apart;
 
         private Builder(String name) {
             this.name = name;
@@ -141,6 +142,16 @@ public final class Cluster implements AutoCloseable {
          */
         public Builder options(String... arguments) {
             options.addAll(List.of(arguments));
+            return this;
+        }
+
+        /**
+         * The nodes need not know of each other: they share no more than the database, and what the options name.
+         *
+         * @return this
+         */
+        public Builder apart() {
+            apart = true;
             return this;
         }
 
@@ -170,7 +181,9 @@ public final class Cluster implements AutoCloseable {
                     KeycloakServer second =
                             node(1, postgres, database).copying(first).start();
                     Cluster cluster = new Cluster(postgres, database, this, List.of(first, second));
-                    cluster.awaitViewOfTwo();
+                    if (!apart) {
+                        cluster.awaitViewOfTwo();
+                    }
                     return cluster;
                 } catch (RuntimeException e) {
                     first.close();
