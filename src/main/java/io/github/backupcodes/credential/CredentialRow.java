@@ -4,10 +4,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
@@ -26,25 +24,6 @@ import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
  */
 final class CredentialRow {
 
-    /** How long a request waits for a row, in milliseconds. */
-    private static final int LONGEST_WAIT = 5_000;
-
-    private static final Map<String, Object> WAIT = Map.of("jakarta.persistence.lock.timeout", LONGEST_WAIT);
-
-    private static final String POSTGRESQL = "PostgreSQL";
-    private static final String SAVEPOINT = "backup_codes";
-
-    /**
-     * PostgreSQL bounds the wait for each lock, and whoever comes second takes two, one after the other: that of the queue
-     * for the row, then that of the transaction that holds it. So the statement has the same bound as a whole.
-     */
-    private static final String BEFORE = "SAVEPOINT " + SAVEPOINT + "; SET LOCAL statement_timeout = " + LONGEST_WAIT;
-
-    private static final String AFTER = "SET LOCAL statement_timeout TO DEFAULT; RELEASE SAVEPOINT " + SAVEPOINT;
-
-    /** Brings the timeout of before back as well. */
-    private static final String FAILED = "ROLLBACK TO SAVEPOINT " + SAVEPOINT;
-
     private final KeycloakSession session;
     private final EntityManager entities;
 
@@ -61,7 +40,10 @@ final class CredentialRow {
      */
     Optional<CredentialModel> lock(UserModel user, String credentialId) {
         if (isLocal(user)) {
-            return lock(CredentialEntity.class, credentialId).map(CredentialRow::model);
+            Optional<CredentialModel> row =
+                    lock(CredentialEntity.class, credentialId).map(CredentialRow::model);
+            forgetList(user);
+            return row;
         }
         return lock(FederatedUserCredentialEntity.class, credentialId).map(CredentialRow::model);
     }
@@ -87,7 +69,58 @@ final class CredentialRow {
      */
     void remove(UserModel user, String credentialId) {
         Class<?> type = isLocal(user) ? CredentialEntity.class : FederatedUserCredentialEntity.class;
-        entities.remove(entities.getReference(type, credentialId));
+        written(() -> {
+            entities.remove(entities.getReference(type, credentialId));
+            return credentialId;
+        });
+    }
+
+    /** Writes a credential whose row is locked. */
+    void update(UserModel user, CredentialModel credential) {
+        written(() -> {
+            user.credentialManager().updateStoredCredential(credential);
+            return credential;
+        });
+    }
+
+    /**
+     * Makes a credential. Whoever does so for a user holds a lock that is about it.
+     *
+     * @return the credential with its id
+     */
+    CredentialModel create(UserModel user, CredentialModel credential) {
+        return written(() -> user.credentialManager().createStoredCredential(credential));
+    }
+
+    private <T> T written(Supplier<T> change) {
+        return entities.callWithConnection((Connection connection) -> {
+            LockWords words = LockWords.of(connection);
+            if (!words.areForWritesToo()) {
+                return change.get();
+            }
+            words.before(connection);
+            try {
+                T done = change.get();
+                entities.flush();
+                words.after(connection);
+                return done;
+            } catch (PersistenceException | ModelException e) {
+                words.failed(connection, e);
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * Without the user cache, as with the feature {@code stateless}, Keycloak lists credentials from the loaded user, in which
+     * those of before the lock would stay ({@code JpaUserProvider#getStoredCredentialsByTypeStream}).
+     */
+    private void forgetList(UserModel user) {
+        UserEntity owner = entities.getReference(UserEntity.class, user.getId());
+        if (entities.getEntityManagerFactory().getPersistenceUnitUtil().isLoaded(owner, "credentials")) {
+            entities.flush();
+            entities.refresh(owner);
+        }
     }
 
     private <T> Optional<T> lock(Class<T> type, String id) {
@@ -96,46 +129,30 @@ final class CredentialRow {
         return Optional.ofNullable(locked(type, id));
     }
 
-    /**
-     * A lock that cannot be had ends the transaction on PostgreSQL, but the request has a page to show and an event to
-     * store: it goes on from before the attempt. By SQL, since the connection pool refuses JDBC's way inside a
-     * transaction that it does not lead.
-     */
+    /** The request has a page to show and an event to store when the lock cannot be had. */
     private <T> @Nullable T locked(Class<T> type, String id) {
         Attempted<T> attempted = entities.callWithConnection((Connection connection) -> {
-            boolean ends = POSTGRESQL.equals(connection.getMetaData().getDatabaseProductName());
-            if (ends) {
-                execute(connection, BEFORE);
-            }
+            LockWords words = LockWords.of(connection);
+            words.before(connection);
             try {
-                T row = entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, WAIT);
-                if (ends) {
-                    execute(connection, AFTER);
-                }
+                T row = entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, LockWords.HINT);
+                words.after(connection);
                 return new Attempted<>(row, null);
             } catch (PersistenceException | ModelException e) {
+                words.failed(connection, e);
                 if (!LockTimeout.is(e)) {
                     throw e;
-                }
-                if (ends) {
-                    execute(connection, FAILED);
                 }
                 return new Attempted<>(null, e);
             }
         });
         if (attempted.failure() != null) {
-            if (LockTimeout.isDeadlock(attempted.failure())) {
+            if (LockTimeout.endsTransaction(attempted.failure())) {
                 session.getTransactionManager().setRollbackOnly();
             }
             throw new RowBusyException(attempted.failure());
         }
         return attempted.row();
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private record Attempted<T>(@Nullable T row, @Nullable RuntimeException failure) {}

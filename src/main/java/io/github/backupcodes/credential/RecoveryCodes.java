@@ -19,7 +19,8 @@ import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
  * The recovery codes that a user has made with Keycloak's own action, where the realm accepts them beside backup codes: any
  * of those left, once, decided on the locked row as everywhere.
  *
- * <p>Rows are locked in one order: that of the set of backup codes, that of the recovery codes, that of the traces of them.
+ * <p>Rows are locked in one order: that of the set of backup codes, or of the user for what there is not yet, that of the
+ * recovery codes, that of the traces of them.
  */
 final class RecoveryCodes {
 
@@ -92,9 +93,13 @@ final class RecoveryCodes {
 
     /** Empty when they are gone. */
     private Optional<Attempt> redeem(BackupCode code, StoredRecoveryCodes cached, GuessLimit limit) {
+        CredentialRow row = new CredentialRow(session);
         try {
-            return new CredentialRow(session)
-                    .lock(user, cached.id())
+            if (!traces.exists()) {
+                // to make them takes the lock of the user, on which those wait who save a first set
+                row.lockOwner(user);
+            }
+            return row.lock(user, cached.id())
                     .flatMap(StoredRecoveryCodes::of)
                     .map(locked -> decide(code, cached, locked, limit));
         } catch (RowBusyException e) {
@@ -133,7 +138,7 @@ final class RecoveryCodes {
         if (locked.remaining() == 0) {
             new CredentialRow(session).remove(user, locked.id());
         } else {
-            user.credentialManager().updateStoredCredential(after);
+            new CredentialRow(session).update(user, after);
         }
         return new Attempt.Accepted(locked.remaining(), RecoveryAuthnCodesCredentialModel.TYPE);
     }

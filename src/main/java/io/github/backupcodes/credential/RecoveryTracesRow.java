@@ -58,9 +58,9 @@ final class RecoveryTracesRow {
         model.setSecretData(row.map(before -> kept(RecoveryTraces.Secret.class, before.getSecretData(), secret))
                 .orElse(secret));
         if (row.isPresent()) {
-            user.credentialManager().updateStoredCredential(model);
+            new CredentialRow(session).update(user, model);
         } else {
-            user.credentialManager().createStoredCredential(model);
+            new CredentialRow(session).create(user, model);
         }
     }
 
@@ -82,7 +82,9 @@ final class RecoveryTracesRow {
     }
 
     private Optional<CredentialModel> lock() {
-        return row().flatMap(row -> new CredentialRow(session).lock(user, row.getId()));
+        CredentialRow rows = new CredentialRow(session);
+        return row().flatMap(row -> rows.lock(user, row.getId()))
+                .or(() -> new CredentialIds(session, user).newest(TYPE).flatMap(id -> rows.lock(user, id)));
     }
 
     private Optional<CredentialModel> row() {

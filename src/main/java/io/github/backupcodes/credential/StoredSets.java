@@ -73,14 +73,17 @@ final class StoredSets {
             // none, or not the one that the cache still had: first sets are made one after the other
             row.lockOwner(user);
             bypassCache(user);
-            older = lockNewest(row);
+            older = new CredentialIds(session, user)
+                    .newest(type)
+                    .flatMap(id -> row.lock(user, id))
+                    .map(BackupCodesCredentialModel::copyOf);
         }
         // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
         if (!CredentialRow.isLocal(user)) {
             made.setUserLabel(null);
         }
         if (older.isEmpty()) {
-            return user.credentialManager().createStoredCredential(made);
+            return row.create(user, made);
         }
         BackupCodesCredentialModel credential = older.get();
         removeAllBut(credential, row);
@@ -107,7 +110,7 @@ final class StoredSets {
 
     /** Writes a credential whose row is locked. */
     void update(BackupCodesCredentialModel credential) {
-        user.credentialManager().updateStoredCredential(credential);
+        new CredentialRow(session).update(user, credential);
     }
 
     /**

@@ -5,7 +5,7 @@ import io.github.backupcodes.support.SharedServer;
 import java.util.List;
 
 /** One server over H2. */
-class H2RaceIT extends Races {
+class H2RaceIT extends FirstTimeRaces {
 
     @Override
     String ground() {

@@ -54,6 +54,15 @@ abstract class People implements AutoCloseable {
         return new Member(username, PASSWORD, totp, new KnownCodes(1, KnownCodes.CHEAP), admin);
     }
 
+    /** A new one with an authenticator app alone. */
+    Member member() {
+        String username = name(++count);
+        UserAdmin admin = make(username);
+        Totp totp = Totp.random();
+        admin.update(Map.of("credentials", List.of(totp.credential())));
+        return new Member(username, PASSWORD, totp, new KnownCodes(1, KnownCodes.CHEAP), admin);
+    }
+
     String name(int number) {
         return "user-" + number;
     }

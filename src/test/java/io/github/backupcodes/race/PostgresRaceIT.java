@@ -54,7 +54,7 @@ class PostgresRaceIT {
 
     /** The requests are split between them. */
     @Nested
-    class TwoNodes extends Races {
+    class TwoNodes extends FirstTimeRaces {
 
         @Override
         String ground() {

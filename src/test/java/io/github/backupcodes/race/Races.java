@@ -6,37 +6,25 @@ import io.github.backupcodes.race.server.RowHolderFactory;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.RealmAdmin;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The races, to be run on servers of some kind. Eight sessions each; with several nodes, spread over them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class Races {
-
-    private static final int SESSIONS = 8;
+/** The races for codes, to be run on servers of some kind. Eight sessions each; with several nodes, spread over them. */
+abstract class Races extends Ground {
 
     /** Longer than anybody should have to wait. */
     private static final Duration HELD = Duration.ofSeconds(10);
@@ -46,39 +34,6 @@ abstract class Races {
 
     /** As many as one user gets by with, so that a new one is not needed each time. */
     private static final int CODES = 88;
-
-    /** A realm for each kind, made by the first who needs it. */
-    private final Map<Kind, People> realms = new EnumMap<>(Kind.class);
-
-    private List<Lane> lanes;
-    private Race race;
-
-    /** For the table. */
-    abstract String ground();
-
-    /** Where the requests go. */
-    abstract List<KeycloakServer> nodes();
-
-    @BeforeEach
-    void takePlaces() {
-        lanes = Stream.generate(Lane::new).limit(SESSIONS).toList();
-        race = new Race();
-    }
-
-    @AfterEach
-    void endThreads() {
-        race.close();
-    }
-
-    /** Deletes the realms. */
-    @AfterAll
-    void forget() {
-        realms.values().forEach(People::close);
-    }
-
-    People people(Kind kind) {
-        return realms.computeIfAbsent(kind, key -> key.on(first()));
-    }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -156,7 +111,7 @@ abstract class Races {
     /** Tries every used code once more, at one node and the other. */
     private void comesBack(Tally tally, People people, Member member, int count) {
         for (int number = 0; number < count; number++) {
-            Lane lane = lanes.get(number % SESSIONS);
+            Lane lane = lane(number % SESSIONS);
             KeycloakServer node = node(number);
             if (!lane.isAtCodePage()) {
                 lane.at(people.codePage(lane.http(), node, member));
@@ -234,7 +189,7 @@ abstract class Races {
     }
 
     private void renewing(Tally tally, People people, Member member, int round) {
-        Lane renewer = lanes.get(0);
+        Lane renewer = lane(0);
         renewer.at(
                 people.secondFactor(renewer.http(), node(round), member, Map.of("kc_action", BackupCodesNames.ACTION)));
         renewer.client().otp(member.totp().now());
@@ -242,14 +197,14 @@ abstract class Races {
         HttpRequest save = renewer.client().prepare("form:has([name=codesSaved])", Map.of("codesSaved", "on"));
         List<Callable<Outcome>> runners = new ArrayList<>();
         for (int number = 1; number < SESSIONS; number++) {
-            Lane lane = lanes.get(number);
+            Lane lane = lane(number);
             lane.at(people.codePage(lane.http(), node(number + round), member));
             HttpRequest request = lane.prepare(member.codes().code(number), node(number / 2 + round));
             runners.add(() -> lane.run(request));
         }
         // among the others rather than ahead of them
         runners.add(SESSIONS / 2, () -> renewer.run(save));
-        List<Outcome> outcomes = race.run(runners);
+        List<Outcome> outcomes = race().run(runners);
         tally.round(outcomes);
         if (!outcomes.get(SESSIONS / 2).granted()) {
             tally.other("not saved: " + outcomes.get(SESSIONS / 2));
@@ -258,7 +213,7 @@ abstract class Races {
                 .filter(outcome -> outcome.kind() == Outcome.Kind.REFUSED && !outcome.refusedWith(Refusal.REPLACED))
                 .forEach(outcome -> tally.other("told otherwise: " + outcome.text()));
         oldCodesAreDead(tally, people, member);
-        Lane lane = lanes.get(1);
+        Lane lane = lane(1);
         lane.at(people.codePage(lane.http(), node(round + 1), member));
         Outcome outcome = lane.run(lane.prepare(newCodes.get(3), node(round)));
         if (!outcome.granted() || !member.used().equals(Set.of(3))) {
@@ -267,7 +222,7 @@ abstract class Races {
     }
 
     private void oldCodesAreDead(Tally tally, People people, Member member) {
-        Lane lane = lanes.get(SESSIONS - 1);
+        Lane lane = lane(SESSIONS - 1);
         lane.at(people.codePage(lane.http(), first(), member));
         for (int number = 0; number < 2 * SESSIONS; number++) {
             Outcome outcome = lane.run(lane.prepare(member.codes().code(number), node(number)));
@@ -315,7 +270,7 @@ abstract class Races {
                     + member.guesses());
         }
         // not even the right code, once there is a pause
-        Outcome right = lanes.get(0).run(lanes.get(0).prepare(member.codes().code(0), node(round + 1)));
+        Outcome right = lane(0).run(lane(0).prepare(member.codes().code(0), node(round + 1)));
         if (!right.refusedWith(Refusal.PAUSED)) {
             tally.other("in the pause: " + right);
         }
@@ -328,21 +283,21 @@ abstract class Races {
         Member member = people.member(3, true);
         RealmAdmin admin = people.realm().admin();
         String row = admin.path("/" + RowHolderFactory.ID + "/" + member.credential());
-        Lane lane = lanes.get(0);
+        Lane lane = lane(0);
         lane.at(people.codePage(lane.http(), first(), member));
         // PostgreSQL bounds each of the locks that the second one waits for
-        Lane other = lanes.get(1);
+        Lane other = lane(1);
         other.at(people.codePage(other.http(), node(1), member));
         String code = member.codes().code(1);
         Future<HttpResponse<String>> holder =
-                race.start(() -> admin.client().send("POST", row + "?milliseconds=" + HELD.toMillis(), null));
+                race().start(() -> admin.client().send("POST", row + "?milliseconds=" + HELD.toMillis(), null));
         Awaitility.await("row held")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> admin.client().get(row).asBoolean());
 
         HttpRequest first = lane.prepare(code, first());
         HttpRequest second = other.prepare(member.codes().code(2), node(1));
-        List<Outcome> outcomes = race.run(List.of(() -> lane.run(first), () -> other.run(second)));
+        List<Outcome> outcomes = race().run(List.of(() -> lane.run(first), () -> other.run(second)));
         String held = holder.get().body();
 
         assertThat(outcomes).allSatisfy(busy -> {
@@ -356,63 +311,5 @@ abstract class Races {
         assertThat(granted.granted()).as("%s", granted).isTrue();
         assertThat(member.used()).containsExactly(1);
         forgetSignIns();
-    }
-
-    /** Everybody to the code page, then all at once. */
-    List<Outcome> run(People people, Member member, int round, IntFunction<String> codes) {
-        List<Callable<Outcome>> runners = new ArrayList<>();
-        for (int number = 0; number < SESSIONS; number++) {
-            Lane lane = lanes.get(number);
-            if (!lane.isAtCodePage()) {
-                lane.at(people.codePage(lane.http(), node(number), member));
-            }
-            // of two nodes: half of the sessions go on where they are, half change over
-            HttpRequest request = lane.prepare(codes.apply(number), node(number / 2 + round));
-            runners.add(() -> lane.run(request));
-        }
-        return race.run(runners);
-    }
-
-    List<Lane> lanes() {
-        return lanes;
-    }
-
-    Lane lane(int number) {
-        return lanes.get(number);
-    }
-
-    KeycloakServer node(int number) {
-        return nodes().get(number % nodes().size());
-    }
-
-    KeycloakServer first() {
-        return nodes().get(0);
-    }
-
-    /** Whether a grant is really one. */
-    private void tokens(Tally tally, List<Outcome> outcomes) {
-        for (int number = 0; number < outcomes.size(); number++) {
-            if (outcomes.get(number).granted()) {
-                LoginClient client = lanes.get(number).client();
-                client.continueSignIn();
-                if (client.tokens().path("access_token").asText().isEmpty()) {
-                    tally.other("no tokens");
-                }
-            }
-        }
-    }
-
-    void forgetSignIns() {
-        lanes.forEach(Lane::leave);
-    }
-
-    static int rounds(int usual) {
-        int wished = Integer.getInteger("race.rounds", 0);
-        return wished == 0 ? usual : wished;
-    }
-
-    static void noFaults(Tally tally) {
-        Report.add(tally);
-        assertThat(new HashSet<>(tally.faults())).as("%s", tally.line()).isEmpty();
     }
 }

@@ -5,25 +5,42 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** The table of all scenarios of this run, printed and kept in {@code target/stress.md} as it grows. */
+/**
+ * The table of all scenarios of this run, printed and kept in {@code target/stress.md} as it grows; in
+ * {@code target/databases.md} a line for each ground that they were run on.
+ */
 final class Report {
 
     private static final List<String> LINES = new ArrayList<>(List.of(Tally.HEAD));
+    private static final Map<String, Tally> GROUNDS = new LinkedHashMap<>();
 
     private Report() {}
 
     static synchronized void add(Tally tally) {
         LINES.add(tally.line());
-        Path file = BuildFiles.directory().resolve("stress.md");
+        GROUNDS.merge(tally.ground(), tally.asGround(), Tally::with);
+        write("stress.md", LINES);
+        write(
+                "databases.md",
+                Stream.concat(
+                                Stream.of(Tally.HEAD.replace("scenario", "on")),
+                                GROUNDS.values().stream().map(Tally::line))
+                        .toList());
+        System.out.println(tally.line());
+    }
+
+    private static void write(String file, List<String> lines) {
         try {
-            Files.writeString(file, String.join("\n", LINES) + "\n", StandardCharsets.UTF_8);
+            Files.writeString(
+                    BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        System.out.println(tally.line());
     }
 }

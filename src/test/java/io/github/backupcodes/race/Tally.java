@@ -54,6 +54,27 @@ final class Tally {
         faults.add("round " + rounds + ": " + what);
     }
 
+    /** Where it was run. */
+    String ground() {
+        return scenario.split(":", 2)[0];
+    }
+
+    /** The same under the name of its ground alone. */
+    Tally asGround() {
+        return new Tally(ground()).with(this);
+    }
+
+    /** Adds what came of another scenario. */
+    Tally with(Tally other) {
+        rounds += other.rounds;
+        doubleUses += other.doubleUses;
+        lostUpdates += other.lostUpdates;
+        errors += other.errors;
+        times.addAll(other.times);
+        faults.addAll(other.faults);
+        return this;
+    }
+
     /** All that went wrong. */
     List<String> faults() {
         return List.copyOf(faults);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A PostgreSQL of its own on a free loopback port, with fresh data. It refuses to run as root: for root the library
  * runs it in a user namespace ({@code unshare -U}), where it takes itself for nobody.
  */
-public final class Postgres implements AutoCloseable {
+public final class Postgres implements SqlServer {
 
     private static final String SUPERUSER = "postgres";
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -60,11 +60,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /**
-     * Makes an empty database.
-     *
-     * @return its name
-     */
+    @Override
     public String createDatabase() {
         String name = "keycloak" + DATABASES.incrementAndGet();
         try (Connection connection = connect(SUPERUSER);
@@ -87,12 +83,7 @@ public final class Postgres implements AutoCloseable {
         return server.getDatabase(SUPERUSER, database).getConnection();
     }
 
-    /**
-     * What a Keycloak needs to use a database.
-     *
-     * @param database its name
-     * @return arguments for {@link ServerBuilder#database(String...)}
-     */
+    @Override
     public String[] options(String database) {
         return new String[] {
             "--db=postgres",

@@ -1,0 +1,173 @@
+package io.github.backupcodes.race;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HelpDeskCode;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.support.Words;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Races for rows that are not there yet, and so cannot be locked: a first set, the first traces of attempts at recovery codes.
+ * What a transaction sees of rows that others make meanwhile depends on the database.
+ */
+abstract class FirstTimeRaces extends Races {
+
+    /** Their codes are tried afterwards: so many that those which do not open bring no pause. */
+    private static final int FIRST_SETS = People.MAX_FAILURES;
+
+    private static final String SAVE = "form:has([name=codesSaved])";
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void ofFirstSetsSavedAtOnceOneIsLeft(Kind kind) {
+        Tally tally = new Tally(ground() + ": " + FIRST_SETS + " first sets of one user, " + kind);
+        People people = people(kind);
+        for (int round = rounds(4); round > 0; round--) {
+            firstSets(tally, people, people.member());
+            forgetSignIns();
+        }
+        noFaults(tally);
+    }
+
+    private void firstSets(Tally tally, People people, Member member) {
+        List<String> firstCodes = new ArrayList<>();
+        List<Callable<Outcome>> runners = new ArrayList<>();
+        for (int number = 0; number < FIRST_SETS; number++) {
+            Lane lane = lane(number);
+            firstCodes.add(toNewCodes(people, member, number).get(0));
+            HttpRequest save = lane.client().prepare(SAVE, Map.of("codesSaved", "on"));
+            runners.add(() -> lane.run(save));
+        }
+        List<Outcome> outcomes = race().run(runners);
+        tally.round(outcomes);
+        List<JsonNode> sets = member.admin().credentials(BackupCodesNames.CREDENTIAL);
+        if (sets.size() != 1) {
+            tally.other(sets.size() + " sets");
+        }
+        forgetSignIns();
+        Lane lane = lane(0);
+        int good = 0;
+        for (String code : firstCodes) {
+            if (!lane.isAtCodePage()) {
+                lane.at(people.codePage(lane.http(), node(good), member));
+            }
+            good += lane.run(lane.prepare(code, node(good))).granted() ? 1 : 0;
+        }
+        if (good != 1) {
+            tally.other("codes of " + good + " sets open");
+        }
+    }
+
+    /** A sign-in that has come to the page that shows new codes. */
+    List<String> toNewCodes(People people, Member member, int number) {
+        Lane lane = lane(number);
+        lane.at(people.secondFactor(lane.http(), node(number), member, Map.of("kc_action", BackupCodesNames.ACTION)));
+        lane.client().otp(member.totp().now());
+        return lane.client().page().backupCodes();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void firstGuessesAtRecoveryCodesDoNotPassTheLimit(Kind kind) {
+        Tally tally =
+                new Tally(ground() + ": 8 wrong recovery codes, the first, limit " + People.MAX_FAILURES + ", " + kind);
+        People people = people(kind);
+        for (int round = rounds(4); round > 0; round--) {
+            Member member = people.member(MadeRecoveryCodes.now());
+            List<Outcome> outcomes = run(people, member, round, lane -> MadeRecoveryCodes.wrong());
+            tally.round(outcomes);
+            long evaluated = outcomes.stream()
+                    .filter(outcome -> outcome.refusedWith(Refusal.WRONG))
+                    .count();
+            long paused = outcomes.stream()
+                    .filter(outcome -> outcome.refusedWith(Refusal.PAUSED))
+                    .count();
+            if (evaluated != People.MAX_FAILURES || paused != SESSIONS - People.MAX_FAILURES) {
+                tally.other("evaluated " + evaluated + ", paused " + paused);
+            }
+            forgetSignIns();
+        }
+        noFaults(tally);
+    }
+
+    /** Attempts lock the recovery codes and make the first traces of them; who saves a first set locks the user, then these. */
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void aFirstSetIsSavedWhileRecoveryCodesAreTyped(Kind kind) {
+        Tally tally = new Tally(ground() + ": a first set while 7 recovery codes are used, " + kind);
+        People people = people(kind);
+        for (int round = rounds(6); round > 0; round--) {
+            MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+            firstSetBesideRecoveryCodes(tally, people, people.member(codes), codes, round);
+            forgetSignIns();
+        }
+        noFaults(tally);
+    }
+
+    private void firstSetBesideRecoveryCodes(
+            Tally tally, People people, Member member, MadeRecoveryCodes codes, int round) {
+        toNewCodes(people, member, 0);
+        HttpRequest save = lane(0).client().prepare(SAVE, Map.of("codesSaved", "on"));
+        List<Callable<Outcome>> runners = new ArrayList<>();
+        for (int number = 1; number < SESSIONS; number++) {
+            Lane lane = lane(number);
+            lane.at(people.codePage(lane.http(), node(number), member));
+            HttpRequest request = lane.prepare(codes.code(number), node(number / 2 + round));
+            runners.add(() -> lane.run(request));
+        }
+        runners.add(round % SESSIONS, () -> lane(0).run(save));
+        List<Outcome> outcomes = race().run(runners);
+        tally.round(outcomes);
+        if (!outcomes.get(round % SESSIONS).granted()) {
+            tally.other("not saved: " + outcomes.get(round % SESSIONS));
+        }
+        if (member.admin().credentials(BackupCodesNames.CREDENTIAL).size() != 1) {
+            tally.other("not one set");
+        }
+        if (!member.admin().credentials(MadeRecoveryCodes.CREDENTIAL).isEmpty()) {
+            tally.other("recovery codes are left beside the set");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void ofEightWithOneTemporaryCodeOneGetsIn(Kind kind) {
+        Tally tally = new Tally(ground() + ": 8 sessions, same temporary code, " + kind);
+        People people = people(kind);
+        HelpDeskCode.prepare(people.realm());
+        Member member = people.member(2, true);
+        for (int round = rounds(4); round > 0; round--) {
+            HttpResponse<String> issued = HelpDeskCode.send(
+                    people.realm().admin().client(),
+                    people.realm(),
+                    member.admin().id(),
+                    Map.of("reason", "The phone is lost"));
+            String code = Json.read(issued.body()).path("code").asText();
+            List<Outcome> outcomes = run(people, member, round, lane -> code);
+            tally.round(outcomes);
+            long granted = outcomes.stream().filter(Outcome::granted).count();
+            if (granted > 1) {
+                tally.doubleUse(granted + " sessions with one temporary code");
+            }
+            long told = outcomes.stream()
+                    .filter(outcome -> outcome.text().equals(Words.of("backupCodeErrorTemporaryUsed")))
+                    .count();
+            if (granted != 1 || told != SESSIONS - 1) {
+                tally.other("granted " + granted + ", told that it is used " + told + ": " + outcomes);
+            }
+            forgetSignIns();
+        }
+        IntStream.range(0, 2).filter(member.used()::contains).forEach(code -> tally.other("used: " + code));
+        noFaults(tally);
+    }
+}

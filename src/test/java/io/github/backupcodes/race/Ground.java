@@ -1,0 +1,121 @@
+package io.github.backupcodes.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** Where races are run: servers of some kind, and eight sessions; with several nodes, spread over them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class Ground {
+
+    static final int SESSIONS = 8;
+
+    /** A realm for each kind, made by the first who needs it. */
+    private final Map<Kind, People> realms = new EnumMap<>(Kind.class);
+
+    private List<Lane> lanes = List.of();
+    private Race race = new Race();
+
+    /** For the table. */
+    abstract String ground();
+
+    /** Where the requests go. */
+    abstract List<KeycloakServer> nodes();
+
+    @BeforeEach
+    void takePlaces() {
+        lanes = Stream.generate(Lane::new).limit(SESSIONS).toList();
+        race = new Race();
+    }
+
+    @AfterEach
+    void endThreads() {
+        race.close();
+    }
+
+    /** Deletes the realms. */
+    @AfterAll
+    void forget() {
+        realms.values().forEach(People::close);
+    }
+
+    People people(Kind kind) {
+        return realms.computeIfAbsent(kind, key -> key.on(first()));
+    }
+
+    /** Everybody to the code page, then all at once. */
+    List<Outcome> run(People people, Member member, int round, IntFunction<String> codes) {
+        List<Callable<Outcome>> runners = new ArrayList<>();
+        for (int number = 0; number < SESSIONS; number++) {
+            Lane lane = lanes.get(number);
+            if (!lane.isAtCodePage()) {
+                lane.at(people.codePage(lane.http(), node(number), member));
+            }
+            // of two nodes: half of the sessions go on where they are, half change over
+            HttpRequest request = lane.prepare(codes.apply(number), node(number / 2 + round));
+            runners.add(() -> lane.run(request));
+        }
+        return race.run(runners);
+    }
+
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    Lane lane(int number) {
+        return lanes.get(number);
+    }
+
+    KeycloakServer node(int number) {
+        return nodes().get(number % nodes().size());
+    }
+
+    KeycloakServer first() {
+        return nodes().get(0);
+    }
+
+    Race race() {
+        return race;
+    }
+
+    /** Whether a grant is really one. */
+    void tokens(Tally tally, List<Outcome> outcomes) {
+        for (int number = 0; number < outcomes.size(); number++) {
+            if (outcomes.get(number).granted()) {
+                LoginClient client = lanes.get(number).client();
+                client.continueSignIn();
+                if (client.tokens().path("access_token").asText().isEmpty()) {
+                    tally.other("no tokens");
+                }
+            }
+        }
+    }
+
+    void forgetSignIns() {
+        lanes.forEach(Lane::leave);
+    }
+
+    int rounds(int usual) {
+        int wished = Integer.getInteger("race.rounds", 0);
+        return wished == 0 ? usual : wished;
+    }
+
+    static void noFaults(Tally tally) {
+        Report.add(tally);
+        assertThat(new HashSet<>(tally.faults())).as("%s", tally.line()).isEmpty();
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.backupcodes.race;
+
+import io.github.backupcodes.support.MariaDb;
+
+/**
+ * One server over MariaDB as version 11.8 comes: REPEATABLE READ, in which a transaction goes on seeing what it saw first, and
+ * an error for who locks a row that has changed since.
+ */
+class MariaDbRaceIT extends StandTests {
+
+    @Override
+    String ground() {
+        return "MariaDB 11.4, REPEATABLE READ, snapshot isolation";
+    }
+
+    @Override
+    Stand build() {
+        return Stand.on("mariadb", MariaDb.start("--innodb-snapshot-isolation=ON"));
+    }
+
+    /** It is run by {@code mvn verify}, which has to come to an end. */
+    @Override
+    int rounds(int usual) {
+        return super.rounds((usual + 3) / 4);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.backupcodes.race;
+
+import io.github.backupcodes.support.Cluster;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * Two nodes that keep sign-ins in progress, counters of failures and used tokens in the database, and no user in a cache.
+ */
+@Tag("databases")
+class StatelessRaceIT extends StandTests {
+
+    @Override
+    String ground() {
+        return "two nodes, PostgreSQL, stateless";
+    }
+
+    @Override
+    Stand build() {
+        return Stand.of(Cluster.named("stateless").options("--features=stateless"));
+    }
+
+    /** Such a user cannot be given codes: without a user cache Keycloak's admin REST ends every change with an error. */
+    @Override
+    People people(Kind kind) {
+        Assumptions.assumeFalse(kind == Kind.READ_ONLY, "a user whom only the user cache lets the admin REST change");
+        return super.people(kind);
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.backupcodes.race;
+
+import io.github.backupcodes.support.Cluster;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * Two nodes that keep the sessions of users in memory alone.
+ */
+@Tag("databases")
+class VolatileSessionsRaceIT extends StandTests {
+
+    @Override
+    String ground() {
+        return "two nodes, PostgreSQL, persistent-user-sessions off";
+    }
+
+    @Override
+    Stand build() {
+        return Stand.of(Cluster.named("volatile").options("--features-disabled=persistent-user-sessions"));
+    }
+}

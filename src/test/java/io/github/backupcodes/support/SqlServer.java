@@ -1,0 +1,24 @@
+package io.github.backupcodes.support;
+
+/** A database server of the tests. */
+public interface SqlServer extends AutoCloseable {
+
+    /**
+     * Makes an empty database.
+     *
+     * @return its name
+     */
+    String createDatabase();
+
+    /**
+     * What a Keycloak needs to use a database.
+     *
+     * @param database its name
+     * @return arguments for {@link KeycloakServer.Builder#database(String...)}
+     */
+    String[] options(String database);
+
+    /** Stops it and deletes its data. */
+    @Override
+    void close();
+}
