@@ -14,6 +14,11 @@ public final class BackupCodesCredentialModel extends CredentialModel {
 
     private BackupCodesCredentialModel() {}
 
+    /** A new credential of a user's own codes. */
+    public static BackupCodesCredentialModel of(CodeSet set, @Nullable String label) {
+        return of(TYPE, set, label);
+    }
+
     /** A credential for a new set, of this type or of {@link TemporaryCode#TYPE}; the label may be null. */
     static BackupCodesCredentialModel of(String type, CodeSet set, @Nullable String label) {
         BackupCodesCredentialModel model = new BackupCodesCredentialModel();

@@ -10,6 +10,7 @@ import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.support.ServerBuilder;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class ExportIT {
 
     @Test
     void codesUsesTracesAndSettingsComeAlong(@TempDir Path directory) throws IOException {
-        KeycloakServer.Builder server = KeycloakServer.named("export").database("--db=dev-file");
+        ServerBuilder server = KeycloakServer.named("export").database("--db=dev-file");
         MadeRecoveryCodes recovery = MadeRecoveryCodes.now();
         Path file;
         TestUser alice;

@@ -125,7 +125,7 @@ public final class Infinispan implements AutoCloseable {
     /**
      * What a Keycloak needs to keep its sessions here, beside the feature.
      *
-     * @return arguments for {@link KeycloakServer.Builder#options(String...)}
+     * @return arguments for {@link ServerBuilder#options(String...)}
      */
     public String[] options() {
         return new String[] {

@@ -14,7 +14,7 @@ public interface SqlServer extends AutoCloseable {
      * What a Keycloak needs to use a database.
      *
      * @param database its name
-     * @return arguments for {@link KeycloakServer.Builder#database(String...)}
+     * @return arguments for {@link ServerBuilder#database(String...)}
      */
     String[] options(String database);
 
