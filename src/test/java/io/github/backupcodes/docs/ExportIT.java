@@ -27,6 +27,7 @@ class ExportIT {
     private static final Page PAGE = new Page("upgrade.md");
 
     @Test
+    @SuppressWarnings("try") // closed before its end: the embedded database belongs to one process
     void codesUsesTracesAndSettingsComeAlong(@TempDir Path directory) throws IOException {
         ServerBuilder server = KeycloakServer.named("export").database("--db=dev-file");
         MadeRecoveryCodes recovery = MadeRecoveryCodes.now();
@@ -61,7 +62,6 @@ class ExportIT {
                     .isTrue();
             assertThat(config(partial).path("code-count").asText()).isEqualTo("5");
 
-            // the embedded database belongs to one process
             from.close();
             Command.run(
                     List.of(
