@@ -7,8 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,13 +42,13 @@ final class Product {
     }
 
     /** Which package uses which, by its imports: classes do not tell whose constants they have. */
-    static SortedMap<String, SortedSet<String>> packages() throws IOException {
-        SortedMap<String, SortedSet<String>> uses = new TreeMap<>();
+    static Map<String, Set<String>> packages() throws IOException {
+        Map<String, Set<String>> uses = new TreeMap<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String own = SOURCES.relativize(file).getName(0).toString();
-                SortedSet<String> targets = uses.computeIfAbsent(own, name -> new TreeSet<>());
+                Set<String> targets = uses.computeIfAbsent(own, name -> new TreeSet<>());
                 IMPORT.matcher(Files.readString(file))
                         .results()
                         .map(found -> found.group(1))

@@ -4,6 +4,7 @@ import io.github.backupcodes.policy.Policy;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
@@ -40,32 +41,25 @@ final class Beginning {
 
     /** The moment; for a session that was found by its cookie that of its own sign-in. */
     Instant moment() {
-        UserSessionModel found = AuthenticatorUtil.isSSOAuthentication(signIn)
-                ? context.getSession()
-                        .sessions()
-                        .getUserSession(
-                                context.getRealm(), signIn.getParentSession().getId())
-                : null;
-        String signedIn = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
+        String signedIn = found().map(session -> session.getNote(AuthenticationManager.AUTH_TIME))
+                .orElse(null);
         return signedIn == null ? noted() : Instant.ofEpochSecond(Long.parseLong(signedIn));
-    }
-
-    private Instant noted() {
-        String note = signIn.getAuthNote(NOTE);
-        return note == null ? Instant.now() : Instant.parse(note);
     }
 
     /**
      * Ending all sessions of a user has to end the sign-ins too that are on their way to one. Keycloak cannot find these by
-     * their user, but nothing of what they do counts: the request is rolled back, whatever action it has just completed.
+     * their user, but nothing of what they do counts: the request is rolled back, whatever action it has just completed. A
+     * session that came into being at the very moment in which the others were ended is found out when it is used.
      *
      * @throws WebApplicationException with the page to show, when all sessions of the user were ended since
      */
     void refuseIfEnded() {
         KeycloakSession session = context.getSession();
         UserModel user = context.getUser();
-        if (LightweightUserAdapter.isLightweightUser(user)
-                || noted().getEpochSecond() >= session.users().getNotBeforeOfUser(context.getRealm(), user)) {
+        int notBefore = LightweightUserAdapter.isLightweightUser(user)
+                ? 0
+                : session.users().getNotBeforeOfUser(context.getRealm(), user);
+        if (notBefore == 0 || !isBefore(notBefore)) {
             return;
         }
         context.getEvent()
@@ -75,5 +69,25 @@ final class Beginning {
                 .detail(Details.CUSTOM_REQUIRED_ACTION, Policy.REQUIRED_ACTION)
                 .error(Errors.SESSION_EXPIRED);
         throw new ErrorPageException(session, signIn, Response.Status.BAD_REQUEST, Messages.LOGIN_TIMEOUT);
+    }
+
+    /** A brokered session may have been authenticated long before it began: the beginning counts. */
+    private boolean isBefore(int second) {
+        return noted().getEpochSecond() < second
+                || found().filter(session -> session.getStarted() < second).isPresent();
+    }
+
+    private Instant noted() {
+        String note = signIn.getAuthNote(NOTE);
+        return note == null ? Instant.now() : Instant.parse(note);
+    }
+
+    private Optional<UserSessionModel> found() {
+        return AuthenticatorUtil.isSSOAuthentication(signIn)
+                ? Optional.ofNullable(context.getSession()
+                        .sessions()
+                        .getUserSession(
+                                context.getRealm(), signIn.getParentSession().getId()))
+                : Optional.empty();
     }
 }

@@ -15,9 +15,11 @@ import io.github.backupcodes.support.Totp;
 import io.github.backupcodes.support.Words;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,10 @@ class ThiefIT {
     private static final String APP_PAGE = "#kc-totp-settings-form";
     private static final String FORM = "#backup-codes-not-me";
     private static final String DONE = "#backup-codes-not-me-done";
+    private static final String CONTINUE = "#backup-code-used-form";
+    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
+    private static final int ROUNDS = 8;
 
     private static final HttpClient HTTP = LoginClient.connections();
     private static final MadeCodes CODES = MadeCodes.of(10);
@@ -73,9 +78,7 @@ class ThiefIT {
         LoginClient owner = realm.session(HTTP);
         owner.signIn(user);
         owner.otp(user.totp().now());
-        assertThat(owner.page().has("#kc-passwd-update-form"))
-                .as("%s", owner.page())
-                .isTrue();
+        assertThat(owner.page().has(NEW_PASSWORD)).as("%s", owner.page()).isTrue();
     }
 
     /** Or else the password, which the thief knows, would be all that it takes. */
@@ -158,12 +161,33 @@ class ThiefIT {
         scan(atTheApp);
         for (LoginClient thief : List.of(atThePage, atTheApp)) {
             assertThat(thief.isSignedIn()).as("%s", thief.page()).isFalse();
-            assertThat(thief.page().has("#kc-passwd-update-form")).isFalse();
+            assertThat(thief.page().has(NEW_PASSWORD)).isFalse();
             assertThat(thief.page().status()).isEqualTo(400);
         }
         assertThat(otps(user)).isEqualTo(before);
         assertThat(user.admin().sessions()).isZero();
         assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
+    }
+
+    /** Whoever is first: nothing is left to the thief, not even a session that began while the others were ended. */
+    @Test
+    void aSignInThatIsCompletedAtTheSameMomentComesToNothing() {
+        for (int round = 0; round < ROUNDS; round++) {
+            TestUser user = realm.user("racer-" + round).otp().codes(CODES).create();
+            LoginClient thief = entered(user);
+            LoginClient owner = realm.session(LoginClient.connections());
+            owner.get(link(user, Words.of("backupCodesMailUsedSubject")));
+            HttpRequest going = thief.prepare(CONTINUE, Map.of("continue", "true"));
+            CompletableFuture<HttpPage> gone = CompletableFuture.supplyAsync(() -> thief.send(going));
+            assertThat(owner.submit(FORM, Map.of()).has(DONE))
+                    .as("%s", owner.page())
+                    .isTrue();
+            gone.join();
+
+            thief.open();
+            assertThat(thief.isSignedIn()).as("%s", thief.page()).isFalse();
+            assertThat(thief.page().has(NEW_PASSWORD)).as("%s", thief.page()).isFalse();
+        }
     }
 
     private static LoginClient entered(TestUser user) {
