@@ -131,6 +131,7 @@ public final class Cluster implements AutoCloseable {
         private int connections = 40;
         private Path extension = BuildFiles.extension();
         private boolean apart;
+        private boolean fullSpeed;
 
         private Builder(String name) {
             this.name = name;
@@ -191,6 +192,16 @@ public final class Cluster implements AutoCloseable {
         }
 
         /**
+         * Lets the JVMs compile as in production, for tests that measure.
+         *
+         * @return this
+         */
+        public Builder fullSpeed() {
+            fullSpeed = true;
+            return this;
+        }
+
+        /**
          * Starts PostgreSQL, then one node after the other.
          *
          * @return two nodes that see each other
@@ -232,7 +243,7 @@ public final class Cluster implements AutoCloseable {
                     .options(options.toArray(String[]::new))
                     .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1");
             providers.forEach(node::provider);
-            return node;
+            return fullSpeed ? node.fullSpeed() : node;
         }
     }
 }

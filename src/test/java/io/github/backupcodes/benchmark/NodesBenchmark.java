@@ -1,0 +1,88 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.benchmark.SignIns.CodeForm;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.Cluster;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.TestRealm;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * Signing in with a code at a cluster of two nodes, beside one node of its own on the same PostgreSQL. Each sign-in stays at the
+ * node where it began, as behind a load balancer with sticky sessions. All share the cores of this machine, so that CPU time tells
+ * more than sign-ins a second.
+ */
+@Isolated("it measures time")
+class NodesBenchmark {
+
+    private static final String WHAT = "%s sign-ins, two nodes / one node%s";
+    private static final int CONNECTIONS = 4;
+
+    @Test
+    void twoNodes() {
+        try (Cluster cluster = Cluster.named("benchmark-node")
+                        .options("--metrics-enabled=true")
+                        .fullSpeed()
+                        .start();
+                Stage alone = Stage.start("benchmark", cluster.postgres())) {
+            Nodes two = new Nodes(
+                    new Database(cluster.postgres(), cluster.database()),
+                    cluster.nodes(),
+                    new ServerMeter(cluster.nodes(), cluster.postgres(), null));
+            Nodes one = new Nodes(alone.database(), List.of(alone.server()), alone.meter());
+            Side codesOnTwo = two.backupCodes(1);
+            Side codesOnOne = one.backupCodes(2);
+            Side again = new Side("one node again", codesOnOne.meter(), codesOnOne.task());
+            Side builtInOnTwo = two.recoveryCodes();
+            Side builtInOnOne = one.recoveryCodes();
+            List<Side> sides = List.of(codesOnTwo, codesOnOne, builtInOnTwo, builtInOnOne, again);
+            PairedRuns.warmUp(sides);
+            PairedRuns runs = PairedRuns.of(sides, CONNECTIONS);
+            Comparison codes = new Comparison(runs, codesOnTwo, codesOnOne, again);
+            Comparison builtIn = new Comparison(runs, builtInOnTwo, builtInOnOne, builtInOnOne);
+            Rows.write(
+                    "nodes",
+                    List.of(
+                            codes.rate(120, WHAT.formatted("code", ""), ""),
+                            codes.row(121, WHAT.formatted("code", ", CPU time for each"), "<= 1.10", Block::cpu),
+                            builtIn.row(
+                                    122,
+                                    WHAT.formatted("recovery code", " (Keycloak’s own share), CPU time for each"),
+                                    "",
+                                    Block::cpu)));
+        }
+    }
+
+    /**
+     * Servers that are one to those who sign in.
+     *
+     * @param database what they stand on
+     * @param servers  the nodes
+     * @param meter    of all of them
+     */
+    private record Nodes(Database database, List<KeycloakServer> servers, ServerMeter meter) {
+
+        Side backupCodes(int shares) {
+            TestRealm realm = BenchmarkRealm.withBackupCodes(servers.get(0), BackupCodesNames.AUTHENTICATOR, Map.of());
+            return side(
+                    realm, ReadyUsers.withBackupCodes(database, realm, users(shares)), CodeForm.ofBackupCodes(realm));
+        }
+
+        Side recoveryCodes() {
+            TestRealm realm = BenchmarkRealm.withRecoveryCodes(servers.get(0));
+            return side(
+                    realm, ReadyUsers.withRecoveryCodes(database, realm, users(1)), CodeForm.ofRecoveryCodes(realm));
+        }
+
+        private Side side(TestRealm realm, ReadyUsers users, CodeForm form) {
+            return new Side(servers.size() + " nodes", meter, new SignIns(realm, servers).byCode(users, form));
+        }
+
+        private static int users(int shares) {
+            return ReadyUsers.forCodes(shares * PairedRuns.signIns(1));
+        }
+    }
+}
