@@ -3,10 +3,10 @@ package io.github.backupcodes.admin;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
-import org.keycloak.authorization.common.KeycloakIdentity;
 import org.keycloak.authorization.identity.Identity;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -38,8 +38,7 @@ final class HelpDesk {
         this.permissions = permissions;
         this.helper = auth.getUser();
         this.helpersRealm = auth.getRealm();
-        // as Keycloak's permissions (MgmtPermissions): the roles of the user, as far as the token has them
-        this.helpersRoles = new KeycloakIdentity(auth.getToken(), session, helpersRealm, true);
+        this.helpersRoles = TokenRoles.of(auth, session);
     }
 
     /**
@@ -66,16 +65,24 @@ final class HelpDesk {
                 .anyMatch(role -> !isHelpers(role));
     }
 
+    /** All roles of a client for administrators. {@code AdminRoles} tells them only since 26.7. */
     private static boolean isForAdministrators(RoleModel role) {
-        return AdminRoles.isAdminRole(role)
-                || (role.getContainer() instanceof ClientModel client
-                        && AdminRoles.isAdminClient(client.getRealm(), client.getClientId()));
+        if (role.getContainer() instanceof ClientModel client) {
+            return Constants.REALM_MANAGEMENT_CLIENT_ID.equals(client.getClientId())
+                    || (isMaster(client.getRealm()) && client.getClientId().endsWith(AdminRoles.APP_SUFFIX));
+        }
+        return role.getContainer() instanceof RealmModel container
+                && isMaster(container)
+                && AdminRoles.ALL_ROLES.contains(role.getName());
+    }
+
+    private static boolean isMaster(RealmModel realm) {
+        return Config.getAdminRealm().equals(realm.getName());
     }
 
     /** {@code AdminPermissionEvaluator.isRealmAdmin} asks the account, and not the token, which may have less. */
     private boolean isRealmAdmin() {
-        boolean ofThisRealm =
-                helpersRealm.equals(realm) && !Config.getAdminRealm().equals(realm.getName());
+        boolean ofThisRealm = helpersRealm.equals(realm) && !isMaster(realm);
         return ofThisRealm
                 ? permissions.hasOneAdminRole(AdminRoles.REALM_ADMIN)
                 : helpersRoles.hasRealmRole(AdminRoles.ADMIN);

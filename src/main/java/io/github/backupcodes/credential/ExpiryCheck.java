@@ -41,16 +41,31 @@ final class ExpiryCheck {
         this.interval = interval;
     }
 
-    /** All tasks of Keycloak share one thread, which mails would hold up: it only sets another one going. */
     void schedule() {
         if (interval.isZero() || interval.isNegative()) {
             return;
         }
+        if (interval.compareTo(FIRST) <= 0) {
+            every(interval, () -> {});
+        } else {
+            // a first look of its own time is known to the timers of Keycloak only since 26.6
+            every(FIRST, () -> every(interval, () -> {}));
+        }
+    }
+
+    /**
+     * All tasks of Keycloak share one thread, which mails would hold up: it only sets another one going.
+     *
+     * @param then what the task does besides; to schedule anew takes the place of what was scheduled
+     */
+    private void every(Duration time, Runnable then) {
         KeycloakModelUtils.runJobInTransaction(sessions, session -> {
             Executor thread = session.getProvider(ExecutorsProvider.class).getExecutor(NAME);
-            Duration first = interval.compareTo(FIRST) < 0 ? interval : FIRST;
-            session.getProvider(TimerProvider.class)
-                    .schedule(() -> thread.execute(this::runOnce), first.toMillis(), interval.toMillis(), NAME);
+            Runnable task = () -> {
+                thread.execute(this::runOnce);
+                then.run();
+            };
+            session.getProvider(TimerProvider.class).schedule(task, time.toMillis(), NAME);
         });
     }
 

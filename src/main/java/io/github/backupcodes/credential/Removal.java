@@ -7,7 +7,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.protocol.oidc.utils.AcrUtils;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -31,13 +30,13 @@ final class Removal {
         return level.isKnownToKeycloak() || reached() >= level.needed();
     }
 
-    /** The flow by which Keycloak judges a deletion. */
+    /** The flow by which Keycloak judges a deletion: {@code AuthenticationFlowResolver} tells it only since 26.6. */
     private AuthenticationFlowModel flow() {
         ClientModel client = session.getContext().getClient();
-        AuthenticationFlowModel ofClient = client == null
+        String own = client == null
                 ? null
-                : AuthenticationFlowResolver.resolveBindingOverrideFlowForClient(
-                        client, AuthenticationFlowBindings.BROWSER_BINDING);
+                : client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.BROWSER_BINDING);
+        AuthenticationFlowModel ofClient = own == null ? null : realm.getAuthenticationFlowById(own);
         return ofClient == null ? realm.getBrowserFlow() : ofClient;
     }
 

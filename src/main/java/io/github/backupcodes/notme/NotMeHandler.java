@@ -50,9 +50,8 @@ public final class NotMeHandler extends AbstractActionTokenHandler<NotMeToken> {
         }
         try {
             Lockdown.Outcome outcome = new Lockdown(token, context).run();
-            context.getSession()
-                    .revokedTokens()
-                    .put(token.serializeKey(), token.getExp() - Instant.now().getEpochSecond() + CLOCK_SKEW_SECONDS);
+            UsedLinks.of(context.getSession())
+                    .add(token.serializeKey(), token.getExp() - Instant.now().getEpochSecond() + CLOCK_SKEW_SECONDS);
             Response done = page.done(outcome);
             new AuthenticationSessionManager(context.getSession())
                     .removeAuthenticationSession(context.getRealm(), context.getAuthenticationSession(), true);

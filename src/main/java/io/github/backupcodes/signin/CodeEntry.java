@@ -8,22 +8,17 @@ import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Policy;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.provider.ProviderFactory;
 
 /** A backup code that somebody signs in with: tries it, and tells everybody concerned what became of it. */
 final class CodeEntry {
-
-    /**
-     * What Keycloak's detector of brute force is told: it hears of failures of a few categories only, and of these
-     * {@code otp} alone counts towards the limit of the second factor. Ours counts as an OTP would.
-     */
-    static final Set<String> COUNTED_AS = Set.of(OTPCredentialModel.TYPE);
 
     private final AuthenticationFlowContext context;
 
@@ -88,22 +83,20 @@ final class CodeEntry {
             return;
         }
         if (context.getRealm().isBruteForceProtected() && !isCountedByKeycloak()) {
-            context.getProtector()
-                    .failedLogin(
-                            context.getRealm(),
-                            context.getUser(),
-                            context.getConnection(),
-                            context.getUriInfo(),
-                            COUNTED_AS);
+            new BruteForce(context.getProtector(), context.getRealm())
+                    .failed(context.getUser(), context.getConnection(), context.getUriInfo());
         }
         context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
     }
 
     /** Keycloak reports the category of the authenticator at every failure: it must not count twice. */
     private boolean isCountedByKeycloak() {
-        String category = AuthenticationManager.getAuthenticationCategory(
-                context.getSession(), context.getExecution().getAuthenticator());
-        return OTPCredentialModel.TYPE.equals(category);
+        ProviderFactory<?> factory = context.getSession()
+                .getKeycloakSessionFactory()
+                .getProviderFactory(
+                        Authenticator.class, context.getExecution().getAuthenticator());
+        return factory instanceof AuthenticatorFactory ours
+                && OTPCredentialModel.TYPE.equals(ours.getReferenceCategory());
     }
 
     private BackupCodes codes() {

@@ -61,8 +61,8 @@ public final class Forgiveness implements EventListenerProviderFactory, PlainFac
             RealmModel realm = context.getRealm();
             UserModel user = realm.isBruteForceProtected() ? session.users().getUserById(realm, userId) : null;
             if (user != null) {
-                session.getProvider(BruteForceProtector.class)
-                        .successfulLogin(realm, user, context.getConnection(), context.getUri(), CodeEntry.COUNTED_AS);
+                new BruteForce(session.getProvider(BruteForceProtector.class), realm)
+                        .succeeded(user, context.getConnection(), context.getUri());
             }
         }
 
