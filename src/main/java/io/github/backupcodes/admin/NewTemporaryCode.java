@@ -30,6 +30,6 @@ record NewTemporaryCode(
 
     /** What is kept of it. One slow hash. */
     CodeSet hash(HashKeys keys) {
-        return CodeSet.of(List.of(code), format, scheme, keys, salt, made).expiringAt(expiresAt);
+        return CodeSet.of(List.of(code), format, scheme, salt, made, keys).expiringAt(expiresAt);
     }
 }

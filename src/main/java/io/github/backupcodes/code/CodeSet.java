@@ -56,19 +56,13 @@ public record CodeSet(
         this(format, scheme, salt, createdAt, expiresAt, codes, guesses, replaced, null);
     }
 
-    /** Hashes new codes into a set that never expires, under a scheme without a key. */
-    public static CodeSet of(
-            List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt) {
-        return of(plain, format, scheme, HashKeys.NONE, salt, createdAt);
-    }
-
     /**
      * Hashes new codes into a set that never expires: as many slow hashes as there are codes.
      *
      * @throws HashKeyMissingException when the key of the scheme is not there
      */
     public static CodeSet of(
-            List<BackupCode> plain, CodeFormat format, HashScheme scheme, HashKeys keys, Salt salt, Instant createdAt) {
+            List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt, HashKeys keys) {
         List<StoredCode> codes =
                 scheme.hash(plain, salt, keys).stream().map(StoredCode::unused).toList();
         return new CodeSet(format, scheme, salt, createdAt, null, codes, Guesses.NONE, null);
@@ -102,11 +96,6 @@ public record CodeSet(
                 .flatMap(code -> code.used().stream())
                 .map(CodeUse::at)
                 .max(Comparator.naturalOrder());
-    }
-
-    /** The one slow hash of an attempt at a set without a key. */
-    public CodeHash hash(BackupCode code) {
-        return hash(code, HashKeys.NONE);
     }
 
     /**

@@ -5,16 +5,8 @@ public final class HashKeyMissingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String id;
-
     /** For the key of that id, which is no secret. */
     public HashKeyMissingException(String id) {
         super("The key of backup codes with the id " + id + " is missing");
-        this.id = id;
-    }
-
-    /** The id of the key. */
-    public String id() {
-        return id;
     }
 }

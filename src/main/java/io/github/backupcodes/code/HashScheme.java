@@ -32,11 +32,6 @@ public sealed interface HashScheme permits SlowHash, Keyed {
      */
     List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeys keys);
 
-    /** Hashes one code, under a scheme without a key. */
-    default CodeHash hash(BackupCode code, Salt salt) {
-        return hash(code, salt, HashKeys.NONE);
-    }
-
     /**
      * Hashes one code.
      *

@@ -31,7 +31,7 @@ class TemporaryCodeAnswerTest {
                 CodeFormat.SHORT, HashScheme.forFormat(CodeFormat.SHORT), Duration.ofMinutes(5), new SecureRandom());
 
         assertThat(drawn.hash(HashKeys.NONE).total()).isEqualTo(1);
-        assertThat(drawn.hash(HashKeys.NONE).has(drawn.hash(HashKeys.NONE).hash(drawn.code())))
+        assertThat(drawn.hash(HashKeys.NONE).has(drawn.hash(HashKeys.NONE).hash(drawn.code(), HashKeys.NONE)))
                 .isTrue();
         assertThat(drawn.hash(HashKeys.NONE).isExpired(drawn.made().plusSeconds(299)))
                 .isFalse();

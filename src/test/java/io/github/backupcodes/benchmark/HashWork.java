@@ -7,6 +7,7 @@ import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.Redemption;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.code.TypedCode;
@@ -53,7 +54,7 @@ public class HashWork {
     private final List<byte[]> argons = new ArrayList<>();
 
     private CodeSet set(List<BackupCode> plain) {
-        return CodeSet.of(plain, CodeFormat.DEFAULT, Argon2id.STRONG_CODES, salt, NOW);
+        return CodeSet.of(plain, CodeFormat.DEFAULT, Argon2id.STRONG_CODES, salt, NOW, HashKeys.NONE);
     }
 
     /** Stores ten codes as others do. */
@@ -126,7 +127,7 @@ public class HashWork {
 
     private Redemption verify(CodeSet set) {
         BackupCode code = ((TypedCode.WellFormed) set.format().read(typed)).code();
-        return set.redeem(set.hash(code), USE, GuessLimit.DEFAULT);
+        return set.redeem(set.hash(code, HashKeys.NONE), USE, GuessLimit.DEFAULT);
     }
 
     private boolean bcrypt(BackupCode code) {

@@ -50,14 +50,16 @@ class Argon2idTest {
     void the_hash_of_a_code_agrees_with_the_vector_of_openssl() {
         BackupCode code = new BackupCode(new String(filled(32, 1), US_ASCII));
 
-        assertThat(new Argon2id(32, 3, 4).hash(code, TWOS).bytes())
+        assertThat(new Argon2id(32, 3, 4).hash(code, TWOS, HashKeys.NONE).bytes())
                 .isEqualTo(hex("03aab965c12001c9d7d0d2de33192c0494b684bb148196d73c1df1acaf6d0c2e"));
     }
 
     /** The same source. */
     @Test
     void the_hash_of_nothing_agrees_with_the_vector_of_openssl() {
-        assertThat(new Argon2id(32, 3, 4).hash(new BackupCode(""), TWOS).bytes())
+        assertThat(new Argon2id(32, 3, 4)
+                        .hash(new BackupCode(""), TWOS, HashKeys.NONE)
+                        .bytes())
                 .isEqualTo(hex("0a34f1abde67086c82e785eaf17c68382259a264f4e61b91cd2763cb75ac189a"));
     }
 
@@ -83,11 +85,11 @@ class Argon2idTest {
     @Test
     void another_code_or_another_salt_gives_another_hash() {
         BackupCode code = Codes.ten().get(0);
-        CodeHash hash = Codes.QUICK.hash(code, TWOS);
+        CodeHash hash = Codes.QUICK.hash(code, TWOS, HashKeys.NONE);
 
-        assertThat(Codes.QUICK.hash(code, TWOS)).isEqualTo(hash);
-        assertThat(Codes.QUICK.hash(Codes.ten().get(1), TWOS)).isNotEqualTo(hash);
-        assertThat(Codes.QUICK.hash(code, Codes.SALT)).isNotEqualTo(hash);
+        assertThat(Codes.QUICK.hash(code, TWOS, HashKeys.NONE)).isEqualTo(hash);
+        assertThat(Codes.QUICK.hash(Codes.ten().get(1), TWOS, HashKeys.NONE)).isNotEqualTo(hash);
+        assertThat(Codes.QUICK.hash(code, Codes.SALT, HashKeys.NONE)).isNotEqualTo(hash);
     }
 
     @Test
@@ -96,7 +98,10 @@ class Argon2idTest {
     }
 
     private static byte[] hashOfExample(Argon2id scheme) {
-        return scheme.hash(new BackupCode("C0DE5ARE0NEV1M4"), new Salt("0123456789abcdef".getBytes(US_ASCII)))
+        return scheme.hash(
+                        new BackupCode("C0DE5ARE0NEV1M4"),
+                        new Salt("0123456789abcdef".getBytes(US_ASCII)),
+                        HashKeys.NONE)
                 .bytes();
     }
 

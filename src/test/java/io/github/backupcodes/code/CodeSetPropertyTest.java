@@ -21,7 +21,7 @@ class CodeSetPropertyTest {
         Collections.shuffle(order, random);
 
         for (int turn = 0; turn < count; turn++) {
-            CodeHash hash = set.hash(order.get(turn));
+            CodeHash hash = set.hash(order.get(turn), HashKeys.NONE);
             Redemption redemption = set.redeem(hash, Codes.use(turn), GuessLimit.DEFAULT);
 
             assertThat(redemption).isInstanceOf(Redemption.Accepted.class);
@@ -32,7 +32,7 @@ class CodeSetPropertyTest {
         }
 
         for (int turn = 0; turn < count; turn++) {
-            assertThat(set.redeem(set.hash(order.get(turn)), Codes.use(99), GuessLimit.DEFAULT))
+            assertThat(set.redeem(set.hash(order.get(turn), HashKeys.NONE), Codes.use(99), GuessLimit.DEFAULT))
                     .isEqualTo(new Redemption.AlreadyUsed(Codes.use(turn)));
         }
     }

@@ -28,7 +28,7 @@ class CodeSetTest {
         assertThat(set.codes())
                 .extracting(StoredCode::hash)
                 .containsExactlyElementsOf(plain.stream()
-                        .map(code -> Codes.QUICK.hash(code, Codes.SALT))
+                        .map(code -> Codes.QUICK.hash(code, Codes.SALT, HashKeys.NONE))
                         .toList());
         assertThat(set.format()).isEqualTo(CodeFormat.DEFAULT);
         assertThat(set.createdAt()).isEqualTo(Codes.CREATED);
@@ -53,7 +53,7 @@ class CodeSetTest {
     void a_code_used_before_is_told_with_its_first_use() {
         CodeSet after = redeem(set, 2, 1);
 
-        assertThat(after.redeem(after.hash(plain.get(2)), Codes.use(2), GuessLimit.DEFAULT))
+        assertThat(after.redeem(after.hash(plain.get(2), HashKeys.NONE), Codes.use(2), GuessLimit.DEFAULT))
                 .isEqualTo(new Redemption.AlreadyUsed(Codes.use(1)));
     }
 
@@ -63,13 +63,13 @@ class CodeSetTest {
                 .generate(CodeFormat.DEFAULT, 1)
                 .get(0);
 
-        assertThat(set.redeem(set.hash(other), Codes.use(1), GuessLimit.DEFAULT))
+        assertThat(set.redeem(set.hash(other, HashKeys.NONE), Codes.use(1), GuessLimit.DEFAULT))
                 .isInstanceOf(Redemption.Unknown.class);
     }
 
     @Test
     void the_same_code_under_another_salt_is_unknown() {
-        CodeHash elsewhere = Codes.QUICK.hash(plain.get(0), new Salt(new byte[Salt.LENGTH]));
+        CodeHash elsewhere = Codes.QUICK.hash(plain.get(0), new Salt(new byte[Salt.LENGTH]), HashKeys.NONE);
 
         assertThat(set.redeem(elsewhere, Codes.use(1), GuessLimit.DEFAULT)).isInstanceOf(Redemption.Unknown.class);
     }
@@ -103,14 +103,14 @@ class CodeSetTest {
     void printing_a_set_or_what_became_of_an_attempt_tells_neither_code_nor_hash() {
         CodeSet after = redeem(set, 3, 1);
         String printed = set + " " + new Redemption.Accepted(after) + " "
-                + after.redeem(after.hash(plain.get(3)), Codes.use(2), GuessLimit.DEFAULT);
+                + after.redeem(after.hash(plain.get(3), HashKeys.NONE), Codes.use(2), GuessLimit.DEFAULT);
 
         assertThat(printed).contains("CodeHash[redacted]").contains("AlreadyUsed");
         assertThat(plain).allSatisfy(code -> assertThat(printed)
                 .doesNotContain(code.symbols())
                 .doesNotContain(code.grouped())
                 .doesNotContainIgnoringCase(
-                        HexFormat.of().formatHex(set.hash(code).bytes())));
+                        HexFormat.of().formatHex(set.hash(code, HashKeys.NONE).bytes())));
         assertThat(printed).doesNotContain("[B@");
     }
 
@@ -123,7 +123,7 @@ class CodeSetTest {
         assertThat(redeem(ending, 0, 59).expiresAt()).isEqualTo(end);
         assertThat(ending.isExpired(end)).isTrue();
         assertThat(ending.refusal(end)).contains(new Redemption.Expired());
-        assertThat(ending.redeem(ending.hash(plain.get(0)), Codes.use(60), GuessLimit.DEFAULT))
+        assertThat(ending.redeem(ending.hash(plain.get(0), HashKeys.NONE), Codes.use(60), GuessLimit.DEFAULT))
                 .isEqualTo(new Redemption.Expired());
         assertThat(ending.redeem(new CodeHash(new byte[CodeHash.LENGTH]), Codes.use(61), GuessLimit.DEFAULT))
                 .isEqualTo(new Redemption.Expired());
@@ -178,7 +178,7 @@ class CodeSetTest {
     }
 
     private CodeSet redeem(CodeSet from, int index, int second) {
-        if (from.redeem(from.hash(plain.get(index)), Codes.use(second), GuessLimit.DEFAULT)
+        if (from.redeem(from.hash(plain.get(index), HashKeys.NONE), Codes.use(second), GuessLimit.DEFAULT)
                 instanceof Redemption.Accepted accepted) {
             return accepted.set();
         }

@@ -18,7 +18,7 @@ final class Codes {
     private Codes() {}
 
     static CodeSet set(List<BackupCode> plain) {
-        return CodeSet.of(plain, CodeFormat.DEFAULT, QUICK, SALT, CREATED);
+        return CodeSet.of(plain, CodeFormat.DEFAULT, QUICK, SALT, CREATED, HashKeys.NONE);
     }
 
     static CodeUse use(int second) {

@@ -15,7 +15,7 @@ class GuessesTest {
 
     private final List<BackupCode> plain = new CodeGenerator(SeededRandom.of(21)).generate(CodeFormat.DEFAULT, 3);
     private final CodeSet set =
-            CodeSet.of(plain, CodeFormat.DEFAULT, Codes.QUICK, Salt.random(SeededRandom.of(22)), NOON);
+            CodeSet.of(plain, CodeFormat.DEFAULT, Codes.QUICK, Salt.random(SeededRandom.of(22)), NOON, HashKeys.NONE);
 
     @Test
     void one_wrong_code_fewer_than_the_limit_brings_no_pause() {
@@ -87,7 +87,8 @@ class GuessesTest {
                 digits,
                 Codes.QUICK,
                 Salt.random(SeededRandom.of(26)),
-                NOON);
+                NOON,
+                HashKeys.NONE);
         for (int i = 0; i < 10; i++) {
             assertThat(after.refusal(NOON)).isEmpty();
             after = ((Redemption.Unknown) after.redeem(unknown(), Codes.use(i), none)).set();
@@ -110,21 +111,25 @@ class GuessesTest {
     void a_new_set_remembers_the_codes_of_the_one_it_replaces_and_starts_counting_anew() {
         CodeSet guessed = wrong(set, NOON);
         List<BackupCode> others = new CodeGenerator(SeededRandom.of(23)).generate(CodeFormat.DEFAULT, 3);
-        CodeSet renewed = CodeSet.of(others, CodeFormat.DEFAULT, Codes.QUICK, Salt.random(SeededRandom.of(24)), NOON)
+        CodeSet renewed = CodeSet.of(
+                        others, CodeFormat.DEFAULT, Codes.QUICK, Salt.random(SeededRandom.of(24)), NOON, HashKeys.NONE)
                 .replacing(guessed);
 
         ReplacedCodes replaced = Objects.requireNonNull(renewed.replaced());
         assertThat(plain).allMatch(code -> replaced.include(code, HashKeys.NONE));
         assertThat(others).noneMatch(code -> replaced.include(code, HashKeys.NONE));
         assertThat(renewed.guesses()).isEqualTo(Guesses.NONE);
-        assertThat(renewed.has(renewed.hash(others.get(2)))).isTrue();
-        assertThat(renewed.has(renewed.hash(plain.get(2)))).isFalse();
+        assertThat(renewed.has(renewed.hash(others.get(2), HashKeys.NONE))).isTrue();
+        assertThat(renewed.has(renewed.hash(plain.get(2), HashKeys.NONE))).isFalse();
     }
 
     @Test
     void a_code_of_another_length_is_none_of_the_replaced_ones_and_costs_no_hash() {
         ReplacedCodes replaced = new ReplacedCodes(
-                new CodeFormat(Alphabet.BASE32, 10), Codes.QUICK, set.salt(), List.of(set.hash(plain.get(0))));
+                new CodeFormat(Alphabet.BASE32, 10),
+                Codes.QUICK,
+                set.salt(),
+                List.of(set.hash(plain.get(0), HashKeys.NONE)));
 
         assertThat(replaced.include(plain.get(0), HashKeys.NONE)).isFalse();
     }
@@ -138,6 +143,6 @@ class GuessesTest {
     }
 
     private Redemption good(CodeSet from, Instant at) {
-        return from.redeem(from.hash(plain.get(0)), new CodeUse(at, "127.0.0.1"), THREE);
+        return from.redeem(from.hash(plain.get(0), HashKeys.NONE), new CodeUse(at, "127.0.0.1"), THREE);
     }
 }

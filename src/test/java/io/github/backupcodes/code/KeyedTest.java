@@ -92,9 +92,9 @@ class KeyedTest {
     @Test
     void without_its_key_nothing_is_hashed() {
         assertThatThrownBy(() -> Keyed.alone("k3").hash(codes, salt, KEYS))
-                .isInstanceOfSatisfying(HashKeyMissingException.class, missing -> assertThat(missing.id())
-                        .isEqualTo("k3"));
-        assertThatThrownBy(() -> Keyed.before(QUICK, "k1").hash(codes.get(0), salt))
+                .isInstanceOf(HashKeyMissingException.class)
+                .hasMessageContaining("id k3");
+        assertThatThrownBy(() -> Keyed.before(QUICK, "k1").hash(codes.get(0), salt, HashKeys.NONE))
                 .isInstanceOf(HashKeyMissingException.class);
     }
 

@@ -14,6 +14,7 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
 import io.github.backupcodes.code.HashKey;
+import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Keyed;
 import io.github.backupcodes.code.Pbkdf2;
@@ -52,7 +53,7 @@ class CodeSetJsonTest {
         byte[] key = new byte[HashKey.MIN_LENGTH];
         for (HashScheme scheme : List.of(
                 new Keyed("k1", null), new Keyed("k1", new Argon2id(8, 1, 1)), new Keyed("k1", new Pbkdf2(1)))) {
-            CodeSet keyed = CodeSet.of(codes, CodeFormat.DEFAULT, scheme, id -> new HashKey(key), SALT, NOON);
+            CodeSet keyed = CodeSet.of(codes, CodeFormat.DEFAULT, scheme, SALT, NOON, id -> new HashKey(key));
             assertThat(CodeSetJson.write(keyed).read()).isEqualTo(keyed);
             // one that took it for a set without key would count good codes as wrong
             assertThat(CodeSetJson.write(keyed).publicData())
@@ -66,13 +67,20 @@ class CodeSetJsonTest {
     void digits_are_read_as_they_were_written() {
         CodeFormat digits = new CodeFormat(Alphabet.DIGITS, 8);
         CodeSet numbers = CodeSet.of(
-                new CodeGenerator(RANDOM).generate(digits, 2), digits, new Pbkdf2(1), Salt.random(RANDOM), NOON);
+                new CodeGenerator(RANDOM).generate(digits, 2),
+                digits,
+                new Pbkdf2(1),
+                Salt.random(RANDOM),
+                NOON,
+                HashKeys.NONE);
         assertThat(CodeSetJson.write(numbers).read()).isEqualTo(numbers);
     }
 
     @Test
     void uses_and_wrong_codes_and_the_pause_and_the_replaced_set_are_kept() {
-        CodeSet used = ((Redemption.Accepted) set.redeem(set.hash(codes.get(1)), USE, GuessLimit.DEFAULT)).set();
+        CodeSet used = ((Redemption.Accepted)
+                        set.redeem(set.hash(codes.get(1), HashKeys.NONE), USE, GuessLimit.DEFAULT))
+                .set();
         CodeSet guessed = used.replacing(set);
         for (int i = 0; i < GuessLimit.DEFAULT.failures(); i++) {
             guessed = ((Redemption.Unknown)
@@ -114,7 +122,9 @@ class CodeSetJsonTest {
 
     @Test
     void fields_of_a_later_version_outlive_what_this_one_writes() {
-        CodeSet used = ((Redemption.Accepted) set.redeem(set.hash(codes.get(1)), USE, GuessLimit.DEFAULT)).set();
+        CodeSet used = ((Redemption.Accepted)
+                        set.redeem(set.hash(codes.get(1), HashKeys.NONE), USE, GuessLimit.DEFAULT))
+                .set();
         CodeSet before = ((Redemption.Unknown)
                         used.replacing(set).redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, GuessLimit.DEFAULT))
                 .set();
@@ -123,8 +133,9 @@ class CodeSetJsonTest {
         CodeSetJson later = new CodeSetJson(
                 json.publicData().replace("{", "{\"later\":{\"of\":[1]},"),
                 json.secretData().replace("{", "{\"later\":{\"of\":[2]},"));
-        CodeSet after =
-                ((Redemption.Accepted) later.read().redeem(set.hash(codes.get(0)), USE, GuessLimit.DEFAULT)).set();
+        CodeSet after = ((Redemption.Accepted)
+                        later.read().redeem(set.hash(codes.get(0), HashKeys.NONE), USE, GuessLimit.DEFAULT))
+                .set();
 
         CodeSetJson written = CodeSetJson.write(after).keeping(later);
 
@@ -182,6 +193,6 @@ class CodeSetJsonTest {
     }
 
     private CodeSet set(HashScheme scheme) {
-        return CodeSet.of(codes, CodeFormat.DEFAULT, scheme, Salt.random(RANDOM), NOON);
+        return CodeSet.of(codes, CodeFormat.DEFAULT, scheme, Salt.random(RANDOM), NOON, HashKeys.NONE);
     }
 }

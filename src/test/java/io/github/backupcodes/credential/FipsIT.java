@@ -62,7 +62,8 @@ class FipsIT {
             // and here new ones are made by Argon2 again
             TestUser carol = realm.user("carol").otp().create();
             List<String> ofCarol = CodeList.madeBy(carol, realm);
-            assertThat(CodeList.tryCode(carol, realm, ofCarol.get(0)).isSignedIn()).isTrue();
+            assertThat(CodeList.tryCode(carol, realm, ofCarol.get(0)).isSignedIn())
+                    .isTrue();
             assertThat(scheme(realm, carol)).isEqualTo("argon2id");
         }
     }

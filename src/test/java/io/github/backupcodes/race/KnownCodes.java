@@ -5,6 +5,7 @@ import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.credential.CodeSetJson;
@@ -35,7 +36,7 @@ final class KnownCodes {
         codes = drawn.subList(0, count);
         others = drawn.subList(count, 2 * count);
         IssuedCodes.add(codes.stream().map(BackupCode::grouped).toList());
-        set = CodeSet.of(codes, CodeFormat.DEFAULT, scheme, Salt.random(RANDOM), Instant.now());
+        set = CodeSet.of(codes, CodeFormat.DEFAULT, scheme, Salt.random(RANDOM), Instant.now(), HashKeys.NONE);
     }
 
     String code(int number) {

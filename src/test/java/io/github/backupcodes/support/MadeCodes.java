@@ -6,6 +6,7 @@ import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.Guesses;
+import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.code.StoredCode;
@@ -49,7 +50,8 @@ public final class MadeCodes {
      */
     public static MadeCodes of(int count, CodeFormat format) {
         List<BackupCode> plain = new CodeGenerator(RANDOM).generate(format, count);
-        CodeSet set = CodeSet.of(plain, format, HashScheme.forFormat(format), Salt.random(RANDOM), Instant.now());
+        CodeSet set = CodeSet.of(
+                plain, format, HashScheme.forFormat(format), Salt.random(RANDOM), Instant.now(), HashKeys.NONE);
         List<String> shown = plain.stream().map(BackupCode::grouped).toList();
         IssuedCodes.add(shown);
         return new MadeCodes(shown, set);

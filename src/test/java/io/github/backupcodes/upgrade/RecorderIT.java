@@ -7,6 +7,7 @@ import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.Pbkdf2;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
@@ -157,7 +158,8 @@ class RecorderIT {
 
             List<BackupCode> plain = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 3);
             BackupCodesCredentialModel pbkdf2 = BackupCodesCredentialModel.of(
-                    CodeSet.of(plain, CodeFormat.DEFAULT, Pbkdf2.DEFAULT, Salt.random(RANDOM), LONG_AGO), null);
+                    CodeSet.of(plain, CodeFormat.DEFAULT, Pbkdf2.DEFAULT, Salt.random(RANDOM), LONG_AGO, HashKeys.NONE),
+                    null);
             keep(
                     "pbkdf2",
                     plain.stream().map(BackupCode::grouped).toList(),
