@@ -10,7 +10,9 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.authenticators.directgrant.ValidateOTP;
+import org.keycloak.common.Version;
 import org.keycloak.events.Errors;
+import org.keycloak.migration.ModelVersion;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -32,6 +34,12 @@ public final class DirectGrantBackupCode extends ValidateOTP {
     /** The form parameter. */
     static final String PARAMETER = "backup_code";
 
+    /** As {@link ValidateOTP} of the server at hand refuses an OTP. */
+    private static final Response.Status REFUSED =
+            new ModelVersion(Version.VERSION).lessThan(new ModelVersion(26, 6, 0))
+                    ? Response.Status.UNAUTHORIZED
+                    : Response.Status.BAD_REQUEST;
+
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         String typed = context.getHttpRequest().getDecodedFormParameters().getFirst(PARAMETER);
@@ -50,7 +58,7 @@ public final class DirectGrantBackupCode extends ValidateOTP {
         if (context.getUser().getRequiredActionsStream().findAny().isPresent()) {
             // Keycloak would give no tokens: the code is not used up, and nothing is counted
             context.getEvent().user(context.getUser()).error(Errors.RESOLVE_REQUIRED_ACTIONS);
-            context.forceChallenge(refusal("Account is not fully set up"));
+            context.forceChallenge(refusal(Response.Status.BAD_REQUEST, "Account is not fully set up"));
             return;
         }
         CodeEntry entry = new CodeEntry(context);
@@ -63,11 +71,11 @@ public final class DirectGrantBackupCode extends ValidateOTP {
     }
 
     private Response refusal() {
-        return refusal("Invalid user credentials");
+        return refusal(REFUSED, "Invalid user credentials");
     }
 
-    private Response refusal(String why) {
-        return errorResponse(Response.Status.BAD_REQUEST.getStatusCode(), OAuthErrorException.INVALID_GRANT, why);
+    private Response refusal(Response.Status status, String why) {
+        return errorResponse(status.getStatusCode(), OAuthErrorException.INVALID_GRANT, why);
     }
 
     /** Whether the user has an OTP, or codes that may be asked for, see {@link Offer}. */

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,9 @@ class DirectGrantIT {
     private static final String CODE = "backup_code";
     private static final String TOTP = "totp";
     private static final String WRONG_OTP = "000000";
+
+    /** How Keycloak refuses, since 26.6 and before. */
+    private static final Set<Integer> REFUSED = Set.of(400, 401);
 
     private final TestRealm realm =
             TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
@@ -101,7 +105,7 @@ class DirectGrantIT {
         TestUser user = user("refused");
         HttpResponse<String> missing = grant(user, Map.of());
         HttpResponse<String> wrongOtp = grant(user, Map.of(TOTP, WRONG_OTP));
-        assertThat(missing.statusCode()).isEqualTo(400);
+        assertThat(missing.statusCode()).isIn(REFUSED);
         assertThat(Json.read(missing.body())).isEqualTo(Json.read("""
                 {"error": "invalid_grant", "error_description": "Invalid user credentials"}"""));
 
@@ -116,7 +120,7 @@ class DirectGrantIT {
         assertThat(grant(user, Map.of(CODE, MadeCodes.wrong(), TOTP, user.totp().now()))
                         .statusCode())
                 .as("the code that was sent decides")
-                .isEqualTo(400);
+                .isIn(REFUSED);
         assertThat(grant(user, Map.of(CODE, " ", TOTP, user.totp().now())).statusCode())
                 .as("an empty field is none")
                 .isEqualTo(200);
@@ -149,7 +153,7 @@ class DirectGrantIT {
     void theCodeOfTheHelpDeskIsKeptForASignInWithPages() {
         TestUser user = user("helped");
         String code = HelpDeskCode.issue(realm, user);
-        assertThat(grant(user, Map.of(CODE, code)).statusCode()).isEqualTo(400);
+        assertThat(grant(user, Map.of(CODE, code)).statusCode()).isIn(REFUSED);
         assertThat(user.admin()
                         .credentials(HelpDeskCode.CREDENTIAL)
                         .get(0)
@@ -191,7 +195,7 @@ class DirectGrantIT {
                 .as("that would stop the next grant")
                 .isEmpty();
         assertThat(grant(user, Map.of(TOTP, user.totp().now())).statusCode()).isEqualTo(200);
-        assertThat(grant(user, Map.of(CODE, one.code(0))).statusCode()).isEqualTo(400);
+        assertThat(grant(user, Map.of(CODE, one.code(0))).statusCode()).isIn(REFUSED);
     }
 
     @Test
@@ -215,7 +219,7 @@ class DirectGrantIT {
                 awaitFailures(user, wrong);
             }
             assertThat(grant(locking, user, Map.of(CODE, Holder.LIST.code(1))).statusCode())
-                    .isEqualTo(400);
+                    .isIn(REFUSED);
             assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         }
     }
@@ -226,7 +230,7 @@ class DirectGrantIT {
         for (int wrong = 0; wrong < 10; wrong++) {
             grant(user, Map.of(CODE, MadeCodes.wrong()));
         }
-        assertThat(grant(user, Map.of(CODE, Holder.LIST.code(0))).statusCode()).isEqualTo(400);
+        assertThat(grant(user, Map.of(CODE, Holder.LIST.code(0))).statusCode()).isIn(REFUSED);
         assertThat(event("LOGIN_ERROR", user).path("details").path("reason").asText())
                 .isEqualTo("backup_codes_paused");
         assertThat(grant(user, Map.of(TOTP, user.totp().now())).statusCode())
@@ -244,7 +248,7 @@ class DirectGrantIT {
             its.addExecution("mine Direct Grant - Conditional OTP", AUTHENTICATOR, "ALTERNATIVE");
             its.update(Map.of("directGrantFlow", "mine"));
             TestUser user = own.user("by-hand").otp().codes(Holder.LIST).create();
-            assertThat(grant(own, user, Map.of()).statusCode()).isEqualTo(400);
+            assertThat(grant(own, user, Map.of()).statusCode()).isIn(REFUSED);
             assertThat(grant(own, user, Map.of(TOTP, user.totp().now())).statusCode())
                     .isEqualTo(200);
             assertThat(grant(own, user, Map.of(CODE, Holder.LIST.code(0))).statusCode())
@@ -266,7 +270,7 @@ class DirectGrantIT {
         for (Future<Integer> grant : grants) {
             answers.add(grant.get());
         }
-        assertThat(answers).containsOnlyOnce(200).containsOnly(200, 400);
+        assertThat(answers).containsOnlyOnce(200).allMatch(status -> status == 200 || REFUSED.contains(status));
     }
 
     private TestUser user(String name) {

@@ -1,0 +1,67 @@
+package io.github.backupcodes.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BuildFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+
+/**
+ * Every class, method and field of the server that the jar names is in the server's libraries: what no other test reaches
+ * would fail in production, with a {@code NoSuchMethodError}, on a Keycloak older than the one that was compiled against.
+ */
+class LinkageIT {
+
+    /** Named in methods that are called where the server has them, and nowhere else. */
+    private static final Set<String> ASKED_FOR_FIRST = Set.of("UsedLinks$Revoked.add", "TokenRoles.ofUser");
+
+    @Test
+    void theServerHasWhatTheJarNames() throws IOException {
+        Set<String> missing = missing(BuildFiles.keycloakHome().resolve("lib/lib"));
+        assertThat(missing)
+                .allSatisfy(name -> assertThat(ASKED_FOR_FIRST).anyMatch(asked -> name.endsWith("<- " + asked)));
+    }
+
+    @Test
+    void aServerWithoutLibrariesHasNothing() throws IOException {
+        Path none = BuildFiles.keycloakHome().resolve("bin");
+        assertThat(missing(none)).hasSizeGreaterThan(100);
+    }
+
+    private static Set<String> missing(Path libraries) throws IOException {
+        List<URL> places = new ArrayList<>(List.of(BuildFiles.extension().toUri().toURL()));
+        try (Stream<Path> files = Files.walk(libraries)) {
+            for (Path jar :
+                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                places.add(jar.toUri().toURL());
+            }
+        }
+        Set<String> missing = new TreeSet<>();
+        try (JarFile jar = new JarFile(BuildFiles.extension().toFile());
+                URLClassLoader server =
+                        new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Members members = new Members(server);
+            for (JarEntry entry : jar.stream()
+                    .filter(each -> each.getName().endsWith(".class"))
+                    .toList()) {
+                try (InputStream bytes = jar.getInputStream(entry)) {
+                    new ClassReader(bytes).accept(new Names(members, missing), 0);
+                }
+            }
+        }
+        return missing;
+    }
+}
