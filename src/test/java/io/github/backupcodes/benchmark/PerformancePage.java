@@ -12,7 +12,9 @@ final class PerformancePage {
         /** The rows of the benchmarks, see {@link Table}. */
         TABLE("table"),
         /** What many users take, see {@link Capacity}. */
-        CAPACITY("capacity");
+        CAPACITY("capacity"),
+        /** Whose work a sign-in is, see {@link Shares}. */
+        SHARES("shares");
 
         private final String begin;
         private final String end;

@@ -26,6 +26,7 @@ class PerformancePageTest {
     @Test
     void what_many_take_is_computed_from_what_one_takes() throws IOException {
         Map<String, Double> figures = Figures.read(Path.of("docs/performance-figures.csv"));
+        assertThat(PAGE.get(PerformancePage.Part.SHARES)).isEqualTo(new Shares(figures).table());
         assertThat(PAGE.get(PerformancePage.Part.CAPACITY)).isEqualTo(new Capacity(figures).table());
     }
 

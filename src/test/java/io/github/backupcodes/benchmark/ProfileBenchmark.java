@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,24 +30,26 @@ import org.junit.jupiter.api.Test;
  */
 class ProfileBenchmark {
 
-    private static final String OURS = "io.github.backupcodes.";
-    private static final String CODE_STEP = OURS + "signin.BackupCodeForm.action";
-    private static final String HASH = "org.bouncycastle.crypto.generators.Argon2BytesGenerator.generateBytes";
-    private static final String BUILT_IN_STEP =
-            "org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticator.action";
-    private static final String TRIGGERS = "evaluateTriggers";
+    private static final Predicate<String> OURS = method -> method.startsWith("io.github.backupcodes.");
+    private static final Predicate<String> CODE_STEP = "io.github.backupcodes.signin.BackupCodeForm.action"::equals;
+    private static final Predicate<String> HASH =
+            "org.bouncycastle.crypto.generators.Argon2BytesGenerator.generateBytes"::equals;
+    private static final Predicate<String> BUILT_IN_STEP =
+            "org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticator.action"::equals;
+    private static final Predicate<String> TRIGGERS = OURS.and(method -> method.endsWith(".evaluateTriggers"));
     private static final String PASSWORD = "correct horse battery staple";
-    private static final String CODE = "a code";
-    private static final String RECOVERY_CODE = "a recovery code of Keycloak's";
-    private static final int CODES = 50;
-    private static final int RECOVERY_CODES = 12;
+
+    /** Of 50 and of 12: the last one leads to a page that asks for new ones. */
+    private static final int CODES = 49;
+
+    private static final int RECOVERY_CODES = 11;
     private static final int TOP = 15;
 
     private static final int SIGN_INS = Math.max(20, Pairs.orElse(8) * 25);
 
     private final HttpClient http = LoginClient.connections();
     private final List<String> lines = new ArrayList<>();
-    private final Map<String, Double> cpuMillis = new TreeMap<>();
+    private final Map<String, Double> figures = new TreeMap<>();
 
     @Test
     void where_the_time_goes() throws IOException {
@@ -57,27 +60,21 @@ class ProfileBenchmark {
                         .start();
                 TestRealm realm = TestRealm.on(server).create();
                 TestRealm stock = TestRealm.on(server).withoutBackupCodes().create()) {
-            Profile code = profile(CODE, server, byCode(realm));
-            Profile builtIn = profile(RECOVERY_CODE, server, byRecoveryCode(stock));
-            profile("an OTP", server, byOtp(realm));
-            profile("a password alone", server, byPassword(realm));
-            assertThat(code.within(CODE_STEP::equals).samples()).isPositive();
-            assertThat(builtIn.within(BUILT_IN_STEP::equals).samples()).isPositive();
+            Profile code = profile(Shares.Way.CODE, server, byCode(realm));
+            Profile recoveryCode = profile(Shares.Way.RECOVERY_CODE, server, byRecoveryCode(stock));
+            profile(Shares.Way.OTP, server, byOtp(realm));
+            profile(Shares.Way.PASSWORD, server, byPassword(realm));
+            assertThat(code.within(CODE_STEP).samples()).isPositive();
+            assertThat(recoveryCode.within(BUILT_IN_STEP).samples()).isPositive();
         }
-        Figures.write(
-                "profile",
-                Map.of(
-                        Capacity.SIGN_IN_MS,
-                        cpuMillis.getOrDefault(CODE, Double.NaN),
-                        Capacity.BUILT_IN_MS,
-                        cpuMillis.getOrDefault(RECOVERY_CODE, Double.NaN)));
+        Figures.write("profile", figures);
         Path file = BuildFiles.directory().resolve("benchmark/profile.md");
         Files.createDirectories(file.getParent());
         Files.write(file, lines);
         lines.forEach(System.out::println);
     }
 
-    private Profile profile(String by, KeycloakServer server, IntConsumer signIn) {
+    private Profile profile(Shares.Way way, KeycloakServer server, IntConsumer signIn) {
         for (int i = 0; i < SIGN_INS; i++) {
             signIn.accept(i);
         }
@@ -88,44 +85,45 @@ class ProfileBenchmark {
                         signIn.accept(i);
                     }
                 });
-        cpuMillis.put(by, cpu(server).minus(before).toMillis() / (double) SIGN_INS);
-        describe(by, profile);
+        double cpu = cpu(server).minus(before).toMillis() / (double) SIGN_INS;
+        if (way == Shares.Way.CODE) {
+            figures.put(Capacity.SIGN_IN_MS, cpu);
+        } else if (way == Shares.Way.RECOVERY_CODE) {
+            figures.put(Capacity.BUILT_IN_MS, cpu);
+        }
+        describe(way, profile, cpu);
         return profile;
     }
 
-    private void describe(String by, Profile profile) {
-        double all = profile.samples();
+    private void describe(Shares.Way way, Profile profile, double cpu) {
+        Profile ours = profile.within(OURS);
         lines.add(String.format(
                 Locale.ROOT,
                 "%n## Signing in with %s: %d samples, %.1f ms of CPU each%n",
-                by,
+                way.words(),
                 profile.samples(),
-                cpuMillis.getOrDefault(by, Double.NaN)));
-        lines.add("| on the stack | share |\n|---|---:|");
-        share("our code step", profile.within(CODE_STEP::equals), all);
-        share("the slow hash", profile.within(HASH::equals), all);
-        share("Keycloak's step for recovery codes", profile.within(BUILT_IN_STEP::equals), all);
-        share(
-                "`" + TRIGGERS + "` of ours",
-                profile.within(method -> method.startsWith(OURS) && method.endsWith("." + TRIGGERS)),
-                all);
-        share("anything of ours", profile.within(method -> method.startsWith(OURS)), all);
-        for (Map.Entry<String, Long> entry : profile.methods(method -> method.startsWith(OURS), TOP)) {
-            share("`" + entry.getKey().substring(OURS.length()) + "`", entry.getValue(), all);
-        }
+                cpu));
+        lines.add("| ours, with what it calls | share |\n|---|---:|");
+        list(ours.methods(OURS, TOP), profile);
         lines.add("\n| what ours calls | share |\n|---|---:|");
-        for (Map.Entry<String, Long> entry : profile.calls(
-                method -> method.startsWith(OURS), method -> !method.startsWith("org.bouncycastle."), TOP)) {
-            share("`" + entry.getKey().substring(OURS.length()) + "`", entry.getValue(), all);
-        }
+        list(ours.calls(OURS, HASH.negate(), TOP), profile);
+        Profile step = profile.within(way == Shares.Way.RECOVERY_CODE ? BUILT_IN_STEP : CODE_STEP);
+        figures.put(Shares.name(way, Shares.Part.STEP), percent(step.samples(), profile));
+        figures.put(Shares.name(way, Shares.Part.HASH), percent(profile.within(HASH).samples(), profile));
+        figures.put(Shares.name(way, Shares.Part.TRIGGERS), percent(profile.within(TRIGGERS).samples(), profile));
+        figures.put(Shares.name(way, Shares.Part.OURS), percent(ours.samples(), profile));
     }
 
-    private void share(String what, Profile part, double all) {
-        share(what, part.samples(), all);
+    private void list(List<Map.Entry<String, Long>> entries, Profile of) {
+        entries.forEach(entry -> lines.add(String.format(
+                Locale.ROOT,
+                "| `%s` | %.2f%% |",
+                entry.getKey().replace("io.github.backupcodes.", ""),
+                percent(entry.getValue(), of))));
     }
 
-    private void share(String what, long part, double all) {
-        lines.add(String.format(Locale.ROOT, "| %s | %.2f%% |", what, 100 * part / all));
+    private static double percent(long part, Profile of) {
+        return 100.0 * part / of.samples();
     }
 
     private IntConsumer byCode(TestRealm realm) {
@@ -133,7 +131,7 @@ class ProfileBenchmark {
         List<MadeCodes> sets = new ArrayList<>();
         return number -> {
             if (number / CODES == sets.size()) {
-                sets.add(MadeCodes.of(CODES));
+                sets.add(MadeCodes.of(CODES + 1));
                 realm.user("code-" + number / CODES)
                         .otp()
                         .codes(sets.get(number / CODES))

@@ -37,7 +37,9 @@ class ReportBenchmark {
             Map<String, Double> figures = Figures.renewed(stored);
             Figures.write(stored, figures);
             // from the file, whose digits are those that the test of the page has
-            page.put(PerformancePage.Part.CAPACITY, new Capacity(Figures.read(stored)).table());
+            Map<String, Double> written = Figures.read(stored);
+            page.put(PerformancePage.Part.CAPACITY, new Capacity(written).table());
+            page.put(PerformancePage.Part.SHARES, new Shares(written).table());
         }
     }
 }
