@@ -81,16 +81,33 @@ public final class SecondFactors {
     }
 
     /** Whether the user has at least one of a type that counts. Answered from the user cache. */
-    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
     public boolean has(UserModel user, Predicate<String> counts) {
+        Predicate<String> mayBe = type -> !NOT_A_SECOND_FACTOR.contains(type) && counts.test(type);
+        return usualTypes(user).filter(mayBe).anyMatch(type -> isSecondFactor(type, user))
+                || typesOf(user).distinct().filter(mayBe).anyMatch(type -> isSecondFactor(type, user));
+    }
+
+    /**
+     * What providers are named after. A code step that has used its code asks several times, and is answered without the
+     * database: Keycloak has the credentials of one type at hand then, but queries for the list of all.
+     */
+    private Stream<String> usualTypes(UserModel user) {
+        SubjectCredentialManager credentials = user.credentialManager();
+        return AuthenticatorUtil.getCredentialProviders(session)
+                .map(CredentialProvider::getType)
+                .filter(type -> !NOT_A_SECOND_FACTOR.contains(type))
+                .filter(type -> credentials
+                        .getStoredCredentialsByTypeStream(type)
+                        .findAny()
+                        .isPresent());
+    }
+
+    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
+    private static Stream<String> typesOf(UserModel user) {
         SubjectCredentialManager credentials = user.credentialManager();
         return Stream.concat(
-                        credentials.getStoredCredentialsStream().map(CredentialModel::getType),
-                        credentials.getConfiguredUserStorageCredentialTypesStream())
-                .distinct()
-                .filter(type -> !NOT_A_SECOND_FACTOR.contains(type))
-                .filter(counts)
-                .anyMatch(type -> isSecondFactor(type, user));
+                credentials.getStoredCredentialsStream().map(CredentialModel::getType),
+                credentials.getConfiguredUserStorageCredentialTypesStream());
     }
 
     private boolean isSecondFactor(String type, UserModel user) {

@@ -3,13 +3,27 @@ package io.github.backupcodes.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
-/** {@code docs/performance.md}, whose table stands between two comments. */
+/** {@code docs/performance.md}, of which the parts that are computed stand between two comments each. */
 final class PerformancePage {
 
-    private static final String BEGIN = "<!-- table: written by ReportBenchmark -->\n";
-    private static final String END = "<!-- end of the table -->";
+    /** A part of the page. */
+    enum Part {
+        /** The rows of the benchmarks, see {@link Table}. */
+        TABLE("table"),
+        /** What many users take, see {@link Capacity}. */
+        CAPACITY("capacity"),
+        /** Whose work a sign-in is, see {@link Shares}. */
+        SHARES("shares");
+
+        private final String begin;
+        private final String end;
+
+        Part(String name) {
+            this.begin = "<!-- " + name + ": written by ReportBenchmark -->\n";
+            this.end = "<!-- end of the " + name + " -->";
+        }
+    }
 
     private final Path file;
 
@@ -17,15 +31,15 @@ final class PerformancePage {
         this.file = file;
     }
 
-    /** The table as it stands there. */
-    String table() throws IOException {
+    /** A part as it stands there. */
+    String get(Part part) throws IOException {
         String text = Files.readString(file);
-        return text.substring(text.indexOf(BEGIN) + BEGIN.length(), text.indexOf(END));
+        return text.substring(text.indexOf(part.begin) + part.begin.length(), text.indexOf(part.end));
     }
 
-    /** Puts another one there. */
-    void put(List<Row> rows) throws IOException {
+    /** Puts another text in the place of a part. */
+    void put(Part part, String content) throws IOException {
         String text = Files.readString(file);
-        Files.writeString(file, text.replace(BEGIN + table() + END, BEGIN + Table.of(rows) + END));
+        Files.writeString(file, text.replace(part.begin + get(part) + part.end, part.begin + content + part.end));
     }
 }

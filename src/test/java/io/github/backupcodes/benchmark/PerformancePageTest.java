@@ -7,17 +7,48 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The page on speed says what was measured, and the arithmetic behind it is right. */
 class PerformancePageTest {
 
+    private static final PerformancePage PAGE = new PerformancePage(Path.of("docs/performance.md"));
+
     @Test
     void table_and_chart_are_those_of_the_csv() throws IOException {
         List<Row> rows = Rows.read(Path.of("docs/performance.csv"));
-        assertThat(rows).hasSizeGreaterThan(10);
-        assertThat(new PerformancePage(Path.of("docs/performance.md")).table()).isEqualTo(Table.of(rows));
+        assertThat(rows).extracting(Row::order).contains(10, 20, 30);
+        assertThat(PAGE.get(PerformancePage.Part.TABLE)).isEqualTo(Table.of(rows));
         assertThat(Path.of("docs/performance.svg")).hasContent(Chart.of(rows));
+    }
+
+    @Test
+    void what_many_take_is_computed_from_what_one_takes() throws IOException {
+        Map<String, Double> figures = Figures.read(Path.of("docs/performance-figures.csv"));
+        assertThat(PAGE.get(PerformancePage.Part.SHARES)).isEqualTo(new Shares(figures).table());
+        assertThat(PAGE.get(PerformancePage.Part.CAPACITY)).isEqualTo(new Capacity(figures).table());
+    }
+
+    @Test
+    void a_thousand_sign_ins_a_second_of_ten_milliseconds_take_ten_processors() {
+        Map<String, Double> figures = Map.of(
+                Capacity.HASH_MS, 8.0,
+                Capacity.SIGN_IN_MS, 10.0,
+                Capacity.BUILT_IN_MS, 5.0,
+                Capacity.SET_BYTES, 1000.0,
+                Capacity.USED_SET_BYTES, 2000.0);
+        assertThat(new Capacity(figures).table())
+                .contains("| processors, whole sign-ins | 10 |")
+                .contains("| memory of the hashes that run at once, all nodes together | 56 MiB |")
+                .contains("| text in them, new | 1.00 GB |")
+                .contains("| text written to `CREDENTIAL` | 2.0 MB/s |");
+    }
+
+    @Test
+    void the_size_of_a_set_is_that_on_the_page() throws IOException {
+        Map<String, Double> figures = Figures.read(Path.of("docs/performance-figures.csv"));
+        assertThat(figures).containsAllEntriesOf(SetSize.figures());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,14 @@ class ReportBenchmark {
             Rows.write(docs.resolve("performance.csv"), rows);
             Files.writeString(docs.resolve("performance.svg"), Chart.of(rows));
             PerformancePage page = new PerformancePage(docs.resolve("performance.md"));
-            page.put(rows);
+            page.put(PerformancePage.Part.TABLE, Table.of(rows));
+            Path stored = docs.resolve("performance-figures.csv");
+            Map<String, Double> figures = Figures.renewed(stored);
+            Figures.write(stored, figures);
+            // from the file, whose digits are those that the test of the page has
+            Map<String, Double> written = Figures.read(stored);
+            page.put(PerformancePage.Part.CAPACITY, new Capacity(written).table());
+            page.put(PerformancePage.Part.SHARES, new Shares(written).table());
         }
     }
 }

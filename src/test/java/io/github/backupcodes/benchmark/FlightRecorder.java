@@ -1,0 +1,54 @@
+package io.github.backupcodes.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Java Flight Recorder in another JVM, turned on while something is going on there. */
+final class FlightRecorder {
+
+    /** For the JVM that is recorded: a request of Keycloak's is deeper than the usual 64 frames. */
+    static final String OPTION = "-XX:FlightRecorderOptions=stackdepth=512";
+
+    private static final String NAME = "name=benchmark";
+
+    private final long pid;
+
+    FlightRecorder(long pid) {
+        this.pid = pid;
+    }
+
+    /** What the JVM was doing, a hundred times a second. */
+    Profile record(Path file, Runnable work) {
+        jcmd("JFR.start", NAME, "settings=profile");
+        try {
+            work.run();
+        } finally {
+            jcmd("JFR.stop", NAME, "filename=" + file);
+        }
+        return Profile.read(file);
+    }
+
+    private void jcmd(String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        command.add(Long.toString(pid));
+        command.addAll(List.of(words));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestApp;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How often a sign-in asks the database, by what Hibernate logs: as often as with Keycloak's own recovery codes, the locking
+ * read being in the place of a plain one; and no more than without the extension where no code is used.
+ */
+class StatementsIT {
+
+    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final MadeRecoveryCodes RECOVERY_CODES = MadeRecoveryCodes.now();
+
+    /** The locked row; all of them, as Keycloak loads them with a user who is changed; their list, for what was lost. */
+    private static final int READS_OF_CREDENTIALS = 3;
+
+    private static KeycloakServer server;
+
+    private final HttpClient http = LoginClient.connections();
+
+    @BeforeAll
+    static void start() {
+        // a server of its own, on which nobody else signs in
+        server = KeycloakServer.named("statements")
+                .copying(SharedServer.get())
+                .options(
+                        "--spi-theme--cache-themes=true",
+                        "--spi-theme--cache-templates=true",
+                        "--metrics-enabled=true",
+                        "--log-level=INFO,org.hibernate.SQL:DEBUG")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aCodeTakesNoMoreStatementsThanARecoveryCodeOfKeycloaks() {
+        try (TestRealm ours = TestRealm.on(server).create();
+                TestRealm theirs =
+                        TestRealm.on(server).withoutBackupCodes().create()) {
+            // without the page that comes after a code, so that either step is the last one of its sign-in
+            ours.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
+            TestUser alice = ours.user("alice").otp().codes(CODES).create();
+            List<String> code = afterWarmUp(at -> completed(
+                    codeStep(ours, alice, ours.backupCodeExecution(), BackupCodesNames.FIELD, CODES.code(at))));
+
+            String builtIn = withRecoveryCodes(theirs.admin());
+            TestUser bob = theirs.user("bob")
+                    .otp()
+                    .credential(RECOVERY_CODES.credential())
+                    .create();
+            List<String> recoveryCode = afterWarmUp(
+                    at -> completed(codeStep(theirs, bob, builtIn, "recoveryCodeInput", RECOVERY_CODES.code(at))));
+
+            assertThat(recoveryCode).isNotEmpty();
+            assertThat(code)
+                    .as("beside %s", String.join("\n", recoveryCode))
+                    .hasSizeLessThanOrEqualTo(recoveryCode.size());
+        }
+    }
+
+    @Test
+    void thePageAfterACodeDoesNotAskForTheCredentialsAgainAndAgain() {
+        try (TestRealm realm = TestRealm.on(server).create()) {
+            TestUser alice = realm.user("alice").otp().codes(CODES).create();
+            Answer answer =
+                    codeStep(realm, alice, realm.backupCodeExecution(), BackupCodesNames.FIELD, CODES.code(0));
+            assertThat(answer.location()).contains("/login-actions/required-action?");
+            assertThat(answer.statements().stream().filter(sql -> sql.contains(" from CREDENTIAL ")))
+                    .hasSizeLessThanOrEqualTo(READS_OF_CREDENTIALS);
+        }
+    }
+
+    @Test
+    void aSignInWithoutACodeAsksForNothingMore() {
+        try (TestRealm ours = TestRealm.on(server).asking().create();
+                TestRealm stock =
+                        TestRealm.on(server).withoutBackupCodes().create()) {
+            TestUser alice = ours.user("alice").otp().codes(CODES).create();
+            TestUser bob = stock.user("bob").otp().create();
+            assertThat(afterWarmUp(at -> completed(otpStep(ours, alice))))
+                    .hasSameSizeAs(afterWarmUp(at -> completed(otpStep(stock, bob))));
+
+            TestUser carol = ours.user("carol").create();
+            TestUser dave = stock.user("dave").create();
+            assertThat(afterWarmUp(at -> completed(passwordStep(ours, carol))))
+                    .hasSameSizeAs(afterWarmUp(at -> completed(passwordStep(stock, dave))));
+        }
+    }
+
+    /** Where a request leads, and what it has the database do. */
+    private record Answer(String location, List<String> statements) {}
+
+    /** A step of a sign-in, the one with this number, from 0. */
+    @FunctionalInterface
+    private interface Step {
+
+        List<String> statements(int number);
+    }
+
+    /** The caches are full the second time. */
+    private static List<String> afterWarmUp(Step step) {
+        step.statements(0);
+        return step.statements(1);
+    }
+
+    private static String withRecoveryCodes(RealmAdmin admin) {
+        admin.copyFlow("browser", TestRealm.FLOW);
+        String execution = admin.execution(TestRealm.FLOW, MadeRecoveryCodes.AUTHENTICATOR);
+        admin.requireExecution(TestRealm.FLOW, execution, "ALTERNATIVE");
+        admin.bindBrowserFlow(TestRealm.FLOW);
+        return execution;
+    }
+
+    private Answer codeStep(TestRealm realm, TestUser user, String execution, String field, String code) {
+        LoginClient client = realm.session(http);
+        client.signIn(user);
+        client.choose(execution);
+        return send(client.prepare("form:has([name=" + field + "])", Map.of(field, code)));
+    }
+
+    private Answer otpStep(TestRealm realm, TestUser user) {
+        LoginClient client = realm.session(http);
+        client.signIn(user);
+        return send(client.prepare(
+                "#kc-otp-login-form", Map.of("otp", user.totp().now())));
+    }
+
+    private Answer passwordStep(TestRealm realm, TestUser user) {
+        LoginClient client = realm.session(http);
+        client.open();
+        return send(client.prepare(
+                "#kc-form-login", Map.of("username", user.username(), "password", user.password())));
+    }
+
+    private static List<String> completed(Answer answer) {
+        assertThat(answer.location())
+                .startsWith(TestApp.shared().redirectUri() + "?")
+                .contains("&code=");
+        return answer.statements();
+    }
+
+    private Answer send(HttpRequest request) {
+        long mark = server.log().mark();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            List<String> statements = server.log()
+                    .since(mark)
+                    .lines()
+                    .filter(line -> line.contains("[org.hibernate.SQL]") && line.contains("(executor-thread"))
+                    .toList();
+            return new Answer(response.headers().firstValue("Location").orElse(""), statements);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
