@@ -103,7 +103,7 @@ public final class UserCodes {
     }
 
     private void save(NewTemporaryCode drawn) {
-        CodeSet set = codes().make(drawn::hash).orElseThrow(UserCodes::busy);
+        CodeSet set = codes().make(drawn::hash).orElseThrow(UserCodes::notMade);
         try {
             codes().temporary().save(set);
         } catch (RowBusyException e) {
@@ -138,6 +138,13 @@ public final class UserCodes {
         } catch (RowBusyException e) {
             throw busy();
         }
+    }
+
+    private static ErrorResponseException notMade() {
+        return ErrorResponse.error(
+                "No code can be made just now: the server is busy, or the key of the hashes is missing. The log of the"
+                        + " server says which",
+                Response.Status.SERVICE_UNAVAILABLE);
     }
 
     private static ErrorResponseException busy() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsedAt  when a code was last used; null when none was
  * @param pausedUntil until when wrong codes keep all attempts off; null when they do not
  * @param scheme      how the codes are hashed; null without a set
+ * @param hashKey     the id of the key that they are hashed with; null without a set or a key
  * @param temporaryCodeExpiresAt when the code stops working that an administrator has issued; null when none works
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -29,13 +30,14 @@ public record UserState(
         @Nullable String lastUsedAt,
         @Nullable String pausedUntil,
         @Nullable String scheme,
+        @Nullable String hashKey,
         @Nullable String temporaryCodeExpiresAt) {
 
     static UserState of(BackupCodes codes) {
         String temporary = text(codes.temporary().worksUntil());
         return codes.show()
                 .map(set -> of(set, temporary))
-                .orElseGet(() -> new UserState(0, 0, null, null, null, null, null, temporary));
+                .orElseGet(() -> new UserState(0, 0, null, null, null, null, null, null, temporary));
     }
 
     private static UserState of(CodeSet set, @Nullable String temporary) {
@@ -47,6 +49,7 @@ public record UserState(
                 text(set.lastUsedAt()),
                 text(set.guesses().pause(Instant.now())),
                 set.scheme().id(),
+                set.scheme().keyId(),
                 temporary);
     }
 

@@ -1,8 +1,16 @@
 package io.github.backupcodes.code;
 
+import java.util.regex.Pattern;
+
 /** Where the keys of the hashes are kept, each under its id. */
 @FunctionalInterface
 public interface HashKeys {
+
+    /**
+     * What an id looks like. No underscore, for Keycloak doubles it in the names of the entries of its vault; no capitals, for a
+     * keystore does not tell them from small letters.
+     */
+    Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
 
     /** No key at all: for sets that need none. */
     HashKeys NONE = id -> {

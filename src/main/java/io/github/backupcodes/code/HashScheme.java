@@ -21,6 +21,11 @@ public sealed interface HashScheme permits SlowHash, Keyed {
     /** The name of the scheme as it is stored, for example {@code argon2id}. */
     String id();
 
+    /** The id of the key; null for a scheme without one. */
+    default @Nullable String keyId() {
+        return null;
+    }
+
     /**
      * Hashes codes under one salt; several at once where the server has several processors.
      *

@@ -5,6 +5,7 @@ import io.github.backupcodes.code.GuessLimit;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeys;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,26 +67,30 @@ final class Trials {
     }
 
     /**
-     * The one that has the code; else all that take the attempt.
+     * The one that has the code; else all that take the attempt and could check it. A set whose key is missing may have the
+     * code, but must not keep the others from counting: guesses at them would be free.
      *
-     * @throws HashKeyMissingException when none of those has it that can be checked: then it may be one of the others, and is
-     *     no wrong code
+     * @throws HashKeyMissingException when none could check it
      */
     private List<Trial> concerned(List<Trial> fitting) {
+        List<Trial> counting = new ArrayList<>();
         Optional<HashKeyMissingException> missing = Optional.empty();
         for (Trial trial : fitting) {
             try {
                 if (!trial.isHeld() && trial.hash(keys)) {
                     return List.of(trial);
                 }
+                if (trial.obstacle().isEmpty()) {
+                    counting.add(trial);
+                }
             } catch (HashKeyMissingException e) {
                 missing = Optional.of(e);
             }
         }
-        if (missing.isPresent()) {
+        if (counting.isEmpty() && missing.isPresent()) {
             throw missing.get();
         }
-        return fitting.stream().filter(trial -> trial.obstacle().isEmpty()).toList();
+        return counting;
     }
 
     private static Optional<Attempt> decide(List<Trial> concerned, CodeUse use, GuessLimit limit) {

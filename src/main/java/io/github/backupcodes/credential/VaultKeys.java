@@ -36,9 +36,18 @@ public final class VaultKeys implements HashKeys {
                     "The vault has no entry %s%s of realm %s with a key in base64 of at least %d bytes: backup codes that need"
                             + " it can be neither checked nor made. Put the key back, or name another one in the setting"
                             + " hash-key for new codes.",
-                    ENTRY, id, session.getContext().getRealm().getName(), HashKey.MIN_LENGTH);
+                    ENTRY, shown(id), session.getContext().getRealm().getName(), HashKey.MIN_LENGTH);
         }
         return key.orElseThrow(() -> new HashKeyMissingException(id));
+    }
+
+    /** An import may have brought anything in its place, line ends among them. */
+    private static String shown(String id) {
+        return isId(id) ? id : "(no id of a key)";
+    }
+
+    private static boolean isId(String id) {
+        return HashKeys.ID.matcher(id).matches();
     }
 
     /** Whether the vault has a key of that id. */
@@ -49,6 +58,10 @@ public final class VaultKeys implements HashKeys {
     }
 
     private Optional<HashKey> find(String id) {
+        if (!isId(id)) {
+            // Keycloak takes what is no expression of its vault for the secret itself
+            return Optional.empty();
+        }
         try (VaultRawSecret secret = session.vault().getRawSecret("${vault." + ENTRY + id + "}")) {
             Optional<ByteBuffer> content = present(secret);
             return content.flatMap(VaultKeys::key);
@@ -71,8 +84,9 @@ public final class VaultKeys implements HashKeys {
         content.duplicate().get(text);
         byte[] bytes = new byte[0];
         try {
-            // a line end after the key is no part of it
-            bytes = Base64.getMimeDecoder().decode(text);
+            bytes = Base64.getDecoder()
+                    .decode(ByteBuffer.wrap(text, 0, lengthWithoutLineEnd(text)))
+                    .array();
             return bytes.length < HashKey.MIN_LENGTH ? Optional.empty() : Optional.of(new HashKey(bytes));
         } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
@@ -80,5 +94,14 @@ public final class VaultKeys implements HashKeys {
             Arrays.fill(text, (byte) 0);
             Arrays.fill(bytes, (byte) 0);
         }
+    }
+
+    /** What wrote the key into a file may have ended the line. */
+    private static int lengthWithoutLineEnd(byte[] text) {
+        int length = text.length;
+        while (length > 0 && text[length - 1] <= ' ') {
+            length--;
+        }
+        return length;
     }
 }

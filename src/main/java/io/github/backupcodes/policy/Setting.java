@@ -12,7 +12,7 @@ import org.keycloak.validate.ValidationError;
  *
  * @param <T> what a value of it is
  */
-public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, SwitchSetting, DateSetting, NameSetting {
+public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, SwitchSetting, DateSetting, HashKeySetting {
 
     private final String action;
     private final String key;
@@ -41,7 +41,7 @@ public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, Sw
         return defaultValue;
     }
 
-    /** The value in a configuration; the default where there is none, and, with a warning in the log, where it is bad. */
+    /** The value in a configuration; the default where there is none; what is used instead, with a warning, where it is bad. */
     final T in(Map<String, String> config) {
         String text = config.get(key);
         if (text == null || text.isBlank()) {
@@ -49,9 +49,19 @@ public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, Sw
         }
         Optional<T> value = parse(text.strip());
         if (value.isEmpty()) {
-            BadValues.warn(action, key, text, "%s has to be %s: using %s".formatted(key, range(), defaultValue));
+            BadValues.warn(action, key, text, "%s has to be %s: %s".formatted(key, range(), consequence()));
         }
-        return value.orElse(defaultValue);
+        return value.orElseGet(() -> insteadOf(text.strip()));
+    }
+
+    /** What is used in place of a bad value that got in. */
+    T insteadOf(String bad) {
+        return defaultValue;
+    }
+
+    /** What a bad value brings, for the log. */
+    String consequence() {
+        return "using " + defaultValue;
     }
 
     /**

@@ -56,7 +56,7 @@ public final class Settings {
             new SwitchSetting("accept-recovery-codes", "backupCodesSettingRecoveryCodes", true);
 
     /** The id of the key that the hashes of new codes get; nothing for none. */
-    static final NameSetting HASH_KEY = new NameSetting("hash-key", "backupCodesSettingHashKey");
+    static final HashKeySetting HASH_KEY = new HashKeySetting("hash-key", "backupCodesSettingHashKey");
 
     /** Whether the hash with that key is before a slow one, or alone. */
     static final ChoiceSetting<HashChoice> HASH =

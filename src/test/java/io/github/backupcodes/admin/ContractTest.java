@@ -10,7 +10,7 @@ class ContractTest {
 
     private static final String STATE =
             "{\"total\":1,\"remaining\":1,\"createdAt\":\"2026-11-22T12:00:00Z\",\"expiresAt\":null,\"lastUsedAt\":null,"
-                    + "\"pausedUntil\":null,\"scheme\":\"argon2id\",\"temporaryCodeExpiresAt\":null}";
+                    + "\"pausedUntil\":null,\"scheme\":\"argon2id\",\"hashKey\":null,\"temporaryCodeExpiresAt\":null}";
 
     @Test
     void an_answer_as_promised_has_no_faults() {

@@ -67,6 +67,7 @@ class UserCodesIT {
                         "lastUsedAt",
                         "pausedUntil",
                         "scheme",
+                        "hashKey",
                         "temporaryCodeExpiresAt");
     }
 

@@ -13,13 +13,16 @@ import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.Guesses;
 import io.github.backupcodes.code.HashKey;
 import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Keyed;
 import io.github.backupcodes.code.Pbkdf2;
 import io.github.backupcodes.code.Redemption;
+import io.github.backupcodes.code.ReplacedCodes;
 import io.github.backupcodes.code.Salt;
+import io.github.backupcodes.code.StoredCode;
 import io.github.backupcodes.support.Json;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -61,6 +64,38 @@ class CodeSetJsonTest {
                     .contains("\"key\":\"k1\"");
         }
         assertThat(CodeSetJson.write(set).publicData()).doesNotContain("key");
+    }
+
+    /** Rows that older versions read, and what tools look for in them, stay as they were before there were keys. */
+    @Test
+    void a_set_without_a_key_is_written_to_the_letter_as_before_there_were_keys() {
+        StoredCode unused = StoredCode.unused(new CodeHash(new byte[CodeHash.LENGTH]));
+        CodeSet plain = new CodeSet(
+                CodeFormat.DEFAULT,
+                Argon2id.STRONG_CODES,
+                new Salt(new byte[Salt.LENGTH]),
+                NOON,
+                null,
+                List.of(unused, new StoredCode(unused.hash(), USE)),
+                Guesses.NONE,
+                new ReplacedCodes(
+                        CodeFormat.SHORT, Pbkdf2.DEFAULT, new Salt(new byte[Salt.LENGTH]), List.of(unused.hash())));
+
+        CodeSetJson json = CodeSetJson.write(plain);
+
+        assertThat(json.publicData())
+                .isEqualTo("{\"version\":1,\"createdAt\":\"2026-11-22T12:00:00Z\","
+                        + "\"format\":{\"alphabet\":\"base32\",\"length\":15},"
+                        + "\"scheme\":{\"name\":\"argon2id\",\"iterations\":1,\"memoryKib\":7168,\"parallelism\":1},"
+                        + "\"total\":2,\"uses\":[{\"code\":1,\"at\":\"2026-11-22T12:00:00Z\",\"address\":\"192.0.2.1\"}]}");
+        assertThat(json.secretData())
+                .isEqualTo("{\"version\":1,\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\","
+                        + "\"hashes\":[\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\","
+                        + "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"],"
+                        + "\"replaced\":{\"format\":{\"alphabet\":\"digits\",\"length\":8},"
+                        + "\"scheme\":{\"name\":\"pbkdf2-sha512\",\"iterations\":210000},"
+                        + "\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\","
+                        + "\"hashes\":[\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"]}}");
     }
 
     @Test

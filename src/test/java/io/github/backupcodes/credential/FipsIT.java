@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.backupcodes.support.AdminException;
+import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.CodeList;
 import io.github.backupcodes.support.KeycloakServer;
@@ -12,23 +13,41 @@ import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.ServerBuilder;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.VaultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A server in FIPS mode, with Bouncy Castle's FIPS module: it has no Argon2. */
+/**
+ * A server in FIPS mode, strict: Bouncy Castle's FIPS module has no Argon2, does approved things only, and takes no password
+ * of fewer than 112 bits.
+ */
 class FipsIT {
+
+    private static final String REALM = "fips";
+
+    @TempDir
+    private static Path directory;
+
+    private final VaultFiles vault = new VaultFiles(directory);
 
     @Test
     void codesAreHashedByPbkdf2AndWorkOnEveryServer() throws IOException {
         List<String> codes;
         TestUser alice;
+        Map<TestUser, List<String>> others = new LinkedHashMap<>();
         try (KeycloakServer server = fips()) {
+            assertThat(Files.readString(server.log().file())).contains("Approved Mode");
             TestRealm realm = TestRealm.on(server)
-                    .with("realm", "fips")
+                    .with("realm", REALM)
                     .with("passwordPolicy", "")
                     .create();
             alice = realm.user("alice").otp().create();
@@ -51,14 +70,35 @@ class FipsIT {
             assertThat(CodeList.tryCode(alice, realm, codes.get(0)).page().body())
                     .contains("from an older list");
             codes = renewed;
+
+            vault.put(REALM, "k1");
+            for (Sets sets : Sets.values()) {
+                realm.admin().configureRequiredAction(BackupCodesNames.ACTION, sets.settings);
+                TestUser user = realm.user(sets.name().toLowerCase(Locale.ROOT)).otp().create();
+                List<String> ofUser = CodeList.madeBy(user, realm);
+                assertThat(scheme(realm, user)).isEqualTo(sets.scheme);
+                assertThat(CodeList.tryCode(user, realm, ofUser.get(1)).isSignedIn())
+                        .as("%s", sets)
+                        .isTrue();
+                assertThat(CodeList.tryCode(user, realm, ofUser.get(1)).isSignedIn())
+                        .as("%s, twice", sets)
+                        .isFalse();
+                others.put(user, ofUser);
+            }
+            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Sets.PLAIN.settings);
         }
         try (KeycloakServer server = KeycloakServer.named("fips")
                 .database("--db=dev-file")
+                .options(vault.options())
                 .keepingData()
                 .start()) {
-            TestRealm realm = TestRealm.of(server, server.admin().realm("fips"));
+            TestRealm realm = TestRealm.of(server, server.admin().realm(REALM));
             assertThat(CodeList.tryCode(alice, realm, codes.get(0)).isSignedIn())
                     .isTrue();
+            others.forEach((user, ofUser) ->
+                    assertThat(CodeList.tryCode(user, realm, ofUser.get(0)).isSignedIn())
+                            .as("%s", user.username())
+                            .isTrue());
             // and here new ones are made by Argon2 again
             TestUser carol = realm.user("carol").otp().create();
             List<String> ofCarol = CodeList.madeBy(carol, realm);
@@ -68,10 +108,32 @@ class FipsIT {
         }
     }
 
-    private static KeycloakServer fips() throws IOException {
+    /** What else the realm has sets hashed with. */
+    private enum Sets {
+        /** Six digits are 48 bits of text. */
+        SHORT("pbkdf2-sha512", Map.of("code-format", "digits", "code-length", "6")),
+        BEFORE("hmac-sha256+pbkdf2-sha512", Map.of("hash-key", "k1")),
+        ALONE("hmac-sha256", Map.of("hash-key", "k1", "hash", "keyed", "code-length", "24")),
+        PLAIN("pbkdf2-sha512", Map.of());
+
+        private final String scheme;
+        private final Map<String, String> settings = new HashMap<>(Map.of("ask-users-with-second-factor", "off"));
+
+        Sets(String scheme, Map<String, String> settings) {
+            this.scheme = scheme;
+            this.settings.putAll(settings);
+        }
+    }
+
+    private KeycloakServer fips() throws IOException {
         ServerBuilder server = KeycloakServer.named("fips")
                 .database("--db=dev-file")
-                .options("--features=fips", "--fips-mode=non-strict");
+                .options(vault.options())
+                .options(
+                        "--features=fips",
+                        "--fips-mode=strict",
+                        // Keycloak's remedy for passwords of fewer than 14 characters, as the administrator has
+                        "--spi-password-hashing--pbkdf2-sha512--max-padding-length=14");
         try (Stream<Path> jars = Files.list(BuildFiles.directory().resolve("fips"))) {
             jars.forEach(server::provider);
         }

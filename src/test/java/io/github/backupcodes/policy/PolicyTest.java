@@ -124,6 +124,15 @@ class PolicyTest {
         assertTaken(Map.of("code-format", "digits", "max-failures", "1"));
     }
 
+    /** As if there were none, codes would be made without the key that the administrator meant. */
+    @Test
+    void what_got_in_but_is_no_id_stands_for_a_key_that_is_missing() {
+        Policy policy = Policy.of(Map.of("hash-key", " Two Words "));
+        assertThat(policy.hashKey()).isEqualTo("Two Words");
+        assertThat(policy.schemeFor(CodeFormat.DEFAULT).id()).isEqualTo("hmac-sha256+argon2id");
+        assertThat(Policy.of(Map.of("hash-key", " ")).hashKey()).isNull();
+    }
+
     private static void assertTaken(Map<String, String> values) {
         assertThatCode(() -> Settings.validate(SettingTest.config(values), "k1"::equals))
                 .doesNotThrowAnyException();

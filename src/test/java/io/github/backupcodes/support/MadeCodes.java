@@ -49,9 +49,21 @@ public final class MadeCodes {
      * @return the codes, all unused
      */
     public static MadeCodes of(int count, CodeFormat format) {
+        return of(count, format, HashScheme.forFormat(format), HashKeys.NONE);
+    }
+
+    /**
+     * New codes.
+     *
+     * @param count  how many
+     * @param format how they look
+     * @param scheme how they are hashed
+     * @param keys   has the key of the scheme, if it has one
+     * @return the codes, all unused
+     */
+    public static MadeCodes of(int count, CodeFormat format, HashScheme scheme, HashKeys keys) {
         List<BackupCode> plain = new CodeGenerator(RANDOM).generate(format, count);
-        CodeSet set = CodeSet.of(
-                plain, format, HashScheme.forFormat(format), Salt.random(RANDOM), Instant.now(), HashKeys.NONE);
+        CodeSet set = CodeSet.of(plain, format, scheme, Salt.random(RANDOM), Instant.now(), keys);
         List<String> shown = plain.stream().map(BackupCode::grouped).toList();
         IssuedCodes.add(shown);
         return new MadeCodes(shown, set);

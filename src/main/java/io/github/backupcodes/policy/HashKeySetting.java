@@ -1,23 +1,33 @@
 package io.github.backupcodes.policy;
 
+import io.github.backupcodes.code.HashKeys;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.validate.ValidationError;
 
-/** A setting that is a short name of small letters, digits and dashes, or nothing. */
-public final class NameSetting extends Setting<Optional<String>> {
+/**
+ * A setting that is the id of a key, or nothing. What is no id stands for a key that is missing, so that it makes no codes:
+ * as if nothing were there it would make them without the key.
+ */
+public final class HashKeySetting extends Setting<Optional<String>> {
 
-    // no underscore: Keycloak doubles it in the names of the entries of its vault
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
-
-    NameSetting(String key, String label) {
+    HashKeySetting(String key, String label) {
         super(key, label, Optional.empty());
     }
 
     @Override
     Optional<Optional<String>> parse(String text) {
-        return NAME.matcher(text).matches() ? Optional.of(Optional.of(text)) : Optional.empty();
+        return HashKeys.ID.matcher(text).matches() ? Optional.of(Optional.of(text)) : Optional.empty();
+    }
+
+    @Override
+    Optional<String> insteadOf(String bad) {
+        return Optional.of(bad);
+    }
+
+    @Override
+    String consequence() {
+        return "no codes are made";
     }
 
     @Override

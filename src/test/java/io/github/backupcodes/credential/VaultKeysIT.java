@@ -1,0 +1,283 @@
+package io.github.backupcodes.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.code.Alphabet;
+import io.github.backupcodes.code.Argon2id;
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.HashScheme;
+import io.github.backupcodes.code.Keyed;
+import io.github.backupcodes.code.Pbkdf2;
+import io.github.backupcodes.support.AdminException;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.HeapDump;
+import io.github.backupcodes.support.HelpDeskCode;
+import io.github.backupcodes.support.IssuedCodes;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.RawBytes;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.VaultFiles;
+import io.github.backupcodes.support.Words;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sets of every scheme there is, and keys that are missing, broken or to be kept secret, on a server with a vault. */
+class VaultKeysIT {
+
+    private static final CodeFormat LONG = new CodeFormat(Alphabet.BASE32, 24);
+
+    @TempDir
+    private static Path directory;
+
+    private static VaultFiles vault;
+    private static KeycloakServer server;
+
+    @BeforeAll
+    static void start() {
+        vault = new VaultFiles(directory);
+        server = KeycloakServer.named("vault-keys")
+                .options(vault.options())
+                .options("--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.vault:TRACE,"
+                        + "org.keycloak.events:DEBUG,org.keycloak.credential:TRACE")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private record Owner(TestUser user, MadeCodes codes, HashScheme scheme) {}
+
+    @Test
+    void aSetOfEverySchemeAndCostWorksUnderEverySetting() {
+        try (TestRealm realm = TestRealm.on(server).create()) {
+            vault.put(realm.name(), "of-sets");
+            vault.put(realm.name(), "of-settings");
+            List<Owner> owners = new ArrayList<>();
+            for (HashScheme scheme : List.of(
+                    Argon2id.STRONG_CODES,
+                    Argon2id.WEAK_CODES,
+                    new Argon2id(19_456, 2, 1),
+                    Pbkdf2.DEFAULT,
+                    new Pbkdf2(1_000),
+                    new Keyed("of-sets", Argon2id.STRONG_CODES),
+                    new Keyed("of-sets", Argon2id.WEAK_CODES),
+                    new Keyed("of-sets", Pbkdf2.DEFAULT),
+                    new Keyed("of-sets", null))) {
+                MadeCodes codes = MadeCodes.of(3, LONG, scheme, vault);
+                TestUser user = realm.user("user-" + owners.size())
+                        .otp()
+                        .codes(codes)
+                        .create();
+                owners.add(new Owner(user, codes, scheme));
+            }
+            List<Map<String, String>> settings = List.of(
+                    Map.of(),
+                    Map.of("hash-key", "of-settings", "code-format", "digits"),
+                    Map.of("hash-key", "of-settings", "hash", "keyed", "code-length", "24"));
+            for (int i = 0; i < settings.size(); i++) {
+                configure(realm, settings.get(i));
+                for (Owner owner : owners) {
+                    assertThat(signsIn(owner.user(), realm, owner.codes().code(i)))
+                            .as("%s under %s", owner.scheme(), settings.get(i))
+                            .isTrue();
+                    assertThat(state(realm, owner.user()).path("scheme").asText())
+                            .isEqualTo(owner.scheme().id());
+                    assertThat(state(realm, owner.user()).path("hashKey").textValue())
+                            .isEqualTo(owner.scheme().keyId());
+                }
+            }
+            for (Owner owner : owners) {
+                assertThat(signsIn(owner.user(), realm, owner.codes().code(1)))
+                        .as("%s, a second time", owner.scheme())
+                        .isFalse();
+            }
+        }
+    }
+
+    /** With its key lost, the user's own set can count nothing; guesses at the code of the help desk have to count all the same. */
+    @Test
+    void whereAKeyIsMissingGuessesCountAtWhateverCanBeChecked() {
+        try (TestRealm realm = TestRealm.on(server).create()) {
+            vault.put(realm.name(), "lost");
+            vault.put(realm.name(), "present");
+            configure(realm, Map.of("hash-key", "present", "max-failures", "2"));
+            HelpDeskCode.prepare(realm);
+            HashScheme lost = new Keyed("lost", Argon2id.STRONG_CODES);
+            TestUser guessed = realm.user("guessed")
+                    .otp()
+                    .codes(MadeCodes.of(2, CodeFormat.DEFAULT, lost, vault))
+                    .create();
+            TestUser helped = realm.user("helped")
+                    .otp()
+                    .codes(MadeCodes.of(2, CodeFormat.DEFAULT, lost, vault))
+                    .create();
+            vault.remove(realm.name(), "lost");
+
+            String temporary = HelpDeskCode.issue(realm, guessed);
+            assertThat(signsIn(guessed, realm, MadeCodes.wrong())).isFalse();
+            assertThat(signsIn(guessed, realm, MadeCodes.wrong())).isFalse();
+            assertThat(temporary(guessed).at("/guesses/inARow").asInt()).isEqualTo(2);
+            LoginClient session = CodeList.tryCode(guessed, realm, temporary);
+            assertThat(session.page().error()).startsWith("Too many wrong backup codes. Wait");
+            assertThat(temporary(guessed).path("uses")).isEmpty();
+            assertThat(guessed.admin().backupCodes().has("guesses"))
+                    .as("counted for the set without a key")
+                    .isFalse();
+
+            CodeList.tryCode(helped, realm, HelpDeskCode.issue(realm, helped));
+            assertThat(realm.admin().events("LOGIN_ERROR"))
+                    .noneMatch(event -> event.path("userId").asText().equals(helped.id()));
+        }
+    }
+
+    /** A realm that is imported is not validated: what is no id in the settings is a key that is missing. */
+    @Test
+    void withAKeyThatCannotBeNoCodesAreMade() {
+        Map<String, Object> action = Map.of(
+                "alias",
+                BackupCodesNames.ACTION,
+                "providerId",
+                BackupCodesNames.ACTION,
+                "name",
+                "Backup codes",
+                "enabled",
+                true,
+                "defaultAction",
+                false,
+                "priority",
+                200,
+                "config",
+                Map.of("hash-key", "Two Words"));
+        try (TestRealm realm = TestRealm.on(server)
+                .with("requiredActions", List.of(action))
+                .withoutBackupCodes()
+                .create()) {
+            TestUser user =
+                    realm.user("alice").requiredAction(BackupCodesNames.ACTION).create();
+            LoginClient client = realm.session(LoginClient.connections());
+            client.signIn(user);
+            assertThat(client.page().backupCodes()).isEmpty();
+            assertThat(client.page().status()).isEqualTo(503);
+            assertThat(client.page().body()).contains(Words.of("backupCodesErrorBusy"));
+        }
+    }
+
+    @Test
+    void whatIsNoBase64IsNoKey() {
+        try (TestRealm realm = TestRealm.on(server).create()) {
+            vault.put(realm.name(), "good");
+            configure(realm, Map.of("hash-key", "good"));
+            for (String entry : List.of("", "too short", "-- a sentence, with as many letters as a key would have! --")) {
+                vault.write(realm.name(), "bad", entry);
+                assertThatExceptionOfType(AdminException.class)
+                        .as(entry)
+                        .isThrownBy(() -> configure(realm, Map.of("hash-key", "bad")))
+                        .satisfies(refused -> assertThat(refused.status()).isEqualTo(400))
+                        .withMessageContaining("backup-codes-bad");
+            }
+        }
+    }
+
+    @Test
+    void theHelpDeskIsToldWhereToLookWhenNoCodeCanBeIssued() {
+        try (TestRealm realm = TestRealm.on(server).create()) {
+            vault.put(realm.name(), "gone");
+            configure(realm, Map.of("hash-key", "gone"));
+            HelpDeskCode.prepare(realm);
+            TestUser user = realm.user("alice").otp().create();
+            vault.remove(realm.name(), "gone");
+            HttpResponse<String> answer =
+                    HelpDeskCode.send(realm.admin().client(), realm, user.id(), Map.of("reason", "The phone is lost"));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("log of the server");
+            assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
+        }
+    }
+
+    /** Not in the live heap, with a set made, one saved and codes used; not in a log with all traces, an event or a setting. */
+    @Test
+    void noKeyOutlivesItsUse() throws Exception {
+        try (TestRealm realm = TestRealm.on(server).create()) {
+            byte[] key = vault.put(realm.name(), "secret");
+            String text = Base64.getEncoder().encodeToString(key);
+            configure(realm, Map.of("hash-key", "secret", "hash", "keyed", "code-length", "24"));
+            TestUser user = realm.user("alice").otp().create();
+            List<String> codes = CodeList.madeBy(user, realm);
+            LoginClient session = CodeList.tryCode(user, realm, codes.get(0));
+            assertThat(session.isSignedIn()).isTrue();
+            session.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            assertThat(session.page().backupCodes()).hasSize(10);
+
+            IssuedCodes.Search search = IssuedCodes.lookFor(List.of(text, "hmac-sha256"));
+            try (HeapDump dump = HeapDump.of(server)) {
+                search.in(Files.newInputStream(dump.file()));
+                assertThat(RawBytes.areIn(dump.file(), "hmac-sha256".getBytes(StandardCharsets.US_ASCII)))
+                        .isTrue();
+                assertThat(RawBytes.areIn(dump.file(), key)).as("the key").isFalse();
+                assertThat(RawBytes.areIn(dump.file(), innerPad(key)))
+                        .as("the key within the HMAC")
+                        .isFalse();
+            }
+            assertThat(search.found()).containsExactly("hmac-sha256");
+            assertThat(Files.readString(server.log().file()))
+                    .contains(realm.name())
+                    .doesNotContain(text);
+            assertThat(realm.admin().events().toString() + realm.admin().adminEvents()
+                            + realm.admin().requiredActionConfig(BackupCodesNames.ACTION)
+                            + user.admin().credentials())
+                    .contains("\"secret\"")
+                    .doesNotContain(text);
+        }
+    }
+
+    /** As the JDK keeps it while it computes (RFC 2104). */
+    private static byte[] innerPad(byte[] key) {
+        byte[] pad = key.clone();
+        for (int i = 0; i < pad.length; i++) {
+            pad[i] ^= 0x36;
+        }
+        return pad;
+    }
+
+    private static void configure(TestRealm realm, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of("ask-users-with-second-factor", "off"));
+        all.putAll(settings);
+        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, all);
+    }
+
+    private static boolean signsIn(TestUser user, TestRealm realm, String code) {
+        return CodeList.tryCode(user, realm, code).isSignedIn();
+    }
+
+    private static JsonNode state(TestRealm realm, TestUser user) {
+        return realm.admin().client().get(realm.admin().path("/backup-codes/users/" + user.id()));
+    }
+
+    private static JsonNode temporary(TestUser user) {
+        return Json.read(user.admin()
+                .credentials(HelpDeskCode.CREDENTIAL)
+                .get(0)
+                .path("credentialData")
+                .asText());
+    }
+}
