@@ -93,8 +93,7 @@ final class CodeEntry {
     private boolean isCountedByKeycloak() {
         ProviderFactory<?> factory = context.getSession()
                 .getKeycloakSessionFactory()
-                .getProviderFactory(
-                        Authenticator.class, context.getExecution().getAuthenticator());
+                .getProviderFactory(Authenticator.class, context.getExecution().getAuthenticator());
         return factory instanceof AuthenticatorFactory ours
                 && OTPCredentialModel.TYPE.equals(ours.getReferenceCategory());
     }

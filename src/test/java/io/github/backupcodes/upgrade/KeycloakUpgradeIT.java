@@ -68,10 +68,14 @@ class KeycloakUpgradeIT {
                         .isEqualTo(settings);
                 assertThat(realm.admin().user(alice.id()).backupCodes()).isEqualTo(rows);
 
-                assertThat(isLetIn(alice, realm, ofAlice.get(0))).as("used before").isFalse();
+                assertThat(isLetIn(alice, realm, ofAlice.get(0)))
+                        .as("used before")
+                        .isFalse();
                 assertThat(isLetIn(alice, realm, ofAlice.get(1))).isTrue();
                 assertThat(isLetIn(alice, realm, ofAlice.get(1))).as("twice").isFalse();
-                assertThat(isLetIn(bob, realm, imported.code(2))).as("used before").isFalse();
+                assertThat(isLetIn(bob, realm, imported.code(2)))
+                        .as("used before")
+                        .isFalse();
                 assertThat(isLetIn(bob, realm, imported.code(0))).isTrue();
 
                 realm.admin().user(bob.id()).require(BackupCodesNames.ACTION);
