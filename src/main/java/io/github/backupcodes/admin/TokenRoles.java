@@ -1,10 +1,10 @@
 package io.github.backupcodes.admin;
 
+import java.util.stream.Stream;
 import org.keycloak.authorization.common.KeycloakIdentity;
 import org.keycloak.authorization.identity.Identity;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 import org.keycloak.services.resources.admin.AdminAuth;
 
@@ -14,7 +14,8 @@ import org.keycloak.services.resources.admin.AdminAuth;
  */
 final class TokenRoles {
 
-    private static final boolean OF_THE_USER = isOfTheUser();
+    private static final boolean OF_THE_USER = Stream.of(KeycloakIdentity.class.getConstructors())
+            .anyMatch(constructor -> constructor.getParameterCount() == 4);
 
     private TokenRoles() {}
 
@@ -29,15 +30,5 @@ final class TokenRoles {
 
     private static Identity ofToken(IDToken token, KeycloakSession session, RealmModel realm) {
         return new KeycloakIdentity(token, session, realm);
-    }
-
-    private static boolean isOfTheUser() {
-        try {
-            KeycloakIdentity.class.getConstructor(
-                    AccessToken.class, KeycloakSession.class, RealmModel.class, boolean.class);
-            return true;
-        } catch (NoSuchMethodException before26Dot7) {
-            return false;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.notme;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -46,17 +47,9 @@ interface UsedLinks {
     /** Of the server. */
     final class Version {
 
-        private static final boolean HAS_REVOKED_TOKENS = hasRevokedTokens();
+        private static final boolean HAS_REVOKED_TOKENS = Stream.of(KeycloakSession.class.getMethods())
+                .anyMatch(method -> method.getName().equals("revokedTokens"));
 
         private Version() {}
-
-        private static boolean hasRevokedTokens() {
-            try {
-                KeycloakSession.class.getMethod("revokedTokens");
-                return true;
-            } catch (NoSuchMethodException before26Dot7) {
-                return false;
-            }
-        }
     }
 }

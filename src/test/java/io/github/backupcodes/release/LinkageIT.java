@@ -42,7 +42,8 @@ class LinkageIT {
     }
 
     private static Set<String> missing(Path libraries) throws IOException {
-        List<URL> places = new ArrayList<>(List.of(BuildFiles.extension().toUri().toURL()));
+        List<URL> places =
+                new ArrayList<>(List.of(BuildFiles.extension().toUri().toURL()));
         try (Stream<Path> files = Files.walk(libraries)) {
             for (Path jar :
                     files.filter(file -> file.toString().endsWith(".jar")).toList()) {

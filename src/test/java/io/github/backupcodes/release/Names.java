@@ -37,11 +37,7 @@ final class Names extends ClassVisitor {
 
     @Override
     public MethodVisitor visitMethod(
-            int access,
-            String name,
-            String descriptor,
-            @Nullable String signature,
-            String @Nullable [] exceptions) {
+            int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         String place = self + "." + name;
         return new MethodVisitor(Opcodes.ASM9) {
             @Override
