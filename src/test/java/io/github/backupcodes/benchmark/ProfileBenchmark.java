@@ -109,8 +109,11 @@ class ProfileBenchmark {
         list(ours.calls(OURS, HASH.negate(), TOP), profile);
         Profile step = profile.within(way == Shares.Way.RECOVERY_CODE ? BUILT_IN_STEP : CODE_STEP);
         figures.put(Shares.name(way, Shares.Part.STEP), percent(step.samples(), profile));
-        figures.put(Shares.name(way, Shares.Part.HASH), percent(profile.within(HASH).samples(), profile));
-        figures.put(Shares.name(way, Shares.Part.TRIGGERS), percent(profile.within(TRIGGERS).samples(), profile));
+        figures.put(
+                Shares.name(way, Shares.Part.HASH), percent(profile.within(HASH).samples(), profile));
+        figures.put(
+                Shares.name(way, Shares.Part.TRIGGERS),
+                percent(profile.within(TRIGGERS).samples(), profile));
         figures.put(Shares.name(way, Shares.Part.OURS), percent(ours.samples(), profile));
     }
 
@@ -172,8 +175,7 @@ class ProfileBenchmark {
     }
 
     private IntConsumer byOtp(TestRealm realm) {
-        TestUser user =
-                realm.user("otp-user").otp().codes(MadeCodes.of(10)).create();
+        TestUser user = realm.user("otp-user").otp().codes(MadeCodes.of(10)).create();
         return number -> {
             LoginClient client = realm.session(http);
             client.signIn(user);

@@ -84,10 +84,8 @@ class VaultKeysIT {
                     new Keyed("of-sets", Pbkdf2.DEFAULT),
                     new Keyed("of-sets", null))) {
                 MadeCodes codes = MadeCodes.of(3, LONG, scheme, vault);
-                TestUser user = realm.user("user-" + owners.size())
-                        .otp()
-                        .codes(codes)
-                        .create();
+                TestUser user =
+                        realm.user("user-" + owners.size()).otp().codes(codes).create();
                 owners.add(new Owner(user, codes, scheme));
             }
             List<Map<String, String>> settings = List.of(
@@ -187,7 +185,8 @@ class VaultKeysIT {
         try (TestRealm realm = TestRealm.on(server).create()) {
             vault.put(realm.name(), "good");
             configure(realm, Map.of("hash-key", "good"));
-            for (String entry : List.of("", "too short", "-- a sentence, with as many letters as a key would have! --")) {
+            for (String entry :
+                    List.of("", "too short", "-- a sentence, with as many letters as a key would have! --")) {
                 vault.write(realm.name(), "bad", entry);
                 assertThatExceptionOfType(AdminException.class)
                         .as(entry)
@@ -242,7 +241,8 @@ class VaultKeysIT {
             assertThat(Files.readString(server.log().file()))
                     .contains(realm.name())
                     .doesNotContain(text);
-            assertThat(realm.admin().events().toString() + realm.admin().adminEvents()
+            assertThat(realm.admin().events().toString()
+                            + realm.admin().adminEvents()
                             + realm.admin().requiredActionConfig(BackupCodesNames.ACTION)
                             + user.admin().credentials())
                     .contains("\"secret\"")

@@ -59,8 +59,7 @@ class StatementsIT {
     @Test
     void aCodeTakesNoMoreStatementsThanARecoveryCodeOfKeycloaks() {
         try (TestRealm ours = TestRealm.on(server).create();
-                TestRealm theirs =
-                        TestRealm.on(server).withoutBackupCodes().create()) {
+                TestRealm theirs = TestRealm.on(server).withoutBackupCodes().create()) {
             // without the page that comes after a code, so that either step is the last one of its sign-in
             ours.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser alice = ours.user("alice").otp().codes(CODES).create();
@@ -86,8 +85,7 @@ class StatementsIT {
     void thePageAfterACodeDoesNotAskForTheCredentialsAgainAndAgain() {
         try (TestRealm realm = TestRealm.on(server).create()) {
             TestUser alice = realm.user("alice").otp().codes(CODES).create();
-            Answer answer =
-                    codeStep(realm, alice, realm.backupCodeExecution(), BackupCodesNames.FIELD, CODES.code(0));
+            Answer answer = codeStep(realm, alice, realm.backupCodeExecution(), BackupCodesNames.FIELD, CODES.code(0));
             assertThat(answer.location()).contains("/login-actions/required-action?");
             assertThat(answer.statements().stream().filter(sql -> sql.contains(" from CREDENTIAL ")))
                     .hasSizeLessThanOrEqualTo(READS_OF_CREDENTIALS);
@@ -97,8 +95,7 @@ class StatementsIT {
     @Test
     void aSignInWithoutACodeAsksForNothingMore() {
         try (TestRealm ours = TestRealm.on(server).asking().create();
-                TestRealm stock =
-                        TestRealm.on(server).withoutBackupCodes().create()) {
+                TestRealm stock = TestRealm.on(server).withoutBackupCodes().create()) {
             TestUser alice = ours.user("alice").otp().codes(CODES).create();
             TestUser bob = stock.user("bob").otp().create();
             assertThat(afterWarmUp(at -> completed(otpStep(ours, alice))))
@@ -145,15 +142,14 @@ class StatementsIT {
     private Answer otpStep(TestRealm realm, TestUser user) {
         LoginClient client = realm.session(http);
         client.signIn(user);
-        return send(client.prepare(
-                "#kc-otp-login-form", Map.of("otp", user.totp().now())));
+        return send(
+                client.prepare("#kc-otp-login-form", Map.of("otp", user.totp().now())));
     }
 
     private Answer passwordStep(TestRealm realm, TestUser user) {
         LoginClient client = realm.session(http);
         client.open();
-        return send(client.prepare(
-                "#kc-form-login", Map.of("username", user.username(), "password", user.password())));
+        return send(client.prepare("#kc-form-login", Map.of("username", user.username(), "password", user.password())));
     }
 
     private static List<String> completed(Answer answer) {
