@@ -110,6 +110,7 @@ class FipsIT {
     }
 
     /** What else the realm has sets hashed with. */
+    @SuppressWarnings("ImmutableEnumChecker") // the maps are those of Map.of
     private enum Sets {
         /** Six digits are 48 bits of text. */
         SHORT("pbkdf2-sha512", Map.of("code-format", "digits", "code-length", "6")),
