@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.vault.VaultProvider;
 import org.keycloak.vault.VaultRawSecret;
 
 /**
@@ -59,24 +61,25 @@ public final class VaultKeys implements HashKeys {
 
     private Optional<HashKey> find(String id) {
         if (!isId(id)) {
-            // Keycloak takes what is no expression of its vault for the secret itself
+            // no name of an entry
             return Optional.empty();
         }
-        try (VaultRawSecret secret = session.vault().getRawSecret("${vault." + ENTRY + id + "}")) {
-            Optional<ByteBuffer> content = present(secret);
-            return content.flatMap(VaultKeys::key);
+        ProviderFactory<VaultProvider> vaults =
+                session.getKeycloakSessionFactory().getProviderFactory(VaultProvider.class);
+        if (vaults == null) {
+            return Optional.empty();
+        }
+        // not that of the session: it keeps to the realm in which it was first asked, which may be that of an administrator
+        VaultProvider vault = vaults.create(session);
+        try (VaultRawSecret secret = vault.obtainSecret(ENTRY + id)) {
+            return secret.get().flatMap(VaultKeys::key);
         } catch (RuntimeException e) {
             // the kinds of vault throw what they like; their messages may hold anything, so the cause is named only
             LOG.errorf("The vault cannot be read: %s", e.getClass().getName());
             return Optional.empty();
+        } finally {
+            vault.close();
         }
-    }
-
-    /** Without a vault Keycloak hands out a secret whose content is null, not empty. */
-    @SuppressWarnings("NullAway")
-    private static Optional<ByteBuffer> present(VaultRawSecret secret) {
-        Optional<ByteBuffer> content = secret.get();
-        return content == null ? Optional.empty() : content;
     }
 
     private static Optional<HashKey> key(ByteBuffer content) {

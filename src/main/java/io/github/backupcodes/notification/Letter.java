@@ -13,6 +13,11 @@ import java.time.Instant;
  */
 record Letter(String realmId, String realmName, String userId, Notice notice, Circumstances circumstances) {
 
+    /** Whether it tells of a code that stood in the place of a second factor: then a sign-in took more than the password. */
+    boolean tellsOfSecondFactor() {
+        return notice instanceof Notice.CodeUsed || notice instanceof Notice.TemporaryCodeIssued;
+    }
+
     /** Since when something has gone on that the user may not know of. */
     Instant since() {
         return notice instanceof Notice.CodesMade made ? made.since() : circumstances.at();

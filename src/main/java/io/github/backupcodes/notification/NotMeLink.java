@@ -22,14 +22,14 @@ final class NotMeLink {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
-    private final Instant since;
+    private final Letter letter;
 
-    /** Takes since when the user may not know what has gone on. */
-    NotMeLink(KeycloakSession session, RealmModel realm, UserModel user, Instant since) {
+    /** Takes what the user is told with it. */
+    NotMeLink(KeycloakSession session, RealmModel realm, UserModel user, Letter letter) {
         this.session = session;
         this.realm = realm;
         this.user = user;
-        this.since = since;
+        this.letter = letter;
     }
 
     /** A link and its end. */
@@ -42,7 +42,7 @@ final class NotMeLink {
      */
     Link make(URI baseUri) {
         Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(realm.getAttribute(LIFE, USUAL_LIFE));
-        NotMeToken token = new NotMeToken(user, since, (int) end.getEpochSecond());
+        NotMeToken token = new NotMeToken(user, letter, (int) end.getEpochSecond());
         String realmUrl = Urls.realmIssuer(baseUri, realm.getName());
         token.id(KeycloakModelUtils.generateId()).issuedNow().issuer(realmUrl).audience(realmUrl);
         String url = UriBuilder.fromUri(baseUri)

@@ -17,14 +17,23 @@ public final class NotMeToken extends DefaultActionToken {
     @JsonProperty("backup_codes_since")
     private @Nullable Long since;
 
+    @JsonProperty("backup_codes_guarded")
+    private boolean guarded;
+
     /** For Jackson. */
     public NotMeToken() {}
 
     /** A token for a user and the address that the mail goes to; the end is in seconds since 1970. */
-    NotMeToken(UserModel user, Instant since, int expiresAt) {
+    NotMeToken(UserModel user, Letter letter, int expiresAt) {
         super(user.getId(), TYPE, expiresAt, null);
         setEmail(user.getEmail());
-        this.since = since.toEpochMilli();
+        this.since = letter.since().toEpochMilli();
+        this.guarded = letter.tellsOfSecondFactor();
+    }
+
+    /** Whether a sign-in took more than the password when the mail was made, whatever is left of that by now. */
+    public boolean wasGuarded() {
+        return guarded;
     }
 
     /** Since when the user may not know what has gone on; for a token of an earlier version, when it was made. */

@@ -60,7 +60,8 @@ final class Lockdown {
      * @throws RowBusyException when somebody else holds the codes; then nothing was done
      */
     Outcome run() {
-        boolean guarded = isGuarded();
+        // a thief may have deleted the second factor by now
+        boolean guarded = token.wasGuarded() || isGuarded();
         RecentFactors recent = RecentFactors.lock(session, user, token.since());
         record(BackupCodesCredentialModel.TYPE, codes().removeAll());
         boolean bare = guarded && !recent.leaveSecondFactor();

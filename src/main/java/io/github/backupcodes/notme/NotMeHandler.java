@@ -57,6 +57,8 @@ public final class NotMeHandler extends AbstractActionTokenHandler<NotMeToken> {
                     .removeAuthenticationSession(context.getRealm(), context.getAuthenticationSession(), true);
             return done;
         } catch (RowBusyException e) {
+            // what was removed before the row that is held: all or nothing (OWASP ASVS 5.0, 2.3.3)
+            context.getSession().getTransactionManager().setRollbackOnly();
             return disarmed(page.tryAgain(), context);
         }
     }

@@ -106,6 +106,18 @@ class ThiefIT {
         assertThat(again.isSignedIn()).isFalse();
     }
 
+    /** Deleting it takes no more than the session that the code has opened. */
+    @Test
+    void whereTheThiefHasDeletedTheLastAppTheAccountIsLockedToo() {
+        TestUser user = realm.user("bert").otp().codes(CODES).create();
+        entered(user).continueSignIn();
+        URI link = link(user, Words.of("backupCodesMailUsedSubject"));
+        user.admin().deleteCredentials("otp");
+
+        assertThat(confirm(link).text(DONE)).contains(Words.of("backupCodesNotMeLocked"));
+        assertThat(isEnabled(user)).isFalse();
+    }
+
     /** A thief who sets up everything makes the factor first, and then the codes that the mail tells of. */
     @Test
     void aFactorOfTheSignInThatMadeTheCodesGoesToo() {
