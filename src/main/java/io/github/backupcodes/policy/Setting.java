@@ -12,7 +12,8 @@ import org.keycloak.validate.ValidationError;
  *
  * @param <T> what a value of it is
  */
-public abstract sealed class Setting<T> permits NumberSetting, ChoiceSetting, SwitchSetting, DateSetting, HashKeySetting {
+public abstract sealed class Setting<T>
+        permits NumberSetting, ChoiceSetting, SwitchSetting, DateSetting, HashKeySetting {
 
     private final String action;
     private final String key;

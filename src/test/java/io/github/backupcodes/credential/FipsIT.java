@@ -74,7 +74,8 @@ class FipsIT {
             vault.put(REALM, "k1");
             for (Sets sets : Sets.values()) {
                 realm.admin().configureRequiredAction(BackupCodesNames.ACTION, sets.settings);
-                TestUser user = realm.user(sets.name().toLowerCase(Locale.ROOT)).otp().create();
+                TestUser user =
+                        realm.user(sets.name().toLowerCase(Locale.ROOT)).otp().create();
                 List<String> ofUser = CodeList.madeBy(user, realm);
                 assertThat(scheme(realm, user)).isEqualTo(sets.scheme);
                 assertThat(CodeList.tryCode(user, realm, ofUser.get(1)).isSignedIn())
@@ -95,10 +96,10 @@ class FipsIT {
             TestRealm realm = TestRealm.of(server, server.admin().realm(REALM));
             assertThat(CodeList.tryCode(alice, realm, codes.get(0)).isSignedIn())
                     .isTrue();
-            others.forEach((user, ofUser) ->
-                    assertThat(CodeList.tryCode(user, realm, ofUser.get(0)).isSignedIn())
-                            .as("%s", user.username())
-                            .isTrue());
+            others.forEach((user, ofUser) -> assertThat(
+                            CodeList.tryCode(user, realm, ofUser.get(0)).isSignedIn())
+                    .as("%s", user.username())
+                    .isTrue());
             // and here new ones are made by Argon2 again
             TestUser carol = realm.user("carol").otp().create();
             List<String> ofCarol = CodeList.madeBy(carol, realm);
