@@ -21,6 +21,11 @@ public sealed interface HashScheme permits SlowHash, Keyed {
     /** The name of the scheme as it is stored, for example {@code argon2id}. */
     String id();
 
+    /** Whether codes that look so are safe with it. */
+    default boolean suits(CodeFormat format) {
+        return true;
+    }
+
     /** The id of the key; null for a scheme without one. */
     default @Nullable String keyId() {
         return null;
@@ -70,6 +75,7 @@ public sealed interface HashScheme permits SlowHash, Keyed {
         if (keyId == null) {
             return slow;
         }
-        return isAlone && format.bits() >= FAST_BITS ? Keyed.alone(keyId) : Keyed.before(slow, keyId);
+        Keyed alone = Keyed.alone(keyId);
+        return isAlone && alone.suits(format) ? alone : Keyed.before(slow, keyId);
     }
 }

@@ -37,6 +37,11 @@ public record Keyed(String keyId, @Nullable SlowHash slow) implements HashScheme
     }
 
     @Override
+    public boolean suits(CodeFormat format) {
+        return slow != null || format.bits() >= FAST_BITS;
+    }
+
+    @Override
     public List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeys keys) {
         List<byte[]> hmacs;
         try (HashKey key = keys.get(keyId)) {

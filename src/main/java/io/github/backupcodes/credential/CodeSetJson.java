@@ -102,7 +102,7 @@ public record CodeSetJson(String publicData, String secretData) {
         }
         return new CodeSet(
                 format(open.format()),
-                SchemeJson.read(open.scheme()),
+                SchemeJson.read(open.scheme(), format(open.format())),
                 new Salt(bytes(secret.salt())),
                 Instant.parse(open.createdAt()),
                 open.expiresAt() == null ? null : Instant.parse(open.expiresAt()),
@@ -151,7 +151,7 @@ public record CodeSetJson(String publicData, String secretData) {
                 ? null
                 : new ReplacedCodes(
                         format(codes.format()),
-                        SchemeJson.read(codes.scheme()),
+                        SchemeJson.read(codes.scheme(), format(codes.format())),
                         new Salt(bytes(codes.salt())),
                         hashes(codes.hashes()));
     }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.Argon2id;
+import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Keyed;
 import io.github.backupcodes.code.Pbkdf2;
@@ -34,9 +35,19 @@ final class SchemeJson {
     /**
      * Reads it.
      *
-     * @throws UnreadableSetException when this server does not have it
+     * @param format of the codes that were hashed with it
+     * @throws UnreadableSetException when this server does not have it, or it is none for such codes
      */
-    static HashScheme read(PublicData.Scheme scheme) {
+    static HashScheme read(PublicData.Scheme stored, CodeFormat format) {
+        HashScheme scheme = read(stored);
+        if (!scheme.suits(format)) {
+            throw new UnreadableSetException("%s alone is for codes of %.0f bits, these have %.1f"
+                    .formatted(scheme.id(), HashScheme.FAST_BITS, format.bits()));
+        }
+        return scheme;
+    }
+
+    private static HashScheme read(PublicData.Scheme scheme) {
         String name = scheme.name();
         if (name.equals(Keyed.ID)) {
             return new Keyed(present(scheme.key()), null);

@@ -35,6 +35,7 @@ class CodeSetJsonTest {
     private static final CodeUse USE = new CodeUse(NOON, "192.0.2.1");
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private static final CodeFormat LONG = new CodeFormat(Alphabet.BASE32, 24);
     private static final Salt SALT = Salt.random(RANDOM);
 
     private final List<BackupCode> codes = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 3);
@@ -56,7 +57,7 @@ class CodeSetJsonTest {
         byte[] key = new byte[HashKey.MIN_LENGTH];
         for (HashScheme scheme : List.of(
                 new Keyed("k1", null), new Keyed("k1", new Argon2id(8, 1, 1)), new Keyed("k1", new Pbkdf2(1)))) {
-            CodeSet keyed = CodeSet.of(codes, CodeFormat.DEFAULT, scheme, SALT, NOON, id -> new HashKey(key));
+            CodeSet keyed = CodeSet.of(codes, LONG, scheme, SALT, NOON, id -> new HashKey(key));
             assertThat(CodeSetJson.write(keyed).read()).isEqualTo(keyed);
             // one that took it for a set without key would count good codes as wrong
             assertThat(CodeSetJson.write(keyed).publicData())
@@ -64,6 +65,18 @@ class CodeSetJsonTest {
                     .contains("\"key\":\"k1\"");
         }
         assertThat(CodeSetJson.write(set).publicData()).doesNotContain("key");
+    }
+
+    /** OWASP ASVS 5.0, 6.5.2: whoever has the key as well would try all of them in no time. */
+    @Test
+    void the_key_alone_is_no_hash_for_codes_of_fewer_than_112_bits_wherever_they_come_from() {
+        CodeFormat shorter = new CodeFormat(Alphabet.BASE32, 23);
+        byte[] key = new byte[HashKey.MIN_LENGTH];
+        CodeSetJson alone = CodeSetJson.write(
+                CodeSet.of(codes, shorter, new Keyed("k1", null), SALT, NOON, id -> new HashKey(key)));
+        assertThatThrownBy(alone::read)
+                .isInstanceOf(UnreadableSetException.class)
+                .hasMessageContaining("codes of 112 bits, these have 110");
     }
 
     /** Rows that older versions read, and what tools look for in them, stay as they were before there were keys. */

@@ -83,7 +83,8 @@ class VaultKeysIT {
                     new Keyed("of-sets", Argon2id.WEAK_CODES),
                     new Keyed("of-sets", Pbkdf2.DEFAULT),
                     new Keyed("of-sets", null))) {
-                MadeCodes codes = MadeCodes.of(3, LONG, scheme, vault);
+                // one is left in the end: who used the last one would have to make new ones first
+                MadeCodes codes = MadeCodes.of(4, LONG, scheme, vault);
                 TestUser user =
                         realm.user("user-" + owners.size()).otp().codes(codes).create();
                 owners.add(new Owner(user, codes, scheme));
@@ -135,16 +136,14 @@ class VaultKeysIT {
             assertThat(signsIn(guessed, realm, MadeCodes.wrong())).isFalse();
             assertThat(signsIn(guessed, realm, MadeCodes.wrong())).isFalse();
             assertThat(temporary(guessed).at("/guesses/inARow").asInt()).isEqualTo(2);
-            LoginClient session = CodeList.tryCode(guessed, realm, temporary);
-            assertThat(session.page().error()).startsWith("Too many wrong backup codes. Wait");
+            assertThat(signsIn(guessed, realm, temporary)).as("in the pause").isFalse();
             assertThat(temporary(guessed).path("uses")).isEmpty();
             assertThat(guessed.admin().backupCodes().has("guesses"))
                     .as("counted for the set without a key")
                     .isFalse();
 
             CodeList.tryCode(helped, realm, HelpDeskCode.issue(realm, helped));
-            assertThat(realm.admin().events("LOGIN_ERROR"))
-                    .noneMatch(event -> event.path("userId").asText().equals(helped.id()));
+            assertThat(temporary(helped).path("uses")).as("used, for the key of the other set is not needed").hasSize(1);
         }
     }
 
@@ -192,7 +191,7 @@ class VaultKeysIT {
                         .as(entry)
                         .isThrownBy(() -> configure(realm, Map.of("hash-key", "bad")))
                         .satisfies(refused -> assertThat(refused.status()).isEqualTo(400))
-                        .withMessageContaining("backup-codes-bad");
+                        .withMessageContaining("backupCodesSettingKeyMissing");
             }
         }
     }
