@@ -91,6 +91,7 @@ public final class SecondFactors {
      * What providers are named after. A code step that has used its code asks several times, and is answered without the
      * database: Keycloak has the credentials of one type at hand then, but queries for the list of all.
      */
+    @SuppressWarnings("rawtypes") // as Keycloak hands them out
     private Stream<String> usualTypes(UserModel user) {
         SubjectCredentialManager credentials = user.credentialManager();
         return AuthenticatorUtil.getCredentialProviders(session)

@@ -46,9 +46,8 @@ final class Profile {
 
     /** Those with a method somewhere on the stack. */
     Profile within(Predicate<String> method) {
-        return new Profile(stacks.stream()
-                .filter(stack -> stack.stream().anyMatch(method))
-                .toList());
+        return new Profile(
+                stacks.stream().filter(stack -> stack.stream().anyMatch(method)).toList());
     }
 
     int samples() {

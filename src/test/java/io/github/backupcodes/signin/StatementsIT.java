@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,11 +30,13 @@ import org.junit.jupiter.api.Test;
  */
 class StatementsIT {
 
-    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final MadeCodes CODES = MadeCodes.of(6);
     private static final MadeRecoveryCodes RECOVERY_CODES = MadeRecoveryCodes.now();
 
     /** The locked row; all of them, as Keycloak loads them with a user who is changed; their list, for what was lost. */
     private static final int READS_OF_CREDENTIALS = 3;
+
+    private static final int GOES = 5;
 
     private static KeycloakServer server;
 
@@ -59,12 +63,11 @@ class StatementsIT {
     @Test
     void aCodeTakesNoMoreStatementsThanARecoveryCodeOfKeycloaks() {
         try (TestRealm ours = TestRealm.on(server).create();
-                TestRealm theirs =
-                        TestRealm.on(server).withoutBackupCodes().create()) {
+                TestRealm theirs = TestRealm.on(server).withoutBackupCodes().create()) {
             // without the page that comes after a code, so that either step is the last one of its sign-in
             ours.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser alice = ours.user("alice").otp().codes(CODES).create();
-            List<String> code = afterWarmUp(at -> completed(
+            List<String> code = least(at -> completed(
                     codeStep(ours, alice, ours.backupCodeExecution(), BackupCodesNames.FIELD, CODES.code(at))));
 
             String builtIn = withRecoveryCodes(theirs.admin());
@@ -72,7 +75,7 @@ class StatementsIT {
                     .otp()
                     .credential(RECOVERY_CODES.credential())
                     .create();
-            List<String> recoveryCode = afterWarmUp(
+            List<String> recoveryCode = least(
                     at -> completed(codeStep(theirs, bob, builtIn, "recoveryCodeInput", RECOVERY_CODES.code(at))));
 
             assertThat(recoveryCode).isNotEmpty();
@@ -86,8 +89,7 @@ class StatementsIT {
     void thePageAfterACodeDoesNotAskForTheCredentialsAgainAndAgain() {
         try (TestRealm realm = TestRealm.on(server).create()) {
             TestUser alice = realm.user("alice").otp().codes(CODES).create();
-            Answer answer =
-                    codeStep(realm, alice, realm.backupCodeExecution(), BackupCodesNames.FIELD, CODES.code(0));
+            Answer answer = codeStep(realm, alice, realm.backupCodeExecution(), BackupCodesNames.FIELD, CODES.code(0));
             assertThat(answer.location()).contains("/login-actions/required-action?");
             assertThat(answer.statements().stream().filter(sql -> sql.contains(" from CREDENTIAL ")))
                     .hasSizeLessThanOrEqualTo(READS_OF_CREDENTIALS);
@@ -97,17 +99,16 @@ class StatementsIT {
     @Test
     void aSignInWithoutACodeAsksForNothingMore() {
         try (TestRealm ours = TestRealm.on(server).asking().create();
-                TestRealm stock =
-                        TestRealm.on(server).withoutBackupCodes().create()) {
+                TestRealm stock = TestRealm.on(server).withoutBackupCodes().create()) {
             TestUser alice = ours.user("alice").otp().codes(CODES).create();
             TestUser bob = stock.user("bob").otp().create();
-            assertThat(afterWarmUp(at -> completed(otpStep(ours, alice))))
-                    .hasSameSizeAs(afterWarmUp(at -> completed(otpStep(stock, bob))));
+            assertThat(least(at -> completed(otpStep(ours, alice))))
+                    .hasSameSizeAs(least(at -> completed(otpStep(stock, bob))));
 
             TestUser carol = ours.user("carol").create();
             TestUser dave = stock.user("dave").create();
-            assertThat(afterWarmUp(at -> completed(passwordStep(ours, carol))))
-                    .hasSameSizeAs(afterWarmUp(at -> completed(passwordStep(stock, dave))));
+            assertThat(least(at -> completed(passwordStep(ours, carol))))
+                    .hasSameSizeAs(least(at -> completed(passwordStep(stock, dave))));
         }
     }
 
@@ -121,10 +122,15 @@ class StatementsIT {
         List<String> statements(int number);
     }
 
-    /** The caches are full the second time. */
-    private static List<String> afterWarmUp(Step step) {
-        step.statements(0);
-        return step.statements(1);
+    /**
+     * With all that can be cached in the caches: Keycloak does not keep a user that was made or changed a moment ago, so the
+     * shortest of several goes counts.
+     */
+    private static List<String> least(Step step) {
+        return IntStream.range(0, GOES)
+                .mapToObj(step::statements)
+                .min(Comparator.comparingInt(List::size))
+                .orElseThrow();
     }
 
     private static String withRecoveryCodes(RealmAdmin admin) {
@@ -145,15 +151,14 @@ class StatementsIT {
     private Answer otpStep(TestRealm realm, TestUser user) {
         LoginClient client = realm.session(http);
         client.signIn(user);
-        return send(client.prepare(
-                "#kc-otp-login-form", Map.of("otp", user.totp().now())));
+        return send(
+                client.prepare("#kc-otp-login-form", Map.of("otp", user.totp().now())));
     }
 
     private Answer passwordStep(TestRealm realm, TestUser user) {
         LoginClient client = realm.session(http);
         client.open();
-        return send(client.prepare(
-                "#kc-form-login", Map.of("username", user.username(), "password", user.password())));
+        return send(client.prepare("#kc-form-login", Map.of("username", user.username(), "password", user.password())));
     }
 
     private static List<String> completed(Answer answer) {
