@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,11 +30,13 @@ import org.junit.jupiter.api.Test;
  */
 class StatementsIT {
 
-    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final MadeCodes CODES = MadeCodes.of(6);
     private static final MadeRecoveryCodes RECOVERY_CODES = MadeRecoveryCodes.now();
 
     /** The locked row; all of them, as Keycloak loads them with a user who is changed; their list, for what was lost. */
     private static final int READS_OF_CREDENTIALS = 3;
+
+    private static final int GOES = 5;
 
     private static KeycloakServer server;
 
@@ -63,7 +67,7 @@ class StatementsIT {
             // without the page that comes after a code, so that either step is the last one of its sign-in
             ours.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser alice = ours.user("alice").otp().codes(CODES).create();
-            List<String> code = afterWarmUp(at -> completed(
+            List<String> code = least(at -> completed(
                     codeStep(ours, alice, ours.backupCodeExecution(), BackupCodesNames.FIELD, CODES.code(at))));
 
             String builtIn = withRecoveryCodes(theirs.admin());
@@ -71,7 +75,7 @@ class StatementsIT {
                     .otp()
                     .credential(RECOVERY_CODES.credential())
                     .create();
-            List<String> recoveryCode = afterWarmUp(
+            List<String> recoveryCode = least(
                     at -> completed(codeStep(theirs, bob, builtIn, "recoveryCodeInput", RECOVERY_CODES.code(at))));
 
             assertThat(recoveryCode).isNotEmpty();
@@ -98,13 +102,13 @@ class StatementsIT {
                 TestRealm stock = TestRealm.on(server).withoutBackupCodes().create()) {
             TestUser alice = ours.user("alice").otp().codes(CODES).create();
             TestUser bob = stock.user("bob").otp().create();
-            assertThat(afterWarmUp(at -> completed(otpStep(ours, alice))))
-                    .hasSameSizeAs(afterWarmUp(at -> completed(otpStep(stock, bob))));
+            assertThat(least(at -> completed(otpStep(ours, alice))))
+                    .hasSameSizeAs(least(at -> completed(otpStep(stock, bob))));
 
             TestUser carol = ours.user("carol").create();
             TestUser dave = stock.user("dave").create();
-            assertThat(afterWarmUp(at -> completed(passwordStep(ours, carol))))
-                    .hasSameSizeAs(afterWarmUp(at -> completed(passwordStep(stock, dave))));
+            assertThat(least(at -> completed(passwordStep(ours, carol))))
+                    .hasSameSizeAs(least(at -> completed(passwordStep(stock, dave))));
         }
     }
 
@@ -118,10 +122,15 @@ class StatementsIT {
         List<String> statements(int number);
     }
 
-    /** The caches are full the second time. */
-    private static List<String> afterWarmUp(Step step) {
-        step.statements(0);
-        return step.statements(1);
+    /**
+     * With all that can be cached in the caches: Keycloak does not keep a user that was made or changed a moment ago, so the
+     * shortest of several goes counts.
+     */
+    private static List<String> least(Step step) {
+        return IntStream.range(0, GOES)
+                .mapToObj(step::statements)
+                .min(Comparator.comparingInt(List::size))
+                .orElseThrow();
     }
 
     private static String withRecoveryCodes(RealmAdmin admin) {
