@@ -6,6 +6,7 @@ import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /** An answer over plain HTTP, after the redirects on the way to it. */
 public final class HttpPage {
@@ -14,6 +15,7 @@ public final class HttpPage {
     private final int status;
     private final HttpHeaders headers;
     private final String body;
+    private @Nullable Document document;
 
     HttpPage(URI url, int status, HttpHeaders headers, String body) {
         this.url = url;
@@ -61,10 +63,15 @@ public final class HttpPage {
     /**
      * The page as HTML.
      *
-     * @return the parsed page
+     * @return the parsed page, the same one each time; not for several threads
      */
     public Document document() {
-        return Jsoup.parse(body, url.toString());
+        Document parsed = document;
+        if (parsed == null) {
+            parsed = Jsoup.parse(body, url.toString());
+            document = parsed;
+        }
+        return parsed;
     }
 
     /**

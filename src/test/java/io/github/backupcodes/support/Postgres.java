@@ -146,6 +146,15 @@ public final class Postgres implements AutoCloseable {
     }
 
     /**
+     * What runs for it now.
+     *
+     * @return its processes, one for each connection among them
+     */
+    public List<ProcessHandle> processes() {
+        return family(dataDirectory());
+    }
+
+    /**
      * Makes it hang: connections stay open, and nothing is answered until the end.
      *
      * @return what ends it

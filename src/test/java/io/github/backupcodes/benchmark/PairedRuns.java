@@ -1,0 +1,98 @@
+package io.github.backupcodes.benchmark;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Sides that take turns: in each round every side has one, and the next round goes the other way round (A B C, C B A), so that a
+ * machine that gets slower by and by is no advantage to anybody. Figures of one round are compared with each other only.
+ *
+ * @param blocks what each side took in each round
+ */
+record PairedRuns(Map<Side, List<Block>> blocks) {
+
+    /** How many sign-ins a turn has: a second or two. */
+    static final int BLOCK = 16;
+
+    private static final int FEWEST_WARM = 6;
+    private static final int MOST_WARM = 24;
+    private static final int WINDOW = 3;
+    private static final double STEADY = 0.95;
+    private static final int WARM_CONNECTIONS = 4;
+
+    /** How many pairs there are: the system property {@code benchmark.pairs}, made even. */
+    static int rounds() {
+        int given = Integer.getInteger("benchmark.pairs", 12);
+        return Math.max(2, given + given % 2);
+    }
+
+    /** How many sign-ins a side has in the warm-up at most, and then in so many runs. */
+    static int signIns(int runs) {
+        return BLOCK * (MOST_WARM + runs * rounds());
+    }
+
+    /** Lets the sides take turns until the server takes no less CPU time than before: all is compiled. */
+    static void warmUp(List<Side> sides) {
+        List<Double> cpu = new ArrayList<>();
+        while (cpu.size() < MOST_WARM) {
+            cpu.add(sides.stream()
+                    .mapToDouble(side -> Block.of(side, BLOCK, WARM_CONNECTIONS).cpu())
+                    .sum());
+            if (cpu.size() >= Math.min(FEWEST_WARM, rounds())
+                    && average(cpu, cpu.size() - WINDOW) > STEADY * average(cpu, cpu.size() - 2 * WINDOW)) {
+                return;
+            }
+        }
+    }
+
+    private static double average(List<Double> figures, int from) {
+        int start = Math.max(0, from);
+        return figures.subList(start, Math.min(figures.size(), start + WINDOW)).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+    }
+
+    /** Lets them take turns of {@link #BLOCK} sign-ins. */
+    static PairedRuns of(List<Side> sides, int connections) {
+        return of(sides, BLOCK, connections);
+    }
+
+    /**
+     * Lets them take turns.
+     *
+     * @param sides       the sides
+     * @param count       how many sign-ins a turn has
+     * @param connections how many at once
+     */
+    static PairedRuns of(List<Side> sides, int count, int connections) {
+        Map<Side, List<Block>> blocks = new HashMap<>();
+        List<Side> order = new ArrayList<>(sides);
+        for (int round = 0; round < rounds(); round++) {
+            for (Side side : order) {
+                blocks.computeIfAbsent(side, key -> new ArrayList<>()).add(Block.of(side, count, connections));
+            }
+            Collections.reverse(order);
+        }
+        return new PairedRuns(blocks);
+    }
+
+    /** One figure of a side, for each round. */
+    double[] each(Side side, ToDoubleFunction<Block> figure) {
+        return of(side).stream().mapToDouble(figure).toArray();
+    }
+
+    /** The mean of a figure of a side. */
+    double mean(Side side, ToDoubleFunction<Block> figure) {
+        return of(side).stream().mapToDouble(figure).average().orElseThrow();
+    }
+
+    /** What a side took, round by round. */
+    List<Block> of(Side side) {
+        return blocks.getOrDefault(side, List.of());
+    }
+}

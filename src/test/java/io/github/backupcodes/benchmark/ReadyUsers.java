@@ -1,0 +1,171 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Many users who know the same: each has a copy of what one user has set up. So nothing is hashed but once, codes are made by
+ * the real page under the settings of the realm, and every user has rows of their own. Threads may share them.
+ *
+ * <p>Codes are handed out in turn, first the first of everybody, then the second: no user has two sign-ins at once, and codes
+ * that only work in their order are typed in it. Four of ten stay, so that nothing is said about few that are left.
+ */
+final class ReadyUsers {
+
+    private static final int CODES_EACH = 6;
+    private static final String PREFIX = "ready-";
+
+    private final TestUser first;
+    private final IntFunction<String> codes;
+    private final int count;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private ReadyUsers(TestUser first, IntFunction<String> codes, int count) {
+        this.first = first;
+        this.codes = codes;
+        this.count = count;
+    }
+
+    /** How many users are needed for so many sign-ins with a code. */
+    static int forCodes(int signIns) {
+        return (signIns + CODES_EACH - 1) / CODES_EACH;
+    }
+
+    /** Users with a password alone. */
+    static ReadyUsers withPassword(Stage stage, TestRealm realm, int count) {
+        return copies(stage, realm, realm.user("first").create(), position -> "", count);
+    }
+
+    /** Users with an authenticator app. */
+    static ReadyUsers withOtp(Stage stage, TestRealm realm, int count) {
+        return copies(stage, realm, realm.user("first").otp().create(), position -> "", count);
+    }
+
+    /** Users with an authenticator app and recovery codes of Keycloak's own. */
+    static ReadyUsers withRecoveryCodes(Stage stage, TestRealm realm, int count) {
+        MadeRecoveryCodes made = MadeRecoveryCodes.now();
+        TestUser user =
+                realm.user("first").otp().credential(made.credential()).create();
+        return copies(stage, realm, user, made::code, count);
+    }
+
+    /** Users with an authenticator app and backup codes, made by the action of the realm, which is on. */
+    static ReadyUsers withBackupCodes(Stage stage, TestRealm realm, int count) {
+        TestUser user = realm.user("first")
+                .otp()
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        LoginClient client = realm.session(LoginClient.connections());
+        client.signIn(user);
+        HttpPage page = client.otp(user.totp().now());
+        List<String> made = page.backupCodes();
+        client.saveCodes();
+        if (made.size() < CODES_EACH || !client.isSignedIn()) {
+            throw new IllegalStateException("no codes: " + client.page());
+        }
+        return copies(stage, realm, user, made::get, count);
+    }
+
+    private static ReadyUsers copies(
+            Stage stage, TestRealm realm, TestUser first, IntFunction<String> codes, int count) {
+        List<Map<String, Object>> credentials = credentials(stage, first.id());
+        List<Map<String, Object>> users = IntStream.range(0, count)
+                .mapToObj(number -> Map.<String, Object>of(
+                        "username",
+                        PREFIX + number,
+                        "enabled",
+                        true,
+                        "email",
+                        PREFIX + number + "@example.com",
+                        "firstName",
+                        "First",
+                        "lastName",
+                        "Last",
+                        "credentials",
+                        credentials))
+                .toList();
+        realm.admin()
+                .client()
+                .post(realm.admin().path("/partialImport"), Map.of("ifResourceExists", "FAIL", "users", users));
+        return new ReadyUsers(first, codes, count);
+    }
+
+    /** What the admin REST does not give away: hashes and keys. */
+    private static List<Map<String, Object>> credentials(Stage stage, String userId) {
+        try (Connection connection = stage.postgres().connect(stage.database());
+                PreparedStatement statement = connection.prepareStatement(
+                        "select type, credential_data, secret_data from credential where user_id = ? order by priority")) {
+            statement.setString(1, userId);
+            List<Map<String, Object>> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new HashMap<>(Map.of(
+                            "type", rows.getString(1),
+                            "credentialData", rows.getString(2),
+                            "secretData", rows.getString(3))));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * The next one, with a code that has not been handed out.
+     *
+     * @throws IllegalStateException when all codes are gone
+     */
+    Ready next() {
+        int number = turn.getAndIncrement();
+        if (number >= count * CODES_EACH) {
+            throw new IllegalStateException(count + " users have no codes left");
+        }
+        return ready(number % count, number / count);
+    }
+
+    /** The next one, who is asked for no code that can be used up, again and again. */
+    Ready again() {
+        return ready(turn.getAndIncrement() % count, 0);
+    }
+
+    private Ready ready(int user, int code) {
+        return new Ready(PREFIX + user, first.password(), first, codes.apply(code));
+    }
+
+    /**
+     * Somebody who can sign in.
+     *
+     * @param username the name
+     * @param password the password
+     * @param twin     the user whose authenticator app is the same
+     * @param code     the code to use
+     */
+    record Ready(String username, String password, TestUser twin, String code) {
+
+        Totp totp() {
+            return twin.totp();
+        }
+
+        @Override
+        public String toString() {
+            return "Ready[" + username + "]";
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.Postgres;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What servers have used: CPU time of the whole process, as the operating system counts it (in steps of 10 ms), bytes that its
+ * threads have allocated, and the time that it says it spent on hashes.
+ *
+ * @param servers  those whose use is added up
+ * @param postgres their database
+ * @param jmx      where the allocations are read; null when they are not
+ */
+record ServerMeter(List<KeycloakServer> servers, Postgres postgres, @Nullable Jmx jmx) {
+
+    /** Starts to count. */
+    Count start() {
+        Hashes hashes = Hashes.of(servers);
+        Map<Long, Long> allocated = allocated();
+        return new Count(hashes, allocated, database(), cpu());
+    }
+
+    private Map<Long, Long> allocated() {
+        return jmx == null ? Map.of() : jmx.allocatedByThread();
+    }
+
+    private Duration cpu() {
+        return servers.stream()
+                .map(server -> Cpu.of(ProcessHandle.of(server.jvm()).orElseThrow()))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private Duration database() {
+        // those that end meanwhile are not counted: the pool keeps its connections
+        return postgres.processes().stream()
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** A count that goes on. */
+    final class Count {
+
+        private final Hashes hashes;
+        private final Map<Long, Long> allocated;
+        private final Duration database;
+        private final Duration cpu;
+
+        private Count(Hashes hashes, Map<Long, Long> allocated, Duration database, Duration cpu) {
+            this.hashes = hashes;
+            this.allocated = new HashMap<>(allocated);
+            this.database = database;
+            this.cpu = cpu;
+        }
+
+        /** What was used since the start; reading it is not counted. */
+        Usage end() {
+            Duration used = cpu().minus(cpu);
+            Duration below = database().minus(database);
+            long bytes = allocated().entrySet().stream()
+                    .mapToLong(thread -> thread.getValue() - allocated.getOrDefault(thread.getKey(), 0L))
+                    .sum();
+            return new Usage(used, below, bytes, Hashes.of(servers).since(hashes));
+        }
+    }
+
+    /**
+     * What was used.
+     *
+     * @param cpu       CPU time of the servers
+     * @param database  CPU time of the database
+     * @param allocated bytes
+     * @param hashes    hashes of attempts
+     */
+    record Usage(Duration cpu, Duration database, long allocated, Hashes hashes) {}
+}

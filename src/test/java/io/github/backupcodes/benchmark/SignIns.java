@@ -1,0 +1,129 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.benchmark.ReadyUsers.Ready;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.TestRealm;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/**
+ * How people sign in to a realm, from the sign-in page to the redirect to the application.
+ *
+ * <p>The load is driven by the {@link LoginClient} of the tests and not by Gatling or k6: codes are used up, so that each sign-in
+ * needs a user and a code of its own, in order; the sides of a comparison have to take turns within seconds, with the CPU time,
+ * the allocations and the hashes of the server read around each turn; and what is measured is then just what the tests hold.
+ *
+ * @param realm the realm
+ * @param nodes the servers that have it, taken in turn; each sign-in stays where it began
+ */
+record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
+
+    private static final HttpClient HTTP = LoginClient.connections();
+    private static final AtomicInteger TURN = new AtomicInteger();
+
+    static SignIns to(TestRealm realm) {
+        return new SignIns(realm, List.of(realm.server()));
+    }
+
+    /** With the password alone. */
+    Task byPassword(ReadyUsers users) {
+        return whole(() -> signIn(users.again()));
+    }
+
+    /** With an OTP. */
+    Task byOtp(ReadyUsers users) {
+        return whole(() -> {
+            Ready user = users.again();
+            LoginClient client = signIn(user);
+            client.otp(user.totp().now());
+            return client;
+        });
+    }
+
+    /** With a code, by way of "Try another way". */
+    Task byCode(ReadyUsers users, CodeForm form) {
+        return whole(() -> {
+            Ready user = users.next();
+            LoginClient client = atForm(user, form);
+            form.enter(client, user.code());
+            return client;
+        });
+    }
+
+    /** With a backup code in the field of the OTP. */
+    Task byOneField(ReadyUsers users) {
+        return whole(() -> {
+            Ready user = users.next();
+            LoginClient client = signIn(user);
+            client.otpOrBackupCode(user.code());
+            return client;
+        });
+    }
+
+    /** The same, of which only the last step is measured. */
+    Task codeStep(ReadyUsers users, CodeForm form) {
+        return () -> {
+            Ready user = users.next();
+            LoginClient client = atForm(user, form);
+            return () -> {
+                form.enter(client, user.code());
+                signedIn(client);
+            };
+        };
+    }
+
+    /** A new session of a user who has come to the form for codes. */
+    LoginClient atForm(Ready user, CodeForm form) {
+        LoginClient client = signIn(user);
+        client.tryAnotherWay();
+        client.choose(form.execution());
+        return client;
+    }
+
+    private LoginClient signIn(Ready user) {
+        LoginClient client =
+                realm.session(HTTP, nodes.get(Math.floorMod(TURN.getAndIncrement(), nodes.size())));
+        client.signIn(user.username(), user.password());
+        return client;
+    }
+
+    private static Task whole(java.util.function.Supplier<LoginClient> all) {
+        return () -> () -> signedIn(all.get());
+    }
+
+    private static void signedIn(LoginClient client) {
+        if (!client.isSignedIn()) {
+            throw new IllegalStateException("not signed in: " + client.page() + " " + client.page().error());
+        }
+    }
+
+    /**
+     * A form for codes.
+     *
+     * @param execution its id in the flow
+     * @param typing    enters a code, and goes on past what follows
+     */
+    record CodeForm(String execution, BiConsumer<LoginClient, String> typing) {
+
+        /** The extension's. */
+        static CodeForm ofBackupCodes(TestRealm realm) {
+            return new CodeForm(BenchmarkRealm.backupCodeExecution(realm), LoginClient::backupCode);
+        }
+
+        /** Keycloak's. */
+        static CodeForm ofRecoveryCodes(TestRealm realm) {
+            return new CodeForm(
+                    BenchmarkRealm.recoveryCodeExecution(realm),
+                    (client, code) ->
+                            client.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", code)));
+        }
+
+        void enter(LoginClient client, String code) {
+            typing.accept(client, code);
+        }
+    }
+}
