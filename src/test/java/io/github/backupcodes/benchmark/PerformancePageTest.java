@@ -1,0 +1,56 @@
+package io.github.backupcodes.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The page on speed says what was measured, and the arithmetic behind it is right. */
+class PerformancePageTest {
+
+    @Test
+    void table_and_chart_are_those_of_the_csv() throws IOException {
+        List<Row> rows = Rows.read(Path.of("docs/performance.csv"));
+        assertThat(rows).hasSizeGreaterThan(10);
+        assertThat(new PerformancePage(Path.of("docs/performance.md")).table()).isEqualTo(Table.of(rows));
+        assertThat(Path.of("docs/performance.svg")).hasContent(Chart.of(rows));
+    }
+
+    @Test
+    void the_interval_of_a_ratio_is_that_of_students_t() {
+        // logarithms 0.1, 0.2, 0.3: mean 0.2, deviation 0.1; t of two degrees of freedom is 4.3027
+        double[] a = {Math.exp(0.1), Math.exp(0.2), Math.exp(0.3)};
+        Ratios ratios = Ratios.of(a, new double[] {1, 1, 1});
+        double half = 4.302653 * 0.1 / Math.sqrt(3);
+        assertThat(ratios.ratio()).isCloseTo(Math.exp(0.2), within(1e-9));
+        assertThat(ratios.low()).isCloseTo(Math.exp(0.2 - half), within(1e-6));
+        assertThat(ratios.high()).isCloseTo(Math.exp(0.2 + half), within(1e-6));
+    }
+
+    @Test
+    void a_target_is_met_by_the_interval_or_says_that_it_is_open() {
+        assertThat(row(0.9, 0.8, 1.0, "<= 1.02").verdict()).isEqualTo("yes");
+        assertThat(row(1.0, 0.9, 1.1, "<= 1.02").verdict()).isEqualTo("yes, within the noise");
+        assertThat(row(1.05, 1.0, 1.1, "<= 1.02").verdict()).isEqualTo("open");
+        assertThat(row(1.2, 1.1, 1.3, "<= 1.02").verdict()).isEqualTo("no");
+        assertThat(row(0.9, 0.8, 0.95, ">= 0.99").verdict()).isEqualTo("no");
+        assertThat(row(1.2, 1.1, 1.3, ">= 0.99").verdict()).isEqualTo("yes");
+    }
+
+    @Test
+    void rows_survive_the_csv() throws IOException {
+        Path file = Files.createTempFile("rows", ".csv");
+        Row row = new Row(10, "a, \"b\" / c", 1.25, 1, 1.5, "<= 1.3", Double.NaN, 8, "1 ms, 2 ms");
+        Rows.write(file, List.of(row));
+        assertThat(Rows.read(file)).containsExactly(row);
+        Files.delete(file);
+    }
+
+    private static Row row(double ratio, double low, double high, String target) {
+        return new Row(1, "", ratio, low, high, target, 0, 2, "");
+    }
+}
