@@ -16,6 +16,16 @@ record Interval(double ratio, double low, double high) {
     private static final int DRAWS = 2_000;
     private static final long SEED = 20_261_122;
 
+    /** Half the width. */
+    double noise() {
+        return (high - low) / 2;
+    }
+
+    /** This ratio as a row of the table. */
+    Row row(int order, String what, String target, double noise, int samples, String note) {
+        return new Row(order, what, ratio, low, high, target, noise, samples, note);
+    }
+
     /** A ratio that is computed from some of the rounds. */
     @FunctionalInterface
     interface OfRounds {

@@ -54,6 +54,8 @@ final class Jmx implements AutoCloseable {
         return allocated;
     }
 
+    /** The address is that of a server which the benchmark itself started. */
+    @SuppressWarnings("BanJNDI")
     private ThreadMXBean threads() {
         ThreadMXBean bean = threads;
         if (bean == null) {

@@ -24,10 +24,12 @@ record PairedRuns(Map<Side, List<Block>> blocks) {
     private static final double STEADY = 0.95;
     private static final int WARM_CONNECTIONS = 4;
 
-    /** How many pairs there are: the system property {@code benchmark.pairs}, made even. */
+    private static final int USUAL_ROUNDS = 12;
+
+    /** How many pairs there are: the system property {@code benchmark.pairs}, made even; twelve unless it is given. */
     static int rounds() {
-        int given = Integer.getInteger("benchmark.pairs", 12);
-        return Math.max(2, given + given % 2);
+        int given = Integer.getInteger("benchmark.pairs", 0);
+        return given < 1 ? USUAL_ROUNDS : given + given % 2;
     }
 
     /** How many sign-ins a side has in the warm-up at most, and then in so many runs. */

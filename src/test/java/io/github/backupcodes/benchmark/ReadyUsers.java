@@ -7,12 +7,6 @@ import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Totp;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,25 +42,24 @@ final class ReadyUsers {
     }
 
     /** Users with a password alone. */
-    static ReadyUsers withPassword(Stage stage, TestRealm realm, int count) {
-        return copies(stage, realm, realm.user("first").create(), position -> "", count);
+    static ReadyUsers withPassword(Database database, TestRealm realm, int count) {
+        return copies(database, realm, realm.user("first").create(), position -> "", count);
     }
 
     /** Users with an authenticator app. */
-    static ReadyUsers withOtp(Stage stage, TestRealm realm, int count) {
-        return copies(stage, realm, realm.user("first").otp().create(), position -> "", count);
+    static ReadyUsers withOtp(Database database, TestRealm realm, int count) {
+        return copies(database, realm, realm.user("first").otp().create(), position -> "", count);
     }
 
     /** Users with an authenticator app and recovery codes of Keycloak's own. */
-    static ReadyUsers withRecoveryCodes(Stage stage, TestRealm realm, int count) {
+    static ReadyUsers withRecoveryCodes(Database database, TestRealm realm, int count) {
         MadeRecoveryCodes made = MadeRecoveryCodes.now();
-        TestUser user =
-                realm.user("first").otp().credential(made.credential()).create();
-        return copies(stage, realm, user, made::code, count);
+        TestUser user = realm.user("first").otp().credential(made.credential()).create();
+        return copies(database, realm, user, made::code, count);
     }
 
     /** Users with an authenticator app and backup codes, made by the action of the realm, which is on. */
-    static ReadyUsers withBackupCodes(Stage stage, TestRealm realm, int count) {
+    static ReadyUsers withBackupCodes(Database database, TestRealm realm, int count) {
         TestUser user = realm.user("first")
                 .otp()
                 .requiredAction(BackupCodesNames.ACTION)
@@ -79,12 +72,12 @@ final class ReadyUsers {
         if (made.size() < CODES_EACH || !client.isSignedIn()) {
             throw new IllegalStateException("no codes: " + client.page());
         }
-        return copies(stage, realm, user, made::get, count);
+        return copies(database, realm, user, made::get, count);
     }
 
     private static ReadyUsers copies(
-            Stage stage, TestRealm realm, TestUser first, IntFunction<String> codes, int count) {
-        List<Map<String, Object>> credentials = credentials(stage, first.id());
+            Database database, TestRealm realm, TestUser first, IntFunction<String> codes, int count) {
+        List<Map<String, Object>> credentials = database.credentials(first.id());
         List<Map<String, Object>> users = IntStream.range(0, count)
                 .mapToObj(number -> Map.<String, Object>of(
                         "username",
@@ -104,27 +97,6 @@ final class ReadyUsers {
                 .client()
                 .post(realm.admin().path("/partialImport"), Map.of("ifResourceExists", "FAIL", "users", users));
         return new ReadyUsers(first, codes, count);
-    }
-
-    /** What the admin REST does not give away: hashes and keys. */
-    private static List<Map<String, Object>> credentials(Stage stage, String userId) {
-        try (Connection connection = stage.postgres().connect(stage.database());
-                PreparedStatement statement = connection.prepareStatement(
-                        "select type, credential_data, secret_data from credential where user_id = ? order by priority")) {
-            statement.setString(1, userId);
-            List<Map<String, Object>> found = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new HashMap<>(Map.of(
-                            "type", rows.getString(1),
-                            "credentialData", rows.getString(2),
-                            "secretData", rows.getString(3))));
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /**

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param postgres their database
  * @param jmx      where the allocations are read; null when they are not
  */
-record ServerMeter(List<KeycloakServer> servers, Postgres postgres, @Nullable Jmx jmx) {
+record ServerMeter(
+        List<KeycloakServer> servers,
+        Postgres postgres,
+        @Nullable Jmx jmx) {
 
     /** Starts to count. */
     Count start() {

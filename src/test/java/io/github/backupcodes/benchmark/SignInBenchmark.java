@@ -1,53 +1,114 @@
 package io.github.backupcodes.benchmark;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.backupcodes.benchmark.SignIns.CodeForm;
-import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.benchmark.CodeSides.Code;
 import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.TestRealm;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Signing in with a code, beside Keycloak's own recovery codes on the same server. */
 @Isolated("it measures time")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInBenchmark {
 
-    @Test
-    void smoke() {
-        try (Postgres postgres = Postgres.start();
-                Stage stage = Stage.start("benchmark", postgres)) {
-            int users = ReadyUsers.forCodes(PairedRuns.signIns(1));
-            TestRealm own = BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
-            ReadyUsers owners = ReadyUsers.withBackupCodes(stage, own, users);
-            TestRealm builtIn = BenchmarkRealm.withRecoveryCodes(stage.server());
-            ReadyUsers others = ReadyUsers.withRecoveryCodes(stage, builtIn, users);
-            TestRealm one = BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.ONE_FIELD, Map.of());
-            ReadyUsers ones = ReadyUsers.withBackupCodes(stage, one, users);
-            Side a = new Side("own", stage.meter(), SignIns.to(own).byCode(owners, CodeForm.ofBackupCodes(own)));
-            Side b = new Side(
-                    "built-in",
-                    stage.meter(),
-                    SignIns.to(builtIn).byCode(others, CodeForm.ofRecoveryCodes(builtIn)));
-            Side c = new Side("one field", stage.meter(), SignIns.to(one).byOneField(ones));
-            List<Side> sides = List.of(a, b, c);
-            long t = System.nanoTime();
-            PairedRuns.warmUp(sides);
-            System.out.println("warm " + (System.nanoTime() - t) / 1e9);
-            PairedRuns runs = PairedRuns.of(sides, 4);
-            for (Side side : sides) {
-                System.out.printf(
-                        "%s rate %.1f time %.4f cpu %.4f alloc %.0f hash %.4f driver %.4f%n",
-                        side.name(),
-                        runs.mean(side, Block::rate),
-                        runs.mean(side, Block::time),
-                        runs.mean(side, Block::cpu),
-                        runs.mean(side, Block::allocated),
-                        runs.mean(side, Block::hash),
-                        runs.mean(side, block -> block.driver().toNanos() / 1e9 / block.times().size()));
-            }
-            assertThat(runs.of(a)).isNotEmpty();
+    private static final String FORM = "whole sign-in with a code, %s / built-in recovery codes, %d at once";
+    private static final String FIELD = "whole sign-in through otp-or-backup-code-form / built-in, %d at once";
+    private static final int RUNS = 4;
+    private static final int USUAL = 4;
+
+    private final List<Row> rows = new ArrayList<>();
+    private Postgres postgres;
+    private Stage stage;
+    private Code own;
+    private Code builtIn;
+    private Side oneField;
+    private Side ownWithPage;
+    private List<Side> keyed;
+
+    @BeforeAll
+    void setUp() {
+        postgres = Postgres.start();
+        stage = Stage.start("benchmark", postgres, KeyedHash.exists() ? KeyedHash.options() : new String[0]);
+        CodeSides sides = new CodeSides(stage, PairedRuns.signIns(RUNS));
+        own = sides.backupCodesAlone();
+        // it has turns on both sides of the noise floor
+        builtIn = new CodeSides(stage, 2 * PairedRuns.signIns(RUNS)).recoveryCodes();
+        oneField = sides.oneFieldAlone();
+        ownWithPage = sides.backupCodes().whole();
+        keyed = KeyedHash.exists() ? List.of(sides.keyedCodesAlone().whole()) : List.of();
+        PairedRuns.warmUp(Stream.concat(Stream.of(own.whole(), builtIn.whole(), oneField, ownWithPage), keyed.stream())
+                .toList());
+    }
+
+    @AfterAll
+    void tearDown() {
+        stage.close();
+        postgres.close();
+        Rows.write("sign-in", rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 16})
+    void whole(int connections) {
+        Side form = own.whole();
+        Side by = builtIn.whole();
+        Side again = new Side("recovery codes again", by.meter(), by.task());
+        List<Side> sides = new ArrayList<>(List.of(form, by, oneField, again));
+        sides.addAll(keyed);
+        if (connections == USUAL) {
+            sides.add(ownWithPage);
         }
+        PairedRuns runs = PairedRuns.of(sides, connections);
+        int place = connections == 1 ? 0 : connections == USUAL ? 1 : 2;
+        Comparison forms = new Comparison(runs, form, by, again);
+        Comparison fields = new Comparison(runs, oneField, by, again);
+        String what = FORM.formatted("Argon2id", connections);
+        rows.add(forms.rate(40 + place, what, ">= 0.93"));
+        rows.add(fields.rate(50 + place, FIELD.formatted(connections), ">= 1.00"));
+        for (Side side : keyed) {
+            Comparison keys = new Comparison(runs, side, by, again);
+            String name = FORM.formatted("keyed hash", connections);
+            rows.add(keys.rate(45 + place, name, ">= 1.00"));
+            if (connections == USUAL) {
+                rows.add(keys.byCpu(48, name, ""));
+            }
+        }
+        if (connections == USUAL) {
+            rows.add(forms.byCpu(43, what, ""));
+            rows.add(fields.byCpu(53, FIELD.formatted(connections), ""));
+            rows.add(new Comparison(runs, ownWithPage, by, again)
+                    .rate(44, what + ", with the page that follows a used code (three requests more)", ""));
+        }
+    }
+
+    @Test
+    void codeStep() {
+        Side step = own.step();
+        Side by = builtIn.step();
+        Side again = new Side("recovery codes again, the step", by.meter(), by.task());
+        PairedRuns runs = PairedRuns.of(List.of(step, by, again), 1);
+        double noise = Ratios.of(runs.each(again, Block::time), runs.each(by, Block::time))
+                .noise();
+        String note = String.format(
+                Locale.ROOT,
+                "%.1f ms, of which the hash %.1f ms / %.1f ms; CPU %.1f / %.1f ms",
+                1e3 * runs.mean(step, Block::time),
+                1e3 * runs.mean(step, Block::hash),
+                1e3 * runs.mean(by, Block::time),
+                1e3 * runs.mean(step, Block::cpu),
+                1e3 * runs.mean(by, Block::cpu));
+        double[] bare = runs.each(step, block -> block.time() - block.hash());
+        rows.add(Ratios.of(bare, runs.each(by, Block::time))
+                .row(60, "code step alone, without the hash / built-in", "<= 1.10", noise, note));
+        rows.add(Ratios.of(runs.each(step, Block::time), runs.each(by, Block::time))
+                .row(61, "code step alone, with the hash / built-in", "", noise, note));
     }
 }

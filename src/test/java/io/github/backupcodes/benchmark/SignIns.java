@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * How people sign in to a realm, from the sign-in page to the redirect to the application.
@@ -85,19 +86,19 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
     }
 
     private LoginClient signIn(Ready user) {
-        LoginClient client =
-                realm.session(HTTP, nodes.get(Math.floorMod(TURN.getAndIncrement(), nodes.size())));
+        LoginClient client = realm.session(HTTP, nodes.get(Math.floorMod(TURN.getAndIncrement(), nodes.size())));
         client.signIn(user.username(), user.password());
         return client;
     }
 
-    private static Task whole(java.util.function.Supplier<LoginClient> all) {
+    private static Task whole(Supplier<LoginClient> all) {
         return () -> () -> signedIn(all.get());
     }
 
     private static void signedIn(LoginClient client) {
         if (!client.isSignedIn()) {
-            throw new IllegalStateException("not signed in: " + client.page() + " " + client.page().error());
+            throw new IllegalStateException(
+                    "not signed in: " + client.page() + " " + client.page().error());
         }
     }
 
@@ -118,8 +119,7 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
         static CodeForm ofRecoveryCodes(TestRealm realm) {
             return new CodeForm(
                     BenchmarkRealm.recoveryCodeExecution(realm),
-                    (client, code) ->
-                            client.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", code)));
+                    (client, code) -> client.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", code)));
         }
 
         void enter(LoginClient client, String code) {

@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  * loopback interface.
  *
  * @param server   the running server
- * @param postgres what it stands on
- * @param database the name of its database there
+ * @param database what it stands on
  * @param jmx      where its allocations are read
  */
-record Stage(KeycloakServer server, Postgres postgres, String database, Jmx jmx) implements AutoCloseable {
+record Stage(KeycloakServer server, Database database, Jmx jmx) implements AutoCloseable {
 
     private static final String HEAP = "1g";
 
@@ -36,34 +35,34 @@ record Stage(KeycloakServer server, Postgres postgres, String database, Jmx jmx)
      * @param name of its directory under {@code target/keycloak}
      */
     Stage another(String name) {
-        return launch(name, postgres, server);
+        return launch(name, database.postgres(), server);
     }
 
-    private static Stage launch(
-            String name, Postgres postgres, @Nullable KeycloakServer original, String... options) {
-        String database = postgres.createDatabase();
+    private static Stage launch(String name, Postgres postgres, @Nullable KeycloakServer original, String... options) {
+        Database database = new Database(postgres, postgres.createDatabase());
         Jmx jmx = Jmx.onFreePort();
         var described = KeycloakServer.named(name)
                 .mode("start")
-                .database(postgres.options(database))
+                .database(postgres.options(database.name()))
                 .options(
-                        "--cache=local",
+                        "--cache=ispn",
                         "--http-enabled=true",
                         "--hostname-strict=false",
                         // the server tells how long its hashes take
                         "--metrics-enabled=true")
                 .options(options)
                 .provider(TestProviders.jar())
+                .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1")
                 .javaOptions(jmx.options())
                 .heap(HEAP)
                 .fullSpeed();
         KeycloakServer server = (original == null ? described : described.copying(original)).start();
-        return new Stage(server, postgres, database, jmx);
+        return new Stage(server, database, jmx);
     }
 
     /** What tells how much its process has used so far. */
     ServerMeter meter() {
-        return new ServerMeter(List.of(server), postgres, jmx);
+        return new ServerMeter(List.of(server), database.postgres(), jmx);
     }
 
     /** Stops the server; PostgreSQL goes on. */

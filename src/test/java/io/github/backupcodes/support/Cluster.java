@@ -117,6 +117,7 @@ public final class Cluster implements AutoCloseable {
         private final List<Path> providers = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private int connections = 40;
+        private boolean fullSpeed;
 
         private Builder(String name) {
             this.name = name;
@@ -152,6 +153,16 @@ public final class Cluster implements AutoCloseable {
          */
         public Builder connections(int most) {
             connections = most;
+            return this;
+        }
+
+        /**
+         * Lets the JVMs compile as in production, for tests that measure.
+         *
+         * @return this
+         */
+        public Builder fullSpeed() {
+            fullSpeed = true;
             return this;
         }
 
@@ -194,7 +205,7 @@ public final class Cluster implements AutoCloseable {
                     .options(options.toArray(String[]::new))
                     .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1");
             providers.forEach(node::provider);
-            return node;
+            return fullSpeed ? node.fullSpeed() : node;
         }
     }
 }

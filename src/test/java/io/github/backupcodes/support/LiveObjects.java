@@ -41,6 +41,20 @@ public final class LiveObjects {
     }
 
     /**
+     * How much all of it takes.
+     *
+     * @return bytes
+     */
+    public long bytes() {
+        return lines.stream()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(columns -> columns.length >= 3 && columns[0].equals("Total"))
+                .mapToLong(columns -> Long.parseLong(columns[2]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no total"));
+    }
+
+    /**
      * How many of a class.
      *
      * @param name of the class

@@ -1,0 +1,91 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.TestRealm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * What those pay who do not use a code: realms as the set-up call leaves them, with users asked for codes where they have none
+ * (the default), beside realms with nothing of the extension, on the same server.
+ */
+@Isolated("it measures time")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BystandersBenchmark {
+
+    private static final int TURN = 32;
+    private static final int CONNECTIONS = 4;
+    private static final int USERS = 200;
+    private static final String OTP = "sign-in with OTP, flow with the extension and 10 codes held / without";
+    private static final String PASSWORD =
+            "sign-in of a user without a second factor, required actions and flow of the extension / without";
+
+    private final List<Row> rows = new ArrayList<>();
+    private Postgres postgres;
+    private Stage stage;
+
+    @BeforeAll
+    void setUp() {
+        postgres = Postgres.start();
+        stage = Stage.start("benchmark", postgres);
+    }
+
+    @AfterAll
+    void tearDown() {
+        stage.close();
+        postgres.close();
+        Rows.write("bystanders", rows);
+    }
+
+    @Test
+    void otp() {
+        TestRealm with = with();
+        TestRealm without = BenchmarkRealm.withCopiedFlow(stage.server());
+        compare(
+                70,
+                OTP,
+                side("with", with, ReadyUsers.withBackupCodes(stage.database(), with, USERS), SignIns::byOtp),
+                side("without", without, ReadyUsers.withOtp(stage.database(), without, USERS), SignIns::byOtp));
+    }
+
+    @Test
+    void passwordAlone() {
+        TestRealm with = with();
+        TestRealm without = BenchmarkRealm.withCopiedFlow(stage.server());
+        compare(
+                80,
+                PASSWORD,
+                side("with", with, ReadyUsers.withPassword(stage.database(), with, USERS), SignIns::byPassword),
+                side(
+                        "without",
+                        without,
+                        ReadyUsers.withPassword(stage.database(), without, USERS),
+                        SignIns::byPassword));
+    }
+
+    private TestRealm with() {
+        return BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
+    }
+
+    private Side side(String name, TestRealm realm, ReadyUsers users, BiFunction<SignIns, ReadyUsers, Task> way) {
+        return new Side(name, stage.meter(), way.apply(SignIns.to(realm), users));
+    }
+
+    private void compare(int order, String what, Side with, Side without) {
+        Side again = new Side("without, again", without.meter(), without.task());
+        List<Side> sides = List.of(with, without, again);
+        PairedRuns.warmUp(sides);
+        Comparison comparison = new Comparison(PairedRuns.of(sides, TURN, CONNECTIONS), with, without, again);
+        rows.add(comparison.rate(order, what, ">= 0.99"));
+        rows.add(comparison.byCpu(order + 1, what, ">= 0.99"));
+        rows.add(comparison.byAllocation(order + 2, what, ">= 0.99"));
+    }
+}

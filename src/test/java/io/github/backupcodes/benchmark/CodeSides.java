@@ -1,0 +1,94 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.benchmark.SignIns.CodeForm;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.TestRealm;
+import java.util.Map;
+
+/**
+ * The ways to sign in with a code on one server, each in a realm and with users of its own.
+ *
+ * @param stage   the server
+ * @param signIns how many each must have codes for
+ */
+record CodeSides(Stage stage, int signIns) {
+
+    /** Keycloak's recovery codes. */
+    Code recoveryCodes() {
+        TestRealm realm = BenchmarkRealm.withRecoveryCodes(stage.server());
+        return new Code(
+                stage,
+                "recovery codes",
+                SignIns.to(realm),
+                ReadyUsers.withRecoveryCodes(stage.database(), realm, users()),
+                CodeForm.ofRecoveryCodes(realm));
+    }
+
+    /** Backup codes, with all that belongs to them. */
+    Code backupCodes() {
+        return code("backup codes", ownRealm());
+    }
+
+    /** Backup codes, without the page that follows a used one: then just as much is seen as with recovery codes. */
+    Code backupCodesAlone() {
+        return alone("backup codes without the page after", ownRealm());
+    }
+
+    /** The same with the keyed hash. */
+    Code keyedCodesAlone() {
+        return alone("keyed codes", KeyedHash.realm(stage.server()));
+    }
+
+    /** Backup codes in the field of the OTP, without the page that follows a used one. */
+    Side oneFieldAlone() {
+        TestRealm realm = BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.ONE_FIELD, Map.of());
+        ReadyUsers users = ReadyUsers.withBackupCodes(stage.database(), realm, users());
+        BenchmarkRealm.withoutPageAfterUse(realm);
+        return new Side("one field", stage.meter(), SignIns.to(realm).byOneField(users));
+    }
+
+    private TestRealm ownRealm() {
+        return BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
+    }
+
+    private Code alone(String name, TestRealm realm) {
+        Code code = code(name, realm);
+        BenchmarkRealm.withoutPageAfterUse(realm);
+        return code;
+    }
+
+    private Code code(String name, TestRealm realm) {
+        return new Code(
+                stage,
+                name,
+                SignIns.to(realm),
+                ReadyUsers.withBackupCodes(stage.database(), realm, users()),
+                CodeForm.ofBackupCodes(realm));
+    }
+
+    private int users() {
+        return ReadyUsers.forCodes(signIns);
+    }
+
+    /**
+     * Codes of some kind in a realm.
+     *
+     * @param stage   the server
+     * @param name    for messages
+     * @param signIns how people sign in there
+     * @param users   the people
+     * @param form    where they type a code
+     */
+    record Code(Stage stage, String name, SignIns signIns, ReadyUsers users, CodeForm form) {
+
+        /** All of a sign-in. */
+        Side whole() {
+            return new Side(name, stage.meter(), signIns.byCode(users, form));
+        }
+
+        /** The last step alone: from the typed code to the redirect to the application. */
+        Side step() {
+            return new Side(name + ", the step", stage.meter(), signIns.codeStep(users, form));
+        }
+    }
+}

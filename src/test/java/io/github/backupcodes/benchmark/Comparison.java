@@ -1,0 +1,50 @@
+package io.github.backupcodes.benchmark;
+
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One side beside another in the same rounds, and the other beside itself, which is the noise floor.
+ *
+ * @param runs  the rounds
+ * @param ours  what is divided
+ * @param by    by what
+ * @param again the same as {@code by}, with turns of its own
+ */
+record Comparison(PairedRuns runs, Side ours, Side by, Side again) {
+
+    /** Sign-ins a second. */
+    Row rate(int order, String what, String target) {
+        return row(order, what + ", sign-ins a second", target, Block::rate);
+    }
+
+    /** Sign-ins for each second of CPU time of the server. */
+    Row byCpu(int order, String what, String target) {
+        return row(order, what + ", sign-ins for a second of the server’s CPU time", target, block -> 1 / block.cpu());
+    }
+
+    /** Sign-ins for each gigabyte that the server allocates. */
+    Row byAllocation(int order, String what, String target) {
+        return row(order, what + ", sign-ins for a gigabyte allocated", target, block -> 1e9 / block.allocated());
+    }
+
+    /** Any figure of a turn, in which more is better. */
+    Row row(int order, String what, String target, ToDoubleFunction<Block> figure) {
+        double noise =
+                Ratios.of(runs.each(again, figure), runs.each(by, figure)).noise();
+        return Ratios.of(runs.each(ours, figure), runs.each(by, figure)).row(order, what, target, noise, note());
+    }
+
+    private String note() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f / %.1f a second; CPU %.1f / %.1f ms; allocated %.2f / %.2f MB; the load’s share of all CPU time %.0f%%",
+                runs.mean(ours, Block::rate),
+                runs.mean(by, Block::rate),
+                1e3 * runs.mean(ours, Block::cpu),
+                1e3 * runs.mean(by, Block::cpu),
+                runs.mean(ours, Block::allocated) / 1e6,
+                runs.mean(by, Block::allocated) / 1e6,
+                100 * (runs.mean(ours, Block::driverShare) + runs.mean(by, Block::driverShare)) / 2);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.support.LoginClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** People who have come to the form for codes, each as a user of their own, and type wrong ones. */
+final class Guessers implements AutoCloseable {
+
+    /** At a hundred wrong codes in a row a set is turned off, and nothing is hashed any more. */
+    private static final int MOST_EACH = 95;
+
+    private final List<LoginClient> sessions;
+    private final SignIns.CodeForm form;
+    private final Supplier<String> wrong;
+    private final ExecutorService threads;
+    private final AtomicBoolean enough = new AtomicBoolean();
+
+    private Guessers(List<LoginClient> sessions, SignIns.CodeForm form, Supplier<String> wrong) {
+        this.sessions = sessions;
+        this.form = form;
+        this.wrong = wrong;
+        this.threads = Executors.newFixedThreadPool(sessions.size());
+    }
+
+    /**
+     * Signs them in, up to the form.
+     *
+     * @param count how many
+     * @param code  the realm, with as many users or more
+     * @param wrong codes that belong to nobody
+     */
+    static Guessers of(int count, CodeSides.Code code, Supplier<String> wrong) {
+        List<LoginClient> sessions = Stream.generate(
+                        () -> code.signIns().atForm(code.users().next(), code.form()))
+                .limit(count)
+                .toList();
+        return new Guessers(sessions, code.form(), wrong);
+    }
+
+    /** Each types one, all at once. */
+    List<Future<?>> once() {
+        return start(1);
+    }
+
+    /** Each types one after the other, until {@link #stop}. */
+    List<Future<?>> goOn() {
+        enough.set(false);
+        return start(MOST_EACH);
+    }
+
+    private List<Future<?>> start(int each) {
+        List<Future<?>> started = new ArrayList<>();
+        for (LoginClient session : sessions) {
+            started.add(threads.submit(() -> guess(session, each)));
+        }
+        return started;
+    }
+
+    private void guess(LoginClient session, int most) {
+        for (int guess = 0; guess < most && (most == 1 || !enough.get()); guess++) {
+            form.enter(session, wrong.get());
+            if (session.page().status() / 100 != 2 || session.page().error().isEmpty()) {
+                throw new IllegalStateException("not refused: " + session.page());
+            }
+        }
+    }
+
+    /** Those who go on end with the code that they are at. */
+    void stop() {
+        enough.set(true);
+    }
+
+    /** Waits for the end of what was started. */
+    static void await(List<Future<?>> started) {
+        try {
+            for (Future<?> each : started) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

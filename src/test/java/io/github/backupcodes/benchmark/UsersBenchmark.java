@@ -1,0 +1,64 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.support.Postgres;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * Whether the code step takes longer where more users have sets: two servers on databases of their own, first both with 1,000
+ * users, which shows how much two servers differ, then one of them with 100,000.
+ */
+@Isolated("it measures time")
+class UsersBenchmark {
+
+    private static final int FEW = 1_000;
+    private static final int MANY = 100_000;
+    private static final int TURN = 32;
+    private static final int CONNECTIONS = 2;
+
+    @Test
+    void slowestCodeSteps() {
+        try (Postgres postgres = Postgres.start();
+                Stage one = Stage.start("benchmark", postgres);
+                Stage other = one.another("benchmark-2")) {
+            int signIns = PairedRuns.signIns(2 * TURN / PairedRuns.BLOCK);
+            Crowded few = Crowded.on(one, "1,000 users", signIns);
+            Crowded many = Crowded.on(other, "100,000 users", signIns);
+            few.add(FEW - ReadyUsers.forCodes(signIns));
+            many.add(FEW - ReadyUsers.forCodes(signIns));
+            List<Side> sides = List.of(many.step(), few.step());
+            PairedRuns.warmUp(sides);
+            PairedRuns before = PairedRuns.of(sides, TURN, CONNECTIONS);
+            many.add(MANY - FEW);
+            PairedRuns after = PairedRuns.of(sides, TURN, CONNECTIONS);
+            Rows.write(
+                    "users",
+                    List.of(
+                            row(100, 99, before, after, many.step(), few.step(), "<= 1.10"),
+                            row(101, 50, before, after, many.step(), few.step(), "")));
+        }
+    }
+
+    private static Row row(
+            int order, int percentile, PairedRuns before, PairedRuns after, Side many, Side few, String target) {
+        Interval alike = Percentiles.of(before, many, few).ratio(percentile);
+        Percentiles times = Percentiles.of(after, many, few);
+        String note = String.format(
+                Locale.ROOT,
+                "%.1f / %.1f ms, %d steps each; the two servers with 1,000 users each: %.3f",
+                times.ours(percentile),
+                times.by(percentile),
+                TURN * PairedRuns.rounds(),
+                alike.ratio());
+        return times.ratio(percentile)
+                .row(
+                        order,
+                        "p%d of the code step, 100,000 / 1,000 users with sets on PostgreSQL".formatted(percentile),
+                        target,
+                        alike.noise(),
+                        PairedRuns.rounds(),
+                        note);
+    }
+}

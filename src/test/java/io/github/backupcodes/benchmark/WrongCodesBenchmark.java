@@ -1,0 +1,162 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.benchmark.CodeSides.Code;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.LiveObjects;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.TestRealm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** What 64 wrong codes at once, each of another user, do to the memory of the server and to those who sign in meanwhile. */
+@Isolated("it measures time")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WrongCodesBenchmark {
+
+    private static final int AT_ONCE = 64;
+    private static final int LOOKS = 10;
+    private static final double MOST_BYTES = 64 * 1024 * 1024;
+    private static final int OTHERS = 16;
+    private static final int CONNECTIONS = 4;
+    private static final int SLOWEST = 99;
+
+    private final List<Row> rows = new ArrayList<>();
+    private Postgres postgres;
+    private Stage stage;
+    private Guessers own;
+    private Guessers builtIn;
+    private Side others;
+
+    @BeforeAll
+    void setUp() {
+        postgres = Postgres.start();
+        stage = Stage.start("benchmark", postgres);
+        CodeSides sides = new CodeSides(stage, PairedRuns.signIns(1));
+        Code codes = sides.backupCodes();
+        // all of them are to be looked up, however many there are: neither the set nor the realm locks anybody out
+        codes.signIns().realm().admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", "0"));
+        codes.signIns().realm().admin().lockAfter(Integer.MAX_VALUE);
+        Code recoveryCodes = sides.recoveryCodes();
+        recoveryCodes.signIns().realm().admin().lockAfter(Integer.MAX_VALUE);
+        TestRealm realm = BenchmarkRealm.withCopiedFlow(stage.server());
+        ReadyUsers users = ReadyUsers.withOtp(stage.database(), realm, AT_ONCE);
+        others = new Side("others", stage.meter(), SignIns.to(realm).byOtp(users));
+        PairedRuns.warmUp(List.of(codes.whole(), recoveryCodes.whole(), others));
+        own = Guessers.of(AT_ONCE, codes, MadeCodes::wrong);
+        builtIn = Guessers.of(AT_ONCE, recoveryCodes, MadeRecoveryCodes::wrong);
+    }
+
+    @AfterAll
+    void tearDown() {
+        own.close();
+        builtIn.close();
+        stage.close();
+        postgres.close();
+        Rows.write("wrong-codes", rows);
+    }
+
+    /** By what is alive after a full collection, while the wrong codes go on. */
+    @Test
+    void memory() {
+        long quiet = LongStream.of(looks()).max().orElseThrow();
+        List<Future<?>> guessing = own.goOn();
+        long[] attacked = looks();
+        own.stop();
+        Guessers.await(guessing);
+        double[] more = Arrays.stream(attacked)
+                .mapToDouble(bytes -> (bytes - quiet) / MOST_BYTES)
+                .sorted()
+                .toArray();
+        double most = more[more.length - 1];
+        rows.add(new Row(
+                110,
+                "64 wrong codes at once: most extra heap / 64 MiB",
+                most,
+                more[0],
+                most,
+                "<= 1.00",
+                Double.NaN,
+                LOOKS,
+                String.format(
+                        Locale.ROOT,
+                        "%.1f MiB more than %.1f MiB; the interval is from the least to the most of %d looks after full collections",
+                        most * MOST_BYTES / (1 << 20),
+                        quiet / (double) (1 << 20),
+                        LOOKS)));
+    }
+
+    private long[] looks() {
+        return LongStream.generate(() -> LiveObjects.of(stage.server().jvm()).bytes())
+                .limit(LOOKS)
+                .toArray();
+    }
+
+    @Test
+    void otherSignIns() {
+        Map<String, List<List<Duration>>> times = new LinkedHashMap<>();
+        List<String> order = new ArrayList<>(List.of("quiet", "own", "built-in", "quiet again"));
+        for (int round = 0; round < PairedRuns.rounds(); round++) {
+            for (String turn : order) {
+                List<Future<?>> guessing =
+                        switch (turn) {
+                            case "own" -> own.once();
+                            case "built-in" -> builtIn.once();
+                            default -> List.of();
+                        };
+                times.computeIfAbsent(turn, key -> new ArrayList<>())
+                        .add(Block.of(others, OTHERS, CONNECTIONS).times());
+                Guessers.await(guessing);
+            }
+            Collections.reverse(order);
+        }
+        rows.add(
+                row(111, "64 wrong codes at once: p99 of other sign-ins / in quiet", "<= 2.00", times, "own", "quiet"));
+        rows.add(row(
+                112,
+                "64 wrong codes at once: p99 of other sign-ins / with 64 wrong recovery codes",
+                "",
+                times,
+                "own",
+                "built-in"));
+    }
+
+    private static Row row(
+            int order, String what, String target, Map<String, List<List<Duration>>> times, String ours, String by) {
+        List<List<Duration>> none = List.of();
+        double noise = new Percentiles(times.getOrDefault("quiet again", none), times.getOrDefault("quiet", none))
+                .ratio(SLOWEST)
+                .noise();
+        Percentiles percentiles = new Percentiles(times.getOrDefault(ours, none), times.getOrDefault(by, none));
+        return percentiles
+                .ratio(SLOWEST)
+                .row(
+                        order,
+                        what,
+                        target,
+                        noise,
+                        PairedRuns.rounds(),
+                        String.format(
+                                Locale.ROOT,
+                                "p99 %.0f / %.0f ms, median %.0f / %.0f ms, of sign-ins with an OTP, %d at once",
+                                percentiles.ours(SLOWEST),
+                                percentiles.by(SLOWEST),
+                                percentiles.ours(50),
+                                percentiles.by(50),
+                                CONNECTIONS));
+    }
+}
