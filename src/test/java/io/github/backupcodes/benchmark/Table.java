@@ -13,8 +13,10 @@ final class Table {
                 .map(Table::line)
                 .collect(Collectors.joining(
                         "\n",
-                        "| what | ratio | 95% interval | noise floor | target | met | pairs | figures |\n"
-                                + "|---|---|---|---|---|---|---|---|\n",
+                        """
+                        | what | ratio | 95% interval | noise floor | target | met | pairs | figures |
+                        |---|---|---|---|---|---|---|---|
+                        """,
                         "\n"));
     }
 
