@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * @param runs  the rounds
  * @param ours  what is divided
  * @param by    by what
- * @param again the same as {@code by}, with turns of its own
+ * @param again the same as {@code by}, with turns of its own; {@code by} itself where there is no noise floor
  */
 record Comparison(PairedRuns runs, Side ours, Side by, Side again) {
 
@@ -36,15 +36,23 @@ record Comparison(PairedRuns runs, Side ours, Side by, Side again) {
     }
 
     private String note() {
-        return String.format(
+        String figures = String.format(
                 Locale.ROOT,
-                "%.1f / %.1f a second; CPU %.1f / %.1f ms; allocated %.2f / %.2f MB; the load’s share of all CPU time %.0f%%",
+                "%.1f / %.1f a second; CPU %.1f / %.1f ms",
                 runs.mean(ours, Block::rate),
                 runs.mean(by, Block::rate),
                 1e3 * runs.mean(ours, Block::cpu),
-                1e3 * runs.mean(by, Block::cpu),
+                1e3 * runs.mean(by, Block::cpu));
+        String allocated = String.format(
+                Locale.ROOT,
+                "; allocated %.2f / %.2f MB",
                 runs.mean(ours, Block::allocated) / 1e6,
-                runs.mean(by, Block::allocated) / 1e6,
+                runs.mean(by, Block::allocated) / 1e6);
+        String load = String.format(
+                Locale.ROOT,
+                "; the load’s share of all CPU time %.0f%%",
                 100 * (runs.mean(ours, Block::driverShare) + runs.mean(by, Block::driverShare)) / 2);
+        // not read of a cluster
+        return figures + (runs.mean(ours, Block::allocated) > 0 ? allocated : "") + load;
     }
 }

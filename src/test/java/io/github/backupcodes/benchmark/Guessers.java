@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /** People who have come to the form for codes, each as a user of their own, and type wrong ones. */
 final class Guessers implements AutoCloseable {
 
-    /** At a hundred wrong codes in a row a set is turned off, and nothing is hashed any more. */
-    private static final int MOST_EACH = 95;
+    /** At a hundred wrong codes in a row a set is turned off, and nothing is hashed any more; some are for those at once. */
+    private static final int MOST_EACH = 60;
 
     private final List<LoginClient> sessions;
     private final SignIns.CodeForm form;

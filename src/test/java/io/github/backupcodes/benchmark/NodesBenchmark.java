@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it measures time")
 class NodesBenchmark {
 
-    private static final String WHAT = "code sign-ins, two nodes / one node";
+    private static final String WHAT = "%s sign-ins, two nodes / one node%s";
     private static final int CONNECTIONS = 4;
 
     @Test
@@ -28,31 +28,61 @@ class NodesBenchmark {
                         .fullSpeed()
                         .start();
                 Stage alone = Stage.start("benchmark", cluster.postgres())) {
-            Side two = side(
-                    "two nodes",
+            Nodes two = new Nodes(
                     new Database(cluster.postgres(), cluster.database()),
                     cluster.nodes(),
-                    new ServerMeter(cluster.nodes(), cluster.postgres(), null),
-                    1);
-            Side one = side("one node", alone.database(), List.of(alone.server()), alone.meter(), 2);
-            Side again = new Side("one node again", one.meter(), one.task());
-            List<Side> sides = List.of(two, one, again);
+                    new ServerMeter(cluster.nodes(), cluster.postgres(), null));
+            Nodes one = new Nodes(alone.database(), List.of(alone.server()), alone.meter());
+            Side codesOnTwo = two.backupCodes(1);
+            Side codesOnOne = one.backupCodes(2);
+            Side again = new Side("one node again", codesOnOne.meter(), codesOnOne.task());
+            Side builtInOnTwo = two.recoveryCodes();
+            Side builtInOnOne = one.recoveryCodes();
+            List<Side> sides = List.of(codesOnTwo, codesOnOne, builtInOnTwo, builtInOnOne, again);
             PairedRuns.warmUp(sides);
             PairedRuns runs = PairedRuns.of(sides, CONNECTIONS);
-            Comparison comparison = new Comparison(runs, two, one, again);
+            Comparison codes = new Comparison(runs, codesOnTwo, codesOnOne, again);
+            Comparison builtIn = new Comparison(runs, builtInOnTwo, builtInOnOne, builtInOnOne);
             Rows.write(
                     "nodes",
                     List.of(
-                            comparison.rate(120, WHAT, ""),
-                            comparison.row(121, WHAT + ", CPU time for each", "<= 1.10", Block::cpu)));
+                            codes.rate(120, WHAT.formatted("code", ""), ""),
+                            codes.row(121, WHAT.formatted("code", ", CPU time for each"), "<= 1.10", Block::cpu),
+                            builtIn.row(
+                                    122,
+                                    WHAT.formatted("recovery code", " (Keycloak’s own share), CPU time for each"),
+                                    "",
+                                    Block::cpu)));
         }
     }
 
-    private static Side side(
-            String name, Database database, List<KeycloakServer> nodes, ServerMeter meter, int shares) {
-        TestRealm realm = BenchmarkRealm.withBackupCodes(nodes.get(0), BackupCodesNames.AUTHENTICATOR, Map.of());
-        ReadyUsers users =
-                ReadyUsers.withBackupCodes(database, realm, ReadyUsers.forCodes(shares * PairedRuns.signIns(1)));
-        return new Side(name, meter, new SignIns(realm, nodes).byCode(users, CodeForm.ofBackupCodes(realm)));
+    /**
+     * Servers that are one to those who sign in.
+     *
+     * @param database what they stand on
+     * @param servers  the nodes
+     * @param meter    of all of them
+     */
+    private record Nodes(Database database, List<KeycloakServer> servers, ServerMeter meter) {
+
+        Side backupCodes(int shares) {
+            TestRealm realm = BenchmarkRealm.withBackupCodes(servers.get(0), BackupCodesNames.AUTHENTICATOR, Map.of());
+            return side(
+                    realm, ReadyUsers.withBackupCodes(database, realm, users(shares)), CodeForm.ofBackupCodes(realm));
+        }
+
+        Side recoveryCodes() {
+            TestRealm realm = BenchmarkRealm.withRecoveryCodes(servers.get(0));
+            return side(
+                    realm, ReadyUsers.withRecoveryCodes(database, realm, users(1)), CodeForm.ofRecoveryCodes(realm));
+        }
+
+        private Side side(TestRealm realm, ReadyUsers users, CodeForm form) {
+            return new Side(servers.size() + " nodes", meter, new SignIns(realm, servers).byCode(users, form));
+        }
+
+        private static int users(int shares) {
+            return ReadyUsers.forCodes(shares * PairedRuns.signIns(1));
+        }
     }
 }

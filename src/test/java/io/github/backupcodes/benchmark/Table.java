@@ -9,15 +9,10 @@ final class Table {
     private Table() {}
 
     static String of(List<Row> rows) {
-        return rows.stream()
-                .map(Table::line)
-                .collect(Collectors.joining(
-                        "\n",
-                        """
+        return rows.stream().map(Table::line).collect(Collectors.joining("\n", """
                         | what | ratio | 95% interval | noise floor | target | met | pairs | figures |
                         |---|---|---|---|---|---|---|---|
-                        """,
-                        "\n"));
+                        """, "\n"));
     }
 
     private static String line(Row row) {

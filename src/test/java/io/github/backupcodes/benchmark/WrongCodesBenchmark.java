@@ -1,5 +1,7 @@
 package io.github.backupcodes.benchmark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.backupcodes.benchmark.CodeSides.Code;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LiveObjects;
@@ -76,6 +78,7 @@ class WrongCodesBenchmark {
         long quiet = LongStream.of(looks()).max().orElseThrow();
         List<Future<?>> guessing = own.goOn();
         long[] attacked = looks();
+        assertThat(guessing).as("still guessing").noneMatch(Future::isDone);
         own.stop();
         Guessers.await(guessing);
         double[] more = Arrays.stream(attacked)
