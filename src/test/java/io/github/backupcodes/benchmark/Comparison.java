@@ -30,8 +30,9 @@ record Comparison(PairedRuns runs, Side ours, Side by, Side again) {
 
     /** Any figure of a turn, in which more is better. */
     Row row(int order, String what, String target, ToDoubleFunction<Block> figure) {
-        double noise =
-                Ratios.of(runs.each(again, figure), runs.each(by, figure)).noise();
+        double noise = again.equals(by)
+                ? Double.NaN
+                : Ratios.of(runs.each(again, figure), runs.each(by, figure)).noise();
         return Ratios.of(runs.each(ours, figure), runs.each(by, figure)).row(order, what, target, noise, note());
     }
 
