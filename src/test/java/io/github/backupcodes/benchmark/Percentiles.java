@@ -26,8 +26,21 @@ record Percentiles(List<List<Duration>> ours, List<List<Duration>> by) {
 
     /** The ratio at a percentile, for example 99. */
     Interval ratio(double percentile) {
-        return Interval.of(
-                ours.size(), rounds -> milliseconds(ours, rounds, percentile) / milliseconds(by, rounds, percentile));
+        return Interval.of(ours.size(), rounds -> ratio(percentile, rounds));
+    }
+
+    /**
+     * The ratio at a percentile over that of an earlier run, in which both sides were alike: what two servers differ by anyway
+     * falls out.
+     *
+     * @param before with as many rounds
+     */
+    Interval ratioSince(Percentiles before, double percentile) {
+        return Interval.of(ours.size(), rounds -> ratio(percentile, rounds) / before.ratio(percentile, rounds));
+    }
+
+    private double ratio(double percentile, int[] rounds) {
+        return milliseconds(ours, rounds, percentile) / milliseconds(by, rounds, percentile);
     }
 
     /** The percentile of ours, in milliseconds. */
