@@ -69,7 +69,8 @@ public final class VaultKeys implements HashKeys {
         if (vaults == null) {
             return Optional.empty();
         }
-        // not that of the session: it keeps to the realm in which it was first asked, which may be that of an administrator
+        // not that of the session: it keeps to the realm in which it was first asked, which may be that of an
+        // administrator
         VaultProvider vault = vaults.create(session);
         try (VaultRawSecret secret = vault.obtainSecret(ENTRY + id)) {
             return secret.get().flatMap(VaultKeys::key);

@@ -22,8 +22,7 @@ record Mail(KeycloakSession session, RealmModel realm, UserModel user, Letter le
     void send() throws EmailException {
         UserModel reader = new Reader(user, letter.circumstances().language());
         Locale locale = session.getContext().resolveLocale(reader);
-        NoticeBean notice =
-                new Wording(letter, new NotMeLink(session, realm, user, letter)::make, locale).bean();
+        NoticeBean notice = new Wording(letter, new NotMeLink(session, realm, user, letter)::make, locale).bean();
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(reader)

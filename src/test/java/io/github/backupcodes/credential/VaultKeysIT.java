@@ -143,7 +143,9 @@ class VaultKeysIT {
                     .isFalse();
 
             CodeList.tryCode(helped, realm, HelpDeskCode.issue(realm, helped));
-            assertThat(temporary(helped).path("uses")).as("used, for the key of the other set is not needed").hasSize(1);
+            assertThat(temporary(helped).path("uses"))
+                    .as("used, for the key of the other set is not needed")
+                    .hasSize(1);
         }
     }
 
