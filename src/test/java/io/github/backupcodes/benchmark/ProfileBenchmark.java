@@ -70,10 +70,8 @@ class ProfileBenchmark {
                     Shares.Way.PASSWORD, byPassword(realm)));
             // all of them and recorded, so that none is measured on a server that is colder than that of the others
             new FlightRecorder(server.jvm())
-                    .record(
-                            BuildFiles.directory().resolve("profile.jfr"),
-                            () -> IntStream.range(0, SIGN_INS).forEach(i -> signIns.values()
-                                    .forEach(signIn -> signIn.accept(i))));
+                    .record(BuildFiles.directory().resolve("profile.jfr"), () -> IntStream.range(0, SIGN_INS)
+                            .forEach(i -> signIns.values().forEach(signIn -> signIn.accept(i))));
             Profile code = profile(Shares.Way.CODE, server, signIns);
             Profile recoveryCode = profile(Shares.Way.RECOVERY_CODE, server, signIns);
             profile(Shares.Way.OTP, server, signIns);
