@@ -22,7 +22,7 @@ public final class AdminClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration MARGIN = Duration.ofSeconds(15);
 
     private final String baseUrl;
