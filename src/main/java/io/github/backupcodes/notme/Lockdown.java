@@ -82,7 +82,8 @@ final class Lockdown {
     }
 
     private boolean isAddressChanged() {
-        return !token.getEmail().equalsIgnoreCase(user.getEmail());
+        // to the letter: Keycloak has both in small letters, and what merely looks alike is another mailbox
+        return !token.getEmail().equals(user.getEmail());
     }
 
     private BackupCodes codes() {
