@@ -1,21 +1,15 @@
 package io.github.backupcodes.upgrade;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.CodeList;
 import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.ServerBuilder;
 import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
@@ -30,69 +24,34 @@ import org.junit.jupiter.api.parallel.Isolated;
 class KeycloakUpgradeIT {
 
     private static final String REALM = "upgraded";
-    private static final String COUNT = "code-count";
 
     @Test
-    void setsSettingsAndFlowComeAlong() {
-        Path old = Path.of(System.getProperty("old.keycloak.home", ""));
-        MadeCodes imported = MadeCodes.of(4).used(2);
+    void everythingComesAlongOnPostgresql() {
         try (Postgres postgres = Postgres.start()) {
             String database = postgres.createDatabase();
-            TestUser alice;
-            TestUser bob;
-            List<String> ofAlice;
-            JsonNode settings;
-            JsonNode rows;
-            try (KeycloakServer server = KeycloakServer.named("keycloak-before")
-                    .distribution(old)
-                    .database(postgres.options(database))
-                    .start()) {
-                TestRealm realm = TestRealm.on(server)
-                        .with("realm", REALM)
-                        .policy(COUNT, "6")
-                        .create();
-                alice = realm.user("alice").otp().create();
-                bob = realm.user("bob").otp().codes(imported).create();
-                ofAlice = CodeList.madeBy(alice, realm);
-                assertThat(ofAlice).hasSize(6);
-                assertThat(isLetIn(alice, realm, ofAlice.get(0))).isTrue();
-                settings = realm.admin().requiredActionConfig(BackupCodesNames.ACTION);
-                rows = alice.admin().backupCodes();
-            }
-            try (KeycloakServer server = KeycloakServer.named("keycloak-after")
-                    .distribution(BuildFiles.keycloakHome())
-                    .database(postgres.options(database))
-                    .start()) {
-                TestRealm realm = TestRealm.of(server, server.admin().realm(REALM));
-                assertThat(realm.admin().requiredActionConfig(BackupCodesNames.ACTION))
-                        .isEqualTo(settings);
-                assertThat(realm.admin().user(alice.id()).backupCodes()).isEqualTo(rows);
-
-                assertThat(isLetIn(alice, realm, ofAlice.get(0)))
-                        .as("used before")
-                        .isFalse();
-                assertThat(isLetIn(alice, realm, ofAlice.get(1))).isTrue();
-                assertThat(isLetIn(alice, realm, ofAlice.get(1))).as("twice").isFalse();
-                assertThat(isLetIn(bob, realm, imported.code(2)))
-                        .as("used before")
-                        .isFalse();
-                assertThat(isLetIn(bob, realm, imported.code(0))).isTrue();
-
-                realm.admin().user(bob.id()).require(BackupCodesNames.ACTION);
-                LoginClient session = realm.session(LoginClient.connections());
-                session.signIn(bob);
-                session.otp(bob.totp().now());
-                List<String> fresh = session.page().backupCodes();
-                session.saveCodes();
-                assertThat(fresh).as("the setting").hasSize(6);
-                assertThat(isLetIn(bob, realm, imported.code(1))).as("replaced").isFalse();
-                assertThat(isLetIn(bob, realm, fresh.get(5))).isTrue();
-            }
+            update("postgresql", server -> server.database(postgres.options(database)));
         }
     }
 
-    private static boolean isLetIn(TestUser user, TestRealm realm, String code) {
-        LoginClient session = CodeList.tryCode(user, realm, code);
-        return session.isSignedIn();
+    /** Outside both servers: each has a home of its own. */
+    @Test
+    void everythingComesAlongInTheEmbeddedDatabase(@TempDir Path directory) {
+        String url = "jdbc:h2:file:" + directory.resolve("keycloakdb") + ";NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE";
+        update("h2", server -> server.database("--db=dev-file").environment("KC_DB_URL", url));
+    }
+
+    private static void update(String name, UnaryOperator<ServerBuilder> database) {
+        Path old = Path.of(System.getProperty("old.keycloak.home", ""));
+        Left left;
+        try (KeycloakServer server = database.apply(
+                        KeycloakServer.named("before-" + name).distribution(old))
+                .start()) {
+            left = Left.in(TestRealm.on(server).with("realm", REALM));
+        }
+        try (KeycloakServer server = database.apply(
+                        KeycloakServer.named("after-" + name).distribution(BuildFiles.keycloakHome()))
+                .start()) {
+            left.holdsIn(TestRealm.of(server, server.admin().realm(REALM)));
+        }
     }
 }

@@ -1,0 +1,52 @@
+package io.github.backupcodes.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.util.List;
+
+/**
+ * A user with codes of some kind.
+ *
+ * @param user who
+ * @param used codes that are used up, or will be
+ * @param good codes that open once
+ */
+record CodeHolder(TestUser user, List<String> used, List<String> good) {
+
+    void useUp(TestRealm realm) {
+        used.forEach(code -> opens(realm, code));
+    }
+
+    void codesWorkOnceIn(TestRealm realm) {
+        used.forEach(code -> isRefused(realm, code));
+        for (String code : good) {
+            opens(realm, code);
+            isRefused(realm, code);
+        }
+    }
+
+    private void opens(TestRealm realm, String code) {
+        LoginClient session = enter(realm, code);
+        assertThat(session.isAfterUse()).as("%s", session.page()).isTrue();
+    }
+
+    private void isRefused(TestRealm realm, String code) {
+        LoginClient session = enter(realm, code);
+        assertThat(session.isAfterUse()).as("used before: %s", session.page()).isFalse();
+        JsonNode event = realm.admin().events("LOGIN_ERROR").get(0);
+        assertThat(event.path("userId").asText()).isEqualTo(user.id());
+        assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_code_already_used");
+    }
+
+    private LoginClient enter(TestRealm realm, String code) {
+        LoginClient session = realm.session(LoginClient.connections());
+        session.signIn(user);
+        session.choose(realm.backupCodeExecution());
+        session.enterBackupCode(code);
+        return session;
+    }
+}
