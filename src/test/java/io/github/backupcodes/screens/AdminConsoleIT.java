@@ -32,8 +32,10 @@ class AdminConsoleIT {
                             Words.of("backupCodesSettingPause"),
                             Words.of("backupCodesSettingAsk"),
                             Words.of("backupCodesSettingNotify"),
-                            Words.of("backupCodesSettingRecoveryCodes"))
-                    .hasSize(12);
+                            Words.of("backupCodesSettingRecoveryCodes"),
+                            Words.of("backupCodesSettingHashKey"),
+                            Words.of("backupCodesSettingHash"))
+                    .hasSize(14);
             assertThat(settings.value("code-count")).isEqualTo("10");
             assertThat(settings.value("code-length")).isEmpty();
             assertThat(settings.value("pause-minutes")).isEqualTo("15");
