@@ -2,6 +2,7 @@ package io.github.backupcodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.support.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,19 +78,19 @@ class ArchitectureDocTest {
                 NAME.matcher(text).results().map(name -> name.group(1)).toList();
         assertThat(names).hasSizeGreaterThan(30);
         for (String name : names) {
-            assertThat(source(name)).as(name).isPresent();
+            assertThat(Sources.of(name)).as(name).isPresent();
         }
         var places = PLACE.matcher(text).results().toList();
         assertThat(places).hasSizeGreaterThan(30);
         for (var place : places) {
-            assertThat(source(place.group(1))).as(place.group()).hasValueSatisfying(source -> assertThat(source)
+            assertThat(Sources.of(place.group(1))).as(place.group()).hasValueSatisfying(source -> assertThat(source)
                     .contains(" " + place.group(2) + "("));
         }
     }
 
     @Test
     void the_states_are_those_of_a_set() throws IOException {
-        String states = source("SetState").orElseThrow();
+        String states = Sources.of("SetState").orElseThrow();
         assertThat(STATE.matcher(page).results().map(state -> state.group(1)).distinct())
                 .containsExactlyInAnyOrderElementsOf(Pattern.compile("(?m)^    ([A-Z_]+)[,;(]?$")
                         .matcher(states)
@@ -101,13 +101,5 @@ class ArchitectureDocTest {
 
     private static String simple(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static Optional<String> source(String type) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            Optional<Path> file =
-                    files.filter(path -> path.endsWith(type + ".java")).findFirst();
-            return file.isPresent() ? Optional.of(Files.readString(file.get())) : Optional.empty();
-        }
     }
 }

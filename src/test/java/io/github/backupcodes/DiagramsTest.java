@@ -2,14 +2,13 @@ package io.github.backupcodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.support.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The diagrams name the place in the code where each step is decided: what is renamed or gone is noticed. */
@@ -25,16 +24,8 @@ class DiagramsTest {
                 .flatMap(diagram -> PLACE.matcher(diagram.group(1)).results())
                 .toList();
         assertThat(places).hasSizeGreaterThan(10);
-        assertThat(places).allSatisfy(place -> assertThat(source(place.group(1)))
+        assertThat(places).allSatisfy(place -> assertThat(Sources.ofMain(place.group(1)))
                 .as(place.group())
                 .hasValueSatisfying(source -> assertThat(source).contains(" " + place.group(2) + "(")));
-    }
-
-    private static Optional<String> source(String type) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            Optional<Path> file =
-                    files.filter(path -> path.endsWith(type + ".java")).findFirst();
-            return file.isPresent() ? Optional.of(Files.readString(file.get())) : Optional.empty();
-        }
     }
 }

@@ -55,6 +55,11 @@ final class Contract {
                 .toList();
     }
 
+    /** All of it. */
+    static JsonNode document() {
+        return DOCUMENT;
+    }
+
     /** The body of an answer; null when it has none. */
     static @Nullable JsonNode body(String text) {
         return text.isEmpty() ? null : Json.read(text);

@@ -2,8 +2,6 @@ package io.github.backupcodes.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.backupcodes.support.BuildFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +13,7 @@ class RestPageTest {
 
     @Test
     void it_is_made_from_the_openapi_document() throws IOException {
-        Path document = Path.of("docs/openapi.yaml");
-        String made = new RestPage(new ObjectMapper(new YAMLFactory()).readTree(document.toFile())).text();
+        String made = new RestPage(Contract.document()).text();
         Path copy = Files.writeString(BuildFiles.directory().resolve("rest.md"), made);
         assertThat(Path.of("docs/rest.md")).as("copy %s", copy).hasContent(made);
     }

@@ -382,7 +382,7 @@ class TemporaryCodeIT {
         HelpDeskCode.issue(realm, user);
         realm.admin().clearEvents();
 
-        realm.admin().client().delete(realm.admin().path("/backup-codes/users/" + user.id()));
+        user.admin().revokeCodes();
 
         assertThat(user.admin().credentials())
                 .extracting(credential -> credential.path("type").asText())
@@ -474,7 +474,7 @@ class TemporaryCodeIT {
     }
 
     private static JsonNode state(TestUser user) {
-        JsonNode state = realm.admin().client().get(realm.admin().path("/backup-codes/users/" + user.id()));
+        JsonNode state = user.admin().codesState();
         assertThat(Contract.faults("GET", "/users/{id}", 200, state)).isEmpty();
         return state;
     }

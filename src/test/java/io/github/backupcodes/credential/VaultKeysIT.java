@@ -99,9 +99,9 @@ class VaultKeysIT {
                     assertThat(signsIn(owner.user(), realm, owner.codes().code(i)))
                             .as("%s under %s", owner.scheme(), settings.get(i))
                             .isTrue();
-                    assertThat(state(realm, owner.user()).path("scheme").asText())
+                    assertThat(owner.user().admin().codesState().path("scheme").asText())
                             .isEqualTo(owner.scheme().id());
-                    assertThat(state(realm, owner.user()).path("hashKey").textValue())
+                    assertThat(owner.user().admin().codesState().path("hashKey").textValue())
                             .isEqualTo(owner.scheme().keyId());
                 }
             }
@@ -152,24 +152,8 @@ class VaultKeysIT {
     /** A realm that is imported is not validated: what is no id in the settings is a key that is missing. */
     @Test
     void withAKeyThatCannotBeNoCodesAreMade() {
-        Map<String, Object> action = Map.of(
-                "alias",
-                BackupCodesNames.ACTION,
-                "providerId",
-                BackupCodesNames.ACTION,
-                "name",
-                "Backup codes",
-                "enabled",
-                true,
-                "defaultAction",
-                false,
-                "priority",
-                200,
-                "config",
-                Map.of("hash-key", "Two Words"));
         try (TestRealm realm = TestRealm.on(server)
-                .with("requiredActions", List.of(action))
-                .withoutBackupCodes()
+                .importedPolicy(Map.of("hash-key", "Two Words"))
                 .create()) {
             TestUser user =
                     realm.user("alice").requiredAction(BackupCodesNames.ACTION).create();
@@ -268,10 +252,6 @@ class VaultKeysIT {
 
     private static boolean signsIn(TestUser user, TestRealm realm, String code) {
         return CodeList.tryCode(user, realm, code).isSignedIn();
-    }
-
-    private static JsonNode state(TestRealm realm, TestUser user) {
-        return realm.admin().client().get(realm.admin().path("/backup-codes/users/" + user.id()));
     }
 
     private static JsonNode temporary(TestUser user) {

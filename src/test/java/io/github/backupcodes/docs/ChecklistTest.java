@@ -3,6 +3,7 @@ package io.github.backupcodes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

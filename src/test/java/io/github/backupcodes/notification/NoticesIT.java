@@ -69,7 +69,7 @@ class NoticesIT {
             mails.await(OLD);
             replaying.enterBackupCode(codes.get(0));
             replaying.enterBackupCode(MadeCodes.wrong());
-            revoke(realm, user);
+            user.admin().revokeCodes();
             assertThat(mails.await(REVOKED).text()).doesNotContain("127.0.0.1");
             assertThat(mails.mails())
                     .extracting(MailServer.Mail::subject)
@@ -221,10 +221,6 @@ class NoticesIT {
         LoginClient client = atCodePage(realm, user);
         client.backupCode(code);
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-    }
-
-    private static void revoke(TestRealm realm, TestUser user) {
-        realm.admin().client().delete(realm.admin().path("/backup-codes/users/" + user.id()));
     }
 
     private static void tell(TestRealm realm, TestUser user, String query) {

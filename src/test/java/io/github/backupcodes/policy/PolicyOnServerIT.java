@@ -8,7 +8,6 @@ import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,26 +28,7 @@ class PolicyOnServerIT {
                 "many",
                 "ask-users-with-second-factor",
                 "no");
-        try (TestRealm realm = TestRealm.on(SERVER)
-                .with(
-                        "requiredActions",
-                        List.of(Map.of(
-                                "alias",
-                                BackupCodesNames.ACTION,
-                                "providerId",
-                                BackupCodesNames.ACTION,
-                                "name",
-                                "Backup codes",
-                                "enabled",
-                                true,
-                                "defaultAction",
-                                false,
-                                "priority",
-                                200,
-                                "config",
-                                bad)))
-                .withoutBackupCodes()
-                .create()) {
+        try (TestRealm realm = TestRealm.on(SERVER).importedPolicy(bad).create()) {
             assertThat(realm.admin()
                             .requiredActionConfig(BackupCodesNames.ACTION)
                             .path("code-count")

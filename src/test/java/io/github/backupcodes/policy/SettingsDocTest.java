@@ -2,6 +2,7 @@ package io.github.backupcodes.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.support.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import org.keycloak.provider.ProviderConfigProperty;
 class SettingsDocTest {
 
     private static final Path DOC = Path.of("docs/settings.md");
-    private static final Path TESTS = Path.of("src/test/java");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))#(\\w*)`");
 
     /** The rows, each with its cells: key, what, default, range, a bad value, shown by. */
@@ -87,15 +87,9 @@ class SettingsDocTest {
         assertThat(rows()).allSatisfy(row -> assertThat(row.get(5)).containsPattern(TEST));
         Matcher named = TEST.matcher(Files.readString(DOC));
         while (named.find()) {
-            assertThat(source(named.group(1))).as(named.group()).containsPattern("void " + named.group(2) + "\\(");
-        }
-    }
-
-    private static String source(String test) throws IOException {
-        try (Stream<Path> files = Files.walk(TESTS)) {
-            return Files.readString(files.filter(file -> file.endsWith(test + ".java"))
-                    .findFirst()
-                    .orElseThrow());
+            assertThat(Sources.ofTests(named.group(1)).orElseThrow())
+                    .as(named.group())
+                    .containsPattern("void " + named.group(2) + "\\(");
         }
     }
 

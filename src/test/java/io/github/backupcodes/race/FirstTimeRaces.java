@@ -86,12 +86,8 @@ abstract class FirstTimeRaces extends Races {
             Member member = people.member(MadeRecoveryCodes.now());
             List<Outcome> outcomes = run(people, member, round, lane -> MadeRecoveryCodes.wrong());
             tally.round(outcomes);
-            long evaluated = outcomes.stream()
-                    .filter(outcome -> outcome.refusedWith(Refusal.WRONG))
-                    .count();
-            long paused = outcomes.stream()
-                    .filter(outcome -> outcome.refusedWith(Refusal.PAUSED))
-                    .count();
+            long evaluated = refused(outcomes, Refusal.WRONG);
+            long paused = refused(outcomes, Refusal.PAUSED);
             if (evaluated != People.MAX_FAILURES || paused != SESSIONS - People.MAX_FAILURES) {
                 tally.other("evaluated " + evaluated + ", paused " + paused);
             }

@@ -114,6 +114,11 @@ abstract class Ground {
         return wished == 0 ? usual : wished;
     }
 
+    /** How many were refused for a reason. */
+    static long refused(List<Outcome> outcomes, Refusal reason) {
+        return outcomes.stream().filter(outcome -> outcome.refusedWith(reason)).count();
+    }
+
     static void noFaults(Tally tally) {
         Report.add(tally);
         assertThat(new HashSet<>(tally.faults())).as("%s", tally.line()).isEmpty();

@@ -251,12 +251,8 @@ abstract class Races extends Ground {
         List<Outcome> outcomes =
                 run(people, member, round, lane -> member.codes().wrong(lane));
         tally.round(outcomes);
-        long evaluated = outcomes.stream()
-                .filter(outcome -> outcome.refusedWith(Refusal.WRONG))
-                .count();
-        long paused = outcomes.stream()
-                .filter(outcome -> outcome.refusedWith(Refusal.PAUSED))
-                .count();
+        long evaluated = refused(outcomes, Refusal.WRONG);
+        long paused = refused(outcomes, Refusal.PAUSED);
         long events = people.realm().admin().events("LOGIN_ERROR").stream()
                 .filter(event ->
                         event.path("userId").asText().equals(member.admin().id()))

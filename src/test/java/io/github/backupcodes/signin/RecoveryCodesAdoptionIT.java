@@ -230,7 +230,7 @@ class RecoveryCodesAdoptionIT {
                 .credential(MadeRecoveryCodes.now().credential())
                 .create();
         realm.admin().clearEvents();
-        realm.admin().client().delete(realm.admin().path("/backup-codes/users/" + user.id()));
+        user.admin().revokeCodes();
         assertThat(user.admin().credentials())
                 .extracting(credential -> credential.path("type").asText())
                 .containsExactlyInAnyOrder("password", "otp");

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 final class InnoDbServer implements AutoCloseable {
 
     /** The name and the password of who owns the databases. */
-    static final String OWNER = "keycloak";
+    private static final String OWNER = "keycloak";
 
     private static final int DATABASES = 8;
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -138,8 +138,19 @@ final class InnoDbServer implements AutoCloseable {
         return OWNER + number;
     }
 
-    int port() {
-        return port;
+    /**
+     * What a Keycloak needs to use a database.
+     *
+     * @param vendor   what Keycloak and JDBC call the kind of server
+     * @param database its name
+     */
+    String[] options(String vendor, String database) {
+        return new String[] {
+            "--db=" + vendor,
+            "--db-url=jdbc:" + vendor + "://127.0.0.1:" + port + "/" + database,
+            "--db-username=" + OWNER,
+            "--db-password=" + OWNER
+        };
     }
 
     private void stop() {

@@ -82,12 +82,7 @@ public final class MariaDb implements SqlServer {
 
     @Override
     public String[] options(String database) {
-        return new String[] {
-            "--db=mariadb",
-            "--db-url=jdbc:mariadb://127.0.0.1:" + server.port() + "/" + database,
-            "--db-username=" + InnoDbServer.OWNER,
-            "--db-password=" + InnoDbServer.OWNER
-        };
+        return server.options("mariadb", database);
     }
 
     @Override

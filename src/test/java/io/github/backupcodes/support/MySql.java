@@ -154,12 +154,7 @@ public final class MySql implements SqlServer {
 
     @Override
     public String[] options(String database) {
-        return new String[] {
-            "--db=mysql",
-            "--db-url=jdbc:mysql://127.0.0.1:" + server.port() + "/" + database,
-            "--db-username=" + InnoDbServer.OWNER,
-            "--db-password=" + InnoDbServer.OWNER
-        };
+        return server.options("mysql", database);
     }
 
     @Override

@@ -284,6 +284,31 @@ public final class TestRealm implements AutoCloseable {
         }
 
         /**
+         * With a policy that comes with the realm, which nobody has validated; without a flow that takes codes.
+         *
+         * @param config the configuration of the required action
+         * @return this
+         */
+        public Builder importedPolicy(Map<String, String> config) {
+            Map<String, Object> action = Map.of(
+                    "alias",
+                    BackupCodesNames.ACTION,
+                    "providerId",
+                    BackupCodesNames.ACTION,
+                    "name",
+                    "Backup codes",
+                    "enabled",
+                    true,
+                    "defaultAction",
+                    false,
+                    "priority",
+                    200,
+                    "config",
+                    config);
+            return with("requiredActions", List.of(action)).withoutBackupCodes();
+        }
+
+        /**
          * With one form for OTPs and backup codes, in place of Keycloak's OTP form and of the form for codes.
          *
          * @return this

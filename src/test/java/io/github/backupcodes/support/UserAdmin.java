@@ -49,6 +49,20 @@ public final class UserAdmin {
     }
 
     /**
+     * What administrators are told of the user's backup codes.
+     *
+     * @return the answer of {@code GET backup-codes/users/{id}}
+     */
+    public JsonNode codesState() {
+        return realm.client().get(realm.path("/backup-codes/users/" + id));
+    }
+
+    /** Takes all backup codes from the user, as an administrator does. */
+    public void revokeCodes() {
+        realm.client().delete(realm.path("/backup-codes/users/" + id));
+    }
+
+    /**
      * The stored credentials.
      *
      * @return each with {@code id}, {@code type}, {@code userLabel}, {@code createdDate}, {@code credentialData}

@@ -131,7 +131,7 @@ class LaterVersionIT {
             assertThat(event.path("userId").asText()).isEqualTo(user.id());
             assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_codes_unreadable");
         });
-        JsonNode state = realm.admin().client().get(realm.admin().path("/backup-codes/users/" + user.id()));
+        JsonNode state = user.admin().codesState();
         assertThat(state.path("remaining").asInt()).isZero();
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
         // the second factor opens as ever, and nothing has touched the row

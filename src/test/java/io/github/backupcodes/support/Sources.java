@@ -1,6 +1,5 @@
-package io.github.backupcodes.docs;
+package io.github.backupcodes.support;
 
-import io.github.backupcodes.support.BuildFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,17 +8,37 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The sources, to see whether what a page names is there. */
-final class Sources {
+public final class Sources {
 
     private Sources() {}
 
-    /** The text of a class of the extension; none where there is no such class. */
-    static Optional<String> ofMain(String simpleName) {
+    /**
+     * A class, of the extension or of the tests.
+     *
+     * @param simpleName its name without the package
+     * @return its text; none where there is no such class
+     */
+    public static Optional<String> of(String simpleName) {
+        return in("src", simpleName);
+    }
+
+    /**
+     * A class of the extension.
+     *
+     * @param simpleName its name without the package
+     * @return its text; none where there is no such class
+     */
+    public static Optional<String> ofMain(String simpleName) {
         return in("src/main/java", simpleName);
     }
 
-    /** The text of a class of the tests; none where there is no such class. */
-    static Optional<String> ofTests(String simpleName) {
+    /**
+     * A class of the tests.
+     *
+     * @param simpleName its name without the package
+     * @return its text; none where there is no such class
+     */
+    public static Optional<String> ofTests(String simpleName) {
         return in("src/test/java", simpleName);
     }
 
