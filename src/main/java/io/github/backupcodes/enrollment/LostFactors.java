@@ -46,14 +46,11 @@ final class LostFactors {
     /** Remembers what there is, once, before any action of this sign-in can make something new. */
     void remember() {
         if (signIn.getAuthNote(KNOWN_NOTE) == null) {
-            Set<String> factors = new SecondFactors(context.getSession()).types();
+            // type by type: Keycloak has these at hand, but queries for the list of all once a code was used
             keep(
                     KNOWN_NOTE,
-                    context.getUser()
-                            .credentialManager()
-                            .getStoredCredentialsStream()
-                            .filter(credential -> factors.contains(credential.getType()))
-                            .map(CredentialModel::getId));
+                    new SecondFactors(context.getSession())
+                            .types().stream().flatMap(this::stored).map(CredentialModel::getId));
         }
     }
 
