@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -21,7 +22,8 @@ import org.objectweb.asm.ClassReader;
 
 /**
  * Every class, method and field of the server that the jar names is in the server's libraries: what no other test reaches
- * would fail in production, with a {@code NoSuchMethodError}, on a Keycloak older than the one that was compiled against.
+ * would fail in production, with a {@code NoSuchMethodError}, on a Keycloak older than the one that was compiled against; and what
+ * a newer one asks of the extension besides, with an {@code AbstractMethodError}.
  */
 class LinkageIT {
 
@@ -36,12 +38,28 @@ class LinkageIT {
     }
 
     @Test
+    void theJarHasWhatTheServerCalls() throws IOException {
+        List<String> open = new ArrayList<>();
+        read(
+                BuildFiles.keycloakHome().resolve("lib/lib"),
+                (members, type) -> open.addAll(members.open(type.getClassName())));
+        assertThat(open).isEmpty();
+    }
+
+    @Test
     void aServerWithoutLibrariesHasNothing() throws IOException {
         Path none = BuildFiles.keycloakHome().resolve("bin");
         assertThat(missing(none)).hasSizeGreaterThan(100);
     }
 
     private static Set<String> missing(Path libraries) throws IOException {
+        Set<String> missing = new TreeSet<>();
+        read(libraries, (members, type) -> type.accept(new Names(members, missing), 0));
+        return missing;
+    }
+
+    /** Goes through the classes of the jar, as a server with these libraries sees them. */
+    private static void read(Path libraries, BiConsumer<Members, ClassReader> reader) throws IOException {
         List<URL> places =
                 new ArrayList<>(List.of(BuildFiles.extension().toUri().toURL()));
         try (Stream<Path> files = Files.walk(libraries)) {
@@ -50,7 +68,6 @@ class LinkageIT {
                 places.add(jar.toUri().toURL());
             }
         }
-        Set<String> missing = new TreeSet<>();
         try (JarFile jar = new JarFile(BuildFiles.extension().toFile());
                 URLClassLoader server =
                         new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
@@ -59,10 +76,9 @@ class LinkageIT {
                     .filter(each -> each.getName().endsWith(".class"))
                     .toList()) {
                 try (InputStream bytes = jar.getInputStream(entry)) {
-                    new ClassReader(bytes).accept(new Names(members, missing), 0);
+                    reader.accept(members, new ClassReader(bytes));
                 }
             }
         }
-        return missing;
     }
 }

@@ -3,6 +3,10 @@ package io.github.backupcodes.release;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,32 @@ record Members(ClassLoader classes) {
 
     boolean hasField(String owner, String name) {
         return find(owner).filter(type -> declaresField(type, name)).isPresent();
+    }
+
+    /**
+     * What a class that can be made leaves open: the methods that a newer server may call, and that end in an
+     * {@code AbstractMethodError}.
+     */
+    List<String> open(String name) {
+        return find(name).stream()
+                .filter(type -> !Modifier.isAbstract(type.getModifiers()))
+                .flatMap(type -> Stream.concat(Stream.of(type.getMethods()), ofParents(type)))
+                .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                .map(method -> name + " has no " + method)
+                .toList();
+    }
+
+    /** The methods of parents that are not public; of each the one that would be called. */
+    private static Stream<Method> ofParents(Class<?> type) {
+        Map<String, Method> called = new HashMap<>();
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            for (Method method : each.getDeclaredMethods()) {
+                if (!Modifier.isPrivate(method.getModifiers())) {
+                    called.putIfAbsent(method.getName() + Type.getMethodDescriptor(method), method);
+                }
+            }
+        }
+        return called.values().stream();
     }
 
     private Optional<Class<?>> find(String name) {
