@@ -1,12 +1,10 @@
 package io.github.backupcodes.credential;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -24,12 +22,12 @@ import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
  */
 final class CredentialRow {
 
-    private final KeycloakSession session;
     private final EntityManager entities;
+    private final RowLock lock;
 
     CredentialRow(KeycloakSession session) {
-        this.session = session;
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.lock = new RowLock(session, entities);
     }
 
     /**
@@ -41,11 +39,11 @@ final class CredentialRow {
     Optional<CredentialModel> lock(UserModel user, String credentialId) {
         if (isLocal(user)) {
             Optional<CredentialModel> row =
-                    lock(CredentialEntity.class, credentialId).map(CredentialRow::model);
+                    lock.fresh(CredentialEntity.class, credentialId).map(CredentialRow::model);
             forgetList(user);
             return row;
         }
-        return lock(FederatedUserCredentialEntity.class, credentialId).map(CredentialRow::model);
+        return lock.fresh(FederatedUserCredentialEntity.class, credentialId).map(CredentialRow::model);
     }
 
     /**
@@ -57,9 +55,9 @@ final class CredentialRow {
      */
     void lockOwner(UserModel user) {
         if (isLocal(user)) {
-            locked(UserEntity.class, user.getId());
+            lock.waited(UserEntity.class, user.getId());
         } else {
-            locked(FederatedUser.class, user.getId());
+            lock.waited(FederatedUser.class, user.getId());
         }
     }
 
@@ -122,40 +120,6 @@ final class CredentialRow {
             entities.refresh(owner);
         }
     }
-
-    private <T> Optional<T> lock(Class<T> type, String id) {
-        // forget what was read before the lock: a stale version would fail the request instead of being read again
-        entities.detach(entities.getReference(type, id));
-        return Optional.ofNullable(locked(type, id));
-    }
-
-    /** The request has a page to show and an event to store when the lock cannot be had. */
-    private <T> @Nullable T locked(Class<T> type, String id) {
-        Attempted<T> attempted = entities.callWithConnection((Connection connection) -> {
-            LockWords words = LockWords.of(connection);
-            words.before(connection);
-            try {
-                T row = entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, LockWords.HINT);
-                words.after(connection);
-                return new Attempted<>(row, null);
-            } catch (PersistenceException | ModelException e) {
-                words.failed(connection, e);
-                if (!LockTimeout.is(e)) {
-                    throw e;
-                }
-                return new Attempted<>(null, e);
-            }
-        });
-        if (attempted.failure() != null) {
-            if (LockTimeout.endsTransaction(attempted.failure())) {
-                session.getTransactionManager().setRollbackOnly();
-            }
-            throw new RowBusyException(attempted.failure());
-        }
-        return attempted.row();
-    }
-
-    private record Attempted<T>(@Nullable T row, @Nullable RuntimeException failure) {}
 
     /** Local and imported users keep credentials beside themselves, others in the federated storage. */
     static boolean isLocal(UserModel user) {

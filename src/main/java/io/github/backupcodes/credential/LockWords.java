@@ -49,6 +49,9 @@ enum LockWords {
     /** JPA's hint, for the databases that it reaches. */
     static final Map<String, Object> HINT = Map.of("jakarta.persistence.lock.timeout", LONGEST_WAIT);
 
+    /** The hint for no wait at all: a row that cannot be had at once counts as none. Hibernate's {@code Timeouts.SKIP_LOCKED_MILLI}. */
+    static final Map<String, Object> SKIP = Map.of("jakarta.persistence.lock.timeout", -2);
+
     private final String before;
     private final String after;
     private final String failed;
@@ -66,6 +69,14 @@ enum LockWords {
             case "MariaDB" -> MARIADB;
             default -> OTHER;
         };
+    }
+
+    /**
+     * Whether a row is first asked for without a wait, and without words: {@code SKIP LOCKED} leaves a row out that somebody holds
+     * and is no failure, so that it needs neither bound nor savepoint. Nearly always that is all.
+     */
+    boolean areForWaitsOnly() {
+        return this == POSTGRESQL;
     }
 
     /** Whether rows that are locked have to be written between these words as well, and at once. */

@@ -90,5 +90,10 @@ record CodeSides(Stage stage, int signIns) {
         Side step() {
             return new Side(name + ", the step", stage.meter(), signIns.codeStep(users, form));
         }
+
+        /** The form alone, looked at. */
+        Side page() {
+            return new Side(name + ", the page", stage.meter(), signIns.codePage(users, form));
+        }
     }
 }

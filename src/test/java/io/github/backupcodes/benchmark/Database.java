@@ -44,11 +44,20 @@ record Database(Postgres postgres, String name) {
         }
     }
 
+    /** From its next connection on, each statement is in the log. */
+    void logStatements() {
+        run("alter database " + name + " set log_statement = 'all'");
+    }
+
     /** What it does by itself, sooner or later: counts what is in its tables. */
     void analyze() {
+        run("vacuum analyze");
+    }
+
+    private void run(String sql) {
         try (Connection connection = postgres.connect(name);
                 Statement statement = connection.createStatement()) {
-            statement.execute("vacuum analyze");
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,5 @@
 package io.github.backupcodes.benchmark;
 
-import io.github.backupcodes.policy.Settings;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.KeycloakServer;
@@ -21,12 +20,6 @@ final class KeyedHash {
     private static final Map<String, String> POLICY = Map.of("hash", "keyed", "hash-key", KEY, "code-length", "24");
 
     private KeyedHash() {}
-
-    /** Whether this build has the settings. */
-    static boolean exists() {
-        return Settings.properties().stream()
-                .anyMatch(property -> property.getName().equals("hash-key"));
-    }
 
     /** What the server has to be started with. */
     static String[] options() {

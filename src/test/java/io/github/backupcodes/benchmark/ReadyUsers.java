@@ -29,6 +29,7 @@ final class ReadyUsers {
     private final IntFunction<String> codes;
     private final int count;
     private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger visits = new AtomicInteger();
 
     private ReadyUsers(TestUser first, IntFunction<String> codes, int count) {
         this.first = first;
@@ -114,7 +115,7 @@ final class ReadyUsers {
 
     /** The next one, who is asked for no code that can be used up, again and again. */
     Ready again() {
-        return ready(turn.getAndIncrement() % count, 0);
+        return ready(visits.getAndIncrement() % count, 0);
     }
 
     private Ready ready(int user, int code) {

@@ -1,9 +1,11 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.benchmark.ReadyUsers.Ready;
+import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.TestRealm;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ import java.util.function.Supplier;
  * @param nodes the servers that have it, taken in turn; each sign-in stays where it began
  */
 record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
+
+    /** How often a person looks at the form for codes where only that is measured. */
+    static final int LOOKS = 10;
 
     private static final HttpClient HTTP = LoginClient.connections();
     private static final AtomicInteger TURN = new AtomicInteger();
@@ -77,6 +82,24 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
         };
     }
 
+    /** The form for codes, opened again and again, from the request to the last byte. */
+    Task codePage(ReadyUsers users, CodeForm form) {
+        return () -> {
+            LoginClient client = atForm(users.again(), form);
+            String field = "[name=" + form.field() + "]";
+            URI page = URI.create(
+                    client.action("form:has(" + field + ")").toString().replaceFirst("session_code=[^&]*&", ""));
+            return () -> {
+                for (int look = 0; look < LOOKS; look++) {
+                    client.get(page);
+                }
+                if (!client.page().has(field)) {
+                    throw new IllegalStateException("no form for codes: " + client.page());
+                }
+            };
+        };
+    }
+
     /** A new session of a user who has come to the form for codes. */
     LoginClient atForm(Ready user, CodeForm form) {
         LoginClient client = signIn(user);
@@ -106,20 +129,25 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
      * A form for codes.
      *
      * @param execution its id in the flow
+     * @param field     where a code is typed
      * @param typing    enters a code, and goes on past what follows
      */
-    record CodeForm(String execution, BiConsumer<LoginClient, String> typing) {
+    record CodeForm(String execution, String field, BiConsumer<LoginClient, String> typing) {
+
+        private static final String RECOVERY_FIELD = "recoveryCodeInput";
 
         /** The extension's. */
         static CodeForm ofBackupCodes(TestRealm realm) {
-            return new CodeForm(BenchmarkRealm.backupCodeExecution(realm), LoginClient::backupCode);
+            return new CodeForm(
+                    BenchmarkRealm.backupCodeExecution(realm), BackupCodesNames.FIELD, LoginClient::backupCode);
         }
 
         /** Keycloak's. */
         static CodeForm ofRecoveryCodes(TestRealm realm) {
             return new CodeForm(
                     BenchmarkRealm.recoveryCodeExecution(realm),
-                    (client, code) -> client.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", code)));
+                    RECOVERY_FIELD,
+                    (client, code) -> client.submit("#kc-recovery-code-login-form", Map.of(RECOVERY_FIELD, code)));
         }
 
         void enter(LoginClient client, String code) {

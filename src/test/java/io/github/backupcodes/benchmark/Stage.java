@@ -2,9 +2,9 @@ package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.ServerBuilder;
 import io.github.backupcodes.support.TestProviders;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server as in production, to be measured: built, on a PostgreSQL that writes through, compiled at full speed, on ports of the
@@ -26,7 +26,18 @@ record Stage(KeycloakServer server, Database database, Jmx jmx) implements AutoC
      * @param options  more arguments of {@code kc.sh}
      */
     static Stage start(String name, Postgres postgres, String... options) {
-        return launch(name, postgres, null, options);
+        return start(name, new Database(postgres, postgres.createDatabase()), options);
+    }
+
+    /**
+     * Starts a server with the extension.
+     *
+     * @param name     of its directory under {@code target/keycloak}
+     * @param database new, or of an earlier server
+     * @param options  more arguments of {@code kc.sh}
+     */
+    static Stage start(String name, Database database, String... options) {
+        return launch(described(name, database).options(options), database);
     }
 
     /**
@@ -35,29 +46,33 @@ record Stage(KeycloakServer server, Database database, Jmx jmx) implements AutoC
      * @param name of its directory under {@code target/keycloak}
      */
     Stage another(String name) {
-        return launch(name, database.postgres(), server);
+        Database own = new Database(database.postgres(), database.postgres().createDatabase());
+        return launch(described(name, own).copying(server), own);
     }
 
-    private static Stage launch(String name, Postgres postgres, @Nullable KeycloakServer original, String... options) {
-        Database database = new Database(postgres, postgres.createDatabase());
+    private static Stage launch(ServerBuilder described, Database database) {
         Jmx jmx = Jmx.onFreePort();
-        var described = KeycloakServer.named(name)
+        KeycloakServer server = described
+                .provider(TestProviders.jar())
+                .javaOptions(jmx.options())
+                .start();
+        return new Stage(server, database, jmx);
+    }
+
+    /** A server as in production. */
+    static ServerBuilder described(String name, Database database) {
+        return KeycloakServer.named(name)
                 .mode("start")
-                .database(postgres.options(database.name()))
+                .database(database.postgres().options(database.name()))
                 .options(
                         "--cache=ispn",
                         "--http-enabled=true",
                         "--hostname-strict=false",
                         // the server tells how long its hashes take
                         "--metrics-enabled=true")
-                .options(options)
-                .provider(TestProviders.jar())
                 .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1")
-                .javaOptions(jmx.options())
                 .heap(HEAP)
                 .fullSpeed();
-        KeycloakServer server = (original == null ? described : described.copying(original)).start();
-        return new Stage(server, database, jmx);
     }
 
     /** What tells how much its process has used so far. */

@@ -39,6 +39,21 @@ public final class Postgres implements SqlServer {
      * @throws IllegalStateException when it cannot run here
      */
     public static Postgres start() {
+        return start(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /**
+     * The same, with what it says in a file: what {@code log_statement} asks for, among others.
+     *
+     * @param log the file
+     * @return the running server
+     * @throws IllegalStateException when it cannot run here
+     */
+    public static Postgres saying(Path log) {
+        return start(ProcessBuilder.Redirect.to(log.toFile()));
+    }
+
+    private static Postgres start(ProcessBuilder.Redirect output) {
         Loopback.mustBeReached("the database of the tests");
         try {
             return new Postgres(EmbeddedPostgres.builder()
@@ -49,8 +64,8 @@ public final class Postgres implements SqlServer {
                     .setServerConfig("max_connections", "250")
                     // the library's choice is off: what was committed would not outlive a crash
                     .setServerConfig("synchronous_commit", "on")
-                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .setOutputRedirector(output)
+                    .setErrorRedirector(output)
                     .start());
         } catch (IOException | IllegalStateException e) {
             throw new IllegalStateException(

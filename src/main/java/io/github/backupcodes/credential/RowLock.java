@@ -1,0 +1,87 @@
+package io.github.backupcodes.credential;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+
+/**
+ * Locks rows until the transaction of the session ends, and bounds the wait for them.
+ *
+ * @param session  whose transaction it is
+ * @param entities its persistence context
+ */
+record RowLock(KeycloakSession session, EntityManager entities) {
+
+    /**
+     * A row as it is now.
+     *
+     * @param type of the entity
+     * @param id   its key
+     * @return the row, locked; nothing when there is none
+     * @throws RowBusyException when somebody else holds it for too long
+     */
+    <T> Optional<T> fresh(Class<T> type, String id) {
+        // what was read before: a stale version would fail the request instead of being read again
+        entities.detach(entities.getReference(type, id));
+        T free = free(type, id);
+        return free == null ? Optional.ofNullable(waited(type, id)) : Optional.of(free);
+    }
+
+    /** The row where nobody holds it; nothing where somebody does, and on databases that are not asked so. */
+    private <T> @Nullable T free(Class<T> type, String id) {
+        if (!entities.callWithConnection(
+                (Connection connection) -> LockWords.of(connection).areForWaitsOnly())) {
+            return null;
+        }
+        try {
+            return entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, LockWords.SKIP);
+        } catch (PersistenceException | ModelException e) {
+            throw LockTimeout.is(e) ? busy(e) : e;
+        }
+    }
+
+    /**
+     * A row that may have been read before, waited for where somebody else holds it. When it cannot be had, the request has a
+     * page to show and an event to store: the transaction goes on.
+     *
+     * @param type of the entity
+     * @param id   its key
+     * @return the row, locked; null when there is none
+     * @throws RowBusyException when somebody else holds it for too long
+     */
+    <T> @Nullable T waited(Class<T> type, String id) {
+        Attempted<T> attempted = entities.callWithConnection((Connection connection) -> {
+            LockWords words = LockWords.of(connection);
+            words.before(connection);
+            try {
+                T row = entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, LockWords.HINT);
+                words.after(connection);
+                return new Attempted<>(row, null);
+            } catch (PersistenceException | ModelException e) {
+                words.failed(connection, e);
+                if (!LockTimeout.is(e)) {
+                    throw e;
+                }
+                return new Attempted<>(null, e);
+            }
+        });
+        if (attempted.failure() != null) {
+            throw busy(attempted.failure());
+        }
+        return attempted.row();
+    }
+
+    private RowBusyException busy(RuntimeException failure) {
+        if (LockTimeout.endsTransaction(failure)) {
+            session.getTransactionManager().setRollbackOnly();
+        }
+        return new RowBusyException(failure);
+    }
+
+    private record Attempted<T>(@Nullable T row, @Nullable RuntimeException failure) {}
+}
