@@ -28,10 +28,15 @@ record Circumstances(
     /** In characters. */
     private static final int LONGEST_NAME = 60;
 
+    /** In the background, where Keycloak cannot tell its own address, and up to 26.6 may not be asked for one. */
+    static Circumstances withoutRequest() {
+        return new Circumstances(Instant.now(), null, null, null, null);
+    }
+
     static Circumstances of(KeycloakSession session, UserModel user) {
         KeycloakContext context = session.getContext();
         ClientModel client = context.getClient();
-        // none in the background, where Keycloak cannot tell its own address either
+        // null where no request is running
         String address = context.getConnection().getRemoteHost();
         return new Circumstances(
                 Instant.now(),

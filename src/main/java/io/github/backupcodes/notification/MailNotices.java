@@ -32,7 +32,7 @@ final class MailNotices implements Notices {
     public void tell(UserModel user, Notice notice) {
         if (reach(user)) {
             Executor pool = session.getProvider(ExecutorsProvider.class).getExecutor(POOL);
-            Letter letter = letter(user, notice);
+            Letter letter = letter(user, notice, Circumstances.of(session, user));
             Delivery delivery = new Delivery(session.getKeycloakSessionFactory(), letter, meters);
             AfterCommit.run(session, () -> outbox.add(delivery, letter, pool));
         }
@@ -41,12 +41,13 @@ final class MailNotices implements Notices {
     @Override
     public void tellAndWait(UserModel user, Notice notice) {
         if (reach(user)) {
-            AfterCommit.run(session, new Delivery(session.getKeycloakSessionFactory(), letter(user, notice), meters));
+            Letter letter = letter(user, notice, Circumstances.withoutRequest());
+            AfterCommit.run(session, new Delivery(session.getKeycloakSessionFactory(), letter, meters));
         }
     }
 
-    private Letter letter(UserModel user, Notice notice) {
-        return new Letter(realm().getId(), realm().getName(), user.getId(), notice, Circumstances.of(session, user));
+    private Letter letter(UserModel user, Notice notice, Circumstances circumstances) {
+        return new Letter(realm().getId(), realm().getName(), user.getId(), notice, circumstances);
     }
 
     private RealmModel realm() {

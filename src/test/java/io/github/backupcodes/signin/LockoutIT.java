@@ -3,6 +3,7 @@ package io.github.backupcodes.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.TestRealm;
@@ -17,6 +18,7 @@ class LockoutIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final String NO_LIMIT_OF_ITS_OWN = "the second factor has no limit of its own";
 
     @Test
     void wrongCodesLockAtTheNumberOfTheRealmAndCountOnceEach() {
@@ -72,6 +74,7 @@ class LockoutIT {
     /** As with an OTP: Keycloak forgives when the sign-in is complete, and not a half of it. */
     @Test
     void aRightCodeForgivesNothingBeforeTheSignInIsComplete() {
+        BuildFiles.onKeycloakSince("26.6", NO_LIMIT_OF_ITS_OWN);
         try (TestRealm realm = lockingAfter(3)) {
             realm.admin().update(Map.of("maxSecondaryAuthFailures", 3));
             TestUser user = user(realm, "alice");
@@ -191,6 +194,7 @@ class LockoutIT {
 
     @Test
     void wrongCodesCountTowardsTheLimitOfTheSecondFactor() {
+        BuildFiles.onKeycloakSince("26.6", NO_LIMIT_OF_ITS_OWN);
         try (TestRealm realm = lockingAfter(50)) {
             realm.admin().update(Map.of("maxSecondaryAuthFailures", 2));
             TestUser user = user(realm, "alice");
@@ -225,6 +229,7 @@ class LockoutIT {
 
     @Test
     void aSignInByCookieForgivesNothing() {
+        BuildFiles.onKeycloakSince("26.6", "Keycloak itself forgives at each sign-in");
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
             LoginClient signedIn = CodePage.newBrowser(realm);

@@ -1,11 +1,13 @@
 package io.github.backupcodes.support;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** Where the build puts things. The build hands the places over as system properties; an IDE gets the usual ones. */
 public final class BuildFiles {
@@ -71,6 +73,18 @@ public final class BuildFiles {
                 : only(directory().resolve("keycloak-dist"), "keycloak-", "");
         return home.filter(path -> Files.isRegularFile(path.resolve("bin/kc.sh")))
                 .orElseThrow(() -> new IllegalStateException("no unpacked Keycloak, run: mvn package"));
+    }
+
+    /**
+     * Passes over a test, on Keycloaks that are older than what it is about.
+     *
+     * @param version the first one that has it, for example {@code 26.6}
+     * @param what    what the older ones do
+     */
+    public static void onKeycloakSince(String version, String what) {
+        Path home = keycloakHome();
+        Version is = Version.parse(String.valueOf(home.getFileName()).replaceFirst("keycloak-", ""));
+        Assumptions.assumeTrue(is.compareTo(Version.parse(version)) >= 0, what);
     }
 
     private static Optional<Path> only(Path directory, String prefix, String suffix) {
