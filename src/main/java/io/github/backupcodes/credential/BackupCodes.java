@@ -180,12 +180,12 @@ public final class BackupCodes {
     }
 
     private Attempt redeemBackupCode(String typed, String address, GuessLimit limit, StoredSets... sets) {
-        Optional<Attempt> attempt = redeemCached(typed, address, limit, sets);
-        if (attempt.isEmpty()) {
-            StoredSets.bypassCache(user);
-            attempt = redeemCached(typed, address, limit, sets);
-        }
-        return attempt.orElseGet(Attempt.NoSet::new);
+        return redeemCached(typed, address, limit, sets)
+                .or(() -> {
+                    StoredSets.bypassCache(user);
+                    return redeemCached(typed, address, limit, sets);
+                })
+                .orElseGet(Attempt.NoSet::new);
     }
 
     /** Empty when a cached credential has no row any more, or another set in its row. */
