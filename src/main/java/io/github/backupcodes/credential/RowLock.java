@@ -5,6 +5,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
@@ -18,12 +19,18 @@ import org.keycloak.models.ModelException;
 record RowLock(KeycloakSession session, EntityManager entities) {
 
     /**
+     * Whether the database has refused to be asked for a row without a wait, for this process: it does not know how, for not all
+     * that speak PostgreSQL's protocol do, or isolates transactions so far that a row that has changed is a failure.
+     */
+    private static final AtomicBoolean NEVER_FREE = new AtomicBoolean();
+
+    /**
      * A row as it is now.
      *
      * @param type of the entity
      * @param id   its key
      * @return the row, locked; nothing when there is none
-     * @throws RowBusyException when somebody else holds it for too long
+     * @throws RowBusyException when somebody else holds it for too long; the transaction may be at its end
      */
     <T> Optional<T> fresh(Class<T> type, String id) {
         // what was read before: a stale version would fail the request instead of being read again

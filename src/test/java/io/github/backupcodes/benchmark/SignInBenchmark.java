@@ -123,6 +123,11 @@ class SignInBenchmark {
                 1e3 * runs.mean(page, Block::cpu) / SignIns.LOOKS,
                 1e3 * runs.mean(by, Block::cpu) / SignIns.LOOKS);
         rows.add(Ratios.of(runs.each(page, Block::time), runs.each(by, Block::time))
-                .row(150, "code page, set of 10 / built-in page, 12 codes", "<= 1.50", noise, note));
+                .row(
+                        150,
+                        "code page from the choice to the last byte, set of 10 / built-in page, 12 codes",
+                        "<= 1.50",
+                        noise,
+                        note));
     }
 }

@@ -5,7 +5,6 @@ import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.TestRealm;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +81,16 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
         };
     }
 
-    /** The form for codes, opened again and again, from the request to the last byte. */
+    /** The form for codes, chosen again and again, from the request to the last byte. Opening it anew leads to the OTP. */
     Task codePage(ReadyUsers users, CodeForm form) {
         return () -> {
             LoginClient client = atForm(users.again(), form);
-            String field = "[name=" + form.field() + "]";
-            URI page = URI.create(
-                    client.action("form:has(" + field + ")").toString().replaceFirst("session_code=[^&]*&", ""));
             return () -> {
                 for (int look = 0; look < LOOKS; look++) {
-                    client.get(page);
-                }
-                if (!client.page().has(field)) {
-                    throw new IllegalStateException("no form for codes: " + client.page());
+                    client.choose(form.execution());
+                    if (!client.page().has("[name=" + form.field() + "]")) {
+                        throw new IllegalStateException("no form for codes: " + client.page());
+                    }
                 }
             };
         };
