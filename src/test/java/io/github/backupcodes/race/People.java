@@ -1,5 +1,7 @@
 package io.github.backupcodes.race;
 
+import io.github.backupcodes.support.AdminException;
+import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeRecoveryCodes;
@@ -95,8 +97,15 @@ abstract class People implements AutoCloseable {
         return known;
     }
 
+    /** Up to Keycloak 26.5, where two nodes know a realm with a storage of its own, its end is reported as a failure. */
     @Override
     public void close() {
-        realm.close();
+        try {
+            realm.close();
+        } catch (AdminException e) {
+            if (BuildFiles.isKeycloakSince("26.6")) {
+                throw e;
+            }
+        }
     }
 }

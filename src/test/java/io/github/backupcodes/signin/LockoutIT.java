@@ -229,7 +229,7 @@ class LockoutIT {
 
     @Test
     void aSignInByCookieForgivesNothing() {
-        BuildFiles.onKeycloakSince("26.6", "Keycloak itself forgives at each sign-in");
+        BuildFiles.onKeycloakSince("26.7", "Keycloak itself forgives at each sign-in");
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
             LoginClient signedIn = CodePage.newBrowser(realm);

@@ -82,9 +82,18 @@ public final class BuildFiles {
      * @param what    what the older ones do
      */
     public static void onKeycloakSince(String version, String what) {
-        Path home = keycloakHome();
-        Version is = Version.parse(String.valueOf(home.getFileName()).replaceFirst("keycloak-", ""));
-        Assumptions.assumeTrue(is.compareTo(Version.parse(version)) >= 0, what);
+        Assumptions.assumeTrue(isKeycloakSince(version), what);
+    }
+
+    /**
+     * Whether the distribution is of a version or a later one.
+     *
+     * @param version for example {@code 26.6}
+     * @return true when it is
+     */
+    public static boolean isKeycloakSince(String version) {
+        String name = String.valueOf(keycloakHome().getFileName());
+        return Version.parse(name.replaceFirst("keycloak-", "")).compareTo(Version.parse(version)) >= 0;
     }
 
     private static Optional<Path> only(Path directory, String prefix, String suffix) {
