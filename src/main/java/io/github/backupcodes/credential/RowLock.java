@@ -5,24 +5,26 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 
-/**
- * Locks rows until the transaction of the session ends, and bounds the wait for them.
- *
- * @param session  whose transaction it is
- * @param entities its persistence context
- */
-record RowLock(KeycloakSession session, EntityManager entities) {
+/** Locks rows until the transaction of the session ends, and bounds the wait for them. */
+final class RowLock {
 
     /**
      * Whether the database has refused to be asked for a row without a wait, for this process: it does not know how, for not all
      * that speak PostgreSQL's protocol do, or isolates transactions so far that a row that has changed is a failure.
      */
-    private static final AtomicBoolean NEVER_FREE = new AtomicBoolean();
+    private static volatile boolean neverFree;
+
+    private final KeycloakSession session;
+    private final EntityManager entities;
+
+    RowLock(KeycloakSession session, EntityManager entities) {
+        this.session = session;
+        this.entities = entities;
+    }
 
     /**
      * A row as it is now.
@@ -39,17 +41,29 @@ record RowLock(KeycloakSession session, EntityManager entities) {
         return free == null ? Optional.ofNullable(waited(type, id)) : Optional.of(free);
     }
 
-    /** The row where nobody holds it; nothing where somebody does, and on databases that are not asked so. */
+    /**
+     * The row where nobody holds it; nothing where somebody does, where there is none, and on databases that are not asked so.
+     * Without a savepoint a failure ends the transaction, whatever it is.
+     */
     private <T> @Nullable T free(Class<T> type, String id) {
-        if (!entities.callWithConnection(
-                (Connection connection) -> LockWords.of(connection).areForWaitsOnly())) {
+        if (neverFree
+                || !entities.callWithConnection(
+                        (Connection connection) -> LockWords.of(connection).areForWaitsOnly())) {
             return null;
         }
         try {
             return entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, LockWords.SKIP);
         } catch (PersistenceException | ModelException e) {
-            throw LockTimeout.is(e) ? busy(e) : e;
+            session.getTransactionManager().setRollbackOnly();
+            if (!LockTimeout.is(e) || LockTimeout.endsTransaction(e)) {
+                waitFromNowOn();
+            }
+            throw LockTimeout.is(e) ? new RowBusyException(e) : e;
         }
+    }
+
+    private static void waitFromNowOn() {
+        neverFree = true;
     }
 
     /**
