@@ -59,17 +59,19 @@ final class FlowChange implements Change {
         return wished;
     }
 
-    /** Whether the flow takes no backup codes yet, or still takes the recovery codes that shall go. */
+    /** Whether the flow takes no backup codes yet, or by another form, or still takes the recovery codes that shall go. */
     @Override
     public boolean isNeeded() {
-        return !takesBackupCodes()
-                || (options.disablesRecoveryCodes() && !recoveryCodes().isEmpty());
+        return !takesBackupCodes() || wantsAnotherForm() || keepsRecoveryCodes();
     }
 
     @Override
     public Optional<String> obstacle() {
         if (takesBackupCodes()) {
-            return Optional.empty();
+            return wantsAnotherForm() && !keepsRecoveryCodes()
+                    ? Optional.of("flow \"%s\" takes backup codes by another form: put %s in its place"
+                            .formatted(flow.getAlias(), authenticator))
+                    : Optional.empty();
         }
         List<String> places = places();
         if (places.size() != 1) {
@@ -124,7 +126,20 @@ final class FlowChange implements Change {
     }
 
     private boolean takesBackupCodes() {
-        return edits.enabled(flow.getId()).anyMatch(execution -> FlowEdits.isOneOf(OURS, execution));
+        return takesBackupCodesBy(OURS);
+    }
+
+    /** Where a form is named, and not just the usual one meant. */
+    private boolean wantsAnotherForm() {
+        return options.authenticator() != null && !takesBackupCodesBy(Set.of(authenticator));
+    }
+
+    private boolean takesBackupCodesBy(Set<String> forms) {
+        return edits.enabled(flow.getId()).anyMatch(execution -> FlowEdits.isOneOf(forms, execution));
+    }
+
+    private boolean keepsRecoveryCodes() {
+        return options.disablesRecoveryCodes() && !recoveryCodes().isEmpty();
     }
 
     private List<AuthenticationExecutionModel> recoveryCodes() {

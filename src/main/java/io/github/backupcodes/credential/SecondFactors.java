@@ -76,31 +76,40 @@ public final class SecondFactors {
     }
 
     /** Whether the user has at least one of any type. */
+    @SuppressWarnings("rawtypes") // as Keycloak hands them out
     public boolean has(UserModel user) {
-        return has(user, type -> true);
+        Set<String> usual = AuthenticatorUtil.getCredentialProviders(session)
+                .map(CredentialProvider::getType)
+                .collect(Collectors.toSet());
+        return has(user, usual, type -> true);
     }
 
-    /** Whether the user has at least one of a type that counts. Answered from the user cache. */
-    public boolean has(UserModel user, Predicate<String> counts) {
-        Predicate<String> mayBe = type -> !NOT_A_SECOND_FACTOR.contains(type) && counts.test(type);
-        return usualTypes(user).filter(mayBe).anyMatch(type -> isSecondFactor(type, user))
-                || typesOf(user).distinct().filter(mayBe).anyMatch(type -> isSecondFactor(type, user));
+    /** Whether the user has at least one of some types. Answered from the user cache. */
+    public boolean has(UserModel user, Set<String> types) {
+        return has(user, types, types::contains);
     }
 
     /**
-     * What providers are named after. A code step that has used its code asks several times, and is answered without the
-     * database: Keycloak has the credentials of one type at hand then, but queries for the list of all.
+     * The usual types first, those that providers and executions are named after. A code step that has used its code asks
+     * several times, and is answered without the database: Keycloak has the credentials of one type at hand then, but queries
+     * for the list of all.
      */
-    @SuppressWarnings("rawtypes") // as Keycloak hands them out
-    private Stream<String> usualTypes(UserModel user) {
+    private boolean has(UserModel user, Set<String> usual, Predicate<String> counts) {
         SubjectCredentialManager credentials = user.credentialManager();
-        return AuthenticatorUtil.getCredentialProviders(session)
-                .map(CredentialProvider::getType)
-                .filter(type -> !NOT_A_SECOND_FACTOR.contains(type))
-                .filter(type -> credentials
-                        .getStoredCredentialsByTypeStream(type)
-                        .findAny()
-                        .isPresent());
+        for (String type : usual) {
+            if (!NOT_A_SECOND_FACTOR.contains(type)
+                    && credentials
+                            .getStoredCredentialsByTypeStream(type)
+                            .findAny()
+                            .isPresent()
+                    && isSecondFactor(type, user)) {
+                return true;
+            }
+        }
+        return typesOf(user)
+                .distinct()
+                .filter(type -> !NOT_A_SECOND_FACTOR.contains(type) && counts.test(type))
+                .anyMatch(type -> isSecondFactor(type, user));
     }
 
     @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps

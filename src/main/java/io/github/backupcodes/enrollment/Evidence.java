@@ -55,6 +55,6 @@ final class Evidence {
                 .flatMap(note -> AuthenticatorUtils.parseCompletedExecutions(note).keySet().stream())
                 .map(realm::getAuthenticationExecutionById)
                 .filter(execution -> execution != null && execution.getAuthenticator() != null)
-                .flatMap(types::of);
+                .flatMap(execution -> types.of(execution).stream());
     }
 }

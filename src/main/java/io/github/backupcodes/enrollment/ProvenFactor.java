@@ -63,6 +63,6 @@ final class ProvenFactor {
                         signIn.getUserSessionNotes().get(Constants.AUTHENTICATORS_COMPLETED))
                 .keySet();
         Set<String> proven = isNew() ? accepted : types.of(flow, execution -> completed.contains(execution.getId()));
-        return new SecondFactors(session).has(context.getUser(), proven::contains);
+        return new SecondFactors(session).has(context.getUser(), proven);
     }
 }

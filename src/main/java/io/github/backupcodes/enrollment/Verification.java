@@ -33,7 +33,7 @@ final class Verification {
 
     /** Whether the user has a second factor that the flow accepts. */
     boolean isOn() {
-        return new SecondFactors(session).has(user, accepted::contains);
+        return new SecondFactors(session).has(user, accepted);
     }
 
     /**

@@ -1,10 +1,8 @@
 package io.github.backupcodes.signin;
 
-import java.util.Objects;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -31,38 +29,44 @@ public final class AcceptedTypes {
 
     /** The types of those executions of one flow that count. */
     public Set<String> of(AuthenticationFlowModel flow, Predicate<AuthenticationExecutionModel> counts) {
-        return in(flow.getId(), counts).collect(Collectors.toSet());
+        Set<String> types = new HashSet<>();
+        add(flow.getId(), counts, types);
+        return types;
     }
 
     /** The types that at least one flow of the realm accepts. */
     public Set<String> ofAllFlows() {
-        return realm.getAuthenticationFlowsStream()
+        Set<String> types = new HashSet<>();
+        realm.getAuthenticationFlowsStream()
                 .filter(AuthenticationFlowModel::isTopLevel)
-                .flatMap(flow -> in(flow.getId(), execution -> true))
-                .collect(Collectors.toSet());
+                .forEach(flow -> add(flow.getId(), execution -> true, types));
+        return types;
     }
 
-    private Stream<String> in(String flowId, Predicate<AuthenticationExecutionModel> counts) {
-        return realm.getAuthenticationExecutionsStream(flowId)
+    /** Into one set, for each sign-in comes by here several times. */
+    private void add(String flowId, Predicate<AuthenticationExecutionModel> counts, Set<String> types) {
+        realm.getAuthenticationExecutionsStream(flowId)
                 .filter(AuthenticationExecutionModel::isEnabled)
-                .flatMap(execution -> {
+                .forEach(execution -> {
                     if (execution.isAuthenticatorFlow()) {
-                        return in(execution.getFlowId(), counts);
+                        add(execution.getFlowId(), counts, types);
+                    } else if (counts.test(execution)) {
+                        types.addAll(of(execution));
                     }
-                    return counts.test(execution) ? of(execution) : Stream.empty();
                 });
     }
 
     /** The types of one execution: none where its authenticator is not there. */
-    public Stream<String> of(AuthenticationExecutionModel execution) {
+    public Set<String> of(AuthenticationExecutionModel execution) {
         AuthenticatorFactory factory = (AuthenticatorFactory) session.getKeycloakSessionFactory()
                 .getProviderFactory(Authenticator.class, execution.getAuthenticator());
-        return factory == null
-                ? Stream.empty()
-                : Stream.concat(
-                        Stream.of(factory)
-                                .map(AuthenticatorFactory::getReferenceCategory)
-                                .filter(Objects::nonNull),
-                        factory.getOptionalReferenceCategories(session).stream());
+        if (factory == null) {
+            return Set.of();
+        }
+        Set<String> types = new HashSet<>(factory.getOptionalReferenceCategories(session));
+        if (factory.getReferenceCategory() != null) {
+            types.add(factory.getReferenceCategory());
+        }
+        return types;
     }
 }

@@ -50,7 +50,7 @@ public final class BrowserFlows {
         SecondFactors factors = new SecondFactors(session);
         AcceptedTypes accepted = new AcceptedTypes(session, realm);
         // most users have none: no flow has to be looked at
-        return factors.has(user) && all().map(accepted::of).anyMatch(types -> factors.has(user, types::contains));
+        return factors.has(user) && all().map(accepted::of).anyMatch(types -> factors.has(user, types));
     }
 
     private Stream<AuthenticationFlowModel> ofClients() {

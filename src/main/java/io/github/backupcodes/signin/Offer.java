@@ -5,8 +5,8 @@ import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.credential.TemporaryCode;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -78,12 +78,13 @@ final class Offer {
      */
     private boolean hasSecondFactorThatCounts(UserModel user) {
         AcceptedTypes accepted = new AcceptedTypes(session, realm);
-        Set<String> types = flow.signIn()
-                ? flow.flows().stream()
-                        .flatMap(running -> accepted.of(running).stream())
-                        .collect(Collectors.toSet())
-                : accepted.ofAllFlows();
-        return new SecondFactors(session).has(user, types::contains);
+        Set<String> types = new HashSet<>();
+        if (flow.signIn()) {
+            flow.flows().forEach(running -> types.addAll(accepted.of(running)));
+        } else {
+            types.addAll(accepted.ofAllFlows());
+        }
+        return new SecondFactors(session).has(user, types);
     }
 
     private boolean askedOnTheirOwn() {

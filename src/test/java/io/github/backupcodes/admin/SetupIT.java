@@ -124,6 +124,20 @@ class SetupIT {
     }
 
     @Test
+    void whoAsksForTheOtherFormLaterIsToldWhatToDo() {
+        try (TestRealm realm = stock()) {
+            setup(realm, Map.of());
+            JsonNode done = setup(realm, Map.of("authenticator", "otp-or-backup-code-form"));
+            assertThat(changes(done)).isEmpty();
+            assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
+                    .contains(COPY)
+                    .contains("put otp-or-backup-code-form in its place"));
+            assertThat(setup(realm, Map.of("authenticator", "backup-code-form")).path("byHand"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void keycloaksRecoveryCodesAreSwitchedOffWhenAskedFor() {
         try (TestRealm realm = stock()) {
             RealmAdmin admin = realm.admin();

@@ -25,6 +25,8 @@ class BystandersBenchmark {
     private static final int CONNECTIONS = 4;
     private static final int USERS = 200;
     private static final String OTP = "sign-in with OTP, flow with the extension and 10 codes held / without";
+    private static final String OTP_BUILT_IN =
+            "sign-in with OTP, flow with Keycloak’s recovery codes and 12 held / without (Keycloak’s own share)";
     private static final String PASSWORD =
             "sign-in of a user without a second factor, required actions and flow of the extension / without";
 
@@ -48,12 +50,21 @@ class BystandersBenchmark {
     @Test
     void otp() {
         TestRealm with = with();
+        TestRealm builtIn = BenchmarkRealm.withRecoveryCodes(stage.server());
         TestRealm without = BenchmarkRealm.withCopiedFlow(stage.server());
-        compare(
+        Side recovery = side(
+                "recovery codes",
+                builtIn,
+                ReadyUsers.withRecoveryCodes(stage.database(), builtIn, USERS),
+                SignIns::byOtp);
+        Side none = side("without", without, ReadyUsers.withOtp(stage.database(), without, USERS), SignIns::byOtp);
+        PairedRuns runs = compare(
                 70,
                 OTP,
                 side("with", with, ReadyUsers.withBackupCodes(stage.database(), with, USERS), SignIns::byOtp),
-                side("without", without, ReadyUsers.withOtp(stage.database(), without, USERS), SignIns::byOtp));
+                none,
+                recovery);
+        rows.add(new Comparison(runs, recovery, none, none).byAllocation(73, OTP_BUILT_IN, ""));
     }
 
     @Test
@@ -79,13 +90,16 @@ class BystandersBenchmark {
         return new Side(name, stage.meter(), way.apply(SignIns.to(realm), users));
     }
 
-    private void compare(int order, String what, Side with, Side without) {
+    private PairedRuns compare(int order, String what, Side with, Side without, Side... others) {
         Side again = new Side("without, again", without.meter(), without.task());
-        List<Side> sides = List.of(with, without, again);
+        List<Side> sides = new ArrayList<>(List.of(with, without, again));
+        sides.addAll(List.of(others));
         PairedRuns.warmUp(sides);
-        Comparison comparison = new Comparison(PairedRuns.of(sides, TURN, CONNECTIONS), with, without, again);
+        PairedRuns runs = PairedRuns.of(sides, TURN, CONNECTIONS);
+        Comparison comparison = new Comparison(runs, with, without, again);
         rows.add(comparison.rate(order, what, ">= 0.99"));
         rows.add(comparison.byCpu(order + 1, what, ">= 0.99"));
         rows.add(comparison.byAllocation(order + 2, what, ">= 0.99"));
+        return runs;
     }
 }

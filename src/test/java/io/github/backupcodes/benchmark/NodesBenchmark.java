@@ -67,8 +67,10 @@ class NodesBenchmark {
 
         Side backupCodes(int shares) {
             TestRealm realm = BenchmarkRealm.withBackupCodes(servers.get(0), BackupCodesNames.AUTHENTICATOR, Map.of());
-            return side(
-                    realm, ReadyUsers.withBackupCodes(database, realm, users(shares)), CodeForm.ofBackupCodes(realm));
+            ReadyUsers people = ReadyUsers.withBackupCodes(database, realm, users(shares));
+            // as many requests as with recovery codes
+            BenchmarkRealm.withoutPageAfterUse(realm);
+            return side(realm, people, CodeForm.ofBackupCodes(realm));
         }
 
         Side recoveryCodes() {

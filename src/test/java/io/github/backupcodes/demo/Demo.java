@@ -107,9 +107,9 @@ public final class Demo {
         lines.add("or as           " + EXPERIENCED + " / " + realm.password(EXPERIENCED));
         lines.add("                has an authenticator app; its key, for an app of yours:");
         lines.add("                " + realm.app(EXPERIENCED).base32());
-        lines.add("                the code of this minute: "
+        lines.add("                its present code, for half a minute: "
                 + realm.app(EXPERIENCED).now());
-        lines.add("                or choose \"Try another way\" and type one of the backup codes:");
+        lines.add("                or choose \"Try Another Way\" and type one of the backup codes:");
         for (int i = 0; i < codes.size(); i += 2) {
             lines.add("                " + String.join("    ", codes.subList(i, Math.min(i + 2, codes.size()))));
         }

@@ -26,7 +26,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,13 +64,7 @@ class ImportDocIT {
         JsonNode credential = hash(scheme, alphabet, codes, directory);
         TestUser user = realm.user(scheme + "-" + alphabet)
                 .otp()
-                .credential(Map.of(
-                        "type",
-                        credential.path("type").asText(),
-                        "credentialData",
-                        credential.path("credentialData").asText(),
-                        "secretData",
-                        credential.path("secretData").asText()))
+                .credential(representation(credential))
                 .create();
 
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(3);
@@ -142,21 +138,64 @@ class ImportDocIT {
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"base32, 15", "digits, 8"})
+    void theProgramDrawsCodesThatWork(String alphabet, int length, @TempDir Path directory) throws IOException {
+        List<String> printed = hashing(List.of("argon2id", alphabet, "3"), "", directory)
+                .lines()
+                .toList();
+        List<String> codes = printed.subList(0, 3);
+        IssuedCodes.add(codes);
+        assertThat(codes).allSatisfy(code -> assertThat(code.replace("-", "")).hasSize(length));
+        TestUser user = realm.user("drawn-" + alphabet)
+                .otp()
+                .credential(representation(Json.read(printed.get(3))))
+                .create();
+        assertThat(CodeList.tryCode(user, realm, codes.get(1)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void whatCouldNeverBeTypedIsRefusedByTheProgram(@TempDir Path directory) {
+        List<String> arguments = List.of("argon2id", "base32");
+        for (String codes : List.of("AAAAA-AAAAA-AAAAA", "", "!")) {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .as(codes)
+                    .isThrownBy(() -> hashing(arguments, codes, directory))
+                    .withMessageMatching("(?s).*(never works: [A!]+|no codes)\\s*");
+        }
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> hashing(List.of(), "", directory))
+                .withMessageContaining("usage: ");
+    }
+
+    private static Map<String, Object> representation(JsonNode credential) {
+        return Map.of(
+                "type",
+                credential.path("type").asText(),
+                "credentialData",
+                credential.path("credentialData").asText(),
+                "secretData",
+                credential.path("secretData").asText());
+    }
+
     private static JsonNode hash(String scheme, String alphabet, List<String> codes, Path directory)
             throws IOException {
+        // as somebody writes them down
+        String written = String.join("\n", codes).toLowerCase(Locale.ROOT).replace('0', 'o');
+        String input = alphabet.equals("base32") ? written : String.join("\n", codes);
+        return Json.read(hashing(List.of(scheme, alphabet), input, directory));
+    }
+
+    private static String hashing(List<String> arguments, String input, Path directory) throws IOException {
         Path program = directory.resolve("HashCodes.java");
         Files.writeString(program, PAGE.program("java"));
-        String printed = Command.run(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        bouncyCastle().toString(),
-                        program.toString(),
-                        scheme,
-                        alphabet),
-                Map.of(),
-                String.join("\n", codes));
-        return Json.read(printed);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                bouncyCastle().toString(),
+                program.toString()));
+        command.addAll(arguments);
+        return Command.run(command, Map.of(), input);
     }
 
     private static Path bouncyCastle() throws IOException {

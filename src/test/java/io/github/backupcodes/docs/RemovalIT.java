@@ -70,6 +70,13 @@ class RemovalIT {
                 }
                 Kcadm kcadm = new Kcadm(without, name, new Page("setup.md"));
                 kcadm.run(PAGE.block("flows"));
+                assertThat(kcadm.run(PAGE.block("check"))).isBlank();
+                for (String bound :
+                        List.of("browserFlow", "directGrantFlow", "resetCredentialsFlow", "firstBrokerLoginFlow")) {
+                    assertThat(realm.admin().representation().path(bound).asText())
+                            .isNotEmpty()
+                            .doesNotContain("backup codes");
+                }
                 signsIn(realm, alice);
                 kcadm.run(PAGE.block("actions"));
                 for (TestUser user : List.of(alice, bob)) {
@@ -107,7 +114,15 @@ class RemovalIT {
     /** What else the extension leaves behind: sets, traces, an action to be done. */
     private static TestUser prepare(TestRealm realm) {
         RealmAdmin admin = realm.admin();
-        admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of());
+        assertThat(admin.client()
+                        .postForAnswer(
+                                admin.path("/backup-codes/setup"),
+                                Map.of("directGrantFlow", true, "resetFlow", true, "firstBrokerFlow", true))
+                        .path("byHand"))
+                .isEmpty();
+        assertThat(new Kcadm(realm.server(), realm.name(), new Page("setup.md")).run(PAGE.block("check")))
+                .contains("browser%20with%20backup%20codes: backup-code-form")
+                .contains("direct%20grant%20with%20backup%20codes: direct-grant-backup-code");
         TestUser bob = realm.user("bob")
                 .otp()
                 .credential(MadeRecoveryCodes.now().credential())

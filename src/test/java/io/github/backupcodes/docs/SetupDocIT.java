@@ -51,6 +51,10 @@ class SetupDocIT {
             new Kcadm(realm.server(), realm.name(), PAGE).run(PAGE.block("step by step"));
 
             assertThat(codeCount(realm.admin())).isEqualTo("12");
+            assertThat(realm.admin().executions("browser with backup codes"))
+                    .last()
+                    .satisfies(last ->
+                            assertThat(last.path("providerId").asText()).isEqualTo(BackupCodesNames.AUTHENTICATOR));
             opens(realm);
             assertThat(realm.admin()
                             .client()
