@@ -17,15 +17,13 @@ import java.util.function.Supplier;
 record SlowHashes(Slots ofAttempts, Slots ofSets) {
 
     /**
-     * Half of the processors may hash the codes of sign-ins, so that a flood of wrong ones leaves the other half to all who do
-     * something else; a sign-in with a code has a hash for a seventh of its time, so that no more are needed. For every
-     * processor there may be one set in the making.
+     * For every processor two sign-ins and one set: at most 21 MiB. Fewer would make a flood last longer, and whoever waits holds a
+     * thread of the server.
      */
     static SlowHashes forThisServer(Meters meters) {
         int processors = Runtime.getRuntime().availableProcessors();
         return new SlowHashes(
-                new Slots(Math.max(1, processors / 2), Meters.Work.ATTEMPT, meters),
-                new Slots(processors, Meters.Work.SET, meters));
+                new Slots(2 * processors, Meters.Work.ATTEMPT, meters), new Slots(processors, Meters.Work.SET, meters));
     }
 
     /** So many at once, the others wait their turn. */

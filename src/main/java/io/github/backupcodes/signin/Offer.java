@@ -7,6 +7,7 @@ import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.credential.TemporaryCode;
 import java.util.HashSet;
 import java.util.Set;
+import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -22,6 +23,9 @@ final class Offer {
 
     /** The setting of the execution. */
     static final String WITHOUT_SECOND_FACTOR = AskedAlone.SETTING;
+
+    /** Attribute of the session: what was found in this request. */
+    private static final String FOUND = "backup-codes.second-factor-that-counts:";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -77,14 +81,27 @@ final class Offer {
      * that the realm accepts counts (keycloak issue 39447; OWASP ASVS 5.0, 6.3.4, 6.4.4).
      */
     private boolean hasSecondFactorThatCounts(UserModel user) {
-        AcceptedTypes accepted = new AcceptedTypes(session, realm);
-        Set<String> types = new HashSet<>();
-        if (flow.signIn()) {
-            flow.flows().forEach(running -> types.addAll(accepted.of(running)));
-        } else {
-            types.addAll(accepted.ofAllFlows());
+        // Keycloak asks three or four times in a request
+        String attribute = FOUND
+                + user.getId()
+                + flow.signIn()
+                + flow.flows().stream().map(AuthenticationFlowModel::getId).toList();
+        Boolean found = session.getAttribute(attribute, Boolean.class);
+        if (found == null) {
+            found = new SecondFactors(session).has(user, acceptedTypes());
+            session.setAttribute(attribute, found);
         }
-        return new SecondFactors(session).has(user, types);
+        return found;
+    }
+
+    private Set<String> acceptedTypes() {
+        AcceptedTypes accepted = new AcceptedTypes(session, realm);
+        if (!flow.signIn()) {
+            return accepted.ofAllFlows();
+        }
+        Set<String> types = new HashSet<>();
+        flow.flows().forEach(running -> types.addAll(accepted.of(running)));
+        return types;
     }
 
     private boolean askedOnTheirOwn() {
