@@ -7,7 +7,7 @@ import java.util.Map;
 /** What many users and many sign-ins take, computed from what one takes: the part of {@code docs/performance.md} on paper. */
 final class Capacity {
 
-    /** What one Argon2id of the usual cost takes on a processor. */
+    /** What one Argon2id of the usual cost takes, as a server counts it. */
     static final String HASH_MS = "hash-ms";
 
     /** CPU time of the server for a whole sign-in with password and backup code. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Where the server spends its time while people sign in: with a code, with one of Keycloak's recovery codes, with an OTP, and
- * without a second factor. By Java Flight Recorder; {@code target/benchmark/profile.md} has what is ours.
+ * without a second factor; with passwords hashed cheaply, which would cover the rest. By Java Flight Recorder; {@code target/benchmark/profile.md} has what is ours.
  */
 class ProfileBenchmark {
 
@@ -96,11 +96,6 @@ class ProfileBenchmark {
                     }
                 });
         double cpu = cpu(server).minus(before).toMillis() / (double) SIGN_INS;
-        if (way == Shares.Way.CODE) {
-            figures.put(Capacity.SIGN_IN_MS, cpu);
-        } else if (way == Shares.Way.RECOVERY_CODE) {
-            figures.put(Capacity.BUILT_IN_MS, cpu);
-        }
         describe(way, profile, cpu);
         return profile;
     }

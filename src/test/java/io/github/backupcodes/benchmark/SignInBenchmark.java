@@ -3,8 +3,10 @@ package io.github.backupcodes.benchmark;
 import io.github.backupcodes.benchmark.CodeSides.Code;
 import io.github.backupcodes.support.Postgres;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class SignInBenchmark {
     private static final int USUAL = 4;
 
     private final List<Row> rows = new ArrayList<>();
+    private final Map<String, Double> figures = new HashMap<>();
     private Postgres postgres;
     private Stage stage;
     private Code own;
@@ -51,6 +54,7 @@ class SignInBenchmark {
         stage.close();
         postgres.close();
         Rows.write("sign-in", rows);
+        Figures.write("sign-in", figures);
     }
 
     @ParameterizedTest
@@ -74,6 +78,8 @@ class SignInBenchmark {
         String name = FORM.formatted("keyed hash", connections);
         rows.add(keys.rate(45 + place, name, ">= 1.00"));
         if (connections == USUAL) {
+            figures.put(Capacity.SIGN_IN_MS, 1e3 * runs.mean(form, Block::cpu));
+            figures.put(Capacity.BUILT_IN_MS, 1e3 * runs.mean(by, Block::cpu));
             rows.add(keys.byCpu(48, name, ""));
             rows.add(forms.byCpu(43, what, ""));
             rows.add(fields.byCpu(53, FIELD.formatted(connections), ""));
@@ -98,6 +104,7 @@ class SignInBenchmark {
                 1e3 * runs.mean(by, Block::time),
                 1e3 * runs.mean(step, Block::cpu),
                 1e3 * runs.mean(by, Block::cpu));
+        figures.put(Capacity.HASH_MS, 1e3 * runs.mean(step, Block::hash));
         double[] bare = runs.each(step, block -> block.time() - block.hash());
         rows.add(Ratios.of(bare, runs.each(by, Block::time))
                 .row(60, "code step alone, without the hash / built-in", "<= 1.10", noise, note));

@@ -14,7 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/compatibility.md} says what {@code .ci/matrix} has measured, as {@code docs/compatibility.csv} has it. */
+/** {@code docs/compatibility.md} and the README say what {@code .ci/matrix} has measured, as {@code docs/compatibility.csv} has it. */
 class CompatibilityTest {
 
     private static final Path DOCS = BuildFiles.project().resolve("docs");
@@ -22,12 +22,15 @@ class CompatibilityTest {
             List.of("keycloak", "java", "tests", "run", "failed", "skipped", "seconds", "date");
 
     @Test
-    void the_table_is_that_of_the_csv() throws IOException {
+    void the_tables_are_that_of_the_csv() throws IOException {
         String table = runs().stream()
                 .map(run -> "| " + String.join(" | ", run.values()) + " |\n")
                 .collect(Collectors.joining(
                         "", "| " + String.join(" | ", COLUMNS) + " |\n|---|---|---|---:|---:|---:|---:|---|\n", ""));
-        assertThat(Files.readString(DOCS.resolve("compatibility.md"))).contains("\n\n" + table + "\n");
+        for (Path page :
+                List.of(DOCS.resolve("compatibility.md"), BuildFiles.project().resolve("README.md"))) {
+            assertThat(Files.readString(page)).contains("\n\n" + table + "\n");
+        }
     }
 
     @Test
