@@ -6,9 +6,9 @@ import java.util.Locale;
 /** The rows as a picture in SVG: each ratio with its interval on a logarithmic axis, and its target as a tick. */
 final class Chart {
 
-    private static final int WIDTH = 960;
-    private static final int LEFT = 520;
-    private static final int RIGHT = 930;
+    private static final int WIDTH = 1340;
+    private static final int LEFT = 930;
+    private static final int RIGHT = 1320;
     private static final int LINE = 26;
     private static final int TOP = 40;
     private static final double LEAST = 0.25;
@@ -35,7 +35,7 @@ final class Chart {
     }
 
     private static void line(StringBuilder svg, Row row, int y) {
-        String colour = row.verdict().startsWith("yes") || row.target().isEmpty() ? "#1a7f37" : "#b35900";
+        String colour = colour(row);
         svg.append("<text x=\"8\" y=\"%d\" fill=\"#111\">%s</text>\n".formatted(y + 4, escaped(row.what())));
         if (!row.target().isEmpty()) {
             String bound = x(Double.parseDouble(row.target().substring(3)));
@@ -47,6 +47,14 @@ final class Chart {
                 .formatted(x(row.low()), x(row.high()), y, colour));
         svg.append("<circle cx=\"%s\" cy=\"%d\" r=\"4.5\" fill=\"%s\"><title>%s</title></circle>\n"
                 .formatted(x(row.ratio()), y, colour, Row.number(row.ratio())));
+    }
+
+    /** Green where the target is met, orange where it is not, grey where there is none. */
+    private static String colour(Row row) {
+        if (row.target().isEmpty()) {
+            return "#57606a";
+        }
+        return row.verdict().startsWith("yes") ? "#1a7f37" : "#b35900";
     }
 
     private static String x(double ratio) {
