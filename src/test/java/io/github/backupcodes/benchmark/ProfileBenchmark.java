@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Where the server spends its time while people sign in: with a code, with one of Keycloak's recovery codes, with an OTP, and
- * without a second factor; with passwords hashed cheaply, which would cover the rest. By Java Flight Recorder; {@code target/benchmark/profile.md} has what is ours.
+ * without a second factor; with passwords hashed cheaply, for their hash would cover the rest. By Java Flight Recorder;
+ * {@code target/benchmark/profile.md} has what is ours.
  */
 class ProfileBenchmark {
 

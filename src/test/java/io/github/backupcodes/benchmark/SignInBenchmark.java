@@ -94,8 +94,7 @@ class SignInBenchmark {
         Side by = builtIn.step();
         Side again = new Side("recovery codes again, the step", by.meter(), by.task());
         PairedRuns runs = PairedRuns.of(List.of(step, by, again), 1);
-        double noise = Ratios.of(runs.each(again, Block::time), runs.each(by, Block::time))
-                .noise();
+        double noise = noise(runs, again, by);
         String note = String.format(
                 Locale.ROOT,
                 "%.1f ms, of which the hash %.1f ms / %.1f ms; CPU %.1f / %.1f ms",
@@ -120,8 +119,7 @@ class SignInBenchmark {
         List<Side> sides = List.of(page, by, again);
         PairedRuns.warmUp(sides);
         PairedRuns runs = PairedRuns.of(sides, 1);
-        double noise = Ratios.of(runs.each(again, Block::time), runs.each(by, Block::time))
-                .noise();
+        double noise = noise(runs, again, by);
         String note = String.format(
                 Locale.ROOT,
                 "%.1f / %.1f ms; CPU %.1f / %.1f ms",
@@ -136,5 +134,11 @@ class SignInBenchmark {
                         "<= 1.50",
                         noise,
                         note));
+    }
+
+    /** Of the time, for rows whose notes are not those of a {@link Comparison}. */
+    private static double noise(PairedRuns runs, Side again, Side by) {
+        return Ratios.of(runs.each(again, Block::time), runs.each(by, Block::time))
+                .noise();
     }
 }
