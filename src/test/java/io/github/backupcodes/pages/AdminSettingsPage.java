@@ -40,7 +40,7 @@ public final class AdminSettingsPage {
      */
     public static AdminSettingsPage on(Person person) {
         person.page().click("tr:has(#enable-Backup-codes) [data-label=config] button");
-        person.page().waitForSelector("[id='config.code-count']");
+        Screen.await(person.page(), "[id='config.code-count']");
         return new AdminSettingsPage(person.page());
     }
 

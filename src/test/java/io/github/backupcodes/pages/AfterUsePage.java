@@ -23,7 +23,7 @@ public final class AfterUsePage {
      * @return the page
      */
     public static AfterUsePage on(Person person) {
-        person.page().waitForSelector(ROOT);
+        Screen.await(person.page(), ROOT);
         return new AfterUsePage(person.page());
     }
 

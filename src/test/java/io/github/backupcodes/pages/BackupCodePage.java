@@ -21,7 +21,7 @@ public final class BackupCodePage {
      * @return the page
      */
     public static BackupCodePage on(Person person) {
-        person.page().waitForSelector(FIELD);
+        Screen.await(person.page(), FIELD);
         return new BackupCodePage(person.page());
     }
 
@@ -87,7 +87,7 @@ public final class BackupCodePage {
 
     /** Waits until the page says that something is wrong. */
     public void awaitError() {
-        page.waitForSelector("#input-error-backupCode");
+        Screen.await(page, "#input-error-backupCode");
     }
 
     /** Asks for another way to sign in. */

@@ -25,7 +25,7 @@ public final class BackupCodesPage {
      * @return the page
      */
     public static BackupCodesPage on(Person person) {
-        person.page().locator(CODES).first().waitFor();
+        Screen.await(person.page(), CODES);
         return new BackupCodesPage(person.page());
     }
 
@@ -36,7 +36,7 @@ public final class BackupCodesPage {
      * @return the page
      */
     public static BackupCodesPage askingAgain(Person person) {
-        person.page().waitForSelector("#newBackupCodes");
+        Screen.await(person.page(), "#newBackupCodes");
         return new BackupCodesPage(person.page());
     }
 

@@ -21,7 +21,7 @@ public final class InvitationPage {
      * @return the page
      */
     public static InvitationPage on(Person person) {
-        person.page().waitForSelector(ROOT);
+        Screen.await(person.page(), ROOT);
         return new InvitationPage(person.page());
     }
 

@@ -33,7 +33,7 @@ public final class LoginPage {
      * @return the page
      */
     public static LoginPage on(Person person) {
-        person.page().waitForSelector("#kc-form-login");
+        Screen.await(person.page(), "#kc-form-login");
         return new LoginPage(person.page());
     }
 

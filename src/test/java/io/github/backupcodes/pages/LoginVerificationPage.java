@@ -22,7 +22,7 @@ public final class LoginVerificationPage {
      * @return the page
      */
     public static LoginVerificationPage on(Person person) {
-        person.page().waitForSelector(ROOT);
+        Screen.await(person.page(), ROOT);
         return new LoginVerificationPage(person.page());
     }
 

@@ -23,7 +23,7 @@ public final class OneFieldPage {
      * @return the page
      */
     public static OneFieldPage on(Person person) {
-        person.page().waitForSelector("#kc-otp-login-form.bc");
+        Screen.await(person.page(), "#kc-otp-login-form.bc");
         return new OneFieldPage(person.page());
     }
 

@@ -20,7 +20,7 @@ public final class OtpPage {
      * @return the page
      */
     public static OtpPage on(Person person) {
-        person.page().waitForSelector("#kc-otp-login-form");
+        Screen.await(person.page(), "#kc-otp-login-form");
         return new OtpPage(person.page());
     }
 

@@ -20,7 +20,7 @@ public final class OtpSetupPage {
      * @return the page
      */
     public static OtpSetupPage on(Person person) {
-        person.page().waitForSelector("#kc-totp-settings-form");
+        Screen.await(person.page(), "#kc-totp-settings-form");
         return new OtpSetupPage(person.page());
     }
 

@@ -2,6 +2,7 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import io.github.backupcodes.support.Person;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -76,6 +77,22 @@ public final class Screen {
      */
     public static boolean shows(Person person, String text) {
         return text(person).contains(text);
+    }
+
+    /**
+     * Comes to a page, within the usual time, with its scripts run: what they show and handle can be looked for then.
+     *
+     * @param page Playwright's handle
+     * @param css  what is to be seen on this page, and on none before it
+     */
+    public static void await(Page page, String css) {
+        page.waitForSelector(css);
+        awaitScripts(page);
+    }
+
+    /** Modules have run when the document counts as loaded. */
+    static void awaitScripts(Page page) {
+        page.waitForLoadState(LoadState.DOMCONTENTLOADED);
     }
 
     static String error(Page page) {

@@ -22,7 +22,7 @@ public final class SecurityKeyPage {
      */
     public static void setUp(Person person) {
         // before the script has come, a press of the button does nothing
-        person.page().waitForSelector(SET_UP);
+        Screen.await(person.page(), SET_UP);
         person.page().waitForLoadState();
         // the script asks for a name
         person.page().onceDialog(dialog -> dialog.accept("key"));
@@ -36,7 +36,7 @@ public final class SecurityKeyPage {
      * @return the page
      */
     public static SecurityKeyPage on(Person person) {
-        person.page().waitForSelector(SIGN_IN);
+        Screen.await(person.page(), SIGN_IN);
         return new SecurityKeyPage(person.page());
     }
 

@@ -28,6 +28,7 @@ public final class SelectAuthenticatorPage {
      */
     public static SelectAuthenticatorPage on(Person person) {
         person.page().waitForSelector(WAYS, new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
+        Screen.awaitScripts(person.page());
         return new SelectAuthenticatorPage(person.page());
     }
 

@@ -197,7 +197,7 @@ class AccountScreensIT {
         assertThat(Screen.heading(person)).isEqualTo(words(language, "backupCodesTitle"));
         page.cancel();
         AccountConsolePage.on(person).delete();
-        person.page().waitForSelector("#kc-decline");
+        Screen.await(person.page(), "#kc-decline");
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
         person.picture(DIRECTORY.resolve("account-delete-" + language + "-" + DESK + ".png"));
         AccountConsolePage.declineDelete(person);

@@ -8,6 +8,7 @@ import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.Person;
@@ -102,7 +103,7 @@ class KeyboardIT {
         assertThat(person.hasFocus("#copyBackupCodes")).isTrue();
 
         page.submitPastTheDisabledButton();
-        person.page().waitForSelector("#input-error-codesSaved");
+        Screen.await(person.page(), "#input-error-codesSaved");
         assertThat(person.hasFocus("#codesSaved"))
                 .as("the box has the focus after an error")
                 .isTrue();

@@ -258,7 +258,7 @@ final class Tour {
         start(person, realm).signIn(realm.user("unlucky").otp().locale(language).create());
         OtpPage.on(person).tryAnotherWay();
         SelectAuthenticatorPage.on(person).choose(words("backup-code-lost-display-name"));
-        person.page().waitForSelector("#backup-code-lost");
+        Screen.await(person.page(), "#backup-code-lost");
         visitor.at("lost", person);
     }
 

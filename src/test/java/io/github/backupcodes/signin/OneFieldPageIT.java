@@ -127,7 +127,7 @@ class OneFieldPageIT {
         PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("Backup code");
         assertThat(person.hasFocus("#otp")).isTrue();
         person.page().keyboard().press("Enter");
-        person.page().waitForSelector("#input-error-backupCode");
+        Screen.await(person.page(), "#input-error-backupCode");
         assertThat(person.hasFocus("#otp")).isTrue();
         // the script adds the second
         PlaywrightAssertions.assertThat(person.page().locator("#otp"))
