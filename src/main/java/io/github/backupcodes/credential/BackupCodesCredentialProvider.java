@@ -4,9 +4,7 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.SetState;
 import io.github.backupcodes.metrics.Meters;
 import io.github.backupcodes.policy.Policy;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
 import org.keycloak.credential.CredentialMetadata;
@@ -17,13 +15,10 @@ import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.ErrorResponse;
 
 /** The credential type {@code backup-codes} for Keycloak, its account console and its admin console. */
 public final class BackupCodesCredentialProvider
         implements CredentialProvider<BackupCodesCredentialModel>, CredentialInputValidator {
-
-    private static final Logger LOG = Logger.getLogger(BackupCodesCredentialProvider.class);
 
     private final KeycloakSession session;
     private final SlowHashes slowHashes;
@@ -55,13 +50,7 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        try {
-            return codes(user).store(credentialModel);
-        } catch (UnreadableSetException e) {
-            // it comes from a request or an import: what is wrong with it is for whoever sent it
-            LOG.warnf("User %s: %s", user.getId(), e.getMessage());
-            throw ErrorResponse.error(e.getMessage(), Response.Status.BAD_REQUEST);
-        }
+        return Imported.take(user, () -> codes(user).store(credentialModel));
     }
 
     @Override

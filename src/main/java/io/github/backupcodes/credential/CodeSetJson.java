@@ -1,13 +1,10 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.Guesses;
 import io.github.backupcodes.code.ReplacedCodes;
-import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.code.StoredCode;
 import java.io.IOException;
 import java.time.Instant;
@@ -78,46 +75,11 @@ public record CodeSetJson(String publicData, String secretData) {
      * @throws UnreadableSetException when this is not a set that this version can read
      */
     public CodeSet read() {
-        try {
-            return read(
-                    JsonSerialization.readValue(publicData, PublicData.class),
-                    JsonSerialization.readValue(secretData, SecretData.class));
-        } catch (UnreadableSetException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            // the cause may quote the data, so it is named but not kept
-            throw new UnreadableSetException(e.getClass().getSimpleName());
-        }
-    }
-
-    private static CodeSet read(PublicData open, SecretData secret) {
-        if (open.version() != VERSION || secret.version() != VERSION) {
-            throw new UnreadableSetException("version %d/%d".formatted(open.version(), secret.version()));
-        }
-        List<StoredCode> codes = new ArrayList<>(
-                hashes(secret.hashes()).stream().map(StoredCode::unused).toList());
-        for (PublicData.Use use : open.uses()) {
-            CodeHash hash = codes.get(use.code()).hash();
-            codes.set(use.code(), new StoredCode(hash, new CodeUse(Instant.parse(use.at()), use.address())));
-        }
-        return new CodeSet(
-                format(open.format()),
-                SchemeJson.read(open.scheme(), format(open.format())),
-                new Salt(bytes(secret.salt())),
-                Instant.parse(open.createdAt()),
-                open.expiresAt() == null ? null : Instant.parse(open.expiresAt()),
-                codes,
-                guesses(open.guesses()),
-                replaced(secret.replaced()),
-                open.remindedAt() == null ? null : Instant.parse(open.remindedAt()));
+        return CodeSetReader.read(publicData, secretData);
     }
 
     private static PublicData.Format format(CodeFormat format) {
         return new PublicData.Format(format.alphabet().name().toLowerCase(Locale.ROOT), format.length());
-    }
-
-    private static CodeFormat format(PublicData.Format format) {
-        return new CodeFormat(Alphabet.valueOf(format.alphabet().toUpperCase(Locale.ROOT)), format.length());
     }
 
     private static PublicData.@Nullable WrongCodes guesses(Guesses guesses) {
@@ -126,14 +88,6 @@ public record CodeSetJson(String publicData, String secretData) {
         }
         Instant until = guesses.pausedUntil();
         return new PublicData.WrongCodes(guesses.inARow(), until == null ? null : until.toString());
-    }
-
-    private static Guesses guesses(PublicData.@Nullable WrongCodes guesses) {
-        if (guesses == null) {
-            return Guesses.NONE;
-        }
-        String until = guesses.pausedUntil();
-        return new Guesses(guesses.inARow(), until == null ? null : Instant.parse(until));
     }
 
     private static SecretData.@Nullable Replaced replaced(@Nullable ReplacedCodes codes) {
@@ -146,30 +100,12 @@ public record CodeSetJson(String publicData, String secretData) {
                         base64(codes.hashes()));
     }
 
-    private static @Nullable ReplacedCodes replaced(SecretData.@Nullable Replaced codes) {
-        return codes == null
-                ? null
-                : new ReplacedCodes(
-                        format(codes.format()),
-                        SchemeJson.read(codes.scheme(), format(codes.format())),
-                        new Salt(bytes(codes.salt())),
-                        hashes(codes.hashes()));
-    }
-
     private static List<String> base64(List<CodeHash> hashes) {
         return hashes.stream().map(hash -> base64(hash.bytes())).toList();
     }
 
     private static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private static List<CodeHash> hashes(List<String> base64) {
-        return base64.stream().map(hash -> new CodeHash(bytes(hash))).toList();
-    }
-
-    private static byte[] bytes(String base64) {
-        return Base64.getDecoder().decode(base64);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.github.backupcodes.credential;
 
-import jakarta.ws.rs.core.Response;
-import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialTypeMetadata;
@@ -9,7 +7,6 @@ import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.ErrorResponse;
 
 /**
  * What is stored beside a set: the code of the help desk, and the traces of Keycloak's recovery codes. Keycloak drops, without
@@ -17,8 +14,6 @@ import org.keycloak.services.ErrorResponse;
  * the account console lists neither.
  */
 final class CompanionCredentials implements CredentialProvider<CredentialModel> {
-
-    private static final Logger LOG = Logger.getLogger(CompanionCredentials.class);
 
     private final KeycloakSession session;
 
@@ -42,13 +37,8 @@ final class CompanionCredentials implements CredentialProvider<CredentialModel> 
         if (RecoveryTracesRow.TYPE.equals(credentialModel.getType())) {
             return new RecoveryTracesRow(session, user).take(credentialModel);
         }
-        try {
-            return new TemporaryCode(new StoredSets(session, user, TemporaryCode.TYPE)).take(credentialModel);
-        } catch (UnreadableSetException e) {
-            // as with a set: for whoever sent it
-            LOG.warnf("User %s: %s", user.getId(), e.getMessage());
-            throw ErrorResponse.error(e.getMessage(), Response.Status.BAD_REQUEST);
-        }
+        TemporaryCode code = new TemporaryCode(new StoredSets(session, user, TemporaryCode.TYPE));
+        return Imported.take(user, () -> code.take(credentialModel));
     }
 
     @Override

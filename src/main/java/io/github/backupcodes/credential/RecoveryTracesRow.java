@@ -4,7 +4,6 @@ import io.github.backupcodes.code.Guesses;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -53,10 +52,14 @@ final class RecoveryTracesRow {
         String open = write(new RecoveryTraces.Open(
                 recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString()));
         String secret = write(new RecoveryTraces.Secret(traces.used()));
-        model.setCredentialData(row.map(before -> kept(RecoveryTraces.Open.class, before.getCredentialData(), open))
-                .orElse(open));
-        model.setSecretData(row.map(before -> kept(RecoveryTraces.Secret.class, before.getSecretData(), secret))
-                .orElse(secret));
+        // what a later version has added is about the codes that it was added for
+        boolean sameCodes = row.flatMap(RecoveryTracesRow::isAbout)
+                .filter(recoveryCodes::equals)
+                .isPresent();
+        model.setCredentialData(
+                sameCodes ? LaterFields.kept(RecoveryTraces.Open.class, model.getCredentialData(), open) : open);
+        model.setSecretData(
+                sameCodes ? LaterFields.kept(RecoveryTraces.Secret.class, model.getSecretData(), secret) : secret);
         if (row.isPresent()) {
             new CredentialRow(session).update(user, model);
         } else {
@@ -108,8 +111,14 @@ final class RecoveryTracesRow {
         }
     }
 
-    private static String kept(Class<? extends Record> form, @Nullable String before, String now) {
-        return before == null ? now : LaterFields.kept(form, before, now);
+    /** The id of the credential whose traces these are. */
+    private static Optional<String> isAbout(CredentialModel row) {
+        try {
+            return Optional.ofNullable(JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class))
+                    .map(RecoveryTraces.Open::recoveryCodes);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static String write(Object data) {

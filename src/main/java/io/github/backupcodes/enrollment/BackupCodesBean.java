@@ -16,15 +16,23 @@ public final class BackupCodesBean {
     private final String date;
     private final @Nullable String expiry;
     private final boolean renewal;
+    private final boolean unasked;
 
     BackupCodesBean(
-            List<BackupCode> codes, String site, String user, String date, @Nullable String expiry, boolean renewal) {
+            List<BackupCode> codes,
+            String site,
+            String user,
+            String date,
+            @Nullable String expiry,
+            boolean renewal,
+            boolean unasked) {
         this.codes = codes;
         this.site = site;
         this.user = user;
         this.date = date;
         this.expiry = expiry;
         this.renewal = renewal;
+        this.unasked = unasked;
     }
 
     /** The codes as people see them. */
@@ -60,6 +68,11 @@ public final class BackupCodesBean {
     /** Whether the user has an older set, which the new one replaces when it is saved. */
     public boolean isRenewal() {
         return renewal;
+    }
+
+    /** Whether nobody will be asked for them, as things are: the user has no second factor that they would stand in for. */
+    public boolean isUnasked() {
+        return unasked;
     }
 
     private static String forFiles(String name) {

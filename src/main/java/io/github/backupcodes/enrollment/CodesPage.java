@@ -189,6 +189,7 @@ final class CodesPage {
                 context.getUser().getUsername(),
                 date.write(set.createdAt()),
                 end == null ? null : date.write(end),
-                codes.exist() || codes.includeRecoveryCodes());
+                codes.exist() || codes.includeRecoveryCodes(),
+                new Unasked(context).are());
     }
 }

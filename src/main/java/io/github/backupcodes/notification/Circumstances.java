@@ -10,7 +10,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /**
- * What a request says of the moment in which something happened.
+ * What a request says of the moment in which something happened, or the background, where there is none.
  *
  * @param at       when
  * @param address  from which IP address; null when there was no request
@@ -33,16 +33,15 @@ record Circumstances(
         return new Circumstances(Instant.now(), null, null, null, null);
     }
 
+    /** In a request. */
     static Circumstances of(KeycloakSession session, UserModel user) {
         KeycloakContext context = session.getContext();
         ClientModel client = context.getClient();
-        // null where no request is running
-        String address = context.getConnection().getRemoteHost();
         return new Circumstances(
                 Instant.now(),
-                address,
+                context.getConnection().getRemoteHost(),
                 client == null ? null : name(client),
-                address == null ? null : context.getUri().getBaseUri(),
+                context.getUri().getBaseUri(),
                 context.getAuthenticationSession() == null ? null : context.resolveLocale(user));
     }
 

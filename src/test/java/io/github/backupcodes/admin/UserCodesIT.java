@@ -150,6 +150,14 @@ class UserCodesIT {
         assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("backup codes cannot be read");
         assertThat(realm.admin().client().get(realm.admin().path("/users?username=henry")))
                 .isEmpty();
+
+        set.remove("credentialData");
+        answer = realm.admin()
+                .client()
+                .send("POST", realm.admin().path("/users"), Map.of("username", "henry", "credentials", List.of(set)));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Json.read(answer.body()).path("errorMessage").asText())
+                .contains("(credentialData is missing or not as it should be)");
     }
 
     @Test

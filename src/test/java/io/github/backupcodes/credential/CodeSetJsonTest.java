@@ -26,7 +26,9 @@ import io.github.backupcodes.code.StoredCode;
 import io.github.backupcodes.support.Json;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CodeSetJsonTest {
@@ -230,6 +232,41 @@ class CodeSetJsonTest {
                         .hasMessageContaining("make new ones")
                         .hasMessageNotContaining("SECRETWORD")
                         .hasNoCause());
+    }
+
+    /** Whoever imports sets that another tool made has to find what is wrong with them. */
+    @Test
+    void the_field_at_fault_is_named() {
+        CodeSetJson json = CodeSetJson.write(set);
+        String open = json.publicData();
+        String secret = json.secretData();
+        Map<CodeSetJson, String> faults = new LinkedHashMap<>();
+        faults.put(new CodeSetJson("", secret), "(credentialData is");
+        faults.put(new CodeSetJson("null", secret), "(credentialData is");
+        faults.put(new CodeSetJson(open, "[]"), "(secretData is");
+        faults.put(new CodeSetJson(open.replace("base32", "base99"), secret), "(credentialData.format is");
+        faults.put(new CodeSetJson(open.replace("\"format\"", "\"fromat\""), secret), "(credentialData.format is");
+        faults.put(
+                new CodeSetJson(open.replace("\"length\":15", "\"length\":\"many\""), secret),
+                "(credentialData.format.length is");
+        faults.put(new CodeSetJson(open.replace("\"scheme\"", "\"shceme\""), secret), "(credentialData.scheme is");
+        faults.put(new CodeSetJson(open.replace("2026-11-22", "22.11.2026"), secret), "(credentialData.createdAt is");
+        faults.put(new CodeSetJson(open.replace("\"uses\":[]", "\"uses\":null"), secret), "(credentialData.uses is");
+        faults.put(
+                new CodeSetJson(
+                        open.replace(
+                                "\"uses\":[]",
+                                "\"uses\":[{\"code\":10,\"at\":\"2026-11-22T12:00:00Z\",\"address\":\"192.0.2.1\"}]"),
+                        secret),
+                "(credentialData.uses is");
+        faults.put(new CodeSetJson(open, secret.replace("\"salt\"", "\"slat\"")), "(secretData.salt is");
+        faults.put(new CodeSetJson(open, secret.replace("\"salt\":\"", "\"salt\":\"?")), "(secretData.salt is");
+        faults.put(
+                new CodeSetJson(open, secret.replace("\"hashes\":[\"", "\"hashes\":[\"AA")), "(secretData.hashes is");
+        assertThat(faults.keySet()).doesNotContain(json);
+        faults.forEach((wrong, told) -> assertThatThrownBy(wrong::read)
+                .isInstanceOf(UnreadableSetException.class)
+                .hasMessageContaining(told));
     }
 
     @Test

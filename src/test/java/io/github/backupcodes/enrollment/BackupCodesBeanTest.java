@@ -32,6 +32,6 @@ class BackupCodesBeanTest {
 
     private static BackupCodesBean bean(String site, String user) {
         return new BackupCodesBean(
-                List.of(new BackupCode("ABCDEFGHJKMNPQR")), site, user, "November 22, 2026", null, false);
+                List.of(new BackupCode("ABCDEFGHJKMNPQR")), site, user, "November 22, 2026", null, false, false);
     }
 }

@@ -212,6 +212,44 @@ class MakeCodesIT {
     }
 
     @Test
+    void whoWillNotBeAskedForThemIsTold(Person person) {
+        assertThat(toCodes(person, newUser("password-alone")).warnsThatTheyAreNotAsked())
+                .isTrue();
+        assertThat(Screen.text(person)).contains("Nobody is asked for these codes");
+
+        TestUser withOtp = realm.user("asked-with-otp")
+                .otp()
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        LoginPage.open(person, realm).signIn(withOtp);
+        OtpPage.on(person).enter(withOtp.totp());
+        assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked()).isFalse();
+
+        try (TestRealm codesFirst = TestRealm.create()) {
+            codesFirst.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("priority", 1));
+            TestUser first = codesFirst
+                    .user("otp-comes-next")
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .requiredAction("CONFIGURE_TOTP")
+                    .create();
+            LoginPage.open(person, codesFirst).signIn(first);
+            assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
+                    .as("the OTP is set up next")
+                    .isFalse();
+        }
+        try (TestRealm alone = TestRealm.create()) {
+            alone.admin().configureExecution(alone.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
+            TestUser user = alone.user("asked-alone")
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginPage.open(person, alone).signIn(user);
+            assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
+                    .as("codes are asked for alone")
+                    .isFalse();
+        }
+    }
+
+    @Test
     void theLastCodeLeadsToANewSet(Person person) {
         try (TestRealm brief =
                 TestRealm.on(SharedServer.get()).policy("code-count", "2").create()) {

@@ -84,7 +84,16 @@ public final class BackupCodesPage {
      * @return true when it does
      */
     public boolean warnsOfRenewal() {
-        return page.isVisible("#backup-codes .bc-note");
+        return page.isVisible("#backupCodesRenewal");
+    }
+
+    /**
+     * Whether it warns that nobody is asked for the codes.
+     *
+     * @return true when it does
+     */
+    public boolean warnsThatTheyAreNotAsked() {
+        return page.isVisible("#backupCodesNotAsked");
     }
 
     /** Goes on, ticked or not. */

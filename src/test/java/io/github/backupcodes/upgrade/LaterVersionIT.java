@@ -104,6 +104,31 @@ class LaterVersionIT {
         assertThat(Json.read(after.getOrDefault("secretData", "")).path("used")).hasSize(1);
     }
 
+    @Test
+    void whatItHasAddedToTheTracesOfOlderRecoveryCodesGoesWithThem() {
+        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestUser user =
+                realm.user("older-traces").otp().credential(codes.credential()).create();
+        enter(user, MadeRecoveryCodes.wrong());
+        String id = id(user, "backup-codes-recovery");
+        Map<String, String> row = row(id);
+        write(
+                user,
+                id,
+                row.getOrDefault("credentialData", "")
+                        .replace("{", LATER)
+                        .replaceFirst("(\"recoveryCodes\":\")[^\"]*", "$1older"),
+                row.getOrDefault("secretData", "").replace("{", LATER));
+
+        enter(user, MadeRecoveryCodes.wrong());
+
+        assertThat(row(id).values()).noneMatch(json -> Json.read(json).has("later"));
+        assertThat(Json.read(row(id).getOrDefault("credentialData", ""))
+                        .path("inARow")
+                        .asInt())
+                .isOne();
+    }
+
     /** Its codes cannot be checked: the user is told, administrators see it, and the row stays until new codes are saved. */
     @ParameterizedTest
     @CsvSource({
