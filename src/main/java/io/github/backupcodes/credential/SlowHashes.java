@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many slow hashes run at once on this server, so that a flood of attempts cannot take its memory: 7 MiB a hash.
- * Making sets, which takes longer, has places of its own, so that it cannot keep people from signing in.
+ * Bounds how many slow hashes run at once on this server, so that a flood of attempts cannot take its memory, 7 MiB a hash, and
+ * how many requests wait for one, so that it cannot take the server's threads: everybody else signs in with these. Making sets,
+ * which takes longer, has places of its own, so that it cannot keep people from signing in.
  *
  * @param ofAttempts the places of sign-ins: one hash each, sometimes two or three, one after the other
  * @param ofSets     the places of those who make a set: as many hashes as it has codes
@@ -17,32 +18,49 @@ import java.util.function.Supplier;
 record SlowHashes(Slots ofAttempts, Slots ofSets) {
 
     /**
-     * For every processor two sign-ins and one set: at most 21 MiB. Fewer would make a flood last longer, and whoever waits holds a
-     * thread of the server.
+     * Of the threads that Keycloak has for requests: 50, or four for every processor where that is more. So many wait only where
+     * hundreds of codes come in a second.
      */
+    private static final int WAITING = 16;
+
+    /** For every processor two sign-ins and one set: at most 21 MiB. Fewer at once would make a flood last longer. */
     static SlowHashes forThisServer(Meters meters) {
         int processors = Runtime.getRuntime().availableProcessors();
         return new SlowHashes(
-                new Slots(2 * processors, Meters.Work.ATTEMPT, meters), new Slots(processors, Meters.Work.SET, meters));
+                new Slots(2 * processors, WAITING, Meters.Work.ATTEMPT, meters),
+                new Slots(processors, WAITING, Meters.Work.SET, meters));
     }
 
-    /** So many at once, the others wait their turn. */
+    /** So many at once, so many others wait their turn, and no more. */
     static final class Slots {
 
         private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
+        private final Semaphore admitted;
         private final Semaphore free;
         private final Meters.Work kind;
         private final Meters meters;
 
-        Slots(int atOnce, Meters.Work kind, Meters meters) {
+        Slots(int atOnce, int waiting, Meters.Work kind, Meters meters) {
+            this.admitted = new Semaphore(atOnce + waiting);
             this.free = new Semaphore(atOnce, true);
             this.kind = kind;
             this.meters = meters;
         }
 
-        /** The result of work that hashes, or nothing when no place came free within five seconds. */
+        /** The result of work that hashes, or nothing when too many wait already, or no place came free within five seconds. */
         <T> Optional<T> run(Supplier<T> work) {
+            if (!admitted.tryAcquire()) {
+                return Optional.empty();
+            }
+            try {
+                return inTurn(work);
+            } finally {
+                admitted.release();
+            }
+        }
+
+        private <T> Optional<T> inTurn(Supplier<T> work) {
             if (!acquire()) {
                 return Optional.empty();
             }

@@ -1,0 +1,78 @@
+package io.github.backupcodes.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.backupcodes.metrics.Meters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A flood must take neither the memory nor the threads of a server. */
+class SlowHashesTest {
+
+    private static final int AT_ONCE = 2;
+    private static final int WAITING = 3;
+    private static final int TOO_MANY = 4;
+
+    private final SlowHashes.Slots slots =
+            new SlowHashes.Slots(AT_ONCE, WAITING, Meters.Work.ATTEMPT, Meters.ofThisServer());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch hashed = new CountDownLatch(1);
+    private final AtomicInteger running = new AtomicInteger();
+
+    @AfterEach
+    void end() {
+        hashed.countDown();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void whoComesWhenEnoughWaitIsSentAwayAtOnceAndTheOthersGetTheirTurn() throws Exception {
+        List<Future<Optional<String>>> all = new ArrayList<>();
+        for (int number = 0; number < AT_ONCE + WAITING + TOO_MANY; number++) {
+            all.add(threads.submit(() -> slots.run(this::hash)));
+        }
+        Awaitility.await("sent away while nobody was served")
+                .until(() -> all.stream().filter(Future::isDone).count() == TOO_MANY);
+        assertThat(running).hasValue(AT_ONCE);
+
+        hashed.countDown();
+        List<String> served = new ArrayList<>();
+        for (Future<Optional<String>> each : all) {
+            each.get().ifPresent(served::add);
+        }
+        assertThat(served).hasSize(AT_ONCE + WAITING);
+        assertThat(slots.run(() -> "afterwards")).contains("afterwards");
+    }
+
+    @Test
+    void aPlaceIsFreeAgainAfterAFailure() {
+        for (int number = 0; number < 2 * (AT_ONCE + WAITING); number++) {
+            assertThatThrownBy(() -> slots.run(() -> {
+                        throw new IllegalStateException("no key");
+                    }))
+                    .hasMessage("no key");
+        }
+        assertThat(slots.run(() -> "afterwards")).contains("afterwards");
+    }
+
+    private String hash() {
+        running.incrementAndGet();
+        try {
+            hashed.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        running.decrementAndGet();
+        return "hash";
+    }
+}
