@@ -23,12 +23,12 @@ record SlowHashes(Slots ofAttempts, Slots ofSets) {
      */
     private static final int WAITING = 16;
 
-    /** For every processor two sign-ins and one set: at most 21 MiB. Fewer at once would make a flood last longer. */
+    /** Half of the processors for each: the other half is for those who use no code. At most 14 MiB for every processor. */
     static SlowHashes forThisServer(Meters meters) {
-        int processors = Runtime.getRuntime().availableProcessors();
+        int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new SlowHashes(
-                new Slots(2 * processors, WAITING, Meters.Work.ATTEMPT, meters),
-                new Slots(processors, WAITING, Meters.Work.SET, meters));
+                new Slots(atOnce, WAITING, Meters.Work.ATTEMPT, meters),
+                new Slots(atOnce, WAITING, Meters.Work.SET, meters));
     }
 
     /** So many at once, so many others wait their turn, and no more. */
