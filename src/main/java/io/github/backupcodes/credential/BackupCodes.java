@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
@@ -180,17 +181,15 @@ public final class BackupCodes {
     }
 
     private Attempt redeemBackupCode(String typed, String address, GuessLimit limit, StoredSets... sets) {
-        return redeemCached(typed, address, limit, sets)
+        // empty when a cached credential has no row any more, or another set in its row
+        Supplier<Optional<Attempt>> redeem = () ->
+                Trials.of(typed, slowHashes, keys, sets).run(address, limit).map(this::withOwnCount);
+        return redeem.get()
                 .or(() -> {
                     StoredSets.bypassCache(user);
-                    return redeemCached(typed, address, limit, sets);
+                    return redeem.get();
                 })
                 .orElseGet(Attempt.NoSet::new);
-    }
-
-    /** Empty when a cached credential has no row any more, or another set in its row. */
-    private Optional<Attempt> redeemCached(String typed, String address, GuessLimit limit, StoredSets... sets) {
-        return Trials.of(typed, slowHashes, keys, sets).run(address, limit).map(this::withOwnCount);
     }
 
     private Attempt withOwnCount(Attempt attempt) {

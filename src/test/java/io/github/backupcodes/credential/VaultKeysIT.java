@@ -166,18 +166,31 @@ class VaultKeysIT {
     }
 
     @Test
-    void whatIsNoBase64IsNoKey() {
+    void whatIsNoKeyIsRefused() {
         try (TestRealm realm = TestRealm.on(server).create()) {
             vault.put(realm.name(), "good");
             configure(realm, Map.of("hash-key", "good"));
-            for (String entry :
-                    List.of("", "too short", "-- a sentence, with as many letters as a key would have! --")) {
+            for (String entry : List.of(
+                    "",
+                    "too short",
+                    Base64.getEncoder().encodeToString(new byte[31]),
+                    "-- a sentence, with as many letters as a key would have! --")) {
                 vault.write(realm.name(), "bad", entry);
                 assertThatExceptionOfType(AdminException.class)
                         .as(entry)
                         .isThrownBy(() -> configure(realm, Map.of("hash-key", "bad")))
                         .satisfies(refused -> assertThat(refused.status()).isEqualTo(400))
                         .withMessageContaining("backupCodesSettingKeyMissing");
+            }
+            for (Map<String, String> settings : List.of(
+                    Map.of("hash-key", "absent"),
+                    // alone only for codes of 112 bits, and never without a key
+                    Map.of("hash-key", "good", "hash", "keyed"),
+                    Map.of("hash", "keyed", "code-length", "24"))) {
+                assertThatExceptionOfType(AdminException.class)
+                        .as("%s", settings)
+                        .isThrownBy(() -> configure(realm, settings))
+                        .satisfies(refused -> assertThat(refused.status()).isEqualTo(400));
             }
         }
     }
