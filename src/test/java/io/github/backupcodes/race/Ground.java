@@ -105,6 +105,16 @@ abstract class Ground {
         }
     }
 
+    /** Of those who have typed one and the same code. */
+    static void opensOnce(Tally tally, List<Outcome> outcomes) {
+        long granted = outcomes.stream().filter(Outcome::granted).count();
+        if (granted > 1) {
+            tally.doubleUse(granted + " sessions with one code");
+        } else if (granted == 0) {
+            tally.other("nobody got in: " + outcomes);
+        }
+    }
+
     void forgetSignIns() {
         lanes.forEach(Lane::leave);
     }

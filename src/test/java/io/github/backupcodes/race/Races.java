@@ -60,12 +60,7 @@ abstract class Races extends Ground {
         String code = member.codes().code(number);
         List<Outcome> outcomes = run(people, member, number, lane -> code);
         tally.round(outcomes);
-        long granted = outcomes.stream().filter(Outcome::granted).count();
-        if (granted > 1) {
-            tally.doubleUse(granted + " sessions with one code");
-        } else if (granted == 0) {
-            tally.other("nobody got in: " + outcomes);
-        }
+        opensOnce(tally, outcomes);
         outcomes.stream()
                 .filter(outcome -> outcome.kind() == Outcome.Kind.REFUSED && !outcome.refusedWith(Refusal.USED))
                 .forEach(outcome -> tally.other("told otherwise: " + outcome.text()));

@@ -15,6 +15,7 @@ import io.github.backupcodes.support.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LaterVersionIT {
 
     private static final String LATER = "{\"later\":{\"of\":[1]},";
+    private static final String TRACES = "backup-codes-recovery";
 
     private static TestRealm realm;
 
@@ -86,47 +88,44 @@ class LaterVersionIT {
     @Test
     void whatItHasAddedToTheTracesOfRecoveryCodesIsKept() {
         MadeRecoveryCodes codes = MadeRecoveryCodes.now();
-        TestUser user =
-                realm.user("traces").otp().credential(codes.credential()).create();
-        enter(user, MadeRecoveryCodes.wrong());
-        String id = id(user, "backup-codes-recovery");
-        Map<String, String> row = row(id);
-        write(
-                user,
-                id,
-                row.getOrDefault("credentialData", "").replace("{", LATER),
-                row.getOrDefault("secretData", "").replace("{", LATER));
+        TestUser user = withTraces("traces", codes, json -> json);
 
         assertThat(enter(user, codes.code(3)).isSignedIn()).isTrue();
 
-        Map<String, String> after = row(id);
+        Map<String, String> after = row(id(user, TRACES));
         assertThat(after.values()).allMatch(json -> Json.read(json).has("later"));
         assertThat(Json.read(after.getOrDefault("secretData", "")).path("used")).hasSize(1);
     }
 
     @Test
     void whatItHasAddedToTheTracesOfOlderRecoveryCodesGoesWithThem() {
-        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
-        TestUser user =
-                realm.user("older-traces").otp().credential(codes.credential()).create();
+        TestUser user = withTraces(
+                "older-traces",
+                MadeRecoveryCodes.now(),
+                json -> json.replaceFirst("(\"recoveryCodes\":\")[^\"]*", "$1older"));
+
         enter(user, MadeRecoveryCodes.wrong());
-        String id = id(user, "backup-codes-recovery");
+
+        Map<String, String> after = row(id(user, TRACES));
+        assertThat(after.values()).noneMatch(json -> Json.read(json).has("later"));
+        assertThat(Json.read(after.getOrDefault("credentialData", ""))
+                        .path("inARow")
+                        .asInt())
+                .isOne();
+    }
+
+    /** Somebody who has typed a wrong code, with what a later version has added to that. */
+    private static TestUser withTraces(String name, MadeRecoveryCodes codes, UnaryOperator<String> more) {
+        TestUser user = realm.user(name).otp().credential(codes.credential()).create();
+        enter(user, MadeRecoveryCodes.wrong());
+        String id = id(user, TRACES);
         Map<String, String> row = row(id);
         write(
                 user,
                 id,
-                row.getOrDefault("credentialData", "")
-                        .replace("{", LATER)
-                        .replaceFirst("(\"recoveryCodes\":\")[^\"]*", "$1older"),
+                more.apply(row.getOrDefault("credentialData", "").replace("{", LATER)),
                 row.getOrDefault("secretData", "").replace("{", LATER));
-
-        enter(user, MadeRecoveryCodes.wrong());
-
-        assertThat(row(id).values()).noneMatch(json -> Json.read(json).has("later"));
-        assertThat(Json.read(row(id).getOrDefault("credentialData", ""))
-                        .path("inARow")
-                        .asInt())
-                .isOne();
+        return user;
     }
 
     /** Its codes cannot be checked: the user is told, administrators see it, and the row stays until new codes are saved. */
