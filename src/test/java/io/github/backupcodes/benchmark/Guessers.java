@@ -1,6 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,8 +15,13 @@ import java.util.stream.Stream;
 /** People who have come to the form for codes, each as a user of their own, and type wrong ones. */
 final class Guessers implements AutoCloseable {
 
-    /** At a hundred wrong codes in a row a set is turned off, and nothing is hashed any more; some are for those at once. */
+    /**
+     * At a hundred wrong codes in a row a set is turned off, and nothing is hashed any more; some are for those at once. Codes that
+     * the server had no time for do not count.
+     */
     private static final int MOST_EACH = 60;
+
+    private static final String BUSY = Words.of("backupCodeErrorBusy");
 
     private final List<LoginClient> sessions;
     private final SignIns.CodeForm form;
@@ -65,10 +71,14 @@ final class Guessers implements AutoCloseable {
     }
 
     private void guess(LoginClient session, int most) {
-        for (int guess = 0; guess < most && (most == 1 || !enough.get()); guess++) {
+        int tries = 0;
+        for (int counted = 0; counted < most && (most > 1 ? !enough.get() : tries == 0); tries++) {
             form.enter(session, wrong.get());
             if (session.page().status() / 100 != 2 || session.page().error().isEmpty()) {
                 throw new IllegalStateException("not refused: " + session.page());
+            }
+            if (!session.page().error().equals(BUSY)) {
+                counted++;
             }
         }
     }

@@ -24,7 +24,7 @@ record Stand(List<KeycloakServer> nodes, AutoCloseable below) implements AutoClo
         return new Stand(List.of(server), database);
     }
 
-    /** Two servers over PostgreSQL. */
+    /** Two servers over a database. */
     static Stand of(Cluster.Builder cluster) {
         Cluster two = cluster.providers(TestProviders.jar())
                 .options(MainTests.EXPIRY_CHECK)

@@ -5,22 +5,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** Two Keycloaks over one PostgreSQL that know of each other. Each names itself by the address that it was called by. */
+/** Two Keycloaks over one database, PostgreSQL unless told otherwise, that know of each other. Each names itself by the address that it was called by. */
 public final class Cluster implements AutoCloseable {
 
     private static final Pattern VIEW_OF_TWO = Pattern.compile("ISPN000094.*\\(2\\)");
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final Postgres postgres;
+    private final SqlServer below;
     private final String database;
     private final Builder description;
     private final List<KeycloakServer> nodes;
 
-    private Cluster(Postgres postgres, String database, Builder description, List<KeycloakServer> nodes) {
-        this.postgres = postgres;
+    private Cluster(SqlServer below, String database, Builder description, List<KeycloakServer> nodes) {
+        this.below = below;
         this.database = database;
         this.description = description;
         this.nodes = new ArrayList<>(nodes);
@@ -60,7 +61,7 @@ public final class Cluster implements AutoCloseable {
         long mark = other.log().mark();
         dead.close();
         KeycloakServer alive = description
-                .node(number, postgres, database)
+                .node(number, below, database)
                 .port(URI.create(dead.baseUrl()).getPort())
                 .keepingData()
                 .start();
@@ -101,9 +102,10 @@ public final class Cluster implements AutoCloseable {
      * What they stand on.
      *
      * @return the running PostgreSQL
+     * @throws ClassCastException when it is another database
      */
     public Postgres postgres() {
-        return postgres;
+        return (Postgres) below;
     }
 
     /**
@@ -115,11 +117,11 @@ public final class Cluster implements AutoCloseable {
         return database;
     }
 
-    /** Stops the nodes, then PostgreSQL. */
+    /** Stops the nodes, then the database. */
     @Override
     public void close() {
         nodes.forEach(KeycloakServer::close);
-        postgres.close();
+        below.close();
     }
 
     /** Describes a cluster. */
@@ -129,12 +131,24 @@ public final class Cluster implements AutoCloseable {
         private final List<Path> providers = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private int connections = 40;
+        private Supplier<? extends SqlServer> below = Postgres::start;
         private Path extension = BuildFiles.extension();
         private boolean apart;
         private boolean fullSpeed;
 
         private Builder(String name) {
             this.name = name;
+        }
+
+        /**
+         * Another database.
+         *
+         * @param server starts it
+         * @return this
+         */
+        public Builder over(Supplier<? extends SqlServer> server) {
+            below = server;
+            return this;
         }
 
         /**
@@ -202,20 +216,20 @@ public final class Cluster implements AutoCloseable {
         }
 
         /**
-         * Starts PostgreSQL, then one node after the other.
+         * Starts the database, then one node after the other.
          *
          * @return two nodes that see each other
          */
         public Cluster start() {
-            Postgres postgres = Postgres.start();
+            SqlServer server = below.get();
             try {
-                String database = postgres.createDatabase();
-                KeycloakServer first = node(0, postgres, database).start();
+                String database = server.createDatabase();
+                KeycloakServer first = node(0, server, database).start();
                 try {
                     // a copy is built already
                     KeycloakServer second =
-                            node(1, postgres, database).copying(first).start();
-                    Cluster cluster = new Cluster(postgres, database, this, List.of(first, second));
+                            node(1, server, database).copying(first).start();
+                    Cluster cluster = new Cluster(server, database, this, List.of(first, second));
                     if (!apart) {
                         cluster.awaitViewOfTwo();
                     }
@@ -225,16 +239,16 @@ public final class Cluster implements AutoCloseable {
                     throw e;
                 }
             } catch (RuntimeException e) {
-                postgres.close();
+                server.close();
                 throw e;
             }
         }
 
-        private ServerBuilder node(int number, Postgres postgres, String database) {
+        private ServerBuilder node(int number, SqlServer server, String database) {
             ServerBuilder node = KeycloakServer.named(name + "-" + (number + 1))
                     .mode("start")
                     .extension(extension)
-                    .database(postgres.options(database))
+                    .database(server.options(database))
                     .options(
                             "--cache=ispn",
                             "--http-enabled=true",
