@@ -30,10 +30,10 @@ ${sheetText}"
         <p>${msg(one?then("backupCodesIntroOne", "backupCodesIntro"))}</p>
 
         <#if backupCodes.unasked>
-            <p class="bc-note" id="backupCodesNotAsked"><@backup.icon "warning"/><span>${msg("backupCodesNotAskedText")}</span></p>
+            <p class="bc-note" id="codesNotAsked"><@backup.icon "warning"/><span>${msg("backupCodesNotAskedText")}</span></p>
         </#if>
         <#if backupCodes.renewal>
-            <p class="bc-note" id="backupCodesRenewal"><@backup.icon "warning"/><span>${msg(one?then("backupCodesRenewalOne", "backupCodesRenewal"))}</span></p>
+            <p class="bc-note" id="codesRenewal"><@backup.icon "warning"/><span>${msg(one?then("backupCodesRenewalOne", "backupCodesRenewal"))}</span></p>
         </#if>
 
         <div>

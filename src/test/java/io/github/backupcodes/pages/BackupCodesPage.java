@@ -84,7 +84,7 @@ public final class BackupCodesPage {
      * @return true when it does
      */
     public boolean warnsOfRenewal() {
-        return page.isVisible("#backupCodesRenewal");
+        return page.isVisible("#codesRenewal");
     }
 
     /**
@@ -93,7 +93,7 @@ public final class BackupCodesPage {
      * @return true when it does
      */
     public boolean warnsThatTheyAreNotAsked() {
-        return page.isVisible("#backupCodesNotAsked");
+        return page.isVisible("#codesNotAsked");
     }
 
     /** Goes on, ticked or not. */
