@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -24,10 +25,13 @@ final class LaterFields {
      * What is to be stored, with the fields of what was stored before that are none of ours.
      *
      * @param form   the record that both are JSON of; what is no component of it is a later field
-     * @param before what was stored; where it is no JSON, there is nothing to keep
+     * @param before what was stored; where that is nothing or no JSON, there is nothing to keep
      * @param now    what the record was written as
      */
-    static String kept(Class<? extends Record> form, String before, String now) {
+    static String kept(Class<? extends Record> form, @Nullable String before, String now) {
+        if (before == null) {
+            return now;
+        }
         try {
             JsonNode older = JsonSerialization.readValue(before, JsonNode.class);
             ObjectNode newer = JsonSerialization.readValue(now, ObjectNode.class);

@@ -6,10 +6,14 @@ import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Keyed;
 import io.github.backupcodes.code.Pbkdf2;
 import io.github.backupcodes.code.SlowHash;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A hash scheme as it is stored with a set. */
 final class SchemeJson {
+
+    /** What may be told of a name that is not known: anything else may be a secret in a wrong place. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9+-]{1,32}");
 
     private SchemeJson() {}
 
@@ -61,7 +65,9 @@ final class SchemeJson {
         return switch (name) {
             case Argon2id.ID -> argon2id(scheme);
             case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
-            default -> throw new UnreadableSetException("scheme " + name);
+            default ->
+                throw new UnreadableSetException(
+                        NAME.matcher(name).matches() ? "scheme " + name : "no name of a scheme");
         };
     }
 

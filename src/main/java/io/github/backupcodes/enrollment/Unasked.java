@@ -25,11 +25,15 @@ final class Unasked {
         this.user = context.getUser();
     }
 
-    /** Whether no flow asks the user for a second factor, none asks for codes alone, and no factor is about to be set up. */
+    /**
+     * Whether no flow asks the user for a second factor, none of any kind asks for codes alone, as after a sign-in by an identity
+     * provider or before a new password, and no factor is about to be set up.
+     */
     boolean are() {
-        BrowserFlows flows = new BrowserFlows(context.getSession(), realm);
         AskedAlone alone = new AskedAlone(context.getSession(), realm);
-        return !flows.askForFactorOf(user) && flows.all().noneMatch(alone::by) && !isOneToBeSetUp();
+        return !new BrowserFlows(context.getSession(), realm).askForFactorOf(user)
+                && realm.getAuthenticationFlowsStream().noneMatch(alone::by)
+                && !isOneToBeSetUp();
     }
 
     private boolean isOneToBeSetUp() {

@@ -211,6 +211,8 @@ class CodeSetJsonTest {
         CodeSetJson json = CodeSetJson.write(set);
         assertThat(json.keeping(new CodeSetJson("", "[]"))).isEqualTo(json);
         assertThat(json.keeping(new CodeSetJson("null", "no JSON"))).isEqualTo(json);
+        // as of a credential that came without its secrets
+        assertThat(LaterFields.kept(SecretData.class, null, json.secretData())).isEqualTo(json.secretData());
     }
 
     @Test
@@ -225,6 +227,7 @@ class CodeSetJsonTest {
                         new CodeSetJson(json.publicData().replace("\"version\":1", "\"version\":2"), secret),
                         new CodeSetJson(json.publicData(), secret.replace("\"version\":1", "\"version\":99")),
                         new CodeSetJson(json.publicData().replace("argon2id", "md5"), secret),
+                        new CodeSetJson(json.publicData().replace("argon2id", "\\nSECRETWORD"), secret),
                         new CodeSetJson(json.publicData().replace("argon2id", "hmac-sha256+argon2id"), secret),
                         new CodeSetJson(json.publicData().replace("\"memoryKib\":8,", ""), secret)))
                 .allSatisfy(unreadable -> assertThatThrownBy(unreadable::read)

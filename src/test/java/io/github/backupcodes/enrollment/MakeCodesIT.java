@@ -247,6 +247,18 @@ class MakeCodesIT {
                     .as("codes are asked for alone")
                     .isFalse();
         }
+        try (TestRealm brokering = TestRealm.create()) {
+            brokering.admin().copyFlow("first broker login", "after a broker");
+            brokering.admin().addExecution("after a broker", BackupCodesNames.AUTHENTICATOR, "REQUIRED");
+            TestUser user = brokering
+                    .user("asked-elsewhere")
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginPage.open(person, brokering).signIn(user);
+            assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
+                    .as("codes are asked for in a flow of another kind")
+                    .isFalse();
+        }
     }
 
     @Test
