@@ -53,9 +53,7 @@ final class RecoveryTracesRow {
                 recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString()));
         String secret = write(new RecoveryTraces.Secret(traces.used()));
         // what a later version has added is about the codes that it was added for
-        boolean sameCodes = row.flatMap(RecoveryTracesRow::isAbout)
-                .filter(recoveryCodes::equals)
-                .isPresent();
+        boolean sameCodes = row.flatMap(before -> open(before, recoveryCodes)).isPresent();
         model.setCredentialData(
                 sameCodes ? LaterFields.kept(RecoveryTraces.Open.class, model.getCredentialData(), open) : open);
         model.setSecretData(
@@ -96,26 +94,26 @@ final class RecoveryTracesRow {
 
     /** What cannot be read has been made by hand: there are no traces then. */
     private static RecoveryTraces read(CredentialModel row, String recoveryCodes) {
+        Optional<RecoveryTraces.Open> about = open(row, recoveryCodes);
+        if (about.isEmpty()) {
+            return RecoveryTraces.NONE;
+        }
         try {
-            RecoveryTraces.Open open = JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class);
             RecoveryTraces.Secret secret =
                     JsonSerialization.readValue(row.getSecretData(), RecoveryTraces.Secret.class);
-            if (!recoveryCodes.equals(open.recoveryCodes())) {
-                return RecoveryTraces.NONE;
-            }
-            String until = open.pausedUntil();
+            String until = about.get().pausedUntil();
             return new RecoveryTraces(
-                    new Guesses(open.inARow(), until == null ? null : Instant.parse(until)), secret.used());
+                    new Guesses(about.get().inARow(), until == null ? null : Instant.parse(until)), secret.used());
         } catch (IOException | RuntimeException e) {
             return RecoveryTraces.NONE;
         }
     }
 
-    /** The id of the credential whose traces these are. */
-    private static Optional<String> isAbout(CredentialModel row) {
+    /** The open part, if it is about this credential. */
+    private static Optional<RecoveryTraces.Open> open(CredentialModel row, String recoveryCodes) {
         try {
             return Optional.ofNullable(JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class))
-                    .map(RecoveryTraces.Open::recoveryCodes);
+                    .filter(open -> recoveryCodes.equals(open.recoveryCodes()));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }

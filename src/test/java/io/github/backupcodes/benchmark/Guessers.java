@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -53,34 +54,38 @@ final class Guessers implements AutoCloseable {
 
     /** Each types one, all at once. */
     List<Future<?>> once() {
-        return start(1);
+        return start(this::guess);
     }
 
     /** Each types one after the other, until {@link #stop}. */
     List<Future<?>> goOn() {
         enough.set(false);
-        return start(MOST_EACH);
+        return start(session -> {
+            int counted = 0;
+            while (counted < MOST_EACH && !enough.get()) {
+                if (guess(session)) {
+                    counted++;
+                }
+            }
+        });
     }
 
-    private List<Future<?>> start(int each) {
+    private List<Future<?>> start(Consumer<LoginClient> guessing) {
         List<Future<?>> started = new ArrayList<>();
         for (LoginClient session : sessions) {
-            started.add(threads.submit(() -> guess(session, each)));
+            started.add(threads.submit(() -> guessing.accept(session)));
         }
         return started;
     }
 
-    private void guess(LoginClient session, int most) {
-        int tries = 0;
-        for (int counted = 0; counted < most && (most > 1 ? !enough.get() : tries == 0); tries++) {
-            form.enter(session, wrong.get());
-            if (session.page().status() / 100 != 2 || session.page().error().isEmpty()) {
-                throw new IllegalStateException("not refused: " + session.page());
-            }
-            if (!session.page().error().equals(BUSY)) {
-                counted++;
-            }
+    /** Whether the server had time to look at it. */
+    private boolean guess(LoginClient session) {
+        form.enter(session, wrong.get());
+        String error = session.page().error();
+        if (session.page().status() / 100 != 2 || error.isEmpty()) {
+            throw new IllegalStateException("not refused: " + session.page());
         }
+        return !error.equals(BUSY);
     }
 
     /** Those who go on end with the code that they are at. */

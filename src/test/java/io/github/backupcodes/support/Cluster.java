@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** Two Keycloaks over one database, PostgreSQL unless told otherwise, that know of each other. Each names itself by the address that it was called by. */
+/**
+ * Two Keycloaks over one database, PostgreSQL unless told otherwise, that know of each other. Each names itself by the address
+ * that it was called by.
+ */
 public final class Cluster implements AutoCloseable {
 
     private static final Pattern VIEW_OF_TWO = Pattern.compile("ISPN000094.*\\(2\\)");
