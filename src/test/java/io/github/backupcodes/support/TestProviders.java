@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The provider jar with what the tests add to a server: a read-only user storage, ways to hold rows locked, to make many users
- * and to tell users something, and a second factor of another extension.
+ * and to tell users something, a second factor of another extension, and faults while pages are rendered.
  */
 public final class TestProviders {
 
@@ -37,7 +37,9 @@ public final class TestProviders {
             "org.keycloak.authentication.RequiredActionFactory",
             "io.github.backupcodes.enrollment.server.CardRegistration",
             "org.keycloak.authentication.AuthenticatorFactory",
-            "io.github.backupcodes.enrollment.server.CardForm");
+            "io.github.backupcodes.enrollment.server.CardForm",
+            "org.keycloak.theme.ThemeSelectorProviderFactory",
+            "io.github.backupcodes.race.server.FaultThemeSelectorProviderFactory");
 
     private TestProviders() {}
 

@@ -1,0 +1,224 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.HelpDeskCode;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.Words;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A code that was found wrong is counted with the set, with the realm and in an event, whatever becomes of the request. */
+class FailedAttemptCountIT {
+
+    private static final int LIMIT = 3;
+    private static final int SESSIONS = 8;
+    private static final MadeCodes CODES = MadeCodes.of(3);
+
+    private static TestRealm twoForms;
+    private static TestRealm oneField;
+    private static int users;
+
+    @BeforeAll
+    static void makeRealms() {
+        twoForms = TestRealm.on(SharedServer.get())
+                .policy("max-failures", String.valueOf(LIMIT))
+                .create();
+        HelpDeskCode.prepare(twoForms);
+        oneField = TestRealm.on(SharedServer.get())
+                .oneField()
+                .policy("max-failures", String.valueOf(LIMIT))
+                .create();
+        for (TestRealm realm : List.of(twoForms, oneField)) {
+            realm.admin().lockAfter(30);
+        }
+    }
+
+    @AfterAll
+    static void deleteRealms() {
+        twoForms.close();
+        oneField.close();
+    }
+
+    @AfterEach
+    void endFault() {
+        fault("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "rollback", "commit"})
+    void aWrongCodeIsCounted(String fault) {
+        TestUser user = user(twoForms).otp().codes(CODES).create();
+        fault(fault);
+        for (int wrong = 1; wrong <= LIMIT; wrong++) {
+            CodePage.open(twoForms, user).enterBackupCode(MadeCodes.wrong());
+            assertThat(inARow(user, "backup-codes")).isEqualTo(wrong);
+        }
+        assertCountedByTheRealm(twoForms, user, LIMIT);
+        assertPaused(twoForms, user, CODES.code(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "rollback", "commit"})
+    void aWrongCodeInTheOneFieldIsCounted(String fault) {
+        TestUser user = user(oneField).otp().codes(CODES).create();
+        fault(fault);
+        for (int wrong = 1; wrong <= LIMIT; wrong++) {
+            LoginClient client = CodePage.newBrowser(oneField);
+            client.signIn(user);
+            client.otp(MadeCodes.wrong());
+        }
+        assertThat(inARow(user, "backup-codes")).isEqualTo(LIMIT);
+        assertCountedByTheRealm(oneField, user, LIMIT);
+        fault("");
+        LoginClient client = CodePage.newBrowser(oneField);
+        client.signIn(user);
+        assertThat(client.otp(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 15));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "rollback", "commit"})
+    void aWrongOtpInTheOneFieldIsCounted(String fault) {
+        Totp phone = Totp.random();
+        TestUser user = user(oneField).otp(phone).codes(CODES).create();
+        fault(fault);
+        LoginClient client = CodePage.newBrowser(oneField);
+        client.signIn(user);
+        client.otp(phone.wrong());
+        assertCountedByTheRealm(oneField, user, 1);
+    }
+
+    /** Those of the set have another form, so that each is tried as one of them alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "rollback", "commit"})
+    void aWrongRecoveryCodeIsCounted(String fault) {
+        MadeRecoveryCodes recoveryCodes = MadeRecoveryCodes.now();
+        TestUser user = user(twoForms)
+                .otp()
+                .credential(recoveryCodes.credential())
+                .create();
+        fault(fault);
+        for (int wrong = 1; wrong <= LIMIT; wrong++) {
+            CodePage.open(twoForms, user).enterBackupCode(MadeRecoveryCodes.wrong());
+        }
+        assertThat(user.admin().credentials("backup-codes-recovery"))
+                .singleElement()
+                .satisfies(traces -> assertThat(Json.read(traces.path("credentialData").asText())
+                                .path("inARow")
+                                .asInt())
+                        .isEqualTo(LIMIT));
+        assertCountedByTheRealm(twoForms, user, LIMIT);
+        assertPaused(twoForms, user, recoveryCodes.code(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "rollback", "commit"})
+    void aGuessAtTheCodeOfTheHelpDeskIsCountedWithEachOfTheTwo(String fault) {
+        TestUser user = user(twoForms).otp().codes(CODES).create();
+        HelpDeskCode.issue(twoForms, user);
+        fault(fault);
+        CodePage.open(twoForms, user).enterBackupCode(MadeCodes.wrong());
+        assertThat(inARow(user, "backup-codes")).isEqualTo(1);
+        assertThat(inARow(user, HelpDeskCode.CREDENTIAL)).isEqualTo(1);
+        assertCountedByTheRealm(twoForms, user, 1);
+    }
+
+    /** What was rolled back is not used up, and was no wrong code. */
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "rollback", "commit"})
+    void aRightCodeIsNeverCounted(String fault) {
+        TestUser user = user(twoForms).otp().codes(CODES).create();
+        LoginClient client = CodePage.open(twoForms, user);
+        fault(fault);
+        client.enterBackupCode(CODES.code(0));
+        fault("");
+        assertThat(inARow(user, "backup-codes")).isZero();
+        assertThat(user.admin().usedBackupCodes()).as("used, or not at all").isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void wrongCodesOfRequestsThatAreRolledBackAreAllCounted() throws InterruptedException, ExecutionException {
+        try (TestRealm realm = TestRealm.on(SharedServer.get())
+                .policy("max-failures", "100")
+                .create()) {
+            TestUser user = user(realm).otp().codes(CODES).create();
+            List<LoginClient> clients = IntStream.range(0, SESSIONS)
+                    .mapToObj(i -> CodePage.open(realm, user))
+                    .toList();
+            fault(realm, "rollback");
+            ExecutorService threads = Executors.newFixedThreadPool(SESSIONS);
+            try {
+                List<Future<HttpPage>> answers = clients.stream()
+                        .map(client -> threads.submit(() -> client.enterBackupCode(MadeCodes.wrong())))
+                        .toList();
+                for (Future<HttpPage> answer : answers) {
+                    assertThat(answer.get().error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(inARow(user, "backup-codes")).isEqualTo(SESSIONS);
+        }
+    }
+
+    private static void assertCountedByTheRealm(TestRealm realm, TestUser user, int failures) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(
+                                user.admin().bruteForce().path("numFailures").asInt())
+                        .isEqualTo(failures));
+        assertThat(realm.admin().events("LOGIN_ERROR").stream()
+                        .filter(event -> event.path("userId").asText().equals(user.id()))
+                        .map(event -> event.path("error").asText()))
+                .hasSize(failures)
+                .containsOnly("invalid_user_credentials");
+    }
+
+    private static void assertPaused(TestRealm realm, TestUser user, String rightCode) {
+        fault("");
+        LoginClient client = CodePage.open(realm, user);
+        assertThat(client.backupCode(rightCode).error()).isEqualTo(Words.of("backupCodeErrorPaused", 15));
+        assertThat(client.isSignedIn()).isFalse();
+    }
+
+    private static int inARow(TestUser user, String type) {
+        JsonNode data = Json.read(
+                user.admin().credentials(type).get(0).path("credentialData").asText());
+        return data.path("guesses").path("inARow").asInt();
+    }
+
+    private static void fault(String fault) {
+        fault(twoForms, fault);
+        fault(oneField, fault);
+    }
+
+    private static void fault(TestRealm realm, String fault) {
+        realm.admin().update(Map.of("attributes", Map.of("test-fault", fault)));
+    }
+
+    private static TestUser.Builder user(TestRealm realm) {
+        users++;
+        return realm.user("person-" + users);
+    }
+}
