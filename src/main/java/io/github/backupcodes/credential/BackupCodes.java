@@ -27,6 +27,7 @@ import org.keycloak.models.UserModel;
  */
 public final class BackupCodes {
 
+    private final KeycloakSession session;
     private final UserModel user;
     private final SlowHashes slowHashes;
     private final Reports reports;
@@ -36,6 +37,7 @@ public final class BackupCodes {
     private final HashKeys keys;
 
     BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes, Reports reports) {
+        this.session = session;
         this.user = user;
         this.slowHashes = slowHashes;
         this.reports = reports;
@@ -176,14 +178,19 @@ public final class BackupCodes {
 
     private Attempt redeem(String typed, String address, GuessLimit limit, StoredSets... sets) {
         Attempt outcome = recoveryCodes.redeem(typed, limit, () -> redeemBackupCode(typed, address, limit, sets));
-        reports.tried(outcome);
+        report(outcome);
         return outcome;
+    }
+
+    /** Says what became of an attempt to counters, and to the user by mail, when the transaction has been committed. */
+    void report(Attempt outcome) {
+        reports.tried(outcome);
     }
 
     private Attempt redeemBackupCode(String typed, String address, GuessLimit limit, StoredSets... sets) {
         // empty when a cached credential has no row any more, or another set in its row
         Supplier<Optional<Attempt>> redeem = () ->
-                Trials.of(typed, slowHashes, keys, sets).run(address, limit).map(this::withOwnCount);
+                new Trials(session, user, typed, slowHashes, keys, sets).run(address, limit).map(this::withOwnCount);
         return redeem.get()
                 .or(() -> {
                     StoredSets.bypassCache(user);

@@ -93,18 +93,30 @@ final class RecoveryCodes {
 
     /** Empty when they are gone. */
     private Optional<Attempt> redeem(BackupCode code, StoredRecoveryCodes cached, GuessLimit limit) {
-        CredentialRow row = new CredentialRow(session);
         try {
-            if (!traces.exists()) {
-                // to make them takes the lock of the user, on which those wait who save a first set
-                row.lockOwner(user);
-            }
-            return row.lock(user, cached.id())
-                    .flatMap(StoredRecoveryCodes::of)
-                    .map(locked -> decide(code, cached, locked, limit));
+            Optional<StoredRecoveryCodes> locked = lock(cached.id());
+            AttemptRecount.prepare(
+                    session, user, (own, same) -> new RecoveryCodes(own, same).countAgain(code, cached, limit));
+            return locked.map(codes -> decide(code, cached, codes, limit));
         } catch (RowBusyException e) {
             return Optional.of(new Attempt.Busy());
         }
+    }
+
+    /** After a rollback: a right code is not used up. */
+    private Optional<Attempt> countAgain(BackupCode code, StoredRecoveryCodes cached, GuessLimit limit) {
+        return lock(cached.id())
+                .filter(codes -> !codes.has(code) || traces.locked(codes.id()).haveUsed(code))
+                .map(codes -> decide(code, cached, codes, limit));
+    }
+
+    private Optional<StoredRecoveryCodes> lock(String id) {
+        CredentialRow row = new CredentialRow(session);
+        if (!traces.exists()) {
+            // to make them takes the lock of the user, on which those wait who save a first set
+            row.lockOwner(user);
+        }
+        return row.lock(user, id).flatMap(StoredRecoveryCodes::of);
     }
 
     /** The row is locked now: what it says is so. */

@@ -36,6 +36,11 @@ final class Trial {
         return new Trial(sets, cached, set, set == null ? null : set.format().read(typed));
     }
 
+    /** The type of the credential that the set is kept in. */
+    String type() {
+        return sets.type();
+    }
+
     /** Whether what was typed has the form of a code of the set. */
     boolean fits() {
         return typed instanceof TypedCode.WellFormed;
@@ -86,6 +91,20 @@ final class Trial {
                         .filter(current ->
                                 !current.salt().equals(present(hashed).salt()))
                         .isEmpty();
+    }
+
+    /** The same attempt, hashes included, at the same set as another session has it. */
+    Trial with(StoredSets others) {
+        Trial same = new Trial(others, cached, set, typed);
+        same.hashed = hashed;
+        return same;
+    }
+
+    /** The row is locked now: whether it has the code, and takes it. */
+    boolean isRight(CodeUse use, GuessLimit limit) {
+        return StoredSets.readable(present(row))
+                .filter(current -> current.redeem(present(hashed).hash(), use, limit) instanceof Redemption.Accepted)
+                .isPresent();
     }
 
     /** The row is locked now: what it says is so. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /**
  * A typed code tried against all that a user has: the code that an administrator issued, and the user's own set.
@@ -20,22 +22,25 @@ import org.keycloak.credential.CredentialModel;
  */
 final class Trials {
 
+    private final KeycloakSession session;
+    private final UserModel user;
     private final SlowHashes slowHashes;
     private final HashKeys keys;
     private final List<Trial> trials;
 
-    private Trials(SlowHashes slowHashes, HashKeys keys, List<Trial> trials) {
+    /** Against the newest of each, from the user cache, in this order, which is that of the locks as well. */
+    Trials(
+            KeycloakSession session,
+            UserModel user,
+            String typed,
+            SlowHashes slowHashes,
+            HashKeys keys,
+            StoredSets... sets) {
+        this.session = session;
+        this.user = user;
         this.slowHashes = slowHashes;
         this.keys = keys;
-        this.trials = trials;
-    }
-
-    /** Against the newest of each, from the user cache, in this order, which is that of the locks as well. */
-    static Trials of(String typed, SlowHashes slowHashes, HashKeys keys, StoredSets... sets) {
-        return new Trials(
-                slowHashes,
-                keys,
-                Stream.of(sets).flatMap(each -> of(typed, each)).toList());
+        this.trials = Stream.of(sets).flatMap(each -> of(typed, each)).toList();
     }
 
     private static Stream<Trial> of(String typed, StoredSets sets) {
@@ -56,9 +61,13 @@ final class Trials {
                 return Optional.of(new Attempt.Busy());
             }
             // all locks before the first count: it must not count again when another row is not what the cache had
-            return concerned.get().stream().allMatch(Trial::lock)
-                    ? decide(concerned.get(), new CodeUse(Instant.now(), address), limit)
-                    : Optional.empty();
+            if (!concerned.get().stream().allMatch(Trial::lock)) {
+                return Optional.empty();
+            }
+            CodeUse use = new CodeUse(Instant.now(), address);
+            AttemptRecount.prepare(
+                    session, user, (own, same) -> decideAgain(concerned.get(), own, same, use, limit));
+            return decide(concerned.get(), use, limit);
         } catch (RowBusyException e) {
             return Optional.of(new Attempt.Busy());
         } catch (HashKeyMissingException onRecord) {
@@ -91,6 +100,17 @@ final class Trials {
             throw missing.get();
         }
         return counting;
+    }
+
+    /** After a rollback: a set that was replaced since has nothing to count, and a right code is not used up. */
+    private static Optional<Attempt> decideAgain(
+            List<Trial> tried, KeycloakSession session, UserModel user, CodeUse use, GuessLimit limit) {
+        List<Trial> refused = tried.stream()
+                .map(trial -> trial.with(new StoredSets(session, user, trial.type())))
+                .filter(Trial::lock)
+                .filter(trial -> !trial.isRight(use, limit))
+                .toList();
+        return decide(refused, use, limit);
     }
 
     private static Optional<Attempt> decide(List<Trial> concerned, CodeUse use, GuessLimit limit) {

@@ -7,6 +7,7 @@ import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Confirmation;
 import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
@@ -147,13 +148,13 @@ final class CodesPage {
         }
         // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again
         // (OWASP ASVS 5.0, 14.3.2)
-        return form(policy.format(), error)
+        return PageResponse.of(() -> form(policy.format(), error)
                 .setAttribute("backupCodes", bean(newSet.codes(), hashed.get()))
-                .createForm(TEMPLATE);
+                .createForm(TEMPLATE));
     }
 
     private Response ask(CodeFormat format, @Nullable String error) {
-        return form(format, error).createForm(TEMPLATE_WITHOUT_CODES);
+        return PageResponse.of(() -> form(format, error).createForm(TEMPLATE_WITHOUT_CODES));
     }
 
     private LoginFormsProvider form(CodeFormat format, @Nullable String error) {

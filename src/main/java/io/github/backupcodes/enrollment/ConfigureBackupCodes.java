@@ -4,6 +4,7 @@ import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.signin.UsedCode;
+import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
@@ -15,7 +16,6 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
-import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -91,9 +91,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
 
     @Override
     public void processAction(RequiredActionContext context) {
-        if (!context.getUser().isEnabled()) {
-            context.challenge(
-                    context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.FORBIDDEN));
+        if (!AccountStatusCheck.passes(context)) {
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
@@ -119,7 +117,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             Next next, Supplier<Response> page, CodesPage codesPage, RequiredActionContext context) {
         codesPage.discard();
         return switch (next) {
-            case PAGE -> page.get();
+            case PAGE -> PageResponse.of(page);
             case CODES -> codesPage.showNew();
             // not by success(): Keycloak would record the action as done, and take it away from the user
             case ON -> Onward.from(context);

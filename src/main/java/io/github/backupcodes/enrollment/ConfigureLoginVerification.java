@@ -4,7 +4,6 @@ import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.VerificationPolicy;
 import io.github.backupcodes.signin.OfferedFactor;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -16,7 +15,6 @@ import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
@@ -106,9 +104,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
 
     @Override
     public void processAction(RequiredActionContext context) {
-        if (!context.getUser().isEnabled()) {
-            context.challenge(
-                    context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.FORBIDDEN));
+        if (!AccountStatusCheck.passes(context)) {
             return;
         }
         Verification verification = verification(context);

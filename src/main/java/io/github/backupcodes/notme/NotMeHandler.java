@@ -2,6 +2,7 @@ package io.github.backupcodes.notme;
 
 import io.github.backupcodes.credential.RowBusyException;
 import io.github.backupcodes.notification.NotMeToken;
+import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -52,7 +53,7 @@ public final class NotMeHandler extends AbstractActionTokenHandler<NotMeToken> {
             Lockdown.Outcome outcome = new Lockdown(token, context).run();
             UsedLinks.of(context.getSession())
                     .add(token.serializeKey(), token.getExp() - Instant.now().getEpochSecond() + CLOCK_SKEW_SECONDS);
-            Response done = page.done(outcome);
+            Response done = PageResponse.of(() -> page.done(outcome));
             new AuthenticationSessionManager(context.getSession())
                     .removeAuthenticationSession(context.getRealm(), context.getAuthenticationSession(), true);
             return done;

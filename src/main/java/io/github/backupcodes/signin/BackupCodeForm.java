@@ -3,6 +3,7 @@ package io.github.backupcodes.signin;
 import io.github.backupcodes.credential.Attempt;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -37,6 +38,10 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
     @Override
     public void action(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
+        if (user == null) {
+            CodeEntry.startAgain(context);
+            return;
+        }
         context.getEvent().user(user).detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE);
         if (!mayGoOn(context, user)) {
             return;
@@ -48,7 +53,7 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
             entry.succeed(accepted);
         } else {
             Failure failure = Failure.of(attempt);
-            entry.refuse(failure, page(context, failure.message()));
+            entry.refuse(failure, () -> page(context, failure.message()));
         }
     }
 
@@ -65,7 +70,7 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
     /** For what the superclass has to say: the account is locked or disabled. */
     @Override
     protected Response challenge(AuthenticationFlowContext context, String error, String field) {
-        return page(context, new FormMessage(FIELD, error));
+        return PageResponse.of(() -> page(context, new FormMessage(FIELD, error)));
     }
 
     private static Response page(AuthenticationFlowContext context, @Nullable FormMessage error) {

@@ -7,7 +7,9 @@ import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
@@ -24,6 +26,12 @@ final class CodeEntry {
 
     CodeEntry(AuthenticationFlowContext context) {
         this.context = context;
+    }
+
+    /** The user was deleted while the page was open: the sign-in starts again. */
+    static void startAgain(AuthenticationFlowContext context) {
+        context.getEvent().error(Errors.USER_NOT_FOUND);
+        context.resetFlow();
     }
 
     /** Whether this has the form of the user's codes. */
@@ -70,8 +78,11 @@ final class CodeEntry {
         return used;
     }
 
-    /** The page comes again, or the answer that a client gets. */
-    void refuse(Failure failure, Response page) {
+    /**
+     * The page comes again, or the answer that a client gets. Event and count come first: a page that cannot be rendered must
+     * not keep them from being made.
+     */
+    void refuse(Failure failure, Supplier<Response> page) {
         context.getEvent()
                 .user(context.getUser())
                 .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
@@ -79,14 +90,14 @@ final class CodeEntry {
                 .detail(EventDetails.TEMPORARY, failure.temporary() ? String.valueOf(true) : null)
                 .error(Errors.INVALID_USER_CREDENTIALS);
         if (!failure.counted()) {
-            context.forceChallenge(page);
+            context.forceChallenge(PageResponse.of(page));
             return;
         }
         if (context.getRealm().isBruteForceProtected() && !isCountedByKeycloak()) {
             new BruteForce(context.getProtector(), context.getRealm())
                     .failed(context.getUser(), context.getConnection(), context.getUriInfo());
         }
-        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
+        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, PageResponse.of(page));
     }
 
     /** Keycloak reports the category of the authenticator at every failure: it must not count twice. */

@@ -66,7 +66,7 @@ public final class DirectGrantBackupCode extends ValidateOTP {
         if (attempt instanceof Attempt.Accepted accepted) {
             entry.succeedWithoutPages(accepted);
         } else {
-            entry.refuse(Failure.of(attempt), refusal());
+            entry.refuse(Failure.of(attempt), this::refusal);
         }
     }
 

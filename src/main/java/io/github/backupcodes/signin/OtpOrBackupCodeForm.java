@@ -2,6 +2,7 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.TypedCode;
 import io.github.backupcodes.credential.Attempt;
+import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
 
     @Override
     public void action(AuthenticationFlowContext context) {
+        if (context.getUser() == null) {
+            CodeEntry.startAgain(context);
+            return;
+        }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         OtpDevices devices = OtpDevices.of(context);
         context.getEvent().detail(Details.SELECTED_CREDENTIAL_ID, devices.selected());
@@ -99,7 +104,7 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
             entry.succeed(accepted);
         } else {
             Failure failure = Failure.of(attempt);
-            entry.refuse(failure, page(context, true, textOf(attempt, failure, devices, context)));
+            entry.refuse(failure, () -> page(context, true, textOf(attempt, failure, devices, context)));
         }
     }
 
@@ -114,13 +119,14 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
         }
         Failure failure = Failure.of(attempt).asAttempt();
         if (attempt instanceof Attempt.AlreadyUsed || attempt instanceof Attempt.Replaced) {
-            entry.refuse(failure, page(context, true, failure.message()));
+            entry.refuse(failure, () -> page(context, true, failure.message()));
         } else if (attempt instanceof Attempt.Wrong) {
             entry.refuse(
-                    failure, page(context, false, new FormMessage(BackupCodeForm.FIELD, "backupCodeOrOtpErrorWrong")));
+                    failure,
+                    () -> page(context, false, new FormMessage(BackupCodeForm.FIELD, "backupCodeOrOtpErrorWrong")));
         } else {
             FormMessage asOtp = new FormMessage(Validation.FIELD_OTP_CODE, Messages.INVALID_TOTP);
-            entry.refuse(failure, page(context, false, asOtp, failure.message()));
+            entry.refuse(failure, () -> page(context, false, asOtp, failure.message()));
         }
     }
 
@@ -153,8 +159,10 @@ final class OtpOrBackupCodeForm extends OTPFormAuthenticator {
 
     @Override
     protected Response challenge(AuthenticationFlowContext context, @Nullable String error, @Nullable String field) {
-        describe(context, false);
-        return super.challenge(context, error, field);
+        return PageResponse.of(() -> {
+            describe(context, false);
+            return super.challenge(context, error, field);
+        });
     }
 
     /** What the page has to know; it shows how to enter a backup code from the start when the last entry was one. */

@@ -68,7 +68,7 @@ class FailedAttemptCountIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"throw", "rollback", "commit"})
+    @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aWrongCodeIsCounted(String fault) {
         TestUser user = user(twoForms).otp().codes(CODES).create();
         fault(fault);
@@ -81,7 +81,7 @@ class FailedAttemptCountIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"throw", "rollback", "commit"})
+    @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aWrongCodeInTheOneFieldIsCounted(String fault) {
         TestUser user = user(oneField).otp().codes(CODES).create();
         fault(fault);
@@ -99,7 +99,7 @@ class FailedAttemptCountIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"throw", "rollback", "commit"})
+    @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aWrongOtpInTheOneFieldIsCounted(String fault) {
         Totp phone = Totp.random();
         TestUser user = user(oneField).otp(phone).codes(CODES).create();
@@ -112,7 +112,7 @@ class FailedAttemptCountIT {
 
     /** Those of the set have another form, so that each is tried as one of them alone. */
     @ParameterizedTest
-    @ValueSource(strings = {"throw", "rollback", "commit"})
+    @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aWrongRecoveryCodeIsCounted(String fault) {
         MadeRecoveryCodes recoveryCodes = MadeRecoveryCodes.now();
         TestUser user = user(twoForms)
@@ -134,7 +134,7 @@ class FailedAttemptCountIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"throw", "rollback", "commit"})
+    @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aGuessAtTheCodeOfTheHelpDeskIsCountedWithEachOfTheTwo(String fault) {
         TestUser user = user(twoForms).otp().codes(CODES).create();
         HelpDeskCode.issue(twoForms, user);
@@ -147,7 +147,7 @@ class FailedAttemptCountIT {
 
     /** What was rolled back is not used up, and was no wrong code. */
     @ParameterizedTest
-    @ValueSource(strings = {"throw", "rollback", "commit"})
+    @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aRightCodeIsNeverCounted(String fault) {
         TestUser user = user(twoForms).otp().codes(CODES).create();
         LoginClient client = CodePage.open(twoForms, user);

@@ -20,6 +20,7 @@ public final class SharedServer {
                 .provider(TestProviders.jar())
                 .theme(BuildFiles.testTheme("plain"))
                 .theme(BuildFiles.testTheme("branded"))
+                .theme(BuildFiles.testTheme("broken"))
                 .options(
                         // as in production: the development mode reads every template and text anew for every page
                         "--spi-theme--cache-themes=true",

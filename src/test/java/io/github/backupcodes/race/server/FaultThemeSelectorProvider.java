@@ -14,7 +14,8 @@ import org.keycloak.theme.Theme;
  * it fails while the answer to a form is made, unless the form has the password:
  *
  * <ul>
- *   <li>{@code throw}: no page can be rendered
+ *   <li>{@code throw}: no page can be rendered, error pages included
+ *   <li>{@code template}: the same, as Keycloak says it where a template fails
  *   <li>{@code rollback}: the request is rolled back, its pages are rendered
  *   <li>{@code commit}: the request fails when it is committed, as with a database that refuses
  * </ul>
@@ -34,10 +35,11 @@ final class FaultThemeSelectorProvider extends DefaultThemeSelectorProvider {
     public String getThemeName(Theme.Type type) {
         RealmModel realm = session.getContext().getRealm();
         String fault = realm == null || type != Theme.Type.LOGIN ? null : realm.getAttribute(FAULT);
-        if (fault != null && !fault.isEmpty() && isForm()) {
-            bringAbout(fault);
+        if (fault == null || fault.isEmpty() || !isForm()) {
+            return super.getThemeName(type);
         }
-        return super.getThemeName(type);
+        bringAbout(fault);
+        return "template".equals(fault) ? "broken" : super.getThemeName(type);
     }
 
     private boolean isForm() {
@@ -49,6 +51,7 @@ final class FaultThemeSelectorProvider extends DefaultThemeSelectorProvider {
 
     private void bringAbout(String fault) {
         switch (fault) {
+            case "template" -> {}
             case "throw" -> throw new IllegalStateException("no page can be rendered in this realm");
             case "rollback" -> session.getTransactionManager().setRollbackOnly();
             case "commit" -> {

@@ -1,0 +1,101 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A user is deleted while one of our pages is open: the sign-in starts again. */
+class DeletedUserIT {
+
+    private static final String LOGIN_VERIFICATION = "CONFIGURE_LOGIN_VERIFICATION";
+    private static final MadeCodes CODES = MadeCodes.of(3);
+
+    private static TestRealm realm;
+    private static TestRealm oneField;
+
+    @BeforeAll
+    static void makeRealms() {
+        realm = TestRealm.on(SharedServer.get()).asking().create();
+        realm.admin().registerRequiredAction(LOGIN_VERIFICATION);
+        oneField = TestRealm.on(SharedServer.get()).oneField().create();
+    }
+
+    @AfterAll
+    static void deleteRealms() {
+        realm.close();
+        oneField.close();
+    }
+
+    @Test
+    void atTheFormForACode() {
+        TestUser user = realm.user("at-the-form").otp().codes(CODES).create();
+        LoginClient client = CodePage.open(realm, user);
+        user.admin().delete();
+        assertStartsAgain(client.enterBackupCode(CODES.code(0)));
+    }
+
+    @Test
+    void atTheOneField() {
+        TestUser user = oneField.user("at-the-field").otp().codes(CODES).create();
+        LoginClient client = CodePage.newBrowser(oneField);
+        client.signIn(user);
+        user.admin().delete();
+        assertStartsAgain(client.otp(CODES.code(0)));
+    }
+
+    @Test
+    void atThePageAfterACode() {
+        TestUser user = realm.user("after-a-code").otp().codes(CODES).create();
+        LoginClient client = CodePage.open(realm, user);
+        client.enterBackupCode(CODES.code(0));
+        user.admin().delete();
+        assertStartsAgain(client.submit("form:has([name=continue])", Map.of("continue", "")));
+    }
+
+    @Test
+    void atThePageOfNewCodes() {
+        TestUser user = realm.user("new-codes")
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        LoginClient client = CodePage.newBrowser(realm);
+        client.signIn(user);
+        user.admin().delete();
+        assertStartsAgain(client.saveCodes());
+    }
+
+    @Test
+    void atTheQuestionForCodes() {
+        TestUser user = realm.user("asked").otp().create();
+        LoginClient client = CodePage.newBrowser(realm);
+        client.signIn(user);
+        client.otp(user.totp().now());
+        assertThat(client.isInvited()).isTrue();
+        user.admin().delete();
+        assertStartsAgain(client.acceptInvitation());
+    }
+
+    @Test
+    void atTheChoiceOfASecondFactor() {
+        TestUser user =
+                realm.user("choosing").requiredAction(LOGIN_VERIFICATION).create();
+        LoginClient client = CodePage.newBrowser(realm);
+        client.signIn(user);
+        user.admin().delete();
+        assertStartsAgain(client.submit("form:has([name=setUp])", Map.of("setUp", "otp")));
+    }
+
+    private static void assertStartsAgain(HttpPage page) {
+        assertThat(page.status()).as("%s", page).isEqualTo(200);
+        assertThat(page.has("#kc-form-login")).as("%s", page).isTrue();
+    }
+}

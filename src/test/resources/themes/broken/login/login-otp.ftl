@@ -1,0 +1,1 @@
+${nothing.that.there.is}
