@@ -189,8 +189,9 @@ public final class BackupCodes {
 
     private Attempt redeemBackupCode(String typed, String address, GuessLimit limit, StoredSets... sets) {
         // empty when a cached credential has no row any more, or another set in its row
-        Supplier<Optional<Attempt>> redeem = () ->
-                new Trials(session, user, typed, slowHashes, keys, sets).run(address, limit).map(this::withOwnCount);
+        Supplier<Optional<Attempt>> redeem = () -> new Trials(session, user, typed, slowHashes, keys, sets)
+                .run(address, limit)
+                .map(this::withOwnCount);
         return redeem.get()
                 .or(() -> {
                     StoredSets.bypassCache(user);

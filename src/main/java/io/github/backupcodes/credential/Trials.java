@@ -65,8 +65,7 @@ final class Trials {
                 return Optional.empty();
             }
             CodeUse use = new CodeUse(Instant.now(), address);
-            AttemptRecount.prepare(
-                    session, user, (own, same) -> decideAgain(concerned.get(), own, same, use, limit));
+            AttemptRecount.prepare(session, user, (own, same) -> decideAgain(concerned.get(), own, same, use, limit));
             return decide(concerned.get(), use, limit);
         } catch (RowBusyException e) {
             return Optional.of(new Attempt.Busy());

@@ -109,6 +109,22 @@ class NotMeIT {
         }
     }
 
+    /** What was decided stays so. */
+    @Test
+    void theCodesAreGoneEvenWhereThePageThatSaysSoCannotBeRendered() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            TestUser user = realm.user("alice").otp().codes(MadeCodes.of(2)).create();
+            URI link = told(mails, realm, user.id());
+            LoginClient owner = realm.session(http);
+            owner.get(link);
+            realm.admin().update(Map.of("attributes", Map.of("test-fault", "throw")));
+            assertThat(owner.submit(FORM, Map.of()).status()).isEqualTo(500);
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+            assertThat(owner.get(link).status()).as("the link is used").isEqualTo(400);
+        }
+    }
+
     @Test
     void itWorksWhereTheUserIsSignedInAndHasNoCodesAnyMore() {
         try (MailServer mails = MailServer.start();

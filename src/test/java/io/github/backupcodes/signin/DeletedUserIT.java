@@ -64,9 +64,8 @@ class DeletedUserIT {
 
     @Test
     void atThePageOfNewCodes() {
-        TestUser user = realm.user("new-codes")
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser user =
+                realm.user("new-codes").requiredAction(BackupCodesNames.ACTION).create();
         LoginClient client = CodePage.newBrowser(realm);
         client.signIn(user);
         user.admin().delete();

@@ -115,19 +115,18 @@ class FailedAttemptCountIT {
     @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aWrongRecoveryCodeIsCounted(String fault) {
         MadeRecoveryCodes recoveryCodes = MadeRecoveryCodes.now();
-        TestUser user = user(twoForms)
-                .otp()
-                .credential(recoveryCodes.credential())
-                .create();
+        TestUser user =
+                user(twoForms).otp().credential(recoveryCodes.credential()).create();
         fault(fault);
         for (int wrong = 1; wrong <= LIMIT; wrong++) {
             CodePage.open(twoForms, user).enterBackupCode(MadeRecoveryCodes.wrong());
         }
         assertThat(user.admin().credentials("backup-codes-recovery"))
                 .singleElement()
-                .satisfies(traces -> assertThat(Json.read(traces.path("credentialData").asText())
-                                .path("inARow")
-                                .asInt())
+                .satisfies(traces -> assertThat(
+                                Json.read(traces.path("credentialData").asText())
+                                        .path("inARow")
+                                        .asInt())
                         .isEqualTo(LIMIT));
         assertCountedByTheRealm(twoForms, user, LIMIT);
         assertPaused(twoForms, user, recoveryCodes.code(0));
@@ -160,9 +159,8 @@ class FailedAttemptCountIT {
 
     @Test
     void wrongCodesOfRequestsThatAreRolledBackAreAllCounted() throws InterruptedException, ExecutionException {
-        try (TestRealm realm = TestRealm.on(SharedServer.get())
-                .policy("max-failures", "100")
-                .create()) {
+        try (TestRealm realm =
+                TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
             TestUser user = user(realm).otp().codes(CODES).create();
             List<LoginClient> clients = IntStream.range(0, SESSIONS)
                     .mapToObj(i -> CodePage.open(realm, user))
@@ -184,10 +182,9 @@ class FailedAttemptCountIT {
     }
 
     private static void assertCountedByTheRealm(TestRealm realm, TestUser user, int failures) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(
-                                user.admin().bruteForce().path("numFailures").asInt())
-                        .isEqualTo(failures));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        user.admin().bruteForce().path("numFailures").asInt())
+                .isEqualTo(failures));
         assertThat(realm.admin().events("LOGIN_ERROR").stream()
                         .filter(event -> event.path("userId").asText().equals(user.id()))
                         .map(event -> event.path("error").asText()))
