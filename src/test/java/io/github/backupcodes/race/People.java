@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Users of one kind in a realm of their own. */
 abstract class People implements AutoCloseable {
 
-    /** How many codes in vain bring a pause in these realms: more than sessions that lose a race, or are tried again. */
-    static final int MAX_FAILURES = 100;
+    /** In these realms no code in vain brings a pause: who loses a race, or tries all codes again, is no guesser. */
+    static final int MAX_FAILURES = 0;
 
     /** How many do where the limit is raced for: fewer than there are sessions. */
     static final int FEW_FAILURES = 5;
