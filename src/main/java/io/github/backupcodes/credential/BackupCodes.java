@@ -27,6 +27,7 @@ import org.keycloak.models.UserModel;
  */
 public final class BackupCodes {
 
+    private final KeycloakSession session;
     private final UserModel user;
     private final SlowHashes slowHashes;
     private final Reports reports;
@@ -36,6 +37,7 @@ public final class BackupCodes {
     private final HashKeys keys;
 
     BackupCodes(KeycloakSession session, UserModel user, SlowHashes slowHashes, Reports reports) {
+        this.session = session;
         this.user = user;
         this.slowHashes = slowHashes;
         this.reports = reports;
@@ -85,10 +87,14 @@ public final class BackupCodes {
 
     private <T> Optional<T> withKeys(SlowHashes.Slots slots, Function<HashKeys, T> work) {
         try {
-            return slots.run(() -> work.apply(keys));
+            return slots.run(claimant(), () -> work.apply(keys));
         } catch (HashKeyMissingException onRecord) {
             return Optional.empty();
         }
+    }
+
+    private FairSemaphore.Claimant claimant() {
+        return new FairSemaphore.Claimant(session.getContext().getRealm().getId(), user.getId());
     }
 
     /**
@@ -182,8 +188,9 @@ public final class BackupCodes {
 
     private Attempt redeemBackupCode(String typed, String address, GuessLimit limit, StoredSets... sets) {
         // empty when a cached credential has no row any more, or another set in its row
-        Supplier<Optional<Attempt>> redeem = () ->
-                Trials.of(typed, slowHashes, keys, sets).run(address, limit).map(this::withOwnCount);
+        Supplier<Optional<Attempt>> redeem = () -> Trials.of(typed, slowHashes, claimant(), keys, sets)
+                .run(address, limit)
+                .map(this::withOwnCount);
         return redeem.get()
                 .or(() -> {
                     StoredSets.bypassCache(user);

@@ -21,19 +21,23 @@ import org.keycloak.credential.CredentialModel;
 final class Trials {
 
     private final SlowHashes slowHashes;
+    private final FairSemaphore.Claimant claimant;
     private final HashKeys keys;
     private final List<Trial> trials;
 
-    private Trials(SlowHashes slowHashes, HashKeys keys, List<Trial> trials) {
+    private Trials(SlowHashes slowHashes, FairSemaphore.Claimant claimant, HashKeys keys, List<Trial> trials) {
         this.slowHashes = slowHashes;
+        this.claimant = claimant;
         this.keys = keys;
         this.trials = trials;
     }
 
     /** Against the newest of each, from the user cache, in this order, which is that of the locks as well. */
-    static Trials of(String typed, SlowHashes slowHashes, HashKeys keys, StoredSets... sets) {
+    static Trials of(
+            String typed, SlowHashes slowHashes, FairSemaphore.Claimant claimant, HashKeys keys, StoredSets... sets) {
         return new Trials(
                 slowHashes,
+                claimant,
                 keys,
                 Stream.of(sets).flatMap(each -> of(typed, each)).toList());
     }
@@ -51,7 +55,7 @@ final class Trials {
             return last(fitting.isEmpty() ? trials : fitting).flatMap(Trial::obstacle);
         }
         try {
-            Optional<List<Trial>> concerned = slowHashes.ofAttempts().run(() -> concerned(fitting));
+            Optional<List<Trial>> concerned = slowHashes.ofAttempts().run(claimant, () -> concerned(fitting));
             if (concerned.isEmpty()) {
                 return Optional.of(new Attempt.Busy());
             }

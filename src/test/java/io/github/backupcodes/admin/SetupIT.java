@@ -234,9 +234,8 @@ class SetupIT {
             assertThat(done.path("byHand"))
                     .as("an affected server, and no other, is warned of")
                     .extracting(JsonNode::asText)
-                    .containsExactlyElementsOf(
-                            ResetFlowPatchLevel.warning(BuildFiles.keycloakVersion()).stream()
-                                    .toList());
+                    .containsExactlyElementsOf(ResetFlowPatchLevel.warning(BuildFiles.keycloakVersion()).stream()
+                            .toList());
             JsonNode now = realm.admin().representation();
             for (String flow : List.of("directGrantFlow", "resetCredentialsFlow", "firstBrokerLoginFlow")) {
                 assertThat(now.path(flow).asText()).as(flow).endsWith(" with backup codes");
