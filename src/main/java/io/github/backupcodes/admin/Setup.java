@@ -49,6 +49,7 @@ final class Setup {
         }
         if (options.changesResetFlow()) {
             bound(Binding.RESET).change(this::inReset, steps);
+            ResetFlowPatchLevel.warning().ifPresent(steps::byHand);
         }
         otherFlows(steps);
         return steps.report(flow);

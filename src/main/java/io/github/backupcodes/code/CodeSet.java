@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when they were made
  * @param expiresAt from when on none of them works any more; null for never
  * @param codes     the codes in the order shown to the user
- * @param guesses   the wrong codes since the last good one
+ * @param guesses   the codes typed in vain since the last good one
  * @param replaced  what is kept of the set that this one replaced; null when it is the first
  * @param remindedAt when the user was told that the end is near; null when that was not the case yet
  */
@@ -118,8 +118,8 @@ public record CodeSet(
      * @param hash  what {@link #hash} gave for the typed code
      * @param use   when and from where
      * @param limit how many wrong codes bring a pause
-     * @return the set with that code used; or that it was used before; or the set with one more wrong code; or that
-     *     attempts are not taken now
+     * @return the set with that code used, with one more replay or with one more wrong code; or that attempts are not taken
+     *     now
      */
     public Redemption redeem(CodeHash hash, CodeUse use, GuessLimit limit) {
         Optional<Redemption> refusal = refusal(use.at());
@@ -130,13 +130,21 @@ public record CodeSet(
         if (position < 0) {
             return new Redemption.Unknown(with(codes, guesses.andOneMore(limit.forCodesOf(format), use.at())));
         }
-        Optional<CodeUse> earlier = codes.get(position).used();
-        if (earlier.isPresent()) {
-            return new Redemption.AlreadyUsed(earlier.get());
+        if (!codes.get(position).isUnused()) {
+            return new Redemption.AlreadyUsed(withOneReplay(use.at(), limit));
         }
         List<StoredCode> after = new ArrayList<>(codes);
         after.set(position, new StoredCode(hash, use));
         return new Redemption.Accepted(with(after, Guesses.NONE));
+    }
+
+    /**
+     * Refuses a code of the set before.
+     *
+     * @return the set with one more replay; or that attempts are not taken now
+     */
+    public Redemption refuseReplaced(Instant now, GuessLimit limit) {
+        return refusal(now).orElseGet(() -> new Redemption.Replaced(withOneReplay(now, limit)));
     }
 
     /** Whether the life of the set is over. */
@@ -185,6 +193,10 @@ public record CodeSet(
             }
         }
         return position;
+    }
+
+    private CodeSet withOneReplay(Instant now, GuessLimit limit) {
+        return with(codes, guesses.andOneReplay(limit.forCodesOf(format), now));
     }
 
     private CodeSet with(List<StoredCode> newCodes, Guesses newGuesses) {

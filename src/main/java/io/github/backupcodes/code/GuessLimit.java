@@ -6,7 +6,7 @@ import java.time.Duration;
  * How many wrong codes a set bears before it rests for a while. This holds whether or not the realm detects brute force;
  * it is counted with the set, so that attempts in parallel or on several servers cannot pass it.
  *
- * @param failures so many wrong codes in a row bring a pause; 0 for no pause
+ * @param failures so many codes in vain, wrong ones or replays, bring a pause; 0 for no pause
  * @param pause    how long the pause is
  */
 public record GuessLimit(int failures, Duration pause) {

@@ -5,21 +5,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wrong codes typed since the last good one.
+ * The codes typed in vain since the last good one.
  *
- * @param inARow      how many
+ * @param inARow      how many wrong ones
+ * @param replays     how many that were used before, or belong to the set before. They are no guesses, so they never disable a
+ *     set; but each costs the server a hash, so they bring the pause as wrong ones do
  * @param pausedUntil when the last pause ends or ended; null when there was none
  */
-public record Guesses(int inARow, @Nullable Instant pausedUntil) {
+public record Guesses(int inARow, int replays, @Nullable Instant pausedUntil) {
 
-    /** No wrong code so far. */
-    public static final Guesses NONE = new Guesses(0, null);
+    /** No code in vain so far. */
+    public static final Guesses NONE = new Guesses(0, 0, null);
 
     /** With one more wrong code, and the pause that it may bring. */
     public Guesses andOneMore(GuessLimit limit, Instant now) {
-        int more = inARow + 1;
-        boolean pause = limit.failures() > 0 && more % limit.failures() == 0;
-        return new Guesses(more, pause ? now.plus(limit.pause()) : pausedUntil);
+        return new Guesses(inARow + 1, replays, pauseAfterOneMore(limit, now));
+    }
+
+    /** With one more code of old, and the pause that it may bring. */
+    public Guesses andOneReplay(GuessLimit limit, Instant now) {
+        return new Guesses(inARow, replays + 1, pauseAfterOneMore(limit, now));
+    }
+
+    private @Nullable Instant pauseAfterOneMore(GuessLimit limit, Instant now) {
+        boolean pause = limit.failures() > 0 && (inARow + replays + 1) % limit.failures() == 0;
+        return pause ? now.plus(limit.pause()) : pausedUntil;
     }
 
     /** The end of the pause, if it is one now. */

@@ -14,6 +14,11 @@ public sealed interface Attempt {
         return false;
     }
 
+    /** Whether it was the one that brings a pause, or disables the codes: from now on no attempt is taken. */
+    default boolean bringsPause() {
+        return false;
+    }
+
     /** The code was not accepted. */
     sealed interface Refused extends Attempt {
 
@@ -36,7 +41,7 @@ public sealed interface Attempt {
     }
 
     /** The code was good once. */
-    record AlreadyUsed(boolean isTemporary) implements Refused {
+    record AlreadyUsed(boolean isTemporary, boolean bringsPause) implements Refused {
 
         @Override
         public String reason() {
@@ -45,7 +50,7 @@ public sealed interface Attempt {
     }
 
     /** The code belongs to the set before the present one. */
-    record Replaced() implements Refused {
+    record Replaced(boolean bringsPause) implements Refused {
 
         @Override
         public String reason() {
@@ -53,7 +58,7 @@ public sealed interface Attempt {
         }
     }
 
-    /** It has the form of a code but is none of the user's; it may have been the one that brings a pause. */
+    /** It has the form of a code but is none of the user's. */
     record Wrong(boolean bringsPause) implements Refused {
 
         @Override
@@ -71,8 +76,8 @@ public sealed interface Attempt {
         }
     }
 
-    /** All codes of the set are used. */
-    record NoneLeft() implements Refused {
+    /** It has the form of a code but is none of the user's, whose codes are all used. */
+    record NoneLeft(boolean bringsPause) implements Refused {
 
         @Override
         public String reason() {

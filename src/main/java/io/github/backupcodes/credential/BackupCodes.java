@@ -87,10 +87,14 @@ public final class BackupCodes {
 
     private <T> Optional<T> withKeys(SlowHashes.Slots slots, Function<HashKeys, T> work) {
         try {
-            return slots.run(() -> work.apply(keys));
+            return slots.run(claimant(), () -> work.apply(keys));
         } catch (HashKeyMissingException onRecord) {
             return Optional.empty();
         }
+    }
+
+    private FairSemaphore.Claimant claimant() {
+        return new FairSemaphore.Claimant(session.getContext().getRealm().getId(), user.getId());
     }
 
     /**
@@ -189,7 +193,7 @@ public final class BackupCodes {
 
     private Attempt redeemBackupCode(String typed, String address, GuessLimit limit, StoredSets... sets) {
         // empty when a cached credential has no row any more, or another set in its row
-        Supplier<Optional<Attempt>> redeem = () -> new Trials(session, user, typed, slowHashes, keys, sets)
+        Supplier<Optional<Attempt>> redeem = () -> new Trials(session, user, typed, slowHashes, claimant(), keys, sets)
                 .run(address, limit)
                 .map(this::withOwnCount);
         return redeem.get()

@@ -87,7 +87,8 @@ public record CodeSetJson(String publicData, String secretData) {
             return null;
         }
         Instant until = guesses.pausedUntil();
-        return new PublicData.WrongCodes(guesses.inARow(), until == null ? null : until.toString());
+        Integer replays = guesses.replays() == 0 ? null : guesses.replays();
+        return new PublicData.WrongCodes(guesses.inARow(), replays, until == null ? null : until.toString());
     }
 
     private static SecretData.@Nullable Replaced replaced(@Nullable ReplacedCodes codes) {

@@ -74,6 +74,7 @@ final class CodeSetReader {
                 ? Guesses.NONE
                 : new Guesses(
                         guesses.inARow(),
+                        Objects.requireNonNullElse(guesses.replays(), 0),
                         optional(PUBLIC + ".guesses.pausedUntil", guesses.pausedUntil(), Instant::parse));
     }
 

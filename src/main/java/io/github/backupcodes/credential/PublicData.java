@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheme    how they are hashed
  * @param total     how many codes the set was made with
  * @param uses      the codes that were used, in the order of the codes
- * @param guesses   wrong codes since the last good one; absent when there was none
+ * @param guesses   codes typed in vain since the last good one; absent when there was none
  * @param remindedAt when the user was told that the end is near, ISO 8601 in UTC; absent when that was not the case yet
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -50,8 +50,12 @@ record PublicData(
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Use(int code, String at, String address) {}
 
-    /** How many wrong codes in a row, and when the pause that they brought ends (ISO 8601, UTC). */
+    /**
+     * How many wrong codes in a row; how many that were used before or belong to the set before, absent when there was none;
+     * and when the pause that they brought ends (ISO 8601, UTC).
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record WrongCodes(int inARow, @Nullable String pausedUntil) {}
+    record WrongCodes(
+            int inARow, @Nullable Integer replays, @Nullable String pausedUntil) {}
 }

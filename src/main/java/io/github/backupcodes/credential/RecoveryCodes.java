@@ -129,7 +129,7 @@ final class RecoveryCodes {
         }
         // first, for Keycloak's form may write back a list from before the use
         if (known.haveUsed(code)) {
-            return new Attempt.AlreadyUsed(false);
+            return replay(locked, known, limit);
         }
         if (locked.has(code)) {
             traces.put(locked.id(), known.using(locked.hash(code)));
@@ -137,11 +137,17 @@ final class RecoveryCodes {
         }
         // by Keycloak's form a moment ago, if the cache still has it
         if (cached.has(code)) {
-            return new Attempt.AlreadyUsed(false);
+            return replay(locked, known, limit);
         }
         RecoveryTraces after = known.with(known.guesses().andOneMore(limit.forWeakCodes(), Instant.now()));
         traces.put(locked.id(), after);
         return new Attempt.Wrong(refusal(after).isPresent());
+    }
+
+    private Attempt replay(StoredRecoveryCodes locked, RecoveryTraces known, GuessLimit limit) {
+        RecoveryTraces after = known.with(known.guesses().andOneReplay(limit.forWeakCodes(), Instant.now()));
+        traces.put(locked.id(), after);
+        return new Attempt.AlreadyUsed(false, refusal(after).isPresent());
     }
 
     /** Keycloak's form removes the credential with the last code. */

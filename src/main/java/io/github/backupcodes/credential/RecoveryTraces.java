@@ -13,7 +13,7 @@ import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
  * What is remembered of the attempts at Keycloak's recovery codes: Keycloak forgets a used code, and counts wrong ones only where
  * the realm detects brute force. Codes of 61 bits need a limit (NIST SP 800-63B-4, 3.1.2, 3.2.2).
  *
- * @param guesses the wrong codes since the last good one
+ * @param guesses the codes typed in vain since the last good one
  * @param used    the hashes of the codes that were used here, as Keycloak had them; none of them opens anything any more
  */
 record RecoveryTraces(Guesses guesses, List<String> used) {
@@ -50,11 +50,16 @@ record RecoveryTraces(Guesses guesses, List<String> used) {
      *
      * @param recoveryCodes the id of the credential that the attempts were at
      * @param inARow        how many wrong codes in a row
+     * @param replays       how many codes that were used before; absent when there was none
      * @param pausedUntil   when the last pause ends or ended (ISO 8601, UTC); absent when there was none
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Open(String recoveryCodes, int inARow, @Nullable String pausedUntil) {}
+    record Open(
+            String recoveryCodes,
+            int inARow,
+            @Nullable Integer replays,
+            @Nullable String pausedUntil) {}
 
     /** The JSON in {@code SECRET_DATA}. */
     @JsonIgnoreProperties(ignoreUnknown = true)

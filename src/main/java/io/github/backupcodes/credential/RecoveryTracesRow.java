@@ -3,6 +3,7 @@ package io.github.backupcodes.credential;
 import io.github.backupcodes.code.Guesses;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -46,11 +47,15 @@ final class RecoveryTracesRow {
     void put(String recoveryCodes, RecoveryTraces traces) {
         Optional<CredentialModel> row = lock();
         CredentialModel model = row.orElseGet(CredentialModel::new);
-        Instant until = traces.guesses().pausedUntil();
+        Guesses guesses = traces.guesses();
+        Instant until = guesses.pausedUntil();
         model.setType(TYPE);
         model.setCreatedDate(Instant.now().toEpochMilli());
         String open = write(new RecoveryTraces.Open(
-                recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString()));
+                recoveryCodes,
+                guesses.inARow(),
+                guesses.replays() == 0 ? null : guesses.replays(),
+                until == null ? null : until.toString()));
         String secret = write(new RecoveryTraces.Secret(traces.used()));
         // what a later version has added is about the codes that it was added for
         boolean sameCodes = row.flatMap(before -> open(before, recoveryCodes)).isPresent();
@@ -102,8 +107,11 @@ final class RecoveryTracesRow {
             RecoveryTraces.Secret secret =
                     JsonSerialization.readValue(row.getSecretData(), RecoveryTraces.Secret.class);
             String until = about.get().pausedUntil();
-            return new RecoveryTraces(
-                    new Guesses(about.get().inARow(), until == null ? null : Instant.parse(until)), secret.used());
+            Guesses guesses = new Guesses(
+                    about.get().inARow(),
+                    Objects.requireNonNullElse(about.get().replays(), 0),
+                    until == null ? null : Instant.parse(until));
+            return new RecoveryTraces(guesses, secret.used());
         } catch (IOException | RuntimeException e) {
             return RecoveryTraces.NONE;
         }

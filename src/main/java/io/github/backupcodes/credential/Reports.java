@@ -45,7 +45,7 @@ final class Reports {
             meters.accepted(realm);
         } else if (attempt instanceof Attempt.Refused refused) {
             meters.refused(realm, refused.reason());
-            if (refused instanceof Attempt.Wrong wrong && wrong.bringsPause()) {
+            if (refused.bringsPause()) {
                 meters.paused(realm);
             }
         }

@@ -3,14 +3,13 @@ package io.github.backupcodes.credential;
 import io.github.backupcodes.metrics.Meters;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Bounds how many slow hashes run at once on this server, so that a flood of attempts cannot take its memory, 7 MiB a hash, and
  * how many requests wait for one, so that it cannot take the server's threads: everybody else signs in with these. Making sets,
- * which takes longer, has places of its own, so that it cannot keep people from signing in.
+ * which takes longer, has places of its own, so that it cannot keep people from signing in. A user has one place of each kind at
+ * most, and realms have their turns, so that a flood for one user, or in one realm, takes no places of others.
  *
  * @param ofAttempts the places of sign-ins: one hash each, sometimes two or three, one after the other
  * @param ofSets     the places of those who make a set: as many hashes as it has codes
@@ -31,52 +30,30 @@ record SlowHashes(Slots ofAttempts, Slots ofSets) {
                 new Slots(atOnce, WAITING, Meters.Work.SET, meters));
     }
 
-    /** So many at once, so many others wait their turn, and no more. */
+    /** So many at once, one for a user, shared fairly between realms; so many others wait their turn, and no more. */
     static final class Slots {
 
         private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-        private final Semaphore admitted;
-        private final Semaphore free;
+        private final FairSemaphore free;
         private final Meters.Work kind;
         private final Meters meters;
 
         Slots(int atOnce, int waiting, Meters.Work kind, Meters meters) {
-            this.admitted = new Semaphore(atOnce + waiting);
-            this.free = new Semaphore(atOnce, true);
+            this.free = new FairSemaphore(atOnce, waiting, waiting / 2);
             this.kind = kind;
             this.meters = meters;
         }
 
         /** The result of work that hashes, or nothing when too many wait already, or no place came free within five seconds. */
-        <T> Optional<T> run(Supplier<T> work) {
-            if (!admitted.tryAcquire()) {
-                return Optional.empty();
-            }
-            try {
-                return inTurn(work);
-            } finally {
-                admitted.release();
-            }
-        }
-
-        private <T> Optional<T> inTurn(Supplier<T> work) {
-            if (!acquire()) {
+        <T> Optional<T> run(FairSemaphore.Claimant forWhom, Supplier<T> work) {
+            if (!free.tryAcquire(forWhom, LONGEST_WAIT)) {
                 return Optional.empty();
             }
             try {
                 return Optional.of(meters.timed(kind, work));
             } finally {
-                free.release();
-            }
-        }
-
-        private boolean acquire() {
-            try {
-                return free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
+                free.release(forWhom);
             }
         }
     }

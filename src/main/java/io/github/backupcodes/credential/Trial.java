@@ -115,14 +115,11 @@ final class Trial {
             return new Attempt.Unreadable();
         }
         CodeSet current = readable.get();
-        if (present(hashed).replaced() && current.refusal(use.at()).isEmpty()) {
-            return new Attempt.Replaced();
-        }
-        Redemption redemption = current.redeem(present(hashed).hash(), use, limit);
-        if (redemption instanceof Redemption.Accepted accepted) {
-            sets.update(credential.updated(accepted.set()));
-        } else if (redemption instanceof Redemption.Unknown unknown) {
-            sets.update(credential.updated(unknown.set()));
+        Redemption redemption = present(hashed).replaced()
+                ? current.refuseReplaced(use.at(), limit)
+                : current.redeem(present(hashed).hash(), use, limit);
+        if (redemption instanceof Redemption.Evaluated evaluated) {
+            sets.update(credential.updated(evaluated.set()));
         }
         return attempt(redemption, current, use.at());
     }
@@ -130,9 +127,6 @@ final class Trial {
     private Attempt attempt(Redemption redemption, CodeSet before, Instant now) {
         if (redemption instanceof Redemption.Accepted accepted) {
             return new Attempt.Accepted(accepted.set().remaining(), sets.type());
-        }
-        if (redemption instanceof Redemption.AlreadyUsed) {
-            return new Attempt.AlreadyUsed(sets.areTemporary());
         }
         if (redemption instanceof Redemption.Paused paused) {
             return new Attempt.Paused(paused.until());
@@ -143,11 +137,15 @@ final class Trial {
         if (redemption instanceof Redemption.Disabled) {
             return new Attempt.Disabled();
         }
-        if (before.remaining() == 0) {
-            return new Attempt.NoneLeft();
+        boolean bringsPause = redemption instanceof Redemption.Evaluated evaluated
+                && evaluated.set().refusal(now).isPresent();
+        if (redemption instanceof Redemption.AlreadyUsed) {
+            return new Attempt.AlreadyUsed(sets.areTemporary(), bringsPause);
         }
-        return new Attempt.Wrong(redemption instanceof Redemption.Unknown unknown
-                && unknown.set().refusal(now).isPresent());
+        if (redemption instanceof Redemption.Replaced) {
+            return new Attempt.Replaced(bringsPause);
+        }
+        return before.remaining() == 0 ? new Attempt.NoneLeft(bringsPause) : new Attempt.Wrong(bringsPause);
     }
 
     private static <T> T present(@Nullable T value) {

@@ -25,6 +25,7 @@ final class Trials {
     private final KeycloakSession session;
     private final UserModel user;
     private final SlowHashes slowHashes;
+    private final FairSemaphore.Claimant claimant;
     private final HashKeys keys;
     private final List<Trial> trials;
 
@@ -34,11 +35,13 @@ final class Trials {
             UserModel user,
             String typed,
             SlowHashes slowHashes,
+            FairSemaphore.Claimant claimant,
             HashKeys keys,
             StoredSets... sets) {
         this.session = session;
         this.user = user;
         this.slowHashes = slowHashes;
+        this.claimant = claimant;
         this.keys = keys;
         this.trials = Stream.of(sets).flatMap(each -> of(typed, each)).toList();
     }
@@ -56,7 +59,7 @@ final class Trials {
             return last(fitting.isEmpty() ? trials : fitting).flatMap(Trial::obstacle);
         }
         try {
-            Optional<List<Trial>> concerned = slowHashes.ofAttempts().run(() -> concerned(fitting));
+            Optional<List<Trial>> concerned = slowHashes.ofAttempts().run(claimant, () -> concerned(fitting));
             if (concerned.isEmpty()) {
                 return Optional.of(new Attempt.Busy());
             }

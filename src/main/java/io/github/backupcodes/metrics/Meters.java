@@ -44,7 +44,7 @@ public interface Meters {
     /** A code was refused, for a reason as in the event. */
     void refused(String realm, String reason);
 
-    /** Wrong codes have brought a pause. */
+    /** Codes in vain have brought a pause. */
     void paused(String realm);
 
     /** A mail of some kind has come to its end. */

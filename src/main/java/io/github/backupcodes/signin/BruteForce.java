@@ -2,27 +2,29 @@ package io.github.backupcodes.signin;
 
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Collection;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /**
  * Keycloak's detection of brute force. It hears of failures of a few categories only, and of these {@code otp} alone counts
- * towards the limit of the second factor: a code counts as an OTP would.
- *
- * <p>Its methods take a set of categories since 26.7, and one category in 26.6. Before, there are none: Keycloak reports every
- * failure and every sign-in by itself, and nothing is left to be told.
+ * towards the limit of the second factor: a code counts as an OTP would. Where a realm has recovery codes count for themselves,
+ * backup codes count as these.
  */
 final class BruteForce {
 
-    private static final @Nullable Method FAILED = withCategory("failedLogin");
-    private static final @Nullable Method SUCCESSFUL = withCategory("successfulLogin");
+    private static final LoginReportMethod FAILED = LoginReportMethod.in(BruteForceProtector.class, "failedLogin");
+    private static final LoginReportMethod SUCCESSFUL =
+            LoginReportMethod.in(BruteForceProtector.class, "successfulLogin");
+
+    /** Of a realm: the categories that count for themselves. Later Keycloaks have it. */
+    private static final String OWN_COUNTS = "getBruteForceProtectedAuthChannels";
 
     private final BruteForceProtector protector;
     private final RealmModel realm;
@@ -32,43 +34,44 @@ final class BruteForce {
         this.realm = realm;
     }
 
-    /** Counts a failure, unless Keycloak does. */
-    void failed(UserModel user, ClientConnection connection, UriInfo uri) {
-        tell(FAILED, user, connection, uri);
+    /**
+     * Counts a failure, unless Keycloak does.
+     *
+     * @param identifier what was typed as the name of the user; null where that is not known
+     */
+    void failed(UserModel user, ClientConnection connection, UriInfo uri, @Nullable String identifier) {
+        FAILED.tell(protector, realm, user, connection, uri, category(RealmModel.class, realm), identifier);
     }
 
-    /** Forgives what was counted, unless Keycloak does. */
-    void succeeded(UserModel user, ClientConnection connection, UriInfo uri) {
-        tell(SUCCESSFUL, user, connection, uri);
+    /**
+     * Forgives what was counted, unless Keycloak does.
+     *
+     * @param identifier as it was when the failures were counted
+     */
+    void succeeded(UserModel user, ClientConnection connection, UriInfo uri, @Nullable String identifier) {
+        SUCCESSFUL.tell(protector, realm, user, connection, uri, category(RealmModel.class, realm), identifier);
     }
 
-    private void tell(@Nullable Method what, UserModel user, ClientConnection connection, UriInfo uri) {
-        if (what == null) {
-            return;
-        }
-        boolean several = what.getParameterTypes()[4] == Set.class;
+    /**
+     * As what a code counts.
+     *
+     * @param type the interface of the realm
+     */
+    static String category(Class<?> type, Object realm) {
         try {
-            what.invoke(
-                    protector,
-                    realm,
-                    user,
-                    connection,
-                    uri,
-                    several ? Set.of(OTPCredentialModel.TYPE) : OTPCredentialModel.TYPE);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e);
-        } catch (IllegalAccessException e) {
+            Object categories = type.getMethod(OWN_COUNTS).invoke(realm);
+            return categories instanceof Collection<?> own && own.stream().anyMatch(BruteForce::isOfRecoveryCodes)
+                    ? RecoveryAuthnCodesCredentialModel.TYPE
+                    : OTPCredentialModel.TYPE;
+        } catch (NoSuchMethodException e) {
+            return OTPCredentialModel.TYPE;
+        } catch (InvocationTargetException | IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static @Nullable Method withCategory(String name) {
-        return Stream.of(BruteForceProtector.class.getMethods())
-                .filter(method -> method.getName().equals(name) && method.getParameterCount() == 5)
-                .findFirst()
-                .orElse(null);
+    private static boolean isOfRecoveryCodes(Object category) {
+        return RecoveryAuthnCodesCredentialModel.TYPE.equals(
+                category.toString().trim().toLowerCase(Locale.ROOT));
     }
 }

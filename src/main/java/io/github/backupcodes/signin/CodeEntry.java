@@ -14,6 +14,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.credential.OTPCredentialModel;
@@ -95,7 +96,12 @@ final class CodeEntry {
         }
         if (context.getRealm().isBruteForceProtected() && !isCountedByKeycloak()) {
             new BruteForce(context.getProtector(), context.getRealm())
-                    .failed(context.getUser(), context.getConnection(), context.getUriInfo());
+                    .failed(
+                            context.getUser(),
+                            context.getConnection(),
+                            context.getUriInfo(),
+                            context.getAuthenticationSession()
+                                    .getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
         }
         context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, PageResponse.of(page));
     }

@@ -2,6 +2,8 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.provider.PlainFactory;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -44,7 +46,7 @@ public final class Forgiveness implements EventListenerProviderFactory, PlainFac
         @Override
         public void onEvent(Event event) {
             if (event.getType() == EventType.LOGIN && isByCode(event)) {
-                forgive(event.getUserId());
+                forgive(event.getUserId(), identifier());
             }
         }
 
@@ -56,13 +58,18 @@ public final class Forgiveness implements EventListenerProviderFactory, PlainFac
                     || (signIn != null && UsedCode.in(signIn).isPresent());
         }
 
-        private void forgive(String userId) {
+        private @Nullable String identifier() {
+            AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
+            return signIn == null ? null : signIn.getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
+        }
+
+        private void forgive(String userId, @Nullable String identifier) {
             KeycloakContext context = session.getContext();
             RealmModel realm = context.getRealm();
             UserModel user = realm.isBruteForceProtected() ? session.users().getUserById(realm, userId) : null;
             if (user != null) {
                 new BruteForce(session.getProvider(BruteForceProtector.class), realm)
-                        .succeeded(user, context.getConnection(), context.getUri());
+                        .succeeded(user, context.getConnection(), context.getUri(), identifier);
             }
         }
 

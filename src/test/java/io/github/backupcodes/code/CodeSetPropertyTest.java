@@ -27,13 +27,12 @@ class CodeSetPropertyTest {
             assertThat(redemption).isInstanceOf(Redemption.Accepted.class);
             set = ((Redemption.Accepted) redemption).set();
             assertThat(set.remaining()).isEqualTo(count - turn - 1);
-            assertThat(set.redeem(hash, Codes.use(99), GuessLimit.DEFAULT))
-                    .isEqualTo(new Redemption.AlreadyUsed(Codes.use(turn)));
+            assertThat(set.redeem(hash, Codes.use(99), GuessLimit.DEFAULT)).isInstanceOf(Redemption.AlreadyUsed.class);
         }
 
         for (int turn = 0; turn < count; turn++) {
             assertThat(set.redeem(set.hash(order.get(turn), HashKeys.NONE), Codes.use(99), GuessLimit.DEFAULT))
-                    .isEqualTo(new Redemption.AlreadyUsed(Codes.use(turn)));
+                    .isInstanceOf(Redemption.AlreadyUsed.class);
         }
     }
 }

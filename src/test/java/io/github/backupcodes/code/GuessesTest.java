@@ -21,7 +21,7 @@ class GuessesTest {
     void one_wrong_code_fewer_than_the_limit_brings_no_pause() {
         CodeSet after = wrong(wrong(set, NOON), NOON);
 
-        assertThat(after.guesses()).isEqualTo(new Guesses(2, null));
+        assertThat(after.guesses()).isEqualTo(new Guesses(2, 0, null));
         assertThat(after.refusal(NOON)).isEmpty();
     }
 
@@ -100,11 +100,59 @@ class GuessesTest {
     }
 
     @Test
-    void a_code_used_before_is_no_guess() {
+    void used_codes_and_those_of_the_set_before_bring_the_pause_with_the_wrong_ones() {
         CodeSet used = ((Redemption.Accepted) good(set, NOON)).set();
 
-        assertThat(good(used, NOON)).isInstanceOf(Redemption.AlreadyUsed.class);
-        assertThat(used.guesses()).isEqualTo(Guesses.NONE);
+        CodeSet after = replaced(wrong(replayed(used, NOON), NOON), NOON);
+
+        Instant end = NOON.plus(Duration.ofMinutes(15));
+        assertThat(after.guesses()).isEqualTo(new Guesses(1, 2, end));
+        for (Redemption inThePause : List.of(
+                good(after, NOON),
+                after.refuseReplaced(NOON, THREE),
+                after.redeem(unknown(), new CodeUse(NOON, "127.0.0.1"), THREE))) {
+            assertThat(inThePause).isEqualTo(new Redemption.Paused(end));
+        }
+        assertThat(replayed(replaced(after, end), end).refusal(end))
+                .as("two more")
+                .isEmpty();
+        assertThat(replayed(replayed(replaced(after, end), end), end).refusal(end))
+                .as("three more")
+                .contains(new Redemption.Paused(end.plus(Duration.ofMinutes(15))));
+    }
+
+    @Test
+    void however_often_codes_of_old_are_typed_the_set_is_not_disabled() {
+        CodeSet after = ((Redemption.Accepted) good(set, NOON)).set();
+        Instant now = NOON;
+        for (int i = 0; i < GuessLimit.MOST_IN_A_ROW; i++) {
+            after = replayed(after, now.plus(Duration.ofHours(1)));
+            now = now.plus(Duration.ofHours(2));
+            after = replaced(after, now);
+        }
+
+        assertThat(after.guesses().areTooMany()).isFalse();
+        now = now.plus(Duration.ofHours(1));
+        assertThat(after.redeem(after.hash(plain.get(1), HashKeys.NONE), new CodeUse(now, "127.0.0.1"), THREE))
+                .isInstanceOfSatisfying(
+                        Redemption.Accepted.class,
+                        accepted -> assertThat(accepted.set().guesses()).isEqualTo(Guesses.NONE));
+    }
+
+    @Test
+    void for_short_codes_replays_bring_the_pause_even_where_it_is_switched_off() {
+        GuessLimit none = new GuessLimit(0, Duration.ofMinutes(15));
+        CodeFormat digits = CodeFormat.SHORT;
+        List<BackupCode> drawn = new CodeGenerator(SeededRandom.of(27)).generate(digits, 3);
+        CodeSet after = CodeSet.of(drawn, digits, Codes.QUICK, Salt.random(SeededRandom.of(28)), NOON, HashKeys.NONE);
+        after = ((Redemption.Accepted) after.redeem(after.hash(drawn.get(0), HashKeys.NONE), Codes.use(0), none)).set();
+        for (int i = 0; i < 5; i++) {
+            CodeHash first = after.hash(drawn.get(0), HashKeys.NONE);
+            after = ((Redemption.AlreadyUsed) after.redeem(first, Codes.use(i), none)).set();
+            after = ((Redemption.Replaced) after.refuseReplaced(Codes.use(i).at(), none)).set();
+        }
+
+        assertThat(after.refusal(Codes.use(10).at())).get().isInstanceOf(Redemption.Paused.class);
     }
 
     @Test
@@ -140,6 +188,15 @@ class GuessesTest {
 
     private CodeSet wrong(CodeSet from, Instant at) {
         return ((Redemption.Unknown) from.redeem(unknown(), new CodeUse(at, "127.0.0.1"), THREE)).set();
+    }
+
+    /** The first code, used before. */
+    private CodeSet replayed(CodeSet from, Instant at) {
+        return ((Redemption.AlreadyUsed) good(from, at)).set();
+    }
+
+    private CodeSet replaced(CodeSet from, Instant at) {
+        return ((Redemption.Replaced) from.refuseReplaced(at, THREE)).set();
     }
 
     private Redemption good(CodeSet from, Instant at) {

@@ -82,7 +82,7 @@ class SetStateTest {
                 set.createdAt(),
                 set.expiresAt(),
                 set.codes(),
-                new Guesses(GuessLimit.MOST_IN_A_ROW, null),
+                new Guesses(GuessLimit.MOST_IN_A_ROW, 0, null),
                 set.replaced());
     }
 

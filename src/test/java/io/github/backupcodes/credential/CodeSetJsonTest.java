@@ -147,6 +147,18 @@ class CodeSetJsonTest {
     }
 
     @Test
+    void replays_are_kept_and_before_the_first_one_nothing_is_written() {
+        CodeSet guessed = ((Redemption.Unknown)
+                        set.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, GuessLimit.DEFAULT))
+                .set();
+        CodeSet replayed = ((Redemption.Replaced) guessed.refuseReplaced(NOON, GuessLimit.DEFAULT)).set();
+
+        assertThat(CodeSetJson.write(guessed).publicData()).contains("\"guesses\":{\"inARow\":1}");
+        assertThat(CodeSetJson.write(replayed).publicData()).contains("\"guesses\":{\"inARow\":1,\"replays\":1}");
+        assertThat(CodeSetJson.write(replayed).read()).isEqualTo(replayed);
+    }
+
+    @Test
     void the_end_is_kept_and_without_one_nothing_is_written() {
         CodeSet ending = set.expiringAt(NOON.plusSeconds(60));
 

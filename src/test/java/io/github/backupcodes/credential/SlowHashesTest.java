@@ -39,7 +39,8 @@ class SlowHashesTest {
     void whoComesWhenEnoughWaitIsSentAwayAtOnceAndTheOthersGetTheirTurn() throws Exception {
         List<Future<Optional<String>>> all = new ArrayList<>();
         for (int number = 0; number < AT_ONCE + WAITING + TOO_MANY; number++) {
-            all.add(threads.submit(() -> slots.run(this::hash)));
+            FairSemaphore.Claimant claimant = user(number);
+            all.add(threads.submit(() -> slots.run(claimant, this::hash)));
         }
         Awaitility.await("sent away while nobody was served")
                 .until(() -> all.stream().filter(Future::isDone).count() == TOO_MANY);
@@ -51,18 +52,22 @@ class SlowHashesTest {
             each.get().ifPresent(served::add);
         }
         assertThat(served).hasSize(AT_ONCE + WAITING);
-        assertThat(slots.run(() -> "afterwards")).contains("afterwards");
+        assertThat(slots.run(user(0), () -> "afterwards")).contains("afterwards");
     }
 
     @Test
     void aPlaceIsFreeAgainAfterAFailure() {
         for (int number = 0; number < 2 * (AT_ONCE + WAITING); number++) {
-            assertThatThrownBy(() -> slots.run(() -> {
+            assertThatThrownBy(() -> slots.run(user(0), () -> {
                         throw new IllegalStateException("no key");
                     }))
                     .hasMessage("no key");
         }
-        assertThat(slots.run(() -> "afterwards")).contains("afterwards");
+        assertThat(slots.run(user(0), () -> "afterwards")).contains("afterwards");
+    }
+
+    private static FairSemaphore.Claimant user(int number) {
+        return new FairSemaphore.Claimant("realm", "user " + number);
     }
 
     private String hash() {

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 abstract class FirstTimeRaces extends Races {
 
-    /** Their codes are tried afterwards: so many that those which do not open bring no pause. */
-    private static final int FIRST_SETS = People.MAX_FAILURES;
+    private static final int FIRST_SETS = 5;
 
     private static final String SAVE = "form:has([name=codesSaved])";
 
@@ -80,20 +79,26 @@ abstract class FirstTimeRaces extends Races {
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
     void firstGuessesAtRecoveryCodesDoNotPassTheLimit(Kind kind) {
         Tally tally =
-                new Tally(ground() + ": 8 wrong recovery codes, the first, limit " + People.MAX_FAILURES + ", " + kind);
+                new Tally(ground() + ": 8 wrong recovery codes, the first, limit " + People.FEW_FAILURES + ", " + kind);
         People people = people(kind);
-        for (int round = rounds(4); round > 0; round--) {
-            Member member = people.member(MadeRecoveryCodes.now());
-            List<Outcome> outcomes = run(people, member, round, lane -> MadeRecoveryCodes.wrong());
-            tally.round(outcomes);
-            long evaluated = refused(outcomes, Refusal.WRONG);
-            long paused = refused(outcomes, Refusal.PAUSED);
-            if (evaluated != People.MAX_FAILURES || paused != SESSIONS - People.MAX_FAILURES) {
-                tally.other("evaluated " + evaluated + ", paused " + paused);
+        noFaults(people.withLimit(People.FEW_FAILURES, () -> {
+            for (int round = rounds(4); round > 0; round--) {
+                guessingRecoveryCodes(tally, people, round);
+                forgetSignIns();
             }
-            forgetSignIns();
+            return tally;
+        }));
+    }
+
+    private void guessingRecoveryCodes(Tally tally, People people, int round) {
+        Member member = people.member(MadeRecoveryCodes.now());
+        List<Outcome> outcomes = run(people, member, round, lane -> MadeRecoveryCodes.wrong());
+        tally.round(outcomes);
+        long evaluated = refused(outcomes, Refusal.WRONG);
+        long paused = refused(outcomes, Refusal.PAUSED);
+        if (evaluated != People.FEW_FAILURES || paused != SESSIONS - People.FEW_FAILURES) {
+            tally.other("evaluated " + evaluated + ", paused " + paused);
         }
-        noFaults(tally);
     }
 
     /** Attempts lock the recovery codes and make the first traces of them; who saves a first set locks the user, then these. */

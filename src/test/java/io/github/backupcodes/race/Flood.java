@@ -86,7 +86,7 @@ record Flood(int evaluated, int paused, int disabled, List<String> other, int st
                 .count();
     }
 
-    List<Object> line(String maxFailures) {
+    List<Object> line(int maxFailures) {
         double seconds = took.toMillis() / 1000.0;
         return List.of(
                 "max-failures " + maxFailures,

@@ -31,6 +31,11 @@ record Member(String username, String password, Totp totp, KnownCodes codes, Use
         return publicData().path("guesses").path("inARow").asInt();
     }
 
+    /** How many replays are stored. */
+    int replays() {
+        return publicData().path("guesses").path("replays").asInt();
+    }
+
     /** The id of the credential. */
     String credential() {
         return stored().path("id").asText();

@@ -1,6 +1,7 @@
 package io.github.backupcodes.race;
 
 import io.github.backupcodes.support.AdminException;
+import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
@@ -11,13 +12,17 @@ import io.github.backupcodes.support.UserAdmin;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Users of one kind in a realm of their own. */
 abstract class People implements AutoCloseable {
 
-    /** How many wrong codes bring a pause in these realms. */
-    static final int MAX_FAILURES = 5;
+    /** In these realms no code in vain brings a pause: who loses a race, or tries all codes again, is no guesser. */
+    static final int MAX_FAILURES = 0;
+
+    /** How many do where the limit is raced for: fewer than there are sessions. */
+    static final int FEW_FAILURES = 5;
 
     static final String PASSWORD = "correct horse battery staple";
 
@@ -35,6 +40,21 @@ abstract class People implements AutoCloseable {
 
     TestRealm realm() {
         return realm;
+    }
+
+    /** What comes of something that is done with another limit on codes in vain. */
+    <T> T withLimit(int failures, Supplier<T> action) {
+        limit(failures);
+        try {
+            return action.get();
+        } finally {
+            limit(MAX_FAILURES);
+        }
+    }
+
+    private void limit(int failures) {
+        realm.admin()
+                .configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", String.valueOf(failures)));
     }
 
     /** A new one with that many codes. */

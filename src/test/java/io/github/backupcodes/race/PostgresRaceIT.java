@@ -2,13 +2,11 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.Cluster;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.TestProviders;
 import java.net.http.HttpRequest;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -80,24 +78,21 @@ class PostgresRaceIT {
 
         @Test
         void fiveHundredWrongCodesAtOnceEndInAPauseAfterTen() {
-            Flood flood = flood("10");
+            Flood flood = flood(10);
             assertThat(flood.evaluated()).as("%s", flood).isEqualTo(10);
             assertThat(flood.paused()).as("%s", flood).isEqualTo(Flood.GUESSES - 10);
         }
 
         @Test
         void fiveHundredWrongCodesAtOnceTurnTheSetOffAfterAHundred() {
-            Flood flood = flood("0");
+            Flood flood = flood(0);
             assertThat(flood.evaluated()).as("%s", flood).isEqualTo(100);
             assertThat(flood.disabled()).as("%s", flood).isEqualTo(Flood.GUESSES - 100);
         }
 
-        private Flood flood(String maxFailures) {
+        private Flood flood(int maxFailures) {
             People people = people(Kind.LOCAL);
-            people.realm()
-                    .admin()
-                    .configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", maxFailures));
-            try {
+            return people.withLimit(maxFailures, () -> {
                 Member member = people.member(3, false);
                 Flood flood = Flood.of(people, member, nodes(), lanes());
                 Flood.TABLE.add(flood.line(maxFailures));
@@ -109,14 +104,9 @@ class PostgresRaceIT {
                         .as("the right code, now")
                         .isFalse();
                 assertThat(member.used()).isEmpty();
-                return flood;
-            } finally {
-                people.realm()
-                        .admin()
-                        .configureRequiredAction(
-                                BackupCodesNames.ACTION, Map.of("max-failures", String.valueOf(People.MAX_FAILURES)));
                 forgetSignIns();
-            }
+                return flood;
+            });
         }
 
         private void handedOver(Tally tally, People people, Member member, int number) {

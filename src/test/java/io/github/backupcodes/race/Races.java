@@ -32,6 +32,9 @@ abstract class Races extends Ground {
     /** Five seconds for the row, the rest for the page on a busy machine. */
     private static final Duration BOUND = Duration.ofSeconds(8);
 
+    /** Of the events of codes that were evaluated in vain. */
+    private static final Set<String> REASONS = Set.of("wrong_backup_code", "backup_code_already_used");
+
     /** As many as one user gets by with, so that a new one is not needed each time. */
     private static final int CODES = 88;
 
@@ -232,33 +235,44 @@ abstract class Races extends Ground {
 
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
-    void guessesInParallelDoNotPassTheLimit(Kind kind) {
-        Tally tally = new Tally(ground() + ": 8 wrong codes, limit " + People.MAX_FAILURES + ", " + kind);
+    void guessesAndReplaysInParallelDoNotPassTheLimit(Kind kind) {
+        Tally tally = new Tally(ground() + ": 8 wrong or used codes, limit " + People.FEW_FAILURES + ", " + kind);
         People people = people(kind);
-        for (int round = rounds(4); round > 0; round--) {
-            guessing(tally, people, people.member(SESSIONS, true), round);
-            forgetSignIns();
-        }
-        noFaults(tally);
+        noFaults(people.withLimit(People.FEW_FAILURES, () -> {
+            for (int round = rounds(4); round > 0; round--) {
+                inVain(tally, people, people.member(SESSIONS, true), round);
+                forgetSignIns();
+            }
+            return tally;
+        }));
     }
 
-    private void guessing(Tally tally, People people, Member member, int round) {
-        List<Outcome> outcomes =
-                run(people, member, round, lane -> member.codes().wrong(lane));
+    private void inVain(Tally tally, People people, Member member, int round) {
+        Lane user = lane(0);
+        user.at(people.codePage(user.http(), node(round), member));
+        String used = member.codes().code(1);
+        if (!user.run(user.prepare(used, node(round))).granted()) {
+            tally.other("the code to replay was not granted");
+        }
+        user.leave();
+        List<Outcome> outcomes = run(
+                people, member, round, lane -> lane % 2 == 0 ? member.codes().wrong(lane) : used);
         tally.round(outcomes);
-        long evaluated = refused(outcomes, Refusal.WRONG);
+        long evaluated = refused(outcomes, Refusal.WRONG) + refused(outcomes, Refusal.USED);
         long paused = refused(outcomes, Refusal.PAUSED);
         long events = people.realm().admin().events("LOGIN_ERROR").stream()
                 .filter(event ->
                         event.path("userId").asText().equals(member.admin().id()))
-                .filter(event -> event.path("details").path("reason").asText().equals("wrong_backup_code"))
+                .filter(event ->
+                        REASONS.contains(event.path("details").path("reason").asText()))
                 .count();
-        if (evaluated != People.MAX_FAILURES
-                || paused != SESSIONS - People.MAX_FAILURES
+        if (evaluated != People.FEW_FAILURES
+                || paused != SESSIONS - People.FEW_FAILURES
                 || events != evaluated
-                || member.guesses() != evaluated) {
+                || member.guesses() != refused(outcomes, Refusal.WRONG)
+                || member.replays() != refused(outcomes, Refusal.USED)) {
             tally.other("evaluated " + evaluated + ", paused " + paused + ", events " + events + ", stored "
-                    + member.guesses());
+                    + member.guesses() + " + " + member.replays());
         }
         // not even the right code, once there is a pause
         Outcome right = lane(0).run(lane(0).prepare(member.codes().code(0), node(round + 1)));

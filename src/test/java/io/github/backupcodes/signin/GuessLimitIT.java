@@ -73,15 +73,24 @@ class GuessLimitIT {
     }
 
     @Test
-    void aUsedOrReplacedCodeIsNoGuess() {
+    void usedAndReplacedCodesBringThePauseButNeverTurnTheSetOff() {
         MadeCodes older = MadeCodes.of(1);
-        TestUser user = user("replay", CODES.used(0).replacing(older));
+        TestUser user = user("replay", CODES.guessed(98, null).used(0).replacing(older));
         LoginClient client = CodePage.open(realm, user);
-        for (int i = 0; i < 4; i++) {
-            client.backupCode(CODES.code(0));
-            client.backupCode(older.code(0));
+        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+        assertThat(client.backupCode(CODES.code(1)).error())
+                .as("the 99th in vain brings the pause")
+                .isEqualTo(Words.of("backupCodeErrorPaused", 7));
+        assertThat(client.backupCode(older.code(0)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 7));
+        assertThat(inARow(user)).isEqualTo(98);
+
+        TestUser other = user(
+                "replaced", CODES.guessed(99, Instant.now().minusSeconds(1)).replacing(older));
+        LoginClient again = CodePage.open(realm, other);
+        for (int i = 0; i < 3; i++) {
+            assertThat(again.backupCode(older.code(0)).error()).isEqualTo(Words.of("backupCodeErrorReplaced"));
         }
-        assertThat(user.admin().backupCodes().has("guesses")).isFalse();
+        assertThat(again.backupCode(CODES.code(1)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 7));
     }
 
     @Test

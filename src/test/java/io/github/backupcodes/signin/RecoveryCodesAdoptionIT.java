@@ -166,6 +166,20 @@ class RecoveryCodesAdoptionIT {
     }
 
     @Test
+    void usedOnesBringThePauseAsWell() {
+        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestUser user = user("replaying", codes);
+        CodePage.open(realm, user).backupCode(codes.code(0));
+        LoginClient client = CodePage.open(realm, user);
+        for (int i = 0; i < 2; i++) {
+            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+        }
+        client.backupCode(MadeRecoveryCodes.wrong());
+        assertThat(client.backupCode(codes.code(1)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 7));
+        assertThat(traces(user).path("inARow").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void aHundredWrongCodesTurnThemOffAndNewRecoveryCodesStartAnew() {
         try (TestRealm patient =
                 TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {

@@ -92,8 +92,16 @@ public final class BuildFiles {
      * @return true when it is
      */
     public static boolean isKeycloakSince(String version) {
-        String name = String.valueOf(keycloakHome().getFileName());
-        return Version.parse(name.replaceFirst("keycloak-", "")).compareTo(Version.parse(version)) >= 0;
+        return Version.parse(keycloakVersion()).compareTo(Version.parse(version)) >= 0;
+    }
+
+    /**
+     * The version of the distribution.
+     *
+     * @return for example {@code 26.7.3}
+     */
+    public static String keycloakVersion() {
+        return String.valueOf(keycloakHome().getFileName()).replaceFirst("keycloak-", "");
     }
 
     private static Optional<Path> only(Path directory, String prefix, String suffix) {

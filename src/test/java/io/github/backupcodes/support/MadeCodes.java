@@ -108,7 +108,7 @@ public final class MadeCodes {
      * @return the set
      */
     public MadeCodes guessed(int inARow, @Nullable Instant pausedUntil) {
-        return with(set.codes(), new Guesses(inARow, pausedUntil));
+        return with(set.codes(), new Guesses(inARow, 0, pausedUntil));
     }
 
     /**

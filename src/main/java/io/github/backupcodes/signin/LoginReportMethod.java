@@ -1,0 +1,113 @@
+package io.github.backupcodes.signin;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.ClientConnection;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * A method by which Keycloak's detection of brute force is told of a login, in the form that this Keycloak has. Which one that is
+ * is decided by the exact types of its parameters; one that takes something else is left alone.
+ */
+final class LoginReportMethod {
+
+    private static final Logger LOG = Logger.getLogger(LoginReportMethod.class);
+
+    /** Of the forms that there are at once the first is taken. */
+    private enum Form {
+        /** From 26.8 on. */
+        CATEGORIES_AND_IDENTIFIER(Set.class, String.class),
+        /** 26.7. */
+        CATEGORIES(Set.class),
+        /** 26.6. */
+        CATEGORY(String.class),
+        /** Up to 26.5: Keycloak reports every failure and every sign-in by itself, and nothing is left to be told. */
+        NO_CATEGORY;
+
+        private final Class<?>[] parameters;
+
+        Form(Class<?>... more) {
+            parameters = Stream.concat(
+                            Stream.of(RealmModel.class, UserModel.class, ClientConnection.class, UriInfo.class),
+                            Stream.of(more))
+                    .toArray(Class<?>[]::new);
+        }
+
+        private Optional<Method> in(Class<?> protector, String name) {
+            try {
+                return Optional.of(protector.getMethod(name, parameters));
+            } catch (NoSuchMethodException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private final @Nullable Form form;
+    private final @Nullable Method method;
+
+    private LoginReportMethod(@Nullable Form form, @Nullable Method method) {
+        this.form = form;
+        this.method = method;
+    }
+
+    /**
+     * Looks it up. Where it has none of the known forms, this says so once in the log, and nothing is told.
+     *
+     * @param protector the interface of the detection
+     */
+    static LoginReportMethod in(Class<?> protector, String name) {
+        for (Form form : Form.values()) {
+            Optional<Method> method = form.in(protector, name);
+            if (method.isPresent()) {
+                return new LoginReportMethod(form, method.get());
+            }
+        }
+        LOG.warnf(
+                "%s.%s of this Keycloak is not known: backup codes count with their set, but not for the realm's detection"
+                        + " of brute force",
+                protector.getSimpleName(), name);
+        return new LoginReportMethod(null, null);
+    }
+
+    /**
+     * Tells the detection, unless Keycloak does that by itself.
+     *
+     * @param protector  the detection
+     * @param category   what kind of credential it was
+     * @param identifier what the user was looked up by; null where that is not known
+     */
+    void tell(
+            Object protector,
+            RealmModel realm,
+            UserModel user,
+            ClientConnection connection,
+            UriInfo uri,
+            String category,
+            @Nullable String identifier) {
+        if (form == null || method == null || form == Form.NO_CATEGORY) {
+            return;
+        }
+        Object categories = form == Form.CATEGORY ? category : Set.of(category);
+        try {
+            if (form == Form.CATEGORIES_AND_IDENTIFIER) {
+                method.invoke(protector, realm, user, connection, uri, categories, identifier);
+            } else {
+                method.invoke(protector, realm, user, connection, uri, categories);
+            }
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
