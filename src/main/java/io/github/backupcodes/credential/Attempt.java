@@ -53,8 +53,18 @@ public sealed interface Attempt {
         }
     }
 
-    /** It has the form of a code but is none of the user's; it may have been the one that brings a pause. */
-    record Wrong(boolean bringsPause) implements Refused {
+    /** What a wrong code has brought upon the codes that it was tried against, from the least on. */
+    enum Consequence {
+        /** It was counted. */
+        COUNTED,
+        /** It was the one that brings a pause. */
+        PAUSED,
+        /** It was the last one: only new codes help any more. */
+        DISABLED
+    }
+
+    /** It has the form of a code but is none of the user's. */
+    record Wrong(Consequence consequence) implements Refused {
 
         @Override
         public String reason() {

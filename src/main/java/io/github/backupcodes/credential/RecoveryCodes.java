@@ -127,9 +127,10 @@ final class RecoveryCodes {
         if (cached.has(code)) {
             return new Attempt.AlreadyUsed(false);
         }
-        RecoveryTraces after = known.with(known.guesses().andOneMore(limit.forWeakCodes(), Instant.now()));
+        Instant now = Instant.now();
+        RecoveryTraces after = known.with(known.guesses().andOneMore(limit.forWeakCodes(), now));
         traces.put(locked.id(), after);
-        return new Attempt.Wrong(refusal(after).isPresent());
+        return new Attempt.Wrong(Trial.consequence(after.guesses(), now));
     }
 
     /** Keycloak's form removes the credential with the last code. */

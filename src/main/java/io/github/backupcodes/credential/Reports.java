@@ -45,7 +45,7 @@ final class Reports {
             meters.accepted(realm);
         } else if (attempt instanceof Attempt.Refused refused) {
             meters.refused(realm, refused.reason());
-            if (refused instanceof Attempt.Wrong wrong && wrong.bringsPause()) {
+            if (refused instanceof Attempt.Wrong wrong && wrong.consequence() != Attempt.Consequence.COUNTED) {
                 meters.paused(realm);
             }
         }
@@ -53,13 +53,20 @@ final class Reports {
 
     /**
      * Whoever enters an old code has one of the user's lists, and mostly the password as well. A wrong code may be anybody's
-     * slip; whoever guesses is stopped by the pause.
+     * slip; so many that no more are taken are not, and as codes are mostly asked for after the password, that is known.
      */
     private Optional<Notice> notice(Attempt attempt) {
         if (attempt instanceof Attempt.Accepted accepted) {
             boolean few = !accepted.isTemporary()
                     && accepted.remaining() <= Policy.of(realm()).lowThreshold();
             return Optional.of(new Notice.CodeUsed(accepted.remaining(), few));
+        }
+        if (attempt instanceof Attempt.Wrong wrong) {
+            return switch (wrong.consequence()) {
+                case COUNTED -> Optional.empty();
+                case PAUSED -> Optional.of(new Notice.CodesPaused());
+                case DISABLED -> Optional.of(new Notice.CodesDisabled());
+            };
         }
         return attempt instanceof Attempt.AlreadyUsed || attempt instanceof Attempt.Replaced
                 ? Optional.of(new Notice.OldCodeTried())

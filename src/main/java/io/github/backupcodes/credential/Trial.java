@@ -4,6 +4,7 @@ import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.Guesses;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.Redemption;
@@ -127,8 +128,18 @@ final class Trial {
         if (before.remaining() == 0) {
             return new Attempt.NoneLeft();
         }
-        return new Attempt.Wrong(redemption instanceof Redemption.Unknown unknown
-                && unknown.set().refusal(now).isPresent());
+        return new Attempt.Wrong(
+                redemption instanceof Redemption.Unknown unknown
+                        ? consequence(unknown.set().guesses(), now)
+                        : Attempt.Consequence.COUNTED);
+    }
+
+    /** What the last wrong code has brought. */
+    static Attempt.Consequence consequence(Guesses guesses, Instant now) {
+        if (guesses.areTooMany()) {
+            return Attempt.Consequence.DISABLED;
+        }
+        return guesses.pause(now).isPresent() ? Attempt.Consequence.PAUSED : Attempt.Consequence.COUNTED;
     }
 
     private static <T> T present(@Nullable T value) {
