@@ -144,6 +144,9 @@ class NotMeIT {
 
             assertThat(browser.get(link).has(FORM)).as("%s", browser.page()).isTrue();
             assertThat(browser.page().body()).doesNotContain("otto");
+            browser.open();
+            assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
+            browser.get(link);
             LoginClient second = realm.session(http);
             second.signIn(owner);
             second.otp(owner.totp().now());
