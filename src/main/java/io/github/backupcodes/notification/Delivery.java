@@ -20,7 +20,7 @@ final class Delivery implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    /** Who tries a whole list of old codes brings one mail, not ten; who guesses all night eight, not thirty. */
+    /** Who tries a whole list of old codes brings one mail, not ten; so does who guesses on after every pause. */
     private static final Duration BETWEEN_MAILS = Duration.ofHours(1);
 
     private static final String CREDENTIAL_TYPE = "backup-codes";

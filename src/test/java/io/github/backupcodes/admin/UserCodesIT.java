@@ -180,6 +180,27 @@ class UserCodesIT {
         assertThat(made(set, "l".repeat(255)).statusCode()).isEqualTo(201);
     }
 
+    @Test
+    void aNameOfTheTypeThatTheColumnCannotTakeIsNoObstacleToNewCodes() {
+        try (TestRealm own = TestRealm.create()) {
+            own.admin()
+                    .client()
+                    .send(
+                            "POST",
+                            own.admin().path("/localization/en"),
+                            Map.of("backup-codes-display-name", "n".repeat(300)));
+            TestUser user =
+                    own.user("lena").requiredAction(BackupCodesNames.ACTION).create();
+            LoginClient client = own.session(LoginClient.connections());
+            client.signIn(user);
+            client.saveCodes();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL))
+                    .singleElement()
+                    .satisfies(set -> assertThat(set.path("userLabel").asText()).isEmpty());
+        }
+    }
+
     private static HttpResponse<String> made(Map<String, Object> credential, String label) {
         Map<String, Object> labelled = new HashMap<>(credential);
         labelled.put("userLabel", label);
