@@ -3,7 +3,7 @@
      elements, for that is all that mail programs take. -->
 <@layout.emailLayout>
 <#list notice.before as text>
-<p>${msg(text.key, realmName, text.value)}</p>
+<p>${msg(text.key, notice.site, text.value)}</p>
 </#list>
 <#if notice.facts?has_content>
 <table style="border-collapse: collapse; margin: 1em 0">
@@ -16,7 +16,7 @@
 </table>
 </#if>
 <#list notice.after as text>
-<p>${msg(text.key, realmName, text.value)}</p>
+<p>${msg(text.key, notice.site, text.value)}</p>
 </#list>
 <#if notice.link??>
 <p>${msg("backupCodesMailNotMe")} ${msg("backupCodesNotMeFactors")}</p>

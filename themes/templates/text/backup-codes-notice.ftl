@@ -1,6 +1,6 @@
 <#ftl output_format="plainText">
 <#list notice.before as text>
-${msg(text.key, realmName, text.value)}
+${msg(text.key, notice.site, text.value)}
 </#list>
 <#if notice.facts?has_content>
 
@@ -10,7 +10,7 @@ ${msg(fact.key)}: ${fact.value}
 </#if>
 <#list notice.after as text>
 
-${msg(text.key, realmName, text.value)}
+${msg(text.key, notice.site, text.value)}
 </#list>
 <#if notice.link??>
 

@@ -14,9 +14,19 @@ public sealed interface Attempt {
         return false;
     }
 
-    /** Whether it was the one that brings a pause, or disables the codes: from now on no attempt is taken. */
-    default boolean bringsPause() {
-        return false;
+    /** What it has brought upon the codes that it was tried against. */
+    default Consequence consequence() {
+        return Consequence.NONE;
+    }
+
+    /** What an attempt brings upon codes, from the least on. */
+    enum Consequence {
+        /** Nothing but that it was counted, where it counts. */
+        NONE,
+        /** It was the one that brings a pause. */
+        PAUSED,
+        /** It was the last one: only new codes help any more. */
+        DISABLED
     }
 
     /** The code was not accepted. */
@@ -41,7 +51,7 @@ public sealed interface Attempt {
     }
 
     /** The code was good once. */
-    record AlreadyUsed(boolean isTemporary, boolean bringsPause) implements Refused {
+    record AlreadyUsed(boolean isTemporary, Consequence consequence) implements Refused {
 
         @Override
         public String reason() {
@@ -50,7 +60,7 @@ public sealed interface Attempt {
     }
 
     /** The code belongs to the set before the present one. */
-    record Replaced(boolean bringsPause) implements Refused {
+    record Replaced(Consequence consequence) implements Refused {
 
         @Override
         public String reason() {
@@ -59,7 +69,7 @@ public sealed interface Attempt {
     }
 
     /** It has the form of a code but is none of the user's. */
-    record Wrong(boolean bringsPause) implements Refused {
+    record Wrong(Consequence consequence) implements Refused {
 
         @Override
         public String reason() {
@@ -77,7 +87,7 @@ public sealed interface Attempt {
     }
 
     /** It has the form of a code but is none of the user's, whose codes are all used. */
-    record NoneLeft(boolean bringsPause) implements Refused {
+    record NoneLeft(Consequence consequence) implements Refused {
 
         @Override
         public String reason() {

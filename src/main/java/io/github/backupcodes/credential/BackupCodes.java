@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.light.LightweightUserAdapter;
 
 /**
  * The backup codes of one user: the only place that writes them.
@@ -45,6 +46,11 @@ public final class BackupCodes {
         this.issued = new StoredSets(session, user, TemporaryCode.TYPE);
         this.recoveryCodes = new RecoveryCodes(session, user);
         this.keys = new VaultKeys(session);
+    }
+
+    /** Whether codes can be kept for the user: Keycloak has users of identity providers whom it does not store. */
+    public boolean canExist() {
+        return !LightweightUserAdapter.isLightweightUser(user);
     }
 
     /** Whether the user has a set, used up or not. Answered from the user cache. */
@@ -102,13 +108,14 @@ public final class BackupCodes {
      * when the transaction has been committed.
      *
      * @param set   the new set
-     * @param label how Keycloak's pages call it, in the language of the user; null for the name of its type
+     * @param label how Keycloak's pages call it, in the language of the user; null, or too long, for the name of its type
      * @param since when the sign-in began in which it was made
      * @return the credential
      * @throws RowBusyException when somebody else holds the row for too long
      */
     public CredentialModel save(CodeSet set, @Nullable String label, Instant since) {
-        CredentialModel saved = own.save(set, label);
+        boolean tooLong = label != null && label.length() > BackupCodesCredentialModel.LONGEST_LABEL;
+        CredentialModel saved = own.save(set, tooLong ? null : label);
         reports.made(since);
         return saved;
     }

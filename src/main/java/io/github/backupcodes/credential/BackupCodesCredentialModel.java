@@ -10,6 +10,9 @@ public final class BackupCodesCredentialModel extends CredentialModel {
     /** The type of the credential. */
     public static final String TYPE = "backup-codes";
 
+    /** As long as the column {@code USER_LABEL}, in characters. */
+    static final int LONGEST_LABEL = 255;
+
     private static final long serialVersionUID = 1L;
 
     private BackupCodesCredentialModel() {}

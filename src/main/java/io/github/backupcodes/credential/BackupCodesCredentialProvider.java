@@ -50,7 +50,7 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        return Imported.take(user, () -> codes(user).store(credentialModel));
+        return Imported.take(user, credentialModel, () -> codes(user).store(credentialModel));
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class BackupCodesCredentialProvider
         metadata.removeable(user == null || new Removal(session).isAllowed());
         if (user != null && codes(user).exist()) {
             metadata.updateAction(Policy.REQUIRED_ACTION);
-        } else {
+        } else if (user == null || codes(user).canExist()) {
             metadata.createAction(Policy.REQUIRED_ACTION);
         }
         return metadata.build(session);

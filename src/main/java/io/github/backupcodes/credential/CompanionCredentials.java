@@ -35,10 +35,11 @@ final class CompanionCredentials implements CredentialProvider<CredentialModel> 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
         if (RecoveryTracesRow.TYPE.equals(credentialModel.getType())) {
-            return new RecoveryTracesRow(session, user).take(credentialModel);
+            RecoveryTracesRow traces = new RecoveryTracesRow(session, user);
+            return Imported.take(user, credentialModel, () -> traces.take(credentialModel));
         }
         TemporaryCode code = new TemporaryCode(new StoredSets(session, user, TemporaryCode.TYPE));
-        return Imported.take(user, () -> code.take(credentialModel));
+        return Imported.take(user, credentialModel, () -> code.take(credentialModel));
     }
 
     @Override

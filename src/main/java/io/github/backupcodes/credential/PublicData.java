@@ -46,9 +46,13 @@ record PublicData(
             @Nullable Integer parallelism,
             @Nullable String key) {}
 
-    /** The position of a code in the set, from 0, and when (ISO 8601, UTC) and from which address it was used. */
+    /**
+     * The position of a code in the set, from 0, and when (ISO 8601, UTC) and from which IP address it was used; that is absent
+     * when the server was told none.
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Use(int code, String at, String address) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Use(int code, String at, @Nullable String address) {}
 
     /**
      * How many wrong codes in a row; how many that were used before or belong to the set before, absent when there was none;

@@ -139,15 +139,16 @@ final class RecoveryCodes {
         if (cached.has(code)) {
             return replay(locked, known, limit);
         }
-        RecoveryTraces after = known.with(known.guesses().andOneMore(limit.forWeakCodes(), Instant.now()));
+        Instant now = Instant.now();
+        RecoveryTraces after = known.with(known.guesses().andOneMore(limit.forWeakCodes(), now));
         traces.put(locked.id(), after);
-        return new Attempt.Wrong(refusal(after).isPresent());
+        return new Attempt.Wrong(Trial.consequence(after.guesses(), now));
     }
 
     private Attempt replay(StoredRecoveryCodes locked, RecoveryTraces known, GuessLimit limit) {
         RecoveryTraces after = known.with(known.guesses().andOneReplay(limit.forWeakCodes(), Instant.now()));
         traces.put(locked.id(), after);
-        return new Attempt.AlreadyUsed(false, refusal(after).isPresent());
+        return new Attempt.AlreadyUsed(false, Trial.consequence(after.guesses(), Instant.now()));
     }
 
     /** Keycloak's form removes the credential with the last code. */

@@ -45,7 +45,7 @@ final class Reports {
             meters.accepted(realm);
         } else if (attempt instanceof Attempt.Refused refused) {
             meters.refused(realm, refused.reason());
-            if (refused.bringsPause()) {
+            if (refused.consequence() != Attempt.Consequence.NONE) {
                 meters.paused(realm);
             }
         }
@@ -53,7 +53,7 @@ final class Reports {
 
     /**
      * Whoever enters an old code has one of the user's lists, and mostly the password as well. A wrong code may be anybody's
-     * slip; whoever guesses is stopped by the pause.
+     * slip; so many that no more are taken are not, and as codes are mostly asked for after the password, that is known.
      */
     private Optional<Notice> notice(Attempt attempt) {
         if (attempt instanceof Attempt.Accepted accepted) {
@@ -61,9 +61,14 @@ final class Reports {
                     && accepted.remaining() <= Policy.of(realm()).lowThreshold();
             return Optional.of(new Notice.CodeUsed(accepted.remaining(), few));
         }
-        return attempt instanceof Attempt.AlreadyUsed || attempt instanceof Attempt.Replaced
-                ? Optional.of(new Notice.OldCodeTried())
-                : Optional.empty();
+        return switch (attempt.consequence()) {
+            case PAUSED -> Optional.of(new Notice.CodesPaused());
+            case DISABLED -> Optional.of(new Notice.CodesDisabled());
+            case NONE ->
+                attempt instanceof Attempt.AlreadyUsed || attempt instanceof Attempt.Replaced
+                        ? Optional.of(new Notice.OldCodeTried())
+                        : Optional.empty();
+        };
     }
 
     private RealmModel realm() {

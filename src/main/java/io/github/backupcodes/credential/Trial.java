@@ -4,6 +4,7 @@ import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.GuessLimit;
+import io.github.backupcodes.code.Guesses;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeys;
 import io.github.backupcodes.code.Redemption;
@@ -137,15 +138,24 @@ final class Trial {
         if (redemption instanceof Redemption.Disabled) {
             return new Attempt.Disabled();
         }
-        boolean bringsPause = redemption instanceof Redemption.Evaluated evaluated
-                && evaluated.set().refusal(now).isPresent();
+        Attempt.Consequence consequence = redemption instanceof Redemption.Evaluated evaluated
+                ? consequence(evaluated.set().guesses(), now)
+                : Attempt.Consequence.NONE;
         if (redemption instanceof Redemption.AlreadyUsed) {
-            return new Attempt.AlreadyUsed(sets.areTemporary(), bringsPause);
+            return new Attempt.AlreadyUsed(sets.areTemporary(), consequence);
         }
         if (redemption instanceof Redemption.Replaced) {
-            return new Attempt.Replaced(bringsPause);
+            return new Attempt.Replaced(consequence);
         }
-        return before.remaining() == 0 ? new Attempt.NoneLeft(bringsPause) : new Attempt.Wrong(bringsPause);
+        return before.remaining() == 0 ? new Attempt.NoneLeft(consequence) : new Attempt.Wrong(consequence);
+    }
+
+    /** What the last attempt that was counted has brought. */
+    static Attempt.Consequence consequence(Guesses guesses, Instant now) {
+        if (guesses.areTooMany()) {
+            return Attempt.Consequence.DISABLED;
+        }
+        return guesses.pause(now).isPresent() ? Attempt.Consequence.PAUSED : Attempt.Consequence.NONE;
     }
 
     private static <T> T present(@Nullable T value) {

@@ -6,6 +6,7 @@ import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeys;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -118,7 +119,16 @@ final class Trials {
     private static Optional<Attempt> decide(List<Trial> concerned, CodeUse use, GuessLimit limit) {
         List<Attempt> attempts =
                 concerned.stream().map(trial -> trial.decide(use, limit)).toList();
-        return last(attempts);
+        return last(attempts).map(attempt -> attempt instanceof Attempt.Wrong ? worst(attempts) : attempt);
+    }
+
+    /** One code is one attempt, with what is worst for any of the sets. */
+    private static Attempt worst(List<Attempt> attempts) {
+        return attempts.stream()
+                .filter(Attempt.Wrong.class::isInstance)
+                .map(Attempt.Wrong.class::cast)
+                .max(Comparator.comparing(Attempt.Wrong::consequence))
+                .orElseThrow();
     }
 
     /** The user's own set has the last word. */

@@ -1,6 +1,7 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.policy.PrintableText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,8 @@ public final class BackupCodesBean {
             boolean renewal,
             boolean unasked) {
         this.codes = codes;
-        this.site = site;
-        this.user = user;
+        this.site = PrintableText.of(site);
+        this.user = PrintableText.of(user);
         this.date = date;
         this.expiry = expiry;
         this.renewal = renewal;

@@ -7,6 +7,7 @@ import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.policy.Confirmation;
 import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.policy.SiteName;
 import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.FormMessage;
 
 /**
@@ -178,15 +178,11 @@ final class CodesPage {
     }
 
     private BackupCodesBean bean(List<BackupCode> shown, CodeSet set) {
-        RealmModel realm = context.getRealm();
-        String site = realm.getDisplayName() == null || realm.getDisplayName().isBlank()
-                ? realm.getName()
-                : realm.getDisplayName();
         UserDate date = UserDate.of(context);
         Instant end = set.expiresAt();
         return new BackupCodesBean(
                 shown,
-                site,
+                SiteName.of(context.getRealm()),
                 context.getUser().getUsername(),
                 date.write(set.createdAt()),
                 end == null ? null : date.write(end),

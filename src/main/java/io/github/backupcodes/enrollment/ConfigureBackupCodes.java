@@ -73,7 +73,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     public void requiredActionChallenge(RequiredActionContext context) {
         AfterUse afterUse = new AfterUse(context);
         Invitation invitation = new Invitation(context);
-        if (afterUse.isSettingUp()) {
+        if (!codes(context).canExist() || afterUse.isSettingUp()) {
             context.ignore();
         } else if (afterUse.isDue()) {
             context.challenge(afterUse.page());

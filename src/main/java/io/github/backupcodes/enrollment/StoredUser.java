@@ -2,6 +2,7 @@ package io.github.backupcodes.enrollment;
 
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.models.light.LightweightUserAdapter;
 import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
 
@@ -16,11 +17,14 @@ record StoredUser(UserModel user) {
     private static final String NO_ACTION = "backup-codes-none";
 
     /**
-     * Whether required actions can be taken away from the user. Keycloak takes a finished action away, and fails where the
-     * user's storage allows no change: a set-up would end in an error. Asking the storage, past the cache, for a change that
-     * changes nothing tells.
+     * Whether a set-up can come to its end: not for a user whom Keycloak does not store at all, for no credential is kept
+     * either. For others Keycloak takes a finished action away, and fails where the user's storage allows no change. Asking the
+     * storage, past the cache, for a change that changes nothing tells.
      */
     boolean canBeChanged() {
+        if (LightweightUserAdapter.isLightweightUser(user)) {
+            return false;
+        }
         if (StorageId.isLocalStorage(user.getId()) && !user.isFederated()) {
             return true;
         }

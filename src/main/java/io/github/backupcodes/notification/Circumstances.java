@@ -1,5 +1,7 @@
 package io.github.backupcodes.notification;
 
+import io.github.backupcodes.code.IpAddress;
+import io.github.backupcodes.policy.PrintableText;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
@@ -13,7 +15,7 @@ import org.keycloak.models.UserModel;
  * What a request says of the moment in which something happened, or the background, where there is none.
  *
  * @param at       when
- * @param address  from which IP address; null when there was no request
+ * @param address  from which IP address; null when there was no request, or the server was told something else
  * @param client   the application; null when there was none
  * @param baseUri  where users reach this server; null when only a request can tell and there was none
  * @param language the language that the user's browser asked for; null when the request was not the user's
@@ -39,7 +41,7 @@ record Circumstances(
         ClientModel client = context.getClient();
         return new Circumstances(
                 Instant.now(),
-                context.getConnection().getRemoteHost(),
+                IpAddress.literal(context.getConnection().getRemoteHost()).orElse(null),
                 client == null ? null : name(client),
                 context.getUri().getBaseUri(),
                 context.getAuthenticationSession() == null ? null : context.resolveLocale(user));
@@ -54,7 +56,7 @@ record Circumstances(
 
     /** Where clients register themselves, anybody chooses their names: none may write a letter of its own into a mail. */
     private static String oneLine(String name) {
-        String line = name.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+        String line = PrintableText.of(name);
         return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME) + "…" : line;
     }
 }

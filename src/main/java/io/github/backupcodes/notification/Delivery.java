@@ -20,8 +20,8 @@ final class Delivery implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    /** Who tries a whole list of old codes brings one mail, not ten. */
-    private static final Duration BETWEEN_OLD_CODES = Duration.ofHours(1);
+    /** Who tries a whole list of old codes brings one mail, not ten; so does who guesses on after every pause. */
+    private static final Duration BETWEEN_MAILS = Duration.ofHours(1);
 
     private static final String CREDENTIAL_TYPE = "backup-codes";
 
@@ -64,11 +64,13 @@ final class Delivery implements Runnable {
         }
     }
 
-    /** Decided for the whole cluster, when the mail would be sent. */
+    /** Decided for the whole cluster and all that the user has, when the mail would be sent. */
     private boolean isDue(KeycloakSession session) {
-        return !(letter.notice() instanceof Notice.OldCodeTried)
+        return !letter.notice().isAtMostHourly()
                 || session.singleUseObjects()
-                        .putIfAbsent("backup-codes.old-code-mail." + letter.userId(), BETWEEN_OLD_CODES.toSeconds());
+                        .putIfAbsent(
+                                "backup-codes.mail." + letter.notice().kind() + "." + letter.userId(),
+                                BETWEEN_MAILS.toSeconds());
     }
 
     private void failed(KeycloakSession session, RealmModel realm, Exception failure) {

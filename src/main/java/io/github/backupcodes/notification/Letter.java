@@ -13,9 +13,15 @@ import java.time.Instant;
  */
 record Letter(String realmId, String realmName, String userId, Notice notice, Circumstances circumstances) {
 
-    /** Whether it tells of a code that stood in the place of a second factor: then a sign-in took more than the password. */
+    /**
+     * Whether it tells of a code that stood, or was to stand, in the place of a second factor: then a sign-in took more than the
+     * password.
+     */
     boolean tellsOfSecondFactor() {
-        return notice instanceof Notice.CodeUsed || notice instanceof Notice.TemporaryCodeIssued;
+        return notice instanceof Notice.CodeUsed
+                || notice instanceof Notice.TemporaryCodeIssued
+                || notice instanceof Notice.CodesPaused
+                || notice instanceof Notice.CodesDisabled;
     }
 
     /** Since when something has gone on that the user may not know of. */

@@ -1,5 +1,6 @@
 package io.github.backupcodes.notification;
 
+import io.github.backupcodes.policy.SiteName;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -22,7 +23,9 @@ record Mail(KeycloakSession session, RealmModel realm, UserModel user, Letter le
     void send() throws EmailException {
         UserModel reader = new Reader(user, letter.circumstances().language());
         Locale locale = session.getContext().resolveLocale(reader);
-        NoticeBean notice = new Wording(letter, new NotMeLink(session, realm, user, letter)::make, locale).bean();
+        NoticeBean notice = new Wording(
+                        letter, SiteName.of(realm), new NotMeLink(session, realm, user, letter)::make, locale)
+                .bean();
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(reader)

@@ -12,6 +12,14 @@ public sealed interface Notice {
     String kind();
 
     /**
+     * Whether the user gets at most one mail of this kind an hour: what anybody at the page can bring about again and again.
+     * Each kind has an hour of its own, so that none keeps another from being told.
+     */
+    default boolean isAtMostHourly() {
+        return false;
+    }
+
+    /**
      * New codes were made.
      *
      * @param since when the sign-in began in which they were: a second factor of the same sign-in is of the same person
@@ -38,12 +46,40 @@ public sealed interface Notice {
         }
     }
 
-    /** Somebody tried a code that worked once: of an older set, or used before. At most one such mail an hour. */
+    /** Somebody tried a code that worked once: of an older set, or used before. */
     record OldCodeTried() implements Notice {
 
         @Override
         public String kind() {
             return "old_code_tried";
+        }
+
+        @Override
+        public boolean isAtMostHourly() {
+            return true;
+        }
+    }
+
+    /** So many wrong codes were entered that none is taken for a while. */
+    record CodesPaused() implements Notice {
+
+        @Override
+        public String kind() {
+            return "codes_paused";
+        }
+
+        @Override
+        public boolean isAtMostHourly() {
+            return true;
+        }
+    }
+
+    /** So many wrong codes were entered that none is taken any more. It cannot happen twice to the same codes. */
+    record CodesDisabled() implements Notice {
+
+        @Override
+        public String kind() {
+            return "codes_disabled";
         }
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class NoticeBean {
 
     private final String kind;
+    private final String site;
     private final String subject;
     private final List<Text> before;
     private final List<Text> facts;
@@ -16,6 +17,7 @@ public final class NoticeBean {
 
     NoticeBean(
             String kind,
+            String site,
             String subject,
             List<Text> before,
             List<Text> facts,
@@ -23,6 +25,7 @@ public final class NoticeBean {
             @Nullable String link,
             @Nullable String linkEnd) {
         this.kind = kind;
+        this.site = site;
         this.subject = subject;
         this.before = List.copyOf(before);
         this.facts = List.copyOf(facts);
@@ -34,6 +37,11 @@ public final class NoticeBean {
     /** The kind of notice, for themes that want to tell them apart. */
     public String getKind() {
         return kind;
+    }
+
+    /** The name of the realm for people. Not Keycloak's {@code realmName}, which is empty where the display name is. */
+    public String getSite() {
+        return site;
     }
 
     /** The key of the subject. */

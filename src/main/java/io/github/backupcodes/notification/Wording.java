@@ -15,6 +15,7 @@ final class Wording {
     private static final String NOTHING = "";
 
     private final Letter letter;
+    private final String site;
     private final Function<URI, NotMeLink.Link> links;
     private final Moment moment;
     private final List<Text> before = new ArrayList<>();
@@ -26,11 +27,13 @@ final class Wording {
      * The words of a letter.
      *
      * @param letter the letter
+     * @param site   the name of the realm for people
      * @param links  makes a link for "it was not me", given where users reach this server
      * @param locale in which times are written
      */
-    Wording(Letter letter, Function<URI, NotMeLink.Link> links, Locale locale) {
+    Wording(Letter letter, String site, Function<URI, NotMeLink.Link> links, Locale locale) {
         this.letter = letter;
+        this.site = site;
         this.links = links;
         this.moment = new Moment(locale);
     }
@@ -40,6 +43,7 @@ final class Wording {
         NotMeLink.Link to = link;
         return new NoticeBean(
                 letter.notice().kind(),
+                site,
                 subject,
                 List.copyOf(before),
                 List.copyOf(facts),
@@ -65,6 +69,19 @@ final class Wording {
             after.add(text("backupCodesMailOldIfYou"));
             after.add(text("backupCodesMailOldNotMe"));
             return "backupCodesMailOldSubject";
+        }
+        if (notice instanceof Notice.CodesPaused) {
+            before.add(text("backupCodesMailPausedText"));
+            origin();
+            offerLink();
+            return "backupCodesMailPausedSubject";
+        }
+        if (notice instanceof Notice.CodesDisabled) {
+            before.add(text("backupCodesMailDisabledText"));
+            origin();
+            after.add(text("backupCodesMailMakeNew"));
+            offerLink();
+            return "backupCodesDisabledTitle";
         }
         if (notice instanceof Notice.ExpiringSoon expiring) {
             before.add(text("backupCodesMailExpiringText", expiring.expiresAt()));

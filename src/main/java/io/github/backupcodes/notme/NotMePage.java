@@ -38,10 +38,11 @@ record NotMePage(ActionTokenContext<NotMeToken> context) {
                 .setAttribute("backupCodesNotMe", bean);
     }
 
-    /** With the token that came, which Keycloak keeps in the authentication session. */
+    /** With the token that came. */
     private URI confirmation() {
         return Urls.loginResetCredentialsBuilder(context.getUriInfo().getBaseUri())
-                .queryParam(Constants.KEY, context.getAuthenticationSession().getAuthNote(Constants.KEY))
+                .queryParam(
+                        Constants.KEY, context.getUriInfo().getQueryParameters().getFirst(Constants.KEY))
                 .build(context.getRealm().getName());
     }
 }

@@ -25,7 +25,9 @@ record Sessions(KeycloakSession session, RealmModel realm, UserModel user, Event
             AuthenticationManager.backchannelLogout(session, ended, true);
             event.clone().event(EventType.LOGOUT).session(ended.getId()).success();
         }
-        AuthenticationManager.expireIdentityCookie(session);
-        AuthenticationManager.expireRememberMeCookie(session);
+        // that of a session which is over is taken from the browser; of somebody else's nothing is
+        if (AuthenticationManager.authenticateIdentityCookie(session, realm, true) == null) {
+            AuthenticationManager.expireRememberMeCookie(session);
+        }
     }
 }

@@ -161,6 +161,58 @@ class UserCodesIT {
     }
 
     @Test
+    void aLabelThatTheColumnCannotTakeIsRefusedInAnyCredentialOfOurs() {
+        Map<String, Object> set = new HashMap<>(MadeCodes.of(2).credential());
+        Map<String, Object> temporary = new HashMap<>(
+                MadeCodes.of(1).expiringAt(Instant.now().plusSeconds(600)).credential());
+        temporary.put("type", "backup-codes-temporary");
+        Map<String, Object> traces = new HashMap<>(
+                Map.of("type", "backup-codes-recovery", "credentialData", "{}", "secretData", "{}", "createdDate", 1));
+        for (Map<String, Object> credential : List.of(set, temporary, traces)) {
+            assertThat(made(credential, "l".repeat(256)).statusCode())
+                    .as("%s", credential.get("type"))
+                    .isEqualTo(400);
+        }
+        HttpResponse<String> answer = made(set, "l".repeat(300));
+        assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("userLabel");
+        assertThat(realm.admin().client().get(realm.admin().path("/users?username=longest")))
+                .isEmpty();
+        assertThat(made(set, "l".repeat(255)).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aNameOfTheTypeThatTheColumnCannotTakeIsNoObstacleToNewCodes() {
+        try (TestRealm own = TestRealm.create()) {
+            own.admin()
+                    .client()
+                    .send(
+                            "POST",
+                            own.admin().path("/localization/en"),
+                            Map.of("backup-codes-display-name", "n".repeat(300)));
+            TestUser user =
+                    own.user("lena").requiredAction(BackupCodesNames.ACTION).create();
+            LoginClient client = own.session(LoginClient.connections());
+            client.signIn(user);
+            client.saveCodes();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL))
+                    .singleElement()
+                    .satisfies(set -> assertThat(set.path("userLabel").asText()).isEmpty());
+        }
+    }
+
+    private static HttpResponse<String> made(Map<String, Object> credential, String label) {
+        Map<String, Object> labelled = new HashMap<>(credential);
+        labelled.put("userLabel", label);
+        return realm.admin()
+                .client()
+                .send(
+                        "POST",
+                        realm.admin().path("/users"),
+                        Map.of("username", "longest", "credentials", List.of(labelled)));
+    }
+
+    @Test
     void eachRoleMayDoWhatItMayDoElsewhere() {
         TestUser user = realm.user("frank").otp().codes(MadeCodes.of(3)).create();
         AdminClient nobody = Officer.with(realm, "no-officer");

@@ -24,6 +24,15 @@ class BackupCodesBeanTest {
     }
 
     @Test
+    void what_turns_breaks_or_hides_text_is_left_out_of_names() {
+        BackupCodesBean bean =
+                bean(" Ba\u202Ekery\u2028\u0007 & \u00ADSons\u0085", "a\u200Dli\u2066ce\uFEFF\uDB40\uDC41");
+        assertThat(bean.getSite()).isEqualTo("Bakery & Sons");
+        assertThat(bean.getUser()).isEqualTo("alice");
+        assertThat(bean.getFileName()).isEqualTo("Bakery-&-Sons-backup-codes-alice.txt");
+    }
+
+    @Test
     void it_shows_the_codes_in_groups_and_prints_none() {
         BackupCodesBean bean = bean("Demo", "alice");
         assertThat(bean.getCodes()).containsExactly("ABCDE-FGHJK-MNPQR");

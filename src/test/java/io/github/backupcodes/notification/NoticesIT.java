@@ -7,6 +7,7 @@ import io.github.backupcodes.race.server.NoticeTellerFactory;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
@@ -17,7 +18,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ class NoticesIT {
     private static final String FEW = Words.of("backupCodesMailUsedFewSubject");
     private static final String OLD = Words.of("backupCodesMailOldSubject");
     private static final String REVOKED = Words.of("backupCodesMailRevokedSubject");
+
+    private static final String TEMPORARY = "backup-codes-temporary";
 
     private final HttpClient http = LoginClient.connections();
 
@@ -187,6 +192,134 @@ class NoticesIT {
         }
     }
 
+    @Test
+    void aPauseAndTheEndOfASetAreTold() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", "3"));
+            MadeCodes codes = MadeCodes.of(3);
+            TestUser paused =
+                    realm.user("ines").otp().codes(codes.guessed(1, null)).create();
+            LoginClient guessing = atCodePage(realm, paused);
+            guessing.backupCode(MadeCodes.wrong());
+            guessing.backupCode(MadeCodes.wrong());
+            guessing.backupCode(MadeCodes.wrong());
+            MailServer.Mail pause = mails.await(Words.of("backupCodesMailPausedSubject"));
+            assertThat(pause.to()).isEqualTo("ines@example.org");
+            assertThat(pause.text())
+                    .contains(Words.of("backupCodesMailPausedText", "Bakery & Sons"))
+                    .contains("127.0.0.1", TestRealm.CLIENT)
+                    .contains("/login-actions/action-token?key=");
+
+            TestUser disabled =
+                    realm.user("jens").otp().codes(codes.guessed(99, null)).create();
+            atCodePage(realm, disabled).backupCode(MadeCodes.wrong());
+            MailServer.Mail end = mails.await(Words.of("backupCodesDisabledTitle"));
+            assertThat(end.to()).isEqualTo("jens@example.org");
+            assertThat(end.text())
+                    .contains(Words.of("backupCodesMailDisabledText", "Bakery & Sons"))
+                    .contains("/login-actions/action-token?key=");
+            assertThat(mails.mails()).hasSize(2);
+        }
+    }
+
+    @Test
+    void guessesAtRecoveryCodesAndAtATemporaryCodeAreTold() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", "1"));
+            TestUser old = realm.user("kira")
+                    .otp()
+                    .credential(MadeRecoveryCodes.now().credential())
+                    .create();
+            atCodePage(realm, old).backupCode(MadeRecoveryCodes.wrong());
+            mails.await(mail -> mail.to().equals("kira@example.org"), "guess at a recovery code");
+
+            // the own set bears one more wrong code, the temporary code none
+            Map<String, Object> temporary = new HashMap<>(MadeCodes.of(1)
+                    .guessed(99, null)
+                    .expiringAt(Instant.now().plusSeconds(600))
+                    .credential());
+            temporary.put("type", TEMPORARY);
+            TestUser helped = realm.user("lars")
+                    .otp()
+                    .codes(MadeCodes.of(3))
+                    .credential(temporary)
+                    .create();
+            atCodePage(realm, helped).backupCode(MadeCodes.wrong());
+            mails.await(
+                    mail -> mail.to().equals("lars@example.org")
+                            && mail.subject().equals(Words.of("backupCodesDisabledTitle")),
+                    "end of the temporary code, which tells more than the pause of the set");
+            assertThat(mails.mails()).hasSize(2);
+        }
+    }
+
+    @Test
+    void onePauseAnHourIsToldButTheEndOfASetAlways() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            TestUser user = realm.user("mona").create();
+            for (String kind : List.of("PAUSED", "PAUSED", "DISABLED", "PAUSED", "MADE")) {
+                tell(realm, user, "kind=" + kind);
+            }
+            mails.await(MADE);
+            mails.await(Words.of("backupCodesDisabledTitle"));
+            mails.await(Words.of("backupCodesMailPausedSubject"));
+            assertThat(mails.mails()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aRealmWithoutADisplayNameIsCalledByItsName() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            TestUser user = realm.user("nora").create();
+            for (String blank : List.of("", " \u200b")) {
+                realm.admin().update(Map.of("displayName", blank));
+                int before = mails.mails().size();
+                tell(realm, user, "kind=MADE");
+                Awaitility.await("mail").until(() -> mails.mails().size() > before);
+                MailServer.Mail mail = mails.mails().get(before);
+                assertThat(mail.text()).contains(Words.of("backupCodesMailMadeText", realm.name()));
+                assertThat(mail.html()).contains(realm.name());
+            }
+        }
+    }
+
+    /** The shared server trusts X-Forwarded-For, whose first value is what the client has sent. */
+    @Test
+    void whatAClientSaysThatItsAddressIsReachesNeitherMailNorRow() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            MadeCodes codes = MadeCodes.of(10);
+            TestUser user = realm.user("olga").otp().codes(codes).create();
+            useFrom(realm, user, codes.code(0), "Call +1 555 0100, 192.0.2.1");
+            String mail = mails.await(USED).text();
+            assertThat(mail)
+                    .doesNotContain("555 0100")
+                    .doesNotContain(Words.of("backupCodesMailAddress"))
+                    .contains(TestRealm.CLIENT);
+            assertThat(user.admin().backupCodes().toString()).doesNotContain("555 0100");
+
+            useFrom(realm, user, codes.code(1), "2001:db8::7%eth0");
+            Awaitility.await("mail").until(() -> mails.mails().size() == 2);
+            assertThat(mails.mails().get(1).text())
+                    .contains(Words.of("backupCodesMailAddress") + ": 2001:db8::7")
+                    .doesNotContain("eth0");
+            assertThat(user.admin().backupCodes().path("uses").findValuesAsText("address"))
+                    .containsExactly("2001:db8::7");
+        }
+    }
+
+    private void useFrom(TestRealm realm, TestUser user, String code, String forwardedFor) {
+        LoginClient client = atCodePage(realm, user);
+        client.send(HttpRequest.newBuilder(client.prepareBackupCode(code), (name, value) -> true)
+                .header("X-Forwarded-For", forwardedFor)
+                .build());
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+    }
+
     private static JsonNode failure(TestRealm realm) {
         Awaitility.await("event").atMost(Duration.ofSeconds(20)).until(() -> !realm.admin()
                 .events("CUSTOM_REQUIRED_ACTION_ERROR")
@@ -199,6 +332,7 @@ class NoticesIT {
     private static TestRealm realm(MailServer mails) {
         return TestRealm.on(SharedServer.get())
                 .with("displayName", "Bakery & Sons")
+                .with("sslRequired", "none")
                 .with("smtpServer", mails.smtp())
                 .create();
     }

@@ -27,6 +27,8 @@ class WordingTest {
                 new Notice.CodeUsed(2, true),
                 new Notice.CodeUsed(0, true),
                 new Notice.OldCodeTried(),
+                new Notice.CodesPaused(),
+                new Notice.CodesDisabled(),
                 new Notice.ExpiringSoon(END),
                 new Notice.TemporaryCodeIssued(END),
                 new Notice.CodesRevoked());
@@ -80,6 +82,7 @@ class WordingTest {
         Circumstances circumstances = new Circumstances(NOW, "192.0.2.1", "Shop", base, null);
         return new Wording(
                         new Letter("id", "realm", "user", notice, circumstances),
+                        "Bakery",
                         uri -> new NotMeLink.Link(uri + "link", END),
                         locale)
                 .bean();

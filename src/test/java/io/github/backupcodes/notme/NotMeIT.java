@@ -147,6 +147,63 @@ class NotMeIT {
     }
 
     @Test
+    void itWorksBesideTheSessionOfSomebodyElseWhichItLeavesAlone() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            TestUser owner = realm.user("olga").otp().codes(MadeCodes.of(3)).create();
+            TestUser other = realm.user("otto").codes(MadeCodes.of(3)).create();
+            URI link = told(mails, realm, owner.id());
+            LoginClient browser = realm.session(http);
+            browser.signIn(other);
+            assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
+            realm.admin().clearEvents();
+
+            assertThat(browser.get(link).has(FORM)).as("%s", browser.page()).isTrue();
+            assertThat(browser.page().body()).doesNotContain("otto");
+            browser.open();
+            assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
+            browser.get(link);
+            LoginClient second = realm.session(http);
+            second.signIn(owner);
+            second.otp(owner.totp().now());
+            assertThat(owner.admin().sessions()).isEqualTo(1);
+            HttpPage done = browser.submit(FORM, Map.of());
+            assertThat(done.has(DONE)).as("%s", done).isTrue();
+            assertThat(owner.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+            assertThat(owner.admin().sessions()).isZero();
+            assertThat(owner.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
+            assertThat(other.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+            assertThat(other.admin().requiredActions()).isEmpty();
+            assertThat(other.admin().sessions()).isEqualTo(1);
+            assertThat(realm.admin().events("REMOVE_CREDENTIAL"))
+                    .singleElement()
+                    .satisfies(
+                            event -> assertThat(event.path("userId").asText()).isEqualTo(owner.id()));
+            assertThat(realm.admin().events("EXECUTE_ACTION_TOKEN_ERROR")).isEmpty();
+
+            browser.open();
+            assertThat(browser.isSignedIn())
+                    .as("still signed in as the other one: %s", browser.page())
+                    .isTrue();
+            assertThat(other.admin().sessions()).isEqualTo(1);
+
+            // once, here too; and what Keycloak would refuse is refused
+            assertThat(browser.get(link).status()).isEqualTo(400);
+            assertThat(browser.page().has(FORM)).isFalse();
+            TestUser disabled = realm.user("paul").create();
+            URI late = told(mails, realm, disabled.id());
+            disabled.admin().update(Map.of("enabled", false));
+            assertThat(browser.get(late).status()).isEqualTo(400);
+            assertThat(browser.page().has(FORM)).isFalse();
+            assertThat(realm.admin().events("EXECUTE_ACTION_TOKEN_ERROR"))
+                    .extracting(event -> event.path("error").asText())
+                    .containsExactlyInAnyOrder("expired_code", "user_disabled");
+            browser.open();
+            assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
+        }
+    }
+
+    @Test
     void anExpiredLinkDoesNothing() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {

@@ -27,6 +27,8 @@ public final class SharedServer {
                         "--spi-theme--cache-templates=true",
                         "--http-access-log-enabled=true",
                         "--metrics-enabled=true",
+                        // behind a proxy that passes on what the client has sent
+                        "--proxy-headers=xforwarded",
                         "--spi-credential--backup-codes--expiry-check-seconds=3",
                         "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG")
                 .start();

@@ -27,6 +27,10 @@ public final class NoticeTeller {
         LAST,
         /** An old code. */
         OLD,
+        /** Wrong codes, and a pause. */
+        PAUSED,
+        /** Wrong codes, and the end. */
+        DISABLED,
         /** A set that ends soon. */
         EXPIRING,
         /** A code from the help desk. */
@@ -41,6 +45,8 @@ public final class NoticeTeller {
                 case FEW -> new Notice.CodeUsed(2, true);
                 case LAST -> new Notice.CodeUsed(0, true);
                 case OLD -> new Notice.OldCodeTried();
+                case PAUSED -> new Notice.CodesPaused();
+                case DISABLED -> new Notice.CodesDisabled();
                 case EXPIRING -> new Notice.ExpiringSoon(Instant.now().plus(Duration.ofDays(14)));
                 case TEMPORARY -> new Notice.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)));
                 case REVOKED -> new Notice.CodesRevoked();

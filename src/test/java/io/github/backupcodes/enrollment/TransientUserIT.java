@@ -1,0 +1,111 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.AdminClient;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import java.net.http.HttpClient;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Users of an identity provider whom Keycloak does not store ({@code doNotStoreUsers}): nothing can be kept for them. */
+class TransientUserIT {
+
+    private static final String PROVIDER = "upstream";
+    private static final String CONSUMER = "consumer";
+
+    private final HttpClient http = LoginClient.connections();
+
+    @Test
+    void aUserWhoIsNotStoredIsShownNoCodesThatWouldNeverExist() {
+        try (KeycloakServer server = KeycloakServer.named("transient")
+                        .options("--features=transient-users")
+                        .start();
+                TestRealm upstream = TestRealm.on(server).withoutBackupCodes().create();
+                TestRealm realm = TestRealm.on(server).create()) {
+            TestUser user = upstream.user("alice").create();
+            broker(realm, upstream);
+
+            LoginClient asking = through(realm, user, Map.of("kc_action", BackupCodesNames.ACTION));
+            assertThat(asking.page().backupCodes()).isEmpty();
+            assertThat(asking.isSignedIn()).as("%s", asking.page()).isTrue();
+            assertThat(asking.parameter("kc_action_status")).contains("error");
+
+            LoginClient turning = through(realm, user, Map.of("kc_action", BackupCodesNames.VERIFICATION));
+            assertThat(turning.isSignedIn()).as("%s", turning.page()).isTrue();
+            assertThat(turning.parameter("kc_action_status")).contains("error");
+
+            // as with every new user of the realm
+            realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("defaultAction", true));
+            LoginClient asked = through(realm, user, Map.of());
+            assertThat(asked.isSignedIn()).as("%s", asked.page()).isTrue();
+
+            AdminClient admin = realm.admin().client();
+            String client = admin.get(realm.admin().path("/clients?clientId=" + TestRealm.CLIENT))
+                    .get(0)
+                    .path("id")
+                    .asText();
+            String id = admin.get(realm.admin().path("/clients/" + client + "/user-sessions"))
+                    .get(0)
+                    .path("userId")
+                    .asText();
+            assertThat(id).startsWith("lightweight-");
+            assertThat(admin.send(
+                                    "POST",
+                                    realm.admin().path("/backup-codes/users/" + id + "/temporary-code"),
+                                    Map.of("reason", "a test"))
+                            .statusCode())
+                    .as("nor is a code issued that nobody could use")
+                    .isEqualTo(400);
+        }
+    }
+
+    private LoginClient through(TestRealm realm, TestUser user, Map<String, String> more) {
+        LoginClient client = realm.session(http);
+        Map<String, String> parameters = new HashMap<>(more);
+        parameters.put("kc_idp_hint", PROVIDER);
+        client.open(parameters);
+        client.password(user.username(), user.password());
+        return client;
+    }
+
+    private static void broker(TestRealm realm, TestRealm upstream) {
+        String secret = "of the consumer";
+        upstream.admin()
+                .client()
+                .post(
+                        upstream.admin().path("/clients"),
+                        Map.of("clientId", CONSUMER, "secret", secret, "redirectUris", List.of("*")));
+        String endpoints = upstream.url() + "/protocol/openid-connect";
+        realm.admin()
+                .client()
+                .post(
+                        realm.admin().path("/identity-provider/instances"),
+                        Map.of(
+                                "alias",
+                                PROVIDER,
+                                "providerId",
+                                "oidc",
+                                "enabled",
+                                true,
+                                "trustEmail",
+                                true,
+                                "config",
+                                Map.ofEntries(
+                                        Map.entry("doNotStoreUsers", "true"),
+                                        Map.entry("clientId", CONSUMER),
+                                        Map.entry("clientSecret", secret),
+                                        Map.entry("clientAuthMethod", "client_secret_post"),
+                                        Map.entry("issuer", upstream.url()),
+                                        Map.entry("authorizationUrl", endpoints + "/auth"),
+                                        Map.entry("tokenUrl", endpoints + "/token"),
+                                        Map.entry("userInfoUrl", endpoints + "/userinfo"),
+                                        Map.entry("defaultScope", "openid profile email"))));
+    }
+}
