@@ -1,5 +1,6 @@
 package io.github.backupcodes.admin;
 
+import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.VerificationPolicy;
 import jakarta.ws.rs.WebApplicationException;
@@ -10,7 +11,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.utils.RequiredActionHelper;
 
 /**
  * Makes a realm ready for backup codes: the required actions, the role of the help desk, the authenticator in the bound
@@ -52,6 +52,7 @@ final class Setup {
             ResetFlowPatchLevel.warning().ifPresent(steps::byHand);
         }
         otherFlows(steps);
+        otherAliases(steps);
         return steps.report(flow);
     }
 
@@ -146,7 +147,18 @@ final class Setup {
         }
     }
 
+    /** Keycloak starts a required action for applications, and ends it, by the id of its provider. */
+    private void otherAliases(SetupSteps steps) {
+        realm.getRequiredActionProvidersStream()
+                .filter(RequiredActionProviderModel::isEnabled)
+                .filter(action -> !action.getAlias().equals(action.getProviderId()))
+                .forEach(action -> steps.byHand(
+                        ("required action %1$s has the alias \"%2$s\": neither the account console nor another application"
+                                        + " can start it, and where it is Keycloak's it is never done; give it the alias %1$s")
+                                .formatted(action.getProviderId(), action.getAlias())));
+    }
+
     private Optional<RequiredActionProviderModel> action(String id) {
-        return Optional.ofNullable(RequiredActionHelper.getRequiredActionByProviderId(realm, id));
+        return EnabledAction.registered(realm, id);
     }
 }

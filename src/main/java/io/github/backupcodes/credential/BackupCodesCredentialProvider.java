@@ -3,6 +3,7 @@ package io.github.backupcodes.credential;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.SetState;
 import io.github.backupcodes.metrics.Meters;
+import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.policy.Policy;
 import java.time.Instant;
 import org.keycloak.credential.CredentialInput;
@@ -74,6 +75,9 @@ public final class BackupCodesCredentialProvider
                 .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass");
         UserModel user = metadataContext.getUser();
         metadata.removeable(user == null || new Removal(session).isAllowed());
+        if (!EnabledAction.hasUsualAlias(session.getContext().getRealm(), Policy.REQUIRED_ACTION)) {
+            return metadata.build(session);
+        }
         if (user != null && codes(user).exist()) {
             metadata.updateAction(Policy.REQUIRED_ACTION);
         } else if (user == null || codes(user).canExist()) {

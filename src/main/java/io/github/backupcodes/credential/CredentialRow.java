@@ -12,6 +12,7 @@ import org.keycloak.models.ModelException;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.jpa.entity.FederatedUser;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
@@ -73,8 +74,47 @@ final class CredentialRow {
         });
     }
 
-    /** Writes a credential whose row is locked. */
+    /**
+     * Writes a credential whose row is locked, and which only this extension writes. Its id may be another afterwards.
+     *
+     * <p>Keycloak reads a row without a lock, and writes the whole of it when a label or an order is changed: what was used or
+     * counted in between would be undone. Local users' rows have a version, so that such a change fails. For rows that have none
+     * the id stands for it: each change makes a row of its own, and what was read before writes to one that is not there.
+     */
     void update(UserModel user, CredentialModel credential) {
+        if (isLocal(user)) {
+            updateShared(user, credential);
+            return;
+        }
+        StoredSets.bypassCache(user);
+        written(() -> {
+            FederatedUserCredentialEntity before =
+                    entities.find(FederatedUserCredentialEntity.class, credential.getId());
+            credential.setId(KeycloakModelUtils.generateId());
+            entities.persist(successor(before, credential));
+            entities.remove(before);
+            return credential;
+        });
+    }
+
+    private static FederatedUserCredentialEntity successor(
+            FederatedUserCredentialEntity before, CredentialModel credential) {
+        FederatedUserCredentialEntity row = new FederatedUserCredentialEntity();
+        row.setId(credential.getId());
+        row.setType(credential.getType());
+        row.setUserLabel(credential.getUserLabel());
+        row.setCreatedDate(credential.getCreatedDate());
+        row.setCredentialData(credential.getCredentialData());
+        row.setSecretData(credential.getSecretData());
+        row.setUserId(before.getUserId());
+        row.setRealmId(before.getRealmId());
+        row.setStorageProviderId(before.getStorageProviderId());
+        row.setPriority(before.getPriority());
+        return row;
+    }
+
+    /** Writes a credential whose row is locked, and which Keycloak writes as well, by its id. */
+    void updateShared(UserModel user, CredentialModel credential) {
         written(() -> {
             user.credentialManager().updateStoredCredential(credential);
             return credential;

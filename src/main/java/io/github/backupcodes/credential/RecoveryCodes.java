@@ -157,7 +157,7 @@ final class RecoveryCodes {
         if (locked.remaining() == 0) {
             new CredentialRow(session).remove(user, locked.id());
         } else {
-            new CredentialRow(session).update(user, after);
+            new CredentialRow(session).updateShared(user, after);
         }
         return new Attempt.Accepted(locked.remaining(), RecoveryAuthnCodesCredentialModel.TYPE);
     }

@@ -73,10 +73,7 @@ final class StoredSets {
             // none, or not the one that the cache still had: first sets are made one after the other
             row.lockOwner(user);
             bypassCache(user);
-            older = new CredentialIds(session, user)
-                    .newest(type)
-                    .flatMap(id -> row.lock(user, id))
-                    .map(BackupCodesCredentialModel::copyOf);
+            older = lockStored(row).map(BackupCodesCredentialModel::copyOf);
         }
         // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
         if (!CredentialRow.isLocal(user)) {
@@ -119,7 +116,7 @@ final class StoredSets {
      * @throws RowBusyException when somebody else holds the row for too long
      */
     Optional<BackupCodesCredentialModel> lock(CredentialModel credential) {
-        return new CredentialRow(session).lock(user, credential.getId()).map(BackupCodesCredentialModel::copyOf);
+        return lockCurrent(credential, new CredentialRow(session)).map(BackupCodesCredentialModel::copyOf);
     }
 
     /**
@@ -133,8 +130,8 @@ final class StoredSets {
     List<CredentialModel> remove(Predicate<CredentialModel> which) {
         CredentialRow row = new CredentialRow(session);
         List<CredentialModel> removed = all().toList().stream()
-                .filter(credential ->
-                        row.lock(user, credential.getId()).filter(which).isPresent())
+                .flatMap(credential -> lockCurrent(credential, row).stream())
+                .filter(which)
                 .toList();
         remove(removed, row);
         return removed;
@@ -158,8 +155,26 @@ final class StoredSets {
     }
 
     private Optional<BackupCodesCredentialModel> lockNewest(CredentialRow row) {
-        return newest().flatMap(credential -> row.lock(user, credential.getId()))
-                .map(BackupCodesCredentialModel::copyOf);
+        return newest().flatMap(credential -> lockCurrent(credential, row)).map(BackupCodesCredentialModel::copyOf);
+    }
+
+    /** What the user cache has of a user without import may have another row by now, see {@link CredentialRow#update}. */
+    private Optional<CredentialModel> lockCurrent(CredentialModel cached, CredentialRow row) {
+        Optional<CredentialModel> locked = row.lock(user, cached.getId());
+        return locked.isPresent() || CredentialRow.isLocal(user) ? locked : lockStored(row);
+    }
+
+    /** Looks again for as long as somebody else has changed it between the look and the lock. */
+    private Optional<CredentialModel> lockStored(CredentialRow row) {
+        CredentialIds ids = new CredentialIds(session, user);
+        Optional<String> found = ids.newest(type);
+        Optional<CredentialModel> locked = found.flatMap(id -> row.lock(user, id));
+        while (locked.isEmpty() && found.isPresent()) {
+            Optional<String> before = found;
+            found = ids.newest(type).filter(id -> !before.get().equals(id));
+            locked = found.flatMap(id -> row.lock(user, id));
+        }
+        return locked;
     }
 
     private Stream<CredentialModel> all() {

@@ -3,6 +3,7 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.OfferedFactor;
+import io.github.backupcodes.signin.RequiredActionAssignment;
 import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.Constants;
-import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -29,7 +29,6 @@ final class AfterUse {
 
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
-    private final UserModel user;
     private final LostFactors lost;
     private final SetUp setUp;
     private final Ways ways;
@@ -38,7 +37,6 @@ final class AfterUse {
     AfterUse(RequiredActionContext context) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();
-        this.user = context.getUser();
         SignInStrength strength = new SignInStrength(context);
         this.lost = new LostFactors(context, strength);
         this.setUp = new SetUp(context, SetUp.Asked.AFTER_USE);
@@ -83,7 +81,7 @@ final class AfterUse {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) != null
                 && !duties.mustMakeCodes()
-                && user.getRequiredActionsStream().noneMatch(Policy.REQUIRED_ACTION::equals);
+                && !new RequiredActionAssignment(Policy.REQUIRED_ACTION, context).isOfUser();
     }
 
     /**
@@ -125,7 +123,7 @@ final class AfterUse {
         if (duties.mustSetUp() || duties.mustMakeCodes()) {
             return isDue() ? Next.PAGE : Next.CODES;
         }
-        signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
+        new RequiredActionAssignment(Policy.REQUIRED_ACTION, context).removeFromSignIn();
         return answered(CONTINUE, Next.ON);
     }
 

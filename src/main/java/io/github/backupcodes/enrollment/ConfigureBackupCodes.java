@@ -3,6 +3,8 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.CodeLevel;
+import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.signin.RequiredActionAssignment;
 import io.github.backupcodes.signin.UsedCode;
 import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -51,6 +53,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     /** Keeps the record of a used code, and asks users with a second factor for codes where they have none. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
+        new RequiredActionAssignment(Policy.REQUIRED_ACTION, context).refuseOtherAlias();
         Beginning beginning = new Beginning(context);
         beginning.mark();
         beginning.refuseIfEnded();

@@ -3,6 +3,7 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.policy.VerificationPolicy;
 import io.github.backupcodes.signin.OfferedFactor;
+import io.github.backupcodes.signin.RequiredActionAssignment;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,10 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
     /** Brings back what was put off, and takes note of a set-up that has ended. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
+        action(context).refuseOtherAlias();
         Postponement postponement = new Postponement(context);
         if (!isSilent(context) && postponement.isDue() && !verification(context).isOn()) {
-            context.getAuthenticationSession().addRequiredAction(VerificationPolicy.REQUIRED_ACTION);
+            action(context).addToSignIn();
         }
         InitiatedVerification initiated = new InitiatedVerification(context);
         SetUp setUp = new SetUp(context, SetUp.Asked.FOR_VERIFICATION);
@@ -145,19 +147,24 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             context.ignore();
             return;
         }
+        action(context).removeFromSignIn();
         if (new StoredUser(context.getUser()).canBeChanged()) {
+            action(context).removeFromUser();
             context.success();
             return;
         }
         // Keycloak would take the action away from the user, and fail
-        context.getAuthenticationSession().removeRequiredAction(VerificationPolicy.REQUIRED_ACTION);
         initiated.end(RequiredActionContext.KcActionStatus.SUCCESS);
         PassedOver.goOn(context);
     }
 
     /** An action of the user comes before that of an application, unless it was passed over. */
     private static boolean areCodesWaiting(RequiredActionContext context) {
-        return context.getUser().getRequiredActionsStream().anyMatch(Policy.REQUIRED_ACTION::equals);
+        return new RequiredActionAssignment(Policy.REQUIRED_ACTION, context).isOfUser();
+    }
+
+    private static RequiredActionAssignment action(RequiredActionContext context) {
+        return new RequiredActionAssignment(VerificationPolicy.REQUIRED_ACTION, context);
     }
 
     private static Verification verification(RequiredActionContext context) {

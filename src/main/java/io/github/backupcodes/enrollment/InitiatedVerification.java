@@ -1,9 +1,9 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.policy.VerificationPolicy;
+import io.github.backupcodes.signin.RequiredActionAssignment;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.Constants;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -19,17 +19,16 @@ final class InitiatedVerification {
     private static final String ACTION = VerificationPolicy.REQUIRED_ACTION;
 
     private final AuthenticationSessionModel signIn;
-    private final UserModel user;
+    private final RequiredActionAssignment action;
 
     InitiatedVerification(RequiredActionContext context) {
         this.signIn = context.getAuthenticationSession();
-        this.user = context.getUser();
+        this.action = new RequiredActionAssignment(ACTION, context);
     }
 
     /** Whether it is a required action of the user or of this sign-in. */
     boolean isRequired() {
-        return signIn.getRequiredActions().contains(ACTION)
-                || user.getRequiredActionsStream().anyMatch(ACTION::equals);
+        return action.isOfSignIn() || action.isOfUser();
     }
 
     /** Whether an application asked for it, or somebody required it. */

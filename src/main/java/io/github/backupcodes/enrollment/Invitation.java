@@ -5,6 +5,7 @@ import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.signin.RequiredActionAssignment;
 import io.github.backupcodes.signin.UsedCode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -37,6 +38,7 @@ final class Invitation {
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
     private final UserModel user;
+    private final RequiredActionAssignment action;
     private final Policy policy;
     private final Instant now = Instant.now();
 
@@ -44,6 +46,7 @@ final class Invitation {
         this.context = context;
         this.signIn = context.getAuthenticationSession();
         this.user = context.getUser();
+        this.action = new RequiredActionAssignment(Policy.REQUIRED_ACTION, context);
         this.policy = Policy.of(context.getRealm());
     }
 
@@ -61,7 +64,7 @@ final class Invitation {
                 .filter(found -> new SignInStrength(context).suffices())
                 .ifPresent(found -> {
                     signIn.setAuthNote(ASKED_NOTE, YES);
-                    signIn.addRequiredAction(Policy.REQUIRED_ACTION);
+                    action.addToSignIn();
                 });
     }
 
@@ -72,7 +75,7 @@ final class Invitation {
     private boolean isTime() {
         if (UsedCode.in(signIn).isPresent()
                 || signIn.getClientNote(Constants.KC_ACTION) != null
-                || signIn.getRequiredActions().contains(Policy.REQUIRED_ACTION)
+                || action.isOfSignIn()
                 || isRequiredByAdministrator()) {
             return false;
         }
@@ -89,7 +92,7 @@ final class Invitation {
 
     /** Takes the question back. */
     void withdraw() {
-        signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
+        action.removeFromSignIn();
     }
 
     /** Whether the page has to be shown: the user was asked and has not answered. */
@@ -178,7 +181,7 @@ final class Invitation {
 
     /** Then it is no question any more. */
     private boolean isRequiredByAdministrator() {
-        return user.getRequiredActionsStream().anyMatch(Policy.REQUIRED_ACTION::equals);
+        return action.isOfUser();
     }
 
     private BackupCodes codes() {

@@ -7,6 +7,7 @@ import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.RowBusyException;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.EventDetails;
+import io.github.backupcodes.signin.RequiredActionAssignment;
 import java.util.List;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
@@ -15,7 +16,6 @@ import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
 
 /** A new set that its user has kept: it is saved, in place of an older one, and the required action has come to its end. */
@@ -90,14 +90,16 @@ final class KeptSet {
      * them the action is only taken away from the sign-in, which then goes on.
      */
     private void finish() {
-        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        RequiredActionAssignment action = new RequiredActionAssignment(Policy.REQUIRED_ACTION, context);
+        action.removeFromSignIn();
         try {
-            context.getUser().removeRequiredAction(Policy.REQUIRED_ACTION);
+            action.removeFromUser();
             context.success();
         } catch (ReadOnlyException e) {
-            signIn.removeRequiredAction(Policy.REQUIRED_ACTION);
             AuthenticationManager.setKcActionStatus(
-                    Policy.REQUIRED_ACTION, RequiredActionContext.KcActionStatus.SUCCESS, signIn);
+                    Policy.REQUIRED_ACTION,
+                    RequiredActionContext.KcActionStatus.SUCCESS,
+                    context.getAuthenticationSession());
             context.challenge(Onward.from(context));
         }
     }

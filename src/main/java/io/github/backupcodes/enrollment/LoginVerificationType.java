@@ -1,5 +1,6 @@
 package io.github.backupcodes.enrollment;
 
+import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.policy.VerificationPolicy;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
@@ -45,7 +46,10 @@ final class LoginVerificationType implements CredentialProvider<CredentialModel>
     private boolean canTurnOn(UserModel user) {
         RealmModel realm = session.getContext().getRealm();
         Verification verification = new Verification(session, realm, user, realm.getBrowserFlow());
-        return !verification.isOn() && !verification.offered().isEmpty() && new StoredUser(user).canBeChanged();
+        return EnabledAction.hasUsualAlias(realm, VerificationPolicy.REQUIRED_ACTION)
+                && !verification.isOn()
+                && !verification.offered().isEmpty()
+                && new StoredUser(user).canBeChanged();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.policy.VerificationPolicy;
+import io.github.backupcodes.signin.RequiredActionAssignment;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -27,11 +28,13 @@ final class Postponement {
     private final UserModel user;
     private final AuthenticationSessionModel signIn;
     private final RealmModel realm;
+    private final RequiredActionAssignment action;
 
     Postponement(RequiredActionContext context) {
         this.user = context.getUser();
         this.signIn = context.getAuthenticationSession();
         this.realm = context.getRealm();
+        this.action = new RequiredActionAssignment(VerificationPolicy.REQUIRED_ACTION, context);
     }
 
     /** Takes note that the user is asked, the first time, where the time to put it off counts from then. */
@@ -49,9 +52,9 @@ final class Postponement {
     /** Puts it off. */
     void putOff() {
         signIn.setAuthNote(NOTE, "true");
-        signIn.removeRequiredAction(VerificationPolicy.REQUIRED_ACTION);
+        action.removeFromSignIn();
         if (keep(PUT_OFF)) {
-            user.removeRequiredAction(VerificationPolicy.REQUIRED_ACTION);
+            action.removeFromUser();
         }
     }
 

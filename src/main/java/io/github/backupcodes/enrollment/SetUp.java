@@ -50,6 +50,8 @@ final class SetUp {
     void start(String action) {
         signIn.setAuthNote(asked.note, action);
         alias(action).ifPresent(signIn::addRequiredAction);
+        // once it is done Keycloak takes this one away, which tells that it is
+        signIn.addRequiredAction(action);
         // for this note alone Keycloak's pages show Cancel and heed it; without KC_ACTION the application hears nothing
         signIn.setClientNote(Constants.KC_ACTION_EXECUTING, action);
     }
@@ -62,7 +64,11 @@ final class SetUp {
     /** Whether the action has yet to be done. */
     boolean isPending() {
         List<String> actions = List.copyOf(signIn.getRequiredActions());
-        return started().flatMap(this::alias).filter(actions::contains).isPresent();
+        return started()
+                .filter(actions::contains)
+                .flatMap(this::alias)
+                .filter(actions::contains)
+                .isPresent();
     }
 
     /** Whether this request is the Cancel of the action's page. */
@@ -86,6 +92,7 @@ final class SetUp {
     /** Ends it, done or not. */
     void end() {
         started().flatMap(this::alias).ifPresent(signIn::removeRequiredAction);
+        started().ifPresent(signIn::removeRequiredAction);
         signIn.removeAuthNote(asked.note);
         signIn.removeClientNote(Constants.KC_ACTION_EXECUTING);
     }

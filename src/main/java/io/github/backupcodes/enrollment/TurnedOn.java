@@ -3,13 +3,12 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
-import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.signin.RequiredActionAssignment;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.storage.ReadOnlyException;
 
 /**
  * What follows when a user has set up the first second factor: backup codes. They are then required of the user, in the
@@ -46,18 +45,17 @@ final class TurnedOn {
     void turnedOn(Verification verification) {
         signIn.setAuthNote(ON_NOTE, "true");
         if (areCodesOffered(verification) && !hasCodesOfThisSignIn()) {
-            try {
-                context.getUser().addRequiredAction(Policy.REQUIRED_ACTION);
-            } catch (ReadOnlyException e) {
-                signIn.addRequiredAction(Policy.REQUIRED_ACTION);
-            }
+            codesAction().addToUser();
         }
     }
 
     /** Whether users of the realm can make codes, and sign in with them. */
     boolean areCodesOffered(Verification verification) {
-        return EnabledAction.alias(context.getRealm(), Policy.REQUIRED_ACTION).isPresent()
-                && verification.accepts(BackupCodesCredentialModel.TYPE);
+        return codesAction().isEnabled() && verification.accepts(BackupCodesCredentialModel.TYPE);
+    }
+
+    private RequiredActionAssignment codesAction() {
+        return new RequiredActionAssignment(Policy.REQUIRED_ACTION, context);
     }
 
     /**

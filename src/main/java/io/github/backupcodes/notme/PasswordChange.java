@@ -1,9 +1,9 @@
 package io.github.backupcodes.notme;
 
+import io.github.backupcodes.policy.EnabledAction;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.LDAPConstants;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.storage.ReadOnlyException;
@@ -32,9 +32,7 @@ record PasswordChange(RealmModel realm, UserModel user) {
     }
 
     private boolean isPossible() {
-        RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(ACTION);
-        return action != null
-                && action.isEnabled()
+        return EnabledAction.hasUsualAlias(realm, ACTION)
                 && user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
                 && !isReadOnly();
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
-import org.keycloak.utils.RequiredActionHelper;
 
 /**
  * What the administrator of a realm decided, from the configuration of the required action. It is about sets to be made
@@ -47,8 +46,9 @@ public record Policy(
 
     /** The policy of a realm; what is not configured, or badly, has its default. */
     public static Policy of(RealmModel realm) {
-        RequiredActionProviderModel action = RequiredActionHelper.getRequiredActionByProviderId(realm, REQUIRED_ACTION);
-        return of(action == null || action.getConfig() == null ? Map.of() : action.getConfig());
+        return of(EnabledAction.registered(realm, REQUIRED_ACTION)
+                .map(RequiredActionProviderModel::getConfig)
+                .orElseGet(Map::of));
     }
 
     /** The policy in a configuration. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
-import org.keycloak.utils.RequiredActionHelper;
 
 /**
  * How patiently users are asked to turn login verification on, from the configuration of the required action.
@@ -30,8 +29,9 @@ public record VerificationPolicy(
 
     /** The policy of a realm; what is not configured, or badly, has its default. */
     public static VerificationPolicy of(RealmModel realm) {
-        RequiredActionProviderModel action = RequiredActionHelper.getRequiredActionByProviderId(realm, REQUIRED_ACTION);
-        return of(action == null || action.getConfig() == null ? Map.of() : action.getConfig());
+        return of(EnabledAction.registered(realm, REQUIRED_ACTION)
+                .map(RequiredActionProviderModel::getConfig)
+                .orElseGet(Map::of));
     }
 
     /** The policy in a configuration. */

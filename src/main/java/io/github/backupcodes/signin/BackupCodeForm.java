@@ -103,6 +103,11 @@ class BackupCodeForm extends AbstractUsernameFormAuthenticator {
 
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        session.getContext().getAuthenticationSession().addRequiredAction(Policy.REQUIRED_ACTION);
+        new RequiredActionAssignment(
+                        Policy.REQUIRED_ACTION,
+                        realm,
+                        user,
+                        session.getContext().getAuthenticationSession())
+                .addToSignIn();
     }
 }

@@ -10,7 +10,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.storage.ReadOnlyException;
 
 /** What a sign-in with a code still has to ask for, where pages follow. */
 final class WhatNext {
@@ -19,17 +18,19 @@ final class WhatNext {
     private final RealmModel realm;
     private final UserModel user;
     private final AuthenticationSessionModel signIn;
+    private final RequiredActionAssignment codes;
 
     WhatNext(AuthenticationFlowContext context) {
         this.session = context.getSession();
         this.realm = context.getRealm();
         this.user = context.getUser();
         this.signIn = context.getAuthenticationSession();
+        this.codes = new RequiredActionAssignment(Policy.REQUIRED_ACTION, realm, user, signIn);
     }
 
     /** After a code was accepted. */
     void after(Attempt.Accepted accepted, UsedCode used) {
-        if (EnabledAction.alias(realm, Policy.REQUIRED_ACTION).isEmpty()) {
+        if (!codes.isEnabled()) {
             // there is no page of ours, and none that could make codes
             if (used.isTemporary()) {
                 requireSecondFactor();
@@ -37,7 +38,7 @@ final class WhatNext {
             return;
         }
         if (accepted.remaining() == 0 && !used.isTemporary() && !(used.isRecoveryCode() && hasSet())) {
-            requireNewCodes();
+            codes.addToUser();
         }
         showPage(used);
     }
@@ -55,22 +56,13 @@ final class WhatNext {
         return BackupCodesCredentialProvider.of(session).codes(user).exist();
     }
 
-    private void requireNewCodes() {
-        try {
-            user.addRequiredAction(Policy.REQUIRED_ACTION);
-        } catch (ReadOnlyException e) {
-            // a user of a read-only storage provider: at least for this sign-in
-            signIn.addRequiredAction(Policy.REQUIRED_ACTION);
-        }
-    }
-
     /**
      * The page about the used code comes before the sign-in goes on. Not where an application asked for new codes anyway, for
      * Keycloak would then take the way to cancel off their page; but whoever was helped out comes to the page all the same.
      */
     private void showPage(UsedCode used) {
         if (used.isTemporary() || !Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
-            signIn.addRequiredAction(Policy.REQUIRED_ACTION);
+            codes.addToSignIn();
         }
     }
 }

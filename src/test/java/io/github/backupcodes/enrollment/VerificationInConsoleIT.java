@@ -74,7 +74,8 @@ class VerificationInConsoleIT {
         return type(client, BackupCodesNames.CREDENTIAL).toString();
     }
 
-    private static JsonNode type(LoginClient client, String type) {
+    /** What the account console lists of a type, for somebody who has signed in; nothing where it does not. */
+    static JsonNode type(LoginClient client, String type) {
         String token = client.tokens().path("access_token").asText();
         URI credentials = URI.create(Json.read(payload(token)).path("iss").asText() + "/account/credentials");
         JsonNode types = Json.read(client.send(client.request(credentials)

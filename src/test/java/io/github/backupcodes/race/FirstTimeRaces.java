@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,91 @@ abstract class FirstTimeRaces extends Races {
             forgetSignIns();
         }
         IntStream.range(0, 2).filter(member.used()::contains).forEach(code -> tally.other("used: " + code));
+        noFaults(tally);
+    }
+
+    /**
+     * Keycloak reads a row, and writes the whole of it a moment later. What was used or counted in between has to stay so: first
+     * codes are used, then wrong ones are typed, fewer than bring a pause.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void nothingComesBackWhileLabelsAndOrderAreChanged(Kind kind) {
+        Tally tally = new Tally(ground() + ": 8 codes, then 4 wrong ones, while labels and order are changed, " + kind);
+        People people = people(kind);
+        for (int round = rounds(4); round > 0; round--) {
+            Member member = people.member(2 * SESSIONS, true);
+            try (CredentialRearranger rearranger = new CredentialRearranger(people, member, race())) {
+                usedWhileRearranged(tally, people, member, round);
+                forgetSignIns();
+                countedWhileRearranged(tally, people, member, round);
+                if (rearranger.end() < SESSIONS) {
+                    tally.other("hardly a change");
+                }
+            }
+            forgetSignIns();
+        }
+        noFaults(tally);
+    }
+
+    private void usedWhileRearranged(Tally tally, People people, Member member, int round) {
+        List<Outcome> outcomes =
+                run(people, member, round, number -> member.codes().code(number));
+        tally.round(outcomes);
+        Set<Integer> used = member.used();
+        for (int number = 0; number < SESSIONS; number++) {
+            if (!outcomes.get(number).granted()) {
+                tally.other("refused: " + outcomes.get(number));
+            } else if (!used.contains(number)) {
+                tally.lostUpdate("code " + number + " came back");
+            }
+        }
+    }
+
+    private void countedWhileRearranged(Tally tally, People people, Member member, int round) {
+        Lane lane = lane(0);
+        lane.at(people.codePage(lane.http(), node(round), member));
+        List<Outcome> outcomes = IntStream.range(0, People.MAX_FAILURES - 1)
+                .mapToObj(number -> lane.run(lane.prepare(member.codes().wrong(number), node(round + number))))
+                .toList();
+        tally.round(outcomes);
+        if (refused(outcomes, Refusal.WRONG) != outcomes.size() || member.guesses() != outcomes.size()) {
+            tally.lostUpdate(member.guesses() + " wrong codes counted of " + outcomes);
+        }
+    }
+
+    /** Keycloak's own list may come back to what it was: what is remembered beside it may not. */
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    void noRecoveryCodeComesBackWhileLabelsAndOrderAreChanged(Kind kind) {
+        Tally tally = new Tally(ground() + ": 8 recovery codes, while labels and order are changed, " + kind);
+        People people = people(kind);
+        for (int round = rounds(2); round > 0; round--) {
+            MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+            Member member = people.member(codes);
+            List<Outcome> outcomes;
+            try (CredentialRearranger rearranger = new CredentialRearranger(people, member, race())) {
+                outcomes = run(people, member, round, codes::code);
+                rearranger.end();
+            }
+            tally.round(outcomes);
+            forgetSignIns();
+            Lane lane = lane(0);
+            for (int number = 0; number < SESSIONS; number++) {
+                if (!lane.isAtCodePage()) {
+                    lane.at(people.codePage(lane.http(), node(number), member));
+                }
+                Outcome again = lane.run(lane.prepare(codes.code(number), node(number)));
+                if (!outcomes.get(number).granted()) {
+                    tally.other("refused: " + outcomes.get(number));
+                } else if (again.granted()) {
+                    tally.doubleUse("recovery code " + number + " came back");
+                } else if (!again.refusedWith(Refusal.USED)) {
+                    tally.other("tried again: " + again);
+                }
+            }
+            forgetSignIns();
+        }
         noFaults(tally);
     }
 }

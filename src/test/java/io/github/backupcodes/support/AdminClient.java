@@ -168,6 +168,23 @@ public final class AdminClient {
         return exchange(request.build());
     }
 
+    /**
+     * A request with plain text, whatever the answer.
+     *
+     * @param method the method
+     * @param path relative to {@code /admin}
+     * @param text what to send
+     * @return the answer
+     */
+    public HttpResponse<String> sendText(String method, String path, String text) {
+        return exchange(HttpRequest.newBuilder(URI.create(baseUrl + "/admin" + path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "text/plain")
+                .method(method, HttpRequest.BodyPublishers.ofString(text))
+                .build());
+    }
+
     private HttpResponse<String> success(String method, String path, @Nullable Object body) {
         HttpResponse<String> response = send(method, path, body);
         if (response.statusCode() / 100 != 2) {

@@ -1,0 +1,212 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HelpDeskCode;
+import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.Words;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A realm whose JSON gave the required actions, this extension's and Keycloak's, names of its own. */
+class RequiredActionAliasIT {
+
+    private static final String MAKE_CODES = "make-codes";
+    private static final String TURN_ON = "turn-on";
+    private static final String SET_UP_APP = "set-up-app";
+    private static final String APP_PAGE = "#kc-totp-settings-form";
+    private static final String USED_PAGE = "#backup-code-used";
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.on(SharedServer.get()).asking().create();
+        HelpDeskCode.prepare(realm);
+        RealmAdmin admin = realm.admin();
+        admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
+        admin.updateRequiredAction(BackupCodesNames.ACTION, Map.of("alias", MAKE_CODES));
+        admin.updateRequiredAction(BackupCodesNames.VERIFICATION, Map.of("alias", TURN_ON));
+        admin.updateRequiredAction("CONFIGURE_TOTP", Map.of("alias", SET_UP_APP));
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void aTemporaryCodeLeadsToANewSecondFactor() {
+        TestUser user = realm.user("helped").otp().create();
+        LoginClient client = entering(user);
+        client.enterBackupCode(HelpDeskCode.issue(realm, user));
+        assertThat(client.page().text("#kc-page-title"))
+                .as("%s", client.page())
+                .isEqualTo(Words.of("backupCodeUsedTemporaryTitle"));
+        assertThat(client.page().texts(USED_PAGE + " button")).containsExactly(Words.of("backupCodeUsedNewApp"));
+
+        client.submit(USED_PAGE + " form", Map.of("setUp", "CONFIGURE_TOTP"));
+        client.submit(APP_PAGE, Map.of("cancel-aia", "true"));
+        assertThat(client.page().texts(USED_PAGE + " button"))
+                .as("who gives up has not set anything up")
+                .containsExactly(Words.of("backupCodeUsedNewApp"));
+        client.submit(USED_PAGE + " form", Map.of("setUp", "CONFIGURE_TOTP"));
+        scan(client);
+
+        assertThat(client.page().texts(USED_PAGE + " button"))
+                .as("%s", client.page())
+                .containsExactly(Words.of("backupCodeUsedMakeCodes"), "Continue");
+        client.continueSignIn();
+        assertSignedIn(client);
+        assertThat(user.admin().credentials("otp")).hasSize(2);
+    }
+
+    @Test
+    void whereThePageIsOffATemporaryCodeLetsNobodyInWithoutANewSecondFactor() {
+        realm.admin().updateRequiredAction(MAKE_CODES, Map.of("enabled", false));
+        try {
+            TestUser user = realm.user("helped-without-page").otp().create();
+            LoginClient client = entering(user);
+            client.enterBackupCode(HelpDeskCode.issue(realm, user));
+            assertThat(client.page().has(APP_PAGE)).as("%s", client.page()).isTrue();
+        } finally {
+            realm.admin().updateRequiredAction(MAKE_CODES, Map.of("enabled", true));
+        }
+    }
+
+    @Test
+    void theLastCodeLeadsToNewOnes() {
+        MadeCodes last = MadeCodes.of(1);
+        TestUser user = realm.user("last").otp().codes(last).create();
+        LoginClient client = entering(user);
+        client.enterBackupCode(last.code(0));
+        assertThat(user.admin().requiredActions()).containsExactly(MAKE_CODES);
+        client.makeCodes();
+        client.saveCodes();
+        assertSignedIn(client);
+        assertThat(user.admin().requiredActions()).isEmpty();
+        assertSignedIn(Visit.signedIn(realm, user));
+    }
+
+    @Test
+    void whoHasNoCodesIsInvited() {
+        TestUser user = realm.user("invited").otp().create();
+        LoginClient later = Visit.signedIn(realm, user);
+        assertThat(later.isInvited()).as("%s", later.page()).isTrue();
+        later.acceptInvitation();
+        later.saveCodes();
+        assertSignedIn(later);
+        assertSignedIn(Visit.signedIn(realm, user));
+
+        LoginClient notNow = Visit.signedIn(realm, realm.user("not-now").otp().create());
+        notNow.notNow();
+        assertSignedIn(notNow);
+    }
+
+    @Test
+    void loginVerificationIsTurnedOnOrPutOff() {
+        TestUser user = realm.user("turning-on").requiredAction(TURN_ON).create();
+        VerificationVisit.signIn(realm, user).isAsked().skip().isSignedIn();
+        assertThat(user.admin().requiredActions()).isEmpty();
+        user.admin().require(TURN_ON);
+        VerificationVisit visit = VerificationVisit.signIn(realm, user).isAsked();
+        visit.chooseApp().cancel().isAsked();
+        visit.chooseApp().scan().saveCodes().isSignedIn();
+        assertThat(user.admin().requiredActions()).isEmpty();
+        LoginClient again = Visit.newBrowser(realm);
+        again.signIn(user);
+        again.otp(visit.app().now());
+        assertSignedIn(again);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BackupCodesNames.ACTION, BackupCodesNames.VERIFICATION, MAKE_CODES, TURN_ON})
+    void whatAnApplicationCannotStartIsToldToIt(String action) {
+        TestUser user = realm.user("sent-" + action.toLowerCase(Locale.ROOT))
+                .otp()
+                .codes(MadeCodes.of(5))
+                .create();
+        LoginClient client = Visit.newBrowser(realm);
+        client.open(Map.of("kc_action", action));
+        client.password(user.username(), user.password());
+        client.otp(user.totp().now());
+        assertSignedIn(client);
+        assertThat(client.parameter("kc_action_status")).contains("error");
+    }
+
+    @Test
+    void theAccountConsoleOffersNoneOfThem() {
+        TestUser user = realm.user("in-console").create();
+        LoginClient client = VerificationVisit.signIn(realm, user).client();
+        assertThat(VerificationInConsoleIT.type(client, "login-verification").isMissingNode())
+                .isTrue();
+        assertThat(VerificationInConsoleIT.type(client, BackupCodesNames.CREDENTIAL)
+                        .has("createAction"))
+                .isFalse();
+    }
+
+    @Test
+    void theSetUpTakesThemAsTheyAreAndSaysWhatTheyCannotDo() {
+        for (int time = 0; time < 2; time++) {
+            JsonNode done = realm.admin()
+                    .client()
+                    .postForAnswer(
+                            realm.admin().path("/backup-codes/setup"),
+                            Map.of("loginVerification", "available", "defaultAction", false));
+            assertThat(done.path("changes")).isEmpty();
+            assertThat(texts(done.path("byHand")))
+                    .filteredOn(text -> text.startsWith("required action"))
+                    .hasSize(3)
+                    .anySatisfy(text -> assertThat(text).contains(BackupCodesNames.ACTION, MAKE_CODES))
+                    .anySatisfy(text -> assertThat(text).contains(BackupCodesNames.VERIFICATION, TURN_ON))
+                    .anySatisfy(text -> assertThat(text).contains("CONFIGURE_TOTP", SET_UP_APP));
+        }
+        assertThat(StreamSupport.stream(
+                                realm.admin()
+                                        .client()
+                                        .get(realm.admin().path("/authentication/required-actions"))
+                                        .spliterator(),
+                                false)
+                        .filter(action -> action.path("providerId").asText().startsWith("CONFIGURE_")))
+                .extracting(action -> action.path("alias").asText())
+                .contains(MAKE_CODES, TURN_ON, SET_UP_APP)
+                .doesNotContain(BackupCodesNames.ACTION, BackupCodesNames.VERIFICATION, "CONFIGURE_TOTP");
+    }
+
+    private static LoginClient entering(TestUser user) {
+        LoginClient client = Visit.newBrowser(realm);
+        client.signIn(user);
+        client.choose(realm.backupCodeExecution());
+        return client;
+    }
+
+    private static void scan(LoginClient client) {
+        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+        client.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "new phone"));
+    }
+
+    private static void assertSignedIn(LoginClient client) {
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+}

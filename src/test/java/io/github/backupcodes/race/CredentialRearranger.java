@@ -1,0 +1,71 @@
+package io.github.backupcodes.race;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.AdminClient;
+import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.RealmAdmin;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** Administrators who give the credentials of a user other labels and another order, again and again, by Keycloak's own REST. */
+final class CredentialRearranger implements AutoCloseable {
+
+    private static final int ADMINISTRATORS = 3;
+
+    private final RealmAdmin admin;
+    private final Member member;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicInteger changes = new AtomicInteger();
+    private final List<Future<Integer>> administrators;
+
+    CredentialRearranger(People people, Member member, Race race) {
+        this.admin = people.realm().admin();
+        this.member = member;
+        this.administrators = IntStream.range(0, ADMINISTRATORS)
+                .mapToObj(number -> race.start(() -> rearrange(number)))
+                .toList();
+    }
+
+    private int rearrange(int number) {
+        AdminClient client = admin.client();
+        for (int turn = number; !ended.get(); turn += ADMINISTRATORS) {
+            for (JsonNode credential : member.admin().credentials()) {
+                String path = admin.path("/users/" + member.admin().id() + "/credentials/"
+                        + credential.path("id").asText());
+                boolean ours = credential.path("type").asText().startsWith(BackupCodesNames.CREDENTIAL);
+                int status = ours && turn % 2 == 0
+                        ? client.sendText("PUT", path + "/userLabel", "label " + turn)
+                                .statusCode()
+                        : client.send("POST", path + "/moveToFirst", null).statusCode();
+                // whoever comes too late is refused, as ever with Keycloak's REST
+                changes.addAndGet(status == 204 ? 1 : 0);
+            }
+        }
+        return changes.get();
+    }
+
+    /** Ends it, and tells how many changes got through. */
+    int end() {
+        close();
+        try {
+            for (Future<Integer> administrator : administrators) {
+                administrator.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        return changes.get();
+    }
+
+    @Override
+    public void close() {
+        ended.set(true);
+    }
+}
