@@ -3,6 +3,7 @@ package io.github.backupcodes.credential;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.SetState;
 import io.github.backupcodes.metrics.Meters;
+import io.github.backupcodes.notification.Notice;
 import io.github.backupcodes.policy.Policy;
 import java.time.Instant;
 import org.keycloak.credential.CredentialInput;
@@ -50,7 +51,9 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        return Imported.take(user, () -> codes(user).store(credentialModel));
+        CredentialModel stored = Imported.take(user, () -> codes(user).store(credentialModel));
+        Imported.report(session, user, stored, new Notice.CodesImported());
+        return stored;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.notification.Notice;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialTypeMetadata;
@@ -35,10 +36,14 @@ final class CompanionCredentials implements CredentialProvider<CredentialModel> 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
         if (RecoveryTracesRow.TYPE.equals(credentialModel.getType())) {
-            return new RecoveryTracesRow(session, user).take(credentialModel);
+            RecoveryTracesRow row = new RecoveryTracesRow(session, user);
+            return Imported.take(user, () -> row.take(credentialModel));
         }
         TemporaryCode code = new TemporaryCode(new StoredSets(session, user, TemporaryCode.TYPE));
-        return Imported.take(user, () -> code.take(credentialModel));
+        CredentialModel stored = Imported.take(user, () -> code.take(credentialModel));
+        code.worksUntil()
+                .ifPresent(end -> Imported.report(session, user, stored, new Notice.TemporaryCodeIssued(end)));
+        return stored;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.code.Guesses;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,8 +64,16 @@ final class RecoveryTracesRow {
         }
     }
 
-    /** Takes it over from an import; what the user has already is newer, and stays. */
+    /**
+     * Takes it over from an import; what the user has already is newer, and stays.
+     *
+     * @throws UnreadableSetException when it is not what this version writes
+     */
     CredentialModel take(CredentialModel imported) {
+        RecoveryTraces.of(
+                CredentialJson.object(
+                        CredentialJson.PUBLIC, imported.getCredentialData(), RecoveryTraces.Open.class),
+                imported.getSecretData());
         return row().orElseGet(() -> {
             CredentialModel model = new CredentialModel();
             model.setType(TYPE);
@@ -99,12 +106,8 @@ final class RecoveryTracesRow {
             return RecoveryTraces.NONE;
         }
         try {
-            RecoveryTraces.Secret secret =
-                    JsonSerialization.readValue(row.getSecretData(), RecoveryTraces.Secret.class);
-            String until = about.get().pausedUntil();
-            return new RecoveryTraces(
-                    new Guesses(about.get().inARow(), until == null ? null : Instant.parse(until)), secret.used());
-        } catch (IOException | RuntimeException e) {
+            return RecoveryTraces.of(about.get(), row.getSecretData());
+        } catch (UnreadableSetException e) {
             return RecoveryTraces.NONE;
         }
     }
@@ -112,9 +115,10 @@ final class RecoveryTracesRow {
     /** The open part, if it is about this credential. */
     private static Optional<RecoveryTraces.Open> open(CredentialModel row, String recoveryCodes) {
         try {
-            return Optional.ofNullable(JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class))
+            return Optional.of(CredentialJson.object(
+                            CredentialJson.PUBLIC, row.getCredentialData(), RecoveryTraces.Open.class))
                     .filter(open -> recoveryCodes.equals(open.recoveryCodes()));
-        } catch (IOException | RuntimeException e) {
+        } catch (UnreadableSetException e) {
             return Optional.empty();
         }
     }

@@ -29,6 +29,7 @@ class WordingTest {
                 new Notice.OldCodeTried(),
                 new Notice.ExpiringSoon(END),
                 new Notice.TemporaryCodeIssued(END),
+                new Notice.CodesImported(),
                 new Notice.CodesRevoked());
     }
 
@@ -49,7 +50,7 @@ class WordingTest {
 
     @Test
     void whatAnAdministratorDidDoesNotSayFromWhere() {
-        for (Notice notice : List.of(new Notice.CodesRevoked(), new Notice.TemporaryCodeIssued(END))) {
+        for (Notice notice : List.of(new Notice.CodesRevoked(), new Notice.CodesImported(), new Notice.TemporaryCodeIssued(END))) {
             assertThat(bean(notice, BASE, Locale.ENGLISH).getFacts())
                     .extracting(Text::getKey)
                     .containsExactly("backupCodesMailTime");
