@@ -17,7 +17,9 @@ import org.keycloak.services.ErrorResponseException;
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record ChangedCodesRequest(
-        @Nullable String since, @Nullable String until, @Nullable Integer max) {
+        @Nullable String since,
+        @Nullable String until,
+        @Nullable Integer max) {
 
     /** Each takes a transaction, and a mail: what a request has time for. */
     private static final int MOST = 500;

@@ -49,8 +49,8 @@ final class ChangedCodesRevocation {
         String last = "";
         while (true) {
             String after = last;
-            List<ChangedCodesQuery.Candidate> page =
-                    KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> query.after(after, session.realms().getRealm(realm), session));
+            List<ChangedCodesQuery.Candidate> page = KeycloakModelUtils.runJobInTransactionWithResult(
+                    sessions, session -> query.after(after, session.realms().getRealm(realm), session));
             if (page.isEmpty()) {
                 return true;
             }

@@ -78,8 +78,8 @@ public enum ChangedCodesQuery {
             try {
                 PublicData open = JsonSerialization.readValue(publicData, PublicData.class);
                 return Stream.concat(
-                                Stream.ofNullable(open.createdAt()),
-                                Stream.ofNullable(open.uses()).flatMap(List::stream).map(PublicData.Use::at))
+                        Stream.ofNullable(open.createdAt()),
+                        Stream.ofNullable(open.uses()).flatMap(List::stream).map(PublicData.Use::at))
                         .filter(Objects::nonNull)
                         .map(Instant::parse)
                         .toList()

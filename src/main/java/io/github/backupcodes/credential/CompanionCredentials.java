@@ -41,8 +41,7 @@ final class CompanionCredentials implements CredentialProvider<CredentialModel> 
         }
         TemporaryCode code = new TemporaryCode(new StoredSets(session, user, TemporaryCode.TYPE));
         CredentialModel stored = Imported.take(user, () -> code.take(credentialModel));
-        code.worksUntil()
-                .ifPresent(end -> Imported.report(session, user, stored, new Notice.TemporaryCodeIssued(end)));
+        code.worksUntil().ifPresent(end -> Imported.report(session, user, stored, new Notice.TemporaryCodeIssued(end)));
         return stored;
     }
 

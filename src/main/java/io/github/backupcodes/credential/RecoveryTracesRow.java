@@ -71,8 +71,7 @@ final class RecoveryTracesRow {
      */
     CredentialModel take(CredentialModel imported) {
         RecoveryTraces.of(
-                CredentialJson.object(
-                        CredentialJson.PUBLIC, imported.getCredentialData(), RecoveryTraces.Open.class),
+                CredentialJson.object(CredentialJson.PUBLIC, imported.getCredentialData(), RecoveryTraces.Open.class),
                 imported.getSecretData());
         return row().orElseGet(() -> {
             CredentialModel model = new CredentialModel();

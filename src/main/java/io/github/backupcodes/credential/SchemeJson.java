@@ -69,8 +69,7 @@ final class SchemeJson {
             case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
             default ->
                 throw new UnreadableSetException("%s: %s"
-                        .formatted(
-                                field, NAME.matcher(name).matches() ? "scheme " + name : "no name of a scheme"));
+                        .formatted(field, NAME.matcher(name).matches() ? "scheme " + name : "no name of a scheme"));
         };
     }
 

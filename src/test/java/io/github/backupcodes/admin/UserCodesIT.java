@@ -178,13 +178,13 @@ class UserCodesIT {
         faults.put(with(set, "credentialData", "\"iterations\":1,", "\"iterations\":100,"), "credentialData.scheme");
         faults.put(with(set, "credentialData", "\"memoryKib\":7168", "\"memoryKib\":64"), "credentialData.scheme");
         faults.put(with(set, "credentialData", "\"total\":1", "\"total\":2"), "credentialData.total");
-        faults.put(
-                with(set, "secretData", hash, String.join(",", Collections.nCopies(51, hash))), "secretData.hashes");
+        faults.put(with(set, "secretData", hash, String.join(",", Collections.nCopies(51, hash))), "secretData.hashes");
         faults.put(
                 with(set, "credentialData", "\"total\":1", "\"total\":1,\"guesses\":{\"inARow\":-5}"),
                 "credentialData.guesses");
         faults.put(
-                with(set, "credentialData", "\"createdAt\":\"20", "\"createdAt\":\"+10020"), "credentialData.createdAt");
+                with(set, "credentialData", "\"createdAt\":\"20", "\"createdAt\":\"+10020"),
+                "credentialData.createdAt");
         faults.put(with(set, "type", BackupCodesNames.CREDENTIAL, HelpDeskCode.CREDENTIAL), "credentialData.expiresAt");
         faults.put(
                 with(
@@ -222,7 +222,9 @@ class UserCodesIT {
     }
 
     private static String hashIn(Map<String, Object> credential) {
-        return Json.read(String.valueOf(credential.get("secretData"))).at("/hashes/0").toString();
+        return Json.read(String.valueOf(credential.get("secretData")))
+                .at("/hashes/0")
+                .toString();
     }
 
     /** As after a database was restored to some moment: who changed codes about then may have used more of them since. */
@@ -232,11 +234,16 @@ class UserCodesIT {
         Instant yearAgo = Instant.now().minus(Duration.ofDays(365));
         try (TestRealm own = TestRealm.create()) {
             HelpDeskCode.prepare(own);
-            TestUser untouched =
-                    own.user("untouched").otp().codes(MadeCodes.of(3).madeAt(yearAgo)).create();
+            TestUser untouched = own.user("untouched")
+                    .otp()
+                    .codes(MadeCodes.of(3).madeAt(yearAgo))
+                    .create();
             List<TestUser> changed = List.of(
                     own.user("made-lately").otp().codes(MadeCodes.of(3)).create(),
-                    own.user("used-lately").otp().codes(MadeCodes.of(3).madeAt(yearAgo).used(1)).create());
+                    own.user("used-lately")
+                            .otp()
+                            .codes(MadeCodes.of(3).madeAt(yearAgo).used(1))
+                            .create());
             TestUser helped = own.user("helped").otp().create();
             assertThat(HelpDeskCode.send(own.admin().client(), own, helped.id(), Map.of("reason", "lost"))
                             .statusCode())
@@ -253,18 +260,24 @@ class UserCodesIT {
             assertThat(second.path("users").asInt()).isEqualTo(1);
             assertThat(second.path("failed").asInt()).isZero();
             assertThat(second.path("complete").asBoolean()).isTrue();
-            assertThat(Json.read(revokeChanged(own, request).body()).path("users").asInt()).isZero();
-
-            assertThat(changed).allSatisfy(user -> assertThat(user.admin()
-                            .codesState()
-                            .path("total")
+            assertThat(Json.read(revokeChanged(own, request).body())
+                            .path("users")
                             .asInt())
+                    .isZero();
+
+            assertThat(changed).allSatisfy(user -> assertThat(
+                            user.admin().codesState().path("total").asInt())
                     .isZero());
-            assertThat(helped.admin().codesState().path("temporaryCodeExpiresAt").isNull()).isTrue();
+            assertThat(helped.admin()
+                            .codesState()
+                            .path("temporaryCodeExpiresAt")
+                            .isNull())
+                    .isTrue();
             assertThat(federated.codesState().path("total").asInt()).isZero();
             assertThat(untouched.admin().codesState().path("remaining").asInt()).isEqualTo(3);
             assertThat(own.admin().adminEvents().stream()
-                            .filter(event -> event.path("operationType").asText().equals("DELETE"))
+                            .filter(event ->
+                                    event.path("operationType").asText().equals("DELETE"))
                             .map(event -> event.path("resourcePath").asText()))
                     .containsExactlyInAnyOrder(
                             "backup-codes/users/" + changed.get(0).id(),

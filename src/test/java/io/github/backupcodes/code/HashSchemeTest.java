@@ -41,7 +41,9 @@ class HashSchemeTest {
         assertThat(Argon2id.STRONG_CODES.suits(weak)).isFalse();
         assertThat(new Argon2id(7_167, 1, 1).suits(strong)).isFalse();
         assertThat(new Argon2id(7_168, 4, 1).suits(weak)).isFalse();
-        assertThat(new Argon2id(1_024, 70, 1).suits(weak)).as("the memory counts").isFalse();
+        assertThat(new Argon2id(1_024, 70, 1).suits(weak))
+                .as("the memory counts")
+                .isFalse();
         assertThat(Pbkdf2.DEFAULT.suits(weak)).isTrue();
         assertThat(new Pbkdf2(209_999).suits(strong)).isFalse();
         assertThat(new Argon2id(8, 1, 1).suits(HashScheme.FAST_BITS)).isTrue();

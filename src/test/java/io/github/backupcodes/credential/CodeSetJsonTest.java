@@ -310,8 +310,7 @@ class CodeSetJsonTest {
                     "(credentialData.guesses.inARow is");
         }
         for (String moment : List.of("1999-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "-1000000000-01-01T00:00:00Z")) {
-            faults.put(
-                    new CodeSetJson(open.replace(NOON.toString(), moment), secret), "(credentialData.createdAt is");
+            faults.put(new CodeSetJson(open.replace(NOON.toString(), moment), secret), "(credentialData.createdAt is");
             faults.put(later(open, secret, "\"expiresAt\":\"" + moment + "\""), "(credentialData.expiresAt is");
             faults.put(later(open, secret, "\"remindedAt\":\"" + moment + "\""), "(credentialData.remindedAt is");
             faults.put(

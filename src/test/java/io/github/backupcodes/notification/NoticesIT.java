@@ -144,7 +144,9 @@ class NoticesIT {
                 TestRealm realm = realm(mails)) {
             MadeCodes given = MadeCodes.of(3);
             TestUser user = realm.user("greta").otp().codes(MadeCodes.of(3)).create();
-            assertThat(realm.admin().events("UPDATE_CREDENTIAL")).as("came with the user").isEmpty();
+            assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
+                    .as("came with the user")
+                    .isEmpty();
 
             user.admin().update(Map.of("credentials", List.of(given.credential())));
 
@@ -153,15 +155,18 @@ class NoticesIT {
                     .contains(Words.of("backupCodesMailImportedText", "Bakery & Sons"))
                     .contains("/login-actions/action-token?key=")
                     .doesNotContain("127.0.0.1");
-            assertThat(realm.admin().events("UPDATE_CREDENTIAL")).singleElement().satisfies(event -> {
-                assertThat(event.path("userId").asText()).isEqualTo(user.id());
-                assertThat(event.path("details").path("credential_type").asText())
-                        .isEqualTo(BackupCodesNames.CREDENTIAL);
-                assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_codes_imported");
-            });
+            assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.path("userId").asText()).isEqualTo(user.id());
+                        assertThat(event.path("details").path("credential_type").asText())
+                                .isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(event.path("details").path("reason").asText())
+                                .isEqualTo("backup_codes_imported");
+                    });
 
-            Map<String, Object> temporary =
-                    new HashMap<>(MadeCodes.of(1).expiringAt(Instant.now().plusSeconds(600)).credential());
+            Map<String, Object> temporary = new HashMap<>(
+                    MadeCodes.of(1).expiringAt(Instant.now().plusSeconds(600)).credential());
             temporary.put("type", HelpDeskCode.CREDENTIAL);
             user.admin().update(Map.of("credentials", List.of(temporary)));
             mails.await(Words.of("backupCodesMailTemporarySubject"));

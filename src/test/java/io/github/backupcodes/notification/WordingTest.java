@@ -50,7 +50,8 @@ class WordingTest {
 
     @Test
     void whatAnAdministratorDidDoesNotSayFromWhere() {
-        for (Notice notice : List.of(new Notice.CodesRevoked(), new Notice.CodesImported(), new Notice.TemporaryCodeIssued(END))) {
+        for (Notice notice :
+                List.of(new Notice.CodesRevoked(), new Notice.CodesImported(), new Notice.TemporaryCodeIssued(END))) {
             assertThat(bean(notice, BASE, Locale.ENGLISH).getFacts())
                     .extracting(Text::getKey)
                     .containsExactly("backupCodesMailTime");

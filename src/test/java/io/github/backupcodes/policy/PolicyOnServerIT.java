@@ -8,8 +8,8 @@ import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.support.AdminException;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.HelpDeskCode;
+import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.SharedServer;
@@ -91,7 +91,8 @@ class PolicyOnServerIT {
             long mark = SERVER.log().mark();
             MadeCodes codes = MadeCodes.of(10, new CodeFormat(Alphabet.DIGITS, 6));
             TestUser owner = realm.user("owner").otp().codes(codes).create();
-            assertThat(CodeList.tryCode(owner, realm, codes.code(3)).isSignedIn()).isTrue();
+            assertThat(CodeList.tryCode(owner, realm, codes.code(3)).isSignedIn())
+                    .isTrue();
 
             TestUser user =
                     realm.user("maker").requiredAction(BackupCodesNames.ACTION).create();
