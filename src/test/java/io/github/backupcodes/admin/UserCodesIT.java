@@ -174,7 +174,7 @@ class UserCodesIT {
         Map<String, Object> set = made.credential();
         String hash = hashIn(set);
         Map<Map<String, Object>, String> faults = new LinkedHashMap<>();
-        faults.put(with(set, "credentialData", "\"memoryKib\":7168", "\"memoryKib\":65536"), "credentialData.scheme");
+        faults.put(with(set, "credentialData", "\"memoryKib\":7168", "\"memoryKib\":71681"), "credentialData.scheme");
         faults.put(with(set, "credentialData", "\"iterations\":1,", "\"iterations\":100,"), "credentialData.scheme");
         faults.put(with(set, "credentialData", "\"memoryKib\":7168", "\"memoryKib\":64"), "credentialData.scheme");
         faults.put(with(set, "credentialData", "\"total\":1", "\"total\":2"), "credentialData.total");
