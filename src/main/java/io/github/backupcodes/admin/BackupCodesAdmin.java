@@ -91,6 +91,26 @@ public final class BackupCodesAdmin {
     }
 
     /**
+     * Takes all codes from those users whose codes were made or used since a time, as after a database was restored. Needs the roles to
+     * manage the realm and its users. Done again it goes on, and changes nothing more once it is complete.
+     *
+     * @param request since when, until when and from how many users; null is refused
+     */
+    @POST
+    @Path("revoke-changed")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public ChangedCodesReport revokeChanged(@Nullable ChangedCodesRequest request) {
+        permissions.realm().requireManageRealm();
+        // a fine-grained permission for all users may have exceptions
+        if (!permissions.hasOneAdminRole(AdminRoles.MANAGE_USERS)) {
+            throw new ForbiddenException();
+        }
+        ChangedCodesRequest wanted = request == null ? new ChangedCodesRequest(null, null, null) : request;
+        return new ChangedCodesRevocation(session, realm, events, wanted).run();
+    }
+
+    /**
      * Makes the realm ready for backup codes. Needs the right to manage the realm. Done twice it changes nothing more.
      *
      * @param dryRun  whether only to say what would be done

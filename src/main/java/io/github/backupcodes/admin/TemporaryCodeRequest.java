@@ -1,6 +1,7 @@
 package io.github.backupcodes.admin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.github.backupcodes.credential.TemporaryCode;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,6 @@ public record TemporaryCodeRequest(
         @Nullable Long lifespanSeconds, @Nullable String reason) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(5);
-    private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration USUAL = Duration.ofHours(1);
     private static final int LONGEST_REASON = 255;
 
@@ -31,9 +31,9 @@ public record TemporaryCodeRequest(
         if (lifespanSeconds == null) {
             return USUAL;
         }
-        if (lifespanSeconds < SHORTEST.toSeconds() || lifespanSeconds > LONGEST.toSeconds()) {
+        if (lifespanSeconds < SHORTEST.toSeconds() || lifespanSeconds > TemporaryCode.LONGEST_LIFE.toSeconds()) {
             throw bad("lifespanSeconds has to be a whole number from %d to %d"
-                    .formatted(SHORTEST.toSeconds(), LONGEST.toSeconds()));
+                    .formatted(SHORTEST.toSeconds(), TemporaryCode.LONGEST_LIFE.toSeconds()));
         }
         return Duration.ofSeconds(lifespanSeconds);
     }

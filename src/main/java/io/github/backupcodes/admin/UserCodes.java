@@ -20,9 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -88,7 +86,7 @@ public final class UserCodes {
         }
         Policy policy = Policy.of(realm());
         CodeFormat format = codes().show().map(CodeSet::format).orElseGet(policy::format);
-        NewTemporaryCode drawn = NewTemporaryCode.draw(format, policy.schemeFor(format), lifespan, random);
+        NewTemporaryCode drawn = NewTemporaryCode.draw(format, policy.schemeFor(format, 1), lifespan, random);
         save(drawn);
         Notices.of(session).tell(user, new Notice.TemporaryCodeIssued(drawn.expiresAt()));
         String expiresAt = drawn.expiresAt().toString();
@@ -116,28 +114,15 @@ public final class UserCodes {
 
     /**
      * Takes all backup codes from the user, a temporary one included, and Keycloak's own recovery codes where the realm accepts
-     * them in their place. Needs the right to manage the user. Without codes it changes nothing.
+     * them in their place. Needs the right to manage the user, and to reset the password: to take a factor away is to change how
+     * somebody signs in. Without codes it changes nothing.
      */
     @DELETE
     public void revoke() {
         permissions.users().requireManage(user);
-        List<CredentialModel> removed = removed();
-        if (!removed.isEmpty()) {
-            Notices.of(session).tell(user, new Notice.CodesRevoked());
-        }
-        for (CredentialModel credential : removed) {
-            events.operation(OperationType.DELETE)
-                    .resource(ResourceType.USER)
-                    .resourcePath(session.getContext().getUri())
-                    .detail(Details.CREDENTIAL_ID, credential.getId())
-                    .detail(Details.CREDENTIAL_TYPE, credential.getType())
-                    .success();
-        }
-    }
-
-    private List<CredentialModel> removed() {
+        permissions.users().requireResetPassword(user);
         try {
-            return codes().removeAll();
+            new CodeRevocation(session, user).run(Notices::tell, events);
         } catch (RowBusyException e) {
             throw busy();
         }

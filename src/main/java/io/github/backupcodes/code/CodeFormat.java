@@ -6,7 +6,8 @@ package io.github.backupcodes.code;
  * <p>Entropy, for the default of 15 base32 symbols: 14 random symbols of 5 bits are 70 bits, the 15th is the check
  * character and adds none. NIST SP 800-63B-4, 4.2.1.1 asks for 64 bits of saved recovery codes, which 14 symbols reach
  * (65). Digits have no check character, since it would leave a tenth of the codes of that length: six of them are 19.9
- * bits, the least that NIST SP 800-63B-4, 3.1.2 allows for a look-up secret.
+ * bits, the least that NIST SP 800-63B-4, 3.1.2 allows for a look-up secret. Where a set has several codes any of them opens, which
+ * takes off what {@link #bits(int)} says.
  *
  * @param alphabet the symbols
  * @param length   how many symbols a code has, check character included: 10 to 32 of base32, 6 to 16 digits
@@ -22,6 +23,9 @@ public record CodeFormat(Alphabet alphabet, int length) {
     public static final int MIN_DIGITS = 6;
 
     public static final int MAX_DIGITS = 16;
+
+    /** The fewest bits of a set that is made, those of one code of six digits: seven digits have as many for ten codes. */
+    public static final double LEAST_BITS = 19.9;
 
     /** Eight digits, 26.6 bits: as short as people know such codes from elsewhere. */
     public static final CodeFormat SHORT = new CodeFormat(Alphabet.DIGITS, 8);
@@ -58,12 +62,29 @@ public record CodeFormat(Alphabet alphabet, int length) {
 
     /** The entropy of one code in bits. */
     public double bits() {
-        return randomSymbols() * Math.log(alphabet.size()) / Math.log(2);
+        return randomSymbols() * log2(alphabet.size());
     }
 
-    /** Whether a code resists guessing by its own strength, see {@link HashScheme#STRONG_BITS}. */
-    public boolean isStrong() {
-        return bits() >= HashScheme.STRONG_BITS;
+    /**
+     * The bits that stand between a guess and a set: any of its codes opens, so that n of them take log2(n) off.
+     *
+     * @param count how many codes the set has
+     */
+    public double bits(int count) {
+        return bits() - log2(count);
+    }
+
+    /**
+     * Whether a set resists guessing by its own strength, see {@link HashScheme#STRONG_BITS}.
+     *
+     * @param count how many codes the set has
+     */
+    public boolean isStrong(int count) {
+        return bits(count) >= HashScheme.STRONG_BITS;
+    }
+
+    private static double log2(int number) {
+        return Math.log(number) / Math.log(2);
     }
 
     /**

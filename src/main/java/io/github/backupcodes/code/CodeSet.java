@@ -32,6 +32,9 @@ public record CodeSet(
         @Nullable ReplacedCodes replaced,
         @Nullable Instant remindedAt) {
 
+    /** The most codes of a set: all their hashes are compared in every attempt. */
+    public static final int MOST_CODES = 50;
+
     /** Users are told of the end of a set at most so long before. */
     public static final Duration LONGEST_NOTICE = Duration.ofDays(14);
 
@@ -128,7 +131,7 @@ public record CodeSet(
         }
         int position = position(hash);
         if (position < 0) {
-            return new Redemption.Unknown(with(codes, guesses.andOneMore(limit.forCodesOf(format), use.at())));
+            return new Redemption.Unknown(with(codes, guesses.andOneMore(limit.forSet(format, total()), use.at())));
         }
         if (!codes.get(position).isUnused()) {
             return new Redemption.AlreadyUsed(withOneReplay(use.at(), limit));
@@ -196,7 +199,7 @@ public record CodeSet(
     }
 
     private CodeSet withOneReplay(Instant now, GuessLimit limit) {
-        return with(codes, guesses.andOneReplay(limit.forCodesOf(format), now));
+        return with(codes, guesses.andOneReplay(limit.forSet(format, total()), now));
     }
 
     private CodeSet with(List<StoredCode> newCodes, Guesses newGuesses) {

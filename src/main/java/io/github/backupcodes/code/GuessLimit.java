@@ -21,11 +21,11 @@ public record GuessLimit(int failures, Duration pause) {
     public static final GuessLimit DEFAULT = new GuessLimit(10, Duration.ofMinutes(15));
 
     /**
-     * The limit for codes that look like this. Short ones are only as good as the bound on guesses, so that it cannot be
+     * The limit for a set of so many codes that look like this. Weak ones are only as good as the bound on guesses, so that it cannot be
      * switched off for them (NIST SP 800-63B-4, 3.1.2: below 64 bits the attempts have to be limited).
      */
-    GuessLimit forCodesOf(CodeFormat format) {
-        return format.isStrong() ? this : forWeakCodes();
+    GuessLimit forSet(CodeFormat format, int count) {
+        return format.isStrong(count) ? this : forWeakCodes();
     }
 
     /** The limit for codes of less than 64 bits, whatever they look like: never switched off. */

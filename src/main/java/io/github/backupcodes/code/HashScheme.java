@@ -21,10 +21,12 @@ public sealed interface HashScheme permits SlowHash, Keyed {
     /** The name of the scheme as it is stored, for example {@code argon2id}. */
     String id();
 
-    /** Whether codes that look so are safe with it. */
-    default boolean suits(CodeFormat format) {
-        return true;
-    }
+    /**
+     * Whether it costs what it has to.
+     *
+     * @param bits what codes are worth that are hashed with it
+     */
+    boolean suits(double bits);
 
     /** The id of the key; null for a scheme without one. */
     default @Nullable String keyId() {
@@ -52,12 +54,15 @@ public sealed interface HashScheme permits SlowHash, Keyed {
     }
 
     /**
-     * The scheme for new sets without a key: Argon2id where the server has Bouncy Castle, dearer for codes below
+     * The scheme for new sets without a key: Argon2id where the server has Bouncy Castle, dearer for sets below
      * {@link #STRONG_BITS}; else (in FIPS mode) PBKDF2.
+     *
+     * @param format how the codes look
+     * @param count  how many there are
      */
-    static SlowHash forFormat(CodeFormat format) {
+    static SlowHash forSet(CodeFormat format, int count) {
         if (Argon2id.isAvailable()) {
-            return format.isStrong() ? Argon2id.STRONG_CODES : Argon2id.WEAK_CODES;
+            return format.isStrong(count) ? Argon2id.STRONG_CODES : Argon2id.WEAK_CODES;
         }
         return Pbkdf2.DEFAULT;
     }
@@ -66,16 +71,17 @@ public sealed interface HashScheme permits SlowHash, Keyed {
      * The scheme for new sets.
      *
      * @param format  how the codes look
+     * @param count   how many there are
      * @param keyId   the id of the key; null for none
-     * @param isAlone whether the keyed hash may stand alone: it does for codes of {@link #FAST_BITS} or more, else the slow
+     * @param isAlone whether the keyed hash may stand alone: it does for sets of {@link #FAST_BITS} or more, else the slow
      *     hash is behind it
      */
-    static HashScheme forFormat(CodeFormat format, @Nullable String keyId, boolean isAlone) {
-        SlowHash slow = forFormat(format);
+    static HashScheme forSet(CodeFormat format, int count, @Nullable String keyId, boolean isAlone) {
+        SlowHash slow = forSet(format, count);
         if (keyId == null) {
             return slow;
         }
         Keyed alone = Keyed.alone(keyId);
-        return isAlone && alone.suits(format) ? alone : Keyed.before(slow, keyId);
+        return isAlone && alone.suits(format.bits(count)) ? alone : Keyed.before(slow, keyId);
     }
 }

@@ -37,8 +37,8 @@ public record Keyed(String keyId, @Nullable SlowHash slow) implements HashScheme
     }
 
     @Override
-    public boolean suits(CodeFormat format) {
-        return slow != null || format.bits() >= FAST_BITS;
+    public boolean suits(double bits) {
+        return slow == null ? bits >= FAST_BITS : slow.suits(bits);
     }
 
     @Override

@@ -121,12 +121,12 @@ public final class BackupCodes {
     }
 
     /**
-     * The same for a set that comes with the user, as in an import: nobody is told.
+     * The same for a set that is imported.
      *
      * @throws UnreadableSetException when this version cannot read it
      */
     CredentialModel store(BackupCodesCredentialModel imported) {
-        return own.save(BackupCodesCredentialModel.of(imported.codeSet(), imported.getUserLabel())
+        return own.save(BackupCodesCredentialModel.of(Imported.set(imported), imported.getUserLabel())
                 .keeping(imported));
     }
 

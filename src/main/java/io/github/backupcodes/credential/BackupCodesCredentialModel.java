@@ -67,6 +67,15 @@ public final class BackupCodesCredentialModel extends CredentialModel {
         return json().read();
     }
 
+    /**
+     * The set of a credential that is not stored yet, with all that is in it.
+     *
+     * @throws UnreadableSetException when this version cannot read it
+     */
+    CodeSet wholeCodeSet() {
+        return json().readAll();
+    }
+
     private BackupCodesCredentialModel with(CodeSetJson json) {
         setCredentialData(json.publicData());
         setSecretData(json.secretData());

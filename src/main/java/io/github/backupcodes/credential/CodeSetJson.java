@@ -78,6 +78,15 @@ public record CodeSetJson(String publicData, String secretData) {
         return CodeSetReader.read(publicData, secretData);
     }
 
+    /**
+     * Reads a set that is not stored yet, with all that is in it.
+     *
+     * @throws UnreadableSetException when this is not a set that this version can read
+     */
+    CodeSet readAll() {
+        return CodeSetReader.readAll(publicData, secretData);
+    }
+
     private static PublicData.Format format(CodeFormat format) {
         return new PublicData.Format(format.alphabet().name().toLowerCase(Locale.ROOT), format.length());
     }

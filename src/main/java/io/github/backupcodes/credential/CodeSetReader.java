@@ -1,36 +1,29 @@
 package io.github.backupcodes.credential;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
+import static io.github.backupcodes.credential.CredentialJson.PUBLIC;
+import static io.github.backupcodes.credential.CredentialJson.SECRET;
+
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.Guesses;
+import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.ReplacedCodes;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.code.StoredCode;
-import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.util.JsonSerialization;
 
-/**
- * Reads what {@link CodeSetJson} writes. Whoever brings something else, as with an import, is told the name of the field at
- * fault; never what is in it, for it may be a secret.
- */
+/** Reads what {@link CodeSetJson} writes, within bounds: it may come from anybody who may write users. */
 final class CodeSetReader {
 
-    private static final String PUBLIC = "credentialData";
-    private static final String SECRET = "secretData";
+    /** The longest address there is, of IPv6 with one of IPv4 in it. Earlier versions have kept whatever a proxy let through. */
+    private static final int LONGEST_ADDRESS = 45;
 
     private final PublicData open;
     private final SecretData secret;
@@ -41,57 +34,103 @@ final class CodeSetReader {
     }
 
     /**
-     * Reads a set.
+     * Reads a set. What is kept of the one before only serves to tell its codes from guesses: where it cannot be read it is passed
+     * over, for it shall not take the codes of now from their user.
      *
      * @throws UnreadableSetException when this is not a set that this version can read
      */
     static CodeSet read(@Nullable String publicData, @Nullable String secretData) {
-        PublicData open = json(PUBLIC, publicData, PublicData.class);
-        SecretData secret = json(SECRET, secretData, SecretData.class);
+        CodeSetReader reader = of(publicData, secretData);
+        return reader.set(reader.readableReplaced());
+    }
+
+    /**
+     * Reads a set that is not stored yet: nothing is passed over.
+     *
+     * @throws UnreadableSetException when this is not a set that this version can read
+     */
+    static CodeSet readAll(@Nullable String publicData, @Nullable String secretData) {
+        CodeSetReader reader = of(publicData, secretData);
+        return reader.set(reader.replaced());
+    }
+
+    private static CodeSetReader of(@Nullable String publicData, @Nullable String secretData) {
+        PublicData open = CredentialJson.object(PUBLIC, publicData, PublicData.class);
+        SecretData secret = CredentialJson.object(SECRET, secretData, SecretData.class);
         if (open.version() != CodeSetJson.VERSION || secret.version() != CodeSetJson.VERSION) {
             throw new UnreadableSetException("version %d/%d".formatted(open.version(), secret.version()));
         }
-        return new CodeSetReader(open, secret).set();
+        return new CodeSetReader(open, secret);
     }
 
-    private CodeSet set() {
-        CodeFormat format = field(PUBLIC + ".format", () -> format(open.format()));
-        List<CodeHash> hashes = field(SECRET + ".hashes", () -> hashes(secret.hashes()));
+    private CodeSet set(@Nullable ReplacedCodes replaced) {
+        CodeFormat format = CredentialJson.field(PUBLIC + ".format", () -> format(open.format()));
+        List<CodeHash> hashes = CredentialJson.field(SECRET + ".hashes", () -> hashes(secret.hashes()));
+        CredentialJson.require(PUBLIC + ".total", open.total() == hashes.size());
         return new CodeSet(
                 format,
-                field(PUBLIC + ".scheme", () -> SchemeJson.read(open.scheme(), format)),
-                field(SECRET + ".salt", () -> salt(secret.salt())),
-                field(PUBLIC + ".createdAt", () -> Instant.parse(open.createdAt())),
-                optional(PUBLIC + ".expiresAt", open.expiresAt(), Instant::parse),
-                field(PUBLIC + ".uses", () -> codes(hashes, open.uses())),
+                scheme(PUBLIC + ".scheme", open.scheme(), format),
+                CredentialJson.field(SECRET + ".salt", () -> salt(secret.salt())),
+                CredentialJson.field(PUBLIC + ".createdAt", () -> CredentialJson.moment(open.createdAt())),
+                CredentialJson.optional(PUBLIC + ".expiresAt", open.expiresAt(), CredentialJson::moment),
+                CredentialJson.field(PUBLIC + ".uses", () -> codes(hashes, open.uses())),
                 guesses(open.guesses()),
-                optional(SECRET + ".replaced", secret.replaced(), CodeSetReader::replaced),
-                optional(PUBLIC + ".remindedAt", open.remindedAt(), Instant::parse));
+                replaced,
+                CredentialJson.optional(PUBLIC + ".remindedAt", open.remindedAt(), CredentialJson::moment));
     }
 
     private static Guesses guesses(PublicData.@Nullable WrongCodes guesses) {
         return guesses == null
                 ? Guesses.NONE
                 : new Guesses(
-                        guesses.inARow(),
-                        Objects.requireNonNullElse(guesses.replays(), 0),
-                        optional(PUBLIC + ".guesses.pausedUntil", guesses.pausedUntil(), Instant::parse));
+                        CredentialJson.failures(PUBLIC + ".guesses.inARow", guesses.inARow()),
+                        CredentialJson.replays(PUBLIC + ".guesses.replays", guesses.replays()),
+                        CredentialJson.optional(
+                                PUBLIC + ".guesses.pausedUntil", guesses.pausedUntil(), CredentialJson::moment));
     }
 
     private static List<StoredCode> codes(List<CodeHash> hashes, List<PublicData.Use> uses) {
         List<StoredCode> codes =
                 new ArrayList<>(hashes.stream().map(StoredCode::unused).toList());
         for (PublicData.Use use : uses) {
-            CodeUse used = new CodeUse(Instant.parse(use.at()), use.address());
-            codes.set(use.code(), new StoredCode(hashes.get(use.code()), used));
+            StoredCode code = codes.get(use.code());
+            if (!code.isUnused()) {
+                throw new IllegalArgumentException("A code is used once");
+            }
+            CodeUse used = new CodeUse(CredentialJson.moment(use.at()), address(use.address()));
+            codes.set(use.code(), new StoredCode(code.hash(), used));
         }
         return codes;
+    }
+
+    private static String address(@Nullable String stored) {
+        return stored == null || stored.length() > LONGEST_ADDRESS ? "" : stored;
+    }
+
+    private @Nullable ReplacedCodes readableReplaced() {
+        try {
+            return replaced();
+        } catch (UnreadableSetException e) {
+            return null;
+        }
+    }
+
+    private @Nullable ReplacedCodes replaced() {
+        return CredentialJson.optional(SECRET + ".replaced", secret.replaced(), CodeSetReader::replaced);
     }
 
     private static ReplacedCodes replaced(SecretData.Replaced codes) {
         CodeFormat format = format(codes.format());
         return new ReplacedCodes(
-                format, SchemeJson.read(codes.scheme(), format), salt(codes.salt()), hashes(codes.hashes()));
+                format,
+                scheme(SECRET + ".replaced.scheme", codes.scheme(), format),
+                salt(codes.salt()),
+                hashes(codes.hashes()));
+    }
+
+    /** Stored sets are judged by one of their codes, as earlier versions judged new ones. */
+    private static HashScheme scheme(String name, PublicData.Scheme stored, CodeFormat format) {
+        return CredentialJson.field(name, () -> SchemeJson.read(name, stored, format.bits()));
     }
 
     private static CodeFormat format(PublicData.Format format) {
@@ -103,46 +142,11 @@ final class CodeSetReader {
     }
 
     private static List<CodeHash> hashes(List<String> base64) {
+        if (base64.isEmpty() || base64.size() > CodeSet.MOST_CODES) {
+            throw new IllegalArgumentException("A set has 1 to %d codes".formatted(CodeSet.MOST_CODES));
+        }
         return base64.stream()
                 .map(hash -> new CodeHash(Base64.getDecoder().decode(hash)))
                 .toList();
-    }
-
-    private static <T> T json(String name, @Nullable String text, Class<T> form) {
-        try {
-            return Objects.requireNonNull(JsonSerialization.readValue(Objects.requireNonNull(text), form));
-        } catch (JsonMappingException e) {
-            throw wrong(name + path(e));
-        } catch (IOException | RuntimeException e) {
-            throw wrong(name);
-        }
-    }
-
-    /** The names of fields on the way to what Jackson could not read. */
-    private static String path(JsonMappingException e) {
-        return e.getPath().stream()
-                .map(JsonMappingException.Reference::getFieldName)
-                .filter(Objects::nonNull)
-                .map("."::concat)
-                .collect(Collectors.joining());
-    }
-
-    private static <S, T> @Nullable T optional(String name, @Nullable S stored, Function<S, T> read) {
-        return stored == null ? null : field(name, () -> read.apply(stored));
-    }
-
-    private static <T> T field(String name, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (UnreadableSetException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // it may quote the data, so it is not kept
-            throw wrong(name);
-        }
-    }
-
-    private static UnreadableSetException wrong(String name) {
-        return new UnreadableSetException(name + " is missing or not as it should be");
     }
 }

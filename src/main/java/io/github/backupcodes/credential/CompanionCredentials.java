@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.notification.Notice;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialTypeMetadata;
@@ -35,11 +36,13 @@ final class CompanionCredentials implements CredentialProvider<CredentialModel> 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
         if (RecoveryTracesRow.TYPE.equals(credentialModel.getType())) {
-            RecoveryTracesRow traces = new RecoveryTracesRow(session, user);
-            return Imported.take(user, credentialModel, () -> traces.take(credentialModel));
+            RecoveryTracesRow row = new RecoveryTracesRow(session, user);
+            return Imported.take(user, credentialModel, () -> row.take(credentialModel));
         }
         TemporaryCode code = new TemporaryCode(new StoredSets(session, user, TemporaryCode.TYPE));
-        return Imported.take(user, credentialModel, () -> code.take(credentialModel));
+        CredentialModel stored = Imported.take(user, credentialModel, () -> code.take(credentialModel));
+        code.worksUntil().ifPresent(end -> Imported.report(session, user, stored, new Notice.TemporaryCodeIssued(end)));
+        return stored;
     }
 
     @Override

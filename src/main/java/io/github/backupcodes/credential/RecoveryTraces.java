@@ -1,5 +1,8 @@
 package io.github.backupcodes.credential;
 
+import static io.github.backupcodes.credential.CredentialJson.PUBLIC;
+import static io.github.backupcodes.credential.CredentialJson.SECRET;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.backupcodes.code.BackupCode;
@@ -20,8 +23,37 @@ record RecoveryTraces(Guesses guesses, List<String> used) {
 
     static final RecoveryTraces NONE = new RecoveryTraces(Guesses.NONE, List.of());
 
+    private static final int LONGEST_ID = 36;
+
+    /** More than 64 bytes are in base64. */
+    private static final int LONGEST_HASH = 100;
+
     RecoveryTraces {
         used = List.copyOf(used);
+    }
+
+    /**
+     * Reads them, within bounds: they may come from anybody who may write users.
+     *
+     * @throws UnreadableSetException when this is not what this version writes
+     */
+    static RecoveryTraces of(Open open, @Nullable String secretData) {
+        Secret secret =
+                secretData == null ? new Secret(List.of()) : CredentialJson.object(SECRET, secretData, Secret.class);
+        CredentialJson.require(
+                PUBLIC + ".recoveryCodes",
+                open.recoveryCodes() != null && open.recoveryCodes().length() <= LONGEST_ID);
+        CredentialJson.require(
+                SECRET + ".used",
+                secret.used() != null
+                        && secret.used().size() <= StoredRecoveryCodes.MOST_CODES
+                        && secret.used().stream().allMatch(hash -> hash != null && hash.length() <= LONGEST_HASH));
+        return new RecoveryTraces(
+                new Guesses(
+                        CredentialJson.failures(PUBLIC + ".inARow", open.inARow()),
+                        CredentialJson.replays(PUBLIC + ".replays", open.replays()),
+                        CredentialJson.optional(PUBLIC + ".pausedUntil", open.pausedUntil(), CredentialJson::moment)),
+                secret.used());
     }
 
     /** Whether the code was used here. */

@@ -1,9 +1,7 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.code.Guesses;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -70,8 +68,15 @@ final class RecoveryTracesRow {
         }
     }
 
-    /** Takes it over from an import; what the user has already is newer, and stays. */
+    /**
+     * Takes it over from an import; what the user has already is newer, and stays.
+     *
+     * @throws UnreadableSetException when it is not what this version writes
+     */
     CredentialModel take(CredentialModel imported) {
+        RecoveryTraces.of(
+                CredentialJson.object(CredentialJson.PUBLIC, imported.getCredentialData(), RecoveryTraces.Open.class),
+                imported.getSecretData());
         return row().orElseGet(() -> {
             CredentialModel model = new CredentialModel();
             model.setType(TYPE);
@@ -104,15 +109,8 @@ final class RecoveryTracesRow {
             return RecoveryTraces.NONE;
         }
         try {
-            RecoveryTraces.Secret secret =
-                    JsonSerialization.readValue(row.getSecretData(), RecoveryTraces.Secret.class);
-            String until = about.get().pausedUntil();
-            Guesses guesses = new Guesses(
-                    about.get().inARow(),
-                    Objects.requireNonNullElse(about.get().replays(), 0),
-                    until == null ? null : Instant.parse(until));
-            return new RecoveryTraces(guesses, secret.used());
-        } catch (IOException | RuntimeException e) {
+            return RecoveryTraces.of(about.get(), row.getSecretData());
+        } catch (UnreadableSetException e) {
             return RecoveryTraces.NONE;
         }
     }
@@ -120,9 +118,10 @@ final class RecoveryTracesRow {
     /** The open part, if it is about this credential. */
     private static Optional<RecoveryTraces.Open> open(CredentialModel row, String recoveryCodes) {
         try {
-            return Optional.ofNullable(JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class))
+            return Optional.of(CredentialJson.object(
+                            CredentialJson.PUBLIC, row.getCredentialData(), RecoveryTraces.Open.class))
                     .filter(open -> recoveryCodes.equals(open.recoveryCodes()));
-        } catch (IOException | RuntimeException e) {
+        } catch (UnreadableSetException e) {
             return Optional.empty();
         }
     }

@@ -1,7 +1,6 @@
 package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.Argon2id;
-import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Keyed;
 import io.github.backupcodes.code.Pbkdf2;
@@ -14,6 +13,8 @@ final class SchemeJson {
 
     /** What may be told of a name that is not known: anything else may be a secret in a wrong place. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9+-]{1,32}");
+
+    private static final int LONGEST_KEY = 255;
 
     private SchemeJson() {}
 
@@ -39,48 +40,59 @@ final class SchemeJson {
     /**
      * Reads it.
      *
-     * @param format of the codes that were hashed with it
+     * @param name of the field that it is in
+     * @param bits what the codes are worth that were hashed with it
      * @throws UnreadableSetException when this server does not have it, or it is none for such codes
      */
-    static HashScheme read(PublicData.Scheme stored, CodeFormat format) {
-        HashScheme scheme = read(stored);
-        if (!scheme.suits(format)) {
-            throw new UnreadableSetException("%s alone is for codes of %.0f bits, these have %.1f"
-                    .formatted(scheme.id(), HashScheme.FAST_BITS, format.bits()));
+    static HashScheme read(String name, PublicData.Scheme stored, double bits) {
+        HashScheme scheme = read(name, stored);
+        if (!scheme.suits(bits)) {
+            throw new UnreadableSetException(
+                    "%s: %s costs less than codes of %.1f bits need".formatted(name, scheme.id(), bits));
         }
         return scheme;
     }
 
-    private static HashScheme read(PublicData.Scheme scheme) {
+    private static HashScheme read(String field, PublicData.Scheme scheme) {
         String name = scheme.name();
         if (name.equals(Keyed.ID)) {
-            return new Keyed(present(scheme.key()), null);
+            return new Keyed(key(field, scheme), null);
         }
         return name.startsWith(Keyed.BEFORE)
-                ? new Keyed(present(scheme.key()), slow(name.substring(Keyed.BEFORE.length()), scheme))
-                : slow(name, scheme);
+                ? new Keyed(key(field, scheme), slow(field, name.substring(Keyed.BEFORE.length()), scheme))
+                : slow(field, name, scheme);
     }
 
-    private static SlowHash slow(String name, PublicData.Scheme scheme) {
+    private static SlowHash slow(String field, String name, PublicData.Scheme scheme) {
         return switch (name) {
-            case Argon2id.ID -> argon2id(scheme);
+            case Argon2id.ID -> argon2id(field, scheme);
             case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
             default ->
-                throw new UnreadableSetException(
-                        NAME.matcher(name).matches() ? "scheme " + name : "no name of a scheme");
+                throw new UnreadableSetException("%s: %s"
+                        .formatted(field, NAME.matcher(name).matches() ? "scheme " + name : "no name of a scheme"));
         };
     }
 
-    private static Argon2id argon2id(PublicData.Scheme scheme) {
+    private static Argon2id argon2id(String field, PublicData.Scheme scheme) {
         if (!Argon2id.isAvailable()) {
-            throw new UnreadableSetException("this server has no Argon2, which they were hashed with");
+            throw new UnreadableSetException(field + ": this server has no Argon2, which they were hashed with");
         }
-        return new Argon2id(present(scheme.memoryKib()), scheme.iterations(), present(scheme.parallelism()));
+        return new Argon2id(
+                present(field, scheme.memoryKib()), scheme.iterations(), present(field, scheme.parallelism()));
     }
 
-    private static <T> T present(@Nullable T value) {
+    /** An id that is none stands for a key that is missing, but it is no text without end. */
+    private static String key(String field, PublicData.Scheme scheme) {
+        String key = present(field, scheme.key());
+        if (key.length() > LONGEST_KEY) {
+            throw new UnreadableSetException(field + ": no id of a key");
+        }
+        return key;
+    }
+
+    private static <T> T present(String field, @Nullable T value) {
         if (value == null) {
-            throw new UnreadableSetException("cost or key missing");
+            throw new UnreadableSetException(field + ": cost or key missing");
         }
         return value;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many slow hashes run at once on this server, so that a flood of attempts cannot take its memory, 7 MiB a hash, and
+ * Bounds how many slow hashes run at once on this server, so that a flood of attempts cannot take its memory, 7 MiB a hash of ours, and
  * how many requests wait for one, so that it cannot take the server's threads: everybody else signs in with these. Making sets,
  * which takes longer, has places of its own, so that it cannot keep people from signing in. A user has one place of each kind at
  * most, and realms have their turns, so that a flood for one user, or in one realm, takes no places of others.

@@ -3,7 +3,6 @@ package io.github.backupcodes.credential;
 import io.github.backupcodes.code.BackupCode;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
@@ -23,6 +22,9 @@ final class StoredRecoveryCodes {
 
     private static final Logger LOG = Logger.getLogger(StoredRecoveryCodes.class);
 
+    /** Keycloak makes twelve. Each is hashed in every attempt, and an import may have brought any number. */
+    static final int MOST_CODES = 100;
+
     private final CredentialModel credential;
     private final RecoveryAuthnCodesCredentialData open;
     private final RecoveryAuthnCodesSecretData secret;
@@ -41,7 +43,9 @@ final class StoredRecoveryCodes {
                     credential,
                     JsonSerialization.readValue(credential.getCredentialData(), RecoveryAuthnCodesCredentialData.class),
                     JsonSerialization.readValue(credential.getSecretData(), RecoveryAuthnCodesSecretData.class));
-            Objects.requireNonNull(codes.secret.getCodes());
+            if (codes.secret.getCodes().size() > MOST_CODES) {
+                throw new IllegalArgumentException("more codes than Keycloak makes");
+            }
             return Optional.of(codes);
         } catch (IOException | RuntimeException e) {
             // the cause may quote the data, so it is named but not kept

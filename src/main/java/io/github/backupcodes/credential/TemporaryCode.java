@@ -2,6 +2,7 @@ package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
@@ -14,6 +15,9 @@ public final class TemporaryCode {
 
     /** The type of the credential. Its provider only imports it: the account console does not list it. */
     public static final String TYPE = "backup-codes-temporary";
+
+    /** The longest that it works. */
+    public static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
     private final StoredSets stored;
 
@@ -56,10 +60,12 @@ public final class TemporaryCode {
      */
     CredentialModel take(CredentialModel imported) {
         BackupCodesCredentialModel model = BackupCodesCredentialModel.copyOf(imported);
-        CodeSet set = model.codeSet();
-        if (set.total() != 1 || set.expiresAt() == null) {
-            throw new UnreadableSetException("not one code with an end");
-        }
+        CodeSet set = Imported.set(model);
+        CredentialJson.require(CredentialJson.PUBLIC + ".total", set.total() == 1);
+        Instant end = set.expiresAt();
+        CredentialJson.require(
+                CredentialJson.PUBLIC + ".expiresAt",
+                end != null && !end.isAfter(Instant.now().plus(LONGEST_LIFE)));
         return stored.save(BackupCodesCredentialModel.of(TYPE, set, null).keeping(model));
     }
 

@@ -21,7 +21,8 @@ record NewSet(List<BackupCode> codes, Policy policy, Salt salt) {
     /** What is kept of them. As many slow hashes as there are codes. */
     CodeSet hash(HashKeys keys) {
         Instant now = Instant.now();
-        return CodeSet.of(codes, policy.format(), policy.schemeFor(policy.format()), salt, now, keys)
+        return CodeSet.of(
+                        codes, policy.format(), policy.schemeFor(policy.format(), policy.codeCount()), salt, now, keys)
                 .expiringAt(policy.endOfSetMadeAt(now));
     }
 }

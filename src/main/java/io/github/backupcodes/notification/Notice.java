@@ -101,6 +101,15 @@ public sealed interface Notice {
         }
     }
 
+    /** An administrator has given a set to a user who was there before. */
+    record CodesImported() implements Notice {
+
+        @Override
+        public String kind() {
+            return "codes_imported";
+        }
+    }
+
     /** An administrator has taken all codes from the user. */
     record CodesRevoked() implements Notice {
 

@@ -94,6 +94,12 @@ final class Wording {
             offerLink();
             return "backupCodesMailTemporarySubject";
         }
+        if (notice instanceof Notice.CodesImported) {
+            before.add(text("backupCodesMailImportedText"));
+            time();
+            offerLink();
+            return "backupCodesMailMadeSubject";
+        }
         before.add(text("backupCodesMailRevokedText"));
         time();
         after.add(text("backupCodesMailRevokedNotExpected"));

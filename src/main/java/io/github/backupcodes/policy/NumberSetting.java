@@ -21,6 +21,19 @@ public final class NumberSetting extends Setting<Integer> {
         this.max = max;
     }
 
+    /** The same with another least number, where that depends on another setting. */
+    NumberSetting from(int least) {
+        return new NumberSetting(action(), key(), label(), least, max, defaultValue());
+    }
+
+    int min() {
+        return min;
+    }
+
+    int max() {
+        return max;
+    }
+
     @Override
     Optional<Integer> parse(String text) {
         try {

@@ -69,9 +69,9 @@ public record Policy(
                 Settings.MAX_AUTH_AGE.in(config));
     }
 
-    /** How new codes are hashed that look so. */
-    public HashScheme schemeFor(CodeFormat codes) {
-        return HashScheme.forFormat(codes, hashKey, keyedHashAlone);
+    /** How a new set is hashed of so many codes that look so. */
+    public HashScheme schemeFor(CodeFormat codes, int count) {
+        return HashScheme.forSet(codes, count, hashKey, keyedHashAlone);
     }
 
     /** When a set made at some moment stops working; null for never. */

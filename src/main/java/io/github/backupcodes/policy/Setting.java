@@ -95,6 +95,11 @@ public abstract sealed class Setting<T>
         return property;
     }
 
+    /** The message key of what it is called. */
+    final String label() {
+        return label;
+    }
+
     /** The required action that it belongs to. */
     final String action() {
         return action;

@@ -1,6 +1,7 @@
 package io.github.backupcodes.policy;
 
 import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.GuessLimit;
 import io.github.backupcodes.code.HashScheme;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ public final class Settings {
 
     /** How many codes a new set has; 1 for a single backup code. */
     public static final NumberSetting CODE_COUNT =
-            new NumberSetting("code-count", "backupCodesSettingCount", 1, 50, 10);
+            new NumberSetting("code-count", "backupCodesSettingCount", 1, CodeSet.MOST_CODES, 10);
 
     /** How many days a new set works; 0 for ever. */
     public static final NumberSetting EXPIRES_AFTER_DAYS =
@@ -86,7 +87,7 @@ public final class Settings {
             CodeFormat.MAX_DIGITS,
             CodeFormat.SHORT.length());
 
-    /** The fewest bits that OWASP ASVS 5.0, 6.5.4 asks for; six digits have 19.9. */
+    /** The fewest bits that OWASP ASVS 5.0, 6.5.4 asks for; a single code of six digits has 19.9, as ten of seven have. */
     private static final double ASVS_BITS = 20;
 
     private static final Logger LOG = Logger.getLogger(Settings.class);
@@ -136,22 +137,24 @@ public final class Settings {
                         HASH)
                 .forEach(setting -> setting.validate(config));
         Map<String, String> values = config.getConfig() == null ? Map.of() : new HashMap<>(config.getConfig());
-        CODE_FORMAT.in(values).length().validate(config);
+        int count = CODE_COUNT.in(values);
+        CODE_FORMAT.in(values).length(count).validate(config);
         CodeFormat format = format(values);
-        if (!format.isStrong() && MAX_FAILURES.in(values) == 0) {
+        if (!format.isStrong(count) && MAX_FAILURES.in(values) == 0) {
             throw new ValidationException(new ValidationError(
                     Policy.REQUIRED_ACTION, MAX_FAILURES.key(), "backupCodesSettingLimitNeeded", MAX_FAILURES.name()));
         }
-        validateHash(values, format, hasKey);
-        if (format.bits() < ASVS_BITS) {
+        validateHash(values, format, count, hasKey);
+        if (format.bits(count) < ASVS_BITS) {
             LOG.warnf(
-                    "New backup codes have %.1f bits: NIST SP 800-63B-4 allows that, OWASP ASVS 5.0 (6.5.4) asks for %.0f."
-                            + " Set code-length to 7 or more to meet both.",
-                    format.bits(), ASVS_BITS);
+                    "New backup codes have %.1f bits, since any of a set opens: NIST SP 800-63B-4 allows that, OWASP ASVS 5.0"
+                            + " (6.5.4) asks for %.0f. Set code-length to %d or more to meet both.",
+                    format.bits(count), ASVS_BITS, SymbolChoice.DIGITS.leastLength(ASVS_BITS, count));
         }
     }
 
-    private static void validateHash(Map<String, String> values, CodeFormat format, Predicate<String> hasKey) {
+    private static void validateHash(
+            Map<String, String> values, CodeFormat format, int count, Predicate<String> hasKey) {
         Optional<String> key = HASH_KEY.in(values);
         if (key.isPresent() && !hasKey.test(key.get())) {
             throw new ValidationException(new ValidationError(
@@ -161,20 +164,22 @@ public final class Settings {
                     HASH_KEY.name(),
                     key.get()));
         }
-        if (HASH.in(values) == HashChoice.KEYED && (key.isEmpty() || format.bits() < HashScheme.FAST_BITS)) {
+        if (HASH.in(values) == HashChoice.KEYED && (key.isEmpty() || format.bits(count) < HashScheme.FAST_BITS)) {
             throw new ValidationException(new ValidationError(
                     Policy.REQUIRED_ACTION,
                     HASH.key(),
                     "backupCodesSettingHashNeeds",
                     HASH.name(),
                     HASH_KEY.name(),
-                    BASE32_LENGTH.name()));
+                    BASE32_LENGTH.name(),
+                    SymbolChoice.BASE32.leastLength(HashScheme.FAST_BITS, count)));
         }
     }
 
     /** How new codes look. */
     static CodeFormat format(Map<String, String> config) {
         SymbolChoice symbols = CODE_FORMAT.in(config);
-        return new CodeFormat(symbols.alphabet(), symbols.length().in(config));
+        return new CodeFormat(
+                symbols.alphabet(), symbols.length(CODE_COUNT.in(config)).in(config));
     }
 }

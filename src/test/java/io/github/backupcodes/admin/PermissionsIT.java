@@ -59,8 +59,8 @@ class PermissionsIT {
     void theTableIsAsTheServerAnswers() throws IOException {
         List<String> table = new ArrayList<>(List.of(
                 "| caller | `GET users/{id}` | `DELETE users/{id}` | `POST …/temporary-code` | the same for oneself"
-                        + " | `GET coverage` | `POST setup` |",
-                "|---|---|---|---|---|---|---|"));
+                        + " | `GET coverage` | `POST setup` | `POST revoke-changed` |",
+                "|---|---|---|---|---|---|---|---|"));
         try (TestRealm other = TestRealm.create()) {
             table.add(row("no role"));
             for (String role :
@@ -69,10 +69,15 @@ class PermissionsIT {
             }
             table.add(row("`%s` and `view-users`".formatted(HELP), HELP, "view-users"));
             table.add(row("`%s` and `manage-users`".formatted(HELP), HELP, "manage-users"));
+            table.add(row("`manage-realm` and `manage-users`", "manage-realm", "manage-users"));
             table.add(row("`realm-admin`", "realm-admin"));
             List<String> one = List.of(user.id());
             table.add(fineGrained("may view this user", may -> may.permit(USERS, one, "view")));
             table.add(fineGrained("may manage this user", may -> may.permit(USERS, one, "view", "manage")));
+            table.add(fineGrained("may manage this user, not reset the password", may -> {
+                may.permit(USERS, one, "view", "manage");
+                may.deny(USERS, one, "reset-password");
+            }));
             table.add(fineGrained(
                     "may reset the password of this user", may -> may.permit(USERS, one, "reset-password")));
             table.add(fineGrained(
@@ -100,7 +105,7 @@ class PermissionsIT {
         }
 
         String document = Files.exists(DOCUMENT) ? Files.readString(DOCUMENT) : "";
-        assertThat(document.lines().filter(line -> line.startsWith("|") && line.split("\\|", -1).length == 9))
+        assertThat(document.lines().filter(line -> line.startsWith("|") && line.split("\\|", -1).length == 10))
                 .as("%s should have:%n%s%n", DOCUMENT, String.join("\n", table))
                 .containsExactlyElementsOf(table);
     }
@@ -256,7 +261,7 @@ class PermissionsIT {
 
     private static String row(String caller, AdminClient client, @Nullable String own) {
         String path = realm.admin().path("/backup-codes");
-        return "| %s | %s | %s | %s | %s | %s | %s |"
+        return "| %s | %s | %s | %s | %s | %s | %s | %s |"
                 .formatted(
                         caller,
                         cell(client.send("GET", path + "/users/" + user.id(), null)),
@@ -264,7 +269,9 @@ class PermissionsIT {
                         cell(send(client, user.id())),
                         own == null ? "–" : cell(send(client, own)),
                         cell(client.send("GET", path + "/coverage", null)),
-                        cell(client.send("POST", path + "/setup?dryRun=true", Map.of())));
+                        cell(client.send("POST", path + "/setup?dryRun=true", Map.of())),
+                        // nothing was changed since then
+                        cell(client.send("POST", path + "/revoke-changed", Map.of("since", "9999-01-01T00:00:00Z"))));
     }
 
     private static String cell(HttpResponse<String> answer) {

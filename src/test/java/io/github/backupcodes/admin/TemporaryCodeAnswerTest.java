@@ -15,7 +15,7 @@ class TemporaryCodeAnswerTest {
     @Test
     void neitherTheAnswerNorWhatItIsMadeOfPrintsTheCode() {
         NewTemporaryCode drawn = NewTemporaryCode.draw(
-                CodeFormat.DEFAULT, HashScheme.forFormat(CodeFormat.DEFAULT), Duration.ofHours(1), new SecureRandom());
+                CodeFormat.DEFAULT, HashScheme.forSet(CodeFormat.DEFAULT, 1), Duration.ofHours(1), new SecureRandom());
         TemporaryCodeAnswer answer = new TemporaryCodeAnswer(
                 drawn.code().grouped(), drawn.expiresAt().toString());
 
@@ -28,7 +28,7 @@ class TemporaryCodeAnswerTest {
     @Test
     void itIsOneCodeWithAnEndToItsLife() {
         NewTemporaryCode drawn = NewTemporaryCode.draw(
-                CodeFormat.SHORT, HashScheme.forFormat(CodeFormat.SHORT), Duration.ofMinutes(5), new SecureRandom());
+                CodeFormat.SHORT, HashScheme.forSet(CodeFormat.SHORT, 1), Duration.ofMinutes(5), new SecureRandom());
 
         assertThat(drawn.hash(HashKeys.NONE).total()).isEqualTo(1);
         assertThat(drawn.hash(HashKeys.NONE).has(drawn.hash(HashKeys.NONE).hash(drawn.code(), HashKeys.NONE)))

@@ -3,20 +3,26 @@ package io.github.backupcodes.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.race.server.ReadOnlyUsers;
 import io.github.backupcodes.support.AdminClient;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.CodeList;
 import io.github.backupcodes.support.HeldRow;
+import io.github.backupcodes.support.HelpDeskCode;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.support.ReadOnlyStorage;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.UserAdmin;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -158,6 +164,158 @@ class UserCodesIT {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Json.read(answer.body()).path("errorMessage").asText())
                 .contains("(credentialData is missing or not as it should be)");
+    }
+
+    /** What an import brings is bounded, for whoever may write a user shall not take the server's time, or leave codes without end. */
+    @Test
+    void whatAnImportMayNotBringIsRefusedByTheNameOfItsField() {
+        MadeCodes made = MadeCodes.of(1);
+        TestUser user = realm.user("imports").otp().codes(made).create();
+        Map<String, Object> set = made.credential();
+        String hash = hashIn(set);
+        Map<Map<String, Object>, String> faults = new LinkedHashMap<>();
+        faults.put(with(set, "credentialData", "\"memoryKib\":7168", "\"memoryKib\":71681"), "credentialData.scheme");
+        faults.put(with(set, "credentialData", "\"iterations\":1,", "\"iterations\":100,"), "credentialData.scheme");
+        faults.put(with(set, "credentialData", "\"memoryKib\":7168", "\"memoryKib\":64"), "credentialData.scheme");
+        faults.put(with(set, "credentialData", "\"total\":1", "\"total\":2"), "credentialData.total");
+        faults.put(with(set, "secretData", hash, String.join(",", Collections.nCopies(51, hash))), "secretData.hashes");
+        faults.put(
+                with(set, "credentialData", "\"total\":1", "\"total\":1,\"guesses\":{\"inARow\":-5}"),
+                "credentialData.guesses");
+        faults.put(
+                with(set, "credentialData", "\"createdAt\":\"20", "\"createdAt\":\"+10020"),
+                "credentialData.createdAt");
+        faults.put(with(set, "type", BackupCodesNames.CREDENTIAL, HelpDeskCode.CREDENTIAL), "credentialData.expiresAt");
+        faults.put(
+                with(
+                        with(set, "type", BackupCodesNames.CREDENTIAL, HelpDeskCode.CREDENTIAL),
+                        "credentialData",
+                        "\"total\"",
+                        "\"expiresAt\":\"2126-01-01T00:00:00Z\",\"total\""),
+                "credentialData.expiresAt");
+        Map<String, Object> named = new HashMap<>(set);
+        named.put("userLabel", "x".repeat(256));
+        faults.put(named, "userLabel");
+        Map<String, Object> traces = Map.of("type", "backup-codes-recovery", "secretData", "{\"used\":[]}");
+        for (String count : List.of("-1", "101")) {
+            Map<String, Object> counted = new HashMap<>(traces);
+            counted.put("credentialData", "{\"recoveryCodes\":\"some\",\"inARow\":" + count + "}");
+            faults.put(counted, "credentialData.inARow");
+        }
+        String path = realm.admin().path("/users/" + user.id());
+        faults.forEach((credential, field) -> {
+            HttpResponse<String> answer =
+                    realm.admin().client().send("PUT", path, Map.of("credentials", List.of(credential)));
+            assertThat(answer.statusCode()).as(field).isEqualTo(400);
+            assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("(" + field);
+        });
+        assertThat(user.admin().credentials("backup-codes-recovery")).isEmpty();
+        assertThat(CodeList.tryCode(user, realm, made.code(0)).isSignedIn()).isTrue();
+    }
+
+    private static Map<String, Object> with(Map<String, Object> credential, String field, String old, String now) {
+        Map<String, Object> changed = new HashMap<>(credential);
+        String before = String.valueOf(credential.get(field));
+        changed.put(field, before.replace(old, now));
+        assertThat(changed).isNotEqualTo(credential);
+        return changed;
+    }
+
+    private static String hashIn(Map<String, Object> credential) {
+        return Json.read(String.valueOf(credential.get("secretData")))
+                .at("/hashes/0")
+                .toString();
+    }
+
+    /** As after a database was restored to some moment: who changed codes about then may have used more of them since. */
+    @Test
+    void allSetsThatWereChangedSinceATimeAreRevokedAndNoOther() {
+        Instant weekAgo = Instant.now().minus(Duration.ofDays(7)).truncatedTo(ChronoUnit.SECONDS);
+        Instant yearAgo = Instant.now().minus(Duration.ofDays(365));
+        try (TestRealm own = TestRealm.create()) {
+            HelpDeskCode.prepare(own);
+            TestUser untouched = own.user("untouched")
+                    .otp()
+                    .codes(MadeCodes.of(3).madeAt(yearAgo))
+                    .create();
+            List<TestUser> changed = List.of(
+                    own.user("made-lately").otp().codes(MadeCodes.of(3)).create(),
+                    own.user("used-lately")
+                            .otp()
+                            .codes(MadeCodes.of(3).madeAt(yearAgo).used(1))
+                            .create());
+            TestUser helped = own.user("helped").otp().create();
+            assertThat(HelpDeskCode.send(own.admin().client(), own, helped.id(), Map.of("reason", "lost"))
+                            .statusCode())
+                    .isEqualTo(200);
+            UserAdmin federated = own.admin().user("f:" + ReadOnlyStorage.in(own) + ":" + ReadOnlyUsers.PREFIX + "1");
+            federated.update(Map.of("credentials", List.of(MadeCodes.of(3).credential())));
+            own.admin().clearEvents();
+
+            Map<String, Object> request = Map.of("since", weekAgo.toString(), "max", 3);
+            JsonNode first = Json.read(revokeChanged(own, request).body());
+            assertThat(first.path("users").asInt()).isEqualTo(3);
+            assertThat(first.path("complete").asBoolean()).isFalse();
+            JsonNode second = Json.read(revokeChanged(own, request).body());
+            assertThat(second.path("users").asInt()).isEqualTo(1);
+            assertThat(second.path("failed").asInt()).isZero();
+            assertThat(second.path("complete").asBoolean()).isTrue();
+            assertThat(Json.read(revokeChanged(own, request).body())
+                            .path("users")
+                            .asInt())
+                    .isZero();
+
+            assertThat(changed).allSatisfy(user -> assertThat(
+                            user.admin().codesState().path("total").asInt())
+                    .isZero());
+            assertThat(helped.admin()
+                            .codesState()
+                            .path("temporaryCodeExpiresAt")
+                            .isNull())
+                    .isTrue();
+            assertThat(federated.codesState().path("total").asInt()).isZero();
+            assertThat(untouched.admin().codesState().path("remaining").asInt()).isEqualTo(3);
+            assertThat(own.admin().adminEvents().stream()
+                            .filter(event ->
+                                    event.path("operationType").asText().equals("DELETE"))
+                            .map(event -> event.path("resourcePath").asText()))
+                    .containsExactlyInAnyOrder(
+                            "backup-codes/users/" + changed.get(0).id(),
+                            "backup-codes/users/" + changed.get(1).id(),
+                            "backup-codes/users/" + helped.id(),
+                            "backup-codes/users/" + federated.id());
+
+            // made anew after the first call: what was changed until a time is all that goes
+            TestUser again = own.user("again").otp().codes(MadeCodes.of(3)).create();
+            assertThat(Json.read(revokeChanged(
+                                            own,
+                                            Map.of(
+                                                    "since",
+                                                    "1970-01-01T00:00:00Z",
+                                                    "until",
+                                                    Instant.now()
+                                                            .minus(Duration.ofDays(1))
+                                                            .toString()))
+                                    .body())
+                            .path("users")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(untouched.admin().codesState().path("total").asInt()).isZero();
+            assertThat(again.admin().codesState().path("remaining").asInt()).isEqualTo(3);
+            for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                    Map.of(), Map.of("since", "yesterday"), Map.of("since", "2026-01-01T00:00:00Z", "max", 0))) {
+                assertThat(revokeChanged(own, wrong).statusCode()).isEqualTo(400);
+            }
+        }
+    }
+
+    private static HttpResponse<String> revokeChanged(TestRealm in, Map<String, Object> request) {
+        String path = "/revoke-changed";
+        HttpResponse<String> answer =
+                in.admin().client().send("POST", in.admin().path("/" + BackupCodesNames.CREDENTIAL + path), request);
+        assertThat(Contract.faults("POST", path, answer.statusCode(), Contract.body(answer.body())))
+                .isEmpty();
+        return answer;
     }
 
     @Test

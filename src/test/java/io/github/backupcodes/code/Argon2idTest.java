@@ -106,14 +106,24 @@ class Argon2idTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"65537, 1, 1", "8, 101, 1", "136, 1, 17", "7, 1, 1", "8, 0, 1", "8, 1, 0", "15, 1, 2"})
+    @CsvSource({
+        "71681, 1, 1",
+        "7168, 11, 1",
+        "8, 8961, 1",
+        "2147483647, 2147483647, 1",
+        "40, 1, 5",
+        "7, 1, 1",
+        "8, 0, 1",
+        "8, 1, 0",
+        "15, 1, 2"
+    })
     void a_cost_that_nobody_would_choose_is_refused(int memoryKib, int iterations, int parallelism) {
         assertThatThrownBy(() -> new Argon2id(memoryKib, iterations, parallelism))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
-    @CsvSource({"65536, 100, 1", "128, 1, 16", "8, 1, 1", "16, 1, 2"})
+    @CsvSource({"71680, 1, 1", "7168, 10, 1", "8, 8960, 1", "32, 1, 4", "8, 1, 1", "16, 1, 2"})
     void a_cost_up_to_the_bounds_is_taken(int memoryKib, int iterations, int parallelism) {
         assertThatCode(() -> new Argon2id(memoryKib, iterations, parallelism)).doesNotThrowAnyException();
     }

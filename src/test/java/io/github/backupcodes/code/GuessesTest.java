@@ -95,8 +95,12 @@ class GuessesTest {
         }
 
         assertThat(after.refusal(Codes.use(10).at())).get().isInstanceOf(Redemption.Paused.class);
-        assertThat(none.forCodesOf(CodeFormat.DEFAULT)).isEqualTo(none);
-        assertThat(THREE.forCodesOf(digits)).isEqualTo(THREE);
+        assertThat(none.forSet(CodeFormat.DEFAULT, 50)).isEqualTo(none);
+        assertThat(THREE.forSet(digits, 10)).isEqualTo(THREE);
+        // any of them opens: a set of three is worth less than 64 bits, each of them more
+        CodeFormat fourteen = new CodeFormat(Alphabet.BASE32, 14);
+        assertThat(none.forSet(fourteen, 2)).isEqualTo(none);
+        assertThat(none.forSet(fourteen, 3)).isEqualTo(GuessLimit.DEFAULT);
     }
 
     @Test

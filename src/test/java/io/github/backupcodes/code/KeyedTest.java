@@ -116,11 +116,11 @@ class KeyedTest {
 
     @Test
     void the_key_alone_is_for_codes_of_112_bits() {
-        assertThat(HashScheme.forFormat(LONG, "k1", true)).isEqualTo(Keyed.alone("k1"));
-        assertThat(HashScheme.forFormat(new CodeFormat(Alphabet.BASE32, 23), "k1", true))
+        assertThat(HashScheme.forSet(LONG, 8, "k1", true)).isEqualTo(Keyed.alone("k1"));
+        assertThat(HashScheme.forSet(new CodeFormat(Alphabet.BASE32, 23), 1, "k1", true))
                 .isEqualTo(Keyed.before(Argon2id.STRONG_CODES, "k1"));
-        assertThat(HashScheme.forFormat(CodeFormat.SHORT, "k1", true))
+        assertThat(HashScheme.forSet(CodeFormat.SHORT, 10, "k1", true))
                 .isEqualTo(Keyed.before(Argon2id.WEAK_CODES, "k1"));
-        assertThat(HashScheme.forFormat(LONG, null, true)).isEqualTo(Argon2id.STRONG_CODES);
+        assertThat(HashScheme.forSet(LONG, 8, null, true)).isEqualTo(Argon2id.STRONG_CODES);
     }
 }

@@ -55,8 +55,8 @@ class Pbkdf2Test {
     void a_cost_that_makes_no_sense_is_refused_without_naming_the_code() {
         BackupCode code = Codes.ten().get(0);
 
-        assertThatThrownBy(() -> new Pbkdf2(10_000_001)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(new Pbkdf2(10_000_000).iterations()).isEqualTo(10_000_000);
+        assertThatThrownBy(() -> new Pbkdf2(420_001)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new Pbkdf2(420_000).iterations()).isEqualTo(420_000);
         assertThatThrownBy(() -> new Pbkdf2(0).hash(code, Codes.SALT, HashKeys.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining(code.symbols());

@@ -41,7 +41,7 @@ class CodeSetJsonTest {
     private static final Salt SALT = Salt.random(RANDOM);
 
     private final List<BackupCode> codes = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 3);
-    private final CodeSet set = set(new Argon2id(8, 1, 1));
+    private final CodeSet set = set(Argon2id.STRONG_CODES);
 
     @Test
     void a_new_set_is_read_as_it_was_written() {
@@ -50,7 +50,7 @@ class CodeSetJsonTest {
 
     @Test
     void a_set_under_pbkdf2_is_read_as_it_was_written() {
-        CodeSet pbkdf2 = set(new Pbkdf2(1));
+        CodeSet pbkdf2 = set(Pbkdf2.DEFAULT);
         assertThat(CodeSetJson.write(pbkdf2).read()).isEqualTo(pbkdf2);
     }
 
@@ -78,7 +78,7 @@ class CodeSetJsonTest {
                 CodeSet.of(codes, shorter, new Keyed("k1", null), SALT, NOON, id -> new HashKey(key)));
         assertThatThrownBy(alone::read)
                 .isInstanceOf(UnreadableSetException.class)
-                .hasMessageContaining("codes of 112 bits, these have 110");
+                .hasMessageContaining("credentialData.scheme: hmac-sha256 costs less than codes of 110.0 bits need");
     }
 
     /** Rows that older versions read, and what tools look for in them, stay as they were before there were keys. */
@@ -120,7 +120,7 @@ class CodeSetJsonTest {
         CodeSet numbers = CodeSet.of(
                 new CodeGenerator(RANDOM).generate(digits, 2),
                 digits,
-                new Pbkdf2(1),
+                Argon2id.WEAK_CODES,
                 Salt.random(RANDOM),
                 NOON,
                 HashKeys.NONE);
@@ -241,7 +241,7 @@ class CodeSetJsonTest {
                         new CodeSetJson(json.publicData().replace("argon2id", "md5"), secret),
                         new CodeSetJson(json.publicData().replace("argon2id", "\\nSECRETWORD"), secret),
                         new CodeSetJson(json.publicData().replace("argon2id", "hmac-sha256+argon2id"), secret),
-                        new CodeSetJson(json.publicData().replace("\"memoryKib\":8,", ""), secret)))
+                        new CodeSetJson(json.publicData().replace("\"memoryKib\":7168,", ""), secret)))
                 .allSatisfy(unreadable -> assertThatThrownBy(unreadable::read)
                         .isInstanceOf(UnreadableSetException.class)
                         .hasMessageContaining("make new ones")
@@ -282,6 +282,104 @@ class CodeSetJsonTest {
         faults.forEach((wrong, told) -> assertThatThrownBy(wrong::read)
                 .isInstanceOf(UnreadableSetException.class)
                 .hasMessageContaining(told));
+    }
+
+    /** Whoever may write users shall not take the server's time, its memory, or the end from a set. */
+    @Test
+    void what_is_beyond_the_bounds_is_refused_by_the_name_of_its_field() {
+        CodeSetJson json = CodeSetJson.write(set);
+        String open = json.publicData();
+        String secret = json.secretData();
+        String hash = Json.read(secret).at("/hashes/0").toString();
+        Map<CodeSetJson, String> faults = new LinkedHashMap<>();
+        for (String cost : List.of(
+                "\"iterations\":100,\"memoryKib\":65536,\"parallelism\":1",
+                "\"iterations\":11,\"memoryKib\":7168,\"parallelism\":1",
+                "\"iterations\":1,\"memoryKib\":71681,\"parallelism\":1",
+                "\"iterations\":2147483647,\"memoryKib\":2147483647,\"parallelism\":1",
+                "\"iterations\":1,\"memoryKib\":7168,\"parallelism\":5",
+                "\"iterations\":1,\"memoryKib\":7167,\"parallelism\":1",
+                "\"iterations\":-1,\"memoryKib\":-7168,\"parallelism\":1")) {
+            faults.put(
+                    new CodeSetJson(
+                            open.replace("\"iterations\":1,\"memoryKib\":7168,\"parallelism\":1", cost), secret),
+                    "(credentialData.scheme");
+        }
+        String pbkdf2 = CodeSetJson.write(set(Pbkdf2.DEFAULT)).publicData();
+        for (String rounds : List.of("10000000", "420001", "209999", "0")) {
+            faults.put(new CodeSetJson(pbkdf2.replace("210000", rounds), secret), "(credentialData.scheme");
+        }
+        faults.put(new CodeSetJson(open.replace("\"total\":3", "\"total\":4"), secret), "(credentialData.total is");
+        faults.put(new CodeSetJson(open.replace("\"total\":3", "\"total\":-3"), secret), "(credentialData.total is");
+        faults.put(
+                new CodeSetJson(open, secret.replaceAll("\\[.*]", "[" + (hash + ",").repeat(50) + hash + "]")),
+                "(secretData.hashes is");
+        faults.put(new CodeSetJson(open, secret.replaceAll("\\[.*]", "[]")), "(secretData.hashes is");
+        for (String count : List.of("-1", "101", "-2147483648")) {
+            faults.put(
+                    new CodeSetJson(
+                            open.replace("\"uses\"", "\"guesses\":{\"inARow\":" + count + "},\"uses\""), secret),
+                    "(credentialData.guesses.inARow is");
+        }
+        for (String moment : List.of("1999-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "-1000000000-01-01T00:00:00Z")) {
+            faults.put(new CodeSetJson(open.replace(NOON.toString(), moment), secret), "(credentialData.createdAt is");
+            faults.put(later(open, secret, "\"expiresAt\":\"" + moment + "\""), "(credentialData.expiresAt is");
+            faults.put(later(open, secret, "\"remindedAt\":\"" + moment + "\""), "(credentialData.remindedAt is");
+            faults.put(
+                    later(open, secret, "\"guesses\":{\"inARow\":1,\"pausedUntil\":\"" + moment + "\"}"),
+                    "(credentialData.guesses.pausedUntil is");
+            faults.put(new CodeSetJson(open.replace("[]", uses(0, moment)), secret), "(credentialData.uses is");
+        }
+        faults.put(
+                new CodeSetJson(open.replace("[]", "[" + use(1) + "," + use(1) + "]"), secret),
+                "(credentialData.uses is");
+        faults.put(new CodeSetJson(open.replace("[]", "[" + use(-1) + "]"), secret), "(credentialData.uses is");
+        faults.put(later(open, secret, "\"more\":\"" + "x".repeat(300_000) + "\""), "(credentialData is");
+        faults.put(new CodeSetJson(open, " ".repeat(300_000) + secret), "(secretData is");
+        assertThat(faults.keySet()).doesNotContain(json);
+        faults.forEach((wrong, told) -> assertThatThrownBy(wrong::read)
+                .as("%s", wrong.publicData())
+                .isInstanceOf(UnreadableSetException.class)
+                .hasMessageContaining(told));
+    }
+
+    /** Earlier versions have kept what a proxy let through. */
+    @Test
+    void an_address_that_can_be_none_is_left_out_and_the_set_works() {
+        CodeSetJson json = CodeSetJson.write(set);
+        String use = use(0).replace("192.0.2.1", "x".repeat(4_000));
+        CodeSet read = new CodeSetJson(json.publicData().replace("[]", "[" + use + "]"), json.secretData()).read();
+        assertThat(read.codes().get(0).used()).contains(new CodeUse(NOON, ""));
+        String none = use(0).replace("\"192.0.2.1\"", "null");
+        assertThat(new CodeSetJson(json.publicData().replace("[]", "[" + none + "]"), json.secretData())
+                        .read()
+                        .remaining())
+                .isEqualTo(2);
+    }
+
+    /** It only serves to tell its codes from guesses: it shall not take the codes of now from their user. */
+    @Test
+    void a_set_before_that_is_beyond_the_bounds_is_passed_over_but_not_imported() {
+        CodeSetJson json = CodeSetJson.write(set.replacing(set));
+        CodeSetJson dear = new CodeSetJson(
+                json.publicData(), json.secretData().replace("\"memoryKib\":7168", "\"memoryKib\":1048576"));
+        assertThat(dear.read()).isEqualTo(set);
+        assertThatThrownBy(dear::readAll)
+                .isInstanceOf(UnreadableSetException.class)
+                .hasMessageContaining("(secretData.replaced");
+        assertThat(json.readAll()).isEqualTo(set.replacing(set));
+    }
+
+    private static CodeSetJson later(String open, String secret, String field) {
+        return new CodeSetJson(open.replaceFirst("\\{", "{" + field + ","), secret);
+    }
+
+    private static String uses(int code, String at) {
+        return "[" + use(code).replace(NOON.toString(), at) + "]";
+    }
+
+    private static String use(int code) {
+        return "{\"code\":%d,\"at\":\"%s\",\"address\":\"192.0.2.1\"}".formatted(code, NOON);
     }
 
     @Test

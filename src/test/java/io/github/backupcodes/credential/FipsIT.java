@@ -112,10 +112,10 @@ class FipsIT {
     /** What else the realm has sets hashed with. */
     @SuppressWarnings("ImmutableEnumChecker") // the maps are those of Map.of
     private enum Sets {
-        /** Six digits are 48 bits of text. */
-        SHORT("pbkdf2-sha512", Map.of("code-format", "digits", "code-length", "6")),
+        /** Seven digits are 56 bits of text. */
+        SHORT("pbkdf2-sha512", Map.of("code-format", "digits", "code-length", "7")),
         BEFORE("hmac-sha256+pbkdf2-sha512", Map.of("hash-key", "k1")),
-        ALONE("hmac-sha256", Map.of("hash-key", "k1", "hash", "keyed", "code-length", "24")),
+        ALONE("hmac-sha256", Map.of("hash-key", "k1", "hash", "keyed", "code-length", "25")),
         PLAIN("pbkdf2-sha512", Map.of());
 
         private final String scheme;

@@ -92,7 +92,7 @@ class VaultKeysIT {
             List<Map<String, String>> settings = List.of(
                     Map.of(),
                     Map.of("hash-key", "of-settings", "code-format", "digits"),
-                    Map.of("hash-key", "of-settings", "hash", "keyed", "code-length", "24"));
+                    Map.of("hash-key", "of-settings", "hash", "keyed", "code-length", "25"));
             for (int i = 0; i < settings.size(); i++) {
                 configure(realm, settings.get(i));
                 for (Owner owner : owners) {
@@ -186,7 +186,7 @@ class VaultKeysIT {
                     Map.of("hash-key", "absent"),
                     // alone only for codes of 112 bits, and never without a key
                     Map.of("hash-key", "good", "hash", "keyed"),
-                    Map.of("hash", "keyed", "code-length", "24"))) {
+                    Map.of("hash", "keyed", "code-length", "25"))) {
                 assertThatExceptionOfType(AdminException.class)
                         .as("%s", settings)
                         .isThrownBy(() -> configure(realm, settings))
@@ -217,7 +217,7 @@ class VaultKeysIT {
         try (TestRealm realm = TestRealm.on(server).create()) {
             byte[] key = vault.put(realm.name(), "secret");
             String text = Base64.getEncoder().encodeToString(key);
-            configure(realm, Map.of("hash-key", "secret", "hash", "keyed", "code-length", "24"));
+            configure(realm, Map.of("hash-key", "secret", "hash", "keyed", "code-length", "25"));
             TestUser user = realm.user("alice").otp().create();
             List<String> codes = CodeList.madeBy(user, realm);
             LoginClient session = CodeList.tryCode(user, realm, codes.get(0));

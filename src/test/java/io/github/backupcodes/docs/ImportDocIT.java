@@ -164,6 +164,9 @@ class ImportDocIT {
                     .withMessageMatching("(?s).*(never works: [A!]+|no codes)\\s*");
         }
         assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> hashing(List.of("argon2id", "digits"), "123456\n654321", directory))
+                .withMessageContaining("too short for so many");
+        assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> hashing(List.of(), "", directory))
                 .withMessageContaining("usage: ");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PolicyChangeIT {
 
     private static final List<Map<String, String>> POLICIES = List.of(
-            Map.of("code-format", "digits", "code-length", "6", "code-count", "3"),
+            Map.of("code-format", "digits", "code-length", "7", "code-count", "3"),
             Map.of("code-format", "digits", "code-length", "16", "code-count", "2"),
             Map.of("code-length", "10", "code-count", "2"),
             Map.of("code-length", "32", "code-count", "2", "max-failures", "0"),

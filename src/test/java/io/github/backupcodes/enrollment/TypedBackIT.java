@@ -179,7 +179,7 @@ class TypedBackIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"6, \\d{3}-\\d{3}", "9, \\d{5}-\\d{4}", "16, \\d{4}-\\d{4}-\\d{4}-\\d{4}"})
+    @CsvSource({"7, \\d{4}-\\d{3}", "9, \\d{5}-\\d{4}", "16, \\d{4}-\\d{4}-\\d{4}-\\d{4}"})
     void digitsTakeTheSameWay(String length, String look) {
         try (TestRealm digits = TestRealm.on(SharedServer.get())
                 .policy("confirmation", "retype")

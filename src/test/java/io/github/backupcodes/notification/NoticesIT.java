@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.race.server.NoticeTellerFactory;
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.HelpDeskCode;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.MadeRecoveryCodes;
@@ -137,6 +138,47 @@ class NoticesIT {
                     .as("who comes with codes is not told either")
                     .extracting(MailServer.Mail::to)
                     .containsExactly("dora@example.org");
+        }
+    }
+
+    /** Whoever may write users can give codes to any of them: not without that the user hears of it. */
+    @Test
+    void whoseCodesAnAdministratorImportsIsToldAndItIsOnRecord() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            MadeCodes given = MadeCodes.of(3);
+            TestUser user = realm.user("greta").otp().codes(MadeCodes.of(3)).create();
+            assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
+                    .as("came with the user")
+                    .isEmpty();
+
+            user.admin().update(Map.of("credentials", List.of(given.credential())));
+
+            MailServer.Mail mail = mails.await(MADE);
+            assertThat(mail.text())
+                    .contains(Words.of("backupCodesMailImportedText", "Bakery & Sons"))
+                    .contains("/login-actions/action-token?key=")
+                    .doesNotContain(Words.of("backupCodesMailAddress"));
+            assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.path("userId").asText()).isEqualTo(user.id());
+                        assertThat(event.path("details").path("credential_type").asText())
+                                .isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(event.path("details").path("reason").asText())
+                                .isEqualTo("backup_codes_imported");
+                    });
+
+            Map<String, Object> temporary = new HashMap<>(
+                    MadeCodes.of(1).expiringAt(Instant.now().plusSeconds(600)).credential());
+            temporary.put("type", HelpDeskCode.CREDENTIAL);
+            user.admin().update(Map.of("credentials", List.of(temporary)));
+            mails.await(Words.of("backupCodesMailTemporarySubject"));
+            assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
+                    .extracting(event ->
+                            event.path("details").path("credential_type").asText())
+                    .containsExactlyInAnyOrder(BackupCodesNames.CREDENTIAL, HelpDeskCode.CREDENTIAL);
+            assertThat(mails.mails()).hasSize(2);
         }
     }
 

@@ -31,6 +31,7 @@ class WordingTest {
                 new Notice.CodesDisabled(),
                 new Notice.ExpiringSoon(END),
                 new Notice.TemporaryCodeIssued(END),
+                new Notice.CodesImported(),
                 new Notice.CodesRevoked());
     }
 
@@ -51,7 +52,8 @@ class WordingTest {
 
     @Test
     void whatAnAdministratorDidDoesNotSayFromWhere() {
-        for (Notice notice : List.of(new Notice.CodesRevoked(), new Notice.TemporaryCodeIssued(END))) {
+        for (Notice notice :
+                List.of(new Notice.CodesRevoked(), new Notice.CodesImported(), new Notice.TemporaryCodeIssued(END))) {
             assertThat(bean(notice, BASE, Locale.ENGLISH).getFacts())
                     .extracting(Text::getKey)
                     .containsExactly("backupCodesMailTime");

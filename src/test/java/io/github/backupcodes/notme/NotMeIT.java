@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.race.server.NoticeTellerFactory;
 import io.github.backupcodes.race.server.ReadOnlyUsers;
-import io.github.backupcodes.race.server.ReadOnlyUsersFactory;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.HttpPage;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.ReadOnlyStorage;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
@@ -18,7 +18,6 @@ import io.github.backupcodes.support.Words;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -226,19 +225,7 @@ class NotMeIT {
     void whoCannotBeChangedIsSentToTheAdministrator() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            String storage = realm.admin()
-                    .client()
-                    .post(
-                            realm.admin().path("/components"),
-                            Map.of(
-                                    "name",
-                                    "read only",
-                                    "providerId",
-                                    ReadOnlyUsersFactory.ID,
-                                    "providerType",
-                                    "org.keycloak.storage.UserStorageProvider",
-                                    "config",
-                                    Map.of("priority", List.of("0"), "enabled", List.of("true"))));
+            String storage = ReadOnlyStorage.in(realm);
             String user = "f:" + storage + ":" + ReadOnlyUsers.PREFIX + "1";
             LoginClient browser = realm.session(http);
             browser.get(told(mails, realm, user));

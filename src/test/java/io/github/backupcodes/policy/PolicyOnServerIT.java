@@ -1,13 +1,21 @@
 package io.github.backupcodes.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.backupcodes.code.Alphabet;
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.support.AdminException;
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.CodeList;
+import io.github.backupcodes.support.HelpDeskCode;
 import io.github.backupcodes.support.KeycloakServer;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -58,19 +66,48 @@ class PolicyOnServerIT {
     }
 
     @Test
-    void sixDigitsAreTakenAndTheAdministratorIsTold() {
+    void asManyDigitsAsTheNumberOfCodesAsksForAndTheAdministratorIsToldWhereAsvsAsksForMore() {
         try (TestRealm realm = TestRealm.create()) {
             long mark = SERVER.log().mark();
-            realm.admin()
-                    .configureRequiredAction(
-                            BackupCodesNames.ACTION, Map.of("code-format", "digits", "code-length", "7"));
+            configure(realm, "code-length", "8", "code-count", "50");
             assertThat(SERVER.log().since(mark)).doesNotContain("OWASP");
-            realm.admin()
-                    .configureRequiredAction(
-                            BackupCodesNames.ACTION, Map.of("code-format", "digits", "code-length", "6"));
+            configure(realm, "code-length", "6", "code-count", "1");
             assertThat(SERVER.log().since(mark))
                     .contains("New backup codes have 19.9 bits")
-                    .contains("OWASP ASVS 5.0 (6.5.4)");
+                    .contains("OWASP ASVS 5.0 (6.5.4)")
+                    .contains("code-length to 7");
+            assertThatThrownBy(() -> configure(realm, "code-length", "6", "code-count", "50"))
+                    .isInstanceOf(AdminException.class)
+                    .hasMessageContaining("code-length");
         }
+    }
+
+    /** As a realm may have them from before: sets that are there go on, new ones have as many digits as they need. */
+    @Test
+    void aLengthThatIsTooShortForSoManyCodesIsPassedOverAndOldSetsWork() {
+        Map<String, String> short6 = Map.of("code-format", "digits", "code-length", "6", "code-count", "10");
+        try (TestRealm realm = TestRealm.on(SERVER).importedPolicy(short6).create()) {
+            HelpDeskCode.prepare(realm);
+            long mark = SERVER.log().mark();
+            MadeCodes codes = MadeCodes.of(10, new CodeFormat(Alphabet.DIGITS, 6));
+            TestUser owner = realm.user("owner").otp().codes(codes).create();
+            assertThat(CodeList.tryCode(owner, realm, codes.code(3)).isSignedIn())
+                    .isTrue();
+
+            TestUser user =
+                    realm.user("maker").requiredAction(BackupCodesNames.ACTION).create();
+            LoginClient client = realm.session(LoginClient.connections());
+            client.signIn(user);
+            assertThat(client.page().backupCodes()).hasSize(10).allMatch(code -> code.length() == 9);
+            assertThat(SERVER.log().since(mark)).containsOnlyOnce("code-length has to be 7 to 16: using 8");
+        }
+    }
+
+    private static void configure(TestRealm realm, String... values) {
+        Map<String, String> config = new HashMap<>(Map.of("code-format", "digits"));
+        for (int i = 0; i < values.length; i += 2) {
+            config.put(values[i], values[i + 1]);
+        }
+        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, config);
     }
 }

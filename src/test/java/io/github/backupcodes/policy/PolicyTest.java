@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.userprofile.ValidationException;
 
 class PolicyTest {
@@ -76,7 +78,12 @@ class PolicyTest {
         assertThat(scheme(Map.of("hash", "keyed"))).isEqualTo("argon2id");
         assertThat(scheme(Map.of("hash-key", "k1"))).isEqualTo("hmac-sha256+argon2id");
         assertThat(scheme(Map.of("hash-key", "k1", "code-length", "24"))).isEqualTo("hmac-sha256+argon2id");
+        assertThat(scheme(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "25")))
+                .isEqualTo("hmac-sha256");
+        // ten of 115 bits each are worth 111.7, eight 112
         assertThat(scheme(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "24")))
+                .isEqualTo("hmac-sha256+argon2id");
+        assertThat(scheme(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "24", "code-count", "8")))
                 .isEqualTo("hmac-sha256");
         assertThat(scheme(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "23")))
                 .isEqualTo("hmac-sha256+argon2id");
@@ -84,13 +91,17 @@ class PolicyTest {
 
     private static String scheme(Map<String, String> config) {
         Policy policy = Policy.of(config);
-        return policy.schemeFor(policy.format()).id();
+        return policy.schemeFor(policy.format(), policy.codeCount()).id();
     }
 
     @Test
     void the_key_has_to_be_there_and_alone_it_needs_long_codes() {
         assertTaken(Map.of("hash-key", "k1"));
-        assertTaken(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "24"));
+        assertTaken(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "25", "code-count", "50"));
+        assertTaken(Map.of("hash-key", "k1", "hash", "keyed", "code-length", "24", "code-count", "8"));
+        assertRefused(
+                Map.of("hash-key", "k1", "hash", "keyed", "code-length", "24", "code-count", "9"),
+                "backupCodesSettingHashNeeds");
         assertRefused(Map.of("hash-key", "k2"), "backupCodesSettingKeyMissing");
         assertRefused(Map.of("hash-key", "../k1"), "backupCodesSettingNoName");
         assertRefused(Map.of("hash-key", "K_1"), "backupCodesSettingNoName");
@@ -112,15 +123,31 @@ class PolicyTest {
         assertRefused(Map.of("code-format", "digits", "code-length", "5"), "backupCodesSettingOutOfRange");
         assertRefused(Map.of("code-format", "digits", "code-length", "17"), "backupCodesSettingOutOfRange");
         assertRefused(Map.of("code-length", "9"), "backupCodesSettingOutOfRange");
-        assertTaken(Map.of("code-format", "digits", "code-length", "6"));
         assertTaken(Map.of("code-format", "digits", "code-length", "16"));
+    }
+
+    /** Any code of a set opens. */
+    @ParameterizedTest
+    @CsvSource({"1, 6", "2, 7", "10, 7", "11, 8", "50, 8"})
+    void a_set_of_digits_has_at_least_the_bits_of_one_code_of_six(String count, int least) {
+        Map<String, String> enough =
+                Map.of("code-format", "digits", "code-count", count, "code-length", String.valueOf(least));
+        assertTaken(enough);
+        assertThat(Policy.of(enough).format()).isEqualTo(new CodeFormat(Alphabet.DIGITS, least));
+        Map<String, String> fewer =
+                Map.of("code-format", "digits", "code-count", count, "code-length", String.valueOf(least - 1));
+        assertRefused(fewer, "backupCodesSettingOutOfRange");
+        assertThat(Policy.of(fewer).format()).isEqualTo(CodeFormat.SHORT);
+        assertTaken(Map.of("code-length", "10", "code-count", count));
     }
 
     @Test
     void short_codes_need_the_limit_of_wrong_ones() {
         assertRefused(Map.of("code-format", "digits", "max-failures", "0"), "backupCodesSettingLimitNeeded");
         assertRefused(Map.of("code-length", "13", "max-failures", "0"), "backupCodesSettingLimitNeeded");
-        assertTaken(Map.of("code-length", "14", "max-failures", "0"));
+        assertRefused(Map.of("code-length", "14", "max-failures", "0"), "backupCodesSettingLimitNeeded");
+        assertTaken(Map.of("code-length", "14", "max-failures", "0", "code-count", "2"));
+        assertTaken(Map.of("code-length", "15", "max-failures", "0", "code-count", "50"));
         assertTaken(Map.of("code-format", "digits", "max-failures", "1"));
     }
 
@@ -129,7 +156,7 @@ class PolicyTest {
     void what_got_in_but_is_no_id_stands_for_a_key_that_is_missing() {
         Policy policy = Policy.of(Map.of("hash-key", " Two Words "));
         assertThat(policy.hashKey()).isEqualTo("Two Words");
-        assertThat(policy.schemeFor(CodeFormat.DEFAULT).id()).isEqualTo("hmac-sha256+argon2id");
+        assertThat(policy.schemeFor(CodeFormat.DEFAULT, 10).id()).isEqualTo("hmac-sha256+argon2id");
         assertThat(Policy.of(Map.of("hash-key", " ")).hashKey()).isNull();
     }
 

@@ -1,5 +1,6 @@
 package io.github.backupcodes.race;
 
+import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.Argon2id;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
@@ -22,8 +23,10 @@ final class KnownCodes {
     /** What new sets cost. */
     static final HashScheme USUAL = Argon2id.STRONG_CODES;
 
-    /** The least that Argon2 allows: where the time goes elsewhere, more attempts meet. */
+    /** The least that Argon2 allows: where the time goes elsewhere, more attempts meet. It is only for codes that need no slow hash. */
     static final HashScheme CHEAP = new Argon2id(8, 1, 1);
+
+    private static final CodeFormat LONG = new CodeFormat(Alphabet.BASE32, 32);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -32,11 +35,12 @@ final class KnownCodes {
     private final CodeSet set;
 
     KnownCodes(int count, HashScheme scheme) {
-        List<BackupCode> drawn = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 2 * count);
+        CodeFormat format = scheme.suits(CodeFormat.DEFAULT.bits()) ? CodeFormat.DEFAULT : LONG;
+        List<BackupCode> drawn = new CodeGenerator(RANDOM).generate(format, 2 * count);
         codes = drawn.subList(0, count);
         others = drawn.subList(count, 2 * count);
         IssuedCodes.add(codes.stream().map(BackupCode::grouped).toList());
-        set = CodeSet.of(codes, CodeFormat.DEFAULT, scheme, Salt.random(RANDOM), Instant.now(), HashKeys.NONE);
+        set = CodeSet.of(codes, format, scheme, Salt.random(RANDOM), Instant.now(), HashKeys.NONE);
     }
 
     String code(int number) {

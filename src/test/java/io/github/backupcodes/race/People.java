@@ -73,7 +73,7 @@ abstract class People implements AutoCloseable {
         UserAdmin admin = make(username);
         Totp totp = Totp.random();
         admin.update(Map.of("credentials", List.of(totp.credential(), codes.credential())));
-        return new Member(username, PASSWORD, totp, new KnownCodes(1, KnownCodes.CHEAP), admin);
+        return new Member(username, PASSWORD, totp, new KnownCodes(1, KnownCodes.USUAL), admin);
     }
 
     /** A new one with an authenticator app alone. */
@@ -82,7 +82,7 @@ abstract class People implements AutoCloseable {
         UserAdmin admin = make(username);
         Totp totp = Totp.random();
         admin.update(Map.of("credentials", List.of(totp.credential())));
-        return new Member(username, PASSWORD, totp, new KnownCodes(1, KnownCodes.CHEAP), admin);
+        return new Member(username, PASSWORD, totp, new KnownCodes(1, KnownCodes.USUAL), admin);
     }
 
     String name(int number) {

@@ -49,7 +49,7 @@ public final class MadeCodes {
      * @return the codes, all unused
      */
     public static MadeCodes of(int count, CodeFormat format) {
-        return of(count, format, HashScheme.forFormat(format), HashKeys.NONE);
+        return of(count, format, HashScheme.forSet(format, count), HashKeys.NONE);
     }
 
     /**

@@ -1,0 +1,57 @@
+package io.github.backupcodes.admin;
+
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.RowBusyException;
+import io.github.backupcodes.notification.Notice;
+import io.github.backupcodes.notification.Notices;
+import java.util.List;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.Details;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** Takes all codes from a user, tells the user, and puts each credential on record. */
+final class CodeRevocation {
+
+    private final KeycloakSession session;
+    private final UserModel user;
+
+    CodeRevocation(KeycloakSession session, UserModel user) {
+        this.session = session;
+        this.user = user;
+    }
+
+    /** How a user is told. */
+    interface Teller {
+
+        void tell(Notices notices, UserModel user, Notice notice);
+    }
+
+    /**
+     * Does it.
+     *
+     * @param teller how the user is told
+     * @param events of the session
+     * @return whether there were any
+     * @throws RowBusyException when somebody else holds a row for too long
+     */
+    boolean run(Teller teller, AdminEventBuilder events) {
+        List<CredentialModel> removed =
+                BackupCodesCredentialProvider.of(session).codes(user).removeAll();
+        if (!removed.isEmpty()) {
+            teller.tell(Notices.of(session), user, new Notice.CodesRevoked());
+        }
+        for (CredentialModel credential : removed) {
+            events.operation(OperationType.DELETE)
+                    .resource(ResourceType.USER)
+                    .resourcePath(BackupCodesAdminFactory.ID, "users", user.getId())
+                    .detail(Details.CREDENTIAL_ID, credential.getId())
+                    .detail(Details.CREDENTIAL_TYPE, credential.getType())
+                    .success();
+        }
+        return !removed.isEmpty();
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.policy.Policy;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.util.JsonSerialization;
+
+/** The codes of a realm, a page at a time in the order of their ids, with what is known of when they were changed. */
+public enum ChangedCodesQuery {
+
+    /** Of local and imported users. */
+    LOCAL("""
+            select c.id as id, c.user.id as user, c.createdDate as created, c.credentialData as data
+            from CredentialEntity c
+            where c.user.realmId = :realm and c.type in (:types) and c.id > :after
+            order by c.id"""),
+
+    /** Of users from a storage provider without import. */
+    FEDERATED("""
+            select c.id as id, c.userId as user, c.createdDate as created, c.credentialData as data
+            from FederatedUserCredentialEntity c
+            where c.realmId = :realm and c.type in (:types) and c.id > :after
+            order by c.id""");
+
+    private static final int PAGE = 500;
+
+    /** With those traces that tell of attempts at Keycloak's recovery codes, which have no time themselves. */
+    private static final List<String> RECOVERY_CODES =
+            List.of(RecoveryTracesRow.TYPE, RecoveryAuthnCodesCredentialModel.TYPE);
+
+    private static final List<String> OURS = List.of(BackupCodesCredentialModel.TYPE, TemporaryCode.TYPE);
+
+    private final String query;
+
+    ChangedCodesQuery(String query) {
+        this.query = query;
+    }
+
+    /**
+     * A credential.
+     *
+     * @param credential its id
+     * @param user       the id of its user
+     * @param created    when it was made, in milliseconds; null when that is not known
+     * @param publicData as it is stored
+     */
+    public record Candidate(
+            String credential,
+            String user,
+            @Nullable Long created,
+            @Nullable String publicData) {
+
+        /** Whether it was made, or one of its codes used, within that time. */
+        public boolean wasChanged(Instant since, Instant until) {
+            return moments().anyMatch(moment -> !moment.isBefore(since) && !moment.isAfter(until));
+        }
+
+        private Stream<Instant> moments() {
+            return Stream.concat(Stream.ofNullable(created).map(Instant::ofEpochMilli), noted());
+        }
+
+        private Stream<Instant> noted() {
+            if (publicData == null) {
+                return Stream.empty();
+            }
+            try {
+                PublicData open = JsonSerialization.readValue(publicData, PublicData.class);
+                return Stream.concat(
+                        Stream.ofNullable(open.createdAt()),
+                        Stream.ofNullable(open.uses()).flatMap(List::stream).map(PublicData.Use::at))
+                        .filter(Objects::nonNull)
+                        .map(Instant::parse)
+                        .toList()
+                        .stream();
+            } catch (IOException | DateTimeException e) {
+                // nothing but what the row says
+                return Stream.empty();
+            }
+        }
+    }
+
+    /** The first page after some credential; empty when there are no more. */
+    public List<Candidate> after(String credential, RealmModel realm, KeycloakSession session) {
+        List<String> types = new ArrayList<>(OURS);
+        if (Policy.of(realm).acceptsRecoveryCodes()) {
+            types.addAll(RECOVERY_CODES);
+        }
+        EntityManager entities =
+                session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        return entities.createQuery(query, Tuple.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("types", types)
+                .setParameter("after", credential)
+                .setMaxResults(PAGE)
+                .getResultStream()
+                .map(row -> new Candidate(
+                        row.get("id", String.class),
+                        row.get("user", String.class),
+                        row.get("created", Long.class),
+                        row.get("data", String.class)))
+                .toList();
+    }
+}
