@@ -72,11 +72,13 @@ public final class SecondFactors {
         SubjectCredentialManager credentials = user.credentialManager();
         Set<String> strong = strongTypes();
         return Stream.concat(
-                        // type by type, as in has()
-                        strong.stream()
-                                .flatMap(credentials::getStoredCredentialsByTypeStream)
+                        credentials
+                                .getStoredCredentialsStream()
+                                .filter(credential -> strong.contains(credential.getType()))
                                 .map(CredentialModel::getId),
-                        credentials.getConfiguredUserStorageCredentialTypesStream().filter(strong::contains))
+                        credentials
+                                .getConfiguredUserStorageCredentialTypesStream()
+                                .filter(strong::contains))
                 .collect(Collectors.toSet());
     }
 

@@ -66,7 +66,6 @@ final class ProvenFactor {
     }
 
     private boolean isCompleted(AuthenticationExecutionModel execution) {
-        return signIn.getExecutionStatus().get(execution.getId())
-                == AuthenticationSessionModel.ExecutionStatus.SUCCESS;
+        return signIn.getExecutionStatus().get(execution.getId()) == AuthenticationSessionModel.ExecutionStatus.SUCCESS;
     }
 }

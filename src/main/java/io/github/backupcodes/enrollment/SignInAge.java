@@ -11,10 +11,10 @@ import java.time.Instant;
 record SignInAge(Duration most) {
 
     /** How long the first page takes to come after its own sign-in, however little the policy allows. */
-    static final Duration FIRST_PAGE = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAGE = Duration.ofSeconds(10);
 
     /** How much longer codes can be saved that were shown in time: they have to be written down, or typed back. */
-    static final Duration SAVING = Duration.ofMinutes(10);
+    private static final Duration SAVING = Duration.ofMinutes(10);
 
     /** What an action is about to do with new codes. */
     enum Purpose {

@@ -59,9 +59,9 @@ final class SignInRestart {
         }
         AuthenticationProcessor.resetFlow(signIn, LoginActionsService.AUTHENTICATE_PATH);
         return Response.status(Response.Status.FOUND)
-                .location(new AuthenticationFlowURLHelper(
-                                context.getSession(), context.getRealm(), context.getUriInfo())
-                        .getLastExecutionUrl(signIn))
+                .location(
+                        new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
+                                .getLastExecutionUrl(signIn))
                 .build();
     }
 }

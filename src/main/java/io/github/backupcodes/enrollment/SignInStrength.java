@@ -90,8 +90,7 @@ final class SignInStrength {
     }
 
     private SignInAge age() {
-        return new SignInAge(
-                Duration.ofSeconds(Policy.of(context.getRealm()).maxAuthAgeSeconds()));
+        return new SignInAge(Duration.ofSeconds(Policy.of(context.getRealm()).maxAuthAgeSeconds()));
     }
 
     private boolean hasSecondFactorOrCode() {

@@ -17,8 +17,7 @@ import org.keycloak.models.RealmModel;
 public final class AcceptedTypes {
 
     /** The packages of authenticators that record what they have accepted. */
-    private static final List<String> RECORDING =
-            List.of("org.keycloak.", AcceptedTypes.class.getPackageName() + ".");
+    private static final List<String> RECORDING = List.of("org.keycloak.", AcceptedTypes.class.getPackageName() + ".");
 
     private final KeycloakSession session;
     private final RealmModel realm;

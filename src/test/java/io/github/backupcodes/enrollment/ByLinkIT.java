@@ -114,14 +114,16 @@ class ByLinkIT {
             LoginClient client = Visit.newBrowser(realm);
             client.open();
             client.submit("#kc-form-login", Map.of("username", user.username()));
-            client.get(URI.create(
-                    client.page().document().select("a[href*=reset-credentials]").attr("abs:href")));
+            client.get(URI.create(client.page()
+                    .document()
+                    .select("a[href*=reset-credentials]")
+                    .attr("abs:href")));
             client.submit("#kc-reset-password-form", Map.of("username", user.username()));
             client.get(mail.newestLink("resetting@example.org"));
-            client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
-            Totp app = Totp.ofStored(
-                    client.page().document().select("#totpSecret").attr("value"));
+            Totp app =
+                    Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
             client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "another"));
+            client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
             assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
             client.open(Map.of("kc_action", BackupCodesNames.ACTION));

@@ -181,19 +181,20 @@ class RenewalIT {
                 .create();
         LoginClient client = Visit.newBrowser(realm);
         client.signIn(user);
-        Totp app = Totp.ofStored(
-                client.page().document().select("#totpSecret").attr("value"));
+        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
         client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        assertThat(client.page().backupCodes()).as("in its session: %s", client.page()).hasSize(10);
+        assertThat(client.page().backupCodes())
+                .as("in its session: %s", client.page())
+                .hasSize(10);
 
         LoginClient other = Visit.signedIn(realm, user, app);
         other.open(Map.of("kc_action", "CONFIGURE_TOTP"));
-        Totp second = Totp.ofStored(
-                other.page().document().select("#totpSecret").attr("value"));
+        Totp second =
+                Totp.ofStored(other.page().document().select("#totpSecret").attr("value"));
         other.submit("#kc-totp-settings-form", Map.of("totp", second.now(), "userLabel", "second phone"));
         assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
         client.saveCodes();
@@ -209,9 +210,9 @@ class RenewalIT {
             LoginClient saving = Visit.signedIn(strict, user);
             LoginClient other = Visit.signedIn(strict, user);
             assertThat(saving.page().backupCodes()).as("%s", saving.page()).hasSize(10);
-            await().atMost(Duration.ofSeconds(40)).until(() -> other.submit(Visit.FORM, Map.of())
-                    .backupCodes()
-                    .isEmpty());
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() ->
+                            other.submit(Visit.FORM, Map.of()).backupCodes().isEmpty());
             Visit.assertStartedAgain(other);
             saving.saveCodes();
             assertThat(saving.isSignedIn()).as("%s", saving.page()).isTrue();

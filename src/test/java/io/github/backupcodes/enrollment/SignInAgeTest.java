@@ -15,18 +15,26 @@ class SignInAgeTest {
 
     @Test
     void newCodesAreShownUpToTheAge() {
-        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(300), NOW, Purpose.SHOW)).isTrue();
-        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(301), NOW, Purpose.SHOW)).isFalse();
-        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(300), NOW, Purpose.SHOW)).isTrue();
-        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(301), NOW, Purpose.SHOW)).isFalse();
+        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(300), NOW, Purpose.SHOW))
+                .isTrue();
+        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(301), NOW, Purpose.SHOW))
+                .isFalse();
+        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(300), NOW, Purpose.SHOW))
+                .isTrue();
+        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(301), NOW, Purpose.SHOW))
+                .isFalse();
     }
 
     @Test
     void whatWasShownIsSavedForTenMinutesMore() {
-        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(900), NOW, Purpose.SAVE)).isTrue();
-        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(901), NOW, Purpose.SAVE)).isFalse();
-        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(900), NOW, Purpose.SAVE)).isTrue();
-        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(901), NOW, Purpose.SAVE)).isFalse();
+        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(900), NOW, Purpose.SAVE))
+                .isTrue();
+        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(901), NOW, Purpose.SAVE))
+                .isFalse();
+        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(900), NOW, Purpose.SAVE))
+                .isTrue();
+        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(901), NOW, Purpose.SAVE))
+                .isFalse();
     }
 
     @Test

@@ -157,8 +157,8 @@ class VerificationStrengthIT {
             owner.signIn(user);
             owner.submit("#login-verification-form", Map.of("setUp", "otp"));
             assertThat(owner.page().has(APP_PAGE)).as("%s", owner.page()).isTrue();
-            Totp app = Totp.ofStored(
-                    owner.page().document().select("#totpSecret").attr("value"));
+            Totp app =
+                    Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
             owner.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "phone"));
             assertThat(owner.page().backupCodes()).as("%s", owner.page()).hasSize(10);
 

@@ -75,8 +75,7 @@ final class Visit {
         LoginClient owner = newBrowser(realm);
         owner.open(Map.of("kc_action", "CONFIGURE_TOTP"));
         owner.password(user.username(), user.password());
-        Totp app =
-                Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
+        Totp app = Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
         owner.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
         assertThat(owner.isSignedIn()).as("%s", owner.page()).isTrue();
         return app;

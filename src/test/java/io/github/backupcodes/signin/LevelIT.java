@@ -41,7 +41,8 @@ class LevelIT {
     private record LevelRealm(TestRealm realm, String backupCode) {
 
         static LevelRealm create(boolean passkeys) {
-            TestRealm realm = TestRealm.on(SharedServer.get()).passkeys(passkeys).create();
+            TestRealm realm =
+                    TestRealm.on(SharedServer.get()).passkeys(passkeys).create();
             return new LevelRealm(realm, StepUpFlow.bindIn(realm.admin()));
         }
     }
@@ -120,9 +121,13 @@ class LevelIT {
         assertThat(fran.admin().requiredActions()).contains(BackupCodesNames.ACTION);
 
         session.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        assertThat(session.page().has("#kc-form-login")).as("%s", session.page()).isTrue();
+        assertThat(session.page().has("#kc-form-login"))
+                .as("%s", session.page())
+                .isTrue();
         session.submit("#kc-form-login", Map.of("password", fran.password()));
-        assertThat(session.otp(fran.totp().now()).backupCodes()).as("%s", session.page()).hasSize(10);
+        assertThat(session.otp(fran.totp().now()).backupCodes())
+                .as("%s", session.page())
+                .hasSize(10);
     }
 
     @Test
