@@ -10,6 +10,7 @@ import io.github.backupcodes.code.HashKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -109,14 +110,14 @@ public final class BackupCodes {
      *
      * @param set   the new set
      * @param label how Keycloak's pages call it, in the language of the user; null, or too long, for the name of its type
-     * @param since when the sign-in began in which it was made
+     * @param beside the ids of what was made in the same sign-in, before
      * @return the credential
      * @throws RowBusyException when somebody else holds the row for too long
      */
-    public CredentialModel save(CodeSet set, @Nullable String label, Instant since) {
+    public CredentialModel save(CodeSet set, @Nullable String label, Set<String> beside) {
         boolean tooLong = label != null && label.length() > BackupCodesCredentialModel.LONGEST_LABEL;
         CredentialModel saved = own.save(set, tooLong ? null : label);
-        reports.made(since);
+        reports.made(beside);
         return saved;
     }
 

@@ -34,9 +34,10 @@ public final class RecentFactors {
      * @param session whose realm is meant
      * @param user    whose
      * @param since   the moment
+     * @param beside  the ids of credentials that count as well, whatever their date
      * @throws RowBusyException when somebody else holds a row for too long
      */
-    public static RecentFactors lock(KeycloakSession session, UserModel user, Instant since) {
+    public static RecentFactors lock(KeycloakSession session, UserModel user, Instant since, Set<String> beside) {
         SecondFactors kinds = new SecondFactors(session);
         CredentialRow row = new CredentialRow(session);
         Set<String> strong = kinds.strongTypes();
@@ -44,8 +45,7 @@ public final class RecentFactors {
         List<CredentialModel> found = stored(user)
                 .filter(credential -> strong.contains(credential.getType())
                         && !BackupCodesCredentialModel.TYPE.equals(credential.getType())
-                        && credential.getCreatedDate() != null
-                        && credential.getCreatedDate() >= since.toEpochMilli())
+                        && (beside.contains(credential.getId()) || isSince(credential, since)))
                 .toList();
         return new RecentFactors(
                 user,
@@ -54,6 +54,10 @@ public final class RecentFactors {
                 found.stream()
                         .filter(credential -> row.lock(user, credential.getId()).isPresent())
                         .toList());
+    }
+
+    private static boolean isSince(CredentialModel credential, Instant since) {
+        return credential.getCreatedDate() != null && credential.getCreatedDate() >= since.toEpochMilli();
     }
 
     /** Whether the user has a second factor besides. */

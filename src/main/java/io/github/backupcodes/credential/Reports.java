@@ -5,8 +5,8 @@ import io.github.backupcodes.notification.AfterCommit;
 import io.github.backupcodes.notification.Notice;
 import io.github.backupcodes.notification.Notices;
 import io.github.backupcodes.policy.Policy;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -27,11 +27,11 @@ final class Reports {
         this.meters = meters;
     }
 
-    /** Takes when the sign-in began in which they were made. */
-    void made(Instant since) {
+    /** Takes the ids of what was made in the same sign-in, before. */
+    void made(Set<String> beside) {
         String realm = realm().getName();
         AfterCommit.run(session, () -> meters.setMade(realm));
-        Notices.of(session).tell(user, new Notice.CodesMade(since));
+        Notices.of(session).tell(user, new Notice.CodesMade(beside));
     }
 
     void tried(Attempt attempt) {

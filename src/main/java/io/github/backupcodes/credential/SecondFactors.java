@@ -63,6 +63,25 @@ public final class SecondFactors {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * What a user has that is worth more than a password: the ids of credentials, and the types of those that a user storage
+     * provider keeps.
+     */
+    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
+    public Set<String> strongOf(UserModel user) {
+        SubjectCredentialManager credentials = user.credentialManager();
+        Set<String> strong = strongTypes();
+        return Stream.concat(
+                        credentials
+                                .getStoredCredentialsStream()
+                                .filter(credential -> strong.contains(credential.getType()))
+                                .map(CredentialModel::getId),
+                        credentials
+                                .getConfiguredUserStorageCredentialTypesStream()
+                                .filter(strong::contains))
+                .collect(Collectors.toSet());
+    }
+
     /** The types that the server has, as they describe themselves to a user. */
     public List<CredentialTypeMetadata> described(UserModel user) {
         CredentialTypeMetadataContext context =

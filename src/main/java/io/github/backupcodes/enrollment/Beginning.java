@@ -15,7 +15,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.light.LightweightUserAdapter;
 import org.keycloak.services.ErrorPageException;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -39,11 +38,10 @@ final class Beginning {
         }
     }
 
-    /** The moment; for a session that was found by its cookie that of its own sign-in. */
+    /** The moment; for a session that was found by its cookie that of its being found. */
     Instant moment() {
-        String signedIn = found().map(session -> session.getNote(AuthenticationManager.AUTH_TIME))
-                .orElse(null);
-        return signedIn == null ? noted() : Instant.ofEpochSecond(Long.parseLong(signedIn));
+        String note = signIn.getAuthNote(NOTE);
+        return note == null ? Instant.now() : Instant.parse(note);
     }
 
     /**
@@ -73,13 +71,8 @@ final class Beginning {
 
     /** A brokered session may have been authenticated long before it began: the beginning counts. */
     private boolean isBefore(int second) {
-        return noted().getEpochSecond() < second
+        return moment().getEpochSecond() < second
                 || found().filter(session -> session.getStarted() < second).isPresent();
-    }
-
-    private Instant noted() {
-        String note = signIn.getAuthNote(NOTE);
-        return note == null ? Instant.now() : Instant.parse(note);
     }
 
     private Optional<UserSessionModel> found() {

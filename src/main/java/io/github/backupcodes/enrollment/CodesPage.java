@@ -59,6 +59,7 @@ final class CodesPage {
     private final BackupCodes codes;
     private final PendingSet pending;
     private final TypedBack typedBack;
+    private final SignInStrength strength;
 
     CodesPage(RequiredActionContext context, SecureRandom random) {
         this.context = context;
@@ -66,12 +67,22 @@ final class CodesPage {
         this.codes = BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
         this.pending = new PendingSet(context.getAuthenticationSession());
         this.typedBack = new TypedBack(context.getAuthenticationSession());
+        this.strength = new SignInStrength(context);
+    }
+
+    /** Whether the sign-in is good enough for the page that comes next. */
+    boolean mayBeOpened() {
+        return shownBefore().isPresent() ? strength.sufficesToSave() : strength.suffices();
     }
 
     /** The page for somebody who comes to it: with new codes, unless one of those shown is yet to be typed back. */
     Response open() {
-        Optional<CodeSet> shown = pending.set();
-        return shown.isPresent() && typedBack.isAskedAgain() ? ask(shown.get().format(), null) : showNew(null);
+        return shownBefore().map(shown -> ask(shown.format(), null)).orElseGet(() -> showNew(null));
+    }
+
+    /** The set of which a code is yet to be typed back, after a mistake. */
+    private Optional<CodeSet> shownBefore() {
+        return pending.set().filter(shown -> typedBack.isAskedAgain());
     }
 
     /** The page with new codes. */
@@ -79,8 +90,14 @@ final class CodesPage {
         return showNew(null);
     }
 
-    /** Whether the user has kept the codes, by what came back from the page. */
+    /**
+     * Whether the user has kept the codes, by what came back from the page. The sign-in is judged once more: a page can be
+     * held open for long, and another session may have set up a second factor meanwhile.
+     */
     Answer read(MultivaluedMap<String, String> form) {
+        if (!strength.sufficesToSave()) {
+            return new Answer.NotKept(SignInRestart.ofOpenPage(context));
+        }
         if (form.containsKey(NEW_CODES)) {
             return new Answer.NotKept(showNew(null));
         }
@@ -134,6 +151,9 @@ final class CodesPage {
     }
 
     private Response showNew(@Nullable String error) {
+        if (!strength.suffices()) {
+            return SignInRestart.ofOpenPage(context);
+        }
         Policy policy = Policy.of(context.getRealm());
         NewSet newSet = NewSet.draw(policy, random);
         Optional<CodeSet> hashed = codes.make(newSet::hash);

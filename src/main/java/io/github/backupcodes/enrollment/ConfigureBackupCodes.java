@@ -12,10 +12,12 @@ import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.CredentialRegistrator;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -62,20 +64,26 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         if (used.isEmpty()) {
             codes(context).temporary().removeIfOver();
         }
+        new Evidence(context).mark();
         new ByLink(context).mark();
         new Proof(context).mark();
+        MadeCredentials made = new MadeCredentials(context);
+        made.mark();
+        made.followUp();
         new AfterUse(context).followUp();
         new Invitation(context).consider();
     }
 
     /**
      * After the use of a code first the page about that, for the others first the question if it is one, then new codes. A
-     * sign-in that is too weak for these leaves the action waiting for a better one.
+     * sign-in that is too weak for these leaves the action waiting for a better one; in a session in which an application
+     * asks for codes the user signs in again.
      */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         AfterUse afterUse = new AfterUse(context);
         Invitation invitation = new Invitation(context);
+        CodesPage codesPage = new CodesPage(context, random);
         if (!codes(context).canExist() || afterUse.isSettingUp()) {
             context.ignore();
         } else if (afterUse.isDue()) {
@@ -85,11 +93,20 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             context.ignore();
         } else if (invitation.isDue()) {
             context.challenge(invitation.page());
-        } else if (invitation.isAccepted() || new SignInStrength(context).suffices()) {
-            context.challenge(new CodesPage(context, random).open());
+        } else if (codesPage.mayBeOpened()) {
+            context.challenge(codesPage.open());
+        } else if (isAskedInSession(context)) {
+            context.challenge(SignInRestart.ofSession(context));
         } else {
             context.ignore();
         }
+    }
+
+    /** Whether an application asks for codes in a session that was found by its cookie. */
+    private static boolean isAskedInSession(RequiredActionContext context) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        return Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))
+                && AuthenticatorUtil.isSSOAuthentication(signIn);
     }
 
     @Override

@@ -100,8 +100,8 @@ final class Invitation {
         return isAsked() && signIn.getAuthNote(ANSWER_NOTE) == null && !isRequiredByAdministrator();
     }
 
-    /** Whether the user wants codes. The sign-in was good enough when the question came, as with Keycloak's own actions. */
-    boolean isAccepted() {
+    /** Whether the user wants codes. */
+    private boolean isAccepted() {
         return MAKE_CODES.equals(signIn.getAuthNote(ANSWER_NOTE));
     }
 

@@ -42,7 +42,9 @@ final class KeptSet {
                 ON.equals(context.getHttpRequest().getDecodedFormParameters().getFirst(LOGOUT_SESSIONS));
         List<CredentialModel> replaced;
         try {
-            codes.save(set, context.form().getMessage("backup-codes-display-name"), new Beginning(context).moment());
+            CredentialModel saved = codes.save(
+                    set, context.form().getMessage("backup-codes-display-name"), new MadeCredentials(context).ids());
+            new MadeCredentials(context).add(saved.getId());
             replaced = removeRecoveryCodes();
         } catch (RowBusyException e) {
             context.challenge(page.busySaving(logout));

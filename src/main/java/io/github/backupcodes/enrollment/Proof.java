@@ -1,7 +1,12 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.credential.AskedAlone;
+import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.signin.BrowserFlows;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -10,14 +15,19 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What a sign-in, or the session that it goes on with, rests on besides the password. Where a flow did not ask for the second
- * factor that its user has, as that of a client with a flow of its own, the password alone must not bring codes that pass
- * elsewhere (NIST SP 800-63B-4, 3.1.2).
+ * Whether a sign-in, or the session that it goes on with, has to rest on more than the password. Where a flow did not ask for
+ * the second factor that its user has, as that of a client with a flow of its own, the password alone must not bring codes
+ * that pass elsewhere (NIST SP 800-63B-4, 3.1.2).
  */
 final class Proof {
 
-    /** Whether the user had anything stronger than the password when the session began. */
+    /**
+     * Whether no flow asked for anything stronger than the password when the session began: {@code true}, with the ids of what
+     * there was all the same, or {@code false}. A session of an earlier version has no ids.
+     */
     private static final String NOTE = "backup-codes.nothing-stronger";
+
+    private static final String SEPARATOR = " ";
 
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
@@ -33,18 +43,12 @@ final class Proof {
     void mark() {
         if (!AuthenticatorUtil.isSSOAuthentication(signIn)
                 && !signIn.getUserSessionNotes().containsKey(NOTE)) {
-            signIn.setUserSessionNote(NOTE, String.valueOf(!isAskedAnywhere()));
+            signIn.setUserSessionNote(NOTE, isAskedAnywhere() ? String.valueOf(false) : nothingBut(strong()));
         }
     }
 
-    /**
-     * Whether it suffices: a second factor, a passkey or a code was used; or there was none when the session began, as when a
-     * new user sets everything up; or no flow asks for what the user has.
-     *
-     * @param found the session that the sign-in goes on with; null for a new one
-     */
-    boolean suffices(@Nullable UserSessionModel found) {
-        return !isAskedAnywhere() || hadNothingStronger(found) || new Evidence(context).isThere(found);
+    private static String nothingBut(Set<String> known) {
+        return Stream.concat(Stream.of(String.valueOf(true)), known.stream()).collect(Collectors.joining(SEPARATOR));
     }
 
     /** Whether codes that the user has are asked for, by some flow, though there is no second factor beside them. */
@@ -54,14 +58,33 @@ final class Proof {
     }
 
     /** Whether some flow, of the realm or of a client, asks this user for more than the password. */
-    private boolean isAskedAnywhere() {
+    boolean isAskedAnywhere() {
         return flows.askForFactorOf(context.getUser()) || areCodesAskedAlone();
     }
 
-    private boolean hadNothingStronger(@Nullable UserSessionModel found) {
-        return Stream.concat(
-                        Stream.ofNullable(signIn.getUserSessionNotes().get(NOTE)),
-                        Stream.ofNullable(found == null ? null : found.getNote(NOTE)))
-                .anyMatch(Boolean::parseBoolean);
+    /**
+     * Whether there was nothing stronger when the session began, as when a new user sets everything up. That holds only while
+     * whatever there is now was made in it: what another session has set up meanwhile can be asked for.
+     *
+     * @param found the session that the sign-in goes on with; null for a new one
+     */
+    boolean isNothingStronger(@Nullable UserSessionModel found) {
+        String own = signIn.getUserSessionNotes().get(NOTE);
+        String note = own == null && found != null ? found.getNote(NOTE) : own;
+        if (note == null) {
+            return false;
+        }
+        List<String> parts = List.of(note.split(SEPARATOR, -1));
+        return Boolean.parseBoolean(parts.get(0)) && isAllKnown(new HashSet<>(parts));
+    }
+
+    /** Whether all that the user has, and that is worth more than the password, is known or was made here. */
+    private boolean isAllKnown(Set<String> known) {
+        known.addAll(new MadeCredentials(context).ids());
+        return known.containsAll(strong());
+    }
+
+    private Set<String> strong() {
+        return new SecondFactors(context.getSession()).strongOf(context.getUser());
     }
 }

@@ -8,9 +8,8 @@ import io.github.backupcodes.signin.OfferedFactors;
 import java.util.Set;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -50,7 +49,7 @@ final class ProvenFactor {
     /**
      * Whether the user has one that the flow accepts, beside backup codes, and that is new or was used now.
      *
-     * <p>Keycloak notes which executions a sign-in has completed, for the claim {@code amr}.
+     * <p>Used in this flow: what a flow after an identity provider has asked for is that flow's.
      */
     boolean isThere() {
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
@@ -59,10 +58,14 @@ final class ProvenFactor {
         if (!accepted.contains(BackupCodesCredentialModel.TYPE)) {
             return false;
         }
-        Set<String> completed = AuthenticatorUtils.parseCompletedExecutions(
-                        signIn.getUserSessionNotes().get(Constants.AUTHENTICATORS_COMPLETED))
-                .keySet();
-        Set<String> proven = isNew() ? accepted : types.of(flow, execution -> completed.contains(execution.getId()));
+        Set<String> proven = isNew() ? accepted : types.of(flow, this::isCompleted);
+        if (!isNew()) {
+            proven.retainAll(new Evidence(context).types());
+        }
         return new SecondFactors(session).has(context.getUser(), proven);
+    }
+
+    private boolean isCompleted(AuthenticationExecutionModel execution) {
+        return signIn.getExecutionStatus().get(execution.getId()) == AuthenticationSessionModel.ExecutionStatus.SUCCESS;
     }
 }

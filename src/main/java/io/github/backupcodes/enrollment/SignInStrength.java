@@ -5,6 +5,7 @@ import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.policy.Policy;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -37,16 +38,59 @@ final class SignInStrength {
     }
 
     /**
-     * Whoever has neither a second factor nor a usable code has nothing yet that a stronger sign-in could use; nor had whoever
-     * has turned login verification on in this sign-in.
+     * Whether it suffices to be shown new codes. Whoever has neither a second factor nor a usable code has nothing yet that a
+     * stronger sign-in could use; nor had whoever has turned login verification on in this sign-in.
      */
     boolean suffices() {
-        return TurnedOn.in(signIn)
-                || !hasSecondFactorOrCode()
+        return suffices(SignInAge.Purpose.SHOW);
+    }
+
+    /** Whether it suffices to save codes that it was good enough to be shown: it may have become older since. */
+    boolean sufficesToSave() {
+        return suffices(SignInAge.Purpose.SAVE);
+    }
+
+    private boolean suffices(SignInAge.Purpose purpose) {
+        return !hasSecondFactorOrCode()
+                || new TurnedOn(context).isAllOfThisSignIn()
                 || (level() >= levelOfCodes()
-                        && isFresh()
                         && !new ByLink(context).isAlone()
-                        && new Proof(context).suffices(found()));
+                        && (AuthenticatorUtil.isSSOAuthentication(signIn)
+                                ? isSessionGoodEnough(purpose)
+                                : isSignInGoodEnough(purpose)));
+    }
+
+    /** What somebody has set up in this sign-in is no other person's, however long that took. */
+    private boolean isSignInGoodEnough(SignInAge.Purpose purpose) {
+        Proof proof = new Proof(context);
+        return proof.isNothingStronger(null)
+                || (age().allowsSignIn(new Beginning(context).moment(), Instant.now(), purpose)
+                        && (new Evidence(context).isThere() || !proof.isAskedAnywhere()));
+    }
+
+    /**
+     * A session that was found by its cookie must not have begun by a mere link, nor be older than the action allows; and
+     * the moment counts in which it last rested on more than the password.
+     */
+    private boolean isSessionGoodEnough(SignInAge.Purpose purpose) {
+        UserSessionModel found = found();
+        String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
+        if (found == null || time == null || ByLink.began(found)) {
+            return false;
+        }
+        Instant now = Instant.now();
+        Proof proof = new Proof(context);
+        return age().allowsSession(Instant.ofEpochSecond(Long.parseLong(time)), now, purpose)
+                && (new Evidence(context)
+                                .lastIn(found)
+                                .filter(strong -> age().allowsSession(strong, now, purpose))
+                                .isPresent()
+                        || proof.isNothingStronger(found)
+                        || !proof.isAskedAnywhere());
+    }
+
+    private SignInAge age() {
+        return new SignInAge(Duration.ofSeconds(Policy.of(context.getRealm()).maxAuthAgeSeconds()));
     }
 
     private boolean hasSecondFactorOrCode() {
@@ -80,21 +124,8 @@ final class SignInStrength {
         return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication();
     }
 
-    /** A session that was found by its cookie must not be older than the action allows, nor have begun by a mere link. */
-    private boolean isFresh() {
-        if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {
-            return true;
-        }
-        UserSessionModel found = found();
-        String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
-        return time != null
-                && !ByLink.began(found)
-                && Long.parseLong(time) + Policy.of(context.getRealm()).maxAuthAgeSeconds()
-                        >= Instant.now().getEpochSecond();
-    }
-
     /** The session that was found by its cookie; null for a sign-in that begins one. */
-    private @Nullable UserSessionModel found() {
+    @Nullable UserSessionModel found() {
         return AuthenticatorUtil.isSSOAuthentication(signIn)
                 ? session.sessions()
                         .getUserSession(

@@ -3,10 +3,14 @@ package io.github.backupcodes.enrollment;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.SecondFactors;
+import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.RequiredActionAssignment;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -19,7 +23,11 @@ final class TurnedOn {
     /** Since when this sign-in knows that the user has no second factor. */
     private static final String OFF_NOTE = "login-verification.off";
 
+    /** The ids of what there was then, codes perhaps, that is worth more than a password. */
+    private static final String KNOWN_NOTE = "login-verification.known";
+
     private static final String ON_NOTE = "login-verification.on";
+    private static final String SEPARATOR = " ";
 
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
@@ -29,15 +37,29 @@ final class TurnedOn {
         this.signIn = context.getAuthenticationSession();
     }
 
-    /** Whether login verification was turned on in a sign-in. Nothing stronger was there to sign in with. */
-    static boolean in(AuthenticationSessionModel signIn) {
-        return signIn.getAuthNote(ON_NOTE) != null;
+    /**
+     * Whether login verification was turned on in this sign-in, and by nothing but what was made in it: then nothing stronger
+     * was there to sign in with.
+     */
+    boolean isAllOfThisSignIn() {
+        String known = signIn.getAuthNote(KNOWN_NOTE);
+        if (known == null || signIn.getAuthNote(ON_NOTE) == null) {
+            return false;
+        }
+        Set<String> all = new HashSet<>(Set.of(known.split(SEPARATOR, -1)));
+        all.addAll(new MadeCredentials(context).ids());
+        return all.containsAll(strong());
+    }
+
+    private Set<String> strong() {
+        return new SecondFactors(context.getSession()).strongOf(context.getUser());
     }
 
     /** Takes note that the user has no second factor, once. */
     void rememberOff() {
         if (signIn.getAuthNote(OFF_NOTE) == null) {
             signIn.setAuthNote(OFF_NOTE, Instant.now().toString());
+            signIn.setAuthNote(KNOWN_NOTE, String.join(SEPARATOR, strong()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.backupcodes.notification;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * What is to be told to whom, without any model of the request: that is over when the mail is made.
@@ -26,6 +27,11 @@ record Letter(String realmId, String realmName, String userId, Notice notice, Ci
 
     /** Since when something has gone on that the user may not know of. */
     Instant since() {
-        return notice instanceof Notice.CodesMade made ? made.since() : circumstances.at();
+        return circumstances.at();
+    }
+
+    /** The ids of what was made before that, but by the same person. */
+    Set<String> beside() {
+        return notice instanceof Notice.CodesMade made ? made.beside() : Set.of();
     }
 }

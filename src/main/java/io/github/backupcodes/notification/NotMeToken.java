@@ -1,7 +1,10 @@
 package io.github.backupcodes.notification;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.actiontoken.DefaultActionToken;
 import org.keycloak.models.UserModel;
@@ -17,6 +20,10 @@ public final class NotMeToken extends DefaultActionToken {
     @JsonProperty("backup_codes_since")
     private @Nullable Long since;
 
+    @JsonProperty("backup_codes_beside")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private List<String> beside = List.of();
+
     @JsonProperty("backup_codes_guarded")
     private boolean guarded;
 
@@ -28,12 +35,18 @@ public final class NotMeToken extends DefaultActionToken {
         super(user.getId(), TYPE, expiresAt, null);
         setEmail(user.getEmail());
         this.since = letter.since().toEpochMilli();
+        this.beside = List.copyOf(letter.beside());
         this.guarded = letter.tellsOfSecondFactor();
     }
 
     /** Whether a sign-in took more than the password when the mail was made, whatever is left of that by now. */
     public boolean wasGuarded() {
         return guarded;
+    }
+
+    /** The ids of credentials that are older than that, but were made by the same person in the same sign-in. */
+    public Set<String> beside() {
+        return Set.copyOf(beside);
     }
 
     /** Since when the user may not know what has gone on; for a token of an earlier version, when it was made. */

@@ -1,6 +1,7 @@
 package io.github.backupcodes.notification;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Something that users are told about their backup codes (NIST SP 800-63B-4, 4.2.1.1 and 4.6; OWASP ASVS 5.0, 6.3.5 and
@@ -22,9 +23,9 @@ public sealed interface Notice {
     /**
      * New codes were made.
      *
-     * @param since when the sign-in began in which they were: a second factor of the same sign-in is of the same person
+     * @param beside the ids of what was made in the same sign-in, before: a second factor of the same person
      */
-    record CodesMade(Instant since) implements Notice {
+    record CodesMade(Set<String> beside) implements Notice {
 
         @Override
         public String kind() {

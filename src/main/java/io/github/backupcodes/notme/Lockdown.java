@@ -62,7 +62,7 @@ final class Lockdown {
     Outcome run() {
         // a thief may have deleted the second factor by now
         boolean guarded = token.wasGuarded() || isGuarded();
-        RecentFactors recent = RecentFactors.lock(session, user, token.since());
+        RecentFactors recent = RecentFactors.lock(session, user, token.since(), token.beside());
         record(BackupCodesCredentialModel.TYPE, codes().removeAll());
         boolean bare = guarded && !recent.leaveSecondFactor();
         boolean locked = (bare || isAddressChanged()) && new AccountLock(user, event).close();

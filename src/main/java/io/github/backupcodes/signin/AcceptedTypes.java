@@ -1,8 +1,11 @@
 package io.github.backupcodes.signin;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -12,6 +15,9 @@ import org.keycloak.models.RealmModel;
 
 /** The credential types that a flow accepts: those of its enabled executions, sub-flows included. */
 public final class AcceptedTypes {
+
+    /** The packages of authenticators that record what they have accepted. */
+    private static final List<String> RECORDING = List.of("org.keycloak.", AcceptedTypes.class.getPackageName() + ".");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -58,8 +64,7 @@ public final class AcceptedTypes {
 
     /** The types of one execution: none where its authenticator is not there. */
     public Set<String> of(AuthenticationExecutionModel execution) {
-        AuthenticatorFactory factory = (AuthenticatorFactory) session.getKeycloakSessionFactory()
-                .getProviderFactory(Authenticator.class, execution.getAuthenticator());
+        AuthenticatorFactory factory = factory(execution);
         if (factory == null) {
             return Set.of();
         }
@@ -68,5 +73,21 @@ public final class AcceptedTypes {
             types.add(factory.getReferenceCategory());
         }
         return types;
+    }
+
+    /**
+     * The one type that a completed execution stands for by itself: only where its authenticator is another extension's.
+     * Keycloak's own and ours record what they have accepted, and may be completed without having asked for anything.
+     */
+    public Optional<String> categoryOfExtension(AuthenticationExecutionModel execution) {
+        return Optional.ofNullable(factory(execution))
+                .filter(factory ->
+                        RECORDING.stream().noneMatch(factory.getClass().getName()::startsWith))
+                .map(AuthenticatorFactory::getReferenceCategory);
+    }
+
+    private @Nullable AuthenticatorFactory factory(AuthenticationExecutionModel execution) {
+        return (AuthenticatorFactory) session.getKeycloakSessionFactory()
+                .getProviderFactory(Authenticator.class, execution.getAuthenticator());
     }
 }

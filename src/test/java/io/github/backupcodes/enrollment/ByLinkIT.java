@@ -3,34 +3,57 @@ package io.github.backupcodes.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.FlowBuilder;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who reads somebody's mail gets no codes by it: not for an account that has a second factor. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass(name = "passkeys: {0}")
+@ValueSource(booleans = {false, true})
 class ByLinkIT {
 
     private static final String NEW_PASSWORD = "#kc-passwd-update-form";
 
-    private final MailServer mail = MailServer.start();
-    private final TestRealm realm = TestRealm.on(SharedServer.get())
-            .with("resetPasswordAllowed", true)
-            .with("smtpServer", mail.smtp())
-            .create();
+    private static final Map<Boolean, TestRealm> REALMS = new ConcurrentHashMap<>();
+
+    private static MailServer mail;
+
+    private final TestRealm realm;
+
+    ByLinkIT(boolean passkeys) {
+        realm = REALMS.computeIfAbsent(passkeys, ByLinkIT::makeRealm);
+    }
+
+    private static TestRealm makeRealm(boolean passkeys) {
+        return TestRealm.on(SharedServer.get())
+                .with("resetPasswordAllowed", true)
+                .with("smtpServer", mail.smtp())
+                .passkeys(passkeys)
+                .create();
+    }
+
+    @BeforeAll
+    static void startMail() {
+        mail = MailServer.start();
+    }
 
     @AfterAll
-    void close() {
-        realm.close();
+    static void close() {
+        REALMS.values().forEach(TestRealm::close);
         mail.close();
     }
 
@@ -69,6 +92,46 @@ class ByLinkIT {
         client.saveCodes();
         client.open(Map.of("kc_action", BackupCodesNames.ACTION));
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+    }
+
+    /** Keycloak's own flow has a new app set up after the new password: that shows nothing of the old one. */
+    @Test
+    void an_app_that_was_set_up_by_the_link_brings_no_codes_nor_does_a_name_typed_before() {
+        RealmAdmin admin = realm.admin();
+        FlowBuilder.in(admin, "name first")
+                .execution("auth-username-form", "REQUIRED")
+                .execution("auth-password-form", "REQUIRED")
+                .flow(
+                        "second factor",
+                        "CONDITIONAL",
+                        second -> second.secondFactors("auth-otp-form", BackupCodesNames.AUTHENTICATOR));
+        admin.bindBrowserFlow(TestRealm.CLIENT, "name first");
+        admin.update(Map.of("resetCredentialsFlow", "reset credentials"));
+        try {
+            TestUser user = realm.user("resetting").otp().create();
+            user.admin().require(BackupCodesNames.ACTION);
+
+            LoginClient client = Visit.newBrowser(realm);
+            client.open();
+            client.submit("#kc-form-login", Map.of("username", user.username()));
+            client.get(URI.create(client.page()
+                    .document()
+                    .select("a[href*=reset-credentials]")
+                    .attr("abs:href")));
+            client.submit("#kc-reset-password-form", Map.of("username", user.username()));
+            client.get(mail.newestLink("resetting@example.org"));
+            Totp app =
+                    Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+            client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "another"));
+            client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
+            assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+        } finally {
+            admin.bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
+        }
     }
 
     /** A mail of the administrator asks for actions, without any sign-in. */

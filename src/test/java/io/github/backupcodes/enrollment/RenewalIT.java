@@ -10,6 +10,7 @@ import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
 import io.github.backupcodes.support.Words;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -143,6 +144,79 @@ class RenewalIT {
             LoginClient fresh = strict.session(LoginClient.connections());
             fresh.signIn(user);
             assertThat(fresh.otp(user.totp().now()).backupCodes()).hasSize(10);
+        }
+    }
+
+    /** By the password alone, which was all there was when the page was opened. */
+    @Test
+    void aPageFromBeforeTheSecondFactorBringsNoCodesAnyMore() {
+        for (boolean save : List.of(true, false)) {
+            TestUser user = realm.user("held-open-" + save).codes(OLD).create();
+            LoginClient client = Visit.newBrowser(realm);
+            client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            client.password(user.username(), user.password());
+            assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+            JsonNode before = user.admin().backupCodes();
+            Totp app = Visit.setUpApp(realm, user);
+
+            client.submit(Visit.FORM, save ? Map.of("codesSaved", "on") : Map.of());
+            Visit.assertStartedAgain(client);
+            assertThat(user.admin().backupCodes()).isEqualTo(before);
+
+            client.password(user.username(), user.password());
+            client.otp(app.now());
+            assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+            client.saveCodes();
+            assertThat(client.parameter("kc_action_status")).contains("success");
+        }
+    }
+
+    /** What was set up in the sign-in itself is no other person's. */
+    @Test
+    void whatTheSignInHasSetUpItselfIsNoHindrance() {
+        realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("priority", 1000));
+        TestUser user = realm.user("all-at-once")
+                .requiredAction("CONFIGURE_TOTP")
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        LoginClient client = Visit.newBrowser(realm);
+        client.signIn(user);
+        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
+        assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        assertThat(client.page().backupCodes())
+                .as("in its session: %s", client.page())
+                .hasSize(10);
+
+        LoginClient other = Visit.signedIn(realm, user, app);
+        other.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+        Totp second =
+                Totp.ofStored(other.page().document().select("#totpSecret").attr("value"));
+        other.submit("#kc-totp-settings-form", Map.of("totp", second.now(), "userLabel", "second phone"));
+        assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
+        client.saveCodes();
+        Visit.assertStartedAgain(client);
+    }
+
+    @Test
+    void codesThatWereShownInTimeCanBeSavedAWhileLongerButNoOthersAreShown() {
+        try (TestRealm strict = TestRealm.create()) {
+            strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
+            TestUser user = strict.user("slow").otp().codes(OLD).create();
+            user.admin().require(BackupCodesNames.ACTION);
+            LoginClient saving = Visit.signedIn(strict, user);
+            LoginClient other = Visit.signedIn(strict, user);
+            assertThat(saving.page().backupCodes()).as("%s", saving.page()).hasSize(10);
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() ->
+                            other.submit(Visit.FORM, Map.of()).backupCodes().isEmpty());
+            Visit.assertStartedAgain(other);
+            saving.saveCodes();
+            assertThat(saving.isSignedIn()).as("%s", saving.page()).isTrue();
+            assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
         }
     }
 

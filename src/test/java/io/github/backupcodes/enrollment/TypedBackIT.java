@@ -167,6 +167,25 @@ class TypedBackIT {
     }
 
     @Test
+    void aPageFromBeforeTheSecondFactorBringsNoCodesAnyMore() {
+        for (boolean again : List.of(true, false)) {
+            TestUser user = realm.user("held-open-" + again).create();
+            LoginClient client = Visit.newBrowser(realm);
+            client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            client.password(user.username(), user.password());
+            String code = asked(client.page());
+            Visit.setUpApp(realm, user);
+            if (again) {
+                client.submit("#backup-codes-form", Map.of("newCodes", "true"));
+            } else {
+                client.typeBack(code);
+            }
+            Visit.assertStartedAgain(client);
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+        }
+    }
+
+    @Test
     void theServerChoosesAnewForEverySet() {
         LoginClient client = newCodes(user("chosen"));
         Set<Integer> numbers = new HashSet<>();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.StepUpFlow;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
@@ -14,13 +15,32 @@ import io.github.backupcodes.support.Totp;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who has a second factor gets neither another one nor codes from a sign-in without it. */
+/**
+ * Who has a second factor gets neither another one nor codes from a sign-in without it, whether or not the form for the
+ * password takes passkeys as well.
+ */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class VerificationStrengthIT {
+
+    private static final String APP_PAGE = "#kc-totp-settings-form";
+
+    private final boolean passkeys;
+
+    VerificationStrengthIT(boolean passkeys) {
+        this.passkeys = passkeys;
+    }
+
+    private TestRealm realm() {
+        return TestRealm.on(SharedServer.get()).passkeys(passkeys).create();
+    }
 
     @Test
     void aFlowWithLevels() {
-        try (TestRealm realm = LoginVerificationIT.ready(TestRealm.create())) {
+        try (TestRealm realm = LoginVerificationIT.ready(realm())) {
             StepUpFlow.bindIn(realm.admin());
             TestUser has = realm.user("has-it")
                     .otp()
@@ -59,7 +79,7 @@ class VerificationStrengthIT {
 
     @Test
     void aClientWhoseFlowAcceptsSomethingElse() {
-        try (TestRealm realm = LoginVerificationIT.ready(TestRealm.create())) {
+        try (TestRealm realm = LoginVerificationIT.ready(realm())) {
             RealmAdmin admin = realm.admin();
             admin.copyFlow(TestRealm.FLOW, "keys");
             admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
@@ -95,7 +115,7 @@ class VerificationStrengthIT {
     /** Codes and factors count wherever a flow accepts them: at any client, not only at this one. */
     @Test
     void aSecondFactorThatOnlyTheFlowOfAnotherClientAsksFor() {
-        try (TestRealm realm = LoginVerificationIT.ready(TestRealm.create())) {
+        try (TestRealm realm = LoginVerificationIT.ready(realm())) {
             RealmAdmin admin = realm.admin();
             admin.copyFlow(TestRealm.FLOW, "keys");
             admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
@@ -122,6 +142,29 @@ class VerificationStrengthIT {
                     .requiredAction(BackupCodesNames.VERIFICATION)
                     .create();
             assertThat(signIn(realm, none).isAsked().offered()).containsExactly("webauthn");
+        }
+    }
+
+    /** Another session has turned it on while this one was choosing: what this one made itself is all that it may build on. */
+    @Test
+    void aSecondFactorThatAnotherSessionHasSetUpMeanwhile() {
+        try (TestRealm realm = LoginVerificationIT.ready(realm())) {
+            TestUser user = realm.user("two-sessions")
+                    .requiredAction(BackupCodesNames.VERIFICATION)
+                    .create();
+            VerificationVisit waiting = signIn(realm, user).chooseApp();
+            LoginClient owner = Visit.newBrowser(realm);
+            owner.signIn(user);
+            owner.submit("#login-verification-form", Map.of("setUp", "otp"));
+            assertThat(owner.page().has(APP_PAGE)).as("%s", owner.page()).isTrue();
+            Totp app =
+                    Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
+            owner.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "phone"));
+            assertThat(owner.page().backupCodes()).as("%s", owner.page()).hasSize(10);
+
+            waiting.cancel();
+            assertThat(waiting.page().backupCodes()).as("%s", waiting.page()).isEmpty();
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.github.backupcodes.enrollment;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.LoginClient;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.Totp;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,9 +30,14 @@ final class Visit {
 
     /** A person at a new browser who has signed in with password and OTP. */
     static LoginClient signedIn(TestRealm realm, TestUser user) {
+        return signedIn(realm, user, user.totp());
+    }
+
+    /** The same with an app that the user was not created with. */
+    static LoginClient signedIn(TestRealm realm, TestUser user, Totp app) {
         LoginClient client = newBrowser(realm);
         client.signIn(user);
-        client.otp(user.totp().now());
+        client.otp(app.now());
         return client;
     }
 
@@ -60,5 +68,23 @@ final class Visit {
     /** The codes of the page at hand. */
     static List<String> codes(LoginClient client) {
         return client.page().backupCodes();
+    }
+
+    /** In another session the user sets up an authenticator app. */
+    static Totp setUpApp(TestRealm realm, TestUser user) {
+        LoginClient owner = newBrowser(realm);
+        owner.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+        owner.password(user.username(), user.password());
+        Totp app = Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
+        owner.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
+        assertThat(owner.isSignedIn()).as("%s", owner.page()).isTrue();
+        return app;
+    }
+
+    /** The person has to sign in once more, from the start. */
+    static void assertStartedAgain(LoginClient client) {
+        assertThat(client.page().has("#kc-form-login")).as("%s", client.page()).isTrue();
+        assertThat(client.page().text("#kc-content, body")).contains("Login will start from the beginning");
+        assertThat(client.page().backupCodes()).isEmpty();
     }
 }

@@ -14,16 +14,18 @@ import java.net.http.HttpClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in through another realm as identity provider: the first time, when an account is linked, and afterwards. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass(name = "passkeys: {0}")
+@ValueSource(booleans = {false, true})
 class BrokerIT {
 
     private static final String FIRST = "links-accounts";
@@ -31,15 +33,38 @@ class BrokerIT {
     private static final String CLIENT = "consumer";
     private static final String SECRET = "of the consumer";
 
-    private final HttpClient http = LoginClient.connections();
-    private final TestRealm realm =
-            TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
-    private final TestRealm upstream =
-            TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
-    private final RealmAdmin admin = realm.admin();
+    private static final HttpClient HTTP = LoginClient.connections();
 
-    @BeforeAll
-    void setUp() {
+    private static final Map<Boolean, Realms> REALMS = new ConcurrentHashMap<>();
+
+    private final TestRealm realm;
+    private final TestRealm upstream;
+    private final RealmAdmin admin;
+
+    BrokerIT(boolean passkeys) {
+        Realms shared = REALMS.computeIfAbsent(passkeys, Realms::create);
+        realm = shared.realm();
+        upstream = shared.upstream();
+        admin = realm.admin();
+    }
+
+    /** The realm that is tested, and the one that vouches for its users. */
+    private record Realms(TestRealm realm, TestRealm upstream) {
+
+        static Realms create(boolean passkeys) {
+            Realms realms = new Realms(
+                    TestRealm.on(SharedServer.get())
+                            .withoutBackupCodes()
+                            .passkeys(passkeys)
+                            .create(),
+                    TestRealm.on(SharedServer.get()).withoutBackupCodes().create());
+            prepare(realms.realm(), realms.upstream());
+            return realms;
+        }
+    }
+
+    private static void prepare(TestRealm realm, TestRealm upstream) {
+        RealmAdmin admin = realm.admin();
         JsonNode done =
                 admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("firstBrokerFlow", true));
         assertThat(done.path("changes"))
@@ -63,14 +88,16 @@ class BrokerIT {
                 .post(
                         upstream.admin().path("/clients"),
                         Map.of("clientId", CLIENT, "secret", SECRET, "redirectUris", List.of("*")));
-        provider(FIRST, Map.of());
-        provider(POST, Map.of("postBrokerLoginFlowAlias", "after the broker"));
+        provider(realm, upstream, FIRST, Map.of());
+        provider(realm, upstream, POST, Map.of("postBrokerLoginFlowAlias", "after the broker"));
     }
 
     @AfterAll
-    void close() {
-        realm.close();
-        upstream.close();
+    static void close() {
+        REALMS.values().forEach(shared -> {
+            shared.realm().close();
+            shared.upstream().close();
+        });
     }
 
     @TestFactory
@@ -100,12 +127,35 @@ class BrokerIT {
     @Test
     void aProviderWithAFlowOfItsOwnIsPointedOut() {
         admin.copyFlow("first broker login", "of the provider");
-        provider("with-own-flow", Map.of("firstBrokerLoginFlowAlias", "of the provider"));
+        provider(realm, upstream, "with-own-flow", Map.of("firstBrokerLoginFlowAlias", "of the provider"));
         JsonNode done =
                 admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("firstBrokerFlow", true));
         assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
                 .contains("with-own-flow", "of the provider"));
         admin.client().delete(admin.path("/identity-provider/instances/with-own-flow"));
+    }
+
+    /** The identity provider vouches for the person, not for the second factor that the person has here. */
+    @Test
+    void aNameTypedBeforeBringsNoCodes() {
+        FlowBuilder.in(admin, "name first")
+                .execution("auth-username-form", "REQUIRED")
+                .configured("identity-provider-redirector", Map.of("defaultProvider", FIRST));
+        admin.bindBrowserFlow(TestRealm.CLIENT, "name first");
+        TestUser user = Holder.APP.make(realm, "name-first");
+        linked(user, FIRST);
+        user.admin().require(BackupCodesNames.ACTION);
+        try {
+            LoginClient client = realm.session(HTTP);
+            client.open();
+            client.submit("#kc-form-login", Map.of("username", user.username()));
+            client.password(user.username(), user.password());
+            assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
+        } finally {
+            admin.bindBrowserFlow(TestRealm.CLIENT, "browser with backup codes");
+        }
     }
 
     private JsonNode links(TestUser user) {
@@ -122,7 +172,7 @@ class BrokerIT {
     }
 
     private LoginClient through(String provider, TestUser user) {
-        LoginClient client = realm.session(http);
+        LoginClient client = realm.session(HTTP);
         client.open(Map.of("kc_idp_hint", provider));
         client.password(user.username(), user.password());
         return client;
@@ -140,7 +190,7 @@ class BrokerIT {
         return upstream.user(user.username()).password(user.password()).create();
     }
 
-    private void provider(String alias, Map<String, String> more) {
+    private static void provider(TestRealm realm, TestRealm upstream, String alias, Map<String, String> more) {
         String endpoints = upstream.url() + "/protocol/openid-connect";
         Map<String, Object> provider = new HashMap<>(more);
         provider.putAll(Map.of("alias", alias, "providerId", "oidc", "enabled", true, "trustEmail", true));
@@ -163,6 +213,6 @@ class BrokerIT {
                         endpoints + "/userinfo",
                         "defaultScope",
                         "openid profile email"));
-        admin.client().post(admin.path("/identity-provider/instances"), provider);
+        realm.admin().client().post(realm.admin().path("/identity-provider/instances"), provider);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import io.github.backupcodes.pages.AppPage;
+import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.SecurityKeyPage;
+import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.Person;
 import io.github.backupcodes.support.SecurityKey;
 import io.github.backupcodes.support.SharedServer;
@@ -44,6 +46,16 @@ class PasskeyIT {
             signInWithPasskey(person);
             assertThat(AppPage.on(person).isSignedIn()).isTrue();
             assertThat(user.admin().usedBackupCodes()).isZero();
+
+            // it is all that new codes ask for, then and in the session
+            user.admin().require(BackupCodesNames.ACTION);
+            person.forgetSessions();
+            person.open(SecurityKey.address(realm.signInUrl()));
+            signInWithPasskey(person);
+            BackupCodesPage.on(person).save();
+            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+            person.open(SecurityKey.address(realm.actionUrl(BackupCodesNames.ACTION)));
+            assertThat(BackupCodesPage.on(person).codes()).hasSize(10);
         }
     }
 
@@ -51,7 +63,8 @@ class PasskeyIT {
     private static void signInWithPasskey(Person person) {
         String app = TestApp.shared().redirectUri().toString();
         person.page().waitForCondition(() -> {
-            boolean there = person.page().url().startsWith(app);
+            boolean there = person.page().url().startsWith(app)
+                    || person.page().locator("#backup-codes").count() > 0;
             if (!there) {
                 press(person.page());
             }

@@ -6,6 +6,7 @@ import io.github.backupcodes.metrics.Meters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -73,7 +74,7 @@ class OutboxTest {
                 "id",
                 "realm",
                 "user",
-                new Notice.CodesMade(Instant.EPOCH),
+                new Notice.CodesMade(Set.of()),
                 new Circumstances(Instant.EPOCH, null, null, null, null));
     }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class WordingTest {
 
     static List<Notice> notices() {
         return List.of(
-                new Notice.CodesMade(END),
+                new Notice.CodesMade(Set.of()),
                 new Notice.CodeUsed(8, false),
                 new Notice.CodeUsed(2, true),
                 new Notice.CodeUsed(0, true),
@@ -58,14 +59,14 @@ class WordingTest {
                     .extracting(Text::getKey)
                     .containsExactly("backupCodesMailTime");
         }
-        assertThat(bean(new Notice.CodesMade(END), BASE, Locale.ENGLISH).getFacts())
+        assertThat(bean(new Notice.CodesMade(Set.of()), BASE, Locale.ENGLISH).getFacts())
                 .extracting(Text::getValue)
                 .contains("192.0.2.1", "Shop");
     }
 
     @Test
     void withoutAnAddressOfTheServerThereAreWordsInPlaceOfTheLink() {
-        NoticeBean bean = bean(new Notice.CodesMade(END), null, Locale.ENGLISH);
+        NoticeBean bean = bean(new Notice.CodesMade(Set.of()), null, Locale.ENGLISH);
         assertThat(bean.getLink()).isNull();
         assertThat(bean.getLinkEnd()).isNull();
         assertThat(bean.getAfter()).extracting(Text::getKey).containsExactly("backupCodesMailOldNotMe");

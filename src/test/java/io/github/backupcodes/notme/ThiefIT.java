@@ -140,6 +140,29 @@ class ThiefIT {
         assertThat(isEnabled(user)).isFalse();
     }
 
+    /** The mail tells of the codes: what another session has set up before they were made is not what it is about. */
+    @Test
+    void aFactorThatAnotherSessionHasSetUpWhileThePageWasOpenStays() {
+        TestUser user = realm.user("cora").otp().codes(CODES).create();
+        LoginClient thief = entered(user);
+        thief.makeCodes();
+        LoginClient owner = realm.session(HTTP);
+        owner.open(Map.of("kc_action", SET_UP_APP));
+        owner.password(user.username(), user.password());
+        owner.otp(user.totp().now());
+        scan(owner);
+        assertThat(owner.isSignedIn()).as("%s", owner.page()).isTrue();
+        List<String> own = otps(user);
+        assertThat(own).hasSize(2);
+        thief.saveCodes();
+
+        notMe(user, Words.of("backupCodesMailMadeSubject"));
+
+        assertThat(otps(user)).isEqualTo(own);
+        assertThat(isEnabled(user)).isTrue();
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+    }
+
     /** Mail for the way back goes to the new address: nobody may come in by it. */
     @Test
     void theLinkHoldsAfterTheThiefHasChangedTheAddress() {

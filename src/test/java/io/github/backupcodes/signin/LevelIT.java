@@ -7,6 +7,7 @@ import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.HttpPage;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.StepUpFlow;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
@@ -14,26 +15,41 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Step-up authentication: the codes belong to level 2, and nobody at level 1 gets at them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass(name = "passkeys: {0}")
+@ValueSource(booleans = {false, true})
 class LevelIT {
 
-    private final TestRealm realm = TestRealm.create();
-    private String backupCode = "";
+    private static final Map<Boolean, LevelRealm> REALMS = new ConcurrentHashMap<>();
 
-    @BeforeAll
-    void stepUp() {
-        backupCode = StepUpFlow.bindIn(realm.admin());
+    private final TestRealm realm;
+    private final String backupCode;
+
+    LevelIT(boolean passkeys) {
+        LevelRealm shared = REALMS.computeIfAbsent(passkeys, LevelRealm::create);
+        realm = shared.realm();
+        backupCode = shared.backupCode();
+    }
+
+    /** A realm with two levels, and its execution for backup codes. */
+    private record LevelRealm(TestRealm realm, String backupCode) {
+
+        static LevelRealm create(boolean passkeys) {
+            TestRealm realm =
+                    TestRealm.on(SharedServer.get()).passkeys(passkeys).create();
+            return new LevelRealm(realm, StepUpFlow.bindIn(realm.admin()));
+        }
     }
 
     @AfterAll
-    void close() {
-        realm.close();
+    static void close() {
+        REALMS.values().forEach(shared -> shared.realm().close());
     }
 
     @Test
@@ -83,6 +99,35 @@ class LevelIT {
         strong.open(Map.of("acr_values", "2"));
         strong.password(erin.username(), erin.password());
         assertThat(strong.otp(erin.totp().now()).backupCodes()).hasSize(10);
+    }
+
+    /** The session is at level 2 since it was younger; that it was entered anew proves no more than the password. */
+    @Test
+    void a_new_sign_in_by_password_makes_no_old_one_fresh() {
+        TestUser fran = realm.user("fran").otp().create();
+        makeCodes(fran);
+        LoginClient session = session();
+        session.open(Map.of("acr_values", "2"));
+        session.password(fran.username(), fran.password());
+        session.otp(fran.totp().now());
+        assertThat(acr(session)).isEqualTo("2");
+
+        session.open(Map.of("acr_values", "1", "prompt", "login"));
+        session.submit("#kc-form-login", Map.of("password", fran.password()));
+        assertThat(session.isSignedIn()).as("%s", session.page()).isTrue();
+        fran.admin().require(BackupCodesNames.ACTION);
+        session.open(Map.of("acr_values", "2"));
+        assertThat(session.page().backupCodes()).as("%s", session.page()).isEmpty();
+        assertThat(fran.admin().requiredActions()).contains(BackupCodesNames.ACTION);
+
+        session.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        assertThat(session.page().has("#kc-form-login"))
+                .as("%s", session.page())
+                .isTrue();
+        session.submit("#kc-form-login", Map.of("password", fran.password()));
+        assertThat(session.otp(fran.totp().now()).backupCodes())
+                .as("%s", session.page())
+                .hasSize(10);
     }
 
     @Test

@@ -252,6 +252,16 @@ public final class TestRealm implements AutoCloseable {
         }
 
         /**
+         * With or without passkeys on Keycloak's forms for names and passwords.
+         *
+         * @param enabled whether the forms take them
+         * @return this
+         */
+        public Builder passkeys(boolean enabled) {
+            return with("webAuthnPolicyPasswordlessPasskeysEnabled", enabled);
+        }
+
+        /**
          * A value of the policy of backup codes.
          *
          * @param key for example {@code code-count}

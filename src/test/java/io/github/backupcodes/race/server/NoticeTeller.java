@@ -8,6 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -40,7 +41,7 @@ public final class NoticeTeller {
 
         private Notice notice() {
             return switch (this) {
-                case MADE -> new Notice.CodesMade(Instant.now());
+                case MADE -> new Notice.CodesMade(Set.of());
                 case USED -> new Notice.CodeUsed(8, false);
                 case FEW -> new Notice.CodeUsed(2, true);
                 case LAST -> new Notice.CodeUsed(0, true);

@@ -1,0 +1,67 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.policy.Policy;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.services.util.AuthenticationFlowURLHelper;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Has a user sign in again, from the start, as Keycloak does when a sign-in has timed out. What the user and the application
+ * wanted waits for that; what was shown and not saved is gone, and an older set stays as it is.
+ */
+final class SignInRestart {
+
+    private SignInRestart() {}
+
+    /**
+     * From a page that was held open for too long, or while another session has set up a second factor: the first page says
+     * that the sign-in has timed out.
+     *
+     * @return a redirect to it, to be given to {@link RequiredActionContext#challenge(Response)}
+     */
+    static Response ofOpenPage(RequiredActionContext context) {
+        context.getEvent()
+                .clone()
+                .event(EventType.CUSTOM_REQUIRED_ACTION)
+                .user(context.getUser())
+                .detail(Details.CUSTOM_REQUIRED_ACTION, Policy.REQUIRED_ACTION)
+                .error(Errors.SESSION_EXPIRED);
+        Response restart = restart(context);
+        context.getAuthenticationSession()
+                .setAuthNote(LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE, Messages.LOGIN_TIMEOUT);
+        return restart;
+    }
+
+    /**
+     * Of a session in which an application asks for new codes and that is not good enough for them, as one of an earlier
+     * version is not: the first page says to sign in again, in Keycloak's own words.
+     *
+     * @return a redirect to it, to be given to {@link RequiredActionContext#challenge(Response)}
+     */
+    static Response ofSession(RequiredActionContext context) {
+        return restart(context);
+    }
+
+    private static Response restart(RequiredActionContext context) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        if (AuthenticatorUtil.isSSOAuthentication(signIn)) {
+            // or the cookie would bring back the session that was not good enough
+            signIn.setClientNote(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
+        }
+        AuthenticationProcessor.resetFlow(signIn, LoginActionsService.AUTHENTICATE_PATH);
+        return Response.status(Response.Status.FOUND)
+                .location(
+                        new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
+                                .getLastExecutionUrl(signIn))
+                .build();
+    }
+}
