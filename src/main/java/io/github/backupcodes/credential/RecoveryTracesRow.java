@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.code.Guesses;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
