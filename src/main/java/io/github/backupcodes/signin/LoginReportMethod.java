@@ -3,6 +3,7 @@ package io.github.backupcodes.signin;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,27 +21,33 @@ final class LoginReportMethod {
 
     private static final Logger LOG = Logger.getLogger(LoginReportMethod.class);
 
+    /** From 26.8 on. */
+    private static final Form CATEGORIES_AND_IDENTIFIER = new Form(List.of(Set.class, String.class));
+
+    /** 26.7. */
+    private static final Form CATEGORIES = new Form(List.of(Set.class));
+
+    /** 26.6. */
+    private static final Form CATEGORY = new Form(List.of(String.class));
+
+    /** Up to 26.5: Keycloak reports every failure and every sign-in by itself, and nothing is left to be told. */
+    private static final Form NO_CATEGORY = new Form(List.of());
+
     /** Of the forms that there are at once the first is taken. */
-    private enum Form {
-        /** From 26.8 on. */
-        CATEGORIES_AND_IDENTIFIER(Set.class, String.class),
-        /** 26.7. */
-        CATEGORIES(Set.class),
-        /** 26.6. */
-        CATEGORY(String.class),
-        /** Up to 26.5: Keycloak reports every failure and every sign-in by itself, and nothing is left to be told. */
-        NO_CATEGORY;
+    private static final List<Form> FORMS = List.of(CATEGORIES_AND_IDENTIFIER, CATEGORIES, CATEGORY, NO_CATEGORY);
 
-        private final Class<?>[] parameters;
+    /**
+     * What a method takes.
+     *
+     * @param more after realm, user, connection and address
+     */
+    private record Form(List<Class<?>> more) {
 
-        Form(Class<?>... more) {
-            parameters = Stream.concat(
+        Optional<Method> in(Class<?> protector, String name) {
+            Class<?>[] parameters = Stream.concat(
                             Stream.of(RealmModel.class, UserModel.class, ClientConnection.class, UriInfo.class),
-                            Stream.of(more))
+                            more.stream())
                     .toArray(Class<?>[]::new);
-        }
-
-        private Optional<Method> in(Class<?> protector, String name) {
             try {
                 return Optional.of(protector.getMethod(name, parameters));
             } catch (NoSuchMethodException e) {
@@ -63,7 +70,7 @@ final class LoginReportMethod {
      * @param protector the interface of the detection
      */
     static LoginReportMethod in(Class<?> protector, String name) {
-        for (Form form : Form.values()) {
+        for (Form form : FORMS) {
             Optional<Method> method = form.in(protector, name);
             if (method.isPresent()) {
                 return new LoginReportMethod(form, method.get());
@@ -91,12 +98,12 @@ final class LoginReportMethod {
             UriInfo uri,
             String category,
             @Nullable String identifier) {
-        if (form == null || method == null || form == Form.NO_CATEGORY) {
+        if (form == null || method == null || form.equals(NO_CATEGORY)) {
             return;
         }
-        Object categories = form == Form.CATEGORY ? category : Set.of(category);
+        Object categories = form.equals(CATEGORY) ? category : Set.of(category);
         try {
-            if (form == Form.CATEGORIES_AND_IDENTIFIER) {
+            if (form.equals(CATEGORIES_AND_IDENTIFIER)) {
                 method.invoke(protector, realm, user, connection, uri, categories, identifier);
             } else {
                 method.invoke(protector, realm, user, connection, uri, categories);

@@ -37,7 +37,7 @@ class FairSemaphoreTest {
     private final Map<String, Runnable> whileHeld = new ConcurrentHashMap<>();
 
     /** Somebody who waits in a thread of their own. */
-    private record Asking(Claimant claimant, Thread thread, Future<Boolean> granted) {
+    private record Asking(Thread thread, Future<Boolean> granted) {
 
         boolean waits() {
             return thread.getState() == Thread.State.TIMED_WAITING;
@@ -175,10 +175,10 @@ class FairSemaphoreTest {
         AtomicInteger twice = new AtomicInteger();
         Set<Claimant> holders = ConcurrentHashMap.newKeySet();
         CountDownLatch start = new CountDownLatch(1);
-        List<Thread> racing = new ArrayList<>();
+        List<Future<?>> racing = new ArrayList<>();
         for (int number = 0; number < 24; number++) {
             Random random = new Random(number);
-            Thread thread = new Thread(() -> {
+            racing.add(threads.submit(() -> {
                 awaitQuietly(start);
                 for (int turn = 0; turn < 2_000; turn++) {
                     Claimant claimant = new Claimant("realm " + random.nextInt(3), "user " + random.nextInt(4));
@@ -197,14 +197,11 @@ class FairSemaphoreTest {
                         Thread.interrupted();
                     }
                 }
-            });
-            thread.start();
-            racing.add(thread);
+            }));
         }
         start.countDown();
-        for (Thread thread : racing) {
-            thread.join(TimeUnit.MINUTES.toMillis(2));
-            assertThat(thread.isAlive()).isFalse();
+        for (Future<?> each : racing) {
+            each.get(2, TimeUnit.MINUTES);
         }
 
         assertThat(twice).hasValue(0);
@@ -237,7 +234,7 @@ class FairSemaphoreTest {
             return mine;
         });
         awaitQuietly(begun);
-        Asking asking = new Asking(claimant, thread.get(0), granted);
+        Asking asking = new Asking(thread.get(0), granted);
         Awaitility.await(who).until(() -> asking.waits() || granted.isDone());
         asked.add(asking);
         return asking;
