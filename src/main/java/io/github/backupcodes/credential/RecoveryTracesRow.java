@@ -32,6 +32,13 @@ final class RecoveryTracesRow {
         return row().isPresent();
     }
 
+    /** Whether it is about codes of which the last was used, by the user cache. */
+    boolean areOfUsedUpCodes() {
+        return row().flatMap(RecoveryTracesRow::open)
+                .filter(open -> Boolean.TRUE.equals(open.usedUp()))
+                .isPresent();
+    }
+
     /** What there is about a credential, by the user cache: not to decide on. */
     RecoveryTraces shown(String recoveryCodes) {
         return row().map(row -> read(row, recoveryCodes)).orElse(RecoveryTraces.NONE);
@@ -50,7 +57,10 @@ final class RecoveryTracesRow {
         model.setType(TYPE);
         model.setCreatedDate(Instant.now().toEpochMilli());
         String open = write(new RecoveryTraces.Open(
-                recoveryCodes, traces.guesses().inARow(), until == null ? null : until.toString()));
+                recoveryCodes,
+                traces.guesses().inARow(),
+                until == null ? null : until.toString(),
+                traces.usedUp() ? true : null));
         String secret = write(new RecoveryTraces.Secret(traces.used()));
         // what a later version has added is about the codes that it was added for
         boolean sameCodes = row.flatMap(before -> open(before, recoveryCodes)).isPresent();
@@ -103,7 +113,9 @@ final class RecoveryTracesRow {
                     JsonSerialization.readValue(row.getSecretData(), RecoveryTraces.Secret.class);
             String until = about.get().pausedUntil();
             return new RecoveryTraces(
-                    new Guesses(about.get().inARow(), until == null ? null : Instant.parse(until)), secret.used());
+                    new Guesses(about.get().inARow(), until == null ? null : Instant.parse(until)),
+                    secret.used(),
+                    Boolean.TRUE.equals(about.get().usedUp()));
         } catch (IOException | RuntimeException e) {
             return RecoveryTraces.NONE;
         }
@@ -111,9 +123,12 @@ final class RecoveryTracesRow {
 
     /** The open part, if it is about this credential. */
     private static Optional<RecoveryTraces.Open> open(CredentialModel row, String recoveryCodes) {
+        return open(row).filter(open -> recoveryCodes.equals(open.recoveryCodes()));
+    }
+
+    private static Optional<RecoveryTraces.Open> open(CredentialModel row) {
         try {
-            return Optional.ofNullable(JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class))
-                    .filter(open -> recoveryCodes.equals(open.recoveryCodes()));
+            return Optional.ofNullable(JsonSerialization.readValue(row.getCredentialData(), RecoveryTraces.Open.class));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
