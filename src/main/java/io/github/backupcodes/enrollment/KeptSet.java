@@ -40,9 +40,11 @@ final class KeptSet {
     void save(CodesPage page) {
         boolean logout =
                 ON.equals(context.getHttpRequest().getDecodedFormParameters().getFirst(LOGOUT_SESSIONS));
+        CredentialModel saved;
         List<CredentialModel> replaced;
         try {
-            codes.save(set, context.form().getMessage("backup-codes-display-name"), new Beginning(context).moment());
+            saved = codes.save(
+                    set, context.form().getMessage("backup-codes-display-name"), new Beginning(context).moment());
             replaced = removeRecoveryCodes();
         } catch (RowBusyException e) {
             context.challenge(page.busySaving(logout));
@@ -54,6 +56,7 @@ final class KeptSet {
         }
         event(EventType.UPDATE_CREDENTIAL)
                 .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                .detail(Details.CREDENTIAL_ID, saved.getId())
                 .detail(EventDetails.REMAINING, String.valueOf(set.remaining()))
                 .success();
         replaced.forEach(this::recordRemoved);
