@@ -18,14 +18,16 @@
 
 <#-- The classes of a button: "primary", or any other word for a secondary one. -->
 <#function buttonClass kind>
+    <#local base = properties.kcButtonClass!>
     <#if kind == "primary">
-        <#return (properties.kcButtonClass!) + " " + (properties.kcButtonPrimaryClass!)>
+        <#local variant = properties.kcButtonPrimaryClass!>
     <#elseif properties.kcButtonSecondaryClass?has_content>
-        <#return properties.kcButtonSecondaryClass>
-    <#elseif (properties.kcButtonClass!) == "pf-c-button">
-        <#return "pf-c-button pf-m-secondary">
+        <#local variant = properties.kcButtonSecondaryClass>
+    <#else>
+        <#local variant = (base == "pf-c-button")?then("pf-m-secondary", properties.kcButtonDefaultClass!)>
     </#if>
-    <#return (properties.kcButtonClass!) + " " + (properties.kcButtonDefaultClass!)>
+    <#-- some themes have the class of all buttons in that of each kind -->
+    <#return (" " + variant + " ")?contains(" " + base + " ")?then(variant, base + " " + variant)?trim>
 </#function>
 
 <#-- Icons are drawn here, for the icon fonts differ from theme to theme. -->

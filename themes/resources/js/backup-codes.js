@@ -237,15 +237,19 @@ function codeField(field, isOne = () => true) {
 
   /**
    * The symbols in what was typed, in their normal form. Characters that are no symbols stay, so that one sees them:
-   * only separators, and marks without a shape of their own, are left out.
+   * only separators, marks without a shape of their own, quotes around all, and the number on the list before a whole code
+   * are left out.
    */
   function read(typed) {
     const plain = typed
       .normalize("NFKC")
-      .replace(/[٠-٩۰-۹]/gu, (digit) => digit.charCodeAt(0) & 15)
+      .replace(/\p{Nd}/gu, digitValue)
       .replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, "")
+      .replace(/^["'`‚„「」『』\p{Pi}\p{Pf}]+|["'`‚„「」『』\p{Pi}\p{Pf}]+$/gu, "")
       .toUpperCase();
-    return digits ? plain : plain.replaceAll("O", "0").replace(/[IL]/g, "1");
+    const code = plain.replace(/^[0-9]{1,2}[.)]["'`‚„「」『』\p{Pi}\p{Pf}]*/u, "");
+    const symbols = code.length === length ? code : plain;
+    return digits ? symbols : symbols.replaceAll("O", "0").replace(/[IL]/g, "1");
   }
 
   function grouped(symbols) {
@@ -270,6 +274,16 @@ function codeField(field, isOne = () => true) {
     }
     return position;
   }
+}
+
+/** The value of a decimal digit of any script: Unicode has them in tens, from zero on. */
+function digitValue(digit) {
+  const place = digit.codePointAt(0);
+  let first = place;
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) {
+    first--;
+  }
+  return (place - first) % 10;
 }
 
 /** The sizes of the groups of a code: at most five symbols, as equal as they can be, the longer ones first. */

@@ -22,6 +22,7 @@ final class CoverageCount {
     private long low;
     private long expired;
     private long none;
+    private long withoutVerifiedEmail;
 
     private @Nullable String last;
 
@@ -31,26 +32,38 @@ final class CoverageCount {
         this.max = max;
     }
 
-    /** A user with a second factor, and the public data of a set; null without one. Of several the first counts. */
-    void user(String id, String name, @Nullable String data) {
+    /**
+     * A user with a second factor or a passkey. Of several rows the first counts.
+     *
+     * @param hasVerifiedEmail whether mail reaches the user
+     * @param data             the public data of a set; null without one
+     */
+    void user(String id, String name, boolean hasVerifiedEmail, @Nullable String data) {
         if (!id.equals(last)) {
             last = id;
-            count(id, name, data == null ? null : SetSummary.of(data));
+            boolean works = count(id, name, data == null ? null : SetSummary.of(data));
+            withoutVerifiedEmail += works && !hasVerifiedEmail ? 1 : 0;
         }
     }
 
-    private void count(String id, String name, @Nullable SetSummary set) {
+    /** Returns whether there are codes that work. */
+    private boolean count(String id, String name, @Nullable SetSummary set) {
         if (set == null || set.remaining() <= 0 || set.inARow() >= GuessLimit.MOST_IN_A_ROW) {
             list(id, name, NONE);
             none++;
-        } else if (set.expiresAt() != null && !now.isBefore(set.expiresAt())) {
+            return false;
+        }
+        if (set.expiresAt() != null && !now.isBefore(set.expiresAt())) {
             list(id, name, EXPIRED);
             expired++;
-        } else if (set.remaining() <= lowThreshold && set.remaining() < set.total()) {
+            return false;
+        }
+        if (set.remaining() <= lowThreshold && set.remaining() < set.total()) {
             low++;
         } else {
             usable++;
         }
+        return true;
     }
 
     private void list(String id, String name, String state) {
@@ -60,6 +73,7 @@ final class CoverageCount {
     }
 
     Coverage result() {
-        return new Coverage(usable + low + expired + none, usable, low, expired, none, List.copyOf(page));
+        return new Coverage(
+                usable + low + expired + none, usable, low, expired, none, withoutVerifiedEmail, List.copyOf(page));
     }
 }

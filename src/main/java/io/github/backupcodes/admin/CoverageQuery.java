@@ -15,21 +15,23 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Goes once through the users of a realm who have a second factor, as the database sends them: memory does not grow with the
+ * Goes once through the users of a realm who have a second factor or a passkey, as the database sends them: memory does not grow with the
  * realm. Users of storage providers without import are included as far as Keycloak itself keeps their second factor.
  */
 final class CoverageQuery {
 
     /** One row for a user: who has several sets, after an import, has several, of which the newest comes first. */
     private static final String LOCAL = """
-            select u.id as id, u.username as username, s.credentialData as data
+            select u.id as id, u.username as username, u.email as email, u.emailVerified as verified,
+                s.credentialData as data
             from UserEntity u left join CredentialEntity s on s.user = u and s.type = :ours
             where u.realmId = :realm and u.enabled = true
               and exists (select 1 from CredentialEntity f where f.user = u and f.type in (:factors))
             order by u.id, s.createdDate desc nulls last""";
 
     private static final String FEDERATED = """
-            select u.id as id, '' as username, s.credentialData as data
+            select u.id as id, '' as username, '' as email, false as verified,
+                s.credentialData as data
             from FederatedUser u left join FederatedUserCredentialEntity s on s.userId = u.id and s.type = :ours
             where u.realmId = :realm
               and exists (select 1 from FederatedUserCredentialEntity f where f.userId = u.id and f.type in (:factors))
@@ -47,11 +49,14 @@ final class CoverageQuery {
 
     Coverage page(int first, int max) {
         CoverageCount count = new CoverageCount(Policy.of(realm).lowThreshold(), first, max);
-        Set<String> factors = new SecondFactors(session).types();
+        Set<String> factors = new SecondFactors(session).protectingTypes();
         for (String query : List.of(LOCAL, FEDERATED)) {
             try (Stream<Tuple> rows = rows(query, factors)) {
                 rows.forEach(row -> count.user(
-                        row.get("id", String.class), row.get("username", String.class), row.get("data", String.class)));
+                        row.get("id", String.class),
+                        row.get("username", String.class),
+                        hasVerifiedEmail(row),
+                        row.get("data", String.class)));
             }
         }
         Coverage coverage = count.result();
@@ -61,7 +66,13 @@ final class CoverageQuery {
                 coverage.low(),
                 coverage.expired(),
                 coverage.none(),
+                coverage.withoutVerifiedEmail(),
                 coverage.users().stream().map(this::named).toList());
+    }
+
+    private static boolean hasVerifiedEmail(Tuple row) {
+        String email = row.get("email", String.class);
+        return email != null && !email.isBlank() && row.get("verified", Boolean.class);
     }
 
     /** Only the storage provider knows the name of a user without import. */

@@ -1,7 +1,9 @@
 package io.github.backupcodes.admin;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -34,17 +36,15 @@ final class OwnFlows {
     }
 
     /**
-     * Those for the first sign-in through an identity provider. Since 26.5 Keycloak knows of providers for other purposes, which
+     * Those that come with an identity provider. Since 26.5 Keycloak knows of providers for other purposes, which
      * this call leaves out, and has another one beside it; 26.4 has this one alone.
      */
     @SuppressWarnings("deprecation")
-    void ofIdentityProviders(Change.Maker change) {
+    void ofIdentityProviders(Function<IdentityProviderModel, @Nullable String> flow, Change.Maker change) {
         session.identityProviders()
                 .getAllStream()
                 .forEach(provider -> pointOut(
-                        "identity provider \"%s\"".formatted(provider.getAlias()),
-                        provider.getFirstBrokerLoginFlowId(),
-                        change));
+                        "identity provider \"%s\"".formatted(provider.getAlias()), flow.apply(provider), change));
     }
 
     private void pointOut(String owner, @Nullable String flowId, Change.Maker change) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
 import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
@@ -143,8 +144,9 @@ final class Setup {
             own.ofClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
         }
         if (options.changesFirstBrokerFlow()) {
-            own.ofIdentityProviders(this::withForm);
+            own.ofIdentityProviders(IdentityProviderModel::getFirstBrokerLoginFlowId, this::withForm);
         }
+        own.ofIdentityProviders(IdentityProviderModel::getPostBrokerLoginFlowId, this::withForm);
     }
 
     /** Keycloak starts a required action for applications, and ends it, by the id of its provider. */

@@ -1,6 +1,6 @@
 package io.github.backupcodes.code;
 
-/** The symbols that codes are made of. Only ASCII letters and digits are ever read as symbols. */
+/** The symbols that codes are made of: ASCII letters and digits. What else stands for them, {@link CodeInput} knows. */
 public enum Alphabet {
     /**
      * Crockford's base32: 32 symbols (5 bits each) without I, L, O and U. Reading is forgiving as Crockford

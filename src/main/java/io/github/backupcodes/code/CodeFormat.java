@@ -33,9 +33,6 @@ public record CodeFormat(Alphabet alphabet, int length) {
     /** 15 symbols of base32, 70 bits. */
     public static final CodeFormat DEFAULT = new CodeFormat(Alphabet.BASE32, 15);
 
-    /** Longer input is refused unread: 32 symbols with a separator between any two of them, and room to spare. */
-    private static final int LONGEST_INPUT = 128;
-
     /**
      * Checks the length.
      *
@@ -88,16 +85,18 @@ public record CodeFormat(Alphabet alphabet, int length) {
     }
 
     /**
-     * Reads what somebody typed or pasted. Case, white space, dashes and invisible format characters do not matter. No hash is computed here: whatever this
-     * refuses cannot be a code of this format, and costs no attempt.
+     * Reads what somebody typed or pasted. Case, white space, dashes and invisible format characters do not matter, nor does
+     * what {@link CodeInput} leaves out. No hash is computed here: whatever this refuses cannot be a code of this format, and
+     * costs no attempt.
      *
      * @param typed the input as it came, of any length
      * @return the code, or why it cannot be one
      */
     public TypedCode read(String typed) {
-        if (typed.length() > LONGEST_INPUT) {
-            return TypedCode.Mistyped.LENGTH;
-        }
+        return CodeInput.read(typed, this::readSymbols);
+    }
+
+    private TypedCode readSymbols(String typed) {
         StringBuilder symbols = new StringBuilder(length);
         for (int i = 0; i < typed.length(); i++) {
             char character = typed.charAt(i);

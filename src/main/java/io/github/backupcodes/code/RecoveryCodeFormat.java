@@ -11,20 +11,21 @@ public final class RecoveryCodeFormat {
     public static final int LENGTH = 12;
 
     private static final String SYMBOLS = "ABCDEFGHIJKLMNPQRSTUVWXYZ123456789";
-    private static final int LONGEST_INPUT = 128;
 
     private RecoveryCodeFormat() {}
 
     /**
-     * Reads what somebody typed or pasted. Case and separators do not matter.
+     * Reads what somebody typed or pasted. Case and separators do not matter, nor does what
+     * {@link CodeInput} leaves out.
      *
      * @param typed the input as it came, of any length
      * @return the code, or why it cannot be one
      */
     public static TypedCode read(String typed) {
-        if (typed.length() > LONGEST_INPUT) {
-            return TypedCode.Mistyped.LENGTH;
-        }
+        return CodeInput.read(typed, RecoveryCodeFormat::readSymbols);
+    }
+
+    private static TypedCode readSymbols(String typed) {
         StringBuilder symbols = new StringBuilder(LENGTH);
         for (int i = 0; i < typed.length(); i++) {
             char character = typed.charAt(i);

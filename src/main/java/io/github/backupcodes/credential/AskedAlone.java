@@ -30,6 +30,11 @@ public final class AskedAlone {
         return in(flow.getId()).anyMatch(this::isAskedAlone);
     }
 
+    /** Whether some flow of the realm does, of any kind: also those after an identity provider or before a new password. */
+    public boolean bySome() {
+        return realm.getAuthenticationFlowsStream().anyMatch(this::by);
+    }
+
     private Stream<AuthenticationExecutionModel> in(String flowId) {
         return realm.getAuthenticationExecutionsStream(flowId)
                 .filter(AuthenticationExecutionModel::isEnabled)

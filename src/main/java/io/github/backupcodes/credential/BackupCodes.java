@@ -64,6 +64,14 @@ public final class BackupCodes {
         return recoveryCodes.exist();
     }
 
+    /**
+     * Whether the user has made codes of a kind that is accepted, whatever has become of them: used up, expired, paused,
+     * disabled or unreadable. A flow that rests on them goes on asking. Answered from the user cache.
+     */
+    public boolean wereMade() {
+        return exist() || recoveryCodes.wereMade();
+    }
+
     /** The set, from the user cache: to show, never to decide on. */
     public Optional<CodeSet> show() {
         return own.show();

@@ -128,9 +128,7 @@ public final class BackupCodesCredentialProvider
     private boolean isAskedNoMore() {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.getContext().getUser();
-        return user != null
-                && !new SecondFactors(session).has(user)
-                && !new AskedAlone(session, realm).by(realm.getBrowserFlow());
+        return user != null && !new SecondFactors(session).has(user) && !new AskedAlone(session, realm).bySome();
     }
 
     private static void warn(String title, String text, CredentialMetadata metadata) {

@@ -61,9 +61,17 @@ public final class RecentFactors {
     }
 
     /** Whether the user has a second factor besides. */
-    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
     public boolean leaveSecondFactor() {
-        Set<String> types = kinds.types();
+        return leave(kinds.types());
+    }
+
+    /** Whether the user has a second factor or a passkey besides. */
+    public boolean leaveProtection() {
+        return leave(kinds.protectingTypes());
+    }
+
+    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
+    private boolean leave(Set<String> types) {
         List<String> leaving = locked.stream().map(CredentialModel::getId).toList();
         return Stream.concat(
                         stored(user)

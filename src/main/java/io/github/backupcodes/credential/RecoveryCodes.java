@@ -40,6 +40,14 @@ final class RecoveryCodes {
     }
 
     /**
+     * Whether there are some, or the last one was used here: Keycloak keeps nothing of them then. Answered from the user
+     * cache.
+     */
+    boolean wereMade() {
+        return (!stored().isEmpty() || traces.areOfUsedUpCodes()) && isAccepting();
+    }
+
+    /**
      * Tries a code as one of these and as a backup code. What the cache knows as a recovery code costs no slow hash; what else
      * looks like one is tried as a backup code first.
      *
@@ -49,8 +57,9 @@ final class RecoveryCodes {
      */
     Attempt redeem(String typed, GuessLimit limit, Supplier<Attempt> asBackupCode) {
         Optional<StoredRecoveryCodes> cached = accepted();
-        if (cached.isEmpty()) {
-            return asBackupCode.get();
+        if (cached.filter(codes -> codes.remaining() > 0).isEmpty()) {
+            Attempt attempt = asBackupCode.get();
+            return attempt instanceof Attempt.NoSet && wereMade() ? withoutOne(cached.isPresent()) : attempt;
         }
         TypedCode read = RecoveryCodeFormat.read(typed);
         if (!(read instanceof TypedCode.WellFormed wellFormed)) {
@@ -68,6 +77,11 @@ final class RecoveryCodes {
             return attempt;
         }
         return redeem(code, cached.get(), limit).orElse(attempt);
+    }
+
+    /** Of codes that were made, but of which none can be accepted. */
+    private Attempt withoutOne(boolean readable) {
+        return readable || stored().isEmpty() ? new Attempt.NoneLeft() : new Attempt.Unreadable();
     }
 
     /**
@@ -132,7 +146,7 @@ final class RecoveryCodes {
             return replay(locked, known, limit);
         }
         if (locked.has(code)) {
-            traces.put(locked.id(), known.using(locked.hash(code)));
+            traces.put(locked.id(), known.using(locked.hash(code), locked.remaining() == 1));
             return use(code, locked);
         }
         // by Keycloak's form a moment ago, if the cache still has it

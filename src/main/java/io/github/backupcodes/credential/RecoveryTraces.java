@@ -18,10 +18,11 @@ import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
  *
  * @param guesses the codes typed in vain since the last good one
  * @param used    the hashes of the codes that were used here, as Keycloak had them; none of them opens anything any more
+ * @param usedUp  whether the last code was used here
  */
-record RecoveryTraces(Guesses guesses, List<String> used) {
+record RecoveryTraces(Guesses guesses, List<String> used, boolean usedUp) {
 
-    static final RecoveryTraces NONE = new RecoveryTraces(Guesses.NONE, List.of());
+    static final RecoveryTraces NONE = new RecoveryTraces(Guesses.NONE, List.of(), false);
 
     private static final int LONGEST_ID = 36;
 
@@ -53,7 +54,8 @@ record RecoveryTraces(Guesses guesses, List<String> used) {
                         CredentialJson.failures(PUBLIC + ".inARow", open.inARow()),
                         CredentialJson.replays(PUBLIC + ".replays", open.replays()),
                         CredentialJson.optional(PUBLIC + ".pausedUntil", open.pausedUntil(), CredentialJson::moment)),
-                secret.used());
+                secret.used(),
+                Boolean.TRUE.equals(open.usedUp()));
     }
 
     /** Whether the code was used here. */
@@ -61,15 +63,19 @@ record RecoveryTraces(Guesses guesses, List<String> used) {
         return used.stream().anyMatch(hash -> RecoveryAuthnCodesUtils.verifyRecoveryCodeInput(code.symbols(), hash));
     }
 
-    /** With a good code, which starts the count anew. */
-    RecoveryTraces using(String hash) {
+    /**
+     * With a good code, which starts the count anew.
+     *
+     * @param last whether no other is left
+     */
+    RecoveryTraces using(String hash, boolean last) {
         List<String> more = new ArrayList<>(used);
         more.add(hash);
-        return new RecoveryTraces(Guesses.NONE, more);
+        return new RecoveryTraces(Guesses.NONE, more, last);
     }
 
     RecoveryTraces with(Guesses newGuesses) {
-        return new RecoveryTraces(newGuesses, used);
+        return new RecoveryTraces(newGuesses, used, usedUp);
     }
 
     @Override
@@ -84,6 +90,7 @@ record RecoveryTraces(Guesses guesses, List<String> used) {
      * @param inARow        how many wrong codes in a row
      * @param replays       how many codes that were used before; absent when there was none
      * @param pausedUntil   when the last pause ends or ended (ISO 8601, UTC); absent when there was none
+     * @param usedUp        true when the last of the codes was used; else absent
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -91,7 +98,8 @@ record RecoveryTraces(Guesses guesses, List<String> used) {
             String recoveryCodes,
             int inARow,
             @Nullable Integer replays,
-            @Nullable String pausedUntil) {}
+            @Nullable String pausedUntil,
+            @Nullable Boolean usedUp) {}
 
     /** The JSON in {@code SECRET_DATA}. */
     @JsonIgnoreProperties(ignoreUnknown = true)

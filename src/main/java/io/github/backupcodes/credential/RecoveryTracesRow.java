@@ -32,6 +32,13 @@ final class RecoveryTracesRow {
         return row().isPresent();
     }
 
+    /** Whether it is about codes of which the last was used, by the user cache. */
+    boolean areOfUsedUpCodes() {
+        return row().flatMap(RecoveryTracesRow::open)
+                .filter(open -> Boolean.TRUE.equals(open.usedUp()))
+                .isPresent();
+    }
+
     /** What there is about a credential, by the user cache: not to decide on. */
     RecoveryTraces shown(String recoveryCodes) {
         return row().map(row -> read(row, recoveryCodes)).orElse(RecoveryTraces.NONE);
@@ -54,7 +61,8 @@ final class RecoveryTracesRow {
                 recoveryCodes,
                 guesses.inARow(),
                 guesses.replays() == 0 ? null : guesses.replays(),
-                until == null ? null : until.toString()));
+                until == null ? null : until.toString(),
+                traces.usedUp() ? true : null));
         String secret = write(new RecoveryTraces.Secret(traces.used()));
         // what a later version has added is about the codes that it was added for
         boolean sameCodes = row.flatMap(before -> open(before, recoveryCodes)).isPresent();
@@ -118,10 +126,13 @@ final class RecoveryTracesRow {
 
     /** The open part, if it is about this credential. */
     private static Optional<RecoveryTraces.Open> open(CredentialModel row, String recoveryCodes) {
+        return open(row).filter(open -> recoveryCodes.equals(open.recoveryCodes()));
+    }
+
+    private static Optional<RecoveryTraces.Open> open(CredentialModel row) {
         try {
             return Optional.of(CredentialJson.object(
-                            CredentialJson.PUBLIC, row.getCredentialData(), RecoveryTraces.Open.class))
-                    .filter(open -> recoveryCodes.equals(open.recoveryCodes()));
+                    CredentialJson.PUBLIC, row.getCredentialData(), RecoveryTraces.Open.class));
         } catch (UnreadableSetException e) {
             return Optional.empty();
         }

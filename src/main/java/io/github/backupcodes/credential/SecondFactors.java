@@ -52,14 +52,20 @@ public final class SecondFactors {
                 .collect(Collectors.toSet());
     }
 
-    /** The types that are worth more than a password: second factors, passkeys and codes. */
+    /**
+     * The types that protect a user, and that can be lost: second factors, and passkeys, which no flow asks for behind the
+     * password.
+     */
+    public Set<String> protectingTypes() {
+        return Stream.concat(types().stream(), Stream.of(WebAuthnCredentialModel.TYPE_PASSWORDLESS))
+                .collect(Collectors.toSet());
+    }
+
+    /** The types that are worth more than a password: those that protect a user, and codes. */
     public Set<String> strongTypes() {
         return Stream.concat(
-                        types().stream(),
-                        Stream.of(
-                                WebAuthnCredentialModel.TYPE_PASSWORDLESS,
-                                BackupCodesCredentialModel.TYPE,
-                                RecoveryAuthnCodesCredentialModel.TYPE))
+                        protectingTypes().stream(),
+                        Stream.of(BackupCodesCredentialModel.TYPE, RecoveryAuthnCodesCredentialModel.TYPE))
                 .collect(Collectors.toSet());
     }
 
@@ -101,6 +107,14 @@ public final class SecondFactors {
                 .map(CredentialProvider::getType)
                 .collect(Collectors.toSet());
         return has(user, usual, type -> true);
+    }
+
+    /** Whether the user has a passkey: protection, but nothing that is asked for behind the password. */
+    public static boolean hasPasskey(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
+                .findAny()
+                .isPresent();
     }
 
     /** Whether the user has at least one of some types. Answered from the user cache. */

@@ -32,6 +32,19 @@ public final class TemporaryCode {
                 .map(CodeSet::expiresAt);
     }
 
+    /**
+     * Whether a sign-in has to wait for it, from the user cache: it was not used, and its life is not over, whether or not it
+     * takes attempts now. Of one that cannot be read the end is not known.
+     */
+    public boolean isAwaited() {
+        Instant now = Instant.now();
+        return stored.newest()
+                .filter(credential -> StoredSets.readable(credential)
+                        .map(set -> set.remaining() > 0 && !set.isExpired(now))
+                        .orElse(true))
+                .isPresent();
+    }
+
     /** Whether there is one that was not used, even if its life is over: whoever types it is told so. */
     public boolean isUnused() {
         return unused().isPresent();

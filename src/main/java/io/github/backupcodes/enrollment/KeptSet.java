@@ -40,9 +40,10 @@ final class KeptSet {
     void save(CodesPage page) {
         boolean logout =
                 ON.equals(context.getHttpRequest().getDecodedFormParameters().getFirst(LOGOUT_SESSIONS));
+        CredentialModel saved;
         List<CredentialModel> replaced;
         try {
-            CredentialModel saved = codes.save(
+            saved = codes.save(
                     set, context.form().getMessage("backup-codes-display-name"), new MadeCredentials(context).ids());
             new MadeCredentials(context).add(saved.getId());
             replaced = removeRecoveryCodes();
@@ -56,6 +57,7 @@ final class KeptSet {
         }
         event(EventType.UPDATE_CREDENTIAL)
                 .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                .detail(Details.CREDENTIAL_ID, saved.getId())
                 .detail(EventDetails.REMAINING, String.valueOf(set.remaining()))
                 .success();
         replaced.forEach(this::recordRemoved);

@@ -30,9 +30,8 @@ final class Unasked {
      * provider or before a new password, and no factor is about to be set up.
      */
     boolean are() {
-        AskedAlone alone = new AskedAlone(context.getSession(), realm);
         return !new BrowserFlows(context.getSession(), realm).askForFactorOf(user)
-                && realm.getAuthenticationFlowsStream().noneMatch(alone::by)
+                && !new AskedAlone(context.getSession(), realm).bySome()
                 && !isOneToBeSetUp();
     }
 

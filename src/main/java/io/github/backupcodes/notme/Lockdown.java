@@ -10,6 +10,8 @@ import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.notification.NotMeToken;
 import io.github.backupcodes.signin.BrowserFlows;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
@@ -62,13 +64,19 @@ final class Lockdown {
     Outcome run() {
         // a thief may have deleted the second factor by now
         boolean guarded = token.wasGuarded() || isGuarded();
+        boolean passkey = SecondFactors.hasPasskey(user);
         RecentFactors recent = RecentFactors.lock(session, user, token.since(), token.beside());
-        record(BackupCodesCredentialModel.TYPE, codes().removeAll());
-        boolean bare = guarded && !recent.leaveSecondFactor();
+        List<CredentialModel> removedCodes = codes().removeAll();
+        // a passkey does not keep out who knows the password, and so takes the place of no second factor
+        boolean bare = (guarded && !recent.leaveSecondFactor()) || (passkey && !recent.leaveProtection());
         boolean locked = (bare || isAddressChanged()) && new AccountLock(user, event).close();
         // who cannot be locked out keeps them: better a thief's factor than none
         List<CredentialModel> removed = bare && !locked ? List.of() : recent.remove();
-        removed.forEach(credential -> record(credential.getType(), List.of(credential)));
+        if (removedCodes.isEmpty()) {
+            record(BackupCodesCredentialModel.TYPE, null);
+        }
+        Stream.concat(removedCodes.stream(), removed.stream())
+                .forEach(credential -> record(credential.getType(), credential.getId()));
         new Sessions(session, realm, user, event).end();
         return new Outcome(!removed.isEmpty(), locked, new PasswordChange(realm, user).require());
     }
@@ -77,8 +85,7 @@ final class Lockdown {
     private boolean isGuarded() {
         AskedAlone alone = new AskedAlone(session, realm);
         return new SecondFactors(session).has(user)
-                || ((codes().exist() || codes().includeRecoveryCodes())
-                        && new BrowserFlows(session, realm).all().anyMatch(alone::by));
+                || (codes().wereMade() && new BrowserFlows(session, realm).all().anyMatch(alone::by));
     }
 
     private boolean isAddressChanged() {
@@ -90,14 +97,12 @@ final class Lockdown {
         return BackupCodesCredentialProvider.of(session).codes(user);
     }
 
-    /** For the codes even when there is no set any more. */
-    private void record(String type, List<CredentialModel> removed) {
+    /** For the codes even when there is no set any more. Programs read one credential from an event. */
+    private void record(String type, @Nullable String id) {
         event.clone()
                 .event(EventType.REMOVE_CREDENTIAL)
                 .detail(Details.CREDENTIAL_TYPE, type)
-                .detail(
-                        Details.CREDENTIAL_ID,
-                        removed.stream().map(CredentialModel::getId).toList())
+                .detail(Details.CREDENTIAL_ID, id)
                 .success();
     }
 }

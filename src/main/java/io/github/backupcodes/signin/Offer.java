@@ -18,6 +18,10 @@ import org.keycloak.provider.ProviderConfigProperty;
  * it stands beside a real second factor. Codes alone
  * are asked for only where the administrator wants that, by the setting {@link #WITHOUT_SECOND_FACTOR} of the execution
  * or by making the execution required. A code that an administrator has issued needs neither set nor second factor.
+ *
+ * <p>Keycloak lets the password in alone where a flow finds nothing set up. So codes that are asked for alone are asked for
+ * whatever state they are in: used up, expired, paused, disabled, unreadable. A user who has none that works needs a code of
+ * the help desk.
  */
 final class Offer {
 
@@ -63,16 +67,16 @@ final class Offer {
     /** The same where no page can follow: the code that an administrator has issued is none there. */
     boolean appliesWithoutPages(UserModel user) {
         BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
-        return (codes.exist() || codes.includeRecoveryCodes())
-                && (hasSecondFactorThatCounts(user) || askedOnTheirOwn());
+        return ((codes.exist() || codes.includeRecoveryCodes()) && hasSecondFactorThatCounts(user))
+                || (askedOnTheirOwn() && codes.wereMade());
     }
 
     /**
-     * A code that an administrator has issued is asked for as long as it works. Once its life is over its user is told so, but
+     * A code that an administrator has issued is asked for as long as it lives, for wrong codes must not take it away. Once its life is over its user is told so, but
      * not kept out where the password alone was enough before it was issued.
      */
     private boolean isHelpedOut(TemporaryCode issued, UserModel user) {
-        return issued.worksUntil().isPresent() || (issued.isUnused() && hasSecondFactorThatCounts(user));
+        return issued.isAwaited() || (issued.isUnused() && hasSecondFactorThatCounts(user));
     }
 
     /**

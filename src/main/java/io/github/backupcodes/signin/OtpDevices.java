@@ -1,5 +1,6 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.code.CodeInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -81,6 +82,6 @@ final class OtpDevices {
     }
 
     private static String plain(String typed) {
-        return typed.replaceAll(SEPARATORS, "");
+        return CodeInput.normalized(typed).replaceAll(SEPARATORS, "");
     }
 }

@@ -36,6 +36,6 @@ final class OtpOrBackupCodeChoice extends OTPCredentialProvider {
 
     private boolean takesCodes(UserModel user) {
         BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
-        return codes.exist() || codes.temporary().isUnused() || codes.includeRecoveryCodes();
+        return codes.wereMade() || codes.temporary().isUnused();
     }
 }

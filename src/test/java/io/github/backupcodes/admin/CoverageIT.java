@@ -32,17 +32,34 @@ class CoverageIT {
                     .create();
             realm.user("without").otp().create();
             realm.user("no-factor").create();
+            realm.user("passkey")
+                    .credential(Map.of(
+                            "type",
+                            "webauthn-passwordless",
+                            "secretData",
+                            "{}",
+                            "credentialData",
+                            "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}"))
+                    .with("emailVerified", false)
+                    .create();
+            realm.user("unheard")
+                    .otp()
+                    .codes(MadeCodes.of(10))
+                    .with("emailVerified", false)
+                    .create();
             realm.user("codes-alone").codes(MadeCodes.of(10)).create();
             realm.user("gone").otp().with("enabled", false).create();
 
             JsonNode coverage = get(realm, "");
 
-            assertThat(coverage.path("usersWithSecondFactor").asInt()).isEqualTo(6);
-            assertThat(coverage.path("usable").asInt()).isEqualTo(1);
+            assertThat(coverage.path("usersWithSecondFactor").asInt()).isEqualTo(8);
+            assertThat(coverage.path("usable").asInt()).isEqualTo(2);
             assertThat(coverage.path("low").asInt()).isEqualTo(1);
             assertThat(coverage.path("expired").asInt()).isEqualTo(1);
-            assertThat(coverage.path("none").asInt()).isEqualTo(3);
-            assertThat(names(coverage)).containsExactlyInAnyOrder("expired", "used-up", "turned-off", "without");
+            assertThat(coverage.path("none").asInt()).isEqualTo(4);
+            assertThat(coverage.path("withoutVerifiedEmail").asInt()).isEqualTo(1);
+            assertThat(names(coverage))
+                    .containsExactlyInAnyOrder("expired", "used-up", "turned-off", "without", "passkey");
             assertThat(coverage.path("users"))
                     .filteredOn(user -> user.path("username").asText().equals("expired"))
                     .singleElement()
@@ -51,7 +68,7 @@ class CoverageIT {
             List<String> paged = new ArrayList<>();
             for (int first = 0; first < 6; first += 2) {
                 JsonNode page = get(realm, "?first=%d&max=2".formatted(first));
-                assertThat(page.path("usersWithSecondFactor").asInt()).isEqualTo(6);
+                assertThat(page.path("usersWithSecondFactor").asInt()).isEqualTo(8);
                 paged.addAll(names(page));
             }
             assertThat(paged).isEqualTo(names(coverage));
@@ -63,7 +80,7 @@ class CoverageIT {
             assertThat(realmOfficer.send("GET", path(realm), null).statusCode()).isEqualTo(403);
 
             realm.admin().configureRequiredAction("CONFIGURE_BACKUP_CODES", Map.of("low-threshold", "2"));
-            assertThat(get(realm, "").path("usable").asInt()).isEqualTo(2);
+            assertThat(get(realm, "").path("usable").asInt()).isEqualTo(3);
         }
     }
 

@@ -20,6 +20,21 @@ class CodeFormatPropertyTest {
         "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", "\uFF0D", "\uFE63", "\u200E", "\u00AD", "\uFEFF"
     };
 
+    /** What a code is put between where it is quoted, on one side or on both. */
+    private static final String[] AROUND = {"", "", "", "\"", "'", "`", "\u201C", "\u201D", "\u00AB", "\u300D", "\uFF02"
+    };
+
+    /** The place of a code on the list that it was copied from. */
+    private static final String[] NUMBERS = {
+        "", "", "", "3. ", "3.", "10) ", "50.\t", "\u0663. ", "\u06F3\u06F0) ", "\uFF13\uFF0E "
+    };
+
+    private static final int FULL_WIDTH = 0xFEE0;
+
+    /** The zeros of Arabic, Persian, Devanagari, Bengali, Thai and Khmer. */
+    private static final List<Character> DIGIT_SCRIPTS =
+            List.of('\u0660', '\u06F0', '\u0966', '\u09E6', '\u0E50', '\u17E0');
+
     /** A code of a format. */
     record Drawn(CodeFormat format, BackupCode code) {}
 
@@ -62,6 +77,15 @@ class CodeFormatPropertyTest {
         }
     }
 
+    /** Or a number that is left out could make two codes of one input. */
+    @Property
+    void two_codes_are_never_typed_in_the_same_way(@ForAll("pairs") List<Typing> pair) {
+        if (!pair.get(0).code().equals(pair.get(1).code())) {
+            assertThat(pair.get(0).format().read(pair.get(1).typed()))
+                    .isNotEqualTo(new TypedCode.WellFormed(pair.get(0).code()));
+        }
+    }
+
     @Property
     void a_code_with_a_symbol_less_or_more_is_of_the_wrong_length(@ForAll("drawn") Drawn drawn, @ForAll boolean less) {
         String symbols = drawn.code().symbols();
@@ -84,29 +108,51 @@ class CodeFormatPropertyTest {
 
     @Provide
     Arbitrary<Typing> typings() {
-        return Codes.formats().flatMap(format -> Codes.codes(format)
-                .flatMap(code -> typed(format, code).map(typed -> new Typing(format, code, typed))));
+        return Codes.formats().flatMap(CodeFormatPropertyTest::typings);
+    }
+
+    @Provide
+    Arbitrary<List<Typing>> pairs() {
+        return Codes.formats().flatMap(format -> typings(format).list().ofSize(2));
+    }
+
+    private static Arbitrary<Typing> typings(CodeFormat format) {
+        return Codes.codes(format).flatMap(code -> typed(format, code).map(typed -> new Typing(format, code, typed)));
     }
 
     private static Arbitrary<String> typed(CodeFormat format, BackupCode code) {
         List<Arbitrary<String>> parts = new ArrayList<>();
+        parts.add(Arbitraries.of(AROUND));
+        parts.add(Arbitraries.of(NUMBERS));
+        parts.add(Arbitraries.of(AROUND));
         parts.add(Arbitraries.of(SEPARATORS));
         for (char symbol : code.symbols().toCharArray()) {
             parts.add(Arbitraries.of(forms(format, symbol)));
             parts.add(Arbitraries.of(SEPARATORS));
         }
+        parts.add(Arbitraries.of(AROUND));
         return Combinators.combine(parts).as(strings -> String.join("", strings));
     }
 
     private static List<String> forms(CodeFormat format, char symbol) {
         String upper = String.valueOf(symbol);
-        if (format.alphabet() == Alphabet.DIGITS) {
-            return List.of(upper);
+        List<String> forms =
+                new ArrayList<>(List.of(upper, upper.toLowerCase(Locale.ROOT), shifted(symbol, FULL_WIDTH)));
+        if (Character.isDigit(symbol)) {
+            DIGIT_SCRIPTS.forEach(zero -> forms.add(shifted(symbol, zero - '0')));
         }
-        return switch (symbol) {
-            case '0' -> List.of("0", "O", "o");
-            case '1' -> List.of("1", "I", "i", "L", "l");
-            default -> List.of(upper, upper.toLowerCase(Locale.ROOT));
-        };
+        if (format.alphabet() == Alphabet.BASE32) {
+            forms.addAll(
+                    switch (symbol) {
+                        case '0' -> List.of("O", "o", shifted('o', FULL_WIDTH));
+                        case '1' -> List.of("I", "i", "L", "l", shifted('L', FULL_WIDTH));
+                        default -> List.of();
+                    });
+        }
+        return forms;
+    }
+
+    private static String shifted(char symbol, int by) {
+        return String.valueOf((char) (symbol + by));
     }
 }

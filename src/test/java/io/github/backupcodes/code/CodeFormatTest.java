@@ -62,7 +62,16 @@ class CodeFormatTest {
                 "C0DE5\u2013ARE0N \u2014 EV1M4",
                 "C0DE5\u2212ARE0N\uFF0DEV1M4",
                 "C0DE5\u3000ARE0N\u2028EV1M4\u2029",
-                "\uFEFFC0DE5\u00ADARE0N\u200BEV1M4\u200E"
+                "\uFEFFC0DE5\u00ADARE0N\u200BEV1M4\u200E",
+                "3. C0DE5-ARE0N-EV1M4",
+                "12) `C0DE5-ARE0N-EV1M4`",
+                "\"3. C0DE5-ARE0N-EV1M4\"",
+                "\u201EC0DE5-ARE0N-EV1M4\u201C",
+                "\uFF23\uFF10\uFF24\uFF25\uFF15\uFF0D\uFF21\uFF32\uFF25\uFF10\uFF2E\uFF0DEV1M4",
+                "C\u0660DE\u0665-ARE\u0660N-EV\u0661M\u0664",
+                "C\u06F0DE\u06F5-ARE\u06F0N-EV\u06F1M\u06F4",
+                "\u0969. C\u0966DE\u096B-ARE\u0966N-EV\u0967M\u096A",
+                "C\uD83A\uDD50DE5-ARE0N-EV1M4"
             })
     void a_code_is_read_in_whatever_way_it_is_typed(String typed) {
         assertThat(CodeFormat.DEFAULT.read(typed)).isEqualTo(new TypedCode.WellFormed(new BackupCode(CODE)));
@@ -85,6 +94,10 @@ class CodeFormatTest {
             strings = {
                 "C0DE5ARE0NEV1MU",
                 "C0DE5.ARE0N.EV1M4",
+                "123. C0DE5-ARE0N-EV1M4",
+                "3: C0DE5-ARE0N-EV1M4",
+                "3. C0DE5-ARE0N-EV1M",
+                "C0DE5'ARE0N-EV1M4",
                 "C0DE5_ARE0N_EV1M4",
                 "C0DE5+ARE0N+EV1M4",
                 "C0DE5\u0000ARE0NEV1M4",
@@ -106,6 +119,15 @@ class CodeFormatTest {
         assertThat(SIX_DIGITS.read("I23457")).isEqualTo(TypedCode.Mistyped.SYMBOL);
         assertThat(SIX_DIGITS.read("12345")).isEqualTo(TypedCode.Mistyped.LENGTH);
         assertThat(SIX_DIGITS.read("1234567")).isEqualTo(TypedCode.Mistyped.LENGTH);
+    }
+
+    /** A dot within the digits is none behind a number: what is left would be too short. */
+    @Test
+    void a_number_of_the_list_is_left_out_only_before_a_whole_code() {
+        assertThat(SIX_DIGITS.read("1. 123457")).isEqualTo(new TypedCode.WellFormed(new BackupCode("123457")));
+        assertThat(SIX_DIGITS.read("12.3457")).isEqualTo(TypedCode.Mistyped.SYMBOL);
+        assertThat(SIX_DIGITS.read("12. 123457")).isEqualTo(new TypedCode.WellFormed(new BackupCode("123457")));
+        assertThat(SIX_DIGITS.read("12 123457")).isEqualTo(TypedCode.Mistyped.LENGTH);
     }
 
     @Test

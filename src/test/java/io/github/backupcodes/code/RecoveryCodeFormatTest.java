@@ -18,6 +18,7 @@ class RecoveryCodeFormatTest {
             assertThat(read(code)).isEqualTo(code);
             assertThat(read("\u200e " + code.substring(0, 4).toLowerCase(Locale.ROOT) + "-" + code.substring(4) + "\n"))
                     .isEqualTo(code);
+            assertThat(read("12. \"" + code.replace('1', '\u0661') + "\"")).isEqualTo(code);
         });
     }
 

@@ -59,6 +59,7 @@ class EventsIT {
             List<JsonNode> made = realm.admin().events("UPDATE_CREDENTIAL");
             assertThat(made).hasSize(2);
             assertThat(made).allSatisfy(event -> {
+                assertThat(detail(event, "credential_id")).isEqualTo(id);
                 assertThat(event.path("userId").asText()).isEqualTo(user.id());
                 assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
                 assertThat(detail(event, "backup_codes_remaining")).isEqualTo("10");
@@ -80,8 +81,10 @@ class EventsIT {
 
             assertThat(realm.admin().events("REMOVE_CREDENTIAL"))
                     .singleElement()
-                    .satisfies(event ->
-                            assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL));
+                    .satisfies(event -> {
+                        assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(detail(event, "credential_id")).isEqualTo(id);
+                    });
 
             String all = (realm.admin().events().toString()
                             + realm.admin().adminEvents().toString())

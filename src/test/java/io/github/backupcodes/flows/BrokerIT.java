@@ -11,7 +11,6 @@ import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import java.net.http.HttpClient;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,41 +29,39 @@ class BrokerIT {
 
     private static final String FIRST = "links-accounts";
     private static final String POST = "asks-afterwards";
-    private static final String CLIENT = "consumer";
-    private static final String SECRET = "of the consumer";
 
     private static final HttpClient HTTP = LoginClient.connections();
 
     private static final Map<Boolean, Realms> REALMS = new ConcurrentHashMap<>();
 
     private final TestRealm realm;
-    private final TestRealm upstream;
     private final RealmAdmin admin;
+    private final BrokeredSignIn broker;
 
     BrokerIT(boolean passkeys) {
         Realms shared = REALMS.computeIfAbsent(passkeys, Realms::create);
         realm = shared.realm();
-        upstream = shared.upstream();
         admin = realm.admin();
+        broker = shared.broker();
     }
 
     /** The realm that is tested, and the one that vouches for its users. */
-    private record Realms(TestRealm realm, TestRealm upstream) {
+    private record Realms(TestRealm realm, TestRealm upstream, BrokeredSignIn broker) {
 
         static Realms create(boolean passkeys) {
-            Realms realms = new Realms(
-                    TestRealm.on(SharedServer.get())
-                            .withoutBackupCodes()
-                            .passkeys(passkeys)
-                            .create(),
-                    TestRealm.on(SharedServer.get()).withoutBackupCodes().create());
-            prepare(realms.realm(), realms.upstream());
-            return realms;
+            TestRealm realm = TestRealm.on(SharedServer.get())
+                    .withoutBackupCodes()
+                    .passkeys(passkeys)
+                    .create();
+            TestRealm upstream =
+                    TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+            BrokeredSignIn broker = new BrokeredSignIn(HTTP, realm, upstream);
+            prepare(realm.admin(), broker);
+            return new Realms(realm, upstream, broker);
         }
     }
 
-    private static void prepare(TestRealm realm, TestRealm upstream) {
-        RealmAdmin admin = realm.admin();
+    private static void prepare(RealmAdmin admin, BrokeredSignIn broker) {
         JsonNode done =
                 admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("firstBrokerFlow", true));
         assertThat(done.path("changes"))
@@ -83,13 +80,8 @@ class BrokerIT {
                         second -> second.secondFactors("auth-otp-form", BackupCodesNames.AUTHENTICATOR))
                 // whoever has no second factor passes
                 .execution("allow-access-authenticator", "REQUIRED");
-        upstream.admin()
-                .client()
-                .post(
-                        upstream.admin().path("/clients"),
-                        Map.of("clientId", CLIENT, "secret", SECRET, "redirectUris", List.of("*")));
-        provider(realm, upstream, FIRST, Map.of());
-        provider(realm, upstream, POST, Map.of("postBrokerLoginFlowAlias", "after the broker"));
+        broker.provider(FIRST, Map.of());
+        broker.provider(POST, Map.of("postBrokerLoginFlowAlias", "after the broker"));
     }
 
     @AfterAll
@@ -106,17 +98,16 @@ class BrokerIT {
                 .tests(
                         Matrix.People.of(realm),
                         List.of(
-                                Way.in("First broker login, account linked, by setup", this::link),
-                                Way.in("Post-broker login", user -> {
-                                    linked(user, POST);
-                                    return through(POST, user);
-                                })));
+                                Way.in(
+                                        "First broker login, account linked, by setup",
+                                        user -> broker.first(FIRST, user)),
+                                Way.in("Post-broker login", user -> broker.linked(POST, user))));
     }
 
     @Test
     void theAccountIsLinkedOnlyAfterTheSecondFactor() {
         TestUser user = Holder.APP_AND_CODES.make(realm, "linking");
-        LoginClient client = link(user);
+        LoginClient client = broker.first(FIRST, user);
         assertThat(links(user)).as("%s", client.page()).isEmpty();
         client.choose(admin.execution("first broker login with backup codes", BackupCodesNames.AUTHENTICATOR));
         client.backupCode(Holder.LIST.code(7));
@@ -127,10 +118,17 @@ class BrokerIT {
     @Test
     void aProviderWithAFlowOfItsOwnIsPointedOut() {
         admin.copyFlow("first broker login", "of the provider");
-        provider(realm, upstream, "with-own-flow", Map.of("firstBrokerLoginFlowAlias", "of the provider"));
+        broker.provider("with-own-flow", Map.of("firstBrokerLoginFlowAlias", "of the provider"));
         JsonNode done =
                 admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("firstBrokerFlow", true));
         assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
+                .contains("with-own-flow", "of the provider"));
+        admin.client().delete(admin.path("/identity-provider/instances/with-own-flow"));
+
+        // what is asked behind the identity provider belongs to every sign-in
+        broker.provider("with-own-flow", Map.of("postBrokerLoginFlowAlias", "of the provider"));
+        JsonNode plain = admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of());
+        assertThat(plain.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
                 .contains("with-own-flow", "of the provider"));
         admin.client().delete(admin.path("/identity-provider/instances/with-own-flow"));
     }
@@ -143,7 +141,7 @@ class BrokerIT {
                 .configured("identity-provider-redirector", Map.of("defaultProvider", FIRST));
         admin.bindBrowserFlow(TestRealm.CLIENT, "name first");
         TestUser user = Holder.APP.make(realm, "name-first");
-        linked(user, FIRST);
+        broker.link(FIRST, user);
         user.admin().require(BackupCodesNames.ACTION);
         try {
             LoginClient client = realm.session(HTTP);
@@ -160,59 +158,5 @@ class BrokerIT {
 
     private JsonNode links(TestUser user) {
         return admin.client().get(admin.path("/users/" + user.id() + "/federated-identity"));
-    }
-
-    /** Comes for the first time, and proves with the password that the account of the same e-mail is theirs. */
-    private LoginClient link(TestUser user) {
-        upstream(user);
-        LoginClient client = through(FIRST, user);
-        client.submit("#kc-register-form", Map.of("submitAction", "linkAccount"));
-        client.password(user.username(), user.password());
-        return client;
-    }
-
-    private LoginClient through(String provider, TestUser user) {
-        LoginClient client = realm.session(HTTP);
-        client.open(Map.of("kc_idp_hint", provider));
-        client.password(user.username(), user.password());
-        return client;
-    }
-
-    private void linked(TestUser user, String provider) {
-        TestUser there = upstream(user);
-        admin.client()
-                .post(
-                        admin.path("/users/" + user.id() + "/federated-identity/" + provider),
-                        Map.of("userId", there.id(), "userName", there.username()));
-    }
-
-    private TestUser upstream(TestUser user) {
-        return upstream.user(user.username()).password(user.password()).create();
-    }
-
-    private static void provider(TestRealm realm, TestRealm upstream, String alias, Map<String, String> more) {
-        String endpoints = upstream.url() + "/protocol/openid-connect";
-        Map<String, Object> provider = new HashMap<>(more);
-        provider.putAll(Map.of("alias", alias, "providerId", "oidc", "enabled", true, "trustEmail", true));
-        provider.put(
-                "config",
-                Map.of(
-                        "clientId",
-                        CLIENT,
-                        "clientSecret",
-                        SECRET,
-                        "clientAuthMethod",
-                        "client_secret_post",
-                        "issuer",
-                        upstream.url(),
-                        "authorizationUrl",
-                        endpoints + "/auth",
-                        "tokenUrl",
-                        endpoints + "/token",
-                        "userInfoUrl",
-                        endpoints + "/userinfo",
-                        "defaultScope",
-                        "openid profile email"));
-        realm.admin().client().post(realm.admin().path("/identity-provider/instances"), provider);
     }
 }

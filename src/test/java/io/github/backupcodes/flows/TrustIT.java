@@ -3,13 +3,20 @@ package io.github.backupcodes.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.FlowBuilder;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,7 +65,8 @@ class TrustIT {
      * credential keeps that step from whoever came in with a code; here a step that refuses stands for it.
      */
     @Test
-    void aStepForTrustedDevicesCanTellACodeFromAnOtp() {
+    void aStepForTrustedDevicesCanTellACodeFromAnOtp() throws IOException {
+        String types = documentedTypes();
         try (TestRealm realm = TestRealm.create()) {
             FlowBuilder.in(realm.admin(), "trusting")
                     .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-password-form", "REQUIRED")
@@ -67,8 +75,7 @@ class TrustIT {
                                     "CONDITIONAL",
                                     second -> second.secondFactors("auth-otp-form", BackupCodesNames.AUTHENTICATOR))
                             .flow("trust", "CONDITIONAL", trust -> trust.configured(
-                                            "conditional-credential",
-                                            Map.of("credentials", BackupCodesNames.CREDENTIAL, "included", "false"))
+                                            "conditional-credential", Map.of("credentials", types, "included", "false"))
                                     .execution("deny-access-authenticator", "REQUIRED")));
             realm.admin().bindBrowserFlow("trusting");
             TestUser user = Holder.APP_AND_CODES.make(realm, "traveller");
@@ -85,6 +92,30 @@ class TrustIT {
             withCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));
             withCode.backupCode(Holder.LIST.code(0));
             assertThat(withCode.isSignedIn()).as("%s", withCode.page()).isTrue();
+
+            MadeRecoveryCodes recovery = MadeRecoveryCodes.now();
+            TestUser keeper =
+                    realm.user("keeper").otp().credential(recovery.credential()).create();
+            LoginClient withRecoveryCode = realm.session(http);
+            withRecoveryCode.signIn(keeper);
+            withRecoveryCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));
+            withRecoveryCode.backupCode(recovery.code(3));
+            assertThat(withRecoveryCode.isSignedIn())
+                    .as("%s", withRecoveryCode.page())
+                    .isTrue();
         }
+    }
+
+    /** The setting of the condition, as administrators read it. */
+    private static String documentedTypes() throws IOException {
+        String all = Files.readString(BuildFiles.project().resolve("docs/flows.md"));
+        Matcher setting = Pattern.compile("(?s)\\*Credentials\\* (.*?), \\*Included\\* off")
+                .matcher(all);
+        assertThat(setting.find()).isTrue();
+        return Pattern.compile("`([^`]+)`")
+                .matcher(setting.group(1))
+                .results()
+                .map(type -> type.group(1))
+                .collect(Collectors.joining("##"));
     }
 }

@@ -16,6 +16,7 @@ import io.github.backupcodes.support.Words;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a thief with password and code has done, and is about to do, when the owner says: it was not me. */
 class ThiefIT {
@@ -34,6 +37,7 @@ class ThiefIT {
     private static final String CONTINUE = "#backup-code-used-form";
     private static final String NEW_PASSWORD = "#kc-passwd-update-form";
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
+    private static final String PASSKEY = "webauthn-passwordless";
     private static final int ROUNDS = 8;
 
     private static final HttpClient HTTP = LoginClient.connections();
@@ -161,6 +165,46 @@ class ThiefIT {
         assertThat(otps(user)).isEqualTo(own);
         assertThat(isEnabled(user)).isTrue();
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+    }
+
+    /** An older passkey stays, and the account is open to its owner; where the thief's was the only one, an administrator decides. */
+    @ParameterizedTest(name = "an older passkey is left: {0}")
+    @ValueSource(booleans = {true, false})
+    void aPasskeyThatTheThiefHasAddedGoesAndTheAccountIsLockedWhereItWasTheLast(boolean older) {
+        TestUser user = realm.user(older ? "pia" : "paul")
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        LoginClient thief = realm.session(HTTP);
+        thief.signIn(user);
+        thief.saveCodes();
+        assertThat(thief.isSignedIn()).as("%s", thief.page()).isTrue();
+        user.admin().update(Map.of("credentials", List.of(passkey(Instant.now()))));
+        if (older) {
+            user.admin()
+                    .update(Map.of("credentials", List.of(passkey(Instant.now().minusSeconds(86_400)))));
+        }
+
+        notMe(user, Words.of("backupCodesMailMadeSubject"));
+
+        assertThat(user.admin().credentials(PASSKEY)).hasSize(older ? 1 : 0);
+        assertThat(isEnabled(user)).isEqualTo(older);
+        assertThat(events(user, "REMOVE_CREDENTIAL"))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(detail(event, "credential_id")).hasSize(36));
+    }
+
+    private static Map<String, Object> passkey(Instant made) {
+        return Map.of(
+                "type",
+                PASSKEY,
+                "userLabel",
+                "passkey of " + made,
+                "createdDate",
+                made.toEpochMilli(),
+                "secretData",
+                "{}",
+                "credentialData",
+                "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}");
     }
 
     /** Mail for the way back goes to the new address: nobody may come in by it. */

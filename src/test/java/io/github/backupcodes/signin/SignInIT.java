@@ -155,6 +155,10 @@ class SignInIT {
         assertThat(page.typed()).isEqualTo(code.substring(0, 5));
         page.press(symbols.substring(5));
         assertThat(page.typed()).isEqualTo(code);
+
+        // with its number, in quotes, and with the digits of another keyboard
+        page.type("3. \"" + symbols.replace('4', '\u096A').replace('7', '\u0667') + "\"");
+        assertThat(page.typed()).isEqualTo(code);
         page.submit();
         AfterUsePage.on(person).goOn();
         assertThat(AppPage.on(person).isSignedIn()).isTrue();
