@@ -22,42 +22,42 @@ class RecoveryTracesTest {
 
     @Test
     void what_is_written_is_read() {
-        assertThat(RecoveryTraces.of(new Open("id", 100, null, "2126-01-01T00:00:00Z"), used(HASH, 12))
+        assertThat(RecoveryTraces.of(new Open("id", 100, null, "2126-01-01T00:00:00Z", null), used(HASH, 12))
                         .used())
                 .hasSize(12);
-        assertThat(RecoveryTraces.of(new Open("id", 3, null, null), NONE_USED).guesses())
+        assertThat(RecoveryTraces.of(new Open("id", 3, null, null, null), NONE_USED).guesses())
                 .isEqualTo(new Guesses(3, 0, null));
         // as of a credential that came without its secrets
-        assertThat(RecoveryTraces.of(new Open("id", 3, null, null), null).used()).isEmpty();
+        assertThat(RecoveryTraces.of(new Open("id", 3, null, null, null), null).used()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 101, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void a_count_is_from_0_to_100(int count) {
-        assertRefused(new Open("id", count, null, null), NONE_USED, "credentialData.inARow");
+        assertRefused(new Open("id", count, null, null, null), NONE_USED, "credentialData.inARow");
     }
 
     @Test
     void replays_are_read_and_never_negative() {
-        assertThat(RecoveryTraces.of(new Open("id", 3, 2, null), NONE_USED).guesses())
+        assertThat(RecoveryTraces.of(new Open("id", 3, 2, null, null), NONE_USED).guesses())
                 .isEqualTo(new Guesses(3, 2, null));
-        assertRefused(new Open("id", 3, -1, null), NONE_USED, "credentialData.replays");
+        assertRefused(new Open("id", 3, -1, null, null), NONE_USED, "credentialData.replays");
     }
 
     @ParameterizedTest
     @CsvSource({"-999999999-01-01T00:00:00Z", "+999999999-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "soon"})
     void a_pause_ends_at_a_moment_of_these_times(String end) {
-        assertRefused(new Open("id", 1, null, end), NONE_USED, "credentialData.pausedUntil");
+        assertRefused(new Open("id", 1, null, end, null), NONE_USED, "credentialData.pausedUntil");
     }
 
     @Test
     void texts_and_lists_have_an_end() {
-        assertRefused(new Open("i".repeat(37), 1, null, null), NONE_USED, "credentialData.recoveryCodes");
-        assertRefused(new Open("id", 1, null, null), used(HASH, 101), "secretData.used");
-        assertRefused(new Open("id", 1, null, null), used(HASH + "A".repeat(13), 1), "secretData.used");
-        assertRefused(new Open("id", 1, null, null), "{\"used\":[null]}", "secretData.used");
-        assertRefused(new Open("id", 1, null, null), "{}", "secretData.used");
-        assertRefused(new Open("id", 1, null, null), "[]", "secretData");
+        assertRefused(new Open("i".repeat(37), 1, null, null, null), NONE_USED, "credentialData.recoveryCodes");
+        assertRefused(new Open("id", 1, null, null, null), used(HASH, 101), "secretData.used");
+        assertRefused(new Open("id", 1, null, null, null), used(HASH + "A".repeat(13), 1), "secretData.used");
+        assertRefused(new Open("id", 1, null, null, null), "{\"used\":[null]}", "secretData.used");
+        assertRefused(new Open("id", 1, null, null, null), "{}", "secretData.used");
+        assertRefused(new Open("id", 1, null, null, null), "[]", "secretData");
     }
 
     /** Each is hashed in every attempt. */

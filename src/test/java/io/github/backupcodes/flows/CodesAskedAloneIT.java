@@ -187,7 +187,7 @@ class CodesAskedAloneIT {
     }
 
     private List<Holder> holders() {
-        HashScheme keyed = HashScheme.forFormat(CodeFormat.DEFAULT, "gone", false);
+        HashScheme keyed = HashScheme.forSet(CodeFormat.DEFAULT, 1, "gone", false);
         MadeCodes keyless = MadeCodes.of(1, CodeFormat.DEFAULT, keyed, id -> new HashKey(new byte[HashKey.MIN_LENGTH]));
         MadeRecoveryCodes recovery = MadeRecoveryCodes.now();
         MadeRecoveryCodes last = MadeRecoveryCodes.last(1);
