@@ -3,8 +3,8 @@ package io.github.backupcodes.credential;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.SetState;
 import io.github.backupcodes.metrics.Meters;
-import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.notification.Notice;
+import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.policy.Policy;
 import java.time.Instant;
 import org.keycloak.credential.CredentialInput;
@@ -52,7 +52,8 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        CredentialModel stored = Imported.take(user, credentialModel, () -> codes(user).store(credentialModel));
+        CredentialModel stored =
+                Imported.take(user, credentialModel, () -> codes(user).store(credentialModel));
         Imported.report(session, user, stored, new Notice.CodesImported());
         return stored;
     }

@@ -81,7 +81,9 @@ final class RecoveryCodes {
 
     /** Of codes that were made, but of which none can be accepted. */
     private Attempt withoutOne(boolean readable) {
-        return readable || stored().isEmpty() ? new Attempt.NoneLeft(Attempt.Consequence.NONE) : new Attempt.Unreadable();
+        return readable || stored().isEmpty()
+                ? new Attempt.NoneLeft(Attempt.Consequence.NONE)
+                : new Attempt.Unreadable();
     }
 
     /**

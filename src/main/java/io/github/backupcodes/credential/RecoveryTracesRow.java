@@ -131,8 +131,8 @@ final class RecoveryTracesRow {
 
     private static Optional<RecoveryTraces.Open> open(CredentialModel row) {
         try {
-            return Optional.of(CredentialJson.object(
-                    CredentialJson.PUBLIC, row.getCredentialData(), RecoveryTraces.Open.class));
+            return Optional.of(
+                    CredentialJson.object(CredentialJson.PUBLIC, row.getCredentialData(), RecoveryTraces.Open.class));
         } catch (UnreadableSetException e) {
             return Optional.empty();
         }

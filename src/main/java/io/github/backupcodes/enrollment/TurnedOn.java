@@ -4,7 +4,6 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.SecondFactors;
-import io.github.backupcodes.policy.EnabledAction;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.RequiredActionAssignment;
 import java.time.Instant;

@@ -209,7 +209,9 @@ class UserCodesIT {
             assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("(" + field);
         });
         assertThat(user.admin().credentials("backup-codes-recovery")).isEmpty();
-        assertThat(state(user).path("remaining").asInt()).as("the set is as it was").isEqualTo(1);
+        assertThat(state(user).path("remaining").asInt())
+                .as("the set is as it was")
+                .isEqualTo(1);
     }
 
     private static Map<String, Object> with(Map<String, Object> credential, String field, String old, String now) {

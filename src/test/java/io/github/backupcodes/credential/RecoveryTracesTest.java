@@ -25,10 +25,12 @@ class RecoveryTracesTest {
         assertThat(RecoveryTraces.of(new Open("id", 100, null, "2126-01-01T00:00:00Z", null), used(HASH, 12))
                         .used())
                 .hasSize(12);
-        assertThat(RecoveryTraces.of(new Open("id", 3, null, null, null), NONE_USED).guesses())
+        assertThat(RecoveryTraces.of(new Open("id", 3, null, null, null), NONE_USED)
+                        .guesses())
                 .isEqualTo(new Guesses(3, 0, null));
         // as of a credential that came without its secrets
-        assertThat(RecoveryTraces.of(new Open("id", 3, null, null, null), null).used()).isEmpty();
+        assertThat(RecoveryTraces.of(new Open("id", 3, null, null, null), null).used())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -39,7 +41,8 @@ class RecoveryTracesTest {
 
     @Test
     void replays_are_read_and_never_negative() {
-        assertThat(RecoveryTraces.of(new Open("id", 3, 2, null, null), NONE_USED).guesses())
+        assertThat(RecoveryTraces.of(new Open("id", 3, 2, null, null), NONE_USED)
+                        .guesses())
                 .isEqualTo(new Guesses(3, 2, null));
         assertRefused(new Open("id", 3, -1, null, null), NONE_USED, "credentialData.replays");
     }
