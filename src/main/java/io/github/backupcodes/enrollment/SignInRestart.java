@@ -24,7 +24,7 @@ final class SignInRestart {
 
     /**
      * From a page that was held open for too long, or while another session has set up a second factor: the first page says
-     * that the sign-in has timed out.
+     * that the sign-in has timed out; in a session, to sign in again.
      *
      * @return a redirect to it, to be given to {@link RequiredActionContext#challenge(Response)}
      */

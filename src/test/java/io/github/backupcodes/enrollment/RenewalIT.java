@@ -198,7 +198,8 @@ class RenewalIT {
         other.submit("#kc-totp-settings-form", Map.of("totp", second.now(), "userLabel", "second phone"));
         assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
         client.saveCodes();
-        Visit.assertStartedAgain(client);
+        assertThat(client.page().has("#kc-form-login")).as("%s", client.page()).isTrue();
+        assertThat(client.page().text("body")).contains("Please re-authenticate to continue");
     }
 
     @Test
