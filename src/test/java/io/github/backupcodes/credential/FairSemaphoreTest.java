@@ -218,7 +218,7 @@ class FairSemaphoreTest {
 
     /** Comes back once it waits, or has its answer. */
     private Asking ask(String who) {
-        String[] words = who.split(" ");
+        String[] words = who.split(" ", 2);
         Claimant claimant = new Claimant(words[0], words[1]);
         List<Thread> thread = new ArrayList<>();
         CountDownLatch begun = new CountDownLatch(1);
