@@ -54,7 +54,7 @@ final class Proof {
     /** Whether codes that the user has are asked for, by some flow, though there is no second factor beside them. */
     boolean areCodesAskedAlone() {
         AskedAlone alone = new AskedAlone(context.getSession(), context.getRealm());
-        return new SignInStrength(context).hasCode() && flows.all().anyMatch(alone::by);
+        return new SignInStrength(context).hasCodes() && flows.all().anyMatch(alone::by);
     }
 
     /** Whether some flow, of the realm or of a client, asks this user for more than the password. */

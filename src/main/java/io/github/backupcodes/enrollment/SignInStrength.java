@@ -1,6 +1,5 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.CodeLevel;
 import io.github.backupcodes.credential.SecondFactors;
@@ -15,6 +14,7 @@ import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -94,16 +94,18 @@ final class SignInStrength {
     }
 
     private boolean hasSecondFactorOrCode() {
-        return new SecondFactors(session).has(context.getUser()) || hasCode();
+        UserModel user = context.getUser();
+        return new SecondFactors(session).has(user) || SecondFactors.hasPasskey(user) || hasCodes();
     }
 
-    /** Whether the user has a code that works, or a recovery code of Keycloak's that is accepted in its place. */
-    boolean hasCode() {
-        BackupCodes codes = BackupCodesCredentialProvider.of(session).codes(context.getUser());
-        return codes.includeRecoveryCodes()
-                || codes.show()
-                        .filter(set -> set.remaining() > 0 && !set.isExpired(Instant.now()))
-                        .isPresent();
+    /**
+     * Whether codes were made for the user, or recovery codes of Keycloak's that are accepted in their place. Used up or expired,
+     * they are asked for all the same by a flow that rests on them, and must not be replaced by the password alone.
+     */
+    boolean hasCodes() {
+        return BackupCodesCredentialProvider.of(session)
+                .codes(context.getUser())
+                .wereMade();
     }
 
     private int levelOfCodes() {

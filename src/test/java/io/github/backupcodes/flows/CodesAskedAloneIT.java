@@ -176,13 +176,17 @@ class CodesAskedAloneIT {
                     .execution("allow-access-authenticator", "REQUIRED");
             new BrokeredSignIn(http, brokered, other)
                     .provider("idp", Map.of("postBrokerLoginFlowAlias", "after the broker"));
-            TestUser user = brokered.user("keeper").codes(CODES).create();
-            LoginClient client = brokered.session(http);
-            client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            client.password(user.username(), user.password());
-            assertThat(client.page().has("#backup-codes-form"))
-                    .as("%s", client.page())
-                    .isFalse();
+            for (MadeCodes codes : List.of(CODES, CODES.used(0).used(1))) {
+                TestUser user = brokered.user(codes == CODES ? "keeper" : "spender")
+                        .codes(codes)
+                        .create();
+                LoginClient client = brokered.session(http);
+                client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+                client.password(user.username(), user.password());
+                assertThat(client.page().has("#backup-codes-form"))
+                        .as("%s", client.page())
+                        .isFalse();
+            }
         }
     }
 
