@@ -54,9 +54,9 @@ class CodesAskedAloneIT {
     private static final String UNREADABLE = "{\"version\": 99}";
 
     private static final MadeCodes CODES = MadeCodes.of(2);
-    private static final MadeCodes ONE =
+    private final MadeCodes one =
             MadeCodes.of(1).expiringAt(Instant.now().plusSeconds(3600));
-    private static final Instant PAUSE = Instant.now().plusSeconds(3000);
+    private final Instant pause = Instant.now().plusSeconds(3000);
 
     private final HttpClient http = LoginClient.connections();
     private final MailServer mail = MailServer.start();
@@ -199,7 +199,7 @@ class CodesAskedAloneIT {
                 own("unused", CODES),
                 own("used up", CODES.used(0).used(1)),
                 own("expired", CODES.expiringAt(Instant.now().minusSeconds(60))),
-                own("paused", CODES.guessed(10, PAUSE)),
+                own("paused", CODES.guessed(10, pause)),
                 own("disabled", CODES.guessed(100, null)),
                 new Holder(
                         "unreadable",
@@ -208,17 +208,17 @@ class CodesAskedAloneIT {
                 new Holder("key missing", own("", keyless).make(), keyless.code(0)),
                 recovery("Keycloak’s, unused", recovery, user -> {}),
                 recovery("… used up", last, user -> useUp(user, last.code(0))),
-                recovery("… paused", recovery, user -> remember(user, 10, PAUSE)),
+                recovery("… paused", recovery, user -> remember(user, 10, pause)),
                 recovery("… disabled", recovery, user -> remember(user, 100, null)),
                 recovery("… unreadable", recovery, user -> unreadable(user, MadeRecoveryCodes.CREDENTIAL)),
-                issued("of the help desk", ONE),
-                issued("… expired", ONE.expiringAt(Instant.now().minusSeconds(60))),
-                issued("… paused", ONE.guessed(10, PAUSE)),
-                issued("… disabled", ONE.guessed(100, null)),
+                issued("of the help desk", one),
+                issued("… expired", one.expiringAt(Instant.now().minusSeconds(60))),
+                issued("… paused", one.guessed(10, pause)),
+                issued("… disabled", one.guessed(100, null)),
                 new Holder(
                         "… unreadable",
-                        (in, name) -> unreadable(issued("", ONE).make().apply(in, name), HelpDeskCode.CREDENTIAL),
-                        ONE.code(0)));
+                        (in, name) -> unreadable(issued("", one).make().apply(in, name), HelpDeskCode.CREDENTIAL),
+                        one.code(0)));
     }
 
     private static Holder own(String name, MadeCodes codes) {
