@@ -15,6 +15,7 @@ import org.keycloak.authentication.actiontoken.ExplainedTokenVerificationExcepti
 import org.keycloak.common.VerificationException;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -22,6 +23,7 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.LoginActionsServiceChecks;
 import org.keycloak.services.resources.LoginActionsServiceException;
+import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -104,6 +106,10 @@ public final class NotMeHandler
         LoginActionsServiceChecks.checkIsClientValid(token, context);
         request.setClient(page.getClient());
         LoginActionsServiceChecks.checkTokenWasNotUsedYet(token, context);
+        // for the form, and for the links to other languages
+        page.setAuthNote(
+                Constants.KEY, context.getUriInfo().getQueryParameters().getFirst(Constants.KEY));
+        LocaleUtil.processLocaleParam(context.getSession(), context.getRealm(), page);
         throw new LoginActionsServiceException(handleToken(token, context));
     }
 

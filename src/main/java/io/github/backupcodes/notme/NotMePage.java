@@ -38,11 +38,11 @@ record NotMePage(ActionTokenContext<NotMeToken> context) {
                 .setAttribute("backupCodesNotMe", bean);
     }
 
-    /** With the token that came. */
+    /** With the token that came, which the handler keeps in the authentication session. */
     private URI confirmation() {
         return Urls.loginResetCredentialsBuilder(context.getUriInfo().getBaseUri())
                 .queryParam(
-                        Constants.KEY, context.getUriInfo().getQueryParameters().getFirst(Constants.KEY))
+                        Constants.KEY, context.getAuthenticationSession().getAuthNote(Constants.KEY))
                 .build(context.getRealm().getName());
     }
 }

@@ -37,7 +37,7 @@ class MetricsIT {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = TestRealm.on(SharedServer.get())
                         .with("smtpServer", mails.smtp())
-                        .policy("max-failures", "1")
+                        .policy("max-failures", "2")
                         .create()) {
             MadeCodes codes = MadeCodes.of(10);
             TestUser user = realm.user("alice")
