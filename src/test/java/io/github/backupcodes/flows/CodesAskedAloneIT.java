@@ -54,8 +54,7 @@ class CodesAskedAloneIT {
     private static final String UNREADABLE = "{\"version\": 99}";
 
     private static final MadeCodes CODES = MadeCodes.of(2);
-    private final MadeCodes one =
-            MadeCodes.of(1).expiringAt(Instant.now().plusSeconds(3600));
+    private final MadeCodes one = MadeCodes.of(1).expiringAt(Instant.now().plusSeconds(3600));
     private final Instant pause = Instant.now().plusSeconds(3000);
 
     private final HttpClient http = LoginClient.connections();
