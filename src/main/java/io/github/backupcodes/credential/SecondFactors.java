@@ -70,8 +70,8 @@ public final class SecondFactors {
     }
 
     /**
-     * What a user has that is worth more than a password: the ids of credentials, and the types of those that a user storage
-     * provider keeps.
+     * What a user has that is worth more than a password: the {@linkplain #key keys} of credentials, and the types of those that a
+     * user storage provider keeps.
      */
     @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
     public Set<String> strongOf(UserModel user) {
@@ -81,7 +81,7 @@ public final class SecondFactors {
                         credentials
                                 .getStoredCredentialsStream()
                                 .filter(credential -> strong.contains(credential.getType()))
-                                .map(CredentialModel::getId),
+                                .map(SecondFactors::key),
                         credentials
                                 .getConfiguredUserStorageCredentialTypesStream()
                                 .filter(strong::contains))
@@ -111,10 +111,29 @@ public final class SecondFactors {
 
     /** Whether the user has a passkey: protection, but nothing that is asked for behind the password. */
     public static boolean hasPasskey(UserModel user) {
+        return hasStored(user, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
+    }
+
+    /** Whether the user has recovery codes of Keycloak's, accepted in place of ours or not. */
+    public static boolean hasRecoveryCodes(UserModel user) {
+        return hasStored(user, RecoveryAuthnCodesCredentialModel.TYPE);
+    }
+
+    private static boolean hasStored(UserModel user, String type) {
         return user.credentialManager()
-                .getStoredCredentialsByTypeStream(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
+                .getStoredCredentialsByTypeStream(type)
                 .findAny()
                 .isPresent();
+    }
+
+    /**
+     * What tells a credential from others of the user: its id. A set of codes takes the place of the one before in its row, so
+     * that the id does not tell them apart; the moment does in which the set was made.
+     */
+    public static String key(CredentialModel credential) {
+        return BackupCodesCredentialModel.TYPE.equals(credential.getType())
+                ? credential.getType() + "@" + credential.getCreatedDate()
+                : credential.getId();
     }
 
     /** Whether the user has at least one of some types. Answered from the user cache. */

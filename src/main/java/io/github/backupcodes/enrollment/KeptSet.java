@@ -1,11 +1,14 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.AskedAlone;
 import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.RowBusyException;
+import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.signin.BrowserFlows;
 import io.github.backupcodes.signin.EventDetails;
 import io.github.backupcodes.signin.RequiredActionAssignment;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.storage.ReadOnlyException;
 
@@ -45,8 +49,8 @@ final class KeptSet {
         try {
             saved = codes.save(
                     set, context.form().getMessage("backup-codes-display-name"), new MadeCredentials(context).ids());
-            new MadeCredentials(context).add(saved.getId());
-            replaced = removeRecoveryCodes();
+            new MadeCredentials(context).add(SecondFactors.key(saved));
+            replaced = areRecoveryCodesNeeded() ? List.of() : removeRecoveryCodes();
         } catch (RowBusyException e) {
             context.challenge(page.busySaving(logout));
             return;
@@ -62,6 +66,17 @@ final class KeptSet {
                 .success();
         replaced.forEach(this::recordRemoved);
         finish();
+    }
+
+    /**
+     * Whether recovery codes of Keycloak's are all that protects the user: a flow asks for them, there is no second factor, and no
+     * flow asks for the new codes alone.
+     */
+    private boolean areRecoveryCodesNeeded() {
+        UserModel user = context.getUser();
+        return !new SecondFactors(context.getSession()).has(user)
+                && new BrowserFlows(context.getSession(), context.getRealm()).askForRecoveryCodesOf(user)
+                && !new AskedAlone(context.getSession(), context.getRealm()).bySome();
     }
 
     /** All or nothing: where these cannot be had, the new set is not saved either, and nobody is told of it. */

@@ -1,5 +1,6 @@
 package io.github.backupcodes.enrollment;
 
+import io.github.backupcodes.credential.SecondFactors;
 import io.github.backupcodes.policy.Policy;
 import io.github.backupcodes.signin.OfferedFactor;
 import io.github.backupcodes.signin.OfferedFactors;
@@ -62,8 +63,8 @@ final class MadeCredentials {
                 .credentialManager()
                 .getStoredCredentialsByTypeStream(type)
                 .filter(MadeCredentials::isOfThisRequest)
-                .map(CredentialModel::getId)
-                .filter(id -> !known.contains(id))
+                .map(SecondFactors::key)
+                .filter(key -> !known.contains(key))
                 .toList();
         // of two at the same moment one is another session's, and nobody can say which
         if (made.size() == 1) {
@@ -91,8 +92,9 @@ final class MadeCredentials {
     }
 
     /**
-     * The type of credential that an action makes which has just ended. Keycloak goes on in the request that a form has sent
-     * only when its action is done or was cancelled.
+     * The type of credential that an action makes which has just ended. Keycloak looks at the triggers also when it only shows the
+     * page of an action again. It goes on in the request that a form has sent, which has a session code, when the action is done
+     * or was cancelled, and takes away the note of the running one just before ({@code LoginActionsService#processRequireAction}).
      */
     private Optional<String> typeOfDoneAction() {
         String action = signIn.getAuthNote(AuthenticationProcessor.LAST_PROCESSED_EXECUTION);
@@ -101,6 +103,8 @@ final class MadeCredentials {
                 || action.equals(Policy.REQUIRED_ACTION)
                 || !HttpMethod.POST.equals(context.getHttpRequest().getHttpMethod())
                 || !action.equals(context.getUriInfo().getQueryParameters().getFirst(Constants.EXECUTION))
+                || !context.getUriInfo().getQueryParameters().containsKey(LoginActionsService.SESSION_CODE)
+                || signIn.getAuthNote(AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION) != null
                 || context.getHttpRequest().getDecodedFormParameters().containsKey(LoginActionsService.CANCEL_AIA)) {
             return Optional.empty();
         }

@@ -51,10 +51,14 @@ final class Proof {
         return Stream.concat(Stream.of(String.valueOf(true)), known.stream()).collect(Collectors.joining(SEPARATOR));
     }
 
-    /** Whether codes that the user has are asked for, by some flow, though there is no second factor beside them. */
+    /**
+     * Whether codes that the user has are asked for, by some flow, though there is no second factor beside them: ours where the
+     * flow is set so, Keycloak's recovery codes by Keycloak's own form.
+     */
     boolean areCodesAskedAlone() {
         AskedAlone alone = new AskedAlone(context.getSession(), context.getRealm());
-        return new SignInStrength(context).hasCodes() && flows.all().anyMatch(alone::by);
+        return flows.askForRecoveryCodesOf(context.getUser())
+                || (new SignInStrength(context).hasCodes() && flows.all().anyMatch(alone::by));
     }
 
     /** Whether some flow, of the realm or of a client, asks this user for more than the password. */

@@ -95,7 +95,10 @@ final class SignInStrength {
 
     private boolean hasSecondFactorOrCode() {
         UserModel user = context.getUser();
-        return new SecondFactors(session).has(user) || SecondFactors.hasPasskey(user) || hasCodes();
+        return new SecondFactors(session).has(user)
+                || SecondFactors.hasPasskey(user)
+                || SecondFactors.hasRecoveryCodes(user)
+                || hasCodes();
     }
 
     /**

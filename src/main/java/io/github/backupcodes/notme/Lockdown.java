@@ -84,8 +84,10 @@ final class Lockdown {
     /** Whether a sign-in takes more than the password. */
     private boolean isGuarded() {
         AskedAlone alone = new AskedAlone(session, realm);
+        BrowserFlows flows = new BrowserFlows(session, realm);
         return new SecondFactors(session).has(user)
-                || (codes().wereMade() && new BrowserFlows(session, realm).all().anyMatch(alone::by));
+                || (codes().wereMade()
+                        && (flows.askForRecoveryCodesOf(user) || flows.all().anyMatch(alone::by)));
     }
 
     private boolean isAddressChanged() {

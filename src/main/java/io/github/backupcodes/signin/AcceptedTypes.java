@@ -40,6 +40,15 @@ public final class AcceptedTypes {
         return types;
     }
 
+    /** Whether a flow has a form for a type: one that takes it beside another does not count. */
+    public boolean hasFormFor(AuthenticationFlowModel flow, String type) {
+        return !of(flow, execution -> {
+                    AuthenticatorFactory factory = factory(execution);
+                    return factory != null && type.equals(factory.getReferenceCategory());
+                })
+                .isEmpty();
+    }
+
     /** The types that at least one flow of the realm accepts. */
     public Set<String> ofAllFlows() {
         Set<String> types = new HashSet<>();

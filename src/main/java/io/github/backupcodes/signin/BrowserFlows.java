@@ -12,6 +12,7 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -62,6 +63,13 @@ public final class BrowserFlows {
         AcceptedTypes accepted = new AcceptedTypes(session, realm);
         // most users have none: no flow has to be looked at
         return factors.has(user) && all().map(accepted::of).anyMatch(types -> factors.has(user, types));
+    }
+
+    /** Whether at least one of them asks the user for recovery codes of Keycloak's, by Keycloak's own form. */
+    public boolean askForRecoveryCodesOf(UserModel user) {
+        AcceptedTypes accepted = new AcceptedTypes(session, realm);
+        return SecondFactors.hasRecoveryCodes(user)
+                && all().anyMatch(flow -> accepted.hasFormFor(flow, RecoveryAuthnCodesCredentialModel.TYPE));
     }
 
     private Stream<AuthenticationFlowModel> ofIdentityProviders() {

@@ -12,6 +12,8 @@ import io.github.backupcodes.support.TestRealm;
 import io.github.backupcodes.support.TestUser;
 import io.github.backupcodes.support.Totp;
 import io.github.backupcodes.support.Words;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -219,6 +221,31 @@ class RenewalIT {
             assertThat(saving.isSignedIn()).as("%s", saving.page()).isTrue();
             assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
         }
+    }
+
+    /** To see the page of an action once more is not to have done it: what another session has set up stays another's. */
+    @Test
+    void aPageThatIsOnlyShownAgainHasSetUpNothing() {
+        TestUser user = realm.user("watched").create();
+        LoginClient early = Visit.newBrowser(realm);
+        early.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+        early.password(user.username(), user.password());
+        early.submit("#kc-totp-settings-form", Map.of("totp", "000000", "userLabel", "none"));
+        String action = early.action("#kc-totp-settings-form").toString();
+
+        LoginClient owner = Visit.newBrowser(realm);
+        owner.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+        owner.password(user.username(), user.password());
+        Totp app = Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
+        owner.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
+        assertThat(owner.isSignedIn()).as("%s", owner.page()).isTrue();
+
+        URI again = URI.create(action.replaceFirst("session_code=[^&]*&", ""));
+        early.send(
+                early.request(again).POST(HttpRequest.BodyPublishers.noBody()).build());
+        early.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
+        early.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        assertThat(early.page().backupCodes()).as("%s", early.page()).isEmpty();
     }
 
     private static int sessionsAfter(String name, Map<String, String> form) {

@@ -5,7 +5,9 @@ import static io.github.backupcodes.enrollment.VerificationVisit.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.support.FlowBuilder;
 import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.MadeRecoveryCodes;
 import io.github.backupcodes.support.RealmAdmin;
 import io.github.backupcodes.support.SharedServer;
 import io.github.backupcodes.support.StepUpFlow;
@@ -74,6 +76,37 @@ class VerificationStrengthIT {
             strong.password(halfWay.username(), halfWay.password());
             strong.otp(app.now());
             assertThat(strong.page().backupCodes()).as("%s", strong.page()).hasSize(10);
+        }
+    }
+
+    /** Codes that Keycloak's own form asks for protect as well: the password alone replaces them at no client. */
+    @Test
+    void recoveryCodesThatKeycloaksFormAsksFor() {
+        try (TestRealm realm = realm()) {
+            RealmAdmin admin = realm.admin();
+            admin.requireExecution(
+                    TestRealm.FLOW, admin.execution(TestRealm.FLOW, MadeRecoveryCodes.AUTHENTICATOR), "ALTERNATIVE");
+            MadeRecoveryCodes list = MadeRecoveryCodes.now();
+            TestUser user =
+                    realm.user("has-a-list").credential(list.credential()).create();
+            FlowBuilder.in(admin, "password only").execution("auth-username-password-form", "REQUIRED");
+            admin.bindBrowserFlow(TestRealm.CLIENT, "password only");
+            LoginClient weak = Visit.newBrowser(realm);
+            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            weak.password(user.username(), user.password());
+            assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
+
+            // who has entered one may make codes, which no flow asks for alone: the list stays
+            admin.bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
+            LoginClient owner = Visit.newBrowser(realm);
+            owner.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            owner.password(user.username(), user.password());
+            owner.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", list.code(0)));
+            assertThat(owner.page().backupCodes()).as("%s", owner.page()).hasSize(10);
+            owner.saveCodes();
+            assertThat(owner.isSignedIn()).as("%s", owner.page()).isTrue();
+            assertThat(user.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).hasSize(1);
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
         }
     }
 
