@@ -41,8 +41,7 @@ record NotMePage(ActionTokenContext<NotMeToken> context) {
     /** With the token that came, which the handler keeps in the authentication session. */
     private URI confirmation() {
         return Urls.loginResetCredentialsBuilder(context.getUriInfo().getBaseUri())
-                .queryParam(
-                        Constants.KEY, context.getAuthenticationSession().getAuthNote(Constants.KEY))
+                .queryParam(Constants.KEY, context.getAuthenticationSession().getAuthNote(Constants.KEY))
                 .build(context.getRealm().getName());
     }
 }
