@@ -81,9 +81,6 @@ public final class UserCodes {
         if (user.getServiceAccountClientLink() != null) {
             throw ErrorResponse.error("Service accounts do not sign in with codes", Response.Status.BAD_REQUEST);
         }
-        if (!codes().canExist()) {
-            throw ErrorResponse.error("No code can be kept for a user who is not stored", Response.Status.BAD_REQUEST);
-        }
         Policy policy = Policy.of(realm());
         CodeFormat format = codes().show().map(CodeSet::format).orElseGet(policy::format);
         NewTemporaryCode drawn = NewTemporaryCode.draw(format, policy.schemeFor(format, 1), lifespan, random);

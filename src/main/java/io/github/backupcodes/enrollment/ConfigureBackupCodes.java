@@ -55,7 +55,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     /** Keeps the record of a used code, and asks users with a second factor for codes where they have none. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        new RequiredActionAssignment(Policy.REQUIRED_ACTION, context).refuseOtherAlias();
+        new RequiredActionAssignment(Policy.REQUIRED_ACTION, context).prepare();
         Beginning beginning = new Beginning(context);
         beginning.mark();
         beginning.refuseIfEnded();

@@ -44,7 +44,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
     /** Brings back what was put off, and takes note of a set-up that has ended. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        action(context).refuseOtherAlias();
+        action(context).prepare();
         Postponement postponement = new Postponement(context);
         if (!isSilent(context) && postponement.isDue() && !verification(context).isOn()) {
             action(context).addToSignIn();

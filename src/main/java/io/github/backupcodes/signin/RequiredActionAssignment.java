@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -48,10 +47,9 @@ public final class RequiredActionAssignment {
         return alias().filter(signIn.getRequiredActions()::contains).isPresent();
     }
 
-    /** Whether it is required of the user. */
+    /** Whether it is required of the user: by the alias, or by an administrator, whose console knows the provider's id alone. */
     public boolean isOfUser() {
-        return alias().filter(alias -> user.getRequiredActionsStream().anyMatch(alias::equals))
-                .isPresent();
+        return isEnabled() && user.getRequiredActionsStream().anyMatch(names()::contains);
     }
 
     /** Has this sign-in ask for it, if the realm has it. */
@@ -83,14 +81,19 @@ public final class RequiredActionAssignment {
     }
 
     /**
-     * Tells an application that wants it under an alias of its own that it failed: Keycloak would neither end such an action nor
-     * let it wait. Comes before Keycloak looks for what is to be done.
+     * Makes up for what Keycloak does not do for an alias other than the id of the provider. Comes before Keycloak looks for what is
+     * to be done: it would pass over an action that is required by that id, and would neither end one that an application starts
+     * by such an alias nor let it wait. The application hears that it failed.
      */
-    public void refuseOtherAlias() {
-        alias().filter(alias -> !alias.equals(providerId))
-                .filter(alias -> alias.equals(signIn.getClientNote(Constants.KC_ACTION)))
-                .ifPresent(alias -> AuthenticationManager.setKcActionStatus(
-                        alias, RequiredActionContext.KcActionStatus.ERROR, signIn));
+    public void prepare() {
+        Optional<String> other = alias().filter(alias -> !alias.equals(providerId));
+        if (other.isEmpty()) {
+            return;
+        }
+        if (isOfUser()) {
+            addToSignIn();
+        }
+        AuthenticationManager.setKcActionStatus(other.get(), RequiredActionContext.KcActionStatus.ERROR, signIn);
     }
 
     private Optional<String> alias() {

@@ -61,8 +61,8 @@ class TransientUserIT {
                                     realm.admin().path("/backup-codes/users/" + id + "/temporary-code"),
                                     Map.of("reason", "a test"))
                             .statusCode())
-                    .as("nor is a code issued that nobody could use")
-                    .isEqualTo(400);
+                    .as("the help desk does not find such a user")
+                    .isEqualTo(404);
         }
     }
 
