@@ -21,7 +21,7 @@ final class LoginReportMethod {
 
     private static final Logger LOG = Logger.getLogger(LoginReportMethod.class);
 
-    /** From 26.8 on. */
+    /** Of later Keycloaks. */
     private static final Form CATEGORIES_AND_IDENTIFIER = new Form(List.of(Set.class, String.class));
 
     /** 26.7. */
