@@ -58,4 +58,17 @@ class ChecklistTest {
                     .hasValueSatisfying(source -> assertThat(source).contains(" " + test.group(2) + "(")));
         }
     }
+
+    @Test
+    void every_test_that_the_page_of_attacks_names_is_there() throws IOException {
+        List<String> shownBy = Files.readAllLines(BuildFiles.project().resolve("docs/attacks.md")).stream()
+                .filter(line -> line.startsWith("|") && !line.startsWith("|---") && !line.contains("| shown by |"))
+                .map(line -> List.of(line.split("\\|", -1)))
+                .map(cells -> cells.get(3))
+                .toList();
+        assertThat(shownBy).hasSizeGreaterThan(20).allSatisfy(cell -> assertThat(
+                        CLASS.matcher(cell).results().map(found -> found.group(1)))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(Sources.ofTests(name)).as(name).isPresent()));
+    }
 }
