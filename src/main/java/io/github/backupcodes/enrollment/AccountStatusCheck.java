@@ -1,14 +1,10 @@
 package io.github.backupcodes.enrollment;
 
 import jakarta.ws.rs.core.Response;
-import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Errors;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.messages.Messages;
-import org.keycloak.services.resources.LoginActionsService;
-import org.keycloak.services.util.AuthenticationFlowURLHelper;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Whether the account of a sign-in is still there and enabled when the form of one of our pages comes back. */
 final class AccountStatusCheck {
@@ -25,7 +21,7 @@ final class AccountStatusCheck {
         UserModel user = context.getUser();
         if (user == null) {
             context.getEvent().error(Errors.USER_NOT_FOUND);
-            context.challenge(startAgain(context));
+            context.challenge(SignInRestart.ofDeletedUser(context));
             return false;
         }
         if (!user.isEnabled()) {
@@ -34,15 +30,5 @@ final class AccountStatusCheck {
             return false;
         }
         return true;
-    }
-
-    private static Response startAgain(RequiredActionContext context) {
-        AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        AuthenticationProcessor.resetFlow(signIn, LoginActionsService.AUTHENTICATE_PATH);
-        return Response.status(Response.Status.FOUND)
-                .location(
-                        new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
-                                .getLastExecutionUrl(signIn))
-                .build();
     }
 }

@@ -51,6 +51,15 @@ final class SignInRestart {
         return restart(context);
     }
 
+    /**
+     * Of a user who was deleted while a page was open.
+     *
+     * @return a redirect to the first page, to be given to {@link RequiredActionContext#challenge(Response)}
+     */
+    static Response ofDeletedUser(RequiredActionContext context) {
+        return restart(context);
+    }
+
     private static Response restart(RequiredActionContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (AuthenticatorUtil.isSSOAuthentication(signIn)) {

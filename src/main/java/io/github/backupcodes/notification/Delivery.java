@@ -67,10 +67,11 @@ final class Delivery implements Runnable {
     /** Decided for the whole cluster and all that the user has, when the mail would be sent. */
     private boolean isDue(KeycloakSession session) {
         return !letter.notice().isAtMostHourly()
-                || session.singleUseObjects()
-                        .putIfAbsent(
-                                "backup-codes.mail." + letter.notice().kind() + "." + letter.userId(),
-                                BETWEEN_MAILS.toSeconds());
+                || session.singleUseObjects().putIfAbsent(keyOfHour(), BETWEEN_MAILS.toSeconds());
+    }
+
+    private String keyOfHour() {
+        return "backup-codes.mail." + letter.notice().kind() + "." + letter.userId();
     }
 
     private void failed(KeycloakSession session, RealmModel realm, Exception failure) {
@@ -79,6 +80,10 @@ final class Delivery implements Runnable {
                 letter.notice().kind(), letter.userId(), letter.realmName(), root(failure));
         LOG.debug("All of it", failure);
         count(Meters.Outcome.FAILED);
+        if (letter.notice().isAtMostHourly()) {
+            // the next one shall be tried: the user was told nothing
+            session.singleUseObjects().remove(keyOfHour());
+        }
         new EventBuilder(realm, session)
                 .event(EventType.CUSTOM_REQUIRED_ACTION)
                 .user(letter.userId())
