@@ -122,7 +122,9 @@ class RequiredActionAliasIT {
 
     @Test
     void loginVerificationIsTurnedOnOrPutOff() {
-        TestUser user = realm.user("turning-on").requiredAction(BackupCodesNames.VERIFICATION).create();
+        TestUser user = realm.user("turning-on")
+                .requiredAction(BackupCodesNames.VERIFICATION)
+                .create();
         VerificationVisit.signIn(realm, user).isAsked().skip().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
         user.admin().require(BackupCodesNames.VERIFICATION);
