@@ -69,6 +69,9 @@ class FaultsIT {
     private static final int CONNECTIONS = 12;
 
     private static final int USERS = 6;
+
+    /** Of a user. */
+    private static final int CODES = 50;
     private static final int ANSWERS = 6;
 
     /** Codes that are sent just when the fault begins, by half as many sessions more. */
@@ -208,7 +211,7 @@ class FaultsIT {
     @Test
     void aRowIsHeld() throws Exception {
         List<Member> members = members();
-        Ledger ledger = new Ledger(members, codes());
+        Ledger ledger = new Ledger(members, CODES);
         String held = members.stream()
                 .limit(USERS / 2)
                 .map(member -> "'" + member.credential() + "'")
@@ -422,18 +425,18 @@ class FaultsIT {
     }
 
     private static Ledger ledger() {
-        return new Ledger(members(), codes());
+        return new Ledger(members(), CODES);
     }
 
     private static List<Member> members() {
-        return IntStream.range(0, USERS)
-                .mapToObj(number -> people().member(codes(), true))
+        return IntStream.range(0, users())
+                .mapToObj(number -> people().member(CODES, true))
                 .toList();
     }
 
-    /** For each user: the load is far from using them up. */
-    private static int codes() {
-        return 60 + 10 * seconds();
+    /** With as many codes as a set may have: the load is far from using them up. */
+    private static int users() {
+        return USERS + 2 + 2 * seconds();
     }
 
     private static int seconds() {

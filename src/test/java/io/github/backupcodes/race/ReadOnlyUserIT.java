@@ -25,7 +25,9 @@ class ReadOnlyUserIT {
             first.saveCodes();
             assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
             assertThat(first.tokens().path("access_token").asText()).isNotEmpty();
-            assertThat(people.realm().admin().events("UPDATE_CREDENTIAL")).hasSize(1);
+            assertThat(people.realm().admin().events("UPDATE_CREDENTIAL"))
+                    .as("of the import and of the new codes")
+                    .hasSize(2);
             assertThat(people.realm().admin().events("LOGIN")).hasSize(1);
 
             LoginClient second = people.codePage(LoginClient.connections(), SharedServer.get(), member);

@@ -36,10 +36,10 @@ class RollingUpdateIT {
             "failures",
             "longest code step s");
 
-    private static final int USERS = 6;
+    private static final int USERS = 48;
 
-    /** For each user: more than are used up while a node starts. */
-    private static final int CODES = 400;
+    /** For each user as many as a set may have; of all of them more than are used up while a node starts. */
+    private static final int CODES = 50;
 
     private static final int ANSWERS = 20;
     private static final Duration LIMIT = Duration.ofMinutes(2);
