@@ -59,7 +59,7 @@ class MetricsIT {
             guessing.enterBackupCode(codes.code(1));
             guessing.enterBackupCode(MadeCodes.wrong());
             guessing.enterBackupCode(made.get(0));
-            mails.await(mail -> mails.mails().size() == 3, "three mails");
+            mails.await(mail -> mails.mails().size() == 4, "of the used code, the new ones, the old one and the pause");
 
             String label = "realm=\"" + realm.name() + "\"";
             assertThat(value("backup_codes_accepted_total", label)).isEqualTo(1);

@@ -72,6 +72,7 @@ class FaultsIT {
 
     /** Of a user. */
     private static final int CODES = 50;
+
     private static final int ANSWERS = 6;
 
     /** Codes that are sent just when the fault begins, by half as many sessions more. */
