@@ -27,6 +27,11 @@ public sealed interface Notice {
      */
     record CodesMade(Set<String> beside) implements Notice {
 
+        /** Keeps the ids as they are now. */
+        public CodesMade {
+            beside = Set.copyOf(beside);
+        }
+
         @Override
         public String kind() {
             return "codes_made";
