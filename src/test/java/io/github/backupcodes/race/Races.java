@@ -180,13 +180,17 @@ abstract class Races extends Ground {
         Tally tally = new Tally(ground() + ": renewing while 7 old codes are used, " + kind);
         People people = people(kind);
         for (int round = rounds(4); round > 0; round--) {
-            renewing(tally, people, people.member(2 * SESSIONS, false), round);
+            renewing(tally, people, people.member(2 * SESSIONS, false), round, kind);
             forgetSignIns();
         }
         noFaults(tally);
     }
 
-    private void renewing(Tally tally, People people, Member member, int round) {
+    /**
+     * Users of a storage without import get a row of another id with each change, and with snapshot isolation a row that is gone
+     * can end in the page that asks to try again: nothing is used or counted then.
+     */
+    private void renewing(Tally tally, People people, Member member, int round, Kind kind) {
         Lane renewer = lane(0);
         renewer.at(
                 people.secondFactor(renewer.http(), node(round), member, Map.of("kc_action", BackupCodesNames.ACTION)));
@@ -209,6 +213,7 @@ abstract class Races extends Ground {
         }
         outcomes.stream()
                 .filter(outcome -> outcome.kind() == Outcome.Kind.REFUSED && !outcome.refusedWith(Refusal.REPLACED))
+                .filter(outcome -> kind == Kind.LOCAL || !outcome.refusedWith(Refusal.BUSY))
                 .forEach(outcome -> tally.other("told otherwise: " + outcome.text()));
         oldCodesAreDead(tally, people, member);
         Lane lane = lane(1);
