@@ -29,29 +29,29 @@ class ArchitectureTest {
             .resideInAPackage("java.util.logging..")
             .because("the server logs with JBoss Logging");
 
-    private static final ArchRule NO_CYCLES = slices().matching(Product.ROOT + ".(*)..")
+    private static final ArchRule NO_CYCLES = slices().matching(ProductClasses.ROOT + ".(*)..")
             .should()
             .beFreeOfCycles()
             .because("a package that leads back to itself is one with the others on the way");
 
     @Test
     void the_domain_depends_on_the_jdk_and_bouncy_castle_alone() {
-        DOMAIN_STANDS_ALONE.check(Product.CLASSES);
+        DOMAIN_STANDS_ALONE.check(ProductClasses.CLASSES);
     }
 
     @Test
     void nothing_logs_through_the_jdk() {
-        NO_LOGGING_OF_THE_JDK.check(Product.CLASSES);
+        NO_LOGGING_OF_THE_JDK.check(ProductClasses.CLASSES);
     }
 
     @Test
     void no_package_leads_back_to_itself() {
-        NO_CYCLES.check(Product.CLASSES);
+        NO_CYCLES.check(ProductClasses.CLASSES);
     }
 
     @Test
     void nothing_prints_to_the_standard_streams() {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(Product.CLASSES);
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ProductClasses.CLASSES);
     }
 
     @Test
@@ -62,7 +62,7 @@ class ArchitectureTest {
                 .isTrue();
 
         assertThat(NO_CYCLES
-                        .evaluate(new ClassFileImporter().importPackages(Product.ROOT))
+                        .evaluate(new ClassFileImporter().importPackages(ProductClasses.ROOT))
                         .hasViolation())
                 .as("the tests go to and fro")
                 .isTrue();

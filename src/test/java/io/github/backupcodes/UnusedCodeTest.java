@@ -22,7 +22,7 @@ class UnusedCodeTest {
 
     @Test
     void every_method_is_called() {
-        assertThat(Product.withInherited().stream()
+        assertThat(ProductClasses.withInherited().stream()
                         .flatMap(type -> type.getMethods().stream())
                         .filter(method -> method.getAccessesToSelf().isEmpty())
                         .filter(method -> !isCalledFromOutside(method))

@@ -1,7 +1,7 @@
 package io.github.backupcodes.admin;
 
 import io.github.backupcodes.credential.ChangedCodesQuery;
-import io.github.backupcodes.notification.Notices;
+import io.github.backupcodes.notification.NotificationProvider;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -84,6 +84,6 @@ final class ChangedCodesRevocation {
         if (user == null) {
             throw new IllegalStateException("the user is not there");
         }
-        return new CodeRevocation(session, user).run(Notices::tellAndWait, events.clone(session));
+        return new CodeRevocation(session, user).run(NotificationProvider::tellAndWait, events.clone(session));
     }
 }

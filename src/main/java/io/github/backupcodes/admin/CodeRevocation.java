@@ -1,9 +1,9 @@
 package io.github.backupcodes.admin;
 
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
-import io.github.backupcodes.credential.RowBusyException;
-import io.github.backupcodes.notification.Notice;
-import io.github.backupcodes.notification.Notices;
+import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.notification.Notification;
+import io.github.backupcodes.notification.NotificationProvider;
 import java.util.List;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
@@ -27,7 +27,7 @@ final class CodeRevocation {
     /** How a user is told. */
     interface Teller {
 
-        void tell(Notices notices, UserModel user, Notice notice);
+        void tell(NotificationProvider notices, UserModel user, Notification notice);
     }
 
     /**
@@ -36,18 +36,18 @@ final class CodeRevocation {
      * @param teller how the user is told
      * @param events of the session
      * @return whether there were any
-     * @throws RowBusyException when somebody else holds a row for too long
+     * @throws CredentialLockedException when somebody else holds a row for too long
      */
     boolean run(Teller teller, AdminEventBuilder events) {
         List<CredentialModel> removed =
                 BackupCodesCredentialProvider.of(session).codes(user).removeAll();
         if (!removed.isEmpty()) {
-            teller.tell(Notices.of(session), user, new Notice.CodesRevoked());
+            teller.tell(NotificationProvider.of(session), user, new Notification.CodesRevoked());
         }
         for (CredentialModel credential : removed) {
             events.operation(OperationType.DELETE)
                     .resource(ResourceType.USER)
-                    .resourcePath(BackupCodesAdminFactory.ID, "users", user.getId())
+                    .resourcePath(BackupCodesAdminResourceProviderFactory.ID, "users", user.getId())
                     .detail(Details.CREDENTIAL_ID, credential.getId())
                     .detail(Details.CREDENTIAL_TYPE, credential.getType())
                     .success();

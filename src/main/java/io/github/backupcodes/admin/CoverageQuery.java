@@ -1,8 +1,8 @@
 package io.github.backupcodes.admin;
 
-import io.github.backupcodes.credential.BackupCodesCredentialModel;
-import io.github.backupcodes.credential.SecondFactors;
-import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.flow.SecondFactorCredentials;
+import io.github.backupcodes.policy.BackupCodesPolicy;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.util.List;
@@ -47,9 +47,9 @@ final class CoverageQuery {
         this.realm = realm;
     }
 
-    Coverage page(int first, int max) {
-        CoverageCount count = new CoverageCount(Policy.of(realm).lowThreshold(), first, max);
-        Set<String> factors = new SecondFactors(session).protectingTypes();
+    CoverageReport page(int first, int max) {
+        CoverageCounter count = new CoverageCounter(BackupCodesPolicy.of(realm).lowThreshold(), first, max);
+        Set<String> factors = new SecondFactorCredentials(session).protectingTypes();
         for (String query : List.of(LOCAL, FEDERATED)) {
             try (Stream<Tuple> rows = rows(query, factors)) {
                 rows.forEach(row -> count.user(
@@ -59,8 +59,8 @@ final class CoverageQuery {
                         row.get("data", String.class)));
             }
         }
-        Coverage coverage = count.result();
-        return new Coverage(
+        CoverageReport coverage = count.result();
+        return new CoverageReport(
                 coverage.usersWithSecondFactor(),
                 coverage.usable(),
                 coverage.low(),
@@ -76,12 +76,12 @@ final class CoverageQuery {
     }
 
     /** Only the storage provider knows the name of a user without import. */
-    private Coverage.Uncovered named(Coverage.Uncovered user) {
+    private CoverageReport.Uncovered named(CoverageReport.Uncovered user) {
         if (!user.username().isEmpty()) {
             return user;
         }
         UserModel found = session.users().getUserById(realm, user.id());
-        return new Coverage.Uncovered(user.id(), found == null ? "" : found.getUsername(), user.state());
+        return new CoverageReport.Uncovered(user.id(), found == null ? "" : found.getUsername(), user.state());
     }
 
     private Stream<Tuple> rows(String query, Set<String> factors) {

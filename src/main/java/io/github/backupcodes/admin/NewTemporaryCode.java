@@ -4,7 +4,7 @@ import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.code.HashKeys;
+import io.github.backupcodes.code.HashKeySource;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.Salt;
 import java.security.SecureRandom;
@@ -29,7 +29,7 @@ record NewTemporaryCode(
     }
 
     /** What is kept of it. One slow hash. */
-    CodeSet hash(HashKeys keys) {
+    CodeSet hash(HashKeySource keys) {
         return CodeSet.of(List.of(code), format, scheme, salt, made, keys).expiringAt(expiresAt);
     }
 }

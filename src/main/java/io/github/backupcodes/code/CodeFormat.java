@@ -92,30 +92,30 @@ public record CodeFormat(Alphabet alphabet, int length) {
      * @param typed the input as it came, of any length
      * @return the code, or why it cannot be one
      */
-    public TypedCode read(String typed) {
+    public ParsedCode read(String typed) {
         return CodeInput.read(typed, this::readSymbols);
     }
 
-    private TypedCode readSymbols(String typed) {
+    private ParsedCode readSymbols(String typed) {
         StringBuilder symbols = new StringBuilder(length);
         for (int i = 0; i < typed.length(); i++) {
             char character = typed.charAt(i);
             int value = alphabet.value(character);
             if (value != Alphabet.NOT_A_SYMBOL) {
                 symbols.append(alphabet.symbol(value));
-            } else if (!Separators.include(character)) {
-                return TypedCode.Mistyped.SYMBOL;
+            } else if (!CodeSeparators.include(character)) {
+                return ParsedCode.Mistyped.SYMBOL;
             }
         }
         if (symbols.isEmpty()) {
-            return TypedCode.Mistyped.EMPTY;
+            return ParsedCode.Mistyped.EMPTY;
         }
         if (symbols.length() != length) {
-            return TypedCode.Mistyped.LENGTH;
+            return ParsedCode.Mistyped.LENGTH;
         }
         if (hasCheckCharacter() && !LuhnMod32.isValid(symbols)) {
-            return TypedCode.Mistyped.CHECK_CHARACTER;
+            return ParsedCode.Mistyped.CHECK_CHARACTER;
         }
-        return new TypedCode.WellFormed(new BackupCode(symbols.toString()));
+        return new ParsedCode.WellFormed(new BackupCode(symbols.toString()));
     }
 }

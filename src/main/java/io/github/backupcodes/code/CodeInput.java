@@ -37,18 +37,18 @@ public final class CodeInput {
     }
 
     /** Reads it as some form of codes tells, with the number on the list only where there is no code otherwise. */
-    static TypedCode read(String typed, Function<String, TypedCode> form) {
+    static ParsedCode read(String typed, Function<String, ParsedCode> form) {
         if (typed.length() > LONGEST) {
-            return TypedCode.Mistyped.LENGTH;
+            return ParsedCode.Mistyped.LENGTH;
         }
         String plain = bare(normalized(typed));
-        TypedCode whole = form.apply(plain);
+        ParsedCode whole = form.apply(plain);
         Matcher number = NUMBER.matcher(plain);
-        if (whole instanceof TypedCode.WellFormed || !number.lookingAt()) {
+        if (whole instanceof ParsedCode.WellFormed || !number.lookingAt()) {
             return whole;
         }
-        TypedCode behindNumber = form.apply(bare(plain.substring(number.end())));
-        return behindNumber instanceof TypedCode.WellFormed ? behindNumber : whole;
+        ParsedCode behindNumber = form.apply(bare(plain.substring(number.end())));
+        return behindNumber instanceof ParsedCode.WellFormed ? behindNumber : whole;
     }
 
     private static int asciiDigit(int character) {
@@ -75,7 +75,7 @@ public final class CodeInput {
             case Character.INITIAL_QUOTE_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION -> true;
             // the low and the East Asian quotes are brackets to Unicode
             default ->
-                "\"'`\u201A\u201E\u300C\u300D\u300E\u300F".indexOf(character) >= 0 || Separators.include(character);
+                "\"'`\u201A\u201E\u300C\u300D\u300E\u300F".indexOf(character) >= 0 || CodeSeparators.include(character);
         };
     }
 }

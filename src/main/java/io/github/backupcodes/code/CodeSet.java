@@ -28,7 +28,7 @@ public record CodeSet(
         Instant createdAt,
         @Nullable Instant expiresAt,
         List<StoredCode> codes,
-        Guesses guesses,
+        FailedAttempts guesses,
         @Nullable ReplacedCodes replaced,
         @Nullable Instant remindedAt) {
 
@@ -54,7 +54,7 @@ public record CodeSet(
             Instant createdAt,
             @Nullable Instant expiresAt,
             List<StoredCode> codes,
-            Guesses guesses,
+            FailedAttempts guesses,
             @Nullable ReplacedCodes replaced) {
         this(format, scheme, salt, createdAt, expiresAt, codes, guesses, replaced, null);
     }
@@ -65,10 +65,10 @@ public record CodeSet(
      * @throws HashKeyMissingException when the key of the scheme is not there
      */
     public static CodeSet of(
-            List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt, HashKeys keys) {
+            List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt, HashKeySource keys) {
         List<StoredCode> codes =
                 scheme.hash(plain, salt, keys).stream().map(StoredCode::unused).toList();
-        return new CodeSet(format, scheme, salt, createdAt, null, codes, Guesses.NONE, null);
+        return new CodeSet(format, scheme, salt, createdAt, null, codes, FailedAttempts.NONE, null);
     }
 
     /** This set with an end to its life; null for none. */
@@ -106,7 +106,7 @@ public record CodeSet(
      *
      * @throws HashKeyMissingException when the key is not there that the codes were hashed with
      */
-    public CodeHash hash(BackupCode code, HashKeys keys) {
+    public CodeHash hash(BackupCode code, HashKeySource keys) {
         return scheme.hash(code, salt, keys);
     }
 
@@ -124,21 +124,21 @@ public record CodeSet(
      * @return the set with that code used, with one more replay or with one more wrong code; or that attempts are not taken
      *     now
      */
-    public Redemption redeem(CodeHash hash, CodeUse use, GuessLimit limit) {
-        Optional<Redemption> refusal = refusal(use.at());
+    public RedeemResult redeem(CodeHash hash, CodeUse use, AttemptLimit limit) {
+        Optional<RedeemResult> refusal = refusal(use.at());
         if (refusal.isPresent()) {
             return refusal.get();
         }
         int position = position(hash);
         if (position < 0) {
-            return new Redemption.Unknown(with(codes, guesses.andOneMore(limit.forSet(format, total()), use.at())));
+            return new RedeemResult.Unknown(with(codes, guesses.andOneMore(limit.forSet(format, total()), use.at())));
         }
         if (!codes.get(position).isUnused()) {
-            return new Redemption.AlreadyUsed(withOneReplay(use.at(), limit));
+            return new RedeemResult.AlreadyUsed(withOneReplay(use.at(), limit));
         }
         List<StoredCode> after = new ArrayList<>(codes);
         after.set(position, new StoredCode(hash, use));
-        return new Redemption.Accepted(with(after, Guesses.NONE));
+        return new RedeemResult.Accepted(with(after, FailedAttempts.NONE));
     }
 
     /**
@@ -146,8 +146,8 @@ public record CodeSet(
      *
      * @return the set with one more replay; or that attempts are not taken now
      */
-    public Redemption refuseReplaced(Instant now, GuessLimit limit) {
-        return refusal(now).orElseGet(() -> new Redemption.Replaced(withOneReplay(now, limit)));
+    public RedeemResult refuseReplaced(Instant now, AttemptLimit limit) {
+        return refusal(now).orElseGet(() -> new RedeemResult.Replaced(withOneReplay(now, limit)));
     }
 
     /** Whether the life of the set is over. */
@@ -174,17 +174,17 @@ public record CodeSet(
     }
 
     /**
-     * Why no attempt is taken now, whatever is typed: {@link Redemption.Expired}, {@link Redemption.Disabled} or
-     * {@link Redemption.Paused}.
+     * Why no attempt is taken now, whatever is typed: {@link RedeemResult.Expired}, {@link RedeemResult.Disabled} or
+     * {@link RedeemResult.Paused}.
      */
-    public Optional<Redemption> refusal(Instant now) {
+    public Optional<RedeemResult> refusal(Instant now) {
         if (isExpired(now)) {
-            return Optional.of(new Redemption.Expired());
+            return Optional.of(new RedeemResult.Expired());
         }
         if (guesses.areTooMany()) {
-            return Optional.of(new Redemption.Disabled());
+            return Optional.of(new RedeemResult.Disabled());
         }
-        return guesses.pause(now).map(Redemption.Paused::new);
+        return guesses.pause(now).map(RedeemResult.Paused::new);
     }
 
     /** All hashes are compared, each in constant time. */
@@ -198,11 +198,11 @@ public record CodeSet(
         return position;
     }
 
-    private CodeSet withOneReplay(Instant now, GuessLimit limit) {
+    private CodeSet withOneReplay(Instant now, AttemptLimit limit) {
         return with(codes, guesses.andOneReplay(limit.forSet(format, total()), now));
     }
 
-    private CodeSet with(List<StoredCode> newCodes, Guesses newGuesses) {
+    private CodeSet with(List<StoredCode> newCodes, FailedAttempts newGuesses) {
         return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newGuesses, replaced, remindedAt);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A salted hash with its cost. Scheme and cost are stored with each set (NIST SP 800-63B-4, 3.1.1.2), so that sets made
  * under another scheme, cost or key go on working.
  */
-public sealed interface HashScheme permits SlowHash, Keyed {
+public sealed interface HashScheme permits SlowHash, KeyedHash {
 
     /**
      * NIST SP 800-63B-4, 4.2.1.1: from 64 bits on a saved code resists guessing by its own strength. The hash of shorter
@@ -42,14 +42,14 @@ public sealed interface HashScheme permits SlowHash, Keyed {
      * @return their hashes, in the same order
      * @throws HashKeyMissingException when the key is not there
      */
-    List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeys keys);
+    List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeySource keys);
 
     /**
      * Hashes one code.
      *
      * @throws HashKeyMissingException when the key is not there
      */
-    default CodeHash hash(BackupCode code, Salt salt, HashKeys keys) {
+    default CodeHash hash(BackupCode code, Salt salt, HashKeySource keys) {
         return hash(List.of(code), salt, keys).get(0);
     }
 
@@ -81,7 +81,7 @@ public sealed interface HashScheme permits SlowHash, Keyed {
         if (keyId == null) {
             return slow;
         }
-        Keyed alone = Keyed.alone(keyId);
-        return isAlone && alone.suits(format.bits(count)) ? alone : Keyed.before(slow, keyId);
+        KeyedHash alone = KeyedHash.alone(keyId);
+        return isAlone && alone.suits(format.bits(count)) ? alone : KeyedHash.before(slow, keyId);
     }
 }

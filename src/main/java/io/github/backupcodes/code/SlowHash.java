@@ -9,7 +9,7 @@ public sealed interface SlowHash extends HashScheme permits Argon2id, Pbkdf2 {
     CodeHash hash(byte[] ascii, Salt salt);
 
     @Override
-    default List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeys keys) {
+    default List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeySource keys) {
         return all(codes.stream().map(BackupCode::bytes).toList(), salt);
     }
 

@@ -1,6 +1,7 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.notification.AfterRollback;
+import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.support.AfterRollback;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -12,7 +13,7 @@ import org.keycloak.models.UserModel;
  * page that cannot be rendered: otherwise a client that brings this about could guess without an end (NIST SP 800-63B-4,
  * 3.2.2; issue 15).
  */
-final class AttemptRecount {
+public final class AttemptRecount {
 
     private AttemptRecount() {}
 
@@ -24,13 +25,13 @@ final class AttemptRecount {
      * @param again   decides the same attempt on the rows as they are after the rollback, with a session and a user of its own;
      *                empty when nothing is to be counted, as for a right code
      */
-    static void prepare(
-            KeycloakSession session, UserModel user, BiFunction<KeycloakSession, UserModel, Optional<Attempt>> again) {
-        AtomicReference<Attempt> counted = new AtomicReference<>();
+    public static void prepare(
+            KeycloakSession session, UserModel user, BiFunction<KeycloakSession, UserModel, Optional<VerificationResult>> again) {
+        AtomicReference<VerificationResult> counted = new AtomicReference<>();
         AfterRollback.run(session, user, (own, same) -> again.apply(own, same).ifPresent(counted::set));
         // in a transaction of its own: a mail that cannot be made must not undo the count
         AfterRollback.run(session, user, (own, same) -> {
-            Attempt attempt = counted.get();
+            VerificationResult attempt = counted.get();
             if (attempt != null) {
                 BackupCodesCredentialProvider.of(own).codes(same).report(attempt);
             }

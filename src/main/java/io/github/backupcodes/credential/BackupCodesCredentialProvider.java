@@ -1,11 +1,17 @@
 package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.code.SetState;
-import io.github.backupcodes.metrics.Meters;
-import io.github.backupcodes.notification.Notice;
-import io.github.backupcodes.policy.EnabledAction;
-import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.code.CodeSetState;
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.model.UnreadableCodeSetException;
+import io.github.backupcodes.credential.verify.HashingLimiter;
+import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.flow.CodesWithoutSecondFactor;
+import io.github.backupcodes.flow.SecondFactorCredentials;
+import io.github.backupcodes.metrics.BackupCodesMetrics;
+import io.github.backupcodes.notification.Notification;
+import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.RequiredActions;
 import java.time.Instant;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
@@ -23,10 +29,10 @@ public final class BackupCodesCredentialProvider
         implements CredentialProvider<BackupCodesCredentialModel>, CredentialInputValidator {
 
     private final KeycloakSession session;
-    private final SlowHashes slowHashes;
-    private final Meters meters;
+    private final HashingLimiter slowHashes;
+    private final BackupCodesMetrics meters;
 
-    BackupCodesCredentialProvider(KeycloakSession session, SlowHashes slowHashes, Meters meters) {
+    BackupCodesCredentialProvider(KeycloakSession session, HashingLimiter slowHashes, BackupCodesMetrics meters) {
         this.session = session;
         this.slowHashes = slowHashes;
         this.meters = meters;
@@ -39,8 +45,8 @@ public final class BackupCodesCredentialProvider
     }
 
     /** The backup codes of a user. */
-    public BackupCodes codes(UserModel user) {
-        return new BackupCodes(session, user, slowHashes, new Reports(session, user, meters));
+    public UserBackupCodes codes(UserModel user) {
+        return new UserBackupCodes(session, user, slowHashes, new CodeActivityReporter(session, user, meters));
     }
 
     @Override
@@ -53,8 +59,8 @@ public final class BackupCodesCredentialProvider
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
         CredentialModel stored =
-                Imported.take(user, credentialModel, () -> codes(user).store(credentialModel));
-        Imported.report(session, user, stored, new Notice.CodesImported());
+                CredentialImport.take(user, credentialModel, () -> codes(user).store(credentialModel));
+        CredentialImport.report(session, user, stored, new Notification.CodesImported());
         return stored;
     }
 
@@ -78,14 +84,14 @@ public final class BackupCodesCredentialProvider
                 .helpText("backup-codes-help-text")
                 .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass");
         UserModel user = metadataContext.getUser();
-        metadata.removeable(user == null || new Removal(session).isAllowed());
-        if (!EnabledAction.hasUsualAlias(session.getContext().getRealm(), Policy.REQUIRED_ACTION)) {
+        metadata.removeable(user == null || new CredentialRemovalCheck(session).isAllowed());
+        if (!RequiredActions.hasUsualAlias(session.getContext().getRealm(), BackupCodesPolicy.REQUIRED_ACTION)) {
             return metadata.build(session);
         }
         if (user != null && codes(user).exist()) {
-            metadata.updateAction(Policy.REQUIRED_ACTION);
+            metadata.updateAction(BackupCodesPolicy.REQUIRED_ACTION);
         } else if (user == null || codes(user).canExist()) {
-            metadata.createAction(Policy.REQUIRED_ACTION);
+            metadata.createAction(BackupCodesPolicy.REQUIRED_ACTION);
         }
         return metadata.build(session);
     }
@@ -97,7 +103,7 @@ public final class BackupCodesCredentialProvider
         metadata.setCredentialModel(credential);
         try {
             describe(credential.codeSet(), metadata);
-        } catch (UnreadableSetException e) {
+        } catch (UnreadableCodeSetException e) {
             warn("backupCodesUnreadableTitle", "backupCodesUnreadableText", metadata);
         }
         return metadata;
@@ -105,9 +111,9 @@ public final class BackupCodesCredentialProvider
 
     /** Codes that do not work any more are not counted. */
     private void describe(CodeSet set, CredentialMetadata metadata) {
-        int lowThreshold = Policy.of(session.getContext().getRealm()).lowThreshold();
-        SetState state = SetState.of(set, lowThreshold, Instant.now());
-        if (state.isUsable() || state == SetState.USED_UP) {
+        int lowThreshold = BackupCodesPolicy.of(session.getContext().getRealm()).lowThreshold();
+        CodeSetState state = CodeSetState.of(set, lowThreshold, Instant.now());
+        if (state.isUsable() || state == CodeSetState.USED_UP) {
             metadata.setInfoMessage(
                     "backupCodesRemaining", String.valueOf(set.remaining()), String.valueOf(set.total()));
         }
@@ -129,7 +135,7 @@ public final class BackupCodesCredentialProvider
     private boolean isAskedNoMore() {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.getContext().getUser();
-        return user != null && !new SecondFactors(session).has(user) && !new AskedAlone(session, realm).bySome();
+        return user != null && !new SecondFactorCredentials(session).has(user) && !new CodesWithoutSecondFactor(session, realm).bySome();
     }
 
     private static void warn(String title, String text, CredentialMetadata metadata) {
@@ -157,7 +163,7 @@ public final class BackupCodesCredentialProvider
                                 .redeemWithoutPages(
                                         input.getChallengeResponse(),
                                         address,
-                                        Policy.of(realm).guessLimit())
-                        instanceof Attempt.Accepted;
+                                        BackupCodesPolicy.of(realm).guessLimit())
+                        instanceof VerificationResult.Accepted;
     }
 }

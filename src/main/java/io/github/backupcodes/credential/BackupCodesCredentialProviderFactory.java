@@ -1,6 +1,7 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.metrics.Meters;
+import io.github.backupcodes.credential.verify.HashingLimiter;
+import io.github.backupcodes.metrics.BackupCodesMetrics;
 import java.time.Duration;
 import java.util.List;
 import org.keycloak.Config;
@@ -21,8 +22,8 @@ public final class BackupCodesCredentialProviderFactory
     /** {@code --spi-credential--backup-codes--expiry-check-seconds}. */
     private static final String EXPIRY_CHECK = "expiryCheckSeconds";
 
-    private final Meters meters = Meters.ofThisServer();
-    private final SlowHashes slowHashes = SlowHashes.forThisServer(meters);
+    private final BackupCodesMetrics meters = BackupCodesMetrics.ofThisServer();
+    private final HashingLimiter slowHashes = HashingLimiter.forThisServer(meters);
     private Duration betweenExpiryChecks = Duration.ofDays(1);
 
     @Override
@@ -42,7 +43,7 @@ public final class BackupCodesCredentialProviderFactory
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        ExpiryCheck check = new ExpiryCheck(factory, betweenExpiryChecks);
+        ExpiryReminderTask check = new ExpiryReminderTask(factory, betweenExpiryChecks);
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 check.schedule();

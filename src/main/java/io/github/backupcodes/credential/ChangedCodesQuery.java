@@ -1,6 +1,9 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.model.CodeSetCredentialData;
+import io.github.backupcodes.credential.verify.RecoveryCodeUsageStore;
+import io.github.backupcodes.policy.BackupCodesPolicy;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.io.IOException;
@@ -38,7 +41,7 @@ public enum ChangedCodesQuery {
 
     /** With those traces that tell of attempts at Keycloak's recovery codes, which have no time themselves. */
     private static final List<String> RECOVERY_CODES =
-            List.of(RecoveryTracesRow.TYPE, RecoveryAuthnCodesCredentialModel.TYPE);
+            List.of(RecoveryCodeUsageStore.TYPE, RecoveryAuthnCodesCredentialModel.TYPE);
 
     private static final List<String> OURS = List.of(BackupCodesCredentialModel.TYPE, TemporaryCode.TYPE);
 
@@ -76,10 +79,10 @@ public enum ChangedCodesQuery {
                 return Stream.empty();
             }
             try {
-                PublicData open = JsonSerialization.readValue(publicData, PublicData.class);
+                CodeSetCredentialData open = JsonSerialization.readValue(publicData, CodeSetCredentialData.class);
                 return Stream.concat(
                         Stream.ofNullable(open.createdAt()),
-                        Stream.ofNullable(open.uses()).flatMap(List::stream).map(PublicData.Use::at))
+                        Stream.ofNullable(open.uses()).flatMap(List::stream).map(CodeSetCredentialData.Use::at))
                         .filter(Objects::nonNull)
                         .map(Instant::parse)
                         .toList()
@@ -94,7 +97,7 @@ public enum ChangedCodesQuery {
     /** The first page after some credential; empty when there are no more. */
     public List<Candidate> after(String credential, RealmModel realm, KeycloakSession session) {
         List<String> types = new ArrayList<>(OURS);
-        if (Policy.of(realm).acceptsRecoveryCodes()) {
+        if (BackupCodesPolicy.of(realm).acceptsRecoveryCodes()) {
             types.addAll(RECOVERY_CODES);
         }
         EntityManager entities =

@@ -2,6 +2,11 @@ package io.github.backupcodes.credential;
 
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.model.CredentialJson;
+import io.github.backupcodes.credential.model.UnreadableCodeSetException;
+import io.github.backupcodes.credential.store.CodeSetStore;
+import io.github.backupcodes.credential.store.CredentialLockedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,9 +24,9 @@ public final class TemporaryCode {
     /** The longest that it works. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
-    private final StoredSets stored;
+    private final CodeSetStore stored;
 
-    TemporaryCode(StoredSets stored) {
+    TemporaryCode(CodeSetStore stored) {
         this.stored = stored;
     }
 
@@ -39,7 +44,7 @@ public final class TemporaryCode {
     public boolean isAwaited() {
         Instant now = Instant.now();
         return stored.newest()
-                .filter(credential -> StoredSets.readable(credential)
+                .filter(credential -> CodeSetStore.readable(credential)
                         .map(set -> set.remaining() > 0 && !set.isExpired(now))
                         .orElse(true))
                 .isPresent();
@@ -59,7 +64,7 @@ public final class TemporaryCode {
      * Saves it, in place of an older one.
      *
      * @param set one code, with an end to its life
-     * @throws RowBusyException when somebody else holds the row for too long
+     * @throws CredentialLockedException when somebody else holds the row for too long
      */
     public void save(CodeSet set) {
         stored.save(set, null);
@@ -69,11 +74,11 @@ public final class TemporaryCode {
      * Takes it over from an import, in place of an older one.
      *
      * @return the credential
-     * @throws UnreadableSetException when it is not one code with an end to its life that this version can read
+     * @throws UnreadableCodeSetException when it is not one code with an end to its life that this version can read
      */
     CredentialModel take(CredentialModel imported) {
         BackupCodesCredentialModel model = BackupCodesCredentialModel.copyOf(imported);
-        CodeSet set = Imported.set(model);
+        CodeSet set = CredentialImport.set(model);
         CredentialJson.require(CredentialJson.PUBLIC + ".total", set.total() == 1);
         Instant end = set.expiresAt();
         CredentialJson.require(
@@ -93,13 +98,13 @@ public final class TemporaryCode {
         try {
             // by then there may be a newer one in the row
             stored.remove(TemporaryCode::isOver);
-        } catch (RowBusyException e) {
+        } catch (CredentialLockedException e) {
             // the next sign-in comes by here as well
         }
     }
 
     private static boolean isOver(CredentialModel credential) {
-        return StoredSets.readable(credential)
+        return CodeSetStore.readable(credential)
                 .filter(set -> set.remaining() == 0 || set.isExpired(Instant.now()))
                 .isPresent();
     }

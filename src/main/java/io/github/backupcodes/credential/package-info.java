@@ -1,4 +1,4 @@
-/** The credential type {@code backup-codes}: how a set is stored, read and used up, on the row itself. */
+/** The credential type for Keycloak, and the one service that other packages call for the backup codes of a user. */
 @NullMarked
 package io.github.backupcodes.credential;
 

@@ -1,12 +1,22 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.credential.BackupCodes;
+import io.github.backupcodes.afteruse.CodeUsedPage;
+import io.github.backupcodes.afteruse.NextPage;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
-import io.github.backupcodes.credential.CodeLevel;
-import io.github.backupcodes.policy.Policy;
-import io.github.backupcodes.signin.RequiredActionAssignment;
-import io.github.backupcodes.signin.UsedCode;
+import io.github.backupcodes.credential.UserBackupCodes;
+import io.github.backupcodes.flow.BackupCodeLoa;
+import io.github.backupcodes.loginstrength.AccountStatusCheck;
+import io.github.backupcodes.loginstrength.ActionTokenLogin;
+import io.github.backupcodes.loginstrength.CreatedCredentialsNote;
+import io.github.backupcodes.loginstrength.LoginRestart;
+import io.github.backupcodes.loginstrength.LoginStart;
+import io.github.backupcodes.loginstrength.PasswordOnlyLoginCheck;
+import io.github.backupcodes.loginstrength.StrongCredentialUse;
+import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.signin.UsedCodeNote;
 import io.github.backupcodes.support.PageResponse;
+import io.github.backupcodes.support.RequiredActionAssignment;
+import io.github.backupcodes.support.RequiredActionRedirect;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
@@ -40,7 +50,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
      */
     @Override
     public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authenticationSession) {
-        return new CodeLevel(
+        return new BackupCodeLoa(
                         session,
                         authenticationSession.getRealm(),
                         AuthenticationFlowResolver.resolveBrowserFlow(authenticationSession))
@@ -55,23 +65,23 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     /** Keeps the record of a used code, and asks users with a second factor for codes where they have none. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        new RequiredActionAssignment(Policy.REQUIRED_ACTION, context).prepare();
-        Beginning beginning = new Beginning(context);
+        new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).prepare();
+        LoginStart beginning = new LoginStart(context);
         beginning.mark();
         beginning.refuseIfEnded();
-        Optional<UsedCode> used = UsedCode.in(context.getAuthenticationSession());
+        Optional<UsedCodeNote> used = UsedCodeNote.in(context.getAuthenticationSession());
         used.ifPresent(code -> code.describe(context.getEvent()));
         if (used.isEmpty()) {
             codes(context).temporary().removeIfOver();
         }
-        new Evidence(context).mark();
-        new ByLink(context).mark();
-        new Proof(context).mark();
-        MadeCredentials made = new MadeCredentials(context);
+        new StrongCredentialUse(context).mark();
+        new ActionTokenLogin(context).mark();
+        new PasswordOnlyLoginCheck(context).mark();
+        CreatedCredentialsNote made = new CreatedCredentialsNote(context);
         made.mark();
         made.followUp();
-        new AfterUse(context).followUp();
-        new Invitation(context).consider();
+        new CodeUsedPage(context).followUp();
+        new CodeSetupPrompt(context).consider();
     }
 
     /**
@@ -81,9 +91,9 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
      */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        AfterUse afterUse = new AfterUse(context);
-        Invitation invitation = new Invitation(context);
-        CodesPage codesPage = new CodesPage(context, random);
+        CodeUsedPage afterUse = new CodeUsedPage(context);
+        CodeSetupPrompt invitation = new CodeSetupPrompt(context);
+        NewCodesPage codesPage = new NewCodesPage(context, random);
         if (!codes(context).canExist() || afterUse.isSettingUp()) {
             context.ignore();
         } else if (afterUse.isDue()) {
@@ -96,7 +106,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         } else if (codesPage.mayBeOpened()) {
             context.challenge(codesPage.open());
         } else if (isAskedInSession(context)) {
-            context.challenge(SignInRestart.ofSession(context));
+            context.challenge(LoginRestart.ofSession(context));
         } else {
             context.ignore();
         }
@@ -105,7 +115,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     /** Whether an application asks for codes in a session that was found by its cookie. */
     private static boolean isAskedInSession(RequiredActionContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        return Policy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))
+        return BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))
                 && AuthenticatorUtil.isSSOAuthentication(signIn);
     }
 
@@ -115,9 +125,9 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        CodesPage codesPage = new CodesPage(context, random);
-        AfterUse afterUse = new AfterUse(context);
-        Invitation invitation = new Invitation(context);
+        NewCodesPage codesPage = new NewCodesPage(context, random);
+        CodeUsedPage afterUse = new CodeUsedPage(context);
+        CodeSetupPrompt invitation = new CodeSetupPrompt(context);
         Optional<Response> answered = afterUse.answer(form)
                 .map(next -> lead(next, afterUse::page, codesPage, context))
                 .or(() -> invitation.answer(form).map(next -> lead(next, invitation::page, codesPage, context)));
@@ -125,33 +135,33 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             context.challenge(answered.get());
             return;
         }
-        CodesPage.Answer answer = codesPage.read(form);
-        if (answer instanceof CodesPage.Answer.Kept kept) {
-            new KeptSet(context, kept.set()).save(codesPage);
-        } else if (answer instanceof CodesPage.Answer.NotKept notKept) {
+        NewCodesPage.Answer answer = codesPage.read(form);
+        if (answer instanceof NewCodesPage.Answer.Kept kept) {
+            new CodeSetSaver(context, kept.set()).save(codesPage);
+        } else if (answer instanceof NewCodesPage.Answer.NotKept notKept) {
             context.challenge(notKept.page());
         }
     }
 
     private static Response lead(
-            Next next, Supplier<Response> page, CodesPage codesPage, RequiredActionContext context) {
+            NextPage next, Supplier<Response> page, NewCodesPage codesPage, RequiredActionContext context) {
         codesPage.discard();
         return switch (next) {
             case PAGE -> PageResponse.of(page);
             case CODES -> codesPage.showNew();
             // not by success(): Keycloak would record the action as done, and take it away from the user
-            case ON -> Onward.from(context);
+            case ON -> RequiredActionRedirect.from(context);
         };
     }
 
-    private static BackupCodes codes(RequiredActionContext context) {
+    private static UserBackupCodes codes(RequiredActionContext context) {
         return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
     }
 
     @Override
     public void initiatedActionCanceled(KeycloakSession session, AuthenticationSessionModel authSession) {
-        new PendingSet(authSession).discard();
-        new TypedBack(authSession).forget();
+        new PendingCodeSet(authSession).discard();
+        new RetypeConfirmation(authSession).forget();
     }
 
     @Override

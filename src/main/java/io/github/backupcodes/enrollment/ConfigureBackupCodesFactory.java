@@ -1,9 +1,9 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.credential.VaultKeys;
-import io.github.backupcodes.policy.Policy;
-import io.github.backupcodes.policy.Settings;
-import io.github.backupcodes.provider.PlainFactory;
+import io.github.backupcodes.credential.verify.VaultHashKeySource;
+import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.policy.BackupCodesSettings;
+import io.github.backupcodes.support.SimpleProviderFactory;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,8 +14,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** Makes the required action {@code CONFIGURE_BACKUP_CODES}, whose configuration is the {@link Policy} of the realm. */
-public final class ConfigureBackupCodesFactory implements RequiredActionFactory, PlainFactory<RequiredActionProvider> {
+/** Makes the required action {@code CONFIGURE_BACKUP_CODES}, whose configuration is the {@link BackupCodesPolicy} of the realm. */
+public final class ConfigureBackupCodesFactory implements RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
 
     private final SecureRandom random = new SecureRandom();
 
@@ -26,7 +26,7 @@ public final class ConfigureBackupCodesFactory implements RequiredActionFactory,
 
     @Override
     public String getId() {
-        return Policy.REQUIRED_ACTION;
+        return BackupCodesPolicy.REQUIRED_ACTION;
     }
 
     @Override
@@ -36,13 +36,13 @@ public final class ConfigureBackupCodesFactory implements RequiredActionFactory,
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return Stream.concat(Settings.properties().stream(), RequiredActionFactory.super.getConfigMetadata().stream())
+        return Stream.concat(BackupCodesSettings.properties().stream(), RequiredActionFactory.super.getConfigMetadata().stream())
                 .toList();
     }
 
     @Override
     public void validateConfig(KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
         RequiredActionFactory.super.validateConfig(session, realm, model);
-        Settings.validate(model, new VaultKeys(session)::has);
+        BackupCodesSettings.validate(model, new VaultHashKeySource(session)::has);
     }
 }

@@ -1,4 +1,4 @@
-/** Getting a set of backup codes. */
+/** New backup codes: the required action that generates, shows and saves a set, and the prompt to do so. */
 @NullMarked
 package io.github.backupcodes.enrollment;
 

@@ -1,6 +1,6 @@
 package io.github.backupcodes.notification;
 
-import io.github.backupcodes.policy.Policy;
+import io.github.backupcodes.policy.BackupCodesPolicy;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
@@ -15,6 +15,6 @@ record Address(RealmModel realm, UserModel user) {
                 && user.isEmailVerified()
                 && user.isEnabled()
                 && realm.getSmtpConfig().get("host") != null
-                && Policy.of(realm).notifiesByEmail();
+                && BackupCodesPolicy.of(realm).notifiesByEmail();
     }
 }

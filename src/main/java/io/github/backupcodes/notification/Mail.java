@@ -16,15 +16,15 @@ import org.keycloak.models.UserModel;
 import org.keycloak.theme.Theme;
 
 /** A mail in the realm's e-mail theme and the user's language. One pair of templates serves all notices. */
-record Mail(KeycloakSession session, RealmModel realm, UserModel user, Letter letter) {
+record Mail(KeycloakSession session, RealmModel realm, UserModel user, MailJob letter) {
 
     private static final String TEMPLATE = "backup-codes-notice.ftl";
 
     void send() throws EmailException {
-        UserModel reader = new Reader(user, letter.circumstances().language());
+        UserModel reader = new FallbackLocaleUser(user, letter.circumstances().language());
         Locale locale = session.getContext().resolveLocale(reader);
-        NoticeBean notice = new Wording(
-                        letter, SiteName.of(realm), new NotMeLink(session, realm, user, letter)::make, locale)
+        NotificationMailBean notice = new NotificationMailComposer(
+                        letter, SiteName.of(realm), new NotMeLinkBuilder(session, realm, user, letter)::make, locale)
                 .bean();
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
@@ -33,7 +33,7 @@ record Mail(KeycloakSession session, RealmModel realm, UserModel user, Letter le
     }
 
     /** With the addresses that the layout of a theme may want, which Keycloak can only tell during a request. */
-    private Map<String, Object> attributes(NoticeBean notice) throws EmailException {
+    private Map<String, Object> attributes(NotificationMailBean notice) throws EmailException {
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("notice", notice);
         URI baseUri = letter.circumstances().baseUri();

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** What the page knows. Public, with getters: FreeMarker reads it. */
 public final class NotMeBean {
 
-    private final Lockdown.@Nullable Outcome outcome;
+    private final AccountLockdown.@Nullable Outcome outcome;
     private final String confirmation;
 
-    private NotMeBean(Lockdown.@Nullable Outcome outcome, String confirmation) {
+    private NotMeBean(AccountLockdown.@Nullable Outcome outcome, String confirmation) {
         this.outcome = outcome;
         this.confirmation = confirmation;
     }
@@ -18,7 +18,7 @@ public final class NotMeBean {
         return new NotMeBean(null, confirmation.toString());
     }
 
-    static NotMeBean done(Lockdown.Outcome outcome) {
+    static NotMeBean done(AccountLockdown.Outcome outcome) {
         return new NotMeBean(outcome, "");
     }
 

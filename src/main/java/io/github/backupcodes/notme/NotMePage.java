@@ -1,6 +1,6 @@
 package io.github.backupcodes.notme;
 
-import io.github.backupcodes.notification.NotMeToken;
+import io.github.backupcodes.notification.NotMeActionToken;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
@@ -10,7 +10,7 @@ import org.keycloak.services.Urls;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The page that asks whether it really was somebody else, and then says what was done. */
-record NotMePage(ActionTokenContext<NotMeToken> context) {
+record NotMePage(ActionTokenContext<NotMeActionToken> context) {
 
     private static final String TEMPLATE = "backup-codes-not-me.ftl";
 
@@ -25,7 +25,7 @@ record NotMePage(ActionTokenContext<NotMeToken> context) {
                 .createForm(TEMPLATE);
     }
 
-    Response done(Lockdown.Outcome outcome) {
+    Response done(AccountLockdown.Outcome outcome) {
         return form(NotMeBean.done(outcome)).createForm(TEMPLATE);
     }
 

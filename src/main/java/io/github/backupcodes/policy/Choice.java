@@ -1,7 +1,7 @@
 package io.github.backupcodes.policy;
 
-/** One of the values of a {@link ChoiceSetting}. */
-interface Choice {
+/** One of the values of a {@link EnumSetting}. */
+public interface Choice {
 
     /** The word for it in the configuration. */
     String word();

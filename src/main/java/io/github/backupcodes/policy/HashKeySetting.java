@@ -1,6 +1,6 @@
 package io.github.backupcodes.policy;
 
-import io.github.backupcodes.code.HashKeys;
+import io.github.backupcodes.code.HashKeySource;
 import java.util.Optional;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.validate.ValidationError;
@@ -17,7 +17,7 @@ public final class HashKeySetting extends Setting<Optional<String>> {
 
     @Override
     Optional<Optional<String>> parse(String text) {
-        return HashKeys.ID.matcher(text).matches() ? Optional.of(Optional.of(text)) : Optional.empty();
+        return HashKeySource.ID.matcher(text).matches() ? Optional.of(Optional.of(text)) : Optional.empty();
     }
 
     @Override

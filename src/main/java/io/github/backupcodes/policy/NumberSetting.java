@@ -11,7 +11,7 @@ public final class NumberSetting extends Setting<Integer> {
     private final int max;
 
     NumberSetting(String key, String label, int min, int max, int defaultValue) {
-        this(Policy.REQUIRED_ACTION, key, label, min, max, defaultValue);
+        this(BackupCodesPolicy.REQUIRED_ACTION, key, label, min, max, defaultValue);
     }
 
     /** A setting of another required action than that of the policy. */

@@ -13,7 +13,7 @@ import org.keycloak.validate.ValidationError;
  * @param <T> what a value of it is
  */
 public abstract sealed class Setting<T>
-        permits NumberSetting, ChoiceSetting, SwitchSetting, DateSetting, HashKeySetting {
+        permits NumberSetting, EnumSetting, BooleanSetting, DateSetting, HashKeySetting {
 
     private final String action;
     private final String key;
@@ -21,7 +21,7 @@ public abstract sealed class Setting<T>
     private final T defaultValue;
 
     Setting(String key, String label, T defaultValue) {
-        this(Policy.REQUIRED_ACTION, key, label, defaultValue);
+        this(BackupCodesPolicy.REQUIRED_ACTION, key, label, defaultValue);
     }
 
     /** A setting of another required action than that of the policy. */
@@ -109,7 +109,7 @@ public abstract sealed class Setting<T>
     abstract Optional<T> parse(String text);
 
     /** What is taken, for the log. */
-    abstract String range();
+    public abstract String range();
 
     /** What is taken, for the administrator. */
     abstract ValidationError error();

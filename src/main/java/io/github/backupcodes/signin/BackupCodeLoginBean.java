@@ -2,8 +2,8 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
-import io.github.backupcodes.credential.BackupCodes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.UserBackupCodes;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
 /** What the page for typing a code knows of it. Public, with getters: FreeMarker reads it. */
@@ -21,7 +21,7 @@ public final class BackupCodeLoginBean {
 
     /** What there is to know of the codes of the user who is signing in. */
     static BackupCodeLoginBean of(AuthenticationFlowContext context) {
-        BackupCodes codes =
+        UserBackupCodes codes =
                 BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
         return new BackupCodeLoginBean(
                 codes.formats().findFirst().orElse(CodeFormat.DEFAULT),

@@ -1,4 +1,4 @@
-/** What several features need, and what knows none of them. */
+/** Small adapters to Keycloak that several packages share. */
 @NullMarked
 package io.github.backupcodes.support;
 

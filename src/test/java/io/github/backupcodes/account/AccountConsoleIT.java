@@ -4,24 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.backupcodes.pages.AccountConsolePage;
-import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodesPage;
-import io.github.backupcodes.pages.InvitationPage;
+import io.github.backupcodes.pages.CodeSetupPromptPage;
 import io.github.backupcodes.pages.LoginPage;
-import io.github.backupcodes.pages.LoginVerificationPage;
+import io.github.backupcodes.pages.LoginVerificationSetupPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.Screen;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.BrowserOptions;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.WithBrowser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.pages.TestApplicationPage;
+import io.github.backupcodes.support.browser.BrowserOptions;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -85,7 +85,7 @@ class AccountConsoleIT {
                     .contains("Login verification is not set up.", "Set up Login verification")
                     .doesNotContainPattern(Screen.MESSAGE_KEY);
             console.turnOnLoginVerification();
-            LoginVerificationPage.on(person).chooseApp();
+            LoginVerificationSetupPage.on(person).chooseApp();
             OtpSetupPage.on(person).setUp();
             BackupCodesPage.on(person).save();
             AccountConsolePage on = AccountConsolePage.on(person);
@@ -157,8 +157,8 @@ class AccountConsoleIT {
         AccountConsolePage.open(person, realm);
         LoginPage.on(person).signIn(user);
         OtpPage.on(person).enter(user.totp());
-        assertThat(InvitationPage.on(person).reason()).isEqualTo(Words.of("backupCodeUsedLeft", 3));
-        InvitationPage.on(person).notNow();
+        assertThat(CodeSetupPromptPage.on(person).reason()).isEqualTo(Messages.of("backupCodeUsedLeft", 3));
+        CodeSetupPromptPage.on(person).notNow();
         AccountConsolePage console = AccountConsolePage.on(person);
         assertThat(console.entry()).contains("3 of 4 codes left", "Few backup codes left");
         assertThat(console.message()).contains("Make new codes before you run out of them: choose Update.");
@@ -214,11 +214,11 @@ class AccountConsoleIT {
         LoginPage.on(person).signIn(user);
         OtpPage.on(person).enter(user.totp());
         BackupCodesPage.on(person).cancel();
-        assertThat(AppPage.on(person).actionStatus()).isEqualTo("cancelled");
+        assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("cancelled");
 
         person.open(realm.actionUrl(BackupCodesNames.ACTION));
         BackupCodesPage.on(person).save();
-        assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+        assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
     }
 
     private static AccountConsolePage open(Person person, TestUser user) {

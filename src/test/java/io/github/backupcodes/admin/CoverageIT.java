@@ -3,9 +3,10 @@ package io.github.backupcodes.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.AdminClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.docs.OpenApiContract;
+import io.github.backupcodes.support.realm.AdminClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,16 +20,16 @@ class CoverageIT {
     @Test
     void everyUserWithASecondFactorIsCountedOnceAndThoseWithoutCodesAreListed() {
         try (TestRealm realm = TestRealm.create()) {
-            realm.user("usable").otp().codes(MadeCodes.of(10)).create();
-            realm.user("low").otp().codes(MadeCodes.of(4).used(0)).create();
+            realm.user("usable").otp().codes(TestCodeSet.of(10)).create();
+            realm.user("low").otp().codes(TestCodeSet.of(4).used(0)).create();
             realm.user("expired")
                     .otp()
-                    .codes(MadeCodes.of(10).expiringAt(Instant.now()))
+                    .codes(TestCodeSet.of(10).expiringAt(Instant.now()))
                     .create();
-            realm.user("used-up").otp().codes(MadeCodes.of(1).used(0)).create();
+            realm.user("used-up").otp().codes(TestCodeSet.of(1).used(0)).create();
             realm.user("turned-off")
                     .otp()
-                    .codes(MadeCodes.of(10).guessed(100, null))
+                    .codes(TestCodeSet.of(10).guessed(100, null))
                     .create();
             realm.user("without").otp().create();
             realm.user("no-factor").create();
@@ -44,10 +45,10 @@ class CoverageIT {
                     .create();
             realm.user("unheard")
                     .otp()
-                    .codes(MadeCodes.of(10))
+                    .codes(TestCodeSet.of(10))
                     .with("emailVerified", false)
                     .create();
-            realm.user("codes-alone").codes(MadeCodes.of(10)).create();
+            realm.user("codes-alone").codes(TestCodeSet.of(10)).create();
             realm.user("gone").otp().with("enabled", false).create();
 
             JsonNode coverage = get(realm, "");
@@ -74,8 +75,8 @@ class CoverageIT {
             assertThat(paged).isEqualTo(names(coverage));
             assertThat(get(realm, "?max=0").path("users")).isEmpty();
 
-            AdminClient viewer = Officer.with(realm, "view-officer", "view-users");
-            AdminClient realmOfficer = Officer.with(realm, "realm-officer", "manage-realm", "query-users");
+            AdminClient viewer = TestAdministrator.with(realm, "view-officer", "view-users");
+            AdminClient realmOfficer = TestAdministrator.with(realm, "realm-officer", "manage-realm", "query-users");
             assertThat(viewer.send("GET", path(realm), null).statusCode()).isEqualTo(200);
             assertThat(realmOfficer.send("GET", path(realm), null).statusCode()).isEqualTo(403);
 
@@ -101,7 +102,7 @@ class CoverageIT {
 
     private static JsonNode get(TestRealm realm, String query) {
         JsonNode coverage = realm.admin().client().get(path(realm) + query);
-        assertThat(Contract.faults("GET", "/coverage", 200, coverage)).isEmpty();
+        assertThat(OpenApiContract.faults("GET", "/coverage", 200, coverage)).isEmpty();
         return coverage;
     }
 

@@ -3,10 +3,10 @@ package io.github.backupcodes.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.race.server.CrowdFactory;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.race.server.CrowdResourceFactory;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.Totp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,12 +25,12 @@ record CoverageLoad(TestRealm realm, int users) {
     static CoverageLoad of(TestRealm realm, int users) {
         List<Map<String, String>> inTurn = new ArrayList<>();
         inTurn.add(text(Totp.random().credential()));
-        inTurn.add(text(MadeCodes.of(10).credential()));
-        inTurn.add(text(MadeCodes.of(4).used(0).credential()));
-        inTurn.add(text(MadeCodes.of(10).expiringAt(Instant.now()).credential()));
-        inTurn.add(text(MadeCodes.of(1).used(0).credential()));
+        inTurn.add(text(TestCodeSet.of(10).credential()));
+        inTurn.add(text(TestCodeSet.of(4).used(0).credential()));
+        inTurn.add(text(TestCodeSet.of(10).expiringAt(Instant.now()).credential()));
+        inTurn.add(text(TestCodeSet.of(1).used(0).credential()));
         inTurn.add(Map.of());
-        realm.admin().client().post(realm.admin().path("/" + CrowdFactory.ID + "?count=" + users), inTurn);
+        realm.admin().client().post(realm.admin().path("/" + CrowdResourceFactory.ID + "?count=" + users), inTurn);
         return new CoverageLoad(realm, users);
     }
 

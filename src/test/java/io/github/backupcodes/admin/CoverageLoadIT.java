@@ -3,11 +3,11 @@ package io.github.backupcodes.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LiveObjects;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.TestProviders;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.heap.LiveObjects;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.TestProviders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;

@@ -3,15 +3,16 @@ package io.github.backupcodes.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.AdminClient;
-import io.github.backupcodes.support.HelpDeskCode;
+import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.UserAdmin;
+import io.github.backupcodes.support.realm.AdminClient;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.UserAdmin;
+import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class PermissionsIT {
         group = realm.admin().client().post(realm.admin().path("/groups"), Map.of("name", "branch"));
         user = realm.user("customer")
                 .otp()
-                .codes(MadeCodes.of(3))
+                .codes(TestCodeSet.of(3))
                 .with("groups", List.of("branch"))
                 .create();
     }
@@ -100,7 +101,7 @@ class PermissionsIT {
                     },
                     HELP));
             HelpDeskCode.prepare(other);
-            table.add(row("`realm-admin` of another realm", Officer.with(other, "neighbour", "realm-admin"), null));
+            table.add(row("`realm-admin` of another realm", TestAdministrator.with(other, "neighbour", "realm-admin"), null));
             table.add(row("`admin` of the realm `master`", realm.admin().client(), null));
         }
 
@@ -112,16 +113,16 @@ class PermissionsIT {
 
     @Test
     void nobodyHelpsSomebodyWithRolesForAdministratorsThatTheHelperLacks() {
-        AdminClient helper = Officer.with(realm, "helper", HELP, "view-users");
-        AdminClient admin = Officer.with(realm, "whole-admin", "realm-admin");
+        AdminClient helper = TestAdministrator.with(realm, "helper", HELP, "view-users");
+        AdminClient admin = TestAdministrator.with(realm, "whole-admin", "realm-admin");
         for (String role : List.of("manage-users", "realm-admin", "impersonation", "view-realm")) {
-            Officer.with(realm, "with-" + role, role);
+            TestAdministrator.with(realm, "with-" + role, role);
             assertThat(help(helper, id("with-" + role))).as(role).isEqualTo(403);
             assertThat(help(admin, id("with-" + role))).as(role).isEqualTo(200);
         }
-        Officer.with(realm, "colleague", HELP, "view-users");
+        TestAdministrator.with(realm, "colleague", HELP, "view-users");
         assertThat(help(helper, id("colleague"))).isEqualTo(200);
-        assertThat(help(Officer.with(realm, "manager", HELP, "manage-users", "view-users"), id("colleague")))
+        assertThat(help(TestAdministrator.with(realm, "manager", HELP, "manage-users", "view-users"), id("colleague")))
                 .isEqualTo(200);
 
         RealmAdmin management = realm.admin();
@@ -183,8 +184,8 @@ class PermissionsIT {
                                 List.of(master.client().get(master.path("/clients/" + client + "/roles/" + role))));
             }
             AdminClient helper = new AdminClient(realm.server().baseUrl(), "master", name, name);
-            Officer.with(realm, "of-the-house", "manage-users");
-            Officer.with(realm, "peer", HELP, "view-users");
+            TestAdministrator.with(realm, "of-the-house", "manage-users");
+            TestAdministrator.with(realm, "peer", HELP, "view-users");
 
             assertThat(help(helper, user.id())).isEqualTo(200);
             assertThat(help(helper, id("peer"))).isEqualTo(200);
@@ -216,12 +217,12 @@ class PermissionsIT {
                 .post(
                         management.path("/clients/" + narrow + "/scope-mappings/clients/" + client()),
                         List.of(role(HELP), role("view-users")));
-        Officer.with(realm, "manages-users", "manage-users");
+        TestAdministrator.with(realm, "manages-users", "manage-users");
         Map<String, String[]> helpers = Map.of(
                 "manager-too", new String[] {HELP, "view-users", "manage-users"}, "owner", new String[] {"realm-admin"
                 });
         helpers.forEach((name, roles) -> {
-            AdminClient whole = Officer.with(realm, name, roles);
+            AdminClient whole = TestAdministrator.with(realm, name, roles);
             AdminClient narrowed =
                     new AdminClient(realm.server().baseUrl(), realm.name(), "narrow", name, TestUser.PASSWORD);
             assertThat(help(whole, id("manages-users"))).as(name).isEqualTo(200);
@@ -250,10 +251,10 @@ class PermissionsIT {
         return fineGrained(caller, may -> {}, roles);
     }
 
-    private static String fineGrained(String caller, Consumer<FineGrained> permissions, String... roles) {
+    private static String fineGrained(String caller, Consumer<FineGrainedPermissions> permissions, String... roles) {
         String name = "caller-" + Integer.toHexString(caller.hashCode());
-        AdminClient client = Officer.with(realm, name, roles);
-        try (FineGrained fineGrained = new FineGrained(realm, name)) {
+        AdminClient client = TestAdministrator.with(realm, name, roles);
+        try (FineGrainedPermissions fineGrained = new FineGrainedPermissions(realm, name)) {
             permissions.accept(fineGrained);
             return row(caller, client, fineGrained.adminId());
         }
@@ -290,8 +291,8 @@ class PermissionsIT {
 
     private static HttpResponse<String> send(AdminClient client, String id) {
         HttpResponse<String> answer = HelpDeskCode.send(client, realm, id, Map.of("reason", "The phone is lost"));
-        assertThat(Contract.faults(
-                        "POST", "/users/{id}/temporary-code", answer.statusCode(), Contract.body(answer.body())))
+        assertThat(OpenApiContract.faults(
+                        "POST", "/users/{id}/temporary-code", answer.statusCode(), OpenApiContract.body(answer.body())))
                 .isEmpty();
         return answer;
     }

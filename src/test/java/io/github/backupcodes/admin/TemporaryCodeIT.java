@@ -3,17 +3,18 @@ package io.github.backupcodes.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HeldRow;
-import io.github.backupcodes.support.HelpDeskCode;
-import io.github.backupcodes.support.HttpPage;
+import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HeldRow;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -138,23 +139,23 @@ class TemporaryCodeIT {
         String code = HelpDeskCode.issue(realm, user);
 
         LoginClient client = entering(user);
-        assertThat(client.page().text("#backupCode-help")).isEqualTo(Words.of("backupCodeHelpTemporary"));
+        assertThat(client.page().text("#backupCode-help")).isEqualTo(Messages.of("backupCodeHelpTemporary"));
         realm.admin().clearEvents();
         client.enterBackupCode(code.toLowerCase(Locale.ROOT).replace("-", " "));
 
-        assertThat(client.page().text("#kc-page-title")).isEqualTo(Words.of("backupCodeUsedTemporaryTitle"));
-        assertThat(client.page().texts(PAGE + " button")).containsExactly(Words.of("backupCodeUsedNewApp"));
+        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
+        assertThat(client.page().texts(PAGE + " button")).containsExactly(Messages.of("backupCodeUsedNewApp"));
         for (String answer : List.of("continue", "makeCodes", "codesSaved")) {
             client.submit(PAGE + " form", Map.of(answer, "on"));
             assertThat(client.page().texts(PAGE + " button"))
                     .as(answer)
-                    .containsExactly(Words.of("backupCodeUsedNewApp"));
+                    .containsExactly(Messages.of("backupCodeUsedNewApp"));
         }
         client.submit(PAGE + " form", Map.of("setUp", SET_UP_APP));
         client.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
         assertThat(client.page().texts(PAGE + " button"))
                 .as("who gives up has not set anything up")
-                .containsExactly(Words.of("backupCodeUsedNewApp"));
+                .containsExactly(Messages.of("backupCodeUsedNewApp"));
 
         Totp phone = setUp(
                 client,
@@ -162,8 +163,8 @@ class TemporaryCodeIT {
                         "removeOld",
                         user.admin().credentials("otp").get(0).path("id").asText()));
         assertThat(client.page().texts(PAGE + " button"))
-                .containsExactly(Words.of("backupCodeUsedMakeCodes"), "Continue");
-        assertThat(client.page().text(PAGE)).contains(Words.of("backupCodeUsedTemporaryCodes"));
+                .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
+        assertThat(client.page().text(PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
         client.makeCodes();
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
@@ -176,7 +177,7 @@ class TemporaryCodeIT {
 
         LoginClient again = entering(user);
         again.enterBackupCode(code);
-        assertThat(again.page().error()).isEqualTo(Words.of("backupCodeErrorTemporaryUsed"));
+        assertThat(again.page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed"));
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
             assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_code_already_used");
             assertThat(event.path("details").path("backup_codes_temporary").asText())
@@ -191,7 +192,7 @@ class TemporaryCodeIT {
 
     @Test
     void theOwnCodesStayAsTheyAreAndWorkBesideIt() {
-        MadeCodes codes = MadeCodes.of(4);
+        TestCodeSet codes = TestCodeSet.of(4);
         TestUser user = realm.user("carol").otp().codes(codes).create();
         String older = HelpDeskCode.issue(realm, user);
         String newer = HelpDeskCode.issue(realm, user);
@@ -199,14 +200,14 @@ class TemporaryCodeIT {
 
         assertThat(tried(user, older).page().error())
                 .as("a new one replaces it")
-                .isEqualTo(Words.of("backupCodeErrorWrong"));
+                .isEqualTo(Messages.of("backupCodeErrorWrong"));
         assertThat(wrongCodes(user, BackupCodesNames.CREDENTIAL)).isEqualTo(1);
         assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL))
                 .as("each counts what it was tried with")
                 .isEqualTo(1);
 
         LoginClient own = tried(user, codes.code(2));
-        assertThat(own.page().text("#backupCodesLeft")).isEqualTo(Words.of("backupCodeUsedLeft", 3));
+        assertThat(own.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedLeft", 3));
         assertThat(own.continueSignIn().status()).isEqualTo(302);
         assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL))
                 .as("a good code is no wrong one")
@@ -214,7 +215,7 @@ class TemporaryCodeIT {
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isFalse();
 
         assertThat(tried(user, newer).page().text("#kc-page-title"))
-                .isEqualTo(Words.of("backupCodeUsedTemporaryTitle"));
+                .isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
         assertThat(state(user).path("remaining").asInt()).isEqualTo(3);
         assertThat(wrongCodes(user, BackupCodesNames.CREDENTIAL)).isZero();
     }
@@ -223,13 +224,13 @@ class TemporaryCodeIT {
     void itHelpsWhereTheOwnCodesAreOfNoUseAndItsLimitHolds() {
         TestUser user = realm.user("dora")
                 .otp()
-                .codes(MadeCodes.of(2).guessed(100, null))
+                .codes(TestCodeSet.of(2).guessed(100, null))
                 .create();
         String code = HelpDeskCode.issue(realm, user);
         LoginClient client = entering(user);
         for (int i = 0; i < 10; i++) {
-            client.enterBackupCode(MadeCodes.wrong());
-            assertThat(client.page().error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+            client.enterBackupCode(TestCodeSet.wrong());
+            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
         }
         client.enterBackupCode(code);
         assertThat(client.page().has(PAGE)).as("paused").isFalse();
@@ -242,22 +243,22 @@ class TemporaryCodeIT {
     /** Or a pause would answer guesses that nobody counts. */
     @Test
     void besideItAPausedListDoesNotTellWhatIsOnIt() {
-        MadeCodes paused = MadeCodes.of(5).guessed(10, Instant.now().plusSeconds(600));
+        TestCodeSet paused = TestCodeSet.of(5).guessed(10, Instant.now().plusSeconds(600));
         TestUser user = realm.user("paused").otp().codes(paused).create();
         HelpDeskCode.issue(realm, user);
         LoginClient client = realm.session(LoginClient.connections());
         client.open();
         client.password(user.username(), user.password());
         client.choose(realm.backupCodeExecution());
-        for (String code : List.of(paused.code(0), MadeCodes.wrong())) {
-            assertThat(client.enterBackupCode(code).error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+        for (String code : List.of(paused.code(0), TestCodeSet.wrong())) {
+            assertThat(client.enterBackupCode(code).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
         }
         assertThat(user.admin().usedBackupCodes()).isZero();
     }
 
     @Test
     void ofSeveralAtOnceOneGetsIn() {
-        TestUser user = realm.user("eve").otp().codes(MadeCodes.of(2)).create();
+        TestUser user = realm.user("eve").otp().codes(TestCodeSet.of(2)).create();
         for (int round = 0; round < 4; round++) {
             String code = HelpDeskCode.issue(realm, user);
             List<LoginClient> clients =
@@ -273,21 +274,21 @@ class TemporaryCodeIT {
             assertThat(arrived)
                     .filteredOn(page -> !page.has(PAGE))
                     .hasSize(AT_ONCE - 1)
-                    .allSatisfy(page -> assertThat(page.error()).isEqualTo(Words.of("backupCodeErrorTemporaryUsed")));
+                    .allSatisfy(page -> assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed")));
         }
         assertThat(state(user).path("remaining").asInt()).isEqualTo(2);
     }
 
     @Test
     void onceItsLifeIsOverItSaysSoAndGoesWithTheNextSignIn() {
-        MadeCodes codes = MadeCodes.of(2);
+        TestCodeSet codes = TestCodeSet.of(2);
         TestUser alone = realm.user("fred").otp().create();
         TestUser beside = realm.user("gina").otp().codes(codes).create();
         for (TestUser user : List.of(alone, beside)) {
             String code = HelpDeskCode.issue(realm, user);
             HelpDeskCode.end(realm, user);
             realm.admin().clearEvents();
-            assertThat(tried(user, code).page().error()).isEqualTo(Words.of("backupCodeErrorTemporaryExpired"));
+            assertThat(tried(user, code).page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryExpired"));
             assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> assertThat(
                             event.path("details").path("reason").asText())
                     .isEqualTo("backup_codes_expired"));
@@ -327,7 +328,7 @@ class TemporaryCodeIT {
         client.password(user.username(), user.password());
         client.choose(realm.backupCodeExecution());
         client.enterBackupCode(code);
-        assertThat(client.page().texts(PAGE + " button")).containsExactly(Words.of("backupCodeUsedNewApp"));
+        assertThat(client.page().texts(PAGE + " button")).containsExactly(Messages.of("backupCodeUsedNewApp"));
         setUp(client, Map.of());
         client.continueSignIn();
         client.saveCodes();
@@ -342,9 +343,9 @@ class TemporaryCodeIT {
             String code = HelpDeskCode.issue(other, user);
             LoginClient client = other.session(LoginClient.connections());
             client.signIn(user);
-            assertThat(client.page().text("#otp-help")).contains(Words.of("backupCodeHelpTemporary"));
+            assertThat(client.page().text("#otp-help")).contains(Messages.of("backupCodeHelpTemporary"));
             client.otp(code);
-            assertThat(client.page().text("#kc-page-title")).isEqualTo(Words.of("backupCodeUsedTemporaryTitle"));
+            assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
         }
     }
 
@@ -371,14 +372,14 @@ class TemporaryCodeIT {
             stuck.choose(other.backupCodeExecution());
             stuck.enterBackupCode(another);
             assertThat(stuck.page().texts(PAGE + " button"))
-                    .containsExactly(Words.of("backupCodeUsedMakeCodes"), "Continue");
+                    .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
             assertThat(stuck.continueSignIn().status()).isEqualTo(302);
         }
     }
 
     @Test
     void revokingTakesItToo() {
-        TestUser user = realm.user("mona").otp().codes(MadeCodes.of(2)).create();
+        TestUser user = realm.user("mona").otp().codes(TestCodeSet.of(2)).create();
         HelpDeskCode.issue(realm, user);
         realm.admin().clearEvents();
 
@@ -414,7 +415,7 @@ class TemporaryCodeIT {
         TestUser user = realm.user("olga").otp().create();
         HelpDeskCode.issue(realm, user);
         HelpDeskCode.end(realm, user);
-        MadeCodes own = MadeCodes.of(5);
+        TestCodeSet own = TestCodeSet.of(5);
         user.admin().update(Map.of("credentials", List.of(own.credential())));
         LoginClient byCode = entering(user);
         LoginClient byOtp = realm.session(LoginClient.connections());
@@ -475,7 +476,7 @@ class TemporaryCodeIT {
 
     private static JsonNode state(TestUser user) {
         JsonNode state = user.admin().codesState();
-        assertThat(Contract.faults("GET", "/users/{id}", 200, state)).isEmpty();
+        assertThat(OpenApiContract.faults("GET", "/users/{id}", 200, state)).isEmpty();
         return state;
     }
 
@@ -489,6 +490,6 @@ class TemporaryCodeIT {
     }
 
     private static List<String> contract(HttpResponse<String> answer) {
-        return Contract.faults("POST", "/users/{id}/temporary-code", answer.statusCode(), Contract.body(answer.body()));
+        return OpenApiContract.faults("POST", "/users/{id}/temporary-code", answer.statusCode(), OpenApiContract.body(answer.body()));
     }
 }

@@ -1,10 +1,10 @@
 package io.github.backupcodes.benchmark;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -52,7 +52,7 @@ final class BenchmarkRealm {
 
     /** The execution of the recovery codes in the flow. */
     static String recoveryCodeExecution(TestRealm realm) {
-        return realm.admin().execution(FLOW, MadeRecoveryCodes.AUTHENTICATOR);
+        return realm.admin().execution(FLOW, TestRecoveryCodes.AUTHENTICATOR);
     }
 
     /** The execution of the backup codes in whatever flow is bound. */

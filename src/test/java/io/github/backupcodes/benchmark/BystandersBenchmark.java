@@ -1,8 +1,8 @@
 package io.github.backupcodes.benchmark;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.TestRealm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +30,21 @@ class BystandersBenchmark {
     private static final String PASSWORD =
             "sign-in of a user without a second factor, required actions and flow of the extension / without";
 
-    private final List<Row> rows = new ArrayList<>();
+    private final List<BenchmarkRow> rows = new ArrayList<>();
     private Postgres postgres;
-    private Stage stage;
+    private BenchmarkServer stage;
 
     @BeforeAll
     void setUp() {
         postgres = Postgres.start();
-        stage = Stage.start("benchmark", postgres);
+        stage = BenchmarkServer.start("benchmark", postgres);
     }
 
     @AfterAll
     void tearDown() {
         stage.close();
         postgres.close();
-        Rows.write("bystanders", rows);
+        BenchmarkRows.write("bystanders", rows);
     }
 
     @Test
@@ -52,19 +52,19 @@ class BystandersBenchmark {
         TestRealm with = with();
         TestRealm builtIn = BenchmarkRealm.withRecoveryCodes(stage.server());
         TestRealm without = BenchmarkRealm.withCopiedFlow(stage.server());
-        Side recovery = side(
+        Variant recovery = side(
                 "recovery codes",
                 builtIn,
                 ReadyUsers.withRecoveryCodes(stage.database(), builtIn, USERS),
                 SignIns::byOtp);
-        Side none = side("without", without, ReadyUsers.withOtp(stage.database(), without, USERS), SignIns::byOtp);
+        Variant none = side("without", without, ReadyUsers.withOtp(stage.database(), without, USERS), SignIns::byOtp);
         PairedRuns runs = compare(
                 70,
                 OTP,
                 side("with", with, ReadyUsers.withBackupCodes(stage.database(), with, USERS), SignIns::byOtp),
                 none,
                 recovery);
-        rows.add(new Comparison(runs, recovery, none, none).byAllocation(73, OTP_BUILT_IN, ""));
+        rows.add(new VariantComparison(runs, recovery, none, none).byAllocation(73, OTP_BUILT_IN, ""));
     }
 
     @Test
@@ -86,17 +86,17 @@ class BystandersBenchmark {
         return BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
     }
 
-    private Side side(String name, TestRealm realm, ReadyUsers users, BiFunction<SignIns, ReadyUsers, Task> way) {
-        return new Side(name, stage.meter(), way.apply(SignIns.to(realm), users));
+    private Variant side(String name, TestRealm realm, ReadyUsers users, BiFunction<SignIns, ReadyUsers, BenchmarkTask> way) {
+        return new Variant(name, stage.meter(), way.apply(SignIns.to(realm), users));
     }
 
-    private PairedRuns compare(int order, String what, Side with, Side without, Side... others) {
-        Side again = new Side("without, again", without.meter(), without.task());
-        List<Side> sides = new ArrayList<>(List.of(with, without, again));
+    private PairedRuns compare(int order, String what, Variant with, Variant without, Variant... others) {
+        Variant again = new Variant("without, again", without.meter(), without.task());
+        List<Variant> sides = new ArrayList<>(List.of(with, without, again));
         sides.addAll(List.of(others));
         PairedRuns.warmUp(sides);
         PairedRuns runs = PairedRuns.of(sides, TURN, CONNECTIONS);
-        Comparison comparison = new Comparison(runs, with, without, again);
+        VariantComparison comparison = new VariantComparison(runs, with, without, again);
         rows.add(comparison.rate(order, what, ">= 0.99"));
         rows.add(comparison.byCpu(order + 1, what, ">= 0.99"));
         rows.add(comparison.byAllocation(order + 2, what, ">= 0.99"));

@@ -1,8 +1,8 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.benchmark.SignIns.CodeForm;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.TestRealm;
 import java.util.Map;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param stage   the server
  * @param signIns how many each must have codes for
  */
-record CodeSides(Stage stage, int signIns) {
+record CodeSides(BenchmarkServer stage, int signIns) {
 
     /** Keycloak's recovery codes. */
     Code recoveryCodes() {
@@ -36,15 +36,15 @@ record CodeSides(Stage stage, int signIns) {
 
     /** The same with the keyed hash. */
     Code keyedCodesAlone() {
-        return alone("keyed codes", KeyedHash.realm(stage.server()));
+        return alone("keyed codes", KeyedHashJmh.realm(stage.server()));
     }
 
     /** Backup codes in the field of the OTP, without the page that follows a used one. */
-    Side oneFieldAlone() {
+    Variant oneFieldAlone() {
         TestRealm realm = BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.ONE_FIELD, Map.of());
         ReadyUsers users = ReadyUsers.withBackupCodes(stage.database(), realm, users());
         BenchmarkRealm.withoutPageAfterUse(realm);
-        return new Side("one field", stage.meter(), SignIns.to(realm).byOneField(users));
+        return new Variant("one field", stage.meter(), SignIns.to(realm).byOneField(users));
     }
 
     private TestRealm ownRealm() {
@@ -79,21 +79,21 @@ record CodeSides(Stage stage, int signIns) {
      * @param users   the people
      * @param form    where they type a code
      */
-    record Code(Stage stage, String name, SignIns signIns, ReadyUsers users, CodeForm form) {
+    record Code(BenchmarkServer stage, String name, SignIns signIns, ReadyUsers users, CodeForm form) {
 
         /** All of a sign-in. */
-        Side whole() {
-            return new Side(name, stage.meter(), signIns.byCode(users, form));
+        Variant whole() {
+            return new Variant(name, stage.meter(), signIns.byCode(users, form));
         }
 
         /** The last step alone: from the typed code to the redirect to the application. */
-        Side step() {
-            return new Side(name + ", the step", stage.meter(), signIns.codeStep(users, form));
+        Variant step() {
+            return new Variant(name + ", the step", stage.meter(), signIns.codeStep(users, form));
         }
 
         /** The form alone, looked at. */
-        Side page() {
-            return new Side(name + ", the page", stage.meter(), signIns.codePage(users, form));
+        Variant page() {
+            return new Variant(name + ", the page", stage.meter(), signIns.codePage(users, form));
         }
     }
 }

@@ -22,14 +22,14 @@ final class FlightRecorder {
     }
 
     /** What the JVM was doing, a hundred times a second. */
-    Profile record(Path file, Runnable work) {
+    CpuProfile record(Path file, Runnable work) {
         jcmd("JFR.start", NAME, "settings=profile");
         try {
             work.run();
         } finally {
             jcmd("JFR.stop", NAME, "filename=" + file);
         }
-        return Profile.read(file);
+        return CpuProfile.read(file);
     }
 
     private void jcmd(String... words) {

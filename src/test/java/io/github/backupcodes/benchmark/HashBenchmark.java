@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class HashBenchmark {
 
-    private static final int ROUNDS = Pairs.orElse(8);
+    private static final int ROUNDS = PairCount.orElse(8);
     private static final int ROUNDS_OF_OTHERS = Math.max(2, ROUNDS / 2);
     private static final String AGAIN = " again";
 
@@ -34,8 +34,8 @@ class HashBenchmark {
                 "bcryptEachLast",
                 "argon2EachFirst",
                 "argon2EachLast");
-        Figures.write("hash", SetSize.figures());
-        Rows.write(
+        BenchmarkFigures.write("hash", SetSize.figures());
+        BenchmarkRows.write(
                 "hash",
                 List.of(
                         row(
@@ -94,11 +94,11 @@ class HashBenchmark {
         return values;
     }
 
-    private Row other(int order, String what, Map<String, double[]> values, String method) {
+    private BenchmarkRow other(int order, String what, Map<String, double[]> values, String method) {
         return row(order, what, "", values, method, "verifyOfOne", Double.NaN);
     }
 
-    private Row row(
+    private BenchmarkRow row(
             int order, String what, String target, Map<String, double[]> values, String a, String b, double noise) {
         double[] of = value(values, a);
         double[] over = value(values, b);

@@ -1,16 +1,16 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.code.Argon2id;
+import io.github.backupcodes.code.AttemptLimit;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
-import io.github.backupcodes.code.GuessLimit;
-import io.github.backupcodes.code.HashKeys;
-import io.github.backupcodes.code.Redemption;
+import io.github.backupcodes.code.HashKeySource;
+import io.github.backupcodes.code.ParsedCode;
+import io.github.backupcodes.code.RedeemResult;
 import io.github.backupcodes.code.Salt;
-import io.github.backupcodes.code.TypedCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -54,7 +54,7 @@ public class HashWork {
     private final List<byte[]> argons = new ArrayList<>();
 
     private CodeSet set(List<BackupCode> plain) {
-        return CodeSet.of(plain, CodeFormat.DEFAULT, Argon2id.STRONG_CODES, salt, NOW, HashKeys.NONE);
+        return CodeSet.of(plain, CodeFormat.DEFAULT, Argon2id.STRONG_CODES, salt, NOW, HashKeySource.NONE);
     }
 
     /** Stores ten codes as others do. */
@@ -71,13 +71,13 @@ public class HashWork {
 
     /** A good code typed, in a set of one. */
     @Benchmark
-    public Redemption verifyOfOne() {
+    public RedeemResult verifyOfOne() {
         return verify(one);
     }
 
     /** A good code typed, in a set of fifty. */
     @Benchmark
-    public Redemption verifyOfFifty() {
+    public RedeemResult verifyOfFifty() {
         return verify(fifty);
     }
 
@@ -125,9 +125,9 @@ public class HashWork {
         return argon2(codes.get(CODES - 1));
     }
 
-    private Redemption verify(CodeSet set) {
-        BackupCode code = ((TypedCode.WellFormed) set.format().read(typed)).code();
-        return set.redeem(set.hash(code, HashKeys.NONE), USE, GuessLimit.DEFAULT);
+    private RedeemResult verify(CodeSet set) {
+        BackupCode code = ((ParsedCode.WellFormed) set.format().read(typed)).code();
+        return set.redeem(set.hash(code, HashKeySource.NONE), USE, AttemptLimit.DEFAULT);
     }
 
     private boolean bcrypt(BackupCode code) {

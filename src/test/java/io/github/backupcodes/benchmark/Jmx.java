@@ -1,7 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import com.sun.management.ThreadMXBean;
-import io.github.backupcodes.support.Ports;
+import io.github.backupcodes.support.server.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -24,7 +24,7 @@ final class Jmx implements AutoCloseable {
     }
 
     static Jmx onFreePort() {
-        return new Jmx(Ports.free());
+        return new Jmx(FreePorts.free());
     }
 
     /** What the JVM has to be started with. */

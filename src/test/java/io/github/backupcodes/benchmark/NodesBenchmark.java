@@ -1,10 +1,10 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.benchmark.SignIns.CodeForm;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.Cluster;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.server.Cluster;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,32 +27,32 @@ class NodesBenchmark {
                         .options("--metrics-enabled=true")
                         .fullSpeed()
                         .start();
-                Stage alone = Stage.start("benchmark", cluster.postgres())) {
+                BenchmarkServer alone = BenchmarkServer.start("benchmark", cluster.postgres())) {
             Nodes two = new Nodes(
-                    new Database(cluster.postgres(), cluster.database()),
+                    new DatabaseStatistics(cluster.postgres(), cluster.database()),
                     cluster.nodes(),
                     new ServerMeter(cluster.nodes(), cluster.postgres(), null));
             Nodes one = new Nodes(alone.database(), List.of(alone.server()), alone.meter());
-            Side codesOnTwo = two.backupCodes(1);
-            Side codesOnOne = one.backupCodes(2);
-            Side again = new Side("one node again", codesOnOne.meter(), codesOnOne.task());
-            Side builtInOnTwo = two.recoveryCodes();
-            Side builtInOnOne = one.recoveryCodes();
-            List<Side> sides = List.of(codesOnTwo, codesOnOne, builtInOnTwo, builtInOnOne, again);
+            Variant codesOnTwo = two.backupCodes(1);
+            Variant codesOnOne = one.backupCodes(2);
+            Variant again = new Variant("one node again", codesOnOne.meter(), codesOnOne.task());
+            Variant builtInOnTwo = two.recoveryCodes();
+            Variant builtInOnOne = one.recoveryCodes();
+            List<Variant> sides = List.of(codesOnTwo, codesOnOne, builtInOnTwo, builtInOnOne, again);
             PairedRuns.warmUp(sides);
             PairedRuns runs = PairedRuns.of(sides, CONNECTIONS);
-            Comparison codes = new Comparison(runs, codesOnTwo, codesOnOne, again);
-            Comparison builtIn = new Comparison(runs, builtInOnTwo, builtInOnOne, builtInOnOne);
-            Rows.write(
+            VariantComparison codes = new VariantComparison(runs, codesOnTwo, codesOnOne, again);
+            VariantComparison builtIn = new VariantComparison(runs, builtInOnTwo, builtInOnOne, builtInOnOne);
+            BenchmarkRows.write(
                     "nodes",
                     List.of(
                             codes.rate(120, WHAT.formatted("code", ""), ""),
-                            codes.row(121, WHAT.formatted("code", ", CPU time for each"), "<= 1.10", Block::cpu),
+                            codes.row(121, WHAT.formatted("code", ", CPU time for each"), "<= 1.10", Measurement::cpu),
                             builtIn.row(
                                     122,
                                     WHAT.formatted("recovery code", " (Keycloak’s own share), CPU time for each"),
                                     "",
-                                    Block::cpu)));
+                                    Measurement::cpu)));
         }
     }
 
@@ -63,9 +63,9 @@ class NodesBenchmark {
      * @param servers  the nodes
      * @param meter    of all of them
      */
-    private record Nodes(Database database, List<KeycloakServer> servers, ServerMeter meter) {
+    private record Nodes(DatabaseStatistics database, List<KeycloakServer> servers, ServerMeter meter) {
 
-        Side backupCodes(int shares) {
+        Variant backupCodes(int shares) {
             TestRealm realm = BenchmarkRealm.withBackupCodes(servers.get(0), BackupCodesNames.AUTHENTICATOR, Map.of());
             ReadyUsers people = ReadyUsers.withBackupCodes(database, realm, users(shares));
             // as many requests as with recovery codes
@@ -73,14 +73,14 @@ class NodesBenchmark {
             return side(realm, people, CodeForm.ofBackupCodes(realm));
         }
 
-        Side recoveryCodes() {
+        Variant recoveryCodes() {
             TestRealm realm = BenchmarkRealm.withRecoveryCodes(servers.get(0));
             return side(
                     realm, ReadyUsers.withRecoveryCodes(database, realm, users(1)), CodeForm.ofRecoveryCodes(realm));
         }
 
-        private Side side(TestRealm realm, ReadyUsers users, CodeForm form) {
-            return new Side(servers.size() + " nodes", meter, new SignIns(realm, servers).byCode(users, form));
+        private Variant side(TestRealm realm, ReadyUsers users, CodeForm form) {
+            return new Variant(servers.size() + " nodes", meter, new SignIns(realm, servers).byCode(users, form));
         }
 
         private static int users(int shares) {

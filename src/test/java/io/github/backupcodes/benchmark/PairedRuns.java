@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param blocks what each side took in each round
  */
-record PairedRuns(Map<Side, List<Block>> blocks) {
+record PairedRuns(Map<Variant, List<Measurement>> blocks) {
 
     /** How many sign-ins a turn has: a second or two. */
     static final int BLOCK = 16;
@@ -38,11 +38,11 @@ record PairedRuns(Map<Side, List<Block>> blocks) {
     }
 
     /** Lets the sides take turns until the server takes no less CPU time than before: all is compiled. */
-    static void warmUp(List<Side> sides) {
+    static void warmUp(List<Variant> sides) {
         List<Double> cpu = new ArrayList<>();
         while (cpu.size() < MOST_WARM) {
             cpu.add(sides.stream()
-                    .mapToDouble(side -> Block.of(side, BLOCK, WARM_CONNECTIONS).cpu())
+                    .mapToDouble(side -> Measurement.of(side, BLOCK, WARM_CONNECTIONS).cpu())
                     .sum());
             if (cpu.size() >= Math.min(FEWEST_WARM, rounds())
                     && average(cpu, cpu.size() - WINDOW) > STEADY * average(cpu, cpu.size() - 2 * WINDOW)) {
@@ -60,7 +60,7 @@ record PairedRuns(Map<Side, List<Block>> blocks) {
     }
 
     /** Lets them take turns of {@link #BLOCK} sign-ins. */
-    static PairedRuns of(List<Side> sides, int connections) {
+    static PairedRuns of(List<Variant> sides, int connections) {
         return of(sides, BLOCK, connections);
     }
 
@@ -71,12 +71,12 @@ record PairedRuns(Map<Side, List<Block>> blocks) {
      * @param count       how many sign-ins a turn has
      * @param connections how many at once
      */
-    static PairedRuns of(List<Side> sides, int count, int connections) {
-        Map<Side, List<Block>> blocks = new HashMap<>();
-        List<Side> order = new ArrayList<>(sides);
+    static PairedRuns of(List<Variant> sides, int count, int connections) {
+        Map<Variant, List<Measurement>> blocks = new HashMap<>();
+        List<Variant> order = new ArrayList<>(sides);
         for (int round = 0; round < rounds(); round++) {
-            for (Side side : order) {
-                blocks.computeIfAbsent(side, key -> new ArrayList<>()).add(Block.of(side, count, connections));
+            for (Variant side : order) {
+                blocks.computeIfAbsent(side, key -> new ArrayList<>()).add(Measurement.of(side, count, connections));
             }
             Collections.reverse(order);
         }
@@ -84,17 +84,17 @@ record PairedRuns(Map<Side, List<Block>> blocks) {
     }
 
     /** One figure of a side, for each round. */
-    double[] each(Side side, ToDoubleFunction<Block> figure) {
+    double[] each(Variant side, ToDoubleFunction<Measurement> figure) {
         return of(side).stream().mapToDouble(figure).toArray();
     }
 
     /** The mean of a figure of a side. */
-    double mean(Side side, ToDoubleFunction<Block> figure) {
+    double mean(Variant side, ToDoubleFunction<Measurement> figure) {
         return of(side).stream().mapToDouble(figure).average().orElseThrow();
     }
 
     /** What a side took, round by round. */
-    List<Block> of(Side side) {
+    List<Measurement> of(Variant side) {
         return blocks.getOrDefault(side, List.of());
     }
 }

@@ -16,17 +16,17 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 record Percentiles(List<List<Duration>> ours, List<List<Duration>> by) {
 
     /** Of two sides of a run. */
-    static Percentiles of(PairedRuns runs, Side ours, Side by) {
+    static Percentiles of(PairedRuns runs, Variant ours, Variant by) {
         return new Percentiles(times(runs, ours), times(runs, by));
     }
 
-    private static List<List<Duration>> times(PairedRuns runs, Side side) {
-        return runs.of(side).stream().map(Block::times).toList();
+    private static List<List<Duration>> times(PairedRuns runs, Variant side) {
+        return runs.of(side).stream().map(Measurement::times).toList();
     }
 
     /** The ratio at a percentile, for example 99. */
-    Interval ratio(double percentile) {
-        return Interval.of(ours.size(), rounds -> ratio(percentile, rounds));
+    ConfidenceInterval ratio(double percentile) {
+        return ConfidenceInterval.of(ours.size(), rounds -> ratio(percentile, rounds));
     }
 
     /**
@@ -35,8 +35,8 @@ record Percentiles(List<List<Duration>> ours, List<List<Duration>> by) {
      *
      * @param before with as many rounds
      */
-    Interval ratioSince(Percentiles before, double percentile) {
-        return Interval.of(ours.size(), rounds -> ratio(percentile, rounds) / before.ratio(percentile, rounds));
+    ConfidenceInterval ratioSince(Percentiles before, double percentile) {
+        return ConfidenceInterval.of(ours.size(), rounds -> ratio(percentile, rounds) / before.ratio(percentile, rounds));
     }
 
     private double ratio(double percentile, int[] rounds) {

@@ -9,11 +9,11 @@ final class PerformancePage {
 
     /** A part of the page. */
     enum Part {
-        /** The rows of the benchmarks, see {@link Table}. */
+        /** The rows of the benchmarks, see {@link BenchmarkTable}. */
         TABLE("table"),
-        /** What many users take, see {@link Capacity}. */
+        /** What many users take, see {@link ServerCapacity}. */
         CAPACITY("capacity"),
-        /** Whose work a sign-in is, see {@link Shares}. */
+        /** Whose work a sign-in is, see {@link CpuShares}. */
         SHARES("shares");
 
         private final String begin;

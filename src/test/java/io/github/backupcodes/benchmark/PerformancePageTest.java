@@ -22,28 +22,28 @@ class PerformancePageTest {
 
     @Test
     void table_and_chart_are_those_of_the_csv() throws IOException {
-        List<Row> rows = Rows.read(Path.of("docs/performance.csv"));
-        assertThat(rows).extracting(Row::order).containsAll(ORDERS);
-        assertThat(PAGE.get(PerformancePage.Part.TABLE)).isEqualTo(Table.of(rows));
-        assertThat(Path.of("docs/performance.svg")).hasContent(Chart.of(rows));
+        List<BenchmarkRow> rows = BenchmarkRows.read(Path.of("docs/performance.csv"));
+        assertThat(rows).extracting(BenchmarkRow::order).containsAll(ORDERS);
+        assertThat(PAGE.get(PerformancePage.Part.TABLE)).isEqualTo(BenchmarkTable.of(rows));
+        assertThat(Path.of("docs/performance.svg")).hasContent(RatioChart.of(rows));
     }
 
     @Test
     void what_many_take_is_computed_from_what_one_takes() throws IOException {
-        Map<String, Double> figures = Figures.read(Path.of("docs/performance-figures.csv"));
-        assertThat(PAGE.get(PerformancePage.Part.SHARES)).isEqualTo(new Shares(figures).table());
-        assertThat(PAGE.get(PerformancePage.Part.CAPACITY)).isEqualTo(new Capacity(figures).table());
+        Map<String, Double> figures = BenchmarkFigures.read(Path.of("docs/performance-figures.csv"));
+        assertThat(PAGE.get(PerformancePage.Part.SHARES)).isEqualTo(new CpuShares(figures).table());
+        assertThat(PAGE.get(PerformancePage.Part.CAPACITY)).isEqualTo(new ServerCapacity(figures).table());
     }
 
     @Test
     void a_thousand_sign_ins_a_second_of_ten_milliseconds_take_ten_processors() {
         Map<String, Double> figures = Map.of(
-                Capacity.HASH_MS, 8.0,
-                Capacity.SIGN_IN_MS, 10.0,
-                Capacity.BUILT_IN_MS, 5.0,
-                Capacity.SET_BYTES, 1000.0,
-                Capacity.USED_SET_BYTES, 2000.0);
-        assertThat(new Capacity(figures).table())
+                ServerCapacity.HASH_MS, 8.0,
+                ServerCapacity.SIGN_IN_MS, 10.0,
+                ServerCapacity.BUILT_IN_MS, 5.0,
+                ServerCapacity.SET_BYTES, 1000.0,
+                ServerCapacity.USED_SET_BYTES, 2000.0);
+        assertThat(new ServerCapacity(figures).table())
                 .contains("| processors, whole sign-ins | 10 |")
                 .contains("| memory of the hashes that run at once, all nodes together | 56 MiB |")
                 .contains("| text in them, new | 1.00 GB |")
@@ -52,7 +52,7 @@ class PerformancePageTest {
 
     @Test
     void the_size_of_a_set_is_that_on_the_page() throws IOException {
-        Map<String, Double> figures = Figures.read(Path.of("docs/performance-figures.csv"));
+        Map<String, Double> figures = BenchmarkFigures.read(Path.of("docs/performance-figures.csv"));
         assertThat(figures).containsAllEntriesOf(SetSize.figures());
     }
 
@@ -80,13 +80,13 @@ class PerformancePageTest {
     @Test
     void rows_survive_the_csv() throws IOException {
         Path file = Files.createTempFile("rows", ".csv");
-        Row row = new Row(10, "a, \"b\" / c", 1.25, 1, 1.5, "<= 1.3", Double.NaN, 8, "1 ms, 2 ms");
-        Rows.write(file, List.of(row));
-        assertThat(Rows.read(file)).containsExactly(row);
+        BenchmarkRow row = new BenchmarkRow(10, "a, \"b\" / c", 1.25, 1, 1.5, "<= 1.3", Double.NaN, 8, "1 ms, 2 ms");
+        BenchmarkRows.write(file, List.of(row));
+        assertThat(BenchmarkRows.read(file)).containsExactly(row);
         Files.delete(file);
     }
 
-    private static Row row(double ratio, double low, double high, String target) {
-        return new Row(1, "", ratio, low, high, target, 0, 2, "");
+    private static BenchmarkRow row(double ratio, double low, double high, String target) {
+        return new BenchmarkRow(1, "", ratio, low, high, target, 0, 2, "");
     }
 }

@@ -3,13 +3,13 @@ package io.github.backupcodes.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class ProfileBenchmark {
 
     private static final Predicate<String> OURS = method -> method.startsWith("io.github.backupcodes.");
-    private static final Predicate<String> CODE_STEP = "io.github.backupcodes.signin.BackupCodeForm.action"::equals;
+    private static final Predicate<String> CODE_STEP = "io.github.backupcodes.signin.BackupCodeFormAuthenticator.action"::equals;
     private static final Predicate<String> HASH =
             "org.bouncycastle.crypto.generators.Argon2BytesGenerator.generateBytes"::equals;
     private static final Predicate<String> BUILT_IN_STEP =
@@ -49,7 +49,7 @@ class ProfileBenchmark {
     private static final int RECOVERY_CODES = 11;
     private static final int TOP = 15;
 
-    private static final int SIGN_INS = Math.max(20, Pairs.orElse(8) * 40);
+    private static final int SIGN_INS = Math.max(20, PairCount.orElse(8) * 40);
 
     private final HttpClient http = LoginClient.connections();
     private final List<String> lines = new ArrayList<>();
@@ -64,34 +64,34 @@ class ProfileBenchmark {
                         .start();
                 TestRealm realm = TestRealm.on(server).create();
                 TestRealm stock = TestRealm.on(server).withoutBackupCodes().create()) {
-            Map<Shares.Way, IntConsumer> signIns = new EnumMap<>(Map.of(
-                    Shares.Way.CODE, byCode(realm),
-                    Shares.Way.RECOVERY_CODE, byRecoveryCode(stock),
-                    Shares.Way.OTP, byOtp(realm),
-                    Shares.Way.PASSWORD, byPassword(realm)));
+            Map<CpuShares.Way, IntConsumer> signIns = new EnumMap<>(Map.of(
+                    CpuShares.Way.CODE, byCode(realm),
+                    CpuShares.Way.RECOVERY_CODE, byRecoveryCode(stock),
+                    CpuShares.Way.OTP, byOtp(realm),
+                    CpuShares.Way.PASSWORD, byPassword(realm)));
             // all of them and recorded, so that none is measured on a server that is colder than that of the others
             new FlightRecorder(server.jvm())
                     .record(BuildFiles.directory().resolve("profile.jfr"), () -> IntStream.range(0, SIGN_INS)
                             .forEach(i -> signIns.values().forEach(signIn -> signIn.accept(i))));
-            Profile code = profile(Shares.Way.CODE, server, signIns);
-            Profile recoveryCode = profile(Shares.Way.RECOVERY_CODE, server, signIns);
-            profile(Shares.Way.OTP, server, signIns);
-            profile(Shares.Way.PASSWORD, server, signIns);
+            CpuProfile code = profile(CpuShares.Way.CODE, server, signIns);
+            CpuProfile recoveryCode = profile(CpuShares.Way.RECOVERY_CODE, server, signIns);
+            profile(CpuShares.Way.OTP, server, signIns);
+            profile(CpuShares.Way.PASSWORD, server, signIns);
             assertThat(code.within(CODE_STEP).samples()).isPositive();
             // its own step is too short to be met in every run
             assertThat(recoveryCode.samples()).isPositive();
         }
-        Figures.write("profile", figures);
+        BenchmarkFigures.write("profile", figures);
         Path file = BuildFiles.directory().resolve("benchmark/profile.md");
         Files.createDirectories(file.getParent());
         Files.write(file, lines);
         lines.forEach(System.out::println);
     }
 
-    private Profile profile(Shares.Way way, KeycloakServer server, Map<Shares.Way, IntConsumer> signIns) {
+    private CpuProfile profile(CpuShares.Way way, KeycloakServer server, Map<CpuShares.Way, IntConsumer> signIns) {
         IntConsumer signIn = Objects.requireNonNull(signIns.get(way));
         Duration before = cpu(server);
-        Profile profile = new FlightRecorder(server.jvm())
+        CpuProfile profile = new FlightRecorder(server.jvm())
                 .record(BuildFiles.directory().resolve("profile.jfr"), () -> {
                     for (int i = SIGN_INS; i < 2 * SIGN_INS; i++) {
                         signIn.accept(i);
@@ -102,8 +102,8 @@ class ProfileBenchmark {
         return profile;
     }
 
-    private void describe(Shares.Way way, Profile profile, double cpu) {
-        Profile ours = profile.within(OURS);
+    private void describe(CpuShares.Way way, CpuProfile profile, double cpu) {
+        CpuProfile ours = profile.within(OURS);
         lines.add(String.format(
                 Locale.ROOT,
                 "%n## Signing in with %s: %d samples, %.1f ms of CPU each%n",
@@ -114,17 +114,17 @@ class ProfileBenchmark {
         list(ours.methods(OURS, TOP), profile);
         lines.add("\n| what ours calls | share |\n|---|---:|");
         list(ours.calls(OURS, HASH.negate(), TOP), profile);
-        Profile step = profile.within(way == Shares.Way.RECOVERY_CODE ? BUILT_IN_STEP : CODE_STEP);
-        figures.put(Shares.name(way, Shares.Part.STEP), percent(step.samples(), profile));
+        CpuProfile step = profile.within(way == CpuShares.Way.RECOVERY_CODE ? BUILT_IN_STEP : CODE_STEP);
+        figures.put(CpuShares.name(way, CpuShares.Part.STEP), percent(step.samples(), profile));
         figures.put(
-                Shares.name(way, Shares.Part.HASH), percent(profile.within(HASH).samples(), profile));
+                CpuShares.name(way, CpuShares.Part.HASH), percent(profile.within(HASH).samples(), profile));
         figures.put(
-                Shares.name(way, Shares.Part.TRIGGERS),
+                CpuShares.name(way, CpuShares.Part.TRIGGERS),
                 percent(profile.within(TRIGGERS).samples(), profile));
-        figures.put(Shares.name(way, Shares.Part.OURS), percent(ours.samples(), profile));
+        figures.put(CpuShares.name(way, CpuShares.Part.OURS), percent(ours.samples(), profile));
     }
 
-    private void list(List<Map.Entry<String, Long>> entries, Profile of) {
+    private void list(List<Map.Entry<String, Long>> entries, CpuProfile of) {
         entries.forEach(entry -> lines.add(String.format(
                 Locale.ROOT,
                 "| `%s` | %.2f%% |",
@@ -132,16 +132,16 @@ class ProfileBenchmark {
                 percent(entry.getValue(), of))));
     }
 
-    private static double percent(long part, Profile of) {
+    private static double percent(long part, CpuProfile of) {
         return 100.0 * part / of.samples();
     }
 
     private IntConsumer byCode(TestRealm realm) {
         String execution = realm.backupCodeExecution();
-        List<MadeCodes> sets = new ArrayList<>();
+        List<TestCodeSet> sets = new ArrayList<>();
         return number -> {
             if (number / CODES == sets.size()) {
-                sets.add(MadeCodes.of(CODES + 1));
+                sets.add(TestCodeSet.of(CODES + 1));
                 realm.user("code-" + number / CODES)
                         .otp()
                         .codes(sets.get(number / CODES))
@@ -158,14 +158,14 @@ class ProfileBenchmark {
     private IntConsumer byRecoveryCode(TestRealm realm) {
         RealmAdmin admin = realm.admin();
         admin.copyFlow("browser", TestRealm.FLOW);
-        String execution = admin.execution(TestRealm.FLOW, MadeRecoveryCodes.AUTHENTICATOR);
+        String execution = admin.execution(TestRealm.FLOW, TestRecoveryCodes.AUTHENTICATOR);
         admin.requireExecution(TestRealm.FLOW, execution, "ALTERNATIVE");
         admin.bindBrowserFlow(TestRealm.FLOW);
-        List<MadeRecoveryCodes> lists = new ArrayList<>();
+        List<TestRecoveryCodes> lists = new ArrayList<>();
         return number -> {
             int user = number / RECOVERY_CODES;
             if (user == lists.size()) {
-                lists.add(MadeRecoveryCodes.now());
+                lists.add(TestRecoveryCodes.now());
                 realm.user("recovery-" + user)
                         .otp()
                         .credential(lists.get(user).credential())
@@ -182,7 +182,7 @@ class ProfileBenchmark {
     }
 
     private IntConsumer byOtp(TestRealm realm) {
-        TestUser user = realm.user("otp-user").otp().codes(MadeCodes.of(10)).create();
+        TestUser user = realm.user("otp-user").otp().codes(TestCodeSet.of(10)).create();
         return number -> {
             LoginClient client = realm.session(http);
             client.signIn(user);

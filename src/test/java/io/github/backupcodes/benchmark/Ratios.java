@@ -43,8 +43,8 @@ public record Ratios(double ratio, double low, double high, int samples) {
     }
 
     /** This ratio as a row of the table. */
-    public Row row(int order, String what, String target, double noise, String note) {
-        return new Row(order, what, ratio, low, high, target, noise, samples, note);
+    public BenchmarkRow row(int order, String what, String target, double noise, String note) {
+        return new BenchmarkRow(order, what, ratio, low, high, target, noise, samples, note);
     }
 
     /** The median of values, for notes. */

@@ -1,12 +1,12 @@
 package io.github.backupcodes.benchmark;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,24 +43,24 @@ final class ReadyUsers {
     }
 
     /** Users with a password alone. */
-    static ReadyUsers withPassword(Database database, TestRealm realm, int count) {
+    static ReadyUsers withPassword(DatabaseStatistics database, TestRealm realm, int count) {
         return copies(database, realm, realm.user("first").create(), position -> "", count);
     }
 
     /** Users with an authenticator app. */
-    static ReadyUsers withOtp(Database database, TestRealm realm, int count) {
+    static ReadyUsers withOtp(DatabaseStatistics database, TestRealm realm, int count) {
         return copies(database, realm, realm.user("first").otp().create(), position -> "", count);
     }
 
     /** Users with an authenticator app and recovery codes of Keycloak's own. */
-    static ReadyUsers withRecoveryCodes(Database database, TestRealm realm, int count) {
-        MadeRecoveryCodes made = MadeRecoveryCodes.now();
+    static ReadyUsers withRecoveryCodes(DatabaseStatistics database, TestRealm realm, int count) {
+        TestRecoveryCodes made = TestRecoveryCodes.now();
         TestUser user = realm.user("first").otp().credential(made.credential()).create();
         return copies(database, realm, user, made::code, count);
     }
 
     /** Users with an authenticator app and backup codes, made by the action of the realm, which is on. */
-    static ReadyUsers withBackupCodes(Database database, TestRealm realm, int count) {
+    static ReadyUsers withBackupCodes(DatabaseStatistics database, TestRealm realm, int count) {
         TestUser user = realm.user("first")
                 .otp()
                 .requiredAction(BackupCodesNames.ACTION)
@@ -77,7 +77,7 @@ final class ReadyUsers {
     }
 
     private static ReadyUsers copies(
-            Database database, TestRealm realm, TestUser first, IntFunction<String> codes, int count) {
+            DatabaseStatistics database, TestRealm realm, TestUser first, IntFunction<String> codes, int count) {
         List<Map<String, Object>> credentials = database.credentials(first.id());
         List<Map<String, Object>> users = IntStream.range(0, count)
                 .mapToObj(number -> Map.<String, Object>of(

@@ -20,26 +20,26 @@ class ReportBenchmark {
 
     @Test
     void report() throws IOException {
-        List<Row> rows = Rows.all();
+        List<BenchmarkRow> rows = BenchmarkRows.all();
         assertThat(rows).isNotEmpty();
         Path directory = Files.createDirectories(BuildFiles.directory().resolve("benchmark"));
-        System.out.println(Table.of(rows));
-        Files.writeString(directory.resolve("benchmark.md"), Table.of(rows));
-        Rows.write(directory.resolve("benchmark.csv"), rows);
-        Files.writeString(directory.resolve("benchmark.svg"), Chart.of(rows));
+        System.out.println(BenchmarkTable.of(rows));
+        Files.writeString(directory.resolve("benchmark.md"), BenchmarkTable.of(rows));
+        BenchmarkRows.write(directory.resolve("benchmark.csv"), rows);
+        Files.writeString(directory.resolve("benchmark.svg"), RatioChart.of(rows));
         if (Boolean.getBoolean("benchmark.publish")) {
             Path docs = BuildFiles.project().resolve("docs");
-            Rows.write(docs.resolve("performance.csv"), rows);
-            Files.writeString(docs.resolve("performance.svg"), Chart.of(rows));
+            BenchmarkRows.write(docs.resolve("performance.csv"), rows);
+            Files.writeString(docs.resolve("performance.svg"), RatioChart.of(rows));
             PerformancePage page = new PerformancePage(docs.resolve("performance.md"));
-            page.put(PerformancePage.Part.TABLE, Table.of(rows));
+            page.put(PerformancePage.Part.TABLE, BenchmarkTable.of(rows));
             Path stored = docs.resolve("performance-figures.csv");
-            Map<String, Double> figures = Figures.renewed(stored);
-            Figures.write(stored, figures);
+            Map<String, Double> figures = BenchmarkFigures.renewed(stored);
+            BenchmarkFigures.write(stored, figures);
             // from the file, whose digits are those that the test of the page has
-            Map<String, Double> written = Figures.read(stored);
-            page.put(PerformancePage.Part.CAPACITY, new Capacity(written).table());
-            page.put(PerformancePage.Part.SHARES, new Shares(written).table());
+            Map<String, Double> written = BenchmarkFigures.read(stored);
+            page.put(PerformancePage.Part.CAPACITY, new ServerCapacity(written).table());
+            page.put(PerformancePage.Part.SHARES, new CpuShares(written).table());
         }
     }
 }

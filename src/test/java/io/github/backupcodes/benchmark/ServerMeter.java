@@ -1,7 +1,7 @@
 package io.github.backupcodes.benchmark;
 
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ record ServerMeter(
 
     /** Starts to count. */
     Count start() {
-        Hashes hashes = Hashes.of(servers);
+        HashTiming hashes = HashTiming.of(servers);
         Map<Long, Long> allocated = allocated();
         return new Count(hashes, allocated, database(), cpu());
     }
@@ -34,7 +34,7 @@ record ServerMeter(
 
     private Duration cpu() {
         return servers.stream()
-                .map(server -> Cpu.of(ProcessHandle.of(server.jvm()).orElseThrow()))
+                .map(server -> CpuTime.of(ProcessHandle.of(server.jvm()).orElseThrow()))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
@@ -48,12 +48,12 @@ record ServerMeter(
     /** A count that goes on. */
     final class Count {
 
-        private final Hashes hashes;
+        private final HashTiming hashes;
         private final Map<Long, Long> allocated;
         private final Duration database;
         private final Duration cpu;
 
-        private Count(Hashes hashes, Map<Long, Long> allocated, Duration database, Duration cpu) {
+        private Count(HashTiming hashes, Map<Long, Long> allocated, Duration database, Duration cpu) {
             this.hashes = hashes;
             this.allocated = new HashMap<>(allocated);
             this.database = database;
@@ -67,7 +67,7 @@ record ServerMeter(
             long bytes = allocated().entrySet().stream()
                     .mapToLong(thread -> thread.getValue() - allocated.getOrDefault(thread.getKey(), 0L))
                     .sum();
-            return new Usage(used, below, bytes, Hashes.of(servers).since(hashes));
+            return new Usage(used, below, bytes, HashTiming.of(servers).since(hashes));
         }
     }
 
@@ -79,5 +79,5 @@ record ServerMeter(
      * @param allocated bytes
      * @param hashes    hashes of attempts
      */
-    record Usage(Duration cpu, Duration database, long allocated, Hashes hashes) {}
+    record Usage(Duration cpu, Duration database, long allocated, HashTiming hashes) {}
 }

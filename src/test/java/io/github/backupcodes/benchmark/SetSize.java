@@ -5,10 +5,10 @@ import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
-import io.github.backupcodes.code.Guesses;
+import io.github.backupcodes.code.FailedAttempts;
 import io.github.backupcodes.code.Salt;
 import io.github.backupcodes.code.StoredCode;
-import io.github.backupcodes.credential.CodeSetJson;
+import io.github.backupcodes.credential.model.CodeSetJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -33,7 +33,7 @@ final class SetSize {
     static Map<String, Double> figures() {
         CodeSet unused = set(StoredCode.unused(HASH));
         CodeSet used = set(new StoredCode(HASH, USE)).replacing(unused);
-        return Map.of(Capacity.SET_BYTES, bytes(unused), Capacity.USED_SET_BYTES, bytes(used));
+        return Map.of(ServerCapacity.SET_BYTES, bytes(unused), ServerCapacity.USED_SET_BYTES, bytes(used));
     }
 
     private static CodeSet set(StoredCode code) {
@@ -44,7 +44,7 @@ final class SetSize {
                 NOW,
                 null,
                 Collections.nCopies(CODES, code),
-                Guesses.NONE,
+                FailedAttempts.NONE,
                 null);
     }
 

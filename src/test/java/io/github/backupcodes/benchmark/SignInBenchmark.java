@@ -1,7 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.benchmark.CodeSides.Code;
-import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.database.Postgres;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,20 +25,20 @@ class SignInBenchmark {
     private static final int RUNS = 4;
     private static final int USUAL = 4;
 
-    private final List<Row> rows = new ArrayList<>();
+    private final List<BenchmarkRow> rows = new ArrayList<>();
     private final Map<String, Double> figures = new HashMap<>();
     private Postgres postgres;
-    private Stage stage;
+    private BenchmarkServer stage;
     private Code own;
     private Code builtIn;
-    private Side oneField;
-    private Side ownWithPage;
-    private Side keyed;
+    private Variant oneField;
+    private Variant ownWithPage;
+    private Variant keyed;
 
     @BeforeAll
     void setUp() {
         postgres = Postgres.start();
-        stage = Stage.start("benchmark", postgres, KeyedHash.options());
+        stage = BenchmarkServer.start("benchmark", postgres, KeyedHashJmh.options());
         CodeSides sides = new CodeSides(stage, PairedRuns.signIns(RUNS));
         own = sides.backupCodesAlone();
         // it has turns on both sides of the noise floor
@@ -53,81 +53,81 @@ class SignInBenchmark {
     void tearDown() {
         stage.close();
         postgres.close();
-        Rows.write("sign-in", rows);
-        Figures.write("sign-in", figures);
+        BenchmarkRows.write("sign-in", rows);
+        BenchmarkFigures.write("sign-in", figures);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 16})
     void whole(int connections) {
-        Side form = own.whole();
-        Side by = builtIn.whole();
-        Side again = new Side("recovery codes again", by.meter(), by.task());
-        List<Side> sides = new ArrayList<>(List.of(form, by, oneField, again, keyed));
+        Variant form = own.whole();
+        Variant by = builtIn.whole();
+        Variant again = new Variant("recovery codes again", by.meter(), by.task());
+        List<Variant> sides = new ArrayList<>(List.of(form, by, oneField, again, keyed));
         if (connections == USUAL) {
             sides.add(ownWithPage);
         }
         PairedRuns runs = PairedRuns.of(sides, connections);
         int place = connections == 1 ? 0 : connections == USUAL ? 1 : 2;
-        Comparison forms = new Comparison(runs, form, by, again);
-        Comparison fields = new Comparison(runs, oneField, by, again);
+        VariantComparison forms = new VariantComparison(runs, form, by, again);
+        VariantComparison fields = new VariantComparison(runs, oneField, by, again);
         String what = FORM.formatted("Argon2id", connections);
         rows.add(forms.rate(40 + place, what, ">= 0.93"));
         rows.add(fields.rate(50 + place, FIELD.formatted(connections), ">= 1.00"));
-        Comparison keys = new Comparison(runs, keyed, by, again);
+        VariantComparison keys = new VariantComparison(runs, keyed, by, again);
         String name = FORM.formatted("keyed hash", connections);
         rows.add(keys.rate(45 + place, name, ">= 1.00"));
         if (connections == USUAL) {
-            figures.put(Capacity.SIGN_IN_MS, 1e3 * runs.mean(form, Block::cpu));
-            figures.put(Capacity.BUILT_IN_MS, 1e3 * runs.mean(by, Block::cpu));
+            figures.put(ServerCapacity.SIGN_IN_MS, 1e3 * runs.mean(form, Measurement::cpu));
+            figures.put(ServerCapacity.BUILT_IN_MS, 1e3 * runs.mean(by, Measurement::cpu));
             rows.add(keys.byCpu(48, name, ""));
             rows.add(forms.byCpu(43, what, ""));
             rows.add(fields.byCpu(53, FIELD.formatted(connections), ""));
-            rows.add(new Comparison(runs, ownWithPage, by, again)
+            rows.add(new VariantComparison(runs, ownWithPage, by, again)
                     .rate(44, what + ", with the page that follows a used code (three requests more)", ""));
         }
     }
 
     @Test
     void codeStep() {
-        Side step = own.step();
-        Side by = builtIn.step();
-        Side again = new Side("recovery codes again, the step", by.meter(), by.task());
+        Variant step = own.step();
+        Variant by = builtIn.step();
+        Variant again = new Variant("recovery codes again, the step", by.meter(), by.task());
         PairedRuns runs = PairedRuns.of(List.of(step, by, again), 1);
         double noise = noise(runs, again, by);
         String note = String.format(
                 Locale.ROOT,
                 "%.1f ms, of which the hash %.1f ms / %.1f ms; CPU %.1f / %.1f ms",
-                1e3 * runs.mean(step, Block::time),
-                1e3 * runs.mean(step, Block::hash),
-                1e3 * runs.mean(by, Block::time),
-                1e3 * runs.mean(step, Block::cpu),
-                1e3 * runs.mean(by, Block::cpu));
-        figures.put(Capacity.HASH_MS, 1e3 * runs.mean(step, Block::hash));
+                1e3 * runs.mean(step, Measurement::time),
+                1e3 * runs.mean(step, Measurement::hash),
+                1e3 * runs.mean(by, Measurement::time),
+                1e3 * runs.mean(step, Measurement::cpu),
+                1e3 * runs.mean(by, Measurement::cpu));
+        figures.put(ServerCapacity.HASH_MS, 1e3 * runs.mean(step, Measurement::hash));
         double[] bare = runs.each(step, block -> block.time() - block.hash());
-        rows.add(Ratios.of(bare, runs.each(by, Block::time))
+        rows.add(Ratios.of(bare, runs.each(by, Measurement::time))
                 .row(60, "code step alone, without the hash / built-in", "<= 1.10", noise, note));
-        rows.add(Ratios.of(runs.each(step, Block::time), runs.each(by, Block::time))
+        rows.add(Ratios.of(runs.each(step, Measurement::time), runs.each(by, Measurement::time))
                 .row(61, "code step alone, with the hash / built-in", "", noise, note));
     }
 
     @Test
     void codePage() {
-        Side page = own.page();
-        Side by = builtIn.page();
-        Side again = new Side("recovery codes again, the page", by.meter(), by.task());
-        List<Side> sides = List.of(page, by, again);
+        Variant page = own.page();
+        Variant by = builtIn.page();
+        Variant again = new Variant("recovery codes again, the page", by.meter(), by.task());
+        List<Variant> sides = List.of(page, by, again);
         PairedRuns.warmUp(sides);
         PairedRuns runs = PairedRuns.of(sides, 1);
         double noise = noise(runs, again, by);
         String note = String.format(
                 Locale.ROOT,
                 "%.1f / %.1f ms; CPU %.1f / %.1f ms",
-                1e3 * runs.mean(page, Block::time) / SignIns.LOOKS,
-                1e3 * runs.mean(by, Block::time) / SignIns.LOOKS,
-                1e3 * runs.mean(page, Block::cpu) / SignIns.LOOKS,
-                1e3 * runs.mean(by, Block::cpu) / SignIns.LOOKS);
-        rows.add(Ratios.of(runs.each(page, Block::time), runs.each(by, Block::time))
+                1e3 * runs.mean(page, Measurement::time) / SignIns.LOOKS,
+                1e3 * runs.mean(by, Measurement::time) / SignIns.LOOKS,
+                1e3 * runs.mean(page, Measurement::cpu) / SignIns.LOOKS,
+                1e3 * runs.mean(by, Measurement::cpu) / SignIns.LOOKS);
+        rows.add(Ratios.of(runs.each(page, Measurement::time), runs.each(by, Measurement::time))
                 .row(
                         150,
                         "code page from the choice to the last byte, set of 10 / built-in page, 12 codes",
@@ -136,9 +136,9 @@ class SignInBenchmark {
                         note));
     }
 
-    /** Of the time, for rows whose notes are not those of a {@link Comparison}. */
-    private static double noise(PairedRuns runs, Side again, Side by) {
-        return Ratios.of(runs.each(again, Block::time), runs.each(by, Block::time))
+    /** Of the time, for rows whose notes are not those of a {@link VariantComparison}. */
+    private static double noise(PairedRuns runs, Variant again, Variant by) {
+        return Ratios.of(runs.each(again, Measurement::time), runs.each(by, Measurement::time))
                 .noise();
     }
 }

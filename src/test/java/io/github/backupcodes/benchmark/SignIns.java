@@ -1,10 +1,10 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.benchmark.ReadyUsers.Ready;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +35,12 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
     }
 
     /** With the password alone. */
-    Task byPassword(ReadyUsers users) {
+    BenchmarkTask byPassword(ReadyUsers users) {
         return whole(() -> signIn(users.again()));
     }
 
     /** With an OTP. */
-    Task byOtp(ReadyUsers users) {
+    BenchmarkTask byOtp(ReadyUsers users) {
         return whole(() -> {
             Ready user = users.again();
             LoginClient client = signIn(user);
@@ -50,7 +50,7 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
     }
 
     /** With a code, by way of "Try another way". */
-    Task byCode(ReadyUsers users, CodeForm form) {
+    BenchmarkTask byCode(ReadyUsers users, CodeForm form) {
         return whole(() -> {
             Ready user = users.next();
             LoginClient client = atForm(user, form);
@@ -60,7 +60,7 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
     }
 
     /** With a backup code in the field of the OTP. */
-    Task byOneField(ReadyUsers users) {
+    BenchmarkTask byOneField(ReadyUsers users) {
         return whole(() -> {
             Ready user = users.next();
             LoginClient client = signIn(user);
@@ -70,7 +70,7 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
     }
 
     /** The same, of which only the last step is measured. */
-    Task codeStep(ReadyUsers users, CodeForm form) {
+    BenchmarkTask codeStep(ReadyUsers users, CodeForm form) {
         return () -> {
             Ready user = users.next();
             LoginClient client = atForm(user, form);
@@ -82,7 +82,7 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
     }
 
     /** The form for codes, chosen again and again, from the request to the last byte. Opening it anew leads to the OTP. */
-    Task codePage(ReadyUsers users, CodeForm form) {
+    BenchmarkTask codePage(ReadyUsers users, CodeForm form) {
         return () -> {
             LoginClient client = atForm(users.again(), form);
             return () -> {
@@ -110,7 +110,7 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
         return client;
     }
 
-    private static Task whole(Supplier<LoginClient> all) {
+    private static BenchmarkTask whole(Supplier<LoginClient> all) {
         return () -> () -> signedIn(all.get());
     }
 

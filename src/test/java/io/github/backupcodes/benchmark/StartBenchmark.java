@@ -1,9 +1,9 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.ServerBuilder;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.ServerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -38,11 +38,11 @@ class StartBenchmark {
         WITHOUT,
         AGAIN;
 
-        private ServerBuilder server(Postgres postgres, Map<Kind, Database> databases) {
+        private ServerBuilder server(Postgres postgres, Map<Kind, DatabaseStatistics> databases) {
             String name = "start-" + name().toLowerCase(Locale.ROOT);
-            ServerBuilder described = Stage.described(
+            ServerBuilder described = BenchmarkServer.described(
                             name,
-                            databases.computeIfAbsent(this, kind -> new Database(postgres, postgres.createDatabase())))
+                            databases.computeIfAbsent(this, kind -> new DatabaseStatistics(postgres, postgres.createDatabase())))
                     .keepingData();
             return this == WITH ? described : described.withoutExtension();
         }
@@ -52,18 +52,18 @@ class StartBenchmark {
     void start() {
         Map<Kind, List<Start>> starts = new HashMap<>();
         try (Postgres postgres = Postgres.start()) {
-            Map<Kind, Database> databases = new HashMap<>();
+            Map<Kind, DatabaseStatistics> databases = new HashMap<>();
             List<Kind> order = new ArrayList<>(List.of(Kind.values()));
             // builds the server, and makes its tables
             order.forEach(kind -> kind.server(postgres, databases).start().close());
-            for (int pair = 0; pair < Pairs.orElse(USUAL_PAIRS); pair++) {
+            for (int pair = 0; pair < PairCount.orElse(USUAL_PAIRS); pair++) {
                 for (Kind kind : order) {
                     starts.computeIfAbsent(kind, key -> new ArrayList<>()).add(start(kind.server(postgres, databases)));
                 }
                 Collections.reverse(order);
             }
         }
-        Rows.write(
+        BenchmarkRows.write(
                 "start",
                 List.of(
                         row(130, "server start with the jar / without", "<= 1.02", starts, Start::time),
@@ -84,9 +84,9 @@ class StartBenchmark {
                 size / 1e3,
                 parts.getOrDefault("classes", 0.0) / 1e3,
                 parts.getOrDefault("texts", 0.0) / 1e3);
-        Rows.write(
+        BenchmarkRows.write(
                 "size",
-                List.of(new Row(140, "size of the jar / 300 kB", ratio, ratio, ratio, "<= 1.00", Double.NaN, 1, note)));
+                List.of(new BenchmarkRow(140, "size of the jar / 300 kB", ratio, ratio, ratio, "<= 1.00", Double.NaN, 1, note)));
     }
 
     private static String part(ZipEntry entry) {
@@ -97,7 +97,7 @@ class StartBenchmark {
 
     private static Start start(ServerBuilder described) {
         try (KeycloakServer server = described.start()) {
-            double cpu = Cpu.of(ProcessHandle.of(server.jvm()).orElseThrow()).toMillis() / 1e3;
+            double cpu = CpuTime.of(ProcessHandle.of(server.jvm()).orElseThrow()).toMillis() / 1e3;
             Matcher said = STARTED.matcher(server.log().since(0));
             double time = Double.NaN;
             while (said.find()) {
@@ -107,7 +107,7 @@ class StartBenchmark {
         }
     }
 
-    private static Row row(
+    private static BenchmarkRow row(
             int order, String what, String target, Map<Kind, List<Start>> starts, ToDoubleFunction<Start> figure) {
         double[] with = each(starts, Kind.WITH, figure);
         double[] without = each(starts, Kind.WITHOUT, figure);

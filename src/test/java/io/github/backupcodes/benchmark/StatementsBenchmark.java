@@ -1,7 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.database.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,23 +26,23 @@ class StatementsBenchmark {
         Path log = Files.createDirectories(BuildFiles.directory().resolve("benchmark"))
                 .resolve("statements.log");
         try (Postgres postgres = Postgres.saying(log)) {
-            Database database = new Database(postgres, postgres.createDatabase());
+            DatabaseStatistics database = new DatabaseStatistics(postgres, postgres.createDatabase());
             database.logStatements();
-            try (Stage stage = Stage.start("benchmark", database)) {
+            try (BenchmarkServer stage = BenchmarkServer.start("benchmark", database)) {
                 CodeSides sides = new CodeSides(stage, 2 * GOES);
                 List<String> code = fewest(sides.backupCodesAlone().step(), log);
                 List<String> recoveryCode = fewest(sides.recoveryCodes().step(), log);
                 Files.write(log.resolveSibling("statements.txt"), code);
                 Files.write(log.resolveSibling("statements-built-in.txt"), recoveryCode);
-                Rows.write("statements", List.of(row(code, recoveryCode)));
+                BenchmarkRows.write("statements", List.of(row(code, recoveryCode)));
             }
         }
     }
 
-    private static Row row(List<String> code, List<String> recoveryCode) {
+    private static BenchmarkRow row(List<String> code, List<String> recoveryCode) {
         double built = recoveryCode.size();
         double ratio = code.size() / built;
-        return new Row(
+        return new BenchmarkRow(
                 90,
                 "SQL statements in the code step on PostgreSQL, backup code / recovery code",
                 ratio,
@@ -55,7 +55,7 @@ class StatementsBenchmark {
                         .formatted(code.size(), recoveryCode.size()));
     }
 
-    private static List<String> fewest(Side step, Path log) {
+    private static List<String> fewest(Variant step, Path log) {
         return IntStream.range(0, GOES)
                 .mapToObj(go -> {
                     Runnable work = step.task().prepare();

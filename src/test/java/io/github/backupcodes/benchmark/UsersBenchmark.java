@@ -1,6 +1,6 @@
 package io.github.backupcodes.benchmark;
 
-import io.github.backupcodes.support.Postgres;
+import io.github.backupcodes.support.database.Postgres;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -22,18 +22,18 @@ class UsersBenchmark {
     @Test
     void slowestCodeSteps() {
         try (Postgres postgres = Postgres.start();
-                Stage one = Stage.start("benchmark", postgres);
-                Stage other = one.another("benchmark-2")) {
+                BenchmarkServer one = BenchmarkServer.start("benchmark", postgres);
+                BenchmarkServer other = one.another("benchmark-2")) {
             int signIns = PairedRuns.signIns(2 * TURN / PairedRuns.BLOCK);
-            Crowded few = Crowded.on(one, "1,000 users", signIns);
-            Crowded many = Crowded.on(other, "100,000 users", signIns);
-            List<Side> sides = List.of(many.step(), few.step());
+            PopulatedRealm few = PopulatedRealm.on(one, "1,000 users", signIns);
+            PopulatedRealm many = PopulatedRealm.on(other, "100,000 users", signIns);
+            List<Variant> sides = List.of(many.step(), few.step());
             PairedRuns.warmUp(sides);
             PairedRuns before = PairedRuns.of(sides, TURN, CONNECTIONS);
             few.add(FEW - ReadyUsers.forCodes(signIns));
             many.add(MANY - ReadyUsers.forCodes(signIns));
             PairedRuns after = PairedRuns.of(sides, TURN, CONNECTIONS);
-            Rows.write(
+            BenchmarkRows.write(
                     "users",
                     List.of(
                             row(100, 99, before, after, many.step(), few.step(), "<= 1.10"),
@@ -41,8 +41,8 @@ class UsersBenchmark {
         }
     }
 
-    private static Row row(
-            int order, int percentile, PairedRuns before, PairedRuns after, Side many, Side few, String target) {
+    private static BenchmarkRow row(
+            int order, int percentile, PairedRuns before, PairedRuns after, Variant many, Variant few, String target) {
         Percentiles alike = Percentiles.of(before, many, few);
         Percentiles times = Percentiles.of(after, many, few);
         String note = String.format(

@@ -3,12 +3,12 @@ package io.github.backupcodes.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.benchmark.CodeSides.Code;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.LiveObjects;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.heap.LiveObjects;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,17 +37,17 @@ class WrongCodesBenchmark {
     private static final int CONNECTIONS = 4;
     private static final int SLOWEST = 99;
 
-    private final List<Row> rows = new ArrayList<>();
+    private final List<BenchmarkRow> rows = new ArrayList<>();
     private Postgres postgres;
-    private Stage stage;
-    private Guessers own;
-    private Guessers builtIn;
-    private Side others;
+    private BenchmarkServer stage;
+    private WrongCodeLoad own;
+    private WrongCodeLoad builtIn;
+    private Variant others;
 
     @BeforeAll
     void setUp() {
         postgres = Postgres.start();
-        stage = Stage.start("benchmark", postgres);
+        stage = BenchmarkServer.start("benchmark", postgres);
         CodeSides sides = new CodeSides(stage, PairedRuns.signIns(1));
         Code codes = sides.backupCodes();
         // all of them are to be looked up, however many there are: neither the set nor the realm locks anybody out
@@ -57,10 +57,10 @@ class WrongCodesBenchmark {
         recoveryCodes.signIns().realm().admin().lockAfter(Integer.MAX_VALUE);
         TestRealm realm = BenchmarkRealm.withCopiedFlow(stage.server());
         ReadyUsers users = ReadyUsers.withOtp(stage.database(), realm, AT_ONCE);
-        others = new Side("others", stage.meter(), SignIns.to(realm).byOtp(users));
+        others = new Variant("others", stage.meter(), SignIns.to(realm).byOtp(users));
         PairedRuns.warmUp(List.of(codes.whole(), recoveryCodes.whole(), others));
-        own = Guessers.of(AT_ONCE, codes, MadeCodes::wrong);
-        builtIn = Guessers.of(AT_ONCE, recoveryCodes, MadeRecoveryCodes::wrong);
+        own = WrongCodeLoad.of(AT_ONCE, codes, TestCodeSet::wrong);
+        builtIn = WrongCodeLoad.of(AT_ONCE, recoveryCodes, TestRecoveryCodes::wrong);
     }
 
     @AfterAll
@@ -69,7 +69,7 @@ class WrongCodesBenchmark {
         builtIn.close();
         stage.close();
         postgres.close();
-        Rows.write("wrong-codes", rows);
+        BenchmarkRows.write("wrong-codes", rows);
     }
 
     /** By what is alive after a full collection, while the wrong codes go on. */
@@ -80,13 +80,13 @@ class WrongCodesBenchmark {
         long[] attacked = looks();
         assertThat(guessing).as("still guessing").noneMatch(Future::isDone);
         own.stop();
-        Guessers.await(guessing);
+        WrongCodeLoad.await(guessing);
         double[] more = Arrays.stream(attacked)
                 .mapToDouble(bytes -> (bytes - quiet) / MOST_BYTES)
                 .sorted()
                 .toArray();
         double most = more[more.length - 1];
-        rows.add(new Row(
+        rows.add(new BenchmarkRow(
                 110,
                 "64 wrong codes at once: most extra heap / 64 MiB",
                 most,
@@ -122,8 +122,8 @@ class WrongCodesBenchmark {
                             default -> List.of();
                         };
                 times.computeIfAbsent(turn, key -> new ArrayList<>())
-                        .add(Block.of(others, OTHERS, CONNECTIONS).times());
-                Guessers.await(guessing);
+                        .add(Measurement.of(others, OTHERS, CONNECTIONS).times());
+                WrongCodeLoad.await(guessing);
             }
             Collections.reverse(order);
         }
@@ -138,7 +138,7 @@ class WrongCodesBenchmark {
                 "built-in"));
     }
 
-    private static Row row(
+    private static BenchmarkRow row(
             int order, String what, String target, Map<String, List<List<Duration>>> times, String ours, String by) {
         List<List<Duration>> none = List.of();
         double noise = new Percentiles(times.getOrDefault("quiet again", none), times.getOrDefault("quiet", none))

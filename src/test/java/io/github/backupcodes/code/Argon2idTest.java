@@ -50,7 +50,7 @@ class Argon2idTest {
     void the_hash_of_a_code_agrees_with_the_vector_of_openssl() {
         BackupCode code = new BackupCode(new String(filled(32, 1), US_ASCII));
 
-        assertThat(new Argon2id(32, 3, 4).hash(code, TWOS, HashKeys.NONE).bytes())
+        assertThat(new Argon2id(32, 3, 4).hash(code, TWOS, HashKeySource.NONE).bytes())
                 .isEqualTo(hex("03aab965c12001c9d7d0d2de33192c0494b684bb148196d73c1df1acaf6d0c2e"));
     }
 
@@ -58,7 +58,7 @@ class Argon2idTest {
     @Test
     void the_hash_of_nothing_agrees_with_the_vector_of_openssl() {
         assertThat(new Argon2id(32, 3, 4)
-                        .hash(new BackupCode(""), TWOS, HashKeys.NONE)
+                        .hash(new BackupCode(""), TWOS, HashKeySource.NONE)
                         .bytes())
                 .isEqualTo(hex("0a34f1abde67086c82e785eaf17c68382259a264f4e61b91cd2763cb75ac189a"));
     }
@@ -84,12 +84,12 @@ class Argon2idTest {
 
     @Test
     void another_code_or_another_salt_gives_another_hash() {
-        BackupCode code = Codes.ten().get(0);
-        CodeHash hash = Codes.QUICK.hash(code, TWOS, HashKeys.NONE);
+        BackupCode code = RandomCodes.ten().get(0);
+        CodeHash hash = RandomCodes.QUICK.hash(code, TWOS, HashKeySource.NONE);
 
-        assertThat(Codes.QUICK.hash(code, TWOS, HashKeys.NONE)).isEqualTo(hash);
-        assertThat(Codes.QUICK.hash(Codes.ten().get(1), TWOS, HashKeys.NONE)).isNotEqualTo(hash);
-        assertThat(Codes.QUICK.hash(code, Codes.SALT, HashKeys.NONE)).isNotEqualTo(hash);
+        assertThat(RandomCodes.QUICK.hash(code, TWOS, HashKeySource.NONE)).isEqualTo(hash);
+        assertThat(RandomCodes.QUICK.hash(RandomCodes.ten().get(1), TWOS, HashKeySource.NONE)).isNotEqualTo(hash);
+        assertThat(RandomCodes.QUICK.hash(code, RandomCodes.SALT, HashKeySource.NONE)).isNotEqualTo(hash);
     }
 
     @Test
@@ -101,7 +101,7 @@ class Argon2idTest {
         return scheme.hash(
                         new BackupCode("C0DE5ARE0NEV1M4"),
                         new Salt("0123456789abcdef".getBytes(US_ASCII)),
-                        HashKeys.NONE)
+                        HashKeySource.NONE)
                 .bytes();
     }
 

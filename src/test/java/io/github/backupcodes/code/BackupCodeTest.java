@@ -40,7 +40,7 @@ class BackupCodeTest {
 
     @Test
     void printing_what_was_typed_tells_nothing() {
-        TypedCode typed = new TypedCode.WellFormed(new BackupCode("0123456789ABCDE"));
+        ParsedCode typed = new ParsedCode.WellFormed(new BackupCode("0123456789ABCDE"));
 
         assertThat(typed).hasToString("WellFormed[code=BackupCode[redacted]]");
     }

@@ -43,16 +43,16 @@ class CodeFormatPropertyTest {
 
     @Property
     void every_generated_code_is_read_in_any_of_its_typed_forms(@ForAll("typings") Typing typing) {
-        assertThat(typing.format().read(typing.typed())).isEqualTo(new TypedCode.WellFormed(typing.code()));
+        assertThat(typing.format().read(typing.typed())).isEqualTo(new ParsedCode.WellFormed(typing.code()));
     }
 
     @Property
     void every_generated_code_is_read_as_shown_and_in_lower_case(@ForAll("drawn") Drawn drawn) {
         String shown = drawn.code().grouped();
 
-        assertThat(drawn.format().read(shown)).isEqualTo(new TypedCode.WellFormed(drawn.code()));
+        assertThat(drawn.format().read(shown)).isEqualTo(new ParsedCode.WellFormed(drawn.code()));
         assertThat(drawn.format().read(shown.toLowerCase(Locale.ROOT)))
-                .isEqualTo(new TypedCode.WellFormed(drawn.code()));
+                .isEqualTo(new ParsedCode.WellFormed(drawn.code()));
     }
 
     @Property
@@ -71,7 +71,7 @@ class CodeFormatPropertyTest {
     @Property
     void whatever_is_typed_gives_a_code_of_the_format_or_a_reason(
             @ForAll("formats") CodeFormat format, @ForAll String typed) {
-        if (format.read(typed) instanceof TypedCode.WellFormed read) {
+        if (format.read(typed) instanceof ParsedCode.WellFormed read) {
             assertThat(read.code().symbols()).hasSize(format.length());
             assertThat(format.read(read.code().symbols())).isEqualTo(read);
         }
@@ -82,7 +82,7 @@ class CodeFormatPropertyTest {
     void two_codes_are_never_typed_in_the_same_way(@ForAll("pairs") List<Typing> pair) {
         if (!pair.get(0).code().equals(pair.get(1).code())) {
             assertThat(pair.get(0).format().read(pair.get(1).typed()))
-                    .isNotEqualTo(new TypedCode.WellFormed(pair.get(0).code()));
+                    .isNotEqualTo(new ParsedCode.WellFormed(pair.get(0).code()));
         }
     }
 
@@ -91,33 +91,33 @@ class CodeFormatPropertyTest {
         String symbols = drawn.code().symbols();
 
         assertThat(drawn.format().read(less ? symbols.substring(1) : symbols + "7"))
-                .isEqualTo(TypedCode.Mistyped.LENGTH);
+                .isEqualTo(ParsedCode.Mistyped.LENGTH);
     }
 
     @Provide
     Arbitrary<CodeFormat> formats() {
-        return Codes.formats().withoutEdgeCases();
+        return RandomCodes.formats().withoutEdgeCases();
     }
 
     @Provide
     Arbitrary<Drawn> drawn() {
-        return Codes.formats()
-                .flatMap(format -> Codes.codes(format).map(code -> new Drawn(format, code)))
+        return RandomCodes.formats()
+                .flatMap(format -> RandomCodes.codes(format).map(code -> new Drawn(format, code)))
                 .withoutEdgeCases();
     }
 
     @Provide
     Arbitrary<Typing> typings() {
-        return Codes.formats().flatMap(CodeFormatPropertyTest::typings);
+        return RandomCodes.formats().flatMap(CodeFormatPropertyTest::typings);
     }
 
     @Provide
     Arbitrary<List<Typing>> pairs() {
-        return Codes.formats().flatMap(format -> typings(format).list().ofSize(2));
+        return RandomCodes.formats().flatMap(format -> typings(format).list().ofSize(2));
     }
 
     private static Arbitrary<Typing> typings(CodeFormat format) {
-        return Codes.codes(format).flatMap(code -> typed(format, code).map(typed -> new Typing(format, code, typed)));
+        return RandomCodes.codes(format).flatMap(code -> typed(format, code).map(typed -> new Typing(format, code, typed)));
     }
 
     private static Arbitrary<String> typed(CodeFormat format, BackupCode code) {

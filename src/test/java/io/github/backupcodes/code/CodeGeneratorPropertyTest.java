@@ -18,11 +18,11 @@ class CodeGeneratorPropertyTest {
 
         assertThat(codes).hasSize(count).doesNotHaveDuplicates().allSatisfy(code -> assertThat(
                         format.read(code.symbols()))
-                .isEqualTo(new TypedCode.WellFormed(code)));
+                .isEqualTo(new ParsedCode.WellFormed(code)));
     }
 
     @Provide
     Arbitrary<CodeFormat> formats() {
-        return Codes.formats();
+        return RandomCodes.formats();
     }
 }

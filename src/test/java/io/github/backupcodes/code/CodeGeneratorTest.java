@@ -27,7 +27,7 @@ class CodeGeneratorTest {
 
         assertThat(codes).hasSize(10).doesNotHaveDuplicates().allSatisfy(code -> assertThat(
                         CodeFormat.DEFAULT.read(code.symbols()))
-                .isEqualTo(new TypedCode.WellFormed(code)));
+                .isEqualTo(new ParsedCode.WellFormed(code)));
     }
 
     @Test

@@ -16,23 +16,23 @@ class CodeSetPropertyTest {
     void each_code_is_redeemed_exactly_once_in_any_order(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 16) int count, @ForAll Random random) {
         List<BackupCode> codes = new CodeGenerator(SeededRandom.of(seed)).generate(CodeFormat.DEFAULT, count);
-        CodeSet set = Codes.set(codes);
+        CodeSet set = RandomCodes.set(codes);
         List<BackupCode> order = new ArrayList<>(codes);
         Collections.shuffle(order, random);
 
         for (int turn = 0; turn < count; turn++) {
-            CodeHash hash = set.hash(order.get(turn), HashKeys.NONE);
-            Redemption redemption = set.redeem(hash, Codes.use(turn), GuessLimit.DEFAULT);
+            CodeHash hash = set.hash(order.get(turn), HashKeySource.NONE);
+            RedeemResult redemption = set.redeem(hash, RandomCodes.use(turn), AttemptLimit.DEFAULT);
 
-            assertThat(redemption).isInstanceOf(Redemption.Accepted.class);
-            set = ((Redemption.Accepted) redemption).set();
+            assertThat(redemption).isInstanceOf(RedeemResult.Accepted.class);
+            set = ((RedeemResult.Accepted) redemption).set();
             assertThat(set.remaining()).isEqualTo(count - turn - 1);
-            assertThat(set.redeem(hash, Codes.use(99), GuessLimit.DEFAULT)).isInstanceOf(Redemption.AlreadyUsed.class);
+            assertThat(set.redeem(hash, RandomCodes.use(99), AttemptLimit.DEFAULT)).isInstanceOf(RedeemResult.AlreadyUsed.class);
         }
 
         for (int turn = 0; turn < count; turn++) {
-            assertThat(set.redeem(set.hash(order.get(turn), HashKeys.NONE), Codes.use(99), GuessLimit.DEFAULT))
-                    .isInstanceOf(Redemption.AlreadyUsed.class);
+            assertThat(set.redeem(set.hash(order.get(turn), HashKeySource.NONE), RandomCodes.use(99), AttemptLimit.DEFAULT))
+                    .isInstanceOf(RedeemResult.AlreadyUsed.class);
         }
     }
 }

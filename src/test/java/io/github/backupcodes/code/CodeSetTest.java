@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeSetTest {
 
-    private final List<BackupCode> plain = Codes.ten();
-    private final CodeSet set = Codes.set(plain);
+    private final List<BackupCode> plain = RandomCodes.ten();
+    private final CodeSet set = RandomCodes.set(plain);
 
     @Test
     void a_new_set_has_all_its_codes() {
@@ -28,10 +28,10 @@ class CodeSetTest {
         assertThat(set.codes())
                 .extracting(StoredCode::hash)
                 .containsExactlyElementsOf(plain.stream()
-                        .map(code -> Codes.QUICK.hash(code, Codes.SALT, HashKeys.NONE))
+                        .map(code -> RandomCodes.QUICK.hash(code, RandomCodes.SALT, HashKeySource.NONE))
                         .toList());
         assertThat(set.format()).isEqualTo(CodeFormat.DEFAULT);
-        assertThat(set.createdAt()).isEqualTo(Codes.CREATED);
+        assertThat(set.createdAt()).isEqualTo(RandomCodes.CREATED);
     }
 
     @ParameterizedTest
@@ -41,8 +41,8 @@ class CodeSetTest {
 
         assertThat(after.remaining()).isEqualTo(9);
         assertThat(after.total()).isEqualTo(10);
-        assertThat(after.codes().get(index).used()).contains(Codes.use(1));
-        assertThat(after.lastUsedAt()).contains(Codes.use(1).at());
+        assertThat(after.codes().get(index).used()).contains(RandomCodes.use(1));
+        assertThat(after.lastUsedAt()).contains(RandomCodes.use(1).at());
         assertThat(after.format()).isEqualTo(set.format());
         assertThat(after.scheme()).isEqualTo(set.scheme());
         assertThat(after.salt()).isEqualTo(set.salt());
@@ -53,9 +53,9 @@ class CodeSetTest {
     void of_a_code_used_before_the_first_use_is_kept() {
         CodeSet after = redeem(set, 2, 1);
 
-        assertThat(after.redeem(after.hash(plain.get(2), HashKeys.NONE), Codes.use(2), GuessLimit.DEFAULT))
+        assertThat(after.redeem(after.hash(plain.get(2), HashKeySource.NONE), RandomCodes.use(2), AttemptLimit.DEFAULT))
                 .isInstanceOfSatisfying(
-                        Redemption.AlreadyUsed.class,
+                        RedeemResult.AlreadyUsed.class,
                         replay -> assertThat(replay.set().codes()).isEqualTo(after.codes()));
     }
 
@@ -65,15 +65,15 @@ class CodeSetTest {
                 .generate(CodeFormat.DEFAULT, 1)
                 .get(0);
 
-        assertThat(set.redeem(set.hash(other, HashKeys.NONE), Codes.use(1), GuessLimit.DEFAULT))
-                .isInstanceOf(Redemption.Unknown.class);
+        assertThat(set.redeem(set.hash(other, HashKeySource.NONE), RandomCodes.use(1), AttemptLimit.DEFAULT))
+                .isInstanceOf(RedeemResult.Unknown.class);
     }
 
     @Test
     void the_same_code_under_another_salt_is_unknown() {
-        CodeHash elsewhere = Codes.QUICK.hash(plain.get(0), new Salt(new byte[Salt.LENGTH]), HashKeys.NONE);
+        CodeHash elsewhere = RandomCodes.QUICK.hash(plain.get(0), new Salt(new byte[Salt.LENGTH]), HashKeySource.NONE);
 
-        assertThat(set.redeem(elsewhere, Codes.use(1), GuessLimit.DEFAULT)).isInstanceOf(Redemption.Unknown.class);
+        assertThat(set.redeem(elsewhere, RandomCodes.use(1), AttemptLimit.DEFAULT)).isInstanceOf(RedeemResult.Unknown.class);
     }
 
     @Test
@@ -87,7 +87,7 @@ class CodeSetTest {
     void the_list_of_codes_cannot_be_changed_from_outside() {
         List<StoredCode> codes = new ArrayList<>(set.codes());
         CodeSet copy =
-                new CodeSet(set.format(), set.scheme(), set.salt(), set.createdAt(), null, codes, Guesses.NONE, null);
+                new CodeSet(set.format(), set.scheme(), set.salt(), set.createdAt(), null, codes, FailedAttempts.NONE, null);
         codes.clear();
 
         assertThat(copy.total()).isEqualTo(10);
@@ -98,48 +98,48 @@ class CodeSetTest {
     void the_last_use_is_the_latest_and_not_that_of_the_last_code() {
         CodeSet after = redeem(redeem(redeem(set, 5, 20), 9, 10), 0, 15);
 
-        assertThat(after.lastUsedAt()).contains(Codes.use(20).at());
+        assertThat(after.lastUsedAt()).contains(RandomCodes.use(20).at());
     }
 
     @Test
     void printing_a_set_or_what_became_of_an_attempt_tells_neither_code_nor_hash() {
         CodeSet after = redeem(set, 3, 1);
-        String printed = set + " " + new Redemption.Accepted(after) + " "
-                + after.redeem(after.hash(plain.get(3), HashKeys.NONE), Codes.use(2), GuessLimit.DEFAULT);
+        String printed = set + " " + new RedeemResult.Accepted(after) + " "
+                + after.redeem(after.hash(plain.get(3), HashKeySource.NONE), RandomCodes.use(2), AttemptLimit.DEFAULT);
 
         assertThat(printed).contains("CodeHash[redacted]").contains("AlreadyUsed");
         assertThat(plain).allSatisfy(code -> assertThat(printed)
                 .doesNotContain(code.symbols())
                 .doesNotContain(code.grouped())
                 .doesNotContainIgnoringCase(
-                        HexFormat.of().formatHex(set.hash(code, HashKeys.NONE).bytes())));
+                        HexFormat.of().formatHex(set.hash(code, HashKeySource.NONE).bytes())));
         assertThat(printed).doesNotContain("[B@");
     }
 
     @Test
     void from_its_end_on_no_code_of_a_set_works_and_nothing_is_counted() {
-        Instant end = Codes.use(60).at();
+        Instant end = RandomCodes.use(60).at();
         CodeSet ending = set.expiringAt(end);
 
         assertThat(ending.isExpired(end.minusMillis(1))).isFalse();
         assertThat(redeem(ending, 0, 59).expiresAt()).isEqualTo(end);
         assertThat(ending.isExpired(end)).isTrue();
-        assertThat(ending.refusal(end)).contains(new Redemption.Expired());
-        assertThat(ending.redeem(ending.hash(plain.get(0), HashKeys.NONE), Codes.use(60), GuessLimit.DEFAULT))
-                .isEqualTo(new Redemption.Expired());
-        assertThat(ending.redeem(new CodeHash(new byte[CodeHash.LENGTH]), Codes.use(61), GuessLimit.DEFAULT))
-                .isEqualTo(new Redemption.Expired());
+        assertThat(ending.refusal(end)).contains(new RedeemResult.Expired());
+        assertThat(ending.redeem(ending.hash(plain.get(0), HashKeySource.NONE), RandomCodes.use(60), AttemptLimit.DEFAULT))
+                .isEqualTo(new RedeemResult.Expired());
+        assertThat(ending.redeem(new CodeHash(new byte[CodeHash.LENGTH]), RandomCodes.use(61), AttemptLimit.DEFAULT))
+                .isEqualTo(new RedeemResult.Expired());
     }
 
     @Test
     void a_set_without_an_end_works_for_ever() {
         assertThat(set.isExpired(Instant.MAX)).isFalse();
-        assertThat(set.expiringAt(Codes.CREATED).expiringAt(null)).isEqualTo(set);
+        assertThat(set.expiringAt(RandomCodes.CREATED).expiringAt(null)).isEqualTo(set);
     }
 
     @Test
     void the_end_is_that_of_the_new_set_when_one_is_replaced() {
-        Instant end = Codes.use(60).at();
+        Instant end = RandomCodes.use(60).at();
 
         assertThat(set.expiringAt(end).replacing(set).expiresAt()).isEqualTo(end);
         assertThat(set.replacing(set.expiringAt(end)).expiresAt()).isNull();
@@ -147,7 +147,7 @@ class CodeSetTest {
 
     @Test
     void the_user_is_reminded_once_two_weeks_before_the_end() {
-        Instant end = Codes.CREATED.plus(Duration.ofDays(365));
+        Instant end = RandomCodes.CREATED.plus(Duration.ofDays(365));
         Instant due = end.minus(Duration.ofDays(14));
         CodeSet ending = set.expiringAt(end);
 
@@ -166,9 +166,9 @@ class CodeSetTest {
 
     @Test
     void of_a_short_life_the_last_quarter_is_when_to_remind_and_a_used_up_set_needs_none() {
-        Instant end = Codes.CREATED.plus(Duration.ofDays(8));
+        Instant end = RandomCodes.CREATED.plus(Duration.ofDays(8));
         CodeSet ending = set.expiringAt(end);
-        Instant due = Codes.CREATED.plus(Duration.ofDays(6));
+        Instant due = RandomCodes.CREATED.plus(Duration.ofDays(6));
 
         assertThat(ending.isReminderDue(due.minusMillis(1))).isFalse();
         assertThat(ending.isReminderDue(due)).isTrue();
@@ -180,8 +180,8 @@ class CodeSetTest {
     }
 
     private CodeSet redeem(CodeSet from, int index, int second) {
-        if (from.redeem(from.hash(plain.get(index), HashKeys.NONE), Codes.use(second), GuessLimit.DEFAULT)
-                instanceof Redemption.Accepted accepted) {
+        if (from.redeem(from.hash(plain.get(index), HashKeySource.NONE), RandomCodes.use(second), AttemptLimit.DEFAULT)
+                instanceof RedeemResult.Accepted accepted) {
             return accepted.set();
         }
         throw new AssertionError("The code was refused");

@@ -27,11 +27,11 @@ class LuhnMod32PropertyTest {
 
         String typed = code.substring(0, position) + wrong + code.substring(position + 1);
 
-        assertThat(format.read(typed)).isEqualTo(TypedCode.Mistyped.CHECK_CHARACTER);
+        assertThat(format.read(typed)).isEqualTo(ParsedCode.Mistyped.CHECK_CHARACTER);
     }
 
     @Provide
     Arbitrary<CodeFormat> formats() {
-        return Codes.base32Formats();
+        return RandomCodes.base32Formats();
     }
 }

@@ -33,7 +33,7 @@ class Pbkdf2Test {
         BackupCode code = new BackupCode(new String(HEX.parseHex(input), US_ASCII));
 
         assertThat(new Pbkdf2(4096)
-                        .hash(code, new Salt(HEX.parseHex(salt)), HashKeys.NONE)
+                        .hash(code, new Salt(HEX.parseHex(salt)), HashKeySource.NONE)
                         .bytes())
                 .isEqualTo(HEX.parseHex(output));
     }
@@ -45,19 +45,19 @@ class Pbkdf2Test {
 
     @Test
     void another_cost_gives_another_hash() {
-        BackupCode code = Codes.ten().get(0);
+        BackupCode code = RandomCodes.ten().get(0);
 
-        assertThat(new Pbkdf2(1).hash(code, Codes.SALT, HashKeys.NONE))
-                .isNotEqualTo(new Pbkdf2(2).hash(code, Codes.SALT, HashKeys.NONE));
+        assertThat(new Pbkdf2(1).hash(code, RandomCodes.SALT, HashKeySource.NONE))
+                .isNotEqualTo(new Pbkdf2(2).hash(code, RandomCodes.SALT, HashKeySource.NONE));
     }
 
     @Test
     void a_cost_that_makes_no_sense_is_refused_without_naming_the_code() {
-        BackupCode code = Codes.ten().get(0);
+        BackupCode code = RandomCodes.ten().get(0);
 
         assertThatThrownBy(() -> new Pbkdf2(420_001)).isInstanceOf(IllegalArgumentException.class);
         assertThat(new Pbkdf2(420_000).iterations()).isEqualTo(420_000);
-        assertThatThrownBy(() -> new Pbkdf2(0).hash(code, Codes.SALT, HashKeys.NONE))
+        assertThatThrownBy(() -> new Pbkdf2(0).hash(code, RandomCodes.SALT, HashKeySource.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining(code.symbols());
     }

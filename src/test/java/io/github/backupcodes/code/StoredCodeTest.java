@@ -19,10 +19,10 @@ class StoredCodeTest {
 
     @Test
     void a_used_code_knows_its_use() {
-        StoredCode code = new StoredCode(HASH, Codes.use(1));
+        StoredCode code = new StoredCode(HASH, RandomCodes.use(1));
 
         assertThat(code.isUnused()).isFalse();
-        assertThat(code.used()).contains(Codes.use(1));
+        assertThat(code.used()).contains(RandomCodes.use(1));
     }
 
     @Test

@@ -3,17 +3,17 @@ package io.github.backupcodes.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.backupcodes.support.AdminException;
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.ServerBuilder;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.VaultFiles;
+import io.github.backupcodes.support.realm.AdminException;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.ServerBuilder;
+import io.github.backupcodes.support.server.VaultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class FipsIT {
             assertThat(again.page().body()).contains("already been used");
 
             // nobody would get in by it
-            TestUser.Builder bob = realm.user("bob").otp().codes(MadeCodes.of(3));
+            TestUser.Builder bob = realm.user("bob").otp().codes(TestCodeSet.of(3));
             assertThatExceptionOfType(AdminException.class)
                     .isThrownBy(bob::create)
                     .withMessageContaining("this server has no Argon2");

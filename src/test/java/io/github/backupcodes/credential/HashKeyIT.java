@@ -2,16 +2,16 @@ package io.github.backupcodes.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.IssuedCodes;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.ServerBuilder;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.IssuedCodes;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.ServerBuilder;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ class HashKeyIT {
             TestRealm realm = TestRealm.on(server).with("realm", REALM).create();
             alice = realm.user("alice").otp().create();
             TestUser bob = realm.user("bob").otp().create();
-            MadeCodes imported = MadeCodes.of(3);
+            TestCodeSet imported = TestCodeSet.of(3);
             TestUser carol = realm.user("carol").otp().codes(imported).create();
 
             configure(realm.admin(), Map.of("hash-key", "k1"));

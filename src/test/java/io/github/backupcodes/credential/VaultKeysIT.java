@@ -8,23 +8,23 @@ import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.Argon2id;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.HashScheme;
-import io.github.backupcodes.code.Keyed;
+import io.github.backupcodes.code.KeyedHash;
 import io.github.backupcodes.code.Pbkdf2;
-import io.github.backupcodes.support.AdminException;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.HeapDump;
-import io.github.backupcodes.support.HelpDeskCode;
-import io.github.backupcodes.support.IssuedCodes;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.RawBytes;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.VaultFiles;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.heap.HeapDump;
+import io.github.backupcodes.support.heap.RawBytes;
+import io.github.backupcodes.support.realm.AdminException;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.IssuedCodes;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.VaultFiles;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ class VaultKeysIT {
         server.close();
     }
 
-    private record Owner(TestUser user, MadeCodes codes, HashScheme scheme) {}
+    private record Owner(TestUser user, TestCodeSet codes, HashScheme scheme) {}
 
     @Test
     void aSetOfEverySchemeAndCostWorksUnderEverySetting() {
@@ -79,12 +79,12 @@ class VaultKeysIT {
                     new Argon2id(19_456, 2, 1),
                     Pbkdf2.DEFAULT,
                     new Pbkdf2(1_000),
-                    new Keyed("of-sets", Argon2id.STRONG_CODES),
-                    new Keyed("of-sets", Argon2id.WEAK_CODES),
-                    new Keyed("of-sets", Pbkdf2.DEFAULT),
-                    new Keyed("of-sets", null))) {
+                    new KeyedHash("of-sets", Argon2id.STRONG_CODES),
+                    new KeyedHash("of-sets", Argon2id.WEAK_CODES),
+                    new KeyedHash("of-sets", Pbkdf2.DEFAULT),
+                    new KeyedHash("of-sets", null))) {
                 // one is left in the end: who used the last one would have to make new ones first
-                MadeCodes codes = MadeCodes.of(4, LONG, scheme, vault);
+                TestCodeSet codes = TestCodeSet.of(4, LONG, scheme, vault);
                 TestUser user =
                         realm.user("user-" + owners.size()).otp().codes(codes).create();
                 owners.add(new Owner(user, codes, scheme));
@@ -121,20 +121,20 @@ class VaultKeysIT {
             vault.put(realm.name(), "present");
             configure(realm, Map.of("hash-key", "present", "max-failures", "2"));
             HelpDeskCode.prepare(realm);
-            HashScheme lost = new Keyed("lost", Argon2id.STRONG_CODES);
+            HashScheme lost = new KeyedHash("lost", Argon2id.STRONG_CODES);
             TestUser guessed = realm.user("guessed")
                     .otp()
-                    .codes(MadeCodes.of(2, CodeFormat.DEFAULT, lost, vault))
+                    .codes(TestCodeSet.of(2, CodeFormat.DEFAULT, lost, vault))
                     .create();
             TestUser helped = realm.user("helped")
                     .otp()
-                    .codes(MadeCodes.of(2, CodeFormat.DEFAULT, lost, vault))
+                    .codes(TestCodeSet.of(2, CodeFormat.DEFAULT, lost, vault))
                     .create();
             vault.remove(realm.name(), "lost");
 
             String temporary = HelpDeskCode.issue(realm, guessed);
-            assertThat(signsIn(guessed, realm, MadeCodes.wrong())).isFalse();
-            assertThat(signsIn(guessed, realm, MadeCodes.wrong())).isFalse();
+            assertThat(signsIn(guessed, realm, TestCodeSet.wrong())).isFalse();
+            assertThat(signsIn(guessed, realm, TestCodeSet.wrong())).isFalse();
             assertThat(temporary(guessed).at("/guesses/inARow").asInt()).isEqualTo(2);
             assertThat(signsIn(guessed, realm, temporary)).as("in the pause").isFalse();
             assertThat(temporary(guessed).path("uses")).isEmpty();
@@ -161,7 +161,7 @@ class VaultKeysIT {
             client.signIn(user);
             assertThat(client.page().backupCodes()).isEmpty();
             assertThat(client.page().status()).isEqualTo(503);
-            assertThat(client.page().body()).contains(Words.of("backupCodesErrorBusy"));
+            assertThat(client.page().body()).contains(Messages.of("backupCodesErrorBusy"));
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.backupcodes.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.realm.Totp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

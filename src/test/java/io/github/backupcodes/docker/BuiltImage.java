@@ -1,7 +1,7 @@
 package io.github.backupcodes.docker;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.Engine;
+import io.github.backupcodes.support.server.ContainerEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +28,8 @@ record BuiltImage(String base) {
      * @throws org.opentest4j.TestAbortedException with the reason, when it cannot be built here
      */
     void build(String revision, String created) {
-        Assumptions.assumeTrue(Engine.isThere(), "no container engine");
-        Assumptions.assumeTrue(Engine.has(base), () -> "the engine has no image " + base + ", docker pull gets it");
+        Assumptions.assumeTrue(ContainerEngine.isThere(), "no container engine");
+        Assumptions.assumeTrue(ContainerEngine.has(base), () -> "the engine has no image " + base + ", docker pull gets it");
         Assumptions.assumeTrue(
                 run("buildx", "version").succeeded()
                         || run("build", "--help").printed().contains("--secret"),
@@ -57,7 +57,7 @@ record BuiltImage(String base) {
             ProcessBuilder builder =
                     new ProcessBuilder(COMMAND).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.command().addAll(List.of(arguments));
-            builder.environment().put("DOCKER_HOST", Engine.address());
+            builder.environment().put("DOCKER_HOST", ContainerEngine.address());
             builder.environment().put("DOCKER_BUILDKIT", "1");
             Process process = builder.start();
             boolean ended = process.waitFor(5, TimeUnit.MINUTES);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
-import io.github.backupcodes.support.Engine;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.ContainerEngine;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class DockerIT {
         assertThat(Objects.requireNonNull(config.getHealthcheck()).getTest())
                 .containsExactly("CMD", "/bin/bash", "/opt/keycloak/bin/healthcheck.sh");
         assertThat(config.getLabels())
-                .containsEntry("org.opencontainers.image.version", Pom.read().version())
+                .containsEntry("org.opencontainers.image.version", DockerPom.read().version())
                 .containsEntry("org.opencontainers.image.licenses", "Apache-2.0")
                 .containsEntry("org.opencontainers.image.revision", REVISION)
                 .containsEntry("org.opencontainers.image.created", CREATED)
@@ -72,7 +72,7 @@ class DockerIT {
                         .database(postgres.options(postgres.createDatabase()))
                         .start()) {
             TestRealm realm = TestRealm.on(server).create();
-            MadeCodes codes = MadeCodes.of(3);
+            TestCodeSet codes = TestCodeSet.of(3);
             TestUser alice = realm.user("alice").otp().codes(codes).create();
 
             LoginClient client = realm.session(LoginClient.connections());
@@ -87,6 +87,6 @@ class DockerIT {
     }
 
     private static InspectImageResponse inspect(String image) {
-        return Engine.client().inspectImageCmd(image).exec();
+        return ContainerEngine.client().inspectImageCmd(image).exec();
     }
 }

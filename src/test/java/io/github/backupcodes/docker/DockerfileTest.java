@@ -25,8 +25,8 @@ class DockerfileTest {
     @Test
     void versionsAreThoseOfTheBuild() throws IOException {
         assertThat(instructions)
-                .contains("ARG KEYCLOAK_VERSION=" + Pom.read().keycloak())
-                .contains("ARG VERSION=" + Pom.read().version());
+                .contains("ARG KEYCLOAK_VERSION=" + DockerPom.read().keycloak())
+                .contains("ARG VERSION=" + DockerPom.read().version());
     }
 
     @Test

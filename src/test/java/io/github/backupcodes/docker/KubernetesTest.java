@@ -23,7 +23,7 @@ class KubernetesTest {
         assertThat(keycloak.path("kind").asText()).isEqualTo("Keycloak");
         assertThat(keycloak.path("apiVersion").asText()).isEqualTo("k8s.keycloak.org/v2alpha1");
         assertThat(keycloak.path("spec").path("image").asText())
-                .endsWith("/keycloak-backup-codes:" + Pom.read().version());
+                .endsWith("/keycloak-backup-codes:" + DockerPom.read().version());
         assertThat(keycloak.path("spec").path("startOptimized").asBoolean()).isTrue();
     }
 

@@ -3,7 +3,7 @@ package io.github.backupcodes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.Sources;
+import io.github.backupcodes.support.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -42,7 +42,7 @@ class ChecklistTest {
             assertThat(row).hasSize(5);
             assertThat(CLASS.matcher(row.get(3)).results().map(found -> found.group(1)))
                     .allSatisfy(
-                            name -> assertThat(Sources.ofMain(name)).as(name).isPresent());
+                            name -> assertThat(SourceFiles.ofMain(name)).as(name).isPresent());
         });
     }
 
@@ -53,7 +53,7 @@ class ChecklistTest {
             assertThat(tests.isEmpty())
                     .as("%s: %s has tests, or says why there can be none", row.get(0), row.get(1))
                     .isEqualTo("–".equals(row.get(4)));
-            assertThat(tests).allSatisfy(test -> assertThat(Sources.ofTests(test.group(1)))
+            assertThat(tests).allSatisfy(test -> assertThat(SourceFiles.ofTests(test.group(1)))
                     .as(test.group())
                     .hasValueSatisfying(source -> assertThat(source).contains(" " + test.group(2) + "(")));
         }
@@ -69,6 +69,6 @@ class ChecklistTest {
         assertThat(shownBy).hasSizeGreaterThan(20).allSatisfy(cell -> assertThat(
                         CLASS.matcher(cell).results().map(found -> found.group(1)))
                 .isNotEmpty()
-                .allSatisfy(name -> assertThat(Sources.ofTests(name)).as(name).isPresent()));
+                .allSatisfy(name -> assertThat(SourceFiles.ofTests(name)).as(name).isPresent()));
     }
 }

@@ -3,15 +3,15 @@ package io.github.backupcodes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.HelpDeskCode;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.ServerBuilder;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.ServerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A realm is exported as {@code docs/upgrade.md} says, and imported into another server: everything about codes comes along. */
 class ExportIT {
 
-    private static final Page PAGE = new Page("upgrade.md");
+    private static final DocPage PAGE = new DocPage("upgrade.md");
 
     /** What users have left behind on the first server. */
     private record Left(String realm, Path bin, TestUser alice, List<String> codes, String temporary, TestUser bob) {}
@@ -31,14 +31,14 @@ class ExportIT {
     @Test
     void codesUsesTracesAndSettingsComeAlong(@TempDir Path directory) throws IOException {
         ServerBuilder server = KeycloakServer.named("export").database("--db=dev-file");
-        MadeRecoveryCodes recovery = MadeRecoveryCodes.now();
+        TestRecoveryCodes recovery = TestRecoveryCodes.now();
         Left left;
         try (KeycloakServer from = server.start()) {
             left = prepare(from, recovery);
         }
         // the embedded database belongs to one process
         Path file = directory.resolve("demo.json");
-        Command.run(
+        ShellCommand.run(
                 List.of(
                         "bash",
                         "-euo",
@@ -65,7 +65,7 @@ class ExportIT {
         }
     }
 
-    private static Left prepare(KeycloakServer from, MadeRecoveryCodes recovery) {
+    private static Left prepare(KeycloakServer from, TestRecoveryCodes recovery) {
         TestRealm realm = TestRealm.on(from)
                 .policy("code-count", "5")
                 .policy("expires-after-days", "100")

@@ -9,19 +9,19 @@ import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
-import io.github.backupcodes.support.AdminException;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.IssuedCodes;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestApp;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.realm.AdminException;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.IssuedCodes;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestApplication;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Users who come with hashed codes: the program of {@code docs/import.md} hashes them, Keycloak imports them, they work. */
 class ImportDocIT {
 
-    private static final Page PAGE = new Page("import.md");
+    private static final DocPage PAGE = new DocPage("import.md");
     private static final String PASSWORD = "correct horse battery staple";
 
     private static TestRealm realm;
@@ -90,7 +90,7 @@ class ImportDocIT {
                 "Example",
                 "credentials",
                 List.of(Map.of("type", "password", "value", PASSWORD), app.credential(), credential));
-        ObjectNode imported = (ObjectNode) Json.read(new Page("setup.md").block("realm"));
+        ObjectNode imported = (ObjectNode) Json.read(new DocPage("setup.md").block("realm"));
         String name = "import-" + Long.toString(System.nanoTime(), 36);
         imported.put("realm", name);
         imported.putPOJO("users", List.of(user));
@@ -102,7 +102,7 @@ class ImportDocIT {
                         "publicClient",
                         true,
                         "redirectUris",
-                        List.of(TestApp.shared().redirectUri().toString()))));
+                        List.of(TestApplication.shared().redirectUri().toString()))));
         KeycloakServer server = SharedServer.get();
         server.admin().post("/realms", imported);
         RealmAdmin admin = server.admin().realm(name);
@@ -198,7 +198,7 @@ class ImportDocIT {
                 bouncyCastle().toString(),
                 program.toString()));
         command.addAll(arguments);
-        return Command.run(command, Map.of(), input);
+        return ShellCommand.run(command, Map.of(), input);
     }
 
     private static Path bouncyCastle() throws IOException {

@@ -3,17 +3,17 @@ package io.github.backupcodes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.ServerBuilder;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.ServerBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** A server with the extension, then the same data without its jar, and the steps of {@code docs/removal.md}. */
 class RemovalIT {
 
-    private static final Page PAGE = new Page("removal.md");
+    private static final DocPage PAGE = new DocPage("removal.md");
 
     /** Where the names may stay: what has happened, sessions, and the history of the schema. */
     private static final String LOGS =
@@ -48,7 +48,7 @@ class RemovalIT {
             try (KeycloakServer with = server.start()) {
                 TestRealm realm = TestRealm.on(with).withoutBackupCodes().create();
                 name = realm.name();
-                alice = realm.user("alice").otp().codes(MadeCodes.of(3)).create();
+                alice = realm.user("alice").otp().codes(TestCodeSet.of(3)).create();
                 bob = prepare(realm);
             }
             try (Connection connection = postgres.connect(database);
@@ -69,7 +69,7 @@ class RemovalIT {
                             .as("a flow that still names it: %s", client.page())
                             .isEqualTo(400);
                 }
-                Kcadm kcadm = new Kcadm(without, name, new Page("setup.md"));
+                KcadmScript kcadm = new KcadmScript(without, name, new DocPage("setup.md"));
                 kcadm.run(PAGE.block("flows"));
                 assertThat(kcadm.run(PAGE.block("check"))).isBlank();
                 for (String bound :
@@ -122,12 +122,12 @@ class RemovalIT {
                         .path("byHand"))
                 .extracting(JsonNode::asText)
                 .allMatch(text -> text.contains("published fault"));
-        assertThat(new Kcadm(realm.server(), realm.name(), new Page("setup.md")).run(PAGE.block("check")))
+        assertThat(new KcadmScript(realm.server(), realm.name(), new DocPage("setup.md")).run(PAGE.block("check")))
                 .contains("browser%20with%20backup%20codes: backup-code-form")
                 .contains("direct%20grant%20with%20backup%20codes: direct-grant-backup-code");
         TestUser bob = realm.user("bob")
                 .otp()
-                .credential(MadeRecoveryCodes.now().credential())
+                .credential(TestRecoveryCodes.now().credential())
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
         TestUser plain = realm.user("plain")
@@ -141,7 +141,7 @@ class RemovalIT {
         LoginClient client = realm.session(LoginClient.connections());
         client.signIn(bob);
         client.choose(realm.backupCodeExecution());
-        client.backupCode(MadeRecoveryCodes.wrong());
+        client.backupCode(TestRecoveryCodes.wrong());
         assertThat(bob.admin().credentials("backup-codes-recovery")).hasSize(1);
         return bob;
     }

@@ -6,16 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.github.backupcodes.support.AdminClient;
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestApp;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.AdminClient;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestApplication;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 /** The ways to set up a realm in {@code docs/setup.md}, each as it stands there, until somebody signs in with a code. */
 class SetupDocIT {
 
-    private static final Page PAGE = new Page("setup.md");
+    private static final DocPage PAGE = new DocPage("setup.md");
 
     @Test
     void oneCallWithKcadm() {
         try (TestRealm realm =
                 TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
-            Kcadm kcadm = new Kcadm(realm.server(), realm.name(), PAGE);
+            KcadmScript kcadm = new KcadmScript(realm.server(), realm.name(), PAGE);
 
             String said = kcadm.run(PAGE.block("dry run"));
             assertThat(browserFlow(realm.admin())).isEqualTo("browser");
@@ -48,7 +48,7 @@ class SetupDocIT {
     void stepByStepWithKcadm() {
         try (TestRealm realm =
                 TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
-            new Kcadm(realm.server(), realm.name(), PAGE).run(PAGE.block("step by step"));
+            new KcadmScript(realm.server(), realm.name(), PAGE).run(PAGE.block("step by step"));
 
             assertThat(codeCount(realm.admin())).isEqualTo("12");
             assertThat(realm.admin().executions("browser with backup codes"))
@@ -83,7 +83,7 @@ class SetupDocIT {
     void terraform() {
         try (TestRealm realm =
                 TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
-            Terraform terraform = new Terraform(PAGE.block("terraform"));
+            TerraformPlan terraform = new TerraformPlan(PAGE.block("terraform"));
             assertThat(terraform.unknownArguments()).isEmpty();
             terraform.apply(realm.admin());
 
@@ -117,7 +117,7 @@ class SetupDocIT {
                             "publicClient",
                             true,
                             "redirectUris",
-                            List.of(TestApp.shared().redirectUri().toString())));
+                            List.of(TestApplication.shared().redirectUri().toString())));
             opens(TestRealm.of(SharedServer.get(), admin));
         } finally {
             admin.delete();
@@ -126,7 +126,7 @@ class SetupDocIT {
 
     /** Somebody signs in with a code, after having been asked for the OTP, and makes new codes. */
     private static void opens(TestRealm realm) {
-        MadeCodes codes = MadeCodes.of(2);
+        TestCodeSet codes = TestCodeSet.of(2);
         TestUser user = realm.user("alice").otp().codes(codes).create();
         LoginClient client = realm.session(LoginClient.connections());
         client.signIn(user);

@@ -2,15 +2,15 @@ package io.github.backupcodes.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HeldRow;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HeldRow;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -32,10 +32,10 @@ class BusyRowIT {
         try (TestRealm realm = TestRealm.on(SharedServer.get())
                 .policy("confirmation", confirmation)
                 .create()) {
-            MadeCodes old = MadeCodes.of(2);
+            TestCodeSet old = TestCodeSet.of(2);
             TestUser user = realm.user("alice").otp().codes(old).create();
-            LoginClient client = Visit.renewing(realm, user);
-            List<String> codes = Visit.codes(client);
+            LoginClient client = CodesPageClient.renewing(realm, user);
+            List<String> codes = CodesPageClient.codes(client);
             // nobody need type the code back once more
             HttpRequest save = confirmation.equals("retype")
                     ? client.prepare("#backup-codes-form", Map.of(BackupCodesNames.FIELD, asked(client.page())))
@@ -47,7 +47,7 @@ class BusyRowIT {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
 
             assertThat(client.page().status()).as("%s", client.page()).isEqualTo(200);
-            assertThat(client.page().error()).isEqualTo(Words.of("backupCodesErrorBusySaving"));
+            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorBusySaving"));
             assertThat(waited).isBetween(Duration.ofSeconds(4), HELD);
             assertThat(client.page().backupCodes()).isEmpty();
 
@@ -55,9 +55,9 @@ class BusyRowIT {
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
             assertThat(client.parameter("kc_action_status")).contains("success");
             assertThat(holder.join().body()).isEqualTo("true");
-            assertThat(Visit.signInWith(realm, user, old.code(0)).page().error())
-                    .isEqualTo(Words.of("backupCodeErrorReplaced"));
-            assertThat(Visit.signInWith(realm, user, codes.get(9)).isSignedIn()).isTrue();
+            assertThat(CodesPageClient.signInWith(realm, user, old.code(0)).page().error())
+                    .isEqualTo(Messages.of("backupCodeErrorReplaced"));
+            assertThat(CodesPageClient.signInWith(realm, user, codes.get(9)).isSignedIn()).isTrue();
             assertThat(realm.admin().events("UPDATE_CREDENTIAL")).hasSize(1);
         }
     }

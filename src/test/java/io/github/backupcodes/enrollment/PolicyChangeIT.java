@@ -3,12 +3,12 @@ package io.github.backupcodes.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,17 +47,17 @@ class PolicyChangeIT {
                 assertThat(user.admin().backupCodes())
                         .as("set %d is as it was made", i)
                         .isEqualTo(owners.get(i).stored());
-                LoginClient client = Visit.newBrowser(realm);
+                LoginClient client = CodesPageClient.newBrowser(realm);
                 client.signIn(user);
                 client.choose(realm.backupCodeExecution());
                 client.enterBackupCode(code.replace("-", " "));
                 assertThat(client.isAfterUse())
                         .as("set %d: %s", i, client.page())
                         .isTrue();
-                LoginClient again = Visit.signInWith(realm, user, code);
+                LoginClient again = CodesPageClient.signInWith(realm, user, code);
                 assertThat(again.page().error())
                         .as("set %d, a second time", i)
-                        .isEqualTo(Words.of("backupCodeErrorUsed"));
+                        .isEqualTo(Messages.of("backupCodeErrorUsed"));
             }
         }
     }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** New codes in place of old ones, as the account console or an application asks for them. */
 class RenewalIT {
 
-    private static final MadeCodes OLD = MadeCodes.of(3);
+    private static final TestCodeSet OLD = TestCodeSet.of(3);
 
     private static TestRealm realm;
 
@@ -46,16 +46,16 @@ class RenewalIT {
     @Test
     void savingReplacesTheOldSet() {
         TestUser user = owner("save");
-        LoginClient client = Visit.renewing(realm, user);
-        List<String> codes = Visit.codes(client);
+        LoginClient client = CodesPageClient.renewing(realm, user);
+        List<String> codes = CodesPageClient.codes(client);
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(client.parameter("kc_action_status")).contains("success");
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
 
-        LoginClient withOld = Visit.signInWith(realm, user, OLD.code(0));
+        LoginClient withOld = CodesPageClient.signInWith(realm, user, OLD.code(0));
         assertThat(withOld.isSignedIn()).isFalse();
-        assertThat(withOld.page().error()).isEqualTo(Words.of("backupCodeErrorReplaced"));
+        assertThat(withOld.page().error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
         withOld.backupCode(codes.get(7));
         assertThat(withOld.isSignedIn()).as("%s", withOld.page()).isTrue();
     }
@@ -64,23 +64,23 @@ class RenewalIT {
     void cancellingChangesNothing() {
         TestUser user = owner("cancel");
         JsonNode before = user.admin().backupCodes();
-        LoginClient client = Visit.renewing(realm, user);
-        List<String> codes = Visit.codes(client);
-        client.submit(Visit.FORM, Map.of("cancel-aia", "true"));
+        LoginClient client = CodesPageClient.renewing(realm, user);
+        List<String> codes = CodesPageClient.codes(client);
+        client.submit(CodesPageClient.FORM, Map.of("cancel-aia", "true"));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
-        assertThat(Visit.signInWith(realm, user, codes.get(0)).page().error())
-                .isEqualTo(Words.of("backupCodeErrorWrong"));
-        assertThat(Visit.signInWith(realm, user, OLD.code(2)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).page().error())
+                .isEqualTo(Messages.of("backupCodeErrorWrong"));
+        assertThat(CodesPageClient.signInWith(realm, user, OLD.code(2)).isSignedIn()).isTrue();
     }
 
     @Test
     void savingAndCancellingAtOnceCancels() {
         TestUser user = owner("both");
         JsonNode before = user.admin().backupCodes();
-        LoginClient client = Visit.renewing(realm, user);
-        client.submit(Visit.FORM, Map.of("codesSaved", "on", "cancel-aia", "true"));
+        LoginClient client = CodesPageClient.renewing(realm, user);
+        client.submit(CodesPageClient.FORM, Map.of("codesSaved", "on", "cancel-aia", "true"));
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
     }
@@ -102,7 +102,7 @@ class RenewalIT {
     @Test
     void oneCredentialHoweverOften() {
         TestUser user = realm.user("often").otp().create();
-        LoginClient client = Visit.signedIn(realm, user);
+        LoginClient client = CodesPageClient.signedIn(realm, user);
         for (int i = 0; i < 3; i++) {
             client.open(Map.of("kc_action", BackupCodesNames.ACTION));
             client.saveCodes();
@@ -116,7 +116,7 @@ class RenewalIT {
         try (TestRealm strict = TestRealm.create()) {
             strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
             TestUser user = strict.user("alice").otp().codes(OLD).create();
-            LoginClient client = Visit.signedIn(strict, user);
+            LoginClient client = CodesPageClient.signedIn(strict, user);
             Map<String, String> action = Map.of("kc_action", BackupCodesNames.ACTION);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> client.open(action).has("#kc-form-login"));
@@ -135,7 +135,7 @@ class RenewalIT {
         try (TestRealm strict = TestRealm.create()) {
             strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
             TestUser user = strict.user("alice").otp().codes(OLD).create();
-            LoginClient client = Visit.signedIn(strict, user);
+            LoginClient client = CodesPageClient.signedIn(strict, user);
             user.admin().require(BackupCodesNames.ACTION);
             await().atMost(Duration.ofSeconds(20)).until(() -> {
                 client.open();
@@ -154,15 +154,15 @@ class RenewalIT {
     void aPageFromBeforeTheSecondFactorBringsNoCodesAnyMore() {
         for (boolean save : List.of(true, false)) {
             TestUser user = realm.user("held-open-" + save).codes(OLD).create();
-            LoginClient client = Visit.newBrowser(realm);
+            LoginClient client = CodesPageClient.newBrowser(realm);
             client.open(Map.of("kc_action", BackupCodesNames.ACTION));
             client.password(user.username(), user.password());
             assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
             JsonNode before = user.admin().backupCodes();
-            Totp app = Visit.setUpApp(realm, user);
+            Totp app = CodesPageClient.setUpApp(realm, user);
 
-            client.submit(Visit.FORM, save ? Map.of("codesSaved", "on") : Map.of());
-            Visit.assertStartedAgain(client);
+            client.submit(CodesPageClient.FORM, save ? Map.of("codesSaved", "on") : Map.of());
+            CodesPageClient.assertStartedAgain(client);
             assertThat(user.admin().backupCodes()).isEqualTo(before);
 
             client.password(user.username(), user.password());
@@ -181,7 +181,7 @@ class RenewalIT {
                 .requiredAction("CONFIGURE_TOTP")
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
-        LoginClient client = Visit.newBrowser(realm);
+        LoginClient client = CodesPageClient.newBrowser(realm);
         client.signIn(user);
         Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
         client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
@@ -193,7 +193,7 @@ class RenewalIT {
                 .as("in its session: %s", client.page())
                 .hasSize(10);
 
-        LoginClient other = Visit.signedIn(realm, user, app);
+        LoginClient other = CodesPageClient.signedIn(realm, user, app);
         other.open(Map.of("kc_action", "CONFIGURE_TOTP"));
         Totp second =
                 Totp.ofStored(other.page().document().select("#totpSecret").attr("value"));
@@ -210,13 +210,13 @@ class RenewalIT {
             strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
             TestUser user = strict.user("slow").otp().codes(OLD).create();
             user.admin().require(BackupCodesNames.ACTION);
-            LoginClient saving = Visit.signedIn(strict, user);
-            LoginClient other = Visit.signedIn(strict, user);
+            LoginClient saving = CodesPageClient.signedIn(strict, user);
+            LoginClient other = CodesPageClient.signedIn(strict, user);
             assertThat(saving.page().backupCodes()).as("%s", saving.page()).hasSize(10);
             await().atMost(Duration.ofSeconds(40))
                     .until(() ->
-                            other.submit(Visit.FORM, Map.of()).backupCodes().isEmpty());
-            Visit.assertStartedAgain(other);
+                            other.submit(CodesPageClient.FORM, Map.of()).backupCodes().isEmpty());
+            CodesPageClient.assertStartedAgain(other);
             saving.saveCodes();
             assertThat(saving.isSignedIn()).as("%s", saving.page()).isTrue();
             assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
@@ -227,13 +227,13 @@ class RenewalIT {
     @Test
     void aPageThatIsOnlyShownAgainHasSetUpNothing() {
         TestUser user = realm.user("watched").create();
-        LoginClient early = Visit.newBrowser(realm);
+        LoginClient early = CodesPageClient.newBrowser(realm);
         early.open(Map.of("kc_action", "CONFIGURE_TOTP"));
         early.password(user.username(), user.password());
         early.submit("#kc-totp-settings-form", Map.of("totp", "000000", "userLabel", "none"));
         String action = early.action("#kc-totp-settings-form").toString();
 
-        LoginClient owner = Visit.newBrowser(realm);
+        LoginClient owner = CodesPageClient.newBrowser(realm);
         owner.open(Map.of("kc_action", "CONFIGURE_TOTP"));
         owner.password(user.username(), user.password());
         Totp app = Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
@@ -250,10 +250,10 @@ class RenewalIT {
 
     private static int sessionsAfter(String name, Map<String, String> form) {
         TestUser user = owner(name);
-        LoginClient other = Visit.signedIn(realm, user);
+        LoginClient other = CodesPageClient.signedIn(realm, user);
         assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
-        LoginClient client = Visit.renewing(realm, user);
-        client.submit(Visit.FORM, form);
+        LoginClient client = CodesPageClient.renewing(realm, user);
+        client.submit(CodesPageClient.FORM, form);
         assertThat(client.isSignedIn()).isEqualTo(form.containsKey("codesSaved"));
         return user.admin().sessions();
     }
@@ -269,15 +269,15 @@ class RenewalIT {
                 .create()) {
             TestUser user =
                     brief.user("brief").requiredAction(BackupCodesNames.ACTION).create();
-            LoginClient client = Visit.newBrowser(brief);
+            LoginClient client = CodesPageClient.newBrowser(brief);
             client.signIn(user);
             String day = LocalDate.now(ZoneId.systemDefault())
                     .plusDays(365)
                     .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(Locale.ENGLISH));
-            assertThat(client.page().text("#backup-codes")).contains(Words.of("backupCodesWorkUntil", day));
-            assertThat(client.page().text(".bc-paper")).contains(Words.of("backupCodesExpiry") + " " + day);
+            assertThat(client.page().text("#backup-codes")).contains(Messages.of("backupCodesWorkUntil", day));
+            assertThat(client.page().text(".bc-paper")).contains(Messages.of("backupCodesExpiry") + " " + day);
             assertThat(client.page().document().select("#backup-codes").attr("data-file-head"))
-                    .contains("\n" + Words.of("backupCodesExpiry") + ": " + day + "\n");
+                    .contains("\n" + Messages.of("backupCodesExpiry") + ": " + day + "\n");
         }
     }
 }

@@ -3,16 +3,18 @@ package io.github.backupcodes.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HelpDeskCode;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.loginverification.LoginVerificationClient;
+import io.github.backupcodes.loginverification.LoginVerificationInConsoleIT;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,20 +60,20 @@ class RequiredActionAliasIT {
         client.enterBackupCode(code);
         assertThat(client.page().text("#kc-page-title"))
                 .as("%s", client.page())
-                .isEqualTo(Words.of("backupCodeUsedTemporaryTitle"));
-        assertThat(client.page().texts(USED_PAGE + " button")).containsExactly(Words.of("backupCodeUsedNewApp"));
+                .isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
+        assertThat(client.page().texts(USED_PAGE + " button")).containsExactly(Messages.of("backupCodeUsedNewApp"));
 
         client.submit(USED_PAGE + " form", Map.of("setUp", "CONFIGURE_TOTP"));
         client.submit(APP_PAGE, Map.of("cancel-aia", "true"));
         assertThat(client.page().texts(USED_PAGE + " button"))
                 .as("who gives up has not set anything up")
-                .containsExactly(Words.of("backupCodeUsedNewApp"));
+                .containsExactly(Messages.of("backupCodeUsedNewApp"));
         client.submit(USED_PAGE + " form", Map.of("setUp", "CONFIGURE_TOTP"));
         scan(client);
 
         assertThat(client.page().texts(USED_PAGE + " button"))
                 .as("%s", client.page())
-                .containsExactly(Words.of("backupCodeUsedMakeCodes"), "Continue");
+                .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
         client.continueSignIn();
         assertSignedIn(client);
         assertThat(user.admin().credentials("otp")).hasSize(2);
@@ -93,7 +95,7 @@ class RequiredActionAliasIT {
 
     @Test
     void theLastCodeLeadsToNewOnes() {
-        MadeCodes last = MadeCodes.of(1);
+        TestCodeSet last = TestCodeSet.of(1);
         TestUser user = realm.user("last").otp().codes(last).create();
         LoginClient client = entering(user);
         client.enterBackupCode(last.code(0));
@@ -102,20 +104,20 @@ class RequiredActionAliasIT {
         client.saveCodes();
         assertSignedIn(client);
         assertThat(user.admin().requiredActions()).isEmpty();
-        assertSignedIn(Visit.signedIn(realm, user));
+        assertSignedIn(CodesPageClient.signedIn(realm, user));
     }
 
     @Test
     void whoHasNoCodesIsInvited() {
         TestUser user = realm.user("invited").otp().create();
-        LoginClient later = Visit.signedIn(realm, user);
+        LoginClient later = CodesPageClient.signedIn(realm, user);
         assertThat(later.isInvited()).as("%s", later.page()).isTrue();
         later.acceptInvitation();
         later.saveCodes();
         assertSignedIn(later);
-        assertSignedIn(Visit.signedIn(realm, user));
+        assertSignedIn(CodesPageClient.signedIn(realm, user));
 
-        LoginClient notNow = Visit.signedIn(realm, realm.user("not-now").otp().create());
+        LoginClient notNow = CodesPageClient.signedIn(realm, realm.user("not-now").otp().create());
         notNow.notNow();
         assertSignedIn(notNow);
     }
@@ -125,14 +127,14 @@ class RequiredActionAliasIT {
         TestUser user = realm.user("turning-on")
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
-        VerificationVisit.signIn(realm, user).isAsked().skip().isSignedIn();
+        LoginVerificationClient.signIn(realm, user).isAsked().skip().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
         user.admin().require(BackupCodesNames.VERIFICATION);
-        VerificationVisit visit = VerificationVisit.signIn(realm, user).isAsked();
+        LoginVerificationClient visit = LoginVerificationClient.signIn(realm, user).isAsked();
         visit.chooseApp().cancel().isAsked();
         visit.chooseApp().scan().saveCodes().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
-        LoginClient again = Visit.newBrowser(realm);
+        LoginClient again = CodesPageClient.newBrowser(realm);
         again.signIn(user);
         again.otp(visit.app().now());
         assertSignedIn(again);
@@ -143,9 +145,9 @@ class RequiredActionAliasIT {
     void whatAnApplicationCannotStartIsToldToIt(String action) {
         TestUser user = realm.user("sent-" + action.toLowerCase(Locale.ROOT))
                 .otp()
-                .codes(MadeCodes.of(5))
+                .codes(TestCodeSet.of(5))
                 .create();
-        LoginClient client = Visit.newBrowser(realm);
+        LoginClient client = CodesPageClient.newBrowser(realm);
         client.open(Map.of("kc_action", action));
         client.password(user.username(), user.password());
         client.otp(user.totp().now());
@@ -157,8 +159,8 @@ class RequiredActionAliasIT {
     void theAccountConsoleOffersNoneOfThem() {
         TestUser user = realm.user("in-console").create();
         for (String type : List.of("login-verification", BackupCodesNames.CREDENTIAL)) {
-            LoginClient client = VerificationVisit.signIn(realm, user).client();
-            assertThat(VerificationInConsoleIT.type(client, type).isMissingNode())
+            LoginClient client = LoginVerificationClient.signIn(realm, user).client();
+            assertThat(LoginVerificationInConsoleIT.type(client, type).isMissingNode())
                     .as(type)
                     .isTrue();
         }
@@ -193,7 +195,7 @@ class RequiredActionAliasIT {
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = Visit.newBrowser(realm);
+        LoginClient client = CodesPageClient.newBrowser(realm);
         client.signIn(user);
         client.choose(realm.backupCodeExecution());
         return client;

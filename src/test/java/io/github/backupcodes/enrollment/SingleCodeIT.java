@@ -2,13 +2,13 @@ package io.github.backupcodes.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,35 +25,35 @@ class SingleCodeIT {
                     .otp()
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient client = Visit.signedIn(realm, user);
+            LoginClient client = CodesPageClient.signedIn(realm, user);
             HttpPage page = client.page();
             assertThat(page.backupCodes()).as("%s", page).hasSize(1);
-            assertThat(page.text("#kc-page-title")).isEqualTo(Words.of("backupCodesTitleOne"));
+            assertThat(page.text("#kc-page-title")).isEqualTo(Messages.of("backupCodesTitleOne"));
             assertThat(page.text("#backup-codes"))
                     .contains(
-                            Words.of("backupCodesIntroOne"),
-                            Words.of("backupCodesOnceOne"),
-                            Words.of("backupCodesSheetTextOne"),
-                            Words.of("backupCodesSavedOne"))
-                    .contains(Words.of("backupCodesWorksUntilOne", "").replace(".", ""))
-                    .doesNotContain(Words.of("backupCodesIntro"), Words.of("backupCodesOnce"));
+                            Messages.of("backupCodesIntroOne"),
+                            Messages.of("backupCodesOnceOne"),
+                            Messages.of("backupCodesSheetTextOne"),
+                            Messages.of("backupCodesSavedOne"))
+                    .contains(Messages.of("backupCodesWorksUntilOne", "").replace(".", ""))
+                    .doesNotContain(Messages.of("backupCodesIntro"), Messages.of("backupCodesOnce"));
             assertThat(page.document().select("#backup-codes").attr("data-file-head"))
-                    .contains(Words.of("backupCodesSheetTextOne"));
-            client.submit(Visit.FORM, Map.of());
-            assertThat(client.page().error()).isEqualTo(Words.of("backupCodesErrorNotSavedOne"));
+                    .contains(Messages.of("backupCodesSheetTextOne"));
+            client.submit(CodesPageClient.FORM, Map.of());
+            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSavedOne"));
             String code = client.page().backupCodes().get(0);
             client.saveCodes();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
 
             // one of one left is neither few nor near its end
-            LoginClient next = Visit.signedIn(realm, user);
+            LoginClient next = CodesPageClient.signedIn(realm, user);
             assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
 
-            LoginClient used = Visit.signInWith(realm, user, code);
+            LoginClient used = CodesPageClient.signInWith(realm, user, code);
             assertThat(used.page().has("[name=continue]")).as("%s", used.page()).isFalse();
-            assertThat(used.page().text("#backup-code-used .bc-note")).isEqualTo(Words.of("backupCodeUsedNone"));
+            assertThat(used.page().text("#backup-code-used .bc-note")).isEqualTo(Messages.of("backupCodeUsedNone"));
             used.makeCodes();
-            assertThat(used.page().text("#backup-codes .bc-note")).isEqualTo(Words.of("backupCodesRenewalOne"));
+            assertThat(used.page().text("#backup-codes .bc-note")).isEqualTo(Messages.of("backupCodesRenewalOne"));
             used.saveCodes();
             assertThat(used.isSignedIn()).as("%s", used.page()).isTrue();
         }

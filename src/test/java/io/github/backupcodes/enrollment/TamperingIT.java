@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nothing is saved that the server did not make and show; until something is saved, the old set lives on. */
 class TamperingIT {
 
-    private static final MadeCodes OLD = MadeCodes.of(3);
+    private static final TestCodeSet OLD = TestCodeSet.of(3);
 
     private static TestRealm realm;
 
@@ -54,32 +54,32 @@ class TamperingIT {
     void onlyTheTickedBoxSaves(String body) {
         TestUser user = owner("box" + Math.floorMod(body.hashCode(), 1_000_000));
         JsonNode before = user.admin().backupCodes();
-        LoginClient client = Visit.renewing(realm, user);
-        List<String> first = Visit.codes(client);
+        LoginClient client = CodesPageClient.renewing(realm, user);
+        List<String> first = CodesPageClient.codes(client);
         assertThat(first).as("%s", client.page()).hasSize(10);
         assertNotStored(client.page());
 
-        HttpPage page = client.send(Visit.post(client, client.action(Visit.FORM), body));
-        assertThat(page.error()).isEqualTo(Words.of("backupCodesErrorNotSaved"));
+        HttpPage page = client.send(CodesPageClient.post(client, client.action(CodesPageClient.FORM), body));
+        assertThat(page.error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         assertThat(page.backupCodes()).hasSize(10).doesNotContainAnyElementsOf(first);
         assertThat(page.body()).as("the codes shown before").doesNotContain(first);
         assertNotStored(page);
         assertThat(user.admin().backupCodes()).isEqualTo(before);
 
-        LoginClient withOld = Visit.signInWith(realm, user, OLD.code(1));
+        LoginClient withOld = CodesPageClient.signInWith(realm, user, OLD.code(1));
         assertThat(withOld.isSignedIn()).as("the old set lives on").isTrue();
     }
 
     @Test
     void whatTheClientAddsIsIgnored() {
         TestUser user = owner("adds");
-        String mine = MadeCodes.wrong();
-        LoginClient client = Visit.renewing(realm, user);
-        List<String> codes = Visit.codes(client);
+        String mine = TestCodeSet.wrong();
+        LoginClient client = CodesPageClient.renewing(realm, user);
+        List<String> codes = CodesPageClient.codes(client);
         Instant before = Instant.now().minusSeconds(60);
-        client.send(Visit.post(
+        client.send(CodesPageClient.post(
                 client,
-                client.action(Visit.FORM),
+                client.action(CodesPageClient.FORM),
                 "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
                         + "&generatedRecoveryAuthnCodes=" + mine + "&hash=AAAA&hashes=AAAA&salt=AAAA&total=99"
                         + "&createdAt=1970-01-01T00:00:00Z&generatedAt=10000&userLabel=mine"
@@ -95,34 +95,34 @@ class TamperingIT {
                         .get(0)
                         .path("userLabel")
                         .asText())
-                .isEqualTo(Words.of("backup-codes-display-name"));
-        assertThat(Visit.signInWith(realm, user, mine).page().error()).isEqualTo(Words.of("backupCodeErrorWrong"));
-        assertThat(Visit.signInWith(realm, user, codes.get(4)).isSignedIn()).isTrue();
+                .isEqualTo(Messages.of("backup-codes-display-name"));
+        assertThat(CodesPageClient.signInWith(realm, user, mine).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(4)).isSignedIn()).isTrue();
     }
 
     @Test
     void sendingTwiceSavesOnce() {
         TestUser user = owner("twice");
-        LoginClient client = Visit.renewing(realm, user);
-        List<String> codes = Visit.codes(client);
-        HttpRequest save = client.prepare(Visit.FORM, Map.of("codesSaved", "on"));
+        LoginClient client = CodesPageClient.renewing(realm, user);
+        List<String> codes = CodesPageClient.codes(client);
+        HttpRequest save = client.prepare(CodesPageClient.FORM, Map.of("codesSaved", "on"));
         client.send(save);
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         JsonNode saved = user.admin().backupCodes();
 
         assertThat(client.send(save).status()).isLessThan(500);
         assertThat(user.admin().backupCodes()).as("as the first one left it").isEqualTo(saved);
-        assertThat(Visit.signInWith(realm, user, codes.get(0)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn()).isTrue();
     }
 
     @Test
     void aRequestReplayedFromAnotherBrowserSavesNothing() {
         TestUser user = owner("replay");
-        LoginClient client = Visit.renewing(realm, user);
+        LoginClient client = CodesPageClient.renewing(realm, user);
         JsonNode before = user.admin().backupCodes();
-        LoginClient thief = Visit.newBrowser(realm);
+        LoginClient thief = CodesPageClient.newBrowser(realm);
         thief.open();
-        thief.send(Visit.post(thief, client.action(Visit.FORM), "codesSaved=on"));
+        thief.send(CodesPageClient.post(thief, client.action(CodesPageClient.FORM), "codesSaved=on"));
         assertThat(thief.page().status()).isLessThan(500);
         assertThat(thief.page().backupCodes()).isEmpty();
         assertThat(user.admin().backupCodes()).isEqualTo(before);
@@ -132,11 +132,11 @@ class TamperingIT {
     void theActionOfAnotherUserSavesForNobody() {
         TestUser alice = owner("alice");
         TestUser bob = owner("bob");
-        LoginClient hers = Visit.renewing(realm, alice);
-        LoginClient his = Visit.renewing(realm, bob);
+        LoginClient hers = CodesPageClient.renewing(realm, alice);
+        LoginClient his = CodesPageClient.renewing(realm, bob);
         JsonNode aliceBefore = alice.admin().backupCodes();
         JsonNode bobBefore = bob.admin().backupCodes();
-        his.send(Visit.post(his, hers.action(Visit.FORM), "codesSaved=on"));
+        his.send(CodesPageClient.post(his, hers.action(CodesPageClient.FORM), "codesSaved=on"));
         assertThat(his.page().status()).isLessThan(500);
         assertThat(alice.admin().backupCodes()).isEqualTo(aliceBefore);
         assertThat(bob.admin().backupCodes()).isEqualTo(bobBefore);
@@ -145,26 +145,26 @@ class TamperingIT {
     @Test
     void thePageOfAnEarlierTabDoesNotSaveTheCodesOfALaterOne() {
         TestUser user = owner("tabs");
-        LoginClient client = Visit.renewing(realm, user);
-        List<String> first = Visit.codes(client);
-        HttpRequest saveFirst = client.prepare(Visit.FORM, Map.of("codesSaved", "on"));
+        LoginClient client = CodesPageClient.renewing(realm, user);
+        List<String> first = CodesPageClient.codes(client);
+        HttpRequest saveFirst = client.prepare(CodesPageClient.FORM, Map.of("codesSaved", "on"));
         client.get(client.page().url());
-        List<String> second = Visit.codes(client);
+        List<String> second = CodesPageClient.codes(client);
         assertThat(second).as("a reload shows other codes").hasSize(10).doesNotContainAnyElementsOf(first);
 
         JsonNode before = user.admin().backupCodes();
         HttpPage page = client.send(saveFirst);
         assertThat(page.error())
                 .as("whoever kept the first codes must not believe that they are saved")
-                .isEqualTo(Words.of("backupCodesErrorNotSaved"));
+                .isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         assertThat(user.admin().backupCodes()).isEqualTo(before);
 
-        List<String> third = Visit.codes(client);
+        List<String> third = CodesPageClient.codes(client);
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(Visit.signInWith(realm, user, first.get(0)).isSignedIn()).isFalse();
-        assertThat(Visit.signInWith(realm, user, second.get(0)).isSignedIn()).isFalse();
-        assertThat(Visit.signInWith(realm, user, third.get(0)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, first.get(0)).isSignedIn()).isFalse();
+        assertThat(CodesPageClient.signInWith(realm, user, second.get(0)).isSignedIn()).isFalse();
+        assertThat(CodesPageClient.signInWith(realm, user, third.get(0)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -176,9 +176,9 @@ class TamperingIT {
                     .codes(OLD)
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient client = Visit.signedIn(brief, user);
+            LoginClient client = CodesPageClient.signedIn(brief, user);
             JsonNode before = user.admin().backupCodes();
-            HttpRequest save = client.prepare(Visit.FORM, Map.of("codesSaved", "on"));
+            HttpRequest save = client.prepare(CodesPageClient.FORM, Map.of("codesSaved", "on"));
             HttpRequest probe = client.request(client.page().url()).GET().build();
             brief.admin().update(Map.of("accessCodeLifespanUserAction", 1, "accessCodeLifespanLogin", 1));
             // each look at the page renews it, so not too often
@@ -193,9 +193,9 @@ class TamperingIT {
     @Test
     void whomTheAdministratorDisabledInBetweenSavesNothing() {
         TestUser user = owner("disabled");
-        LoginClient client = Visit.renewing(realm, user);
+        LoginClient client = CodesPageClient.renewing(realm, user);
         JsonNode before = user.admin().backupCodes();
-        HttpRequest save = client.prepare(Visit.FORM, Map.of("codesSaved", "on"));
+        HttpRequest save = client.prepare(CodesPageClient.FORM, Map.of("codesSaved", "on"));
         user.admin().update(Map.of("enabled", false));
         HttpPage page = client.send(save);
         assertThat(page.status()).isBetween(400, 499);
@@ -212,10 +212,10 @@ class TamperingIT {
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
         JsonNode before = user.admin().backupCodes();
-        LoginClient client = Visit.signedIn(realm, user);
+        LoginClient client = CodesPageClient.signedIn(realm, user);
         assertCannotCancel(user, before, client);
 
-        LoginClient byApplication = Visit.newBrowser(realm);
+        LoginClient byApplication = CodesPageClient.newBrowser(realm);
         byApplication.open(Map.of("kc_action", BackupCodesNames.ACTION));
         byApplication.password(user.username(), user.password());
         byApplication.otp(user.totp().now());
@@ -228,9 +228,9 @@ class TamperingIT {
         assertThat(client.page().has("[name=cancel-aia]"))
                 .as("%s", client.page())
                 .isFalse();
-        client.send(Visit.post(client, client.action(Visit.FORM), "cancel-aia=true"));
+        client.send(CodesPageClient.post(client, client.action(CodesPageClient.FORM), "cancel-aia=true"));
         assertThat(client.isSignedIn()).isFalse();
-        assertThat(client.page().error()).isEqualTo(Words.of("backupCodesErrorNotSaved"));
+        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         assertThat(user.admin().backupCodes()).isEqualTo(before);
     }
 

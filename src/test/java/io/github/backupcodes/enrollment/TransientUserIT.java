@@ -2,12 +2,12 @@ package io.github.backupcodes.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.AdminClient;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.AdminClient;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.net.http.HttpClient;
 import java.util.HashMap;
 import java.util.List;

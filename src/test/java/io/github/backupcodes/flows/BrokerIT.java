@@ -3,13 +3,13 @@ package io.github.backupcodes.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.FlowBuilder;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.FlowBuilder;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -94,23 +94,23 @@ class BrokerIT {
 
     @TestFactory
     Stream<DynamicTest> brokers() {
-        return new Matrix("broker")
+        return new FlowMatrix("broker")
                 .tests(
-                        Matrix.People.of(realm),
+                        FlowMatrix.People.of(realm),
                         List.of(
-                                Way.in(
+                                FlowScenario.in(
                                         "First broker login, account linked, by setup",
                                         user -> broker.first(FIRST, user)),
-                                Way.in("Post-broker login", user -> broker.linked(POST, user))));
+                                FlowScenario.in("Post-broker login", user -> broker.linked(POST, user))));
     }
 
     @Test
     void theAccountIsLinkedOnlyAfterTheSecondFactor() {
-        TestUser user = Holder.APP_AND_CODES.make(realm, "linking");
+        TestUser user = UserProfile.APP_AND_CODES.make(realm, "linking");
         LoginClient client = broker.first(FIRST, user);
         assertThat(links(user)).as("%s", client.page()).isEmpty();
         client.choose(admin.execution("first broker login with backup codes", BackupCodesNames.AUTHENTICATOR));
-        client.backupCode(Holder.LIST.code(7));
+        client.backupCode(UserProfile.LIST.code(7));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(links(user)).hasSize(1);
     }
@@ -140,7 +140,7 @@ class BrokerIT {
                 .execution("auth-username-form", "REQUIRED")
                 .configured("identity-provider-redirector", Map.of("defaultProvider", FIRST));
         admin.bindBrowserFlow(TestRealm.CLIENT, "name first");
-        TestUser user = Holder.APP.make(realm, "name-first");
+        TestUser user = UserProfile.APP.make(realm, "name-first");
         broker.link(FIRST, user);
         user.admin().require(BackupCodesNames.ACTION);
         try {

@@ -3,17 +3,17 @@ package io.github.backupcodes.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.FlowBuilder;
-import io.github.backupcodes.support.FormPost;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.StepUpFlow;
-import io.github.backupcodes.support.TestApp;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.FlowBuilder;
+import io.github.backupcodes.support.realm.FormPost;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.StepUpFlow;
+import io.github.backupcodes.support.realm.TestApplication;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -74,17 +74,17 @@ class BrowserFlowsIT {
 
     @TestFactory
     Stream<DynamicTest> flows() {
-        List<Way> ways = new ArrayList<>(shapes());
+        List<FlowScenario> ways = new ArrayList<>(shapes());
         ways.addAll(conditions());
         ways.addAll(again());
         ways.addAll(clients());
-        return new Matrix("browser").tests(Matrix.People.of(realm), ways);
+        return new FlowMatrix("browser").tests(FlowMatrix.People.of(realm), ways);
     }
 
     @TestFactory
     Stream<DynamicTest> organizationFlow() {
-        return new Matrix("organization")
-                .tests(Matrix.People.of(organizations), List.of(Way.in("Organizations, by setup", user -> {
+        return new FlowMatrix("organization")
+                .tests(FlowMatrix.People.of(organizations), List.of(FlowScenario.in("Organizations, by setup", user -> {
                     LoginClient client = organizations.session(http);
                     client.open();
                     assertThat(client.page().has("[name=password]")).isFalse();
@@ -92,7 +92,7 @@ class BrowserFlowsIT {
                 })));
     }
 
-    private List<Way> shapes() {
+    private List<FlowScenario> shapes() {
         admin.copyFlow("browser with backup codes", "keys");
         admin.requireExecution("keys", admin.execution("keys", KEY), "ALTERNATIVE");
         admin.copyFlow("browser", "one-field");
@@ -113,38 +113,38 @@ class BrowserFlowsIT {
                                         "auth-username-password-form", "REQUIRED")
                                 .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, CODES))));
         return List.of(
-                Way.in("Browser, by setup", user -> signIn(realm.session(http), user)),
-                Way.in("… with security keys", user -> signIn(client("keys"), user)),
-                Way.in("… with one field for OTPs and codes", user -> signIn(client("one-field"), user)),
-                Way.in("Name first, then the password", user -> {
+                FlowScenario.in("Browser, by setup", user -> signIn(realm.session(http), user)),
+                FlowScenario.in("… with security keys", user -> signIn(client("keys"), user)),
+                FlowScenario.in("… with one field for OTPs and codes", user -> signIn(client("one-field"), user)),
+                FlowScenario.in("Name first, then the password", user -> {
                     LoginClient client = client("name-first");
                     client.open();
                     return nameThenPassword(client, user);
                 }),
-                Way.in("Forms in two sub-flows", user -> signIn(client("deep"), user)));
+                FlowScenario.in("Forms in two sub-flows", user -> signIn(client("deep"), user)));
     }
 
-    private List<Way> conditions() {
+    private List<FlowScenario> conditions() {
         admin.client().post(admin.path("/client-scopes"), Map.of("name", ROLE, "protocol", "openid-connect"));
         conditional("role", "conditional-user-role", Map.of("condUserRole", ROLE));
         conditional("scope", "conditional-client-scope", Map.of("client_scope", ROLE));
         String scope = scopeId();
         return List.of(
-                Way.in("Condition on a role, fulfilled", user -> {
+                FlowScenario.in("Condition on a role, fulfilled", user -> {
                     admin.client()
                             .post(
                                     admin.path("/users/" + user.id() + "/role-mappings/realm"),
                                     List.of(admin.client().get(admin.path("/roles/" + ROLE))));
                     return signIn(client("role"), user);
                 }),
-                Way.in("… not fulfilled", user -> signIn(client("role"), user)),
-                Way.in("Condition on a client scope, fulfilled", user -> {
+                FlowScenario.in("… not fulfilled", user -> signIn(client("role"), user)),
+                FlowScenario.in("Condition on a client scope, fulfilled", user -> {
                     LoginClient client = client("scope", scope);
                     client.open(Map.of("scope", "openid " + ROLE));
                     client.password(user.username(), user.password());
                     return client;
                 }),
-                Way.in("… not fulfilled", user -> signIn(client("scope", scope), user)));
+                FlowScenario.in("… not fulfilled", user -> signIn(client("scope", scope), user)));
     }
 
     private void conditional(String alias, String condition, Map<String, String> config) {
@@ -165,16 +165,16 @@ class BrowserFlowsIT {
     }
 
     /** Signing in again, and to a higher level. */
-    private List<Way> again() {
+    private List<FlowScenario> again() {
         return List.of(
-                Way.in("Step-up, level 2 asked for", user -> {
+                FlowScenario.in("Step-up, level 2 asked for", user -> {
                             LoginClient client = client("step-up");
                             client.open(Map.of("acr_values", "2"));
                             client.password(user.username(), user.password());
                             return client;
                         })
-                        .forUsersWith(Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES, Holder.KEY_AND_CODES),
-                Way.in("… from a session at level 1", user -> {
+                        .forUsersWith(UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES, UserProfile.KEY_AND_CODES),
+                FlowScenario.in("… from a session at level 1", user -> {
                             LoginClient client = client("step-up");
                             signIn(client, user);
                             assertThat(client.isSignedIn())
@@ -183,14 +183,14 @@ class BrowserFlowsIT {
                             client.open(Map.of("acr_values", "2"));
                             return client;
                         })
-                        .forUsersWith(Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES, Holder.KEY_AND_CODES),
-                Way.in("Again with prompt=login", user -> {
+                        .forUsersWith(UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES, UserProfile.KEY_AND_CODES),
+                FlowScenario.in("Again with prompt=login", user -> {
                             LoginClient client = signedIn(user);
                             client.open(Map.of("prompt", "login"));
                             return passwordAlone(client, user);
                         })
-                        .forUsersWith(Holder.NOTHING, Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES),
-                Way.in("Again with max_age", user -> {
+                        .forUsersWith(UserProfile.NOTHING, UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES),
+                FlowScenario.in("Again with max_age", user -> {
                             LoginClient client = signedIn(user);
                             // full seconds count: the session is older than 0 from the next one on
                             await().atMost(Duration.ofSeconds(10))
@@ -198,7 +198,7 @@ class BrowserFlowsIT {
                                     .until(() -> !signedInAgain(client));
                             return passwordAlone(client, user);
                         })
-                        .forUsersWith(Holder.NOTHING, Holder.APP, Holder.APP_AND_CODES, Holder.APPS_AND_CODES));
+                        .forUsersWith(UserProfile.NOTHING, UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES));
     }
 
     private static boolean signedInAgain(LoginClient client) {
@@ -207,7 +207,7 @@ class BrowserFlowsIT {
     }
 
     /** Other protocols than the code flow of OpenID Connect. */
-    private List<Way> clients() {
+    private List<FlowScenario> clients() {
         String device = "television";
         admin.client()
                 .post(
@@ -220,9 +220,9 @@ class BrowserFlowsIT {
                                 "attributes",
                                 Map.of("oauth2.device.authorization.grant.enabled", "true")));
         String[] deviceCode = {""};
-        Saml saml = Saml.clientIn(admin);
+        SamlClient saml = SamlClient.clientIn(admin);
         return List.of(
-                Way.in("Device flow", user -> {
+                FlowScenario.in("Device flow", user -> {
                             var started = Json.read(FormPost.send(
                                             realm.url() + "/protocol/openid-connect/auth/device",
                                             Map.of("client_id", device, "scope", "openid"))
@@ -246,7 +246,7 @@ class BrowserFlowsIT {
                                                                 deviceCode[0]))
                                                 .statusCode()
                                         == 200),
-                Way.in("SAML client", user -> {
+                FlowScenario.in("SAML client", user -> {
                             LoginClient client = realm.session(http);
                             client.get(saml.request(realm.url()));
                             client.password(user.username(), user.password());
@@ -267,7 +267,7 @@ class BrowserFlowsIT {
                                     "publicClient",
                                     true,
                                     "redirectUris",
-                                    List.of(TestApp.shared().redirectUri().toString()),
+                                    List.of(TestApplication.shared().redirectUri().toString()),
                                     "authenticationFlowBindingOverrides",
                                     Map.of("browser", admin.flowId(flow))));
             for (String scope : optionalScopes) {
@@ -275,7 +275,7 @@ class BrowserFlowsIT {
             }
         }
         return new LoginClient(
-                http, URI.create(realm.url()), flow, TestApp.shared().redirectUri());
+                http, URI.create(realm.url()), flow, TestApplication.shared().redirectUri());
     }
 
     private static LoginClient signIn(LoginClient client, TestUser user) {

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.HashKey;
 import io.github.backupcodes.code.HashScheme;
-import io.github.backupcodes.race.server.RowHolderFactory;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.FlowBuilder;
-import io.github.backupcodes.support.FormPost;
-import io.github.backupcodes.support.HelpDeskCode;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.MadeRecoveryCodes;
+import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.MailServer;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestApp;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.FlowBuilder;
+import io.github.backupcodes.support.realm.FormPost;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestApplication;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Instant;
@@ -53,8 +53,8 @@ class CodesAskedAloneIT {
     private static final String RESET_FLOW = "reset credentials with backup codes";
     private static final String UNREADABLE = "{\"version\": 99}";
 
-    private static final MadeCodes CODES = MadeCodes.of(2);
-    private final MadeCodes one = MadeCodes.of(1).expiringAt(Instant.now().plusSeconds(3600));
+    private static final TestCodeSet CODES = TestCodeSet.of(2);
+    private final TestCodeSet one = TestCodeSet.of(1).expiringAt(Instant.now().plusSeconds(3600));
     private final Instant pause = Instant.now().plusSeconds(3000);
 
     private final HttpClient http = LoginClient.connections();
@@ -119,7 +119,7 @@ class CodesAskedAloneIT {
                                 "publicClient",
                                 true,
                                 "redirectUris",
-                                List.of(TestApp.shared().redirectUri().toString()),
+                                List.of(TestApplication.shared().redirectUri().toString()),
                                 "authenticationFlowBindingOverrides",
                                 Map.of("browser", admin.flowId("one-field"))));
         broker.provider("first", Map.of());
@@ -132,7 +132,7 @@ class CodesAskedAloneIT {
                                 http,
                                 URI.create(realm.url()),
                                 "one-field",
-                                TestApp.shared().redirectUri()),
+                                TestApplication.shared().redirectUri()),
                         user));
         ways.put("first broker login", user -> broker.first("first", user));
         ways.put("post-broker login", user -> broker.linked("post", user));
@@ -148,7 +148,7 @@ class CodesAskedAloneIT {
 
     @TestFactory
     Stream<DynamicTest> states() {
-        Matrix matrix = new Matrix("states");
+        FlowMatrix matrix = new FlowMatrix("states");
         matrix.head("The user’s only codes", Stream.concat(ways.keySet().stream(), Stream.of("direct grant")));
         return Stream.concat(
                 holders.stream()
@@ -175,7 +175,7 @@ class CodesAskedAloneIT {
                     .execution("allow-access-authenticator", "REQUIRED");
             new BrokeredSignIn(http, brokered, other)
                     .provider("idp", Map.of("postBrokerLoginFlowAlias", "after the broker"));
-            for (MadeCodes codes : List.of(CODES, CODES.used(0).used(1))) {
+            for (TestCodeSet codes : List.of(CODES, CODES.used(0).used(1))) {
                 TestUser user = brokered.user(codes == CODES ? "keeper" : "spender")
                         .codes(codes)
                         .create();
@@ -191,9 +191,9 @@ class CodesAskedAloneIT {
 
     private List<Holder> holders() {
         HashScheme keyed = HashScheme.forSet(CodeFormat.DEFAULT, 1, "gone", false);
-        MadeCodes keyless = MadeCodes.of(1, CodeFormat.DEFAULT, keyed, id -> new HashKey(new byte[HashKey.MIN_LENGTH]));
-        MadeRecoveryCodes recovery = MadeRecoveryCodes.now();
-        MadeRecoveryCodes last = MadeRecoveryCodes.last(1);
+        TestCodeSet keyless = TestCodeSet.of(1, CodeFormat.DEFAULT, keyed, id -> new HashKey(new byte[HashKey.MIN_LENGTH]));
+        TestRecoveryCodes recovery = TestRecoveryCodes.now();
+        TestRecoveryCodes last = TestRecoveryCodes.last(1);
         return List.of(
                 own("unused", CODES),
                 own("used up", CODES.used(0).used(1)),
@@ -209,7 +209,7 @@ class CodesAskedAloneIT {
                 recovery("… used up", last, user -> useUp(user, last.code(0))),
                 recovery("… paused", recovery, user -> remember(user, 10, pause)),
                 recovery("… disabled", recovery, user -> remember(user, 100, null)),
-                recovery("… unreadable", recovery, user -> unreadable(user, MadeRecoveryCodes.CREDENTIAL)),
+                recovery("… unreadable", recovery, user -> unreadable(user, TestRecoveryCodes.CREDENTIAL)),
                 issued("of the help desk", one),
                 issued("… expired", one.expiringAt(Instant.now().minusSeconds(60))),
                 issued("… paused", one.guessed(10, pause)),
@@ -220,18 +220,18 @@ class CodesAskedAloneIT {
                         one.code(0)));
     }
 
-    private static Holder own(String name, MadeCodes codes) {
+    private static Holder own(String name, TestCodeSet codes) {
         return new Holder(name, (in, user) -> in.user(user).codes(codes).create(), codes.code(0));
     }
 
-    private static Holder issued(String name, MadeCodes code) {
+    private static Holder issued(String name, TestCodeSet code) {
         Map<String, Object> credential = new HashMap<>(code.credential());
         credential.put("type", HelpDeskCode.CREDENTIAL);
         return new Holder(
                 name, (in, user) -> in.user(user).credential(credential).create(), code.code(0));
     }
 
-    private static Holder recovery(String name, MadeRecoveryCodes codes, Consumer<TestUser> then) {
+    private static Holder recovery(String name, TestRecoveryCodes codes, Consumer<TestUser> then) {
         return new Holder(
                 name,
                 (in, user) -> {
@@ -247,7 +247,7 @@ class CodesAskedAloneIT {
         String id = user.admin().credentials(type).get(0).path("id").asText();
         admin.client()
                 .put(
-                        admin.path("/" + RowHolderFactory.ID + "/" + id + "/data"),
+                        admin.path("/" + RowLockResourceFactory.ID + "/" + id + "/data"),
                         Map.of("credentialData", UNREADABLE, "secretData", UNREADABLE));
         // any change of the user takes the user out of the cache
         user.admin().update(Map.of("lastName", "Spoiled"));
@@ -257,7 +257,7 @@ class CodesAskedAloneIT {
     /** Attempts at recovery codes that were counted. */
     private static void remember(TestUser user, int inARow, @Nullable Instant until) {
         String id = user.admin()
-                .credentials(MadeRecoveryCodes.CREDENTIAL)
+                .credentials(TestRecoveryCodes.CREDENTIAL)
                 .get(0)
                 .path("id")
                 .asText();
@@ -281,7 +281,7 @@ class CodesAskedAloneIT {
         LoginClient client = signIn(realm.session(http), user);
         client.enterBackupCode(code);
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-        assertThat(user.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).isEmpty();
+        assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         user.admin().require();
     }
 

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.FormPost;
-import io.github.backupcodes.support.HelpDeskCode;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.FormPost;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,26 +70,26 @@ class DirectGrantIT {
     /** What a client gets that sends nothing, an OTP, a code. */
     @TestFactory
     Stream<DynamicTest> whatAClientGets() {
-        Matrix matrix = new Matrix("direct-grant");
+        FlowMatrix matrix = new FlowMatrix("direct-grant");
         matrix.head(
                 "Direct grant, by setup: sent besides the password",
-                Arrays.stream(Holder.values()).map(Holder::words));
-        Matrix.People people = Matrix.People.of(realm);
+                Arrays.stream(UserProfile.values()).map(UserProfile::words));
+        FlowMatrix.People people = FlowMatrix.People.of(realm);
         Stream<DynamicTest> tests = Stream.of("nothing", TOTP, CODE)
                 .map(sent -> DynamicTest.dynamicTest(sent, () -> {
                     matrix.row(Stream.concat(
                                     Stream.of(sent.equals("nothing") ? sent : "`" + sent + "`"),
-                                    Arrays.stream(Holder.values()).map(holder -> outcome(holder, people, sent)))
+                                    Arrays.stream(UserProfile.values()).map(holder -> outcome(holder, people, sent)))
                             .toList());
                 }));
         return Stream.concat(tests, Stream.of(matrix.check()));
     }
 
-    private String outcome(Holder holder, Matrix.People people, String sent) {
+    private String outcome(UserProfile holder, FlowMatrix.People people, String sent) {
         TestUser user = people.one(holder);
         Map<String, String> more = new HashMap<>();
         if (sent.equals(CODE)) {
-            more.put(CODE, holder.hasCodes() ? Holder.LIST.code(0) : MadeCodes.wrong());
+            more.put(CODE, holder.hasCodes() ? UserProfile.LIST.code(0) : TestCodeSet.wrong());
         } else if (sent.equals(TOTP)) {
             more.put(TOTP, holder.words().contains("app") ? user.totp().now() : WRONG_OTP);
         }
@@ -109,15 +109,15 @@ class DirectGrantIT {
         assertThat(Json.read(missing.body())).isEqualTo(Json.read("""
                 {"error": "invalid_grant", "error_description": "Invalid user credentials"}"""));
 
-        grant(user, Map.of(CODE, Holder.LIST.code(3)));
-        for (String code : List.of(MadeCodes.wrong(), Holder.LIST.code(3), "no code at all", "123456")) {
+        grant(user, Map.of(CODE, UserProfile.LIST.code(3)));
+        for (String code : List.of(TestCodeSet.wrong(), UserProfile.LIST.code(3), "no code at all", "123456")) {
             HttpResponse<String> refused = grant(user, Map.of(CODE, code));
             assertThat(refused.statusCode()).isEqualTo(wrongOtp.statusCode());
             assertThat(refused.body()).isEqualTo(wrongOtp.body()).isEqualTo(missing.body());
             assertThat(refused.headers().map().keySet())
                     .isEqualTo(wrongOtp.headers().map().keySet());
         }
-        assertThat(grant(user, Map.of(CODE, MadeCodes.wrong(), TOTP, user.totp().now()))
+        assertThat(grant(user, Map.of(CODE, TestCodeSet.wrong(), TOTP, user.totp().now()))
                         .statusCode())
                 .as("the code that was sent decides")
                 .isIn(REFUSED);
@@ -131,10 +131,10 @@ class DirectGrantIT {
     void noCodeIsUsedUpWhereNoTokensWouldCome() {
         TestUser user = realm.user("busy")
                 .otp()
-                .codes(Holder.LIST)
+                .codes(UserProfile.LIST)
                 .requiredAction("UPDATE_PASSWORD")
                 .create();
-        HttpResponse<String> answer = grant(user, Map.of(CODE, Holder.LIST.code(0)));
+        HttpResponse<String> answer = grant(user, Map.of(CODE, UserProfile.LIST.code(0)));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("Account is not fully set up");
         assertThat(user.admin().usedBackupCodes()).isZero();
@@ -166,8 +166,8 @@ class DirectGrantIT {
     @Test
     void eventsSayWhichFactorItWasAndNeverTheCode() {
         TestUser user = user("events");
-        grant(user, Map.of(CODE, MadeCodes.wrong()));
-        grant(user, Map.of(CODE, Holder.LIST.code(1)));
+        grant(user, Map.of(CODE, TestCodeSet.wrong()));
+        grant(user, Map.of(CODE, UserProfile.LIST.code(1)));
         JsonNode error = event("LOGIN_ERROR", user);
         assertThat(error.path("error").asText()).isEqualTo("invalid_user_credentials");
         assertThat(error.path("details").path("credential_type").asText()).isEqualTo(BackupCodesNames.CREDENTIAL);
@@ -177,13 +177,13 @@ class DirectGrantIT {
         assertThat(login.path("details").path("backup_codes_remaining").asText())
                 .isEqualTo("39");
         assertThat(login.toString() + error)
-                .doesNotContain(Holder.LIST.code(1))
-                .doesNotContain(Holder.LIST.code(1).replace("-", ""));
+                .doesNotContain(UserProfile.LIST.code(1))
+                .doesNotContain(UserProfile.LIST.code(1).replace("-", ""));
     }
 
     @Test
     void theLastCodeLocksNobodyOut() {
-        MadeCodes one = MadeCodes.of(1);
+        TestCodeSet one = TestCodeSet.of(1);
         TestUser user = realm.user("last-code").otp().codes(one).create();
         assertThat(grant(user, Map.of(CODE, one.code(0))).statusCode()).isEqualTo(200);
         assertThat(event("LOGIN", user)
@@ -205,20 +205,20 @@ class DirectGrantIT {
             RealmAdmin its = locking.admin();
             its.client().postForAnswer(its.path("/backup-codes/setup"), Map.of("directGrantFlow", true));
             its.lockAfter(3);
-            TestUser user = locking.user("guessing").otp().codes(Holder.LIST).create();
+            TestUser user = locking.user("guessing").otp().codes(UserProfile.LIST).create();
             grant(locking, user, Map.of(CODE, "no code at all"));
             for (int wrong = 1; wrong <= 2; wrong++) {
-                grant(locking, user, Map.of(CODE, MadeCodes.wrong()));
+                grant(locking, user, Map.of(CODE, TestCodeSet.wrong()));
                 awaitFailures(user, wrong);
             }
-            assertThat(grant(locking, user, Map.of(CODE, Holder.LIST.code(0))).statusCode())
+            assertThat(grant(locking, user, Map.of(CODE, UserProfile.LIST.code(0))).statusCode())
                     .isEqualTo(200);
             awaitFailures(user, 0);
             for (int wrong = 1; wrong <= 3; wrong++) {
-                grant(locking, user, Map.of(wrong == 2 ? TOTP : CODE, wrong == 2 ? WRONG_OTP : MadeCodes.wrong()));
+                grant(locking, user, Map.of(wrong == 2 ? TOTP : CODE, wrong == 2 ? WRONG_OTP : TestCodeSet.wrong()));
                 awaitFailures(user, wrong);
             }
-            assertThat(grant(locking, user, Map.of(CODE, Holder.LIST.code(1))).statusCode())
+            assertThat(grant(locking, user, Map.of(CODE, UserProfile.LIST.code(1))).statusCode())
                     .isIn(REFUSED);
             assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         }
@@ -228,9 +228,9 @@ class DirectGrantIT {
     void theSetHasItsOwnLimitHereToo() {
         TestUser user = user("own-limit");
         for (int wrong = 0; wrong < 10; wrong++) {
-            grant(user, Map.of(CODE, MadeCodes.wrong()));
+            grant(user, Map.of(CODE, TestCodeSet.wrong()));
         }
-        assertThat(grant(user, Map.of(CODE, Holder.LIST.code(0))).statusCode()).isIn(REFUSED);
+        assertThat(grant(user, Map.of(CODE, UserProfile.LIST.code(0))).statusCode()).isIn(REFUSED);
         assertThat(event("LOGIN_ERROR", user).path("details").path("reason").asText())
                 .isEqualTo("backup_codes_paused");
         assertThat(grant(user, Map.of(TOTP, user.totp().now())).statusCode())
@@ -247,11 +247,11 @@ class DirectGrantIT {
             its.requireExecution("mine", its.execution("mine", "direct-grant-validate-otp"), "ALTERNATIVE");
             its.addExecution("mine Direct Grant - Conditional OTP", AUTHENTICATOR, "ALTERNATIVE");
             its.update(Map.of("directGrantFlow", "mine"));
-            TestUser user = own.user("by-hand").otp().codes(Holder.LIST).create();
+            TestUser user = own.user("by-hand").otp().codes(UserProfile.LIST).create();
             assertThat(grant(own, user, Map.of()).statusCode()).isIn(REFUSED);
             assertThat(grant(own, user, Map.of(TOTP, user.totp().now())).statusCode())
                     .isEqualTo(200);
-            assertThat(grant(own, user, Map.of(CODE, Holder.LIST.code(0))).statusCode())
+            assertThat(grant(own, user, Map.of(CODE, UserProfile.LIST.code(0))).statusCode())
                     .isEqualTo(200);
         }
     }
@@ -263,7 +263,7 @@ class DirectGrantIT {
         CyclicBarrier together = new CyclicBarrier(8);
         List<Future<Integer>> grants = threads.invokeAll(Collections.nCopies(8, () -> {
             together.await();
-            return grant(user, Map.of(CODE, Holder.LIST.code(5))).statusCode();
+            return grant(user, Map.of(CODE, UserProfile.LIST.code(5))).statusCode();
         }));
         threads.shutdown();
         List<Integer> answers = new ArrayList<>();
@@ -274,7 +274,7 @@ class DirectGrantIT {
     }
 
     private TestUser user(String name) {
-        return realm.user(name).otp().codes(Holder.LIST).create();
+        return realm.user(name).otp().codes(UserProfile.LIST).create();
     }
 
     private HttpResponse<String> grant(TestUser user, Map<String, String> more) {

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.SecurityKeyPage;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SecurityKey;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestApp;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.pages.TestApplicationPage;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.SecurityKey;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.TestApplication;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import org.junit.jupiter.api.Test;
 
 /** Whoever signs in with a passkey has used two factors at once: no code is asked for, nor any other second factor. */
@@ -32,19 +32,19 @@ class PasskeyIT {
                 .with("webAuthnPolicyPasswordlessRequireResidentKey", "Yes")
                 .with("webAuthnPolicyPasswordlessUserVerificationRequirement", "required")
                 .create()) {
-            TestUser user = Holder.APP_AND_CODES.make(realm, "passkey-owner");
+            TestUser user = UserProfile.APP_AND_CODES.make(realm, "passkey-owner");
             SecurityKey.keepPasskeys(person);
             person.open(SecurityKey.address(realm.actionUrl("webauthn-register-passwordless")));
             LoginPage.on(person).signIn(user);
             OtpPage.on(person).enter(user.totp().now());
             SecurityKeyPage.setUp(person);
-            assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+            assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
             assertThat(user.admin().credentials("webauthn-passwordless")).hasSize(1);
 
             person.forgetSessions();
             person.open(SecurityKey.address(realm.signInUrl()));
             signInWithPasskey(person);
-            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
             assertThat(user.admin().usedBackupCodes()).isZero();
 
             // it is all that new codes ask for, then and in the session
@@ -53,7 +53,7 @@ class PasskeyIT {
             person.open(SecurityKey.address(realm.signInUrl()));
             signInWithPasskey(person);
             BackupCodesPage.on(person).save();
-            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
             person.open(SecurityKey.address(realm.actionUrl(BackupCodesNames.ACTION)));
             assertThat(BackupCodesPage.on(person).codes()).hasSize(10);
         }
@@ -61,7 +61,7 @@ class PasskeyIT {
 
     /** The browser may offer the passkey by itself; if it does not, there is a button. */
     private static void signInWithPasskey(Person person) {
-        String app = TestApp.shared().redirectUri().toString();
+        String app = TestApplication.shared().redirectUri().toString();
         person.page().waitForCondition(() -> {
             boolean there = person.page().url().startsWith(app)
                     || person.page().locator("#backup-codes").count() > 0;

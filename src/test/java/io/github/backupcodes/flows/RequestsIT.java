@@ -2,12 +2,12 @@ package io.github.backupcodes.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class RequestsIT {
     private static final String RECOVERY_FORM = "auth-recovery-authn-code-form";
 
     private final HttpClient http = LoginClient.connections();
-    private final Matrix matrix = new Matrix("requests");
+    private final FlowMatrix matrix = new FlowMatrix("requests");
 
     @TestFactory
     Stream<DynamicTest> requests() {
@@ -42,7 +42,7 @@ class RequestsIT {
             admin.requireExecution("mine", admin.execution("mine", RECOVERY_FORM), "ALTERNATIVE");
             admin.bindBrowserFlow("mine");
             admin.updateRequiredAction("CONFIGURE_RECOVERY_AUTHN_CODES", Map.of("enabled", true));
-            TestUser user = Holder.APP.make(realm, "alice");
+            TestUser user = UserProfile.APP.make(realm, "alice");
             user.admin().require("CONFIGURE_RECOVERY_AUTHN_CODES");
             LoginClient first = realm.session(http);
             first.signIn(user);
@@ -66,16 +66,16 @@ class RequestsIT {
     private void backupCodes(boolean oneField) {
         TestRealm.Builder described = TestRealm.on(SharedServer.get());
         try (TestRealm realm = (oneField ? described.oneField() : described).create()) {
-            TestUser user = Holder.APP_AND_CODES.make(realm, "alice");
+            TestUser user = UserProfile.APP_AND_CODES.make(realm, "alice");
             String name = oneField ? "One field for OTPs and codes" : "A form for codes";
-            Consumer<LoginClient> first = client -> enter(client, realm, oneField, Holder.LIST.code(0));
+            Consumer<LoginClient> first = client -> enter(client, realm, oneField, UserProfile.LIST.code(0));
             count(name, realm, user, first.andThen(LoginClient::continueSignIn));
             realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             count(
                     name + ", without the page after it",
                     realm,
                     user,
-                    client -> enter(client, realm, oneField, Holder.LIST.code(1)));
+                    client -> enter(client, realm, oneField, UserProfile.LIST.code(1)));
         }
     }
 

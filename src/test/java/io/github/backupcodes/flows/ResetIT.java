@@ -3,16 +3,16 @@ package io.github.backupcodes.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.MailServer;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -69,27 +69,27 @@ class ResetIT {
 
     @TestFactory
     Stream<DynamicTest> reset() {
-        return new Matrix("reset")
+        return new FlowMatrix("reset")
                 .tests(
-                        Matrix.People.of(usual),
+                        FlowMatrix.People.of(usual),
                         List.of(
-                                Way.in("Reset of the password, by setup", user -> sameBrowser(usual, user)),
-                                Way.in("… link opened in another browser", user -> otherBrowser(usual, user))
+                                FlowScenario.in("Reset of the password, by setup", user -> sameBrowser(usual, user)),
+                                FlowScenario.in("… link opened in another browser", user -> otherBrowser(usual, user))
                                         .endingWith(ResetIT::isUpdated)));
     }
 
     @TestFactory
     Stream<DynamicTest> resetWithSecondFactorOnly() {
-        return new Matrix("reset-strict")
+        return new FlowMatrix("reset-strict")
                 .tests(
-                        Matrix.People.of(strict),
-                        List.of(Way.in(
+                        FlowMatrix.People.of(strict),
+                        List.of(FlowScenario.in(
                                 "… with second factor only, security keys on", user -> sameBrowser(strict, user))));
     }
 
     @Test
     void nothingIsSetBeforeTheSecondFactor() {
-        TestUser user = Holder.APP_AND_CODES.make(usual, "hasty");
+        TestUser user = UserProfile.APP_AND_CODES.make(usual, "hasty");
         LoginClient client = sameBrowser(usual, user);
         assertThat(client.page().has(OTP)).as("%s", client.page()).isTrue();
         String address = client.page().url().toString();
@@ -109,11 +109,11 @@ class ResetIT {
 
     @Test
     void theOtpStaysAndThePasswordIsNew() {
-        TestUser user = Holder.APP_AND_CODES.make(usual, "forgetful");
+        TestUser user = UserProfile.APP_AND_CODES.make(usual, "forgetful");
         String app = user.admin().credentials("otp").get(0).path("id").asText();
         LoginClient client = sameBrowser(usual, user);
         client.choose(codeForm(usual));
-        client.enterBackupCode(Holder.LIST.code(2));
+        client.enterBackupCode(UserProfile.LIST.code(2));
         assertThat(client.page().has(NEW_PASSWORD)).as("%s", client.page()).isTrue();
         client.submit(NEW_PASSWORD, Map.of("password-new", "brand new", "password-confirm", "brand new"));
         client.continueSignIn();
@@ -130,10 +130,10 @@ class ResetIT {
 
     @Test
     void theOtpIsAsGoodAndAWrongCodeCounts() {
-        TestUser user = Holder.APP_AND_CODES.make(usual, "careful");
+        TestUser user = UserProfile.APP_AND_CODES.make(usual, "careful");
         LoginClient client = sameBrowser(usual, user);
         client.choose(codeForm(usual));
-        assertThat(client.enterBackupCode(MadeCodes.wrong()).error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+        assertThat(client.enterBackupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt())
                 .isEqualTo(1);
         client.choose(usual.admin().execution(FLOW, "auth-otp-form"));
@@ -147,13 +147,13 @@ class ResetIT {
                 .configureExecution(
                         usual.admin().execution(FLOW, "backup-code-lost"),
                         Map.of("contact", "help desk, <b>ext. 42</b>"));
-        TestUser user = Holder.APP.make(usual, "unlucky");
+        TestUser user = UserProfile.APP.make(usual, "unlucky");
         LoginClient client = sameBrowser(usual, user);
         client.tryAnotherWay();
         client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
         assertThat(client.page().text("#backup-code-lost"))
-                .isEqualTo(Words.of("backupCodeLostText") + " "
-                        + Words.of("backupCodeLostContact", "\u2068help desk, <b>ext. 42</b>\u2069"));
+                .isEqualTo(Messages.of("backupCodeLostText") + " "
+                        + Messages.of("backupCodeLostContact", "\u2068help desk, <b>ext. 42</b>\u2069"));
         assertThat(client.page().has("#kc-select-try-another-way-form"))
                 .as("the way back")
                 .isTrue();
@@ -161,7 +161,7 @@ class ResetIT {
         client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
         assertThat(client.page().has("#backup-code-lost")).isTrue();
 
-        MadeCodes ofHelpDesk = MadeCodes.of(1);
+        TestCodeSet ofHelpDesk = TestCodeSet.of(1);
         user.admin().update(Map.of("credentials", List.of(ofHelpDesk.credential())));
         LoginClient again = sameBrowser(usual, user);
         again.choose(codeForm(usual));
@@ -179,9 +179,9 @@ class ResetIT {
             assertThat(done.path("changes"))
                     .extracting(JsonNode::asText)
                     .containsExactly("sub-flow \"" + FLOW + " - Second factor\" made REQUIRED");
-            TestUser user = Holder.CODES.make(realm, "code-of-help-desk");
+            TestUser user = UserProfile.CODES.make(realm, "code-of-help-desk");
             LoginClient client = sameBrowser(realm, user);
-            client.enterBackupCode(Holder.LIST.code(0));
+            client.enterBackupCode(UserProfile.LIST.code(0));
             assertThat(client.page().has(NEW_PASSWORD)).as("%s", client.page()).isTrue();
         }
     }

@@ -2,14 +2,14 @@ package io.github.backupcodes.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.FlowBuilder;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.FlowBuilder;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class TrustIT {
     void whoIsRememberedIsAskedAgainInTheNextSession(boolean code) {
         try (TestRealm realm =
                 TestRealm.on(SharedServer.get()).with("rememberMe", true).create()) {
-            TestUser user = Holder.APP_AND_CODES.make(realm, "remembered");
+            TestUser user = UserProfile.APP_AND_CODES.make(realm, "remembered");
             LoginClient client = realm.session(http);
             client.open();
             client.submit(
@@ -42,7 +42,7 @@ class TrustIT {
                     Map.of("username", user.username(), "password", user.password(), "rememberMe", "on"));
             if (code) {
                 client.choose(realm.backupCodeExecution());
-                client.backupCode(Holder.LIST.code(0));
+                client.backupCode(UserProfile.LIST.code(0));
             } else {
                 client.otp(user.totp().now());
             }
@@ -78,7 +78,7 @@ class TrustIT {
                                             "conditional-credential", Map.of("credentials", types, "included", "false"))
                                     .execution("deny-access-authenticator", "REQUIRED")));
             realm.admin().bindBrowserFlow("trusting");
-            TestUser user = Holder.APP_AND_CODES.make(realm, "traveller");
+            TestUser user = UserProfile.APP_AND_CODES.make(realm, "traveller");
 
             LoginClient withOtp = realm.session(http);
             withOtp.signIn(user);
@@ -90,10 +90,10 @@ class TrustIT {
             LoginClient withCode = realm.session(http);
             withCode.signIn(user);
             withCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));
-            withCode.backupCode(Holder.LIST.code(0));
+            withCode.backupCode(UserProfile.LIST.code(0));
             assertThat(withCode.isSignedIn()).as("%s", withCode.page()).isTrue();
 
-            MadeRecoveryCodes recovery = MadeRecoveryCodes.now();
+            TestRecoveryCodes recovery = TestRecoveryCodes.now();
             TestUser keeper =
                     realm.user("keeper").otp().credential(recovery.credential()).create();
             LoginClient withRecoveryCode = realm.session(http);

@@ -3,15 +3,15 @@ package io.github.backupcodes.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.MailServer;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +39,7 @@ class MetricsIT {
                         .with("smtpServer", mails.smtp())
                         .policy("max-failures", "2")
                         .create()) {
-            MadeCodes codes = MadeCodes.of(10);
+            TestCodeSet codes = TestCodeSet.of(10);
             TestUser user = realm.user("alice")
                     .otp()
                     .codes(codes)
@@ -57,7 +57,7 @@ class MetricsIT {
             guessing.signIn(user);
             guessing.choose(realm.backupCodeExecution());
             guessing.enterBackupCode(codes.code(1));
-            guessing.enterBackupCode(MadeCodes.wrong());
+            guessing.enterBackupCode(TestCodeSet.wrong());
             guessing.enterBackupCode(made.get(0));
             mails.await(mail -> mails.mails().size() == 4, "of the used code, the new ones, the old one and the pause");
 

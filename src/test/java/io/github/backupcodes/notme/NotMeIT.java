@@ -3,18 +3,18 @@ package io.github.backupcodes.notme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.race.server.NoticeTellerFactory;
-import io.github.backupcodes.race.server.ReadOnlyUsers;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.race.server.NotificationResourceFactory;
+import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
 import io.github.backupcodes.support.MailServer;
-import io.github.backupcodes.support.ReadOnlyStorage;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.ReadOnlyStorage;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +34,7 @@ class NotMeIT {
     void itTakesTheCodesEndsTheSessionsAndAsksForANewPassword() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            MadeCodes codes = MadeCodes.of(10);
+            TestCodeSet codes = TestCodeSet.of(10);
             TestUser user = realm.user("alice").otp().codes(codes).create();
             LoginClient thief = realm.session(http);
             thief.signIn(user);
@@ -42,7 +42,7 @@ class NotMeIT {
             thief.backupCode(codes.code(0));
             assertThat(thief.isSignedIn()).as("%s", thief.page()).isTrue();
             URI link = URI.create(
-                    mails.await(Words.of("backupCodesMailUsedSubject")).link());
+                    mails.await(Messages.of("backupCodesMailUsedSubject")).link());
             assertThat(link.toString()).doesNotContain("alice");
 
             // a program that looks through mail
@@ -59,7 +59,7 @@ class NotMeIT {
             // the user, at a browser without a session
             LoginClient owner = realm.session(LoginClient.connections());
             HttpPage asking = owner.get(link);
-            assertThat(asking.text("#kc-page-title")).isEqualTo(Words.of("backupCodesNotMeTitle"));
+            assertThat(asking.text("#kc-page-title")).isEqualTo(Messages.of("backupCodesNotMeTitle"));
             String german =
                     asking.document().select("option[value*=kc_locale=de]").attr("abs:value");
             assertThat(owner.get(URI.create(german)).has("html[lang=de] " + FORM))
@@ -71,7 +71,7 @@ class NotMeIT {
             assertThat(done.body()).as("no language to choose any more").doesNotContain("kc_locale");
             assertThat(done.text(DONE))
                     .as("in the language just chosen")
-                    .contains(Words.in("de", "backupCodesNotMeNewPassword"));
+                    .contains(Messages.in("de", "backupCodesNotMeNewPassword"));
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
             assertThat(user.admin().credentials("otp")).hasSize(1);
             assertThat(user.admin().sessions()).isZero();
@@ -98,7 +98,7 @@ class NotMeIT {
             assertThat(posted.status()).isEqualTo(400);
             assertThat(realm.admin().events("REMOVE_CREDENTIAL")).hasSize(1);
 
-            Moments.awaitNotBefore(user);
+            Clocks.awaitNotBefore(user);
             LoginClient next = realm.session(LoginClient.connections());
             next.signIn(user);
             next.otp(user.totp().now());
@@ -113,7 +113,7 @@ class NotMeIT {
     void theCodesAreGoneEvenWhereThePageThatSaysSoCannotBeRendered() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            TestUser user = realm.user("alice").otp().codes(MadeCodes.of(2)).create();
+            TestUser user = realm.user("alice").otp().codes(TestCodeSet.of(2)).create();
             URI link = told(mails, realm, user.id());
             LoginClient owner = realm.session(http);
             owner.get(link);
@@ -149,8 +149,8 @@ class NotMeIT {
     void itWorksBesideTheSessionOfSomebodyElseWhichItLeavesAlone() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            TestUser owner = realm.user("olga").otp().codes(MadeCodes.of(3)).create();
-            TestUser other = realm.user("otto").codes(MadeCodes.of(3)).create();
+            TestUser owner = realm.user("olga").otp().codes(TestCodeSet.of(3)).create();
+            TestUser other = realm.user("otto").codes(TestCodeSet.of(3)).create();
             URI link = told(mails, realm, owner.id());
             LoginClient browser = realm.session(http);
             browser.signIn(other);
@@ -206,7 +206,7 @@ class NotMeIT {
     void anExpiredLinkDoesNothing() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            TestUser user = realm.user("carl").codes(MadeCodes.of(10)).create();
+            TestUser user = realm.user("carl").codes(TestCodeSet.of(10)).create();
             LoginClient browser = realm.session(http);
             realm.admin()
                     .update(Map.of(
@@ -226,11 +226,11 @@ class NotMeIT {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
             String storage = ReadOnlyStorage.in(realm);
-            String user = "f:" + storage + ":" + ReadOnlyUsers.PREFIX + "1";
+            String user = "f:" + storage + ":" + ReadOnlyUserStorageProvider.PREFIX + "1";
             LoginClient browser = realm.session(http);
             browser.get(told(mails, realm, user));
             HttpPage done = browser.submit(FORM, Map.of());
-            assertThat(done.text(DONE)).as("%s", done).contains(Words.of("backupCodesNotMeAskPassword"));
+            assertThat(done.text(DONE)).as("%s", done).contains(Messages.of("backupCodesNotMeAskPassword"));
         }
     }
 
@@ -238,7 +238,7 @@ class NotMeIT {
         int before = mails.mails().size();
         realm.admin()
                 .client()
-                .send("POST", realm.admin().path("/" + NoticeTellerFactory.ID + "/" + user + "?kind=MADE"), null);
+                .send("POST", realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user + "?kind=MADE"), null);
         Awaitility.await("mail").until(() -> mails.mails().size() > before);
         return URI.create(mails.mails().get(before).link());
     }

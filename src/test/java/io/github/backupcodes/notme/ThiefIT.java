@@ -3,16 +3,16 @@ package io.github.backupcodes.notme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
 import io.github.backupcodes.support.MailServer;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +41,7 @@ class ThiefIT {
     private static final int ROUNDS = 8;
 
     private static final HttpClient HTTP = LoginClient.connections();
-    private static final MadeCodes CODES = MadeCodes.of(10);
+    private static final TestCodeSet CODES = TestCodeSet.of(10);
 
     private static MailServer mails;
     private static TestRealm realm;
@@ -72,13 +72,13 @@ class ThiefIT {
         HttpPage done = notMe(user);
 
         assertThat(done.text(DONE))
-                .contains(Words.of("backupCodesNotMeFactorsDone"), Words.of("backupCodesNotMeNewPassword"));
+                .contains(Messages.of("backupCodesNotMeFactorsDone"), Messages.of("backupCodesNotMeNewPassword"));
         assertThat(otps(user)).containsExactly(own);
         assertThat(isEnabled(user)).isTrue();
         assertThat(events(user, "REMOVE_CREDENTIAL"))
                 .extracting(event -> detail(event, "credential_type"))
                 .contains(BackupCodesNames.CREDENTIAL, "otp");
-        Moments.awaitNotBefore(user);
+        Clocks.awaitNotBefore(user);
         LoginClient owner = realm.session(HTTP);
         owner.signIn(user);
         owner.otp(user.totp().now());
@@ -96,7 +96,7 @@ class ThiefIT {
 
         HttpPage done = notMe(user);
 
-        assertThat(done.text(DONE)).contains(Words.of("backupCodesNotMeLocked"));
+        assertThat(done.text(DONE)).contains(Messages.of("backupCodesNotMeLocked"));
         assertThat(otps(user)).isEmpty();
         assertThat(isEnabled(user)).isFalse();
         assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
@@ -115,10 +115,10 @@ class ThiefIT {
     void whereTheThiefHasDeletedTheLastAppTheAccountIsLockedToo() {
         TestUser user = realm.user("bert").otp().codes(CODES).create();
         entered(user).continueSignIn();
-        URI link = link(user, Words.of("backupCodesMailUsedSubject"));
+        URI link = link(user, Messages.of("backupCodesMailUsedSubject"));
         user.admin().deleteCredentials("otp");
 
-        assertThat(confirm(link).text(DONE)).contains(Words.of("backupCodesNotMeLocked"));
+        assertThat(confirm(link).text(DONE)).contains(Messages.of("backupCodesNotMeLocked"));
         assertThat(isEnabled(user)).isFalse();
     }
 
@@ -138,7 +138,7 @@ class ThiefIT {
         }
         assertThat(otps(user)).hasSize(1);
 
-        notMe(user, Words.of("backupCodesMailMadeSubject"));
+        notMe(user, Messages.of("backupCodesMailMadeSubject"));
 
         assertThat(otps(user)).isEmpty();
         assertThat(isEnabled(user)).isFalse();
@@ -160,7 +160,7 @@ class ThiefIT {
         assertThat(own).hasSize(2);
         thief.saveCodes();
 
-        notMe(user, Words.of("backupCodesMailMadeSubject"));
+        notMe(user, Messages.of("backupCodesMailMadeSubject"));
 
         assertThat(otps(user)).isEqualTo(own);
         assertThat(isEnabled(user)).isTrue();
@@ -184,7 +184,7 @@ class ThiefIT {
                     .update(Map.of("credentials", List.of(passkey(Instant.now().minusSeconds(86_400)))));
         }
 
-        notMe(user, Words.of("backupCodesMailMadeSubject"));
+        notMe(user, Messages.of("backupCodesMailMadeSubject"));
 
         assertThat(user.admin().credentials(PASSKEY)).hasSize(older ? 1 : 0);
         assertThat(isEnabled(user)).isEqualTo(older);
@@ -212,10 +212,10 @@ class ThiefIT {
     void theLinkHoldsAfterTheThiefHasChangedTheAddress() {
         TestUser user = realm.user("dora").otp().codes(CODES).create();
         entered(user).continueSignIn();
-        URI link = link(user, Words.of("backupCodesMailUsedSubject"));
+        URI link = link(user, Messages.of("backupCodesMailUsedSubject"));
         user.admin().update(Map.of("email", "thief@example.org"));
 
-        assertThat(confirm(link).text(DONE)).contains(Words.of("backupCodesNotMeLocked"));
+        assertThat(confirm(link).text(DONE)).contains(Messages.of("backupCodesNotMeLocked"));
 
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
         assertThat(user.admin().sessions()).isZero();
@@ -255,7 +255,7 @@ class ThiefIT {
             TestUser user = realm.user("racer-" + round).otp().codes(CODES).create();
             LoginClient thief = entered(user);
             LoginClient owner = realm.session(LoginClient.connections());
-            owner.get(link(user, Words.of("backupCodesMailUsedSubject")));
+            owner.get(link(user, Messages.of("backupCodesMailUsedSubject")));
             HttpRequest going = thief.prepare(CONTINUE, Map.of("continue", "true"));
             CompletableFuture<HttpPage> gone = CompletableFuture.supplyAsync(() -> thief.send(going));
             assertThat(owner.submit(FORM, Map.of()).has(DONE))
@@ -291,7 +291,7 @@ class ThiefIT {
     }
 
     private static HttpPage notMe(TestUser user) {
-        return notMe(user, Words.of("backupCodesMailUsedSubject"));
+        return notMe(user, Messages.of("backupCodesMailUsedSubject"));
     }
 
     private static HttpPage notMe(TestUser user, String subject) {
@@ -307,7 +307,7 @@ class ThiefIT {
 
     private static HttpPage confirm(URI link) {
         LoginClient owner = realm.session(LoginClient.connections());
-        assertThat(owner.get(link).text(FORM)).as("%s", owner.page()).contains(Words.of("backupCodesNotMeFactors"));
+        assertThat(owner.get(link).text(FORM)).as("%s", owner.page()).contains(Messages.of("backupCodesNotMeFactors"));
         return owner.submit(FORM, Map.of());
     }
 

@@ -3,8 +3,8 @@ package io.github.backupcodes.pages;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.TestRealm;
 
 /** The account console, Account security, Signing in: the backup codes among the credentials. */
 public final class AccountConsolePage {

@@ -2,9 +2,9 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.util.List;
 
 /** The admin console, Authentication, Required actions: the dialog behind the gear of the backup codes. */

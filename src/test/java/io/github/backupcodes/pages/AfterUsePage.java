@@ -2,7 +2,7 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.browser.Person;
 import java.util.List;
 
 /** What to do after a code was used: set up a new second factor, make new codes, go on. */

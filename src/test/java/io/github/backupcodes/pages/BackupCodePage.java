@@ -1,7 +1,7 @@
 package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
-import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.browser.Person;
 
 /** One field for a backup code. */
 public final class BackupCodePage {

@@ -3,8 +3,8 @@ package io.github.backupcodes.pages;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.github.backupcodes.support.IssuedCodes;
-import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.IssuedCodes;
 import java.util.List;
 
 /** The page that shows a new set of codes, once. */

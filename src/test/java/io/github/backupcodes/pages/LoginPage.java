@@ -1,9 +1,9 @@
 package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
 
 /** Name and password. */
 public final class LoginPage {

@@ -1,7 +1,7 @@
 package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
-import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.browser.Person;
 import java.util.List;
 
 /** One field for the code of the authenticator app or a backup code. */

@@ -1,8 +1,8 @@
 package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.Totp;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Totp;
 
 /** Keycloak's page to set up an authenticator app. */
 public final class OtpSetupPage {

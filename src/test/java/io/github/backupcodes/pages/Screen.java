@@ -3,7 +3,7 @@ package io.github.backupcodes.pages;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
-import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.browser.Person;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,7 @@
 package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
-import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.browser.Person;
 
 /** Keycloak's pages to set up a security key and to sign in with it. */
 public final class SecurityKeyPage {

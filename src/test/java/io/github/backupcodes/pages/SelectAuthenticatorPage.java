@@ -3,7 +3,7 @@ package io.github.backupcodes.pages;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.browser.Person;
 import java.util.List;
 
 /** The ways to sign in, of which the person chooses one. */

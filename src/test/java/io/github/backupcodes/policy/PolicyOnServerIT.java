@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
-import io.github.backupcodes.support.AdminException;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.HelpDeskCode;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.AdminException;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,7 @@ class PolicyOnServerIT {
         try (TestRealm realm = TestRealm.on(SERVER).importedPolicy(short6).create()) {
             HelpDeskCode.prepare(realm);
             long mark = SERVER.log().mark();
-            MadeCodes codes = MadeCodes.of(10, new CodeFormat(Alphabet.DIGITS, 6));
+            TestCodeSet codes = TestCodeSet.of(10, new CodeFormat(Alphabet.DIGITS, 6));
             TestUser owner = realm.user("owner").otp().codes(codes).create();
             assertThat(CodeList.tryCode(owner, realm, codes.code(3)).isSignedIn())
                     .isTrue();

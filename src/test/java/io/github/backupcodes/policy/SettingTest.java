@@ -18,13 +18,13 @@ class SettingTest {
 
     static Stream<Arguments> numbers() {
         return Stream.of(
-                Arguments.of(Settings.CODE_COUNT, 1, 50, 10),
-                Arguments.of(Settings.BASE32_LENGTH, 10, 32, 15),
-                Arguments.of(Settings.DIGITS_LENGTH, 6, 16, 8),
-                Arguments.of(Settings.EXPIRES_AFTER_DAYS, 0, 3650, 0),
-                Arguments.of(Settings.LOW_THRESHOLD, 0, 50, 3),
-                Arguments.of(Settings.MAX_FAILURES, 0, 100, 10),
-                Arguments.of(Settings.PAUSE_MINUTES, 1, 1440, 15));
+                Arguments.of(BackupCodesSettings.CODE_COUNT, 1, 50, 10),
+                Arguments.of(BackupCodesSettings.BASE32_LENGTH, 10, 32, 15),
+                Arguments.of(BackupCodesSettings.DIGITS_LENGTH, 6, 16, 8),
+                Arguments.of(BackupCodesSettings.EXPIRES_AFTER_DAYS, 0, 3650, 0),
+                Arguments.of(BackupCodesSettings.LOW_THRESHOLD, 0, 50, 3),
+                Arguments.of(BackupCodesSettings.MAX_FAILURES, 0, 100, 10),
+                Arguments.of(BackupCodesSettings.PAUSE_MINUTES, 1, 1440, 15));
     }
 
     @ParameterizedTest
@@ -44,36 +44,36 @@ class SettingTest {
     @ParameterizedTest
     @ValueSource(strings = {"ten", "1e1", "10.0", "-", "99999999999", "0x10"})
     void what_is_no_number_is_refused_and_falls_back(String value) {
-        assertRefused(Settings.CODE_COUNT, value);
-        assertThat(Settings.CODE_COUNT.in(Map.of("code-count", value))).isEqualTo(10);
+        assertRefused(BackupCodesSettings.CODE_COUNT, value);
+        assertThat(BackupCodesSettings.CODE_COUNT.in(Map.of("code-count", value))).isEqualTo(10);
     }
 
     @Test
     void nothing_means_the_default() {
-        assertTaken(Settings.CODE_COUNT, " ");
-        assertThat(Settings.CODE_COUNT.in(Map.of("code-count", " "))).isEqualTo(10);
-        assertThat(Settings.CONFIRMATION.in(Map.of("confirmation", ""))).isEqualTo(Confirmation.CHECKBOX);
+        assertTaken(BackupCodesSettings.CODE_COUNT, " ");
+        assertThat(BackupCodesSettings.CODE_COUNT.in(Map.of("code-count", " "))).isEqualTo(10);
+        assertThat(BackupCodesSettings.CONFIRMATION.in(Map.of("confirmation", ""))).isEqualTo(SaveConfirmation.CHECKBOX);
     }
 
     @Test
     void a_choice_takes_its_words_and_nothing_else() {
-        assertThat(Settings.CONFIRMATION.in(Map.of("confirmation", "retype"))).isEqualTo(Confirmation.RETYPE);
-        assertThat(Settings.CONFIRMATION.in(Map.of("confirmation", " checkbox ")))
-                .isEqualTo(Confirmation.CHECKBOX);
-        assertThat(Settings.CONFIRMATION.in(Map.of("confirmation", "none"))).isEqualTo(Confirmation.CHECKBOX);
-        assertTaken(Settings.CONFIRMATION, "retype");
-        assertRefused(Settings.CONFIRMATION, "RETYPE");
-        assertRefused(Settings.CONFIRMATION, "none");
+        assertThat(BackupCodesSettings.CONFIRMATION.in(Map.of("confirmation", "retype"))).isEqualTo(SaveConfirmation.RETYPE);
+        assertThat(BackupCodesSettings.CONFIRMATION.in(Map.of("confirmation", " checkbox ")))
+                .isEqualTo(SaveConfirmation.CHECKBOX);
+        assertThat(BackupCodesSettings.CONFIRMATION.in(Map.of("confirmation", "none"))).isEqualTo(SaveConfirmation.CHECKBOX);
+        assertTaken(BackupCodesSettings.CONFIRMATION, "retype");
+        assertRefused(BackupCodesSettings.CONFIRMATION, "RETYPE");
+        assertRefused(BackupCodesSettings.CONFIRMATION, "none");
     }
 
     @Test
     void a_switch_is_on_or_off() {
-        assertThat(Settings.NOTIFY_BY_EMAIL.in(Map.of("notify-by-email", "false")))
+        assertThat(BackupCodesSettings.NOTIFY_BY_EMAIL.in(Map.of("notify-by-email", "false")))
                 .isFalse();
-        assertThat(Settings.NOTIFY_BY_EMAIL.in(Map.of("notify-by-email", "yes")))
+        assertThat(BackupCodesSettings.NOTIFY_BY_EMAIL.in(Map.of("notify-by-email", "yes")))
                 .isTrue();
-        assertTaken(Settings.NOTIFY_BY_EMAIL, "true");
-        assertRefused(Settings.NOTIFY_BY_EMAIL, "on");
+        assertTaken(BackupCodesSettings.NOTIFY_BY_EMAIL, "true");
+        assertRefused(BackupCodesSettings.NOTIFY_BY_EMAIL, "on");
     }
 
     private static void assertTaken(Setting<?> setting, String value) {

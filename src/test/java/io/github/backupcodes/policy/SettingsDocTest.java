@@ -2,7 +2,7 @@ package io.github.backupcodes.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.Sources;
+import io.github.backupcodes.support.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +37,10 @@ class SettingsDocTest {
 
     @Test
     void every_setting_has_its_row() throws IOException {
-        Set<String> keys = Settings.properties().stream()
+        Set<String> keys = BackupCodesSettings.properties().stream()
                 .map(ProviderConfigProperty::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
-        keys.add(Settings.MAX_AUTH_AGE.key());
+        keys.add(BackupCodesSettings.MAX_AUTH_AGE.key());
         assertThat(rows().stream().map(row -> key(row.get(0))))
                 .containsOnlyOnceElementsOf(without(keys, "code-length"));
         assertThat(rows().stream().map(row -> key(row.get(0))).collect(Collectors.toSet()))
@@ -50,29 +50,29 @@ class SettingsDocTest {
     @Test
     void every_row_has_the_default_and_the_range_of_the_code() throws IOException {
         Map<String, Setting<?>> settings = Stream.<Setting<?>>of(
-                        Settings.CODE_COUNT,
-                        Settings.CODE_FORMAT,
-                        Settings.EXPIRES_AFTER_DAYS,
-                        Settings.LOW_THRESHOLD,
-                        Settings.CONFIRMATION,
-                        Settings.MAX_FAILURES,
-                        Settings.PAUSE_MINUTES,
-                        Settings.ASK_USERS,
-                        Settings.NOTIFY_BY_EMAIL,
-                        Settings.ACCEPT_RECOVERY_CODES,
-                        Settings.HASH_KEY,
-                        Settings.HASH)
+                        BackupCodesSettings.CODE_COUNT,
+                        BackupCodesSettings.CODE_FORMAT,
+                        BackupCodesSettings.EXPIRES_AFTER_DAYS,
+                        BackupCodesSettings.LOW_THRESHOLD,
+                        BackupCodesSettings.CONFIRMATION,
+                        BackupCodesSettings.MAX_FAILURES,
+                        BackupCodesSettings.PAUSE_MINUTES,
+                        BackupCodesSettings.ASK_USERS,
+                        BackupCodesSettings.NOTIFY_BY_EMAIL,
+                        BackupCodesSettings.ACCEPT_RECOVERY_CODES,
+                        BackupCodesSettings.HASH_KEY,
+                        BackupCodesSettings.HASH)
                 .collect(Collectors.toMap(Setting::key, setting -> setting));
         for (List<String> row : rows()) {
             Setting<?> setting =
                     switch (row.get(0)) {
-                        case "`code-length` with `base32`" -> Settings.BASE32_LENGTH;
-                        case "`code-length` with `digits`" -> Settings.DIGITS_LENGTH;
-                        case "`max_auth_age`" -> Settings.MAX_AUTH_AGE;
+                        case "`code-length` with `base32`" -> BackupCodesSettings.BASE32_LENGTH;
+                        case "`code-length` with `digits`" -> BackupCodesSettings.DIGITS_LENGTH;
+                        case "`max_auth_age`" -> BackupCodesSettings.MAX_AUTH_AGE;
                         default -> Objects.requireNonNull(settings.remove(key(row.get(0))), row.get(0));
                     };
             assertThat(row.get(2)).as("default of %s", row.get(0)).isEqualTo(written(setting));
-            if (setting != Settings.MAX_AUTH_AGE) {
+            if (setting != BackupCodesSettings.MAX_AUTH_AGE) {
                 assertThat(row.get(3).replace("`", "").replace(", ", " or "))
                         .as("range of %s", row.get(0))
                         .isEqualTo(setting.range());
@@ -87,7 +87,7 @@ class SettingsDocTest {
         assertThat(rows()).allSatisfy(row -> assertThat(row.get(5)).containsPattern(TEST));
         Matcher named = TEST.matcher(Files.readString(DOC));
         while (named.find()) {
-            assertThat(Sources.ofTests(named.group(1)).orElseThrow())
+            assertThat(SourceFiles.ofTests(named.group(1)).orElseThrow())
                     .as(named.group())
                     .containsPattern("void " + named.group(2) + "\\(");
         }

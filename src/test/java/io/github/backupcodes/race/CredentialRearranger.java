@@ -1,9 +1,9 @@
 package io.github.backupcodes.race;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.AdminClient;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.RealmAdmin;
+import io.github.backupcodes.support.realm.AdminClient;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.RealmAdmin;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -17,12 +17,12 @@ final class CredentialRearranger implements AutoCloseable {
     private static final int ADMINISTRATORS = 3;
 
     private final RealmAdmin admin;
-    private final Member member;
+    private final RaceUser member;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicInteger changes = new AtomicInteger();
     private final List<Future<Integer>> administrators;
 
-    CredentialRearranger(People people, Member member, Race race) {
+    CredentialRearranger(RaceUsers people, RaceUser member, ParallelRequests race) {
         this.admin = people.realm().admin();
         this.member = member;
         this.administrators = IntStream.range(0, ADMINISTRATORS)

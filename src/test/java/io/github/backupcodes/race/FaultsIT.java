@@ -2,15 +2,15 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.race.server.RowHolderFactory;
-import io.github.backupcodes.support.AdminClient;
-import io.github.backupcodes.support.Cluster;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.MadeCodes;
+import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.MailServer;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.TestProviders;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.realm.AdminClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.server.Cluster;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.TestProviders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,7 +49,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class FaultsIT {
 
-    private static final Table TABLE = new Table(
+    private static final RaceTable TABLE = new RaceTable(
             "faults.md",
             "fault",
             "codes tried",
@@ -90,7 +90,7 @@ class FaultsIT {
     private static final Duration RECOVERY = Duration.ofSeconds(40);
 
     private static @Nullable Cluster cluster;
-    private static @Nullable People people;
+    private static @Nullable RaceUsers people;
 
     private final ExecutorService beside = Executors.newCachedThreadPool();
 
@@ -102,7 +102,7 @@ class FaultsIT {
                 .options("--spi-credential--backup-codes--expiry-check-seconds=3")
                 .start();
         cluster = started;
-        people = new LocalPeople(started.nodes().get(0));
+        people = new LocalRaceUsers(started.nodes().get(0));
     }
 
     @AfterAll
@@ -114,8 +114,8 @@ class FaultsIT {
 
     @Test
     void aNodeIsKilled() {
-        Ledger ledger = ledger();
-        try (Load load = load(ledger)) {
+        CodeLedger ledger = ledger();
+        try (SignInLoad load = load(ledger)) {
             load.start();
             someAnswers(ledger);
             KeycloakServer survivor = nodes().get(1);
@@ -136,8 +136,8 @@ class FaultsIT {
 
     @Test
     void thePostgresCrashes() {
-        Ledger ledger = ledger();
-        try (Load load = load(ledger)) {
+        CodeLedger ledger = ledger();
+        try (SignInLoad load = load(ledger)) {
             load.start();
             someAnswers(ledger);
             load.gather(GATHERED);
@@ -154,8 +154,8 @@ class FaultsIT {
 
     @Test
     void theDatabaseHangs() {
-        Ledger ledger = ledger();
-        try (Load load = load(ledger)) {
+        CodeLedger ledger = ledger();
+        try (SignInLoad load = load(ledger)) {
             load.start();
             someAnswers(ledger);
             load.gather(GATHERED);
@@ -175,8 +175,8 @@ class FaultsIT {
 
     @Test
     void allConnectionsAreTaken() throws Exception {
-        Ledger ledger = ledger();
-        try (Load load = load(ledger)) {
+        CodeLedger ledger = ledger();
+        try (SignInLoad load = load(ledger)) {
             load.start();
             someAnswers(ledger);
             load.gather(GATHERED);
@@ -186,7 +186,7 @@ class FaultsIT {
                 AdminClient admin = node.admin();
                 admin.get("/realms/master");
                 for (int connection = 0; connection < CONNECTIONS; connection++) {
-                    String row = "/realms/master/" + RowHolderFactory.ID + "/" + UUID.randomUUID() + "?milliseconds="
+                    String row = "/realms/master/" + RowLockResourceFactory.ID + "/" + UUID.randomUUID() + "?milliseconds="
                             + HANG.toMillis();
                     holders.add(beside.submit(() -> admin.send("POST", row, null)));
                 }
@@ -211,13 +211,13 @@ class FaultsIT {
 
     @Test
     void aRowIsHeld() throws Exception {
-        List<Member> members = members();
-        Ledger ledger = new Ledger(members, CODES);
+        List<RaceUser> members = members();
+        CodeLedger ledger = new CodeLedger(members, CODES);
         String held = members.stream()
                 .limit(USERS / 2)
                 .map(member -> "'" + member.credential() + "'")
                 .collect(Collectors.joining(","));
-        try (Load load = load(ledger)) {
+        try (SignInLoad load = load(ledger)) {
             load.start();
             someAnswers(ledger);
             load.gather(USERS);
@@ -276,8 +276,8 @@ class FaultsIT {
     @Test
     void twoNodesTellOfTheEndOfASetOnce() {
         Instant now = Instant.now();
-        MadeCodes ending =
-                MadeCodes.of(3).madeAt(now.minus(Duration.ofDays(365))).expiringAt(now.plus(Duration.ofHours(1)));
+        TestCodeSet ending =
+                TestCodeSet.of(3).madeAt(now.minus(Duration.ofDays(365))).expiringAt(now.plus(Duration.ofHours(1)));
         try (MailServer mails = MailServer.start();
                 TestRealm realm = TestRealm.on(nodes().get(0))
                         .with("smtpServer", mails.smtp())
@@ -305,7 +305,7 @@ class FaultsIT {
 
     /** Every accepted code means a mail, which is sent beside the request. */
     private void mailsFail(String fault, int port) {
-        Ledger ledger = ledger();
+        CodeLedger ledger = ledger();
         Map<String, Object> before = Map.of("smtpServer", Map.of());
         people().realm()
                 .admin()
@@ -322,7 +322,7 @@ class FaultsIT {
                                 "3000",
                                 "timeout",
                                 "3000")));
-        try (Load load = load(ledger)) {
+        try (SignInLoad load = load(ledger)) {
             // nothing has to recover: sign-ins go on while mails fail
             ledger.recovered();
             load.start();
@@ -339,7 +339,7 @@ class FaultsIT {
     }
 
     /** The seconds until a new sign-in with a code goes through at each of these nodes. */
-    private double recovered(Ledger ledger, List<KeycloakServer> live) {
+    private double recovered(CodeLedger ledger, List<KeycloakServer> live) {
         long start = System.nanoTime();
         for (KeycloakServer node : live) {
             Awaitility.await("a sign-in at " + node.baseUrl())
@@ -350,9 +350,9 @@ class FaultsIT {
         return Math.round((System.nanoTime() - start) / 1e8) / 10.0;
     }
 
-    private static boolean signsIn(Ledger ledger, KeycloakServer node) {
-        Fate fate = Objects.requireNonNull(ledger.next(), "more codes are needed");
-        Lane lane = new Lane();
+    private static boolean signsIn(CodeLedger ledger, KeycloakServer node) {
+        CodeOutcome fate = Objects.requireNonNull(ledger.next(), "more codes are needed");
+        RaceClient lane = new RaceClient();
         long began = System.nanoTime();
         try {
             lane.at(people().codePage(lane.http(), node, fate.member()));
@@ -364,14 +364,14 @@ class FaultsIT {
             ledger.error(String.valueOf(e.getMessage()), began);
             return false;
         }
-        Outcome outcome = lane.run(lane.prepare(fate.code(), node));
+        RequestOutcome outcome = lane.run(lane.prepare(fate.code(), node));
         ledger.add(fate, outcome);
         return outcome.granted() && lane.getsTokens();
     }
 
-    private static void conclude(String fault, Ledger ledger, double recovered) {
-        Audit audit =
-                new Audit(people(), nodes(), cluster().postgres(), cluster().database());
+    private static void conclude(String fault, CodeLedger ledger, double recovered) {
+        CodeAudit audit =
+                new CodeAudit(people(), nodes(), cluster().postgres(), cluster().database());
         audit.check(ledger.tried());
         TABLE.add(List.of(
                 fault,
@@ -382,7 +382,7 @@ class FaultsIT {
                 audit.onRecord(),
                 audit.stillGood(),
                 ledger.outcomes()
-                        .filter(outcome -> outcome.refusedWith(Refusal.USED))
+                        .filter(outcome -> outcome.refusedWith(RefusalMessage.USED))
                         .count(),
                 busy(ledger),
                 ledger.serverErrors(),
@@ -405,14 +405,14 @@ class FaultsIT {
         }
     }
 
-    private static long busy(Ledger ledger) {
+    private static long busy(CodeLedger ledger) {
         return ledger.outcomes()
-                .filter(outcome -> outcome.refusedWith(Refusal.BUSY))
+                .filter(outcome -> outcome.refusedWith(RefusalMessage.BUSY))
                 .count();
     }
 
     /** Until there are some more, and as long as is wished. */
-    private static void someAnswers(Ledger ledger) {
+    private static void someAnswers(CodeLedger ledger) {
         int enough = ledger.answers() + ANSWERS;
         long until = System.nanoTime() + Duration.ofSeconds(seconds()).toNanos();
         Awaitility.await("answers")
@@ -425,11 +425,11 @@ class FaultsIT {
         Awaitility.await().atMost(duration.multipliedBy(2)).until(() -> System.nanoTime() - until >= 0);
     }
 
-    private static Ledger ledger() {
-        return new Ledger(members(), CODES);
+    private static CodeLedger ledger() {
+        return new CodeLedger(members(), CODES);
     }
 
-    private static List<Member> members() {
+    private static List<RaceUser> members() {
         return IntStream.range(0, users())
                 .mapToObj(number -> people().member(CODES, true))
                 .toList();
@@ -444,8 +444,8 @@ class FaultsIT {
         return Integer.getInteger("fault.seconds", 0);
     }
 
-    private static Load load(Ledger ledger) {
-        return new Load(people(), nodes(), ledger);
+    private static SignInLoad load(CodeLedger ledger) {
+        return new SignInLoad(people(), nodes(), ledger);
     }
 
     private static List<KeycloakServer> nodes() {
@@ -456,7 +456,7 @@ class FaultsIT {
         return Objects.requireNonNull(cluster);
     }
 
-    private static People people() {
+    private static RaceUsers people() {
         return Objects.requireNonNull(people);
     }
 }

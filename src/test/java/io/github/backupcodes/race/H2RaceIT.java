@@ -1,11 +1,11 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 
 /** One server over H2. */
-class H2RaceIT extends FirstTimeRaces {
+class H2RaceIT extends FirstUseRaceTests {
 
     @Override
     String ground() {

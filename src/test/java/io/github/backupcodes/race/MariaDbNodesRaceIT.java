@@ -1,12 +1,12 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.Cluster;
-import io.github.backupcodes.support.MariaDb;
+import io.github.backupcodes.support.database.MariaDb;
+import io.github.backupcodes.support.server.Cluster;
 import org.junit.jupiter.api.Tag;
 
 /** Two nodes over MariaDB as version 11.8 comes. */
 @Tag("databases")
-class MariaDbNodesRaceIT extends StandTests {
+class MariaDbNodesRaceIT extends ServerSetupRaceTests {
 
     @Override
     String ground() {
@@ -14,7 +14,7 @@ class MariaDbNodesRaceIT extends StandTests {
     }
 
     @Override
-    Stand build() {
-        return Stand.of(Cluster.named("mariadb-nodes").over(() -> MariaDb.start("--innodb-snapshot-isolation=ON")));
+    ServerSetup build() {
+        return ServerSetup.of(Cluster.named("mariadb-nodes").over(() -> MariaDb.start("--innodb-snapshot-isolation=ON")));
     }
 }

@@ -1,12 +1,12 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.MariaDb;
+import io.github.backupcodes.support.database.MariaDb;
 
 /**
  * One server over MariaDB as version 11.8 comes: REPEATABLE READ, in which a transaction goes on seeing what it saw first, and
  * an error for who locks a row that has changed since.
  */
-class MariaDbRaceIT extends StandTests {
+class MariaDbRaceIT extends ServerSetupRaceTests {
 
     @Override
     String ground() {
@@ -14,8 +14,8 @@ class MariaDbRaceIT extends StandTests {
     }
 
     @Override
-    Stand build() {
-        return Stand.on("mariadb", MariaDb.start("--innodb-snapshot-isolation=ON"));
+    ServerSetup build() {
+        return ServerSetup.on("mariadb", MariaDb.start("--innodb-snapshot-isolation=ON"));
     }
 
     /** It is run by {@code mvn verify}, which has to come to an end. */

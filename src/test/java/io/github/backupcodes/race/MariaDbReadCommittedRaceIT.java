@@ -1,13 +1,13 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.MariaDb;
+import io.github.backupcodes.support.database.MariaDb;
 import org.junit.jupiter.api.Tag;
 
 /**
  * One server over MariaDB with the level of isolation that other databases come with.
  */
 @Tag("databases")
-class MariaDbReadCommittedRaceIT extends StandTests {
+class MariaDbReadCommittedRaceIT extends ServerSetupRaceTests {
 
     @Override
     String ground() {
@@ -15,7 +15,7 @@ class MariaDbReadCommittedRaceIT extends StandTests {
     }
 
     @Override
-    Stand build() {
-        return Stand.on("mariadb-rc", MariaDb.start("--transaction-isolation=READ-COMMITTED"));
+    ServerSetup build() {
+        return ServerSetup.on("mariadb-rc", MariaDb.start("--transaction-isolation=READ-COMMITTED"));
     }
 }

@@ -1,13 +1,13 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.MariaDb;
+import io.github.backupcodes.support.database.MariaDb;
 import org.junit.jupiter.api.Tag;
 
 /**
  * One server over MariaDB as versions before 11.6.2 come.
  */
 @Tag("databases")
-class MariaDbRepeatableReadRaceIT extends StandTests {
+class MariaDbRepeatableReadRaceIT extends ServerSetupRaceTests {
 
     @Override
     String ground() {
@@ -15,7 +15,7 @@ class MariaDbRepeatableReadRaceIT extends StandTests {
     }
 
     @Override
-    Stand build() {
-        return Stand.on("mariadb-rr", MariaDb.start());
+    ServerSetup build() {
+        return ServerSetup.on("mariadb-rr", MariaDb.start());
     }
 }

@@ -1,14 +1,14 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.Cluster;
-import io.github.backupcodes.support.Infinispan;
+import io.github.backupcodes.support.database.Infinispan;
+import io.github.backupcodes.support.server.Cluster;
 import org.junit.jupiter.api.Tag;
 
 /**
  * Two nodes that keep sign-ins in progress, counters of failures and used tokens in an Infinispan outside, as two sites do.
  */
 @Tag("databases")
-class MultiSiteRaceIT extends StandTests {
+class MultiSiteRaceIT extends ServerSetupRaceTests {
 
     @Override
     String ground() {
@@ -16,13 +16,13 @@ class MultiSiteRaceIT extends StandTests {
     }
 
     @Override
-    Stand build() {
+    ServerSetup build() {
         Infinispan outside = Infinispan.start();
-        Stand nodes = Stand.of(Cluster.named("multi-site")
+        ServerSetup nodes = ServerSetup.of(Cluster.named("multi-site")
                 .apart()
                 .options("--features=multi-site")
                 .options(outside.options()));
-        return new Stand(nodes.nodes(), () -> {
+        return new ServerSetup(nodes.nodes(), () -> {
             nodes.close();
             outside.close();
         });

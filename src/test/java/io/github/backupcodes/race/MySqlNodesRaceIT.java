@@ -1,12 +1,12 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.Cluster;
-import io.github.backupcodes.support.MySql;
+import io.github.backupcodes.support.database.MySql;
+import io.github.backupcodes.support.server.Cluster;
 import org.junit.jupiter.api.Tag;
 
 /** Two nodes over MySQL as it comes. */
 @Tag("databases")
-class MySqlNodesRaceIT extends StandTests {
+class MySqlNodesRaceIT extends ServerSetupRaceTests {
 
     @Override
     String ground() {
@@ -14,7 +14,7 @@ class MySqlNodesRaceIT extends StandTests {
     }
 
     @Override
-    Stand build() {
-        return Stand.of(Cluster.named("mysql-nodes").over(MySql::start));
+    ServerSetup build() {
+        return ServerSetup.of(Cluster.named("mysql-nodes").over(MySql::start));
     }
 }

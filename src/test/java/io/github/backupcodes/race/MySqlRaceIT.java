@@ -1,13 +1,13 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.MySql;
+import io.github.backupcodes.support.database.MySql;
 import org.junit.jupiter.api.Tag;
 
 /**
  * One server over MySQL as it comes: REPEATABLE READ.
  */
 @Tag("databases")
-class MySqlRaceIT extends StandTests {
+class MySqlRaceIT extends ServerSetupRaceTests {
 
     @Override
     String ground() {
@@ -15,7 +15,7 @@ class MySqlRaceIT extends StandTests {
     }
 
     @Override
-    Stand build() {
-        return Stand.on("mysql", MySql.start());
+    ServerSetup build() {
+        return ServerSetup.on("mysql", MySql.start());
     }
 }

@@ -2,9 +2,9 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.TestProviders;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.TestProviders;
 import java.net.http.HttpRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * look at a row that nobody holds can fail, which it never does as PostgreSQL comes.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PostgresIsolationIT extends Ground {
+class PostgresIsolationIT extends RaceTests {
 
     private static final String LEVEL = "repeatable read";
 
@@ -76,25 +76,25 @@ class PostgresIsolationIT extends Ground {
     @Test
     @Order(1)
     void whileTheTableIsLockedPeopleAreToldToTryAgain() throws Exception {
-        People people = people(Kind.LOCAL);
-        Member member = people.member(2, true);
-        Lane lane = lane(0);
+        RaceUsers people = people(UserOrigin.LOCAL);
+        RaceUser member = people.member(2, true);
+        RaceClient lane = lane(0);
         lane.at(people.codePage(lane.http(), first(), member));
         HttpRequest request = lane.prepare(member.codes().code(0), first());
-        Outcome told;
+        RequestOutcome told;
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             // lets everybody read, and lock nothing
             statement.execute("lock table credential in exclusive mode");
-            Future<Outcome> sent = race().start(() -> lane.run(request));
+            Future<RequestOutcome> sent = race().start(() -> lane.run(request));
             told = sent.get();
             connection.rollback();
         }
-        assertThat(told.refusedWith(Refusal.BUSY)).as("%s", told).isTrue();
+        assertThat(told.refusedWith(RefusalMessage.BUSY)).as("%s", told).isTrue();
         assertThat(told.took()).isBetween(Duration.ofMillis(LOCK_TIMEOUT), Duration.ofSeconds(8));
         assertThat(member.used()).isEmpty();
-        Outcome again = lane.run(lane.prepare(member.codes().code(0), first()));
+        RequestOutcome again = lane.run(lane.prepare(member.codes().code(0), first()));
         assertThat(again.granted()).as("%s", again).isTrue();
         assertThat(member.used()).containsExactly(0);
         forgetSignIns();
@@ -104,21 +104,21 @@ class PostgresIsolationIT extends Ground {
     @Test
     @Order(2)
     void oneCodeOpensOnce() {
-        People people = people(Kind.LOCAL);
-        Tally tally = new Tally(ground() + ": 8 sessions, same code, LOCAL");
+        RaceUsers people = people(UserOrigin.LOCAL);
+        RoundResults tally = new RoundResults(ground() + ": 8 sessions, same code, LOCAL");
         int rounds = rounds(6);
-        Member member = people.member(rounds + 1, true);
+        RaceUser member = people.member(rounds + 1, true);
         int conflicts = 0;
         for (int round = 0; round < rounds; round++) {
             String code = member.codes().code(round);
-            List<Outcome> outcomes = run(people, member, round, lane -> code);
+            List<RequestOutcome> outcomes = run(people, member, round, lane -> code);
             tally.round(outcomes);
             opensOnce(tally, outcomes);
             if (!member.used().contains(round)) {
                 tally.lostUpdate("code " + round);
             }
-            long used = refused(outcomes, Refusal.USED);
-            long busy = refused(outcomes, Refusal.BUSY);
+            long used = refused(outcomes, RefusalMessage.USED);
+            long busy = refused(outcomes, RefusalMessage.BUSY);
             conflicts += (int) busy;
             if (1 + used + busy != SESSIONS) {
                 tally.other("told otherwise: " + outcomes);

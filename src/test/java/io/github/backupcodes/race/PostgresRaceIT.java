@@ -2,9 +2,9 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.Cluster;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.TestProviders;
+import io.github.backupcodes.support.server.Cluster;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.TestProviders;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +37,7 @@ class PostgresRaceIT {
 
     /** All requests go to one of them. */
     @Nested
-    class OneNode extends Races {
+    class OneNode extends CodeRaceTests {
 
         @Override
         String ground() {
@@ -52,7 +52,7 @@ class PostgresRaceIT {
 
     /** The requests are split between them. */
     @Nested
-    class TwoNodes extends FirstTimeRaces {
+    class TwoNodes extends FirstUseRaceTests {
 
         @Override
         String ground() {
@@ -66,10 +66,10 @@ class PostgresRaceIT {
 
         @Test
         void aCodeUsedOnOneNodeIsUsedOnTheOtherAtOnce() {
-            Tally tally = new Tally(ground() + ": used on one, at once tried on the other, " + Kind.LOCAL);
-            People people = people(Kind.LOCAL);
+            RoundResults tally = new RoundResults(ground() + ": used on one, at once tried on the other, " + UserOrigin.LOCAL);
+            RaceUsers people = people(UserOrigin.LOCAL);
             int rounds = rounds(10);
-            Member member = people.member(rounds + 1, true);
+            RaceUser member = people.member(rounds + 1, true);
             for (int number = 0; number < rounds; number++) {
                 handedOver(tally, people, member, number);
             }
@@ -78,27 +78,27 @@ class PostgresRaceIT {
 
         @Test
         void fiveHundredWrongCodesAtOnceEndInAPauseAfterTen() {
-            Flood flood = flood(10);
+            WrongCodeFloodResult flood = flood(10);
             assertThat(flood.evaluated()).as("%s", flood).isEqualTo(10);
-            assertThat(flood.paused()).as("%s", flood).isEqualTo(Flood.GUESSES - 10);
+            assertThat(flood.paused()).as("%s", flood).isEqualTo(WrongCodeFloodResult.GUESSES - 10);
         }
 
         @Test
         void fiveHundredWrongCodesAtOnceTurnTheSetOffAfterAHundred() {
-            Flood flood = flood(0);
+            WrongCodeFloodResult flood = flood(0);
             assertThat(flood.evaluated()).as("%s", flood).isEqualTo(100);
-            assertThat(flood.disabled()).as("%s", flood).isEqualTo(Flood.GUESSES - 100);
+            assertThat(flood.disabled()).as("%s", flood).isEqualTo(WrongCodeFloodResult.GUESSES - 100);
         }
 
-        private Flood flood(int maxFailures) {
-            People people = people(Kind.LOCAL);
+        private WrongCodeFloodResult flood(int maxFailures) {
+            RaceUsers people = people(UserOrigin.LOCAL);
             return people.withLimit(maxFailures, () -> {
-                Member member = people.member(3, false);
-                Flood flood = Flood.of(people, member, nodes(), lanes());
-                Flood.TABLE.add(flood.line(maxFailures));
+                RaceUser member = people.member(3, false);
+                WrongCodeFloodResult flood = WrongCodeFloodResult.of(people, member, nodes(), lanes());
+                WrongCodeFloodResult.TABLE.add(flood.line(maxFailures));
                 assertThat(flood.stored()).as("%s", flood).isEqualTo(flood.evaluated());
                 assertThat(flood.events()).as("%s", flood).isEqualTo(flood.evaluated());
-                Lane lane = lane(0);
+                RaceClient lane = lane(0);
                 assertThat(lane.run(lane.prepare(member.codes().code(0), node(0)))
                                 .granted())
                         .as("the right code, now")
@@ -109,9 +109,9 @@ class PostgresRaceIT {
             });
         }
 
-        private void handedOver(Tally tally, People people, Member member, int number) {
-            Lane one = lane(0);
-            Lane other = lane(1);
+        private void handedOver(RoundResults tally, RaceUsers people, RaceUser member, int number) {
+            RaceClient one = lane(0);
+            RaceClient other = lane(1);
             one.at(people.codePage(one.http(), node(number), member));
             if (!other.isAtCodePage()) {
                 other.at(people.codePage(other.http(), node(number + 1), member));
@@ -119,7 +119,7 @@ class PostgresRaceIT {
             String code = member.codes().code(number);
             HttpRequest first = one.prepare(code, node(number));
             HttpRequest second = other.prepare(code, node(number + 1));
-            List<Outcome> outcomes = List.of(one.run(first), other.run(second));
+            List<RequestOutcome> outcomes = List.of(one.run(first), other.run(second));
             tally.round(outcomes);
             if (!outcomes.get(0).granted()) {
                 tally.other("not granted: " + outcomes.get(0));
@@ -127,7 +127,7 @@ class PostgresRaceIT {
             if (outcomes.get(1).granted()) {
                 tally.doubleUse("code " + number);
                 other.leave();
-            } else if (!outcomes.get(1).refusedWith(Refusal.USED)) {
+            } else if (!outcomes.get(1).refusedWith(RefusalMessage.USED)) {
                 tally.other("told otherwise: " + outcomes.get(1));
             }
         }

@@ -2,10 +2,10 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,8 @@ class ReadOnlyUserIT {
 
     @Test
     void theLastCodeLeadsToNewOnesAndOn() {
-        try (People people = new ReadOnlyPeople(SharedServer.get())) {
-            Member member = people.member(1, true);
+        try (RaceUsers people = new ReadOnlyRaceUsers(SharedServer.get())) {
+            RaceUser member = people.member(1, true);
 
             LoginClient first = people.codePage(LoginClient.connections(), SharedServer.get(), member);
             first.backupCode(member.codes().code(0));
@@ -38,16 +38,16 @@ class ReadOnlyUserIT {
 
     @Test
     void loginVerificationIsPassedOverWhereKeycloakCouldNotFinishIt() {
-        try (People people = new ReadOnlyPeople(SharedServer.get())) {
+        try (RaceUsers people = new ReadOnlyRaceUsers(SharedServer.get())) {
             RealmAdmin admin = people.realm().admin();
             admin.registerRequiredAction(BackupCodesNames.VERIFICATION);
             Map<String, String> byApplication = Map.of("kc_action", BackupCodesNames.VERIFICATION);
-            Member has = people.member(1, true);
+            RaceUser has = people.member(1, true);
             LoginClient on = people.secondFactor(LoginClient.connections(), SharedServer.get(), has, byApplication);
             on.otp(has.totp().now());
             assertThat(on.parameter("kc_action_status")).as("%s", on.page()).contains("success");
 
-            Member hasNone = people.member(1, true);
+            RaceUser hasNone = people.member(1, true);
             hasNone.admin().deleteCredentials("otp");
             long mark = SharedServer.get().log().mark();
             LoginClient off =
@@ -59,8 +59,8 @@ class ReadOnlyUserIT {
 
     @Test
     void whoCannotBeChangedIsNotOfferedWhatWouldFail() {
-        try (People people = new ReadOnlyPeople(SharedServer.get())) {
-            Member member = people.member(6, true);
+        try (RaceUsers people = new ReadOnlyRaceUsers(SharedServer.get())) {
+            RaceUser member = people.member(6, true);
             LoginClient client = people.codePage(LoginClient.connections(), SharedServer.get(), member);
             client.enterBackupCode(member.codes().code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
@@ -75,9 +75,9 @@ class ReadOnlyUserIT {
 
     @Test
     void whoIsAskedForCodesMayPutItOffAndIsRemembered() {
-        try (People people = new ReadOnlyPeople(SharedServer.get())) {
+        try (RaceUsers people = new ReadOnlyRaceUsers(SharedServer.get())) {
             people.realm().admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of());
-            Member member = people.member(1, true);
+            RaceUser member = people.member(1, true);
             member.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
 
             LoginClient first = signIn(people, member);
@@ -87,7 +87,7 @@ class ReadOnlyUserIT {
             LoginClient second = signIn(people, member);
             assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
 
-            Member other = people.member(1, true);
+            RaceUser other = people.member(1, true);
             other.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
             LoginClient third = signIn(people, other);
             third.acceptInvitation();
@@ -96,7 +96,7 @@ class ReadOnlyUserIT {
         }
     }
 
-    private static LoginClient signIn(People people, Member member) {
+    private static LoginClient signIn(RaceUsers people, RaceUser member) {
         LoginClient client = people.secondFactor(LoginClient.connections(), SharedServer.get(), member, Map.of());
         client.otp(member.totp().now());
         return client;

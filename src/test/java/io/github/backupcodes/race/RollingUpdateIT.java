@@ -3,8 +3,8 @@ package io.github.backupcodes.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.Cluster;
-import io.github.backupcodes.support.KeycloakServer;
+import io.github.backupcodes.support.server.Cluster;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @EnabledIfSystemProperty(named = "old.jar", matches = ".+")
 class RollingUpdateIT {
 
-    private static final Table TABLE = new Table(
+    private static final RaceTable TABLE = new RaceTable(
             "rolling-update.md",
             "step",
             "codes tried",
@@ -49,7 +49,7 @@ class RollingUpdateIT {
         Path old = Path.of(System.getProperty("old.jar", "")).toAbsolutePath();
         Path present = BuildFiles.extension();
         try (Cluster cluster = Cluster.named("rolling").extension(old).start();
-                People people = new LocalPeople(cluster.nodes().get(0))) {
+                RaceUsers people = new LocalRaceUsers(cluster.nodes().get(0))) {
             step(cluster, people, "old and old: the first gets the new one", 0, present);
             step(cluster, people, "new and old: the second gets the new one", 1, present);
             step(cluster, people, "new and new: the first gets the old one back", 0, old);
@@ -61,14 +61,14 @@ class RollingUpdateIT {
      * The first node takes the sets into its database before it is replaced, both write them. The load goes on before, during
      * and after; then each code is tried once more, at both nodes in turn.
      */
-    private static void step(Cluster cluster, People people, String what, int number, Path jar) {
-        Ledger ledger = new Ledger(
+    private static void step(Cluster cluster, RaceUsers people, String what, int number, Path jar) {
+        CodeLedger ledger = new CodeLedger(
                 IntStream.range(0, USERS)
                         .mapToObj(user -> people.member(CODES, true))
                         .toList(),
                 CODES);
         List<KeycloakServer> live = new CopyOnWriteArrayList<>(cluster.nodes());
-        try (Load load = new Load(people, live, ledger)) {
+        try (SignInLoad load = new SignInLoad(people, live, ledger)) {
             load.start();
             someAnswers(ledger);
             load.drain(cluster.nodes().get(number));
@@ -76,7 +76,7 @@ class RollingUpdateIT {
             someAnswers(ledger);
             load.stop();
         }
-        Audit audit = new Audit(people, cluster.nodes(), cluster.postgres(), cluster.database());
+        CodeAudit audit = new CodeAudit(people, cluster.nodes(), cluster.postgres(), cluster.database());
         audit.check(ledger.tried());
         long failures = ledger.serverErrors() + ledger.otherErrors();
         TABLE.add(List.of(
@@ -86,7 +86,7 @@ class RollingUpdateIT {
                 audit.twice(),
                 audit.stillGood(),
                 ledger.outcomes()
-                        .filter(outcome -> outcome.refusedWith(Refusal.USED))
+                        .filter(outcome -> outcome.refusedWith(RefusalMessage.USED))
                         .count(),
                 failures,
                 Math.round(ledger.longest().toMillis() / 100.0) / 10.0));
@@ -96,7 +96,7 @@ class RollingUpdateIT {
         assertThat(audit.granted()).isPositive();
     }
 
-    private static void someAnswers(Ledger ledger) {
+    private static void someAnswers(CodeLedger ledger) {
         int enough = ledger.answers() + ANSWERS;
         Awaitility.await("answers").atMost(LIMIT).until(() -> ledger.answers() >= enough);
     }

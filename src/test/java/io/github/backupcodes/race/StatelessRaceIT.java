@@ -1,6 +1,6 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.Cluster;
+import io.github.backupcodes.support.server.Cluster;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
  * Two nodes that keep sign-ins in progress, counters of failures and used tokens in the database, and no user in a cache.
  */
 @Tag("databases")
-class StatelessRaceIT extends StandTests {
+class StatelessRaceIT extends ServerSetupRaceTests {
 
     @Override
     String ground() {
@@ -16,14 +16,14 @@ class StatelessRaceIT extends StandTests {
     }
 
     @Override
-    Stand build() {
-        return Stand.of(Cluster.named("stateless").options("--features=stateless"));
+    ServerSetup build() {
+        return ServerSetup.of(Cluster.named("stateless").options("--features=stateless"));
     }
 
     /** Such a user cannot be given codes: without a user cache Keycloak's admin REST ends every change with an error. */
     @Override
-    People people(Kind kind) {
-        Assumptions.assumeFalse(kind == Kind.READ_ONLY, "a user whom only the user cache lets the admin REST change");
+    RaceUsers people(UserOrigin kind) {
+        Assumptions.assumeFalse(kind == UserOrigin.READ_ONLY, "a user whom only the user cache lets the admin REST change");
         return super.people(kind);
     }
 }

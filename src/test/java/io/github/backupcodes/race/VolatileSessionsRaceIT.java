@@ -1,13 +1,13 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.Cluster;
+import io.github.backupcodes.support.server.Cluster;
 import org.junit.jupiter.api.Tag;
 
 /**
  * Two nodes that keep the sessions of users in memory alone.
  */
 @Tag("databases")
-class VolatileSessionsRaceIT extends StandTests {
+class VolatileSessionsRaceIT extends ServerSetupRaceTests {
 
     @Override
     String ground() {
@@ -15,7 +15,7 @@ class VolatileSessionsRaceIT extends StandTests {
     }
 
     @Override
-    Stand build() {
-        return Stand.of(Cluster.named("volatile").options("--features-disabled=persistent-user-sessions"));
+    ServerSetup build() {
+        return ServerSetup.of(Cluster.named("volatile").options("--features-disabled=persistent-user-sessions"));
     }
 }

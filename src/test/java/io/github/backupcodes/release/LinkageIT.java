@@ -54,12 +54,12 @@ class LinkageIT {
 
     private static Set<String> missing(Path libraries) throws IOException {
         Set<String> missing = new TreeSet<>();
-        read(libraries, (members, type) -> type.accept(new Names(members, missing), 0));
+        read(libraries, (members, type) -> type.accept(new MissingMemberVisitor(members, missing), 0));
         return missing;
     }
 
     /** Goes through the classes of the jar, as a server with these libraries sees them. */
-    private static void read(Path libraries, BiConsumer<Members, ClassReader> reader) throws IOException {
+    private static void read(Path libraries, BiConsumer<ClassMembers, ClassReader> reader) throws IOException {
         List<URL> places =
                 new ArrayList<>(List.of(BuildFiles.extension().toUri().toURL()));
         try (Stream<Path> files = Files.walk(libraries)) {
@@ -71,7 +71,7 @@ class LinkageIT {
         try (JarFile jar = new JarFile(BuildFiles.extension().toFile());
                 URLClassLoader server =
                         new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            Members members = new Members(server);
+            ClassMembers members = new ClassMembers(server);
             for (JarEntry entry : jar.stream()
                     .filter(each -> each.getName().endsWith(".class"))
                     .toList()) {

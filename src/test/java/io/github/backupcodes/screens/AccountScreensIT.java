@@ -8,17 +8,17 @@ import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.Screen;
-import io.github.backupcodes.race.server.RowHolderFactory;
-import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
-import io.github.backupcodes.support.WithBrowser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import io.github.backupcodes.support.server.SharedServer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AccountScreensIT {
 
     private static final List<String> LANGUAGES = List.of("en", "de", "ar");
-    private static final Look DESK = Look.usual();
-    private static final Look PHONE = new Look(ColorScheme.DARK, 390);
+    private static final DisplayMode DESK = DisplayMode.usual();
+    private static final DisplayMode PHONE = new DisplayMode(ColorScheme.DARK, 390);
     private static final Path DIRECTORY = BuildFiles.directory().resolve("screenshots");
 
     /** Where our texts stand; the console's own frame around them is not ours. */
@@ -118,7 +118,7 @@ class AccountScreensIT {
     private static TestUser user(State state) {
         TestUser.Builder user =
                 realm.user(state.name().toLowerCase(Locale.ROOT)).locale("en");
-        MadeCodes codes = MadeCodes.of(10);
+        TestCodeSet codes = TestCodeSet.of(10);
         switch (state) {
             case WITHOUT -> {}
             case FRESH, UNREADABLE -> user.credential(named(codes));
@@ -137,7 +137,7 @@ class AccountScreensIT {
                     .get(0)
                     .path("id")
                     .asText();
-            realm.admin().client().put(realm.admin().path("/" + RowHolderFactory.ID + "/" + set), Map.of());
+            realm.admin().client().put(realm.admin().path("/" + RowLockResourceFactory.ID + "/" + set), Map.of());
             // the cache still has the set as it was; a change of the user empties it
             created.admin().update(Map.of("lastName", "Spoiled"));
         }
@@ -145,14 +145,14 @@ class AccountScreensIT {
     }
 
     /** With the name that sets get which people make for themselves. */
-    private static Map<String, Object> named(MadeCodes codes) {
+    private static Map<String, Object> named(TestCodeSet codes) {
         Map<String, Object> credential = new LinkedHashMap<>(codes.credential());
         credential.put("userLabel", words("en", "backup-codes-display-name"));
         return credential;
     }
 
-    private static MadeCodes used(MadeCodes codes, int count) {
-        MadeCodes used = codes;
+    private static TestCodeSet used(TestCodeSet codes, int count) {
+        TestCodeSet used = codes;
         for (int i = 0; i < count; i++) {
             used = used.used(i);
         }
@@ -226,7 +226,7 @@ class AccountScreensIT {
                 .isSubsetOf(ofTheConsole.violations().keySet());
     }
 
-    private static void picture(Person person, State state, String language, Look look) {
+    private static void picture(Person person, State state, String language, DisplayMode look) {
         AccountConsolePage.on(person).scrollToBackupCodes();
         person.picture(DIRECTORY.resolve(
                 String.join("-", "account", state.name().toLowerCase(Locale.ROOT), language, look.toString())
@@ -242,6 +242,6 @@ class AccountScreensIT {
     }
 
     private static String words(String language, String key, Object... parameters) {
-        return Words.inConsole(language, key, parameters);
+        return Messages.inConsole(language, key, parameters);
     }
 }

@@ -3,12 +3,12 @@ package io.github.backupcodes.screens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.pages.AdminSettingsPage;
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.WithBrowser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestRealm;
 import org.junit.jupiter.api.Test;
 
 /** The settings in the admin console. */
@@ -22,19 +22,19 @@ class AdminConsoleIT {
             AdminSettingsPage settings = AdminSettingsPage.open(person, realm);
             assertThat(settings.labels())
                     .startsWith(
-                            Words.of("backupCodesSettingCount"),
-                            Words.of("backupCodesSettingFormat"),
-                            Words.of("backupCodesSettingLength"),
-                            Words.of("backupCodesSettingExpiry"),
-                            Words.of("backupCodesSettingLow"),
-                            Words.of("backupCodesSettingConfirmation"),
-                            Words.of("backupCodesSettingFailures"),
-                            Words.of("backupCodesSettingPause"),
-                            Words.of("backupCodesSettingAsk"),
-                            Words.of("backupCodesSettingNotify"),
-                            Words.of("backupCodesSettingRecoveryCodes"),
-                            Words.of("backupCodesSettingHashKey"),
-                            Words.of("backupCodesSettingHash"))
+                            Messages.of("backupCodesSettingCount"),
+                            Messages.of("backupCodesSettingFormat"),
+                            Messages.of("backupCodesSettingLength"),
+                            Messages.of("backupCodesSettingExpiry"),
+                            Messages.of("backupCodesSettingLow"),
+                            Messages.of("backupCodesSettingConfirmation"),
+                            Messages.of("backupCodesSettingFailures"),
+                            Messages.of("backupCodesSettingPause"),
+                            Messages.of("backupCodesSettingAsk"),
+                            Messages.of("backupCodesSettingNotify"),
+                            Messages.of("backupCodesSettingRecoveryCodes"),
+                            Messages.of("backupCodesSettingHashKey"),
+                            Messages.of("backupCodesSettingHash"))
                     .hasSize(14);
             assertThat(settings.value("code-count")).isEqualTo("10");
             assertThat(settings.value("code-length")).isEmpty();
@@ -44,11 +44,11 @@ class AdminConsoleIT {
             settings.type("code-count", "51");
             settings.save();
             assertThat(settings.notice())
-                    .contains(Words.inConsole(
+                    .contains(Messages.inConsole(
                             "en",
                             "backupCodesSettingOutOfRange",
                             "code-count",
-                            Words.of("backupCodesSettingCount"),
+                            Messages.of("backupCodesSettingCount"),
                             1,
                             50));
             person.picture(BuildFiles.directory().resolve("screenshots").resolve("admin-settings-refused.png"));
@@ -56,9 +56,9 @@ class AdminConsoleIT {
                             .requiredActionConfig(BackupCodesNames.ACTION)
                             .has("code-count"))
                     .isFalse();
-            assertThat(settings.help(Words.of("backupCodesSettingLength")))
+            assertThat(settings.help(Messages.of("backupCodesSettingLength")))
                     .as("the administrator is told of six digits before they are saved")
-                    .isEqualTo(Words.of("backupCodesSettingLengthHelp"))
+                    .isEqualTo(Messages.of("backupCodesSettingLengthHelp"))
                     .contains("19.9");
         }
     }

@@ -4,7 +4,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.Person;
+import io.github.backupcodes.support.browser.Person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

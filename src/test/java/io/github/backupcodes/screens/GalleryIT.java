@@ -3,8 +3,8 @@ package io.github.backupcodes.screens;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,21 +44,21 @@ class GalleryIT {
         "PLAIN, ar",
         "BRANDED, en",
     })
-    void everyScreen(Theme theme, String language, Person person) {
+    void everyScreen(LoginTheme theme, String language, Person person) {
         SoftAssertions softly = new SoftAssertions();
-        new Tour(theme, language, new Visit(theme, language, softly)).walk(person);
+        new ScreenTour(theme, language, new Visit(theme, language, softly)).walk(person);
         softly.assertAll();
     }
 
     /** Looks at each screen from all sides. */
-    private static final class Visit implements Tour.Visitor {
+    private static final class Visit implements ScreenTour.Visitor {
 
-        private final Theme theme;
+        private final LoginTheme theme;
         private final String language;
         private final SoftAssertions softly;
         private final Set<String> ofTheTheme = new TreeSet<>();
 
-        private Visit(Theme theme, String language, SoftAssertions softly) {
+        private Visit(LoginTheme theme, String language, SoftAssertions softly) {
             this.theme = theme;
             this.language = language;
             this.softly = softly;
@@ -67,18 +67,18 @@ class GalleryIT {
         @Override
         public void atOtpPage(Person person) {
             if (isForAxe()) {
-                Look.usual().putOn(person);
+                DisplayMode.usual().putOn(person);
                 ofTheTheme.addAll(Axe.page(person).violations().keySet());
             }
         }
 
         @Override
         public void atKeycloaks(String screen, Person person) {
-            for (Look look : Look.of(theme, language)) {
+            for (DisplayMode look : DisplayMode.of(theme, language)) {
                 look.putOn(person);
                 picture(screen, look.toString(), person);
             }
-            Look.usual().putOn(person);
+            DisplayMode.usual().putOn(person);
         }
 
         @Override
@@ -89,17 +89,17 @@ class GalleryIT {
             softly.assertThat(person.page().evaluate("() => getComputedStyle(document.querySelector('.bc')).textAlign"))
                     .as("%s, where lines start", screen)
                     .isEqualTo("start");
-            softly.assertThat(Room.lacks(person))
+            softly.assertThat(LayoutCheck.lacks(person))
                     .as("%s, %s, %s: room", screen, theme.id(), language)
                     .isEmpty();
-            for (Look look : Look.of(theme, language)) {
+            for (DisplayMode look : DisplayMode.of(theme, language)) {
                 look.putOn(person);
                 picture(screen, look.toString(), person);
                 if (isForAxe()) {
                     checkOurs(screen, look, person);
                 }
             }
-            Look.usual().putOn(person);
+            DisplayMode.usual().putOn(person);
             if (isForAxe()) {
                 checkPage(screen, person);
             }
@@ -111,14 +111,14 @@ class GalleryIT {
             person.page().setViewportSize(794, 1123); // A4
             picture("codes", "printed", person);
             person.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
-            Look.usual().putOn(person);
+            DisplayMode.usual().putOn(person);
         }
 
         private boolean isForAxe() {
             return language.equals("en");
         }
 
-        private void checkOurs(String screen, Look look, Person person) {
+        private void checkOurs(String screen, DisplayMode look, Person person) {
             Axe.Findings ours = Axe.parts(person, ".bc");
             REPORT.addOurs(screen, theme.id(), ours);
             softly.assertThat(ours.violations())

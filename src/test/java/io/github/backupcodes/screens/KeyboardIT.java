@@ -3,20 +3,20 @@ package io.github.backupcodes.screens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.pages.AfterUsePage;
-import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.WithBrowser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.pages.TestApplicationPage;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,14 +29,14 @@ class KeyboardIT {
 
     @ParameterizedTest
     @EnumSource(names = {"NEWER", "OLDER", "PLAIN"})
-    void everythingIsReachedSeenAndTold(Theme theme, Person person) {
+    void everythingIsReachedSeenAndTold(LoginTheme theme, Person person) {
         try (TestRealm realm =
                 TestRealm.on(SharedServer.get()).loginTheme(theme.id()).create()) {
-            MadeCodes codes = MadeCodes.of(6);
+            TestCodeSet codes = TestCodeSet.of(6);
             TestUser user = realm.user("keyboard").otp().codes(codes).create();
             LoginPage.open(person, realm).signIn(user);
             OtpPage.on(person).tryAnotherWay();
-            SelectAuthenticatorPage.on(person).choose(Words.of("backup-code-form-display-name"));
+            SelectAuthenticatorPage.on(person).choose(Messages.of("backup-code-form-display-name"));
             signsInWithACode(person, codes.code(3));
             choosesWhatToDoAfterwards(person);
             savesCodes(person);
@@ -48,18 +48,18 @@ class KeyboardIT {
         assertThat(person.hasFocus("#backupCode"))
                 .as("the field has the focus at the start")
                 .isTrue();
-        assertThat(Keyboard.fields(person)).containsExactly("backupCode", "kc-login");
-        assertThat(Keyboard.reached(person)).containsExactly("backupCode", "kc-login");
+        assertThat(KeyboardUser.fields(person)).containsExactly("backupCode", "kc-login");
+        assertThat(KeyboardUser.reached(person)).containsExactly("backupCode", "kc-login");
         assertThat(aria(person, ".bc"))
-                .contains("textbox \"" + Words.of("backupCodeLabel") + "\"")
+                .contains("textbox \"" + Messages.of("backupCodeLabel") + "\"")
                 .contains("button \"");
-        assertThat(description(person, "#backupCode")).isEqualTo(Words.of("backupCodeHelp"));
+        assertThat(description(person, "#backupCode")).isEqualTo(Messages.of("backupCodeHelp"));
 
         // a mistake is told while one types, and again, tied to the field, when it is sent nevertheless
         String mistyped = code.substring(0, code.length() - 1) + (code.endsWith("A") ? 'B' : 'A');
         person.page().focus("#backupCode");
         person.page().keyboard().type(mistyped);
-        assertThat(aria(person, ".bc")).contains("status: " + Words.of("backupCodeHintMistyped"));
+        assertThat(aria(person, ".bc")).contains("status: " + Messages.of("backupCodeHintMistyped"));
         person.page().keyboard().press("Enter");
         page.awaitError();
         assertThat(person.hasFocus("#backupCode"))
@@ -67,23 +67,23 @@ class KeyboardIT {
                 .isTrue();
         assertThat(person.page().getAttribute("#backupCode", "aria-invalid")).isEqualTo("true");
         assertThat(description(person, "#backupCode"))
-                .isEqualTo(Words.of("backupCodeErrorMistyped") + " " + Words.of("backupCodeHelp"));
+                .isEqualTo(Messages.of("backupCodeErrorMistyped") + " " + Messages.of("backupCodeHelp"));
         person.page().keyboard().type(code);
         person.page().keyboard().press("Enter");
     }
 
     private static void choosesWhatToDoAfterwards(Person person) {
         AfterUsePage.on(person);
-        List<String> fields = Keyboard.fields(person);
+        List<String> fields = KeyboardUser.fields(person);
         assertThat(fields).contains("setUpApp", "continue", "makeCodes");
-        assertThat(Keyboard.reached(person)).containsExactlyElementsOf(fields);
+        assertThat(KeyboardUser.reached(person)).containsExactlyElementsOf(fields);
         person.tabTo("#makeCodes");
         person.page().keyboard().press("Enter");
     }
 
     private static void savesCodes(Person person) {
         BackupCodesPage page = BackupCodesPage.on(person);
-        assertThat(Keyboard.fields(person))
+        assertThat(KeyboardUser.fields(person))
                 .containsExactly(
                         "copyBackupCodes",
                         "downloadBackupCodes",
@@ -91,15 +91,15 @@ class KeyboardIT {
                         "codesSaved",
                         "logout-sessions",
                         "keepOldCodes");
-        assertThat(Keyboard.reached(person)).containsExactlyElementsOf(Keyboard.fields(person));
+        assertThat(KeyboardUser.reached(person)).containsExactlyElementsOf(KeyboardUser.fields(person));
         assertThat(spoken(person))
                 .isEqualTo(page.codes().stream().map(KeyboardIT::spelled).toList());
 
         person.tabTo("#copyBackupCodes");
         person.allowClipboard();
         person.page().keyboard().press("Enter");
-        assertThat(page.status()).isEqualTo(Words.of("backupCodesCopied"));
-        assertThat(aria(person, "#backup-codes")).contains("status: " + Words.of("backupCodesCopied"));
+        assertThat(page.status()).isEqualTo(Messages.of("backupCodesCopied"));
+        assertThat(aria(person, "#backup-codes")).contains("status: " + Messages.of("backupCodesCopied"));
         assertThat(person.hasFocus("#copyBackupCodes")).isTrue();
 
         page.submitPastTheDisabledButton();
@@ -108,17 +108,17 @@ class KeyboardIT {
                 .as("the box has the focus after an error")
                 .isTrue();
         assertThat(person.page().getAttribute("#codesSaved", "aria-invalid")).isEqualTo("true");
-        assertThat(description(person, "#codesSaved")).isEqualTo(Words.of("backupCodesErrorNotSaved"));
+        assertThat(description(person, "#codesSaved")).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         person.page().keyboard().press("Space");
         person.tabTo("#saveBackupCodes");
         person.page().keyboard().press("Enter");
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     /** The items of the list of codes as a screen reader reads them. */
     private static List<String> spoken(Person person) {
         String tree = aria(person, ".bc-sheet");
-        assertThat(tree.lines().findFirst().orElse("")).contains("list \"" + Words.of("backupCodesOnce") + "\"");
+        assertThat(tree.lines().findFirst().orElse("")).contains("list \"" + Messages.of("backupCodesOnce") + "\"");
         return tree.lines()
                 .skip(1)
                 .map(line -> line.strip().replaceFirst("^- listitem: ", "").replace("\"", ""))

@@ -8,13 +8,13 @@ import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.WithBrowser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,9 +56,9 @@ class LanguagesIT {
                 .with("supportedLocales", List.copyOf(languages))
                 .create()) {
             realm.admin().configureExecution(realm.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
-            MadeCodes codes = MadeCodes.of(3);
+            TestCodeSet codes = TestCodeSet.of(3);
             TestUser user = realm.user("polyglot").codes(codes).create();
-            Look.setWidth(person, NARROW);
+            DisplayMode.setWidth(person, NARROW);
             LoginPage.open(person, realm).signIn(user);
 
             BackupCodePage.on(person);
@@ -78,8 +78,8 @@ class LanguagesIT {
         String separator = page.contains("?") ? "&" : "?";
         for (String language : languages) {
             person.open(page + separator + "kc_locale=" + language);
-            softly.assertThat(Screen.heading(person)).isEqualTo(Words.in(language, title));
-            softly.assertThat(Room.lacks(person, NARROW))
+            softly.assertThat(Screen.heading(person)).isEqualTo(Messages.in(language, title));
+            softly.assertThat(LayoutCheck.lacks(person, NARROW))
                     .as("%s, %s", title, language)
                     .isEmpty();
             softly.assertThat(person.page().evaluate("() => document.documentElement.dir"))

@@ -3,15 +3,15 @@ package io.github.backupcodes.screens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.pages.Screen;
-import io.github.backupcodes.race.server.NoticeTeller;
-import io.github.backupcodes.race.server.NoticeTellerFactory;
+import io.github.backupcodes.race.server.NotificationResource;
+import io.github.backupcodes.race.server.NotificationResourceFactory;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.MailServer;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ class MailScreensIT {
                 .with("supportedLocales", List.of("en", "ar"))
                 .create()) {
             TestUser user = realm.user("alice").create();
-            for (NoticeTeller.Kind kind : NoticeTeller.Kind.values()) {
+            for (NotificationResource.Kind kind : NotificationResource.Kind.values()) {
                 String name = kind.name().toLowerCase(Locale.ROOT);
                 MailServer.Mail mail = told(realm, user, kind);
                 assertThat(mail.subject()).doesNotContainPattern(Screen.MESSAGE_KEY);
@@ -52,21 +52,21 @@ class MailScreensIT {
                 }
             }
             user.admin().update(Map.of("attributes", Map.of("locale", List.of("ar"))));
-            person.page().setContent(told(realm, user, NoticeTeller.Kind.FEW).html());
+            person.page().setContent(told(realm, user, NotificationResource.Kind.FEW).html());
             assertThat(person.page().evaluate("() => document.documentElement.dir"))
                     .isEqualTo("rtl");
             person.picture(DIRECTORY.resolve("mail-few-ar.png"));
         }
     }
 
-    private static MailServer.Mail told(TestRealm realm, TestUser user, NoticeTeller.Kind kind) {
+    private static MailServer.Mail told(TestRealm realm, TestUser user, NotificationResource.Kind kind) {
         try (MailServer mails = MailServer.start()) {
             realm.admin().update(Map.of("smtpServer", mails.smtp()));
             realm.admin()
                     .client()
                     .send(
                             "POST",
-                            realm.admin().path("/" + NoticeTellerFactory.ID + "/" + user.id() + "?kind=" + kind),
+                            realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user.id() + "?kind=" + kind),
                             null);
             return mails.await(mail -> true, kind.name());
         }

@@ -3,19 +3,19 @@ package io.github.backupcodes.screens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.pages.AfterUsePage;
-import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
-import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.pages.TestApplicationPage;
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.WithBrowser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,14 +63,14 @@ class StrictPolicyIT {
 
     @ParameterizedTest
     @EnumSource(names = {"NEWER", "OLDER"})
-    void nothingOfOursIsBlocked(Theme theme, Person person) {
+    void nothingOfOursIsBlocked(LoginTheme theme, Person person) {
         try (TestRealm realm = TestRealm.on(SharedServer.get())
                 .loginTheme(theme.id())
                 .with("browserSecurityHeaders", Map.of("contentSecurityPolicy", POLICY))
                 .create()) {
             // Keycloak's link to the other ways is a script, so codes are asked for at once
             realm.admin().configureExecution(realm.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
-            MadeCodes codes = MadeCodes.of(6);
+            TestCodeSet codes = TestCodeSet.of(6);
             TestUser user = realm.user("strict").codes(codes).create();
             person.context().addInitScript(WATCH);
             person.context().addInitScript("window.prints = 0; window.print = () => { window.prints++; };");
@@ -80,7 +80,7 @@ class StrictPolicyIT {
             BackupCodePage field = BackupCodePage.on(person);
             String symbols = codes.code(2).replace("-", "");
             field.press(symbols.substring(0, symbols.length() - 1) + (symbols.endsWith("A") ? 'B' : 'A'));
-            assertThat(field.hint()).as("the hint").isEqualTo(Words.of("backupCodeHintMistyped"));
+            assertThat(field.hint()).as("the hint").isEqualTo(Messages.of("backupCodeHintMistyped"));
             person.page().keyboard().press("Backspace");
             field.press(symbols.substring(symbols.length() - 1));
             assertThat(field.typed()).as("the groups").isEqualTo(codes.code(2));
@@ -93,25 +93,25 @@ class StrictPolicyIT {
                     .isEqualTo("grid");
             noBreach(theme, "after the use of a code", person);
             afterUse.goOn();
-            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
             person.open(realm.actionUrl(BackupCodesNames.ACTION));
             BackupCodesPage page = BackupCodesPage.on(person);
             assertThat(page.canSubmit()).as("the tick is waited for").isFalse();
             page.copy();
-            assertThat(page.status()).isEqualTo(Words.of("backupCodesCopied"));
+            assertThat(page.status()).isEqualTo(Messages.of("backupCodesCopied"));
             assertThat(person.clipboard()).isEqualTo(String.join("\n", page.codes()));
             assertThat(page.download().suggestedFilename()).endsWith(".txt");
             page.print();
             assertThat(person.page().evaluate("() => window.prints")).isEqualTo(1);
             noBreach(theme, "new codes", person);
             page.save();
-            assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+            assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
         }
     }
 
     @SuppressWarnings("unchecked") // the script returns a list of texts
-    private static void noBreach(Theme theme, String page, Person person) {
+    private static void noBreach(LoginTheme theme, String page, Person person) {
         List<String> breaches = (List<String>) person.page().evaluate("() => window.breaches");
         assertThat(breaches)
                 .as("Keycloak's own, so that the policy is known to be in force")

@@ -2,18 +2,18 @@ package io.github.backupcodes.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.Cluster;
-import io.github.backupcodes.support.HeapDump;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.IssuedCodes;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.TestProviders;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.heap.HeapDump;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.IssuedCodes;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.Cluster;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.TestProviders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -110,7 +110,7 @@ class ReplicatedSecretsIT {
 
         LoginClient using = atTheCodePage(realm, alice);
         using.backupCode("0" + codes.get(0));
-        String wrong = MadeCodes.wrong();
+        String wrong = TestCodeSet.wrong();
         issued.add(wrong);
         using.backupCode(wrong);
         using.backupCode(codes.get(0).toLowerCase(Locale.ROOT).replace("-", " "));

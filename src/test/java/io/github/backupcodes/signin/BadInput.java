@@ -1,6 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.support.LoginClient;
+import io.github.backupcodes.support.realm.LoginClient;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;

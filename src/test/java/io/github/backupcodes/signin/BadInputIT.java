@@ -2,14 +2,14 @@ package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.ServerLog;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.ServerLog;
+import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Isolated
 class BadInputIT {
 
-    private static final MadeCodes CODES = MadeCodes.of(1);
+    private static final TestCodeSet CODES = TestCodeSet.of(1);
     private static final String OTP_FORM = "#kc-otp-login-form";
     private static final String CONFIG_FORM = "form:has([name=codesSaved])";
 
@@ -42,14 +42,14 @@ class BadInputIT {
         owner = realm.user("owner").otp().codes(CODES).create();
         newcomer =
                 realm.user("newcomer").requiredAction(BackupCodesNames.ACTION).create();
-        signingIn = CodePage.open(realm, owner);
-        enrolling = CodePage.newBrowser(realm);
+        signingIn = CodeFormClient.open(realm, owner);
+        enrolling = CodeFormClient.newBrowser(realm);
         enrolling.signIn(newcomer);
-        atOtp = CodePage.newBrowser(realm);
+        atOtp = CodeFormClient.newBrowser(realm);
         atOtp.signIn(owner);
         oneField = TestRealm.on(SharedServer.get()).oneField().create();
         chooser = oneField.user("chooser").otp().codes(CODES).create();
-        choosing = CodePage.newBrowser(oneField);
+        choosing = CodeFormClient.newBrowser(oneField);
         choosing.signIn(chooser);
     }
 
@@ -80,11 +80,11 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("codes")
     void signInPage(BadInput input) {
-        if (!signingIn.page().has(CodePage.FORM)) {
-            signingIn = CodePage.open(realm, owner);
+        if (!signingIn.page().has(CodeFormClient.FORM)) {
+            signingIn = CodeFormClient.open(realm, owner);
         }
         long mark = log().mark();
-        HttpPage page = signingIn.send(input.to(signingIn.action(CodePage.FORM), signingIn));
+        HttpPage page = signingIn.send(input.to(signingIn.action(CodeFormClient.FORM), signingIn));
         assertOrdinary(input, page, mark);
         assertThat(signingIn.isSignedIn()).isFalse();
         assertThat(owner.admin().usedBackupCodes()).as("nothing is spent").isZero();
@@ -97,7 +97,7 @@ class BadInputIT {
     @MethodSource("otpsOrCodes")
     void oneFieldForOtpsAndCodes(BadInput input) {
         if (!choosing.page().has(OTP_FORM)) {
-            choosing = CodePage.newBrowser(oneField);
+            choosing = CodeFormClient.newBrowser(oneField);
             choosing.signIn(chooser);
         }
         long mark = log().mark();
@@ -114,7 +114,7 @@ class BadInputIT {
     @MethodSource("confirmations")
     void codesPage(BadInput input) {
         if (!enrolling.page().has(CONFIG_FORM)) {
-            enrolling = CodePage.newBrowser(realm);
+            enrolling = CodeFormClient.newBrowser(realm);
             enrolling.signIn(newcomer);
         }
         List<String> before = enrolling.page().backupCodes();
@@ -148,7 +148,7 @@ class BadInputIT {
     /** Keycloak reads the body before it looks for the page: what it says is the same for a page of its own. */
     private static int answerOfTheServer(BadInput input) {
         if (!atOtp.page().has(OTP_FORM)) {
-            atOtp = CodePage.newBrowser(realm);
+            atOtp = CodeFormClient.newBrowser(realm);
             atOtp.signIn(owner);
         }
         return atOtp.send(input.to(atOtp.action(OTP_FORM), atOtp)).status();

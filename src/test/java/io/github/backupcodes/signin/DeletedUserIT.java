@@ -2,13 +2,13 @@ package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DeletedUserIT {
 
     private static final String LOGIN_VERIFICATION = "CONFIGURE_LOGIN_VERIFICATION";
-    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     private static TestRealm realm;
     private static TestRealm oneField;
@@ -39,7 +39,7 @@ class DeletedUserIT {
     @Test
     void atTheFormForACode() {
         TestUser user = realm.user("at-the-form").otp().codes(CODES).create();
-        LoginClient client = CodePage.open(realm, user);
+        LoginClient client = CodeFormClient.open(realm, user);
         user.admin().delete();
         assertStartsAgain(client.enterBackupCode(CODES.code(0)));
     }
@@ -47,7 +47,7 @@ class DeletedUserIT {
     @Test
     void atTheOneField() {
         TestUser user = oneField.user("at-the-field").otp().codes(CODES).create();
-        LoginClient client = CodePage.newBrowser(oneField);
+        LoginClient client = CodeFormClient.newBrowser(oneField);
         client.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.otp(CODES.code(0)));
@@ -56,7 +56,7 @@ class DeletedUserIT {
     @Test
     void atThePageAfterACode() {
         TestUser user = realm.user("after-a-code").otp().codes(CODES).create();
-        LoginClient client = CodePage.open(realm, user);
+        LoginClient client = CodeFormClient.open(realm, user);
         client.enterBackupCode(CODES.code(0));
         user.admin().delete();
         assertStartsAgain(client.submit("form:has([name=continue])", Map.of("continue", "")));
@@ -66,7 +66,7 @@ class DeletedUserIT {
     void atThePageOfNewCodes() {
         TestUser user =
                 realm.user("new-codes").requiredAction(BackupCodesNames.ACTION).create();
-        LoginClient client = CodePage.newBrowser(realm);
+        LoginClient client = CodeFormClient.newBrowser(realm);
         client.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.saveCodes());
@@ -75,7 +75,7 @@ class DeletedUserIT {
     @Test
     void atTheQuestionForCodes() {
         TestUser user = realm.user("asked").otp().create();
-        LoginClient client = CodePage.newBrowser(realm);
+        LoginClient client = CodeFormClient.newBrowser(realm);
         client.signIn(user);
         client.otp(user.totp().now());
         assertThat(client.isInvited()).isTrue();
@@ -87,7 +87,7 @@ class DeletedUserIT {
     void atTheChoiceOfASecondFactor() {
         TestUser user =
                 realm.user("choosing").requiredAction(LOGIN_VERIFICATION).create();
-        LoginClient client = CodePage.newBrowser(realm);
+        LoginClient client = CodeFormClient.newBrowser(realm);
         client.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.submit("form:has([name=setUp])", Map.of("setUp", "otp")));

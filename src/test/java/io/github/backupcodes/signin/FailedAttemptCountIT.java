@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.HelpDeskCode;
-import io.github.backupcodes.support.HttpPage;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import io.github.backupcodes.support.server.SharedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class FailedAttemptCountIT {
 
     private static final int LIMIT = 3;
     private static final int SESSIONS = 8;
-    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     private static TestRealm twoForms;
     private static TestRealm oneField;
@@ -73,7 +73,7 @@ class FailedAttemptCountIT {
         TestUser user = user(twoForms).otp().codes(CODES).create();
         fault(fault);
         for (int wrong = 1; wrong <= LIMIT; wrong++) {
-            CodePage.open(twoForms, user).enterBackupCode(MadeCodes.wrong());
+            CodeFormClient.open(twoForms, user).enterBackupCode(TestCodeSet.wrong());
             assertThat(inARow(user, "backup-codes")).isEqualTo(wrong);
         }
         assertCountedByTheRealm(twoForms, user, LIMIT);
@@ -86,16 +86,16 @@ class FailedAttemptCountIT {
         TestUser user = user(oneField).otp().codes(CODES).create();
         fault(fault);
         for (int wrong = 1; wrong <= LIMIT; wrong++) {
-            LoginClient client = CodePage.newBrowser(oneField);
+            LoginClient client = CodeFormClient.newBrowser(oneField);
             client.signIn(user);
-            client.otp(MadeCodes.wrong());
+            client.otp(TestCodeSet.wrong());
         }
         assertThat(inARow(user, "backup-codes")).isEqualTo(LIMIT);
         assertCountedByTheRealm(oneField, user, LIMIT);
         fault("");
-        LoginClient client = CodePage.newBrowser(oneField);
+        LoginClient client = CodeFormClient.newBrowser(oneField);
         client.signIn(user);
-        assertThat(client.otp(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 15));
+        assertThat(client.otp(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 15));
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class FailedAttemptCountIT {
         Totp phone = Totp.random();
         TestUser user = user(oneField).otp(phone).codes(CODES).create();
         fault(fault);
-        LoginClient client = CodePage.newBrowser(oneField);
+        LoginClient client = CodeFormClient.newBrowser(oneField);
         client.signIn(user);
         client.otp(phone.wrong());
         assertCountedByTheRealm(oneField, user, 1);
@@ -114,12 +114,12 @@ class FailedAttemptCountIT {
     @ParameterizedTest
     @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aWrongRecoveryCodeIsCounted(String fault) {
-        MadeRecoveryCodes recoveryCodes = MadeRecoveryCodes.now();
+        TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
         TestUser user =
                 user(twoForms).otp().credential(recoveryCodes.credential()).create();
         fault(fault);
         for (int wrong = 1; wrong <= LIMIT; wrong++) {
-            CodePage.open(twoForms, user).enterBackupCode(MadeRecoveryCodes.wrong());
+            CodeFormClient.open(twoForms, user).enterBackupCode(TestRecoveryCodes.wrong());
         }
         assertThat(user.admin().credentials("backup-codes-recovery"))
                 .singleElement()
@@ -138,7 +138,7 @@ class FailedAttemptCountIT {
         TestUser user = user(twoForms).otp().codes(CODES).create();
         HelpDeskCode.issue(twoForms, user);
         fault(fault);
-        CodePage.open(twoForms, user).enterBackupCode(MadeCodes.wrong());
+        CodeFormClient.open(twoForms, user).enterBackupCode(TestCodeSet.wrong());
         assertThat(inARow(user, "backup-codes")).isEqualTo(1);
         assertThat(inARow(user, HelpDeskCode.CREDENTIAL)).isEqualTo(1);
         assertCountedByTheRealm(twoForms, user, 1);
@@ -149,7 +149,7 @@ class FailedAttemptCountIT {
     @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aRightCodeIsNeverCounted(String fault) {
         TestUser user = user(twoForms).otp().codes(CODES).create();
-        LoginClient client = CodePage.open(twoForms, user);
+        LoginClient client = CodeFormClient.open(twoForms, user);
         fault(fault);
         client.enterBackupCode(CODES.code(0));
         fault("");
@@ -163,16 +163,16 @@ class FailedAttemptCountIT {
                 TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
             TestUser user = user(realm).otp().codes(CODES).create();
             List<LoginClient> clients = IntStream.range(0, SESSIONS)
-                    .mapToObj(i -> CodePage.open(realm, user))
+                    .mapToObj(i -> CodeFormClient.open(realm, user))
                     .toList();
             fault(realm, "rollback");
             ExecutorService threads = Executors.newFixedThreadPool(SESSIONS);
             try {
                 List<Future<HttpPage>> answers = clients.stream()
-                        .map(client -> threads.submit(() -> client.enterBackupCode(MadeCodes.wrong())))
+                        .map(client -> threads.submit(() -> client.enterBackupCode(TestCodeSet.wrong())))
                         .toList();
                 for (Future<HttpPage> answer : answers) {
-                    assertThat(answer.get().error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+                    assertThat(answer.get().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
                 }
             } finally {
                 threads.shutdownNow();
@@ -194,8 +194,8 @@ class FailedAttemptCountIT {
 
     private static void assertPaused(TestRealm realm, TestUser user, String rightCode) {
         fault("");
-        LoginClient client = CodePage.open(realm, user);
-        assertThat(client.backupCode(rightCode).error()).isEqualTo(Words.of("backupCodeErrorPaused", 15));
+        LoginClient client = CodeFormClient.open(realm, user);
+        assertThat(client.backupCode(rightCode).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 15));
         assertThat(client.isSignedIn()).isFalse();
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,18 +17,18 @@ import org.junit.jupiter.api.Test;
 class LockoutIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final TestCodeSet CODES = TestCodeSet.of(3);
     private static final String NO_LIMIT_OF_ITS_OWN = "the second factor has no limit of its own";
 
     @Test
     void wrongCodesLockAtTheNumberOfTheRealmAndCountOnceEach() {
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
-            LoginClient openBefore = CodePage.open(realm, user);
-            LoginClient client = CodePage.open(realm, user);
+            LoginClient openBefore = CodeFormClient.open(realm, user);
+            LoginClient client = CodeFormClient.open(realm, user);
 
             for (int wrong = 1; wrong <= 3; wrong++) {
-                assertThat(client.backupCode(MadeCodes.wrong()).error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+                assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
                 awaitFailures(user, wrong);
             }
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();
@@ -57,10 +57,10 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
             for (int code = 0; code < 2; code++) {
-                LoginClient client = CodePage.open(realm, user);
-                client.backupCode(MadeCodes.wrong());
+                LoginClient client = CodeFormClient.open(realm, user);
+                client.backupCode(TestCodeSet.wrong());
                 awaitFailures(user, 1);
-                client.backupCode(MadeCodes.wrong());
+                client.backupCode(TestCodeSet.wrong());
                 awaitFailures(user, 2);
                 assertThat(user.admin().bruteForce().path("disabled").asBoolean())
                         .isFalse();
@@ -78,10 +78,10 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             realm.admin().update(Map.of("maxSecondaryAuthFailures", 3));
             TestUser user = user(realm, "alice");
-            LoginClient client = CodePage.open(realm, user);
-            client.backupCode(MadeCodes.wrong());
+            LoginClient client = CodeFormClient.open(realm, user);
+            client.backupCode(TestCodeSet.wrong());
             awaitFailures(user, 1);
-            client.backupCode(MadeCodes.wrong());
+            client.backupCode(TestCodeSet.wrong());
             awaitFailures(user, 2);
             client.enterBackupCode(CODES.code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
@@ -97,11 +97,11 @@ class LockoutIT {
     void whatCannotBeACodeIsNoAttempt() {
         try (TestRealm realm = lockingAfter(2)) {
             TestUser user = user(realm, "alice");
-            LoginClient client = CodePage.open(realm, user);
+            LoginClient client = CodeFormClient.open(realm, user);
             for (String typed : new String[] {"", "   ", "-", "123456", CODES.code(0) + "0", mistyped(CODES.code(0))}) {
-                assertThat(client.backupCode(typed).has(CodePage.FORM)).isTrue();
+                assertThat(client.backupCode(typed).has(CodeFormClient.FORM)).isTrue();
             }
-            client.backupCode(MadeCodes.wrong());
+            client.backupCode(TestCodeSet.wrong());
             // counting takes its time: what comes too late would still be seen
             await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 1);
             client.backupCode(CODES.code(0));
@@ -111,13 +111,13 @@ class LockoutIT {
 
     @Test
     void codesThatWereUsedOrReplacedCountAsWrongOnes() {
-        MadeCodes older = MadeCodes.of(1);
+        TestCodeSet older = TestCodeSet.of(1);
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = realm.user("alice")
                     .otp()
                     .codes(CODES.used(0).replacing(older))
                     .create();
-            LoginClient client = CodePage.open(realm, user);
+            LoginClient client = CodeFormClient.open(realm, user);
             client.backupCode(CODES.code(0));
             awaitFailures(user, 1);
             client.backupCode(older.code(0));
@@ -130,10 +130,10 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(2)) {
             realm.admin().update(Map.of("waitIncrementSeconds", 2, "maxFailureWaitSeconds", 2));
             TestUser user = user(realm, "alice");
-            LoginClient client = CodePage.open(realm, user);
-            client.backupCode(MadeCodes.wrong());
+            LoginClient client = CodeFormClient.open(realm, user);
+            client.backupCode(TestCodeSet.wrong());
             awaitFailures(user, 1);
-            client.backupCode(MadeCodes.wrong());
+            client.backupCode(TestCodeSet.wrong());
             awaitFailures(user, 2);
             await().atMost(PATIENCE).until(() -> {
                 client.backupCode(CODES.code(0));
@@ -148,13 +148,13 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(2)) {
             realm.admin().update(Map.of("permanentLockout", true, "maxTemporaryLockouts", 0));
             TestUser user = user(realm, "alice");
-            LoginClient atOtp = CodePage.newBrowser(realm);
+            LoginClient atOtp = CodeFormClient.newBrowser(realm);
             atOtp.signIn(user);
-            LoginClient client = CodePage.open(realm, user);
-            client.backupCode(MadeCodes.wrong());
+            LoginClient client = CodeFormClient.open(realm, user);
+            client.backupCode(TestCodeSet.wrong());
             awaitFailures(user, 1);
             assertThat(isEnabled(user)).isTrue();
-            client.backupCode(MadeCodes.wrong());
+            client.backupCode(TestCodeSet.wrong());
             await().atMost(PATIENCE).until(() -> !isEnabled(user));
 
             assertThat(client.backupCode(CODES.code(0)).error())
@@ -164,7 +164,7 @@ class LockoutIT {
             assertThat(user.admin().usedBackupCodes()).isZero();
 
             user.admin().update(Map.of("enabled", true));
-            LoginClient again = CodePage.open(realm, user);
+            LoginClient again = CodeFormClient.open(realm, user);
             again.backupCode(CODES.code(0));
             assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
         }
@@ -180,12 +180,12 @@ class LockoutIT {
                             "waitIncrementSeconds", 1,
                             "maxFailureWaitSeconds", 1));
             TestUser user = user(realm, "alice");
-            LoginClient client = CodePage.open(realm, user);
-            client.backupCode(MadeCodes.wrong());
+            LoginClient client = CodeFormClient.open(realm, user);
+            client.backupCode(TestCodeSet.wrong());
             awaitFailures(user, 1);
             assertThat(isEnabled(user)).isTrue();
             await().atMost(PATIENCE).until(() -> {
-                client.backupCode(MadeCodes.wrong());
+                client.backupCode(TestCodeSet.wrong());
                 return !isEnabled(user);
             });
             assertThat(failures(user)).isEqualTo(2);
@@ -198,12 +198,12 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(50)) {
             realm.admin().update(Map.of("maxSecondaryAuthFailures", 2));
             TestUser user = user(realm, "alice");
-            LoginClient client = CodePage.newBrowser(realm);
+            LoginClient client = CodeFormClient.newBrowser(realm);
             client.signIn(user);
             client.otp("000000");
             awaitFailures(user, 1);
             client.choose(realm.backupCodeExecution());
-            client.backupCode(MadeCodes.wrong());
+            client.backupCode(TestCodeSet.wrong());
             awaitFailures(user, 2);
             client.backupCode(CODES.code(0));
             assertThat(client.isSignedIn())
@@ -211,15 +211,15 @@ class LockoutIT {
                     .isTrue();
             awaitFailures(user, 0);
 
-            LoginClient again = CodePage.open(realm, user);
+            LoginClient again = CodeFormClient.open(realm, user);
             for (int wrong = 1; wrong <= 2; wrong++) {
-                again.backupCode(MadeCodes.wrong());
+                again.backupCode(TestCodeSet.wrong());
                 awaitFailures(user, wrong);
             }
             assertThat(isEnabled(user))
                     .as("the good code has set the count back")
                     .isTrue();
-            again.backupCode(MadeCodes.wrong());
+            again.backupCode(TestCodeSet.wrong());
             await().atMost(PATIENCE).until(() -> !isEnabled(user));
             again.backupCode(CODES.code(1));
             assertThat(again.isSignedIn()).isFalse();
@@ -232,18 +232,18 @@ class LockoutIT {
         BuildFiles.onKeycloakSince("26.7", "Keycloak itself forgives at each sign-in");
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
-            LoginClient signedIn = CodePage.newBrowser(realm);
+            LoginClient signedIn = CodeFormClient.newBrowser(realm);
             signedIn.signIn(user);
             signedIn.otp(user.totp().now());
             assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
 
             // Keycloak lets nobody try as long as it still counts the attempt before
-            LoginClient guessing = CodePage.newBrowser(realm);
+            LoginClient guessing = CodeFormClient.newBrowser(realm);
             await().atMost(PATIENCE).until(() -> guessing.signIn(user).has("#kc-otp-login-form"));
             guessing.choose(realm.backupCodeExecution());
-            guessing.backupCode(MadeCodes.wrong());
+            guessing.backupCode(TestCodeSet.wrong());
             awaitFailures(user, 1);
-            guessing.backupCode(MadeCodes.wrong());
+            guessing.backupCode(TestCodeSet.wrong());
             awaitFailures(user, 2);
 
             signedIn.open();
@@ -265,7 +265,7 @@ class LockoutIT {
     /** What Keycloak's own OTP form says to somebody whom wrong OTPs have locked. */
     private static String lockedOtpPage(TestRealm realm) {
         TestUser other = user(realm, "other");
-        LoginClient client = CodePage.newBrowser(realm);
+        LoginClient client = CodeFormClient.newBrowser(realm);
         client.signIn(other);
         for (int wrong = 1; wrong <= 3; wrong++) {
             client.otp("000000");

@@ -3,13 +3,13 @@ package io.github.backupcodes.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -32,7 +32,7 @@ class MethodReferenceIT {
     private static final String CODE = "backup-code";
 
     private final TestRealm realm = TestRealm.create();
-    private final MadeCodes codes = MadeCodes.of(3);
+    private final TestCodeSet codes = TestCodeSet.of(3);
 
     @BeforeAll
     void configure() {
@@ -67,8 +67,8 @@ class MethodReferenceIT {
     @Test
     void aCodeIsNamedAndTheAuthenticatorAppIsNot() {
         TestUser user = realm.user("alice").otp().codes(codes).create();
-        LoginClient session = CodePage.open(realm, user);
-        session.backupCode(MadeCodes.wrong());
+        LoginClient session = CodeFormClient.open(realm, user);
+        session.backupCode(TestCodeSet.wrong());
         session.backupCode(codes.code(0));
 
         JsonNode tokens = session.tokens();
@@ -80,8 +80,8 @@ class MethodReferenceIT {
     @Test
     void theAuthenticatorAppIsNamedAndACodeThatWasNotAcceptedIsNot() {
         TestUser user = realm.user("bob").otp().codes(codes).create();
-        LoginClient session = CodePage.open(realm, user);
-        session.backupCode(MadeCodes.wrong());
+        LoginClient session = CodeFormClient.open(realm, user);
+        session.backupCode(TestCodeSet.wrong());
         session.choose(realm.admin().execution(TestRealm.FLOW, "auth-otp-form"));
         session.otp(user.totp().now());
 

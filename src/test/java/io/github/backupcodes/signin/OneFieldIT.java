@@ -6,15 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** One field for an OTP or a backup code: an OTP is what it is in Keycloak's form, and a code what it is in ours. */
 class OneFieldIT {
 
-    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final TestCodeSet CODES = TestCodeSet.of(3);
     private static final String FORM = "#kc-otp-login-form";
     private static final String INVALID_OTP = "Invalid authenticator code.";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -179,7 +179,7 @@ class OneFieldIT {
 
         LoginClient again = open(user);
         HttpPage page = again.otpOrBackupCode(CODES.code(1));
-        assertThat(page.error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+        assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
         assertThat(page.has("details[open]")).as("says how to enter a code").isTrue();
         awaitFailures(user, 1);
         assertThat(page.body()).doesNotContain(CODES.code(1));
@@ -211,7 +211,7 @@ class OneFieldIT {
 
     @Test
     void everyRefusalHasItsTextAndCountsAtMostOnce() {
-        MadeCodes older = MadeCodes.of(1);
+        TestCodeSet older = TestCodeSet.of(1);
         TestUser user = realm.user("refused")
                 .otp()
                 .codes(CODES.used(0).replacing(older))
@@ -219,13 +219,13 @@ class OneFieldIT {
         LoginClient client = open(user);
         int counted = 0;
         for (String[] row : new String[][] {
-            {"", Words.of("backupCodeOrOtpErrorEmpty"), "mistyped_backup_code", ""},
-            {"12345", Words.of("backupCodeOrOtpErrorMistyped", 6, 15), "mistyped_backup_code", ""},
-            {"12345678", Words.of("backupCodeOrOtpErrorMistyped", 6, 15), "mistyped_backup_code", ""},
-            {mistyped(CODES.code(1)), Words.of("backupCodeErrorMistyped"), "mistyped_backup_code", ""},
-            {CODES.code(0), Words.of("backupCodeErrorUsed"), "backup_code_already_used", "counts"},
-            {older.code(0), Words.of("backupCodeErrorReplaced"), "backup_code_of_replaced_set", "counts"},
-            {MadeCodes.wrong(), Words.of("backupCodeErrorWrong"), "wrong_backup_code", "counts"},
+            {"", Messages.of("backupCodeOrOtpErrorEmpty"), "mistyped_backup_code", ""},
+            {"12345", Messages.of("backupCodeOrOtpErrorMistyped", 6, 15), "mistyped_backup_code", ""},
+            {"12345678", Messages.of("backupCodeOrOtpErrorMistyped", 6, 15), "mistyped_backup_code", ""},
+            {mistyped(CODES.code(1)), Messages.of("backupCodeErrorMistyped"), "mistyped_backup_code", ""},
+            {CODES.code(0), Messages.of("backupCodeErrorUsed"), "backup_code_already_used", "counts"},
+            {older.code(0), Messages.of("backupCodeErrorReplaced"), "backup_code_of_replaced_set", "counts"},
+            {TestCodeSet.wrong(), Messages.of("backupCodeErrorWrong"), "wrong_backup_code", "counts"},
             {user.totp().wrong(), INVALID_OTP, "", "counts"},
         }) {
             realm.admin().clearEvents();
@@ -248,7 +248,7 @@ class OneFieldIT {
 
     @Test
     void digitsAsLongAsAnOtpAreAnOtpFirst() {
-        MadeCodes digits = MadeCodes.of(2, new CodeFormat(Alphabet.DIGITS, 6));
+        TestCodeSet digits = TestCodeSet.of(2, new CodeFormat(Alphabet.DIGITS, 6));
         TestUser user = realm.user("six-digits").otp().codes(digits).create();
         LoginClient first = open(user);
         first.otpOrBackupCode(user.totp().now());
@@ -265,7 +265,7 @@ class OneFieldIT {
                 .findFirst()
                 .orElseThrow();
         realm.admin().clearEvents();
-        assertThat(second.otpOrBackupCode(neither).error()).isEqualTo(Words.of("backupCodeOrOtpErrorWrong"));
+        assertThat(second.otpOrBackupCode(neither).error()).isEqualTo(Messages.of("backupCodeOrOtpErrorWrong"));
         awaitFailures(user, 1);
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
             assertThat(detail(event, "reason")).isEqualTo("wrong_backup_code");
@@ -278,7 +278,7 @@ class OneFieldIT {
         awaitFailures(user, 0);
 
         LoginClient third = open(user);
-        assertThat(third.otpOrBackupCode(digits.code(1)).error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+        assertThat(third.otpOrBackupCode(digits.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
         awaitFailures(user, 1);
         // with the replay these are four in vain
         for (int wrong = 1; wrong <= 3; wrong++) {
@@ -287,7 +287,7 @@ class OneFieldIT {
         }
         assertThat(inARow(user)).isEqualTo(3);
         HttpPage paused = third.otpOrBackupCode(digits.code(0));
-        assertThat(paused.texts(".bc-error")).containsExactly(INVALID_OTP, Words.of("backupCodeErrorPaused", 15));
+        assertThat(paused.texts(".bc-error")).containsExactly(INVALID_OTP, Messages.of("backupCodeErrorPaused", 15));
         awaitFailures(user, 5);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         third.otpOrBackupCode(user.totp().now());
@@ -303,7 +303,7 @@ class OneFieldIT {
                 .codes(CODES.guessed(4, Instant.now().plusSeconds(270)))
                 .create();
         LoginClient client = open(user);
-        assertThat(client.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 5));
+        assertThat(client.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 5));
         client.otpOrBackupCode(user.totp().now());
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
 
@@ -313,7 +313,7 @@ class OneFieldIT {
                 .create();
         realm.admin().clearEvents();
         LoginClient other = open(late);
-        assertThat(other.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Words.of("backupCodeErrorExpired"));
+        assertThat(other.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorExpired"));
         assertThat(realm.admin().events("LOGIN_ERROR"))
                 .singleElement()
                 .satisfies(event -> assertThat(detail(event, "reason")).isEqualTo("backup_codes_expired"));
@@ -326,7 +326,7 @@ class OneFieldIT {
 
     @Test
     void theLastCodeAsksForNewOnes() {
-        MadeCodes one = MadeCodes.of(1);
+        TestCodeSet one = TestCodeSet.of(1);
         TestUser user = realm.user("last").otp().codes(one).create();
         LoginClient client = open(user);
         client.otpOrBackupCode(one.code(0));
@@ -348,13 +348,13 @@ class OneFieldIT {
             LoginClient client = open(locking, user);
             client.otpOrBackupCode(user.totp().wrong());
             awaitFailures(user, 1);
-            client.otpOrBackupCode(MadeCodes.wrong());
+            client.otpOrBackupCode(TestCodeSet.wrong());
             awaitFailures(user, 2);
             client.otpOrBackupCode("1");
             client.otpOrBackupCode(user.totp().wrong());
             awaitFailures(user, 3);
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isFalse();
-            client.otpOrBackupCode(MadeCodes.wrong());
+            client.otpOrBackupCode(TestCodeSet.wrong());
             awaitFailures(user, 4);
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();
 
@@ -414,8 +414,8 @@ class OneFieldIT {
         assertThat(clients.stream().filter(client -> !client.isSignedIn()).map(client -> client.page()
                         .error()))
                 .as("replays bring the pause")
-                .contains(Words.of("backupCodeErrorUsed"))
-                .isSubsetOf(Words.of("backupCodeErrorUsed"), Words.of("backupCodeErrorPaused", 15));
+                .contains(Messages.of("backupCodeErrorUsed"))
+                .isSubsetOf(Messages.of("backupCodeErrorUsed"), Messages.of("backupCodeErrorPaused", 15));
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
 

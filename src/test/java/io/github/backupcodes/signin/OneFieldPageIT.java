@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.github.backupcodes.pages.AfterUsePage;
-import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OneFieldPage;
 import io.github.backupcodes.pages.Screen;
-import io.github.backupcodes.support.BrowserOptions;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
-import io.github.backupcodes.support.WithBrowser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.pages.TestApplicationPage;
+import io.github.backupcodes.support.browser.BrowserOptions;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import io.github.backupcodes.support.server.SharedServer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @WithBrowser
 class OneFieldPageIT {
 
-    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     private static TestRealm realm;
 
@@ -70,7 +70,7 @@ class OneFieldPageIT {
         PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("One-time code");
         assertThat(page.hint()).isEmpty();
         page.enter(user.totp().now());
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
         assertThat(person.problems()).isEmpty();
     }
 
@@ -86,11 +86,11 @@ class OneFieldPageIT {
         assertThat(page.typed()).isEqualTo(CODES.code(1));
         person.page().keyboard().press("Enter");
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
         page = open(person, user);
         page.enter(CODES.code(1));
-        assertThat(page.error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+        assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
         assertThat(page.label()).as("the page stays with backup codes").isEqualTo("Backup code");
         assertThat(page.typed()).as("a code is never sent back").isEmpty();
         assertThat(Screen.inline(person)).isEmpty();
@@ -108,14 +108,14 @@ class OneFieldPageIT {
         page.lostPhone();
         assertThat(page.saysHowToEnterACode()).isTrue();
         page.enter(mistyped(CODES.code(2)));
-        assertThat(page.error()).isEqualTo(Words.of("backupCodeErrorMistyped"));
+        assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
         assertThat(page.saysHowToEnterACode()).as("stays open").isTrue();
         page.enter(" " + CODES.code(2).toLowerCase(Locale.ROOT).replace("-", " "));
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
         open(person, user).enter(user.totp().now());
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test
@@ -135,7 +135,7 @@ class OneFieldPageIT {
         person.page().keyboard().type(CODES.code(0));
         person.page().keyboard().press("Enter");
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test
@@ -156,7 +156,7 @@ class OneFieldPageIT {
                 .as("the choice is kept")
                 .isTrue();
         page.enter(tablet.now());
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test

@@ -3,23 +3,23 @@ package io.github.backupcodes.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.pages.AfterUsePage;
-import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.SecurityKeyPage;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SecurityKey;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Totp;
-import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.pages.TestApplicationPage;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.SecurityKey;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +58,7 @@ class PromptOrderIT {
         OtpPage page = OtpPage.on(person);
         assertThat(page.offersAnotherWay()).isFalse();
         page.enter(user.totp());
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test
@@ -78,7 +78,7 @@ class PromptOrderIT {
         user.admin().require(SET_UP_OTP);
         LoginPage.open(person, realm).signIn(user);
         Totp app = OtpSetupPage.on(person).setUp();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
         asksForTheOtpFirst(person, user, app);
         acceptsAsOtherWay(person, user, codes.get(0));
@@ -92,7 +92,7 @@ class PromptOrderIT {
         LoginPage.on(person).signIn(user);
         OtpPage.on(person).enter(user.totp());
         Totp app = OtpSetupPage.on(person).setUp("new phone");
-        assertThat(AppPage.on(person).actionStatus()).isEqualTo("success");
+        assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
         user.admin()
                 .deleteCredential(
                         user.admin().credentials("otp").get(0).path("id").asText());
@@ -109,7 +109,7 @@ class PromptOrderIT {
         user.admin().require(SET_UP_OTP);
         LoginPage.open(person, realm).signIn(user);
         Totp app = OtpSetupPage.on(person).setUp();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
         asksForTheOtpFirst(person, user, app);
         acceptsAsOtherWay(person, user, codes.get(9));
@@ -123,11 +123,11 @@ class PromptOrderIT {
         user.admin().require(SET_UP_KEY);
         signInAtLocalhost(person, user);
         SecurityKeyPage.setUp(person);
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
         signInAtLocalhost(person, user);
         SecurityKeyPage.on(person).signIn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
         signInAtLocalhost(person, user);
         SecurityKeyPage.on(person).tryAnotherWay();
@@ -142,7 +142,7 @@ class PromptOrderIT {
         signInAtLocalhost(person, user);
         OtpPage.on(person).enter(user.totp());
         SecurityKeyPage.setUp(person);
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
         signInAtLocalhost(person, user);
         OtpPage.on(person).tryAnotherWay();
@@ -159,7 +159,7 @@ class PromptOrderIT {
         TestUser user = realm.user("codes-alone").create();
         CodeList.madeBy(user, realm);
         LoginPage.open(person, realm).signIn(user);
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test
@@ -176,16 +176,16 @@ class PromptOrderIT {
             LoginPage.open(person, strict).signIn(alone);
             BackupCodePage.on(person).enter(codes.get(1));
             AfterUsePage.on(person).goOn();
-            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
             person.forgetSessions();
             LoginPage.open(person, strict).signIn(withoutCodes);
-            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
             person.forgetSessions();
             LoginPage.open(person, strict).signIn(withOtp);
             OtpPage.on(person).enter(withOtp.totp());
-            assertThat(AppPage.on(person).isSignedIn()).isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
         }
     }
 
@@ -193,7 +193,7 @@ class PromptOrderIT {
     void codesBesideASecondFactorThatTheFlowDoesNotAcceptAreNotAskedFor() {
         // as in Keycloak's own flow, security keys are disabled
         try (TestRealm plain = TestRealm.create()) {
-            TestUser user = plain.user("keyless").codes(MadeCodes.of(3)).create();
+            TestUser user = plain.user("keyless").codes(TestCodeSet.of(3)).create();
             Map<String, String> key =
                     Map.of("type", "webauthn", "userLabel", "key", "secretData", "{}", "credentialData", "{}");
             user.admin().update(Map.of("credentials", List.of(key)));
@@ -210,7 +210,7 @@ class PromptOrderIT {
         person.forgetSessions();
         LoginPage.open(person, realm).signIn(user);
         OtpPage.on(person).enter(app);
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     private static void acceptsAsOtherWay(Person person, TestUser user, String code) {
@@ -223,7 +223,7 @@ class PromptOrderIT {
         ways.choose("Backup code");
         BackupCodePage.on(person).enter(code);
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     private static void signInAtLocalhost(Person person, TestUser user) {

@@ -8,19 +8,19 @@ import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.WithBrowser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +50,7 @@ class RecoveryCodesAdoptionIT {
                 .policy("pause-minutes", "7")
                 .create();
         RealmAdmin admin = realm.admin();
-        builtIn = admin.execution(TestRealm.FLOW, MadeRecoveryCodes.AUTHENTICATOR);
+        builtIn = admin.execution(TestRealm.FLOW, TestRecoveryCodes.AUTHENTICATOR);
         admin.requireExecution(TestRealm.FLOW, builtIn, "ALTERNATIVE");
     }
 
@@ -62,23 +62,23 @@ class RecoveryCodesAdoptionIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anyCodeThatIsLeftOpensOnceAndKeycloaksFormGoesOnWithTheOthers(boolean before262) {
-        MadeRecoveryCodes codes = before262 ? MadeRecoveryCodes.before262() : MadeRecoveryCodes.now();
+        TestRecoveryCodes codes = before262 ? TestRecoveryCodes.before262() : TestRecoveryCodes.now();
         TestUser user = user("any-" + before262, codes);
         realm.admin().clearEvents();
 
-        LoginClient first = CodePage.open(realm, user);
+        LoginClient first = CodeFormClient.open(realm, user);
         first.enterBackupCode(" " + codes.code(5).toLowerCase(Locale.ROOT).replace("-", " "));
         assertThat(first.isAfterUse()).as("%s", first.page()).isTrue();
-        assertThat(first.page().text("#backupCodesLeft")).isEqualTo(Words.of("backupCodeUsedOldLeft", 11));
-        assertThat(first.page().text(".bc-note")).isEqualTo(Words.of("backupCodeUsedOld"));
+        assertThat(first.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedOldLeft", 11));
+        assertThat(first.page().text(".bc-note")).isEqualTo(Messages.of("backupCodeUsedOld"));
         first.continueSignIn();
         assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
         JsonNode details = realm.admin().events("LOGIN").get(0).path("details");
-        assertThat(details.path("credential_type").asText()).isEqualTo(MadeRecoveryCodes.CREDENTIAL);
+        assertThat(details.path("credential_type").asText()).isEqualTo(TestRecoveryCodes.CREDENTIAL);
         assertThat(details.path("backup_codes_remaining").asText()).isEqualTo("11");
 
         assertThat(CodeList.tryCode(user, realm, codes.code(5)).page().error())
-                .isEqualTo(Words.of("backupCodeErrorUsed"));
+                .isEqualTo(Messages.of("backupCodeErrorUsed"));
         assertThat(tryBuiltIn(user, codes.code(5)).isSignedIn()).isFalse();
         assertThat(tryBuiltIn(user, codes.code(0)).isSignedIn()).isTrue();
         assertThat(tryBuiltIn(user, codes.code(1)).isSignedIn()).isTrue();
@@ -94,37 +94,37 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void newBackupCodesTakeThePlaceOfTheOldOnes() {
-        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestRecoveryCodes codes = TestRecoveryCodes.now();
         TestUser user = user("renewing", codes);
         realm.admin().clearEvents();
 
-        LoginClient client = CodePage.open(realm, user);
+        LoginClient client = CodeFormClient.open(realm, user);
         client.enterBackupCode(codes.code(3));
         List<String> made = client.makeCodes().backupCodes();
-        assertThat(client.page().document().text()).contains(Words.of("backupCodesRenewal"));
+        assertThat(client.page().document().text()).contains(Messages.of("backupCodesRenewal"));
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
 
-        assertThat(user.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).isEmpty();
+        assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         assertThat(user.admin().credentials(TRACES)).isEmpty();
         assertThat(realm.admin().events("REMOVE_CREDENTIAL")).singleElement().satisfies(event -> assertThat(
                         event.path("details").path("credential_type").asText())
-                .isEqualTo(MadeRecoveryCodes.CREDENTIAL));
+                .isEqualTo(TestRecoveryCodes.CREDENTIAL));
         assertThat(CodeList.tryCode(user, realm, codes.code(4)).isSignedIn()).isFalse();
         assertThat(CodeList.tryCode(user, realm, made.get(7)).isSignedIn()).isTrue();
     }
 
     @Test
     void theLastCodeLeadsToNewOnesBeforeAnythingElse() {
-        MadeRecoveryCodes codes = MadeRecoveryCodes.last(1);
+        TestRecoveryCodes codes = TestRecoveryCodes.last(1);
         TestUser user = user("last", codes);
 
-        LoginClient client = CodePage.open(realm, user);
+        LoginClient client = CodeFormClient.open(realm, user);
         client.enterBackupCode(codes.code(0));
 
-        assertThat(client.page().text("#backupCodesLeft")).isEqualTo(Words.of("backupCodeUsedOldLeft", 0));
+        assertThat(client.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedOldLeft", 0));
         assertThat(client.page().has("[name=continue]")).isFalse();
-        assertThat(user.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).isEmpty();
+        assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         assertThat(user.admin().requiredActions()).contains(BackupCodesNames.ACTION);
         client.makeCodes();
         client.saveCodes();
@@ -133,9 +133,9 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void wrongCodesAreCountedBesideThemUntilAGoodOne() {
-        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestRecoveryCodes codes = TestRecoveryCodes.now();
         TestUser user = user("guessing", codes);
-        LoginClient client = CodePage.open(realm, user);
+        LoginClient client = CodeFormClient.open(realm, user);
         for (String mistyped : List.of(
                 "",
                 "!",
@@ -143,23 +143,23 @@ class RecoveryCodesAdoptionIT {
                 codes.code(0).replace(codes.code(0).charAt(0), '0'))) {
             client.backupCode(mistyped);
             assertThat(client.page().error())
-                    .isEqualTo(Words.of(mistyped.isEmpty() ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped"));
+                    .isEqualTo(Messages.of(mistyped.isEmpty() ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped"));
         }
         assertThat(user.admin().credentials(TRACES)).isEmpty();
 
-        client.backupCode(MadeRecoveryCodes.wrong());
-        assertThat(client.backupCode(MadeRecoveryCodes.wrong()).error()).isEqualTo(Words.of("backupCodeErrorWrong"));
+        client.backupCode(TestRecoveryCodes.wrong());
+        assertThat(client.backupCode(TestRecoveryCodes.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(2);
         client.backupCode(codes.code(0));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(traces(user).path("inARow").asInt()).isZero();
 
-        LoginClient again = CodePage.open(realm, user);
+        LoginClient again = CodeFormClient.open(realm, user);
         for (int i = 0; i < 3; i++) {
-            again.backupCode(MadeRecoveryCodes.wrong());
+            again.backupCode(TestRecoveryCodes.wrong());
         }
-        for (String typed : List.of(codes.code(1), MadeRecoveryCodes.wrong(), codes.code(0))) {
-            assertThat(again.backupCode(typed).error()).isEqualTo(Words.of("backupCodeErrorPaused", 7));
+        for (String typed : List.of(codes.code(1), TestRecoveryCodes.wrong(), codes.code(0))) {
+            assertThat(again.backupCode(typed).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
         }
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(3);
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(11);
@@ -167,15 +167,15 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void usedOnesBringThePauseAsWell() {
-        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestRecoveryCodes codes = TestRecoveryCodes.now();
         TestUser user = user("replaying", codes);
-        CodePage.open(realm, user).backupCode(codes.code(0));
-        LoginClient client = CodePage.open(realm, user);
+        CodeFormClient.open(realm, user).backupCode(codes.code(0));
+        LoginClient client = CodeFormClient.open(realm, user);
         for (int i = 0; i < 2; i++) {
-            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
         }
-        client.backupCode(MadeRecoveryCodes.wrong());
-        assertThat(client.backupCode(codes.code(1)).error()).isEqualTo(Words.of("backupCodeErrorPaused", 7));
+        client.backupCode(TestRecoveryCodes.wrong());
+        assertThat(client.backupCode(codes.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(1);
     }
 
@@ -183,17 +183,17 @@ class RecoveryCodesAdoptionIT {
     void aHundredWrongCodesTurnThemOffAndNewRecoveryCodesStartAnew() {
         try (TestRealm patient =
                 TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
-            MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+            TestRecoveryCodes codes = TestRecoveryCodes.now();
             TestUser user =
                     patient.user("alice").otp().credential(codes.credential()).create();
-            LoginClient client = CodePage.open(patient, user);
+            LoginClient client = CodeFormClient.open(patient, user);
             for (int i = 0; i < 100; i++) {
-                assertThat(client.backupCode(MadeRecoveryCodes.wrong()).error())
-                        .isEqualTo(Words.of("backupCodeErrorWrong"));
+                assertThat(client.backupCode(TestRecoveryCodes.wrong()).error())
+                        .isEqualTo(Messages.of("backupCodeErrorWrong"));
             }
-            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Words.of("backupCodeErrorDisabled"));
+            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
 
-            MadeRecoveryCodes others = MadeRecoveryCodes.now();
+            TestRecoveryCodes others = TestRecoveryCodes.now();
             user.admin().update(Map.of("credentials", List.of(others.credential())));
             client.backupCode(others.code(8));
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
@@ -202,16 +202,16 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void besideASetEachKindOpensAndIsCountedForItself() {
-        MadeRecoveryCodes old = MadeRecoveryCodes.now();
-        MadeCodes codes = MadeCodes.of(3);
+        TestRecoveryCodes old = TestRecoveryCodes.now();
+        TestCodeSet codes = TestCodeSet.of(3);
         TestUser user = realm.user("both")
                 .otp()
                 .codes(codes)
                 .credential(old.credential())
                 .create();
-        LoginClient client = CodePage.open(realm, user);
-        client.backupCode(MadeCodes.wrong());
-        client.backupCode(MadeRecoveryCodes.wrong());
+        LoginClient client = CodeFormClient.open(realm, user);
+        client.backupCode(TestCodeSet.wrong());
+        client.backupCode(TestRecoveryCodes.wrong());
         client.backupCode("three words only");
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt())
                 .isEqualTo(1);
@@ -229,11 +229,11 @@ class RecoveryCodesAdoptionIT {
             own.admin().lockAfter(30);
             TestUser user = own.user("alice")
                     .otp()
-                    .credential(MadeRecoveryCodes.now().credential())
+                    .credential(TestRecoveryCodes.now().credential())
                     .create();
-            LoginClient client = CodePage.open(own, user);
-            client.backupCode(MadeRecoveryCodes.wrong());
-            client.backupCode(MadeRecoveryCodes.wrong());
+            LoginClient client = CodeFormClient.open(own, user);
+            client.backupCode(TestRecoveryCodes.wrong());
+            client.backupCode(TestRecoveryCodes.wrong());
             // counted by a thread of its own
             Awaitility.await()
                     .during(Duration.ofSeconds(1))
@@ -245,8 +245,8 @@ class RecoveryCodesAdoptionIT {
     void administratorsTakeThemAwayWithTheRest() {
         TestUser user = realm.user("revoked")
                 .otp()
-                .codes(MadeCodes.of(2))
-                .credential(MadeRecoveryCodes.now().credential())
+                .codes(TestCodeSet.of(2))
+                .credential(TestRecoveryCodes.now().credential())
                 .create();
         realm.admin().clearEvents();
         user.admin().revokeCodes();
@@ -261,38 +261,38 @@ class RecoveryCodesAdoptionIT {
         try (TestRealm off = TestRealm.on(SharedServer.get())
                 .policy("accept-recovery-codes", "false")
                 .create()) {
-            MadeRecoveryCodes old = MadeRecoveryCodes.now();
+            TestRecoveryCodes old = TestRecoveryCodes.now();
             TestUser without =
                     off.user("without").otp().credential(old.credential()).create();
-            LoginClient client = CodePage.newBrowser(off);
+            LoginClient client = CodeFormClient.newBrowser(off);
             client.signIn(without);
             assertThat(client.page().has("#kc-select-try-another-way-form")).isFalse();
 
             TestUser both = off.user("both")
                     .otp()
-                    .codes(MadeCodes.of(2))
+                    .codes(TestCodeSet.of(2))
                     .credential(old.credential())
                     .create();
-            LoginClient other = CodePage.open(off, both);
-            assertThat(other.backupCode(old.code(0)).error()).isEqualTo(Words.of("backupCodeErrorMistyped"));
+            LoginClient other = CodeFormClient.open(off, both);
+            assertThat(other.backupCode(old.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
             CodeList.madeBy(both, off);
-            assertThat(both.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).hasSize(1);
+            assertThat(both.admin().credentials(TestRecoveryCodes.CREDENTIAL)).hasSize(1);
         }
     }
 
     @Test
     void theOneFieldTakesThemToo() {
         try (TestRealm one = TestRealm.on(SharedServer.get()).oneField().create()) {
-            MadeRecoveryCodes old = MadeRecoveryCodes.now();
+            TestRecoveryCodes old = TestRecoveryCodes.now();
             TestUser user = one.user("alice").otp().credential(old.credential()).create();
-            LoginClient client = CodePage.newBrowser(one);
+            LoginClient client = CodeFormClient.newBrowser(one);
             client.signIn(user);
-            assertThat(client.page().document().text()).contains(Words.of("backupCodeLostPhone"));
+            assertThat(client.page().document().text()).contains(Messages.of("backupCodeLostPhone"));
             client.otp("12345");
-            assertThat(client.page().error()).isEqualTo(Words.of("backupCodeErrorMistyped"));
+            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
             client.otpOrBackupCode(old.code(9));
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-            LoginClient app = CodePage.newBrowser(one);
+            LoginClient app = CodeFormClient.newBrowser(one);
             app.signIn(user);
             app.otpOrBackupCode(user.totp().now());
             assertThat(app.isSignedIn()).as("%s", app.page()).isTrue();
@@ -306,36 +306,36 @@ class RecoveryCodesAdoptionIT {
             RealmAdmin admin = stock.admin();
             admin.copyFlow("browser", TestRealm.FLOW);
             admin.requireExecution(
-                    TestRealm.FLOW, admin.execution(TestRealm.FLOW, MadeRecoveryCodes.AUTHENTICATOR), "ALTERNATIVE");
+                    TestRealm.FLOW, admin.execution(TestRealm.FLOW, TestRecoveryCodes.AUTHENTICATOR), "ALTERNATIVE");
             admin.bindBrowserFlow(TestRealm.FLOW);
-            MadeRecoveryCodes old = MadeRecoveryCodes.before262();
+            TestRecoveryCodes old = TestRecoveryCodes.before262();
             TestUser user =
                     stock.user("alice").otp().credential(old.credential()).create();
 
             admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("disableRecoveryCodes", true));
 
-            LoginClient client = CodePage.newBrowser(stock);
+            LoginClient client = CodeFormClient.newBrowser(stock);
             client.signIn(user);
             assertThat(client.page().has("#kc-otp-login-form"))
                     .as("the authenticator app comes first: %s", client.page())
                     .isTrue();
             client.tryAnotherWay();
             assertThat(client.page().document().text())
-                    .contains(Words.of("backup-code-form-display-name"))
+                    .contains(Messages.of("backup-code-form-display-name"))
                     .doesNotContain("Recovery Authentication Code");
             client.choose(stock.backupCodeExecution());
             client.enterBackupCode(old.code(6));
             client.makeCodes();
             client.saveCodes();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-            assertThat(user.admin().credentials(MadeRecoveryCodes.CREDENTIAL)).isEmpty();
+            assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         }
     }
 
     /** L and 1 are one symbol on a list of backup codes. */
     @Test
     void theScriptLeavesThemAsTheyAreTyped(Person person) {
-        MadeRecoveryCodes codes = MadeRecoveryCodes.alike();
+        TestRecoveryCodes codes = TestRecoveryCodes.alike();
         try (TestRealm own = TestRealm.create()) {
             TestUser user =
                     own.user("alice").otp().credential(codes.credential()).create();
@@ -351,12 +351,12 @@ class RecoveryCodesAdoptionIT {
         }
     }
 
-    private static TestUser user(String name, MadeRecoveryCodes codes) {
+    private static TestUser user(String name, TestRecoveryCodes codes) {
         return realm.user(name).otp().credential(codes.credential()).create();
     }
 
     private static LoginClient tryBuiltIn(TestUser user, String code) {
-        LoginClient client = CodePage.newBrowser(realm);
+        LoginClient client = CodeFormClient.newBrowser(realm);
         client.signIn(user);
         client.choose(builtIn);
         client.submit("form:has([name=" + BUILT_IN_FIELD + "])", Map.of(BUILT_IN_FIELD, code));
@@ -364,7 +364,7 @@ class RecoveryCodesAdoptionIT {
     }
 
     private static JsonNode stored(TestUser user) {
-        return data(user, MadeRecoveryCodes.CREDENTIAL);
+        return data(user, TestRecoveryCodes.CREDENTIAL);
     }
 
     private static JsonNode traces(TestUser user) {

@@ -3,15 +3,15 @@ package io.github.backupcodes.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,16 +38,16 @@ import org.junit.jupiter.api.Test;
  */
 class RecoveryCodesCounterpartIT {
 
-    private static final MadeCodes CODES = MadeCodes.of(3);
+    private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     @Test
     void signInAfterTryAnotherWay() {
         try (TestRealm realm = TestRealm.create()) {
             TestUser user = realm.user("alice").otp().codes(CODES).create();
-            LoginClient client = CodePage.newBrowser(realm);
+            LoginClient client = CodeFormClient.newBrowser(realm);
             client.signIn(user);
             client.tryAnotherWay();
-            assertThat(client.page().document().text()).contains(Words.of("backup-code-form-display-name"));
+            assertThat(client.page().document().text()).contains(Messages.of("backup-code-form-display-name"));
             client.choose(realm.backupCodeExecution());
             client.backupCode(CODES.code(2));
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
@@ -58,13 +58,13 @@ class RecoveryCodesCounterpartIT {
     void theSameCodeInTwoBrowsers() {
         try (TestRealm realm = TestRealm.create()) {
             TestUser user = realm.user("alice").otp().codes(CODES).create();
-            LoginClient first = CodePage.open(realm, user);
-            LoginClient second = CodePage.open(realm, user);
+            LoginClient first = CodeFormClient.open(realm, user);
+            LoginClient second = CodeFormClient.open(realm, user);
             first.backupCode(CODES.code(0));
             second.backupCode(CODES.code(0));
             assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
             assertThat(second.isSignedIn()).isFalse();
-            assertThat(second.page().error()).isEqualTo(Words.of("backupCodeErrorUsed"));
+            assertThat(second.page().error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
             assertThat(realm.admin().events("LOGIN_ERROR"))
                     .singleElement()
                     .extracting(event -> event.path("error").asText())
@@ -87,14 +87,14 @@ class RecoveryCodesCounterpartIT {
             admin.requireExecution(TestRealm.FLOW, realm.backupCodeExecution(), "REQUIRED");
             TestUser user = realm.user("alice").create();
 
-            LoginClient first = CodePage.newBrowser(realm);
+            LoginClient first = CodeFormClient.newBrowser(realm);
             first.signIn(user);
             List<String> codes = first.page().backupCodes();
             assertThat(codes).as("%s", first.page()).hasSize(10);
             first.saveCodes();
             assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
 
-            LoginClient second = CodePage.newBrowser(realm);
+            LoginClient second = CodeFormClient.newBrowser(realm);
             second.signIn(user);
             second.backupCode(codes.get(9));
             assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
@@ -106,7 +106,7 @@ class RecoveryCodesCounterpartIT {
         try (TestRealm realm =
                 TestRealm.on(SharedServer.get()).policy("low-threshold", "1").create()) {
             TestUser user = realm.user("alice").otp().codes(CODES.used(0)).create();
-            LoginClient client = CodePage.newBrowser(realm);
+            LoginClient client = CodeFormClient.newBrowser(realm);
             client.signIn(user);
             client.otp(user.totp().now());
             String token = client.tokens().path("access_token").asText();
@@ -119,7 +119,7 @@ class RecoveryCodesCounterpartIT {
                     .isTrue();
             assertThat(before.path("credential").path("secretData").asText("")).isEmpty();
 
-            LoginClient again = CodePage.open(realm, user);
+            LoginClient again = CodeFormClient.open(realm, user);
             again.backupCode(CODES.code(1));
             assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
             JsonNode after = accountSays(realm, token);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.HttpPage;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each way to be refused has a text of its own for the user and a reason of its own in the event. */
 class RefusalIT {
 
-    private static final MadeCodes OLDER = MadeCodes.of(2);
-    private static final MadeCodes CODES = MadeCodes.of(2).replacing(OLDER);
-    private static final MadeCodes EXHAUSTED = CODES.used(0).used(1);
+    private static final TestCodeSet OLDER = TestCodeSet.of(2);
+    private static final TestCodeSet CODES = TestCodeSet.of(2).replacing(OLDER);
+    private static final TestCodeSet EXHAUSTED = CODES.used(0).used(1);
 
     private static TestRealm realm;
 
     /** A state of the user's codes, what is typed, and what comes of it. */
-    private record Refusal(String name, MadeCodes codes, String typed, String text, String reason) {
+    private record Refusal(String name, TestCodeSet codes, String typed, String text, String reason) {
 
         @Override
         public String toString() {
@@ -53,49 +53,49 @@ class RefusalIT {
 
     static Stream<Refusal> refusals() {
         return Stream.of(
-                new Refusal("wrong", CODES, MadeCodes.wrong(), Words.of("backupCodeErrorWrong"), "wrong_backup_code"),
-                new Refusal("empty", CODES, " ", Words.of("backupCodeErrorEmpty"), "mistyped_backup_code"),
+                new Refusal("wrong", CODES, TestCodeSet.wrong(), Messages.of("backupCodeErrorWrong"), "wrong_backup_code"),
+                new Refusal("empty", CODES, " ", Messages.of("backupCodeErrorEmpty"), "mistyped_backup_code"),
                 new Refusal(
                         "too short",
                         CODES,
                         CODES.code(0).substring(1),
-                        Words.of("backupCodeErrorMistyped"),
+                        Messages.of("backupCodeErrorMistyped"),
                         "mistyped_backup_code"),
                 new Refusal(
                         "wrong check character",
                         CODES,
                         otherLastSymbol(CODES.code(0)),
-                        Words.of("backupCodeErrorMistyped"),
+                        Messages.of("backupCodeErrorMistyped"),
                         "mistyped_backup_code"),
                 new Refusal(
                         "used",
                         CODES.used(1),
                         CODES.code(1),
-                        Words.of("backupCodeErrorUsed"),
+                        Messages.of("backupCodeErrorUsed"),
                         "backup_code_already_used"),
                 new Refusal(
                         "of the replaced set",
                         CODES,
                         OLDER.code(1),
-                        Words.of("backupCodeErrorReplaced"),
+                        Messages.of("backupCodeErrorReplaced"),
                         "backup_code_of_replaced_set"),
                 new Refusal(
                         "wrong, none left",
                         EXHAUSTED,
-                        MadeCodes.wrong(),
-                        Words.of("backupCodeErrorNoneLeft"),
+                        TestCodeSet.wrong(),
+                        Messages.of("backupCodeErrorNoneLeft"),
                         "no_backup_codes_left"),
                 new Refusal(
                         "used, none left",
                         EXHAUSTED,
                         CODES.code(0),
-                        Words.of("backupCodeErrorUsed"),
+                        Messages.of("backupCodeErrorUsed"),
                         "backup_code_already_used"),
                 new Refusal(
                         "of the replaced set, none left",
                         EXHAUSTED,
                         OLDER.code(0),
-                        Words.of("backupCodeErrorReplaced"),
+                        Messages.of("backupCodeErrorReplaced"),
                         "backup_code_of_replaced_set"),
                 new Refusal(
                         "paused",
@@ -113,7 +113,7 @@ class RefusalIT {
                         "turned off",
                         CODES.guessed(100, null),
                         CODES.code(0),
-                        Words.of("backupCodeErrorDisabled"),
+                        Messages.of("backupCodeErrorDisabled"),
                         "backup_codes_disabled"));
     }
 
@@ -125,12 +125,12 @@ class RefusalIT {
                 .codes(refusal.codes())
                 .create();
         int used = user.admin().usedBackupCodes();
-        LoginClient client = CodePage.open(realm, user);
+        LoginClient client = CodeFormClient.open(realm, user);
         HttpPage page = client.backupCode(refusal.typed());
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.error()).startsWith(refusal.text());
-        assertThat(page.has(CodePage.FORM)).as("the form is still there").isTrue();
+        assertThat(page.has(CodeFormClient.FORM)).as("the form is still there").isTrue();
         assertThat(page.document().select("[name=backupCode]").attr("value"))
                 .as("what was typed is not sent back")
                 .isEmpty();
@@ -165,20 +165,20 @@ class RefusalIT {
     void anExpiredSignInStartsFromTheBeginningAndSpendsNothing() {
         try (TestRealm brief = TestRealm.create()) {
             TestUser user = brief.user("alice").otp().codes(CODES).create();
-            LoginClient client = CodePage.open(brief, user);
+            LoginClient client = CodeFormClient.open(brief, user);
             var late = client.prepareBackupCode(CODES.code(0));
             var probe = client.prepareBackupCode("");
             brief.admin().update(Map.of("accessCodeLifespanLogin", 1, "accessCodeLifespanUserAction", 1));
             // each look at the page renews it, so not too often
             await().pollInterval(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> !client.send(probe).has(CodePage.FORM));
+                    .until(() -> !client.send(probe).has(CodeFormClient.FORM));
             assertThat(client.page().status()).isLessThan(500);
 
             HttpPage page = client.send(late);
             assertThat(page.status()).isLessThan(500);
             assertThat(client.isSignedIn()).isFalse();
-            assertThat(page.has(CodePage.FORM)).isFalse();
+            assertThat(page.has(CodeFormClient.FORM)).isFalse();
             assertThat(user.admin().usedBackupCodes()).isZero();
         }
     }
@@ -186,7 +186,7 @@ class RefusalIT {
     @Test
     void aUserWhomTheAdministratorDisabledCannotGoOn() {
         TestUser user = realm.user("disabled").otp().codes(CODES).create();
-        LoginClient client = CodePage.open(realm, user);
+        LoginClient client = CodeFormClient.open(realm, user);
         user.admin().update(Map.of("enabled", false));
         HttpPage page = client.backupCode(CODES.code(0));
         assertThat(page.error()).isEqualTo("Account is disabled, contact your administrator.");
@@ -197,7 +197,7 @@ class RefusalIT {
     @Test
     void whoseCodesTheAdministratorDeletesGetsAPage() {
         TestUser user = realm.user("deleted").otp().codes(CODES).create();
-        LoginClient client = CodePage.open(realm, user);
+        LoginClient client = CodeFormClient.open(realm, user);
         user.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
         HttpPage page = client.backupCode(CODES.code(0));
         assertThat(page.status()).as("%s", page).isLessThan(500);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.pages.AfterUsePage;
-import io.github.backupcodes.pages.AppPage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
@@ -14,13 +13,14 @@ import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.Person;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.WithBrowser;
+import io.github.backupcodes.pages.TestApplicationPage;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
@@ -56,12 +56,12 @@ class SignInIT {
         OtpSetupPage.on(person).setUp();
         List<String> codes = BackupCodesPage.on(person).save();
         assertThat(codes).hasSize(10).doesNotHaveDuplicates();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
         for (int position : new int[] {3, 1, 10}) {
             toBackupCode(person, user).enter(inLowerCaseWithSpaces(codes.get(position - 1)));
             AfterUsePage.on(person).goOn();
-            assertThat(AppPage.on(person).isSignedIn()).as("code %d", position).isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).as("code %d", position).isTrue();
         }
         assertThat(user.admin().bruteForce().path("numFailures").asInt()).isZero();
     }
@@ -72,7 +72,7 @@ class SignInIT {
         List<String> codes = CodeList.madeBy(user, realm);
         toBackupCode(person, user).enter(codes.get(4));
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
         BackupCodePage again = toBackupCode(person, user);
         again.enter(codes.get(4));
@@ -82,7 +82,7 @@ class SignInIT {
         assertThat(again.typed()).as("a code is never sent back").isEmpty();
         again.enter(codes.get(5));
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test
@@ -98,7 +98,7 @@ class SignInIT {
         await().untilAsserted(() -> assertThat(failures(user)).isEqualTo(1));
         page.enter(codes.get(0));
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test
@@ -121,7 +121,7 @@ class SignInIT {
         assertThat(failures(user)).isEqualTo(1);
         page.enter(codes.get(0));
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test
@@ -161,7 +161,7 @@ class SignInIT {
         assertThat(page.typed()).isEqualTo(code);
         page.submit();
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test
@@ -177,7 +177,7 @@ class SignInIT {
         assertThat(page.typed()).isEqualTo(code);
         page.submit();
         AfterUsePage.on(person).goOn();
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     @Test
@@ -261,7 +261,7 @@ class SignInIT {
         AfterUsePage.on(person);
         person.tabTo("#continue");
         person.page().keyboard().press("Enter");
-        assertThat(AppPage.on(person).isSignedIn()).isTrue();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
     private static BackupCodePage toBackupCode(Person person, TestUser user) {

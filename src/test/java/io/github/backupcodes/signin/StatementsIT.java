@@ -2,16 +2,16 @@ package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.SharedServer;
-import io.github.backupcodes.support.TestApp;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestApplication;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
  */
 class StatementsIT {
 
-    private static final MadeCodes CODES = MadeCodes.of(6);
-    private static final MadeRecoveryCodes RECOVERY_CODES = MadeRecoveryCodes.now();
+    private static final TestCodeSet CODES = TestCodeSet.of(6);
+    private static final TestRecoveryCodes RECOVERY_CODES = TestRecoveryCodes.now();
 
     /** The locked row; all of them, as Keycloak loads them with a user who is changed; their list, for what was lost. */
     private static final int READS_OF_CREDENTIALS = 3;
@@ -135,7 +135,7 @@ class StatementsIT {
 
     private static String withRecoveryCodes(RealmAdmin admin) {
         admin.copyFlow("browser", TestRealm.FLOW);
-        String execution = admin.execution(TestRealm.FLOW, MadeRecoveryCodes.AUTHENTICATOR);
+        String execution = admin.execution(TestRealm.FLOW, TestRecoveryCodes.AUTHENTICATOR);
         admin.requireExecution(TestRealm.FLOW, execution, "ALTERNATIVE");
         admin.bindBrowserFlow(TestRealm.FLOW);
         return execution;
@@ -163,7 +163,7 @@ class StatementsIT {
 
     private static List<String> completed(Answer answer) {
         assertThat(answer.location())
-                .startsWith(TestApp.shared().redirectUri() + "?")
+                .startsWith(TestApplication.shared().redirectUri() + "?")
                 .contains("&code=");
         return answer.statements();
     }

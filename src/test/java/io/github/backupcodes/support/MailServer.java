@@ -2,6 +2,8 @@ package io.github.backupcodes.support;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.server.LoopbackAddress;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -53,7 +55,7 @@ public final class MailServer implements AutoCloseable {
      * @return the value of {@code smtpServer} in {@code RealmRepresentation}
      */
     public static Map<String, String> smtp(int port) {
-        Loopback.mustBeReached("the mail server of the tests");
+        LoopbackAddress.mustBeReached("the mail server of the tests");
         return Map.of("host", "127.0.0.1", "port", String.valueOf(port), "from", "keycloak@example.org");
     }
 
@@ -99,7 +101,7 @@ public final class MailServer implements AutoCloseable {
     public URI newestLink(String address) {
         return mails().stream()
                 .filter(mail -> mail.to().equals(address))
-                .filter(mail -> !mail.text().contains(Words.of("backupCodesMailNotMe")))
+                .filter(mail -> !mail.text().contains(Messages.of("backupCodesMailNotMe")))
                 .reduce((older, newer) -> newer)
                 .map(mail -> URI.create(mail.link()))
                 .orElseThrow(() -> new IllegalStateException("no mail for " + address));

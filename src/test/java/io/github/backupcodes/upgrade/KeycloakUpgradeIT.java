@@ -1,10 +1,10 @@
 package io.github.backupcodes.upgrade;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.ServerBuilder;
-import io.github.backupcodes.support.TestRealm;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.ServerBuilder;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -42,11 +42,11 @@ class KeycloakUpgradeIT {
 
     private static void update(String name, UnaryOperator<ServerBuilder> database) {
         Path old = Path.of(System.getProperty("old.keycloak.home", ""));
-        Left left;
+        SeededRealm left;
         try (KeycloakServer server = database.apply(
                         KeycloakServer.named("before-" + name).distribution(old))
                 .start()) {
-            left = Left.in(TestRealm.on(server).with("realm", REALM));
+            left = SeededRealm.in(TestRealm.on(server).with("realm", REALM));
         }
         try (KeycloakServer server = database.apply(
                         KeycloakServer.named("after-" + name).distribution(BuildFiles.keycloakHome()))

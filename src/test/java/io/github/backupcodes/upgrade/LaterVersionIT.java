@@ -3,15 +3,15 @@ package io.github.backupcodes.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.race.server.RowHolderFactory;
-import io.github.backupcodes.support.BackupCodesNames;
+import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
-import io.github.backupcodes.support.Words;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ class LaterVersionIT {
 
     @Test
     void whatItHasAddedIsKeptWhenACodeIsUsedOrWrong() {
-        MadeCodes codes = MadeCodes.of(3).replacing(MadeCodes.of(2)).used(2);
+        TestCodeSet codes = TestCodeSet.of(3).replacing(TestCodeSet.of(2)).used(2);
         TestUser user = realm.user("added").otp().codes(codes).create();
         String id = id(user, BackupCodesNames.CREDENTIAL);
         Map<String, String> row = row(id);
@@ -56,7 +56,7 @@ class LaterVersionIT {
                 row.getOrDefault("secretData", "").replace("{", LATER));
 
         assertThat(enter(user, codes.code(0)).isSignedIn()).isTrue();
-        enter(user, MadeCodes.wrong());
+        enter(user, TestCodeSet.wrong());
 
         Map<String, String> after = row(id);
         JsonNode open = Json.read(after.getOrDefault("credentialData", ""));
@@ -75,7 +75,7 @@ class LaterVersionIT {
 
     @Test
     void whatItHasAddedComesThroughAnImport() {
-        MadeCodes codes = MadeCodes.of(3);
+        TestCodeSet codes = TestCodeSet.of(3);
         Map<String, Object> credential = new HashMap<>(codes.credential());
         credential.replaceAll(
                 (key, value) -> key.endsWith("Data") ? value.toString().replaceFirst("\\{", LATER) : value);
@@ -87,7 +87,7 @@ class LaterVersionIT {
 
     @Test
     void whatItHasAddedToTheTracesOfRecoveryCodesIsKept() {
-        MadeRecoveryCodes codes = MadeRecoveryCodes.now();
+        TestRecoveryCodes codes = TestRecoveryCodes.now();
         TestUser user = withTraces("traces", codes, json -> json);
 
         assertThat(enter(user, codes.code(3)).isSignedIn()).isTrue();
@@ -101,10 +101,10 @@ class LaterVersionIT {
     void whatItHasAddedToTheTracesOfOlderRecoveryCodesGoesWithThem() {
         TestUser user = withTraces(
                 "older-traces",
-                MadeRecoveryCodes.now(),
+                TestRecoveryCodes.now(),
                 json -> json.replaceFirst("(\"recoveryCodes\":\")[^\"]*", "$1older"));
 
-        enter(user, MadeRecoveryCodes.wrong());
+        enter(user, TestRecoveryCodes.wrong());
 
         Map<String, String> after = row(id(user, TRACES));
         assertThat(after.values()).noneMatch(json -> Json.read(json).has("later"));
@@ -115,9 +115,9 @@ class LaterVersionIT {
     }
 
     /** Somebody who has typed a wrong code, with what a later version has added to that. */
-    private static TestUser withTraces(String name, MadeRecoveryCodes codes, UnaryOperator<String> more) {
+    private static TestUser withTraces(String name, TestRecoveryCodes codes, UnaryOperator<String> more) {
         TestUser user = realm.user(name).otp().credential(codes.credential()).create();
-        enter(user, MadeRecoveryCodes.wrong());
+        enter(user, TestRecoveryCodes.wrong());
         String id = id(user, TRACES);
         Map<String, String> row = row(id);
         write(
@@ -137,7 +137,7 @@ class LaterVersionIT {
         "credentialData, base32, base64"
     })
     void anotherKindOfSetIsLeftAlone(String column, String known, String later) {
-        MadeCodes codes = MadeCodes.of(3);
+        TestCodeSet codes = TestCodeSet.of(3);
         TestUser user = realm.user("kind-" + Math.floorMod((column + later).hashCode(), 100_000))
                 .otp()
                 .codes(codes)
@@ -150,7 +150,7 @@ class LaterVersionIT {
 
         LoginClient client = enter(user, codes.code(0));
         assertThat(client.page().status()).isEqualTo(200);
-        assertThat(client.page().error()).isEqualTo(Words.of("backupCodeErrorUnreadable"));
+        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorUnreadable"));
         assertThat(realm.admin().events("LOGIN_ERROR")).anySatisfy(event -> {
             assertThat(event.path("userId").asText()).isEqualTo(user.id());
             assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_codes_unreadable");
@@ -171,7 +171,7 @@ class LaterVersionIT {
     /** Where users with a second factor have to have codes, one whose codes are of a later kind makes new ones at sign-in. */
     @Test
     void newCodesTakeThePlaceOfAnotherKindOfSet() {
-        MadeCodes codes = MadeCodes.of(3);
+        TestCodeSet codes = TestCodeSet.of(3);
         TestUser user = realm.user("renewing").otp().codes(codes).create();
         String id = id(user, BackupCodesNames.CREDENTIAL);
         write(user, id, "{\"version\":2}", "{\"version\":2}");
@@ -240,6 +240,6 @@ class LaterVersionIT {
     }
 
     private static String path(String id) {
-        return realm.admin().path("/" + RowHolderFactory.ID + "/" + id + "/data");
+        return realm.admin().path("/" + RowLockResourceFactory.ID + "/" + id + "/data");
     }
 }

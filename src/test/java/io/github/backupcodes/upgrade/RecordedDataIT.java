@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.backupcodes.race.server.RowHolderFactory;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.RealmAdmin;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.race.server.RowLockResourceFactory;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class RecordedDataIT {
                 realm.admin()
                         .client()
                         .put(
-                                realm.admin().path("/" + RowHolderFactory.ID + "/" + id + "/data"),
+                                realm.admin().path("/" + RowLockResourceFactory.ID + "/" + id + "/data"),
                                 Map.of("credentialData", traced(user, alive(row)), "secretData", row.secretData()));
             }
         }

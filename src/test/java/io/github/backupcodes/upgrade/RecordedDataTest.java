@@ -3,10 +3,10 @@ package io.github.backupcodes.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.code.HashKeys;
+import io.github.backupcodes.code.HashKeySource;
+import io.github.backupcodes.code.ParsedCode;
 import io.github.backupcodes.code.StoredCode;
-import io.github.backupcodes.code.TypedCode;
-import io.github.backupcodes.credential.CodeSetJson;
+import io.github.backupcodes.credential.model.CodeSetJson;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class RecordedDataTest {
                 if (set.total() == recording.codes().size()) {
                     assertThat(recording.codes())
                             .map(code -> set.hash(
-                                    ((TypedCode.WellFormed) set.format().read(code)).code(), HashKeys.NONE))
+                                    ((ParsedCode.WellFormed) set.format().read(code)).code(), HashKeySource.NONE))
                             .isEqualTo(
                                     set.codes().stream().map(StoredCode::hash).toList());
                 }

@@ -7,21 +7,21 @@ import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.code.HashKeys;
+import io.github.backupcodes.code.HashKeySource;
 import io.github.backupcodes.code.Pbkdf2;
 import io.github.backupcodes.code.Salt;
-import io.github.backupcodes.credential.BackupCodesCredentialModel;
-import io.github.backupcodes.support.BackupCodesNames;
-import io.github.backupcodes.support.CodeList;
-import io.github.backupcodes.support.HelpDeskCode;
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.support.Json;
-import io.github.backupcodes.support.KeycloakServer;
-import io.github.backupcodes.support.LoginClient;
-import io.github.backupcodes.support.MadeCodes;
-import io.github.backupcodes.support.MadeRecoveryCodes;
-import io.github.backupcodes.support.Postgres;
-import io.github.backupcodes.support.TestRealm;
-import io.github.backupcodes.support.TestUser;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class RecorderIT {
                     TestRealm realm = TestRealm.on(server).create();
                     Connection connection = postgres.connect(database)) {
                 HelpDeskCode.prepare(realm);
-                new Kinds(realm, new Rows(connection), made).all();
+                new Kinds(realm, new StoredRows(connection), made).all();
             }
         }
         Files.createDirectories(directory);
@@ -78,10 +78,10 @@ class RecorderIT {
     private static final class Kinds {
 
         private final TestRealm realm;
-        private final Rows rows;
+        private final StoredRows rows;
         private final Path directory;
 
-        private Kinds(TestRealm realm, Rows rows, Path directory) {
+        private Kinds(TestRealm realm, StoredRows rows, Path directory) {
             this.realm = realm;
             this.rows = rows;
             this.directory = directory;
@@ -139,14 +139,14 @@ class RecorderIT {
                 TestUser user = user(kind.getKey(), Map.of("max-failures", "3", "pause-minutes", "1"));
                 List<String> codes = CodeList.madeBy(user, realm);
                 for (int wrong = 0; wrong < kind.getValue(); wrong++) {
-                    CodeList.tryCode(user, realm, MadeCodes.wrong());
+                    CodeList.tryCode(user, realm, TestCodeSet.wrong());
                 }
                 keep(kind.getKey(), user, codes, List.of(new Recording.Try(codes.get(0), Recording.ACCEPTED)));
             }
         }
 
         private void imported() throws SQLException, IOException {
-            MadeCodes codes = MadeCodes.of(3);
+            TestCodeSet codes = TestCodeSet.of(3);
             keep("paused", codes.guessed(10, FAR_OFF), "backup_codes_paused");
             keep("disabled", codes.guessed(100, null), "backup_codes_disabled");
             keep("expired", codes.madeAt(LONG_AGO).expiringAt(LONG_AGO.plusSeconds(1)), "backup_codes_expired");
@@ -158,7 +158,7 @@ class RecorderIT {
 
             List<BackupCode> plain = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 3);
             BackupCodesCredentialModel pbkdf2 = BackupCodesCredentialModel.of(
-                    CodeSet.of(plain, CodeFormat.DEFAULT, Pbkdf2.DEFAULT, Salt.random(RANDOM), LONG_AGO, HashKeys.NONE),
+                    CodeSet.of(plain, CodeFormat.DEFAULT, Pbkdf2.DEFAULT, Salt.random(RANDOM), LONG_AGO, HashKeySource.NONE),
                     null);
             keep(
                     "pbkdf2",
@@ -179,13 +179,13 @@ class RecorderIT {
             String temporary = HelpDeskCode.issue(realm, helped);
             keep("temporary", helped, List.of(temporary), List.of(new Recording.Try(temporary, Recording.ACCEPTED)));
 
-            MadeRecoveryCodes recovery = MadeRecoveryCodes.now();
+            TestRecoveryCodes recovery = TestRecoveryCodes.now();
             TestUser coming = realm.user("recovery-traces")
                     .otp()
                     .credential(recovery.credential())
                     .create();
             CodeList.tryCode(coming, realm, recovery.code(5));
-            CodeList.tryCode(coming, realm, MadeRecoveryCodes.wrong());
+            CodeList.tryCode(coming, realm, TestRecoveryCodes.wrong());
             keep(
                     "recovery-traces",
                     coming,
@@ -247,11 +247,11 @@ class RecorderIT {
             realm.admin().configureRequiredAction(BackupCodesNames.ACTION, whole);
         }
 
-        private static List<String> codes(MadeCodes codes, int count) {
+        private static List<String> codes(TestCodeSet codes, int count) {
             return IntStream.range(0, count).mapToObj(codes::code).toList();
         }
 
-        private void keep(String kind, MadeCodes codes, String outcome) throws SQLException, IOException {
+        private void keep(String kind, TestCodeSet codes, String outcome) throws SQLException, IOException {
             keep(kind, codes(codes, 3), codes.credential(), outcome);
         }
 

@@ -1,0 +1,79 @@
+package io.github.backupcodes.admin;
+
+import io.github.backupcodes.code.AttemptLimit;
+import io.github.backupcodes.credential.model.CodeSetSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Counts users as they come; the rows of a user come in a row. */
+final class CoverageCounter {
+
+    private static final String NONE = "none";
+    private static final String EXPIRED = "expired";
+
+    private final Instant now = Instant.now();
+    private final int lowThreshold;
+    private final int first;
+    private final int max;
+    private final List<CoverageReport.Uncovered> page = new ArrayList<>();
+    private long usable;
+    private long low;
+    private long expired;
+    private long none;
+    private long withoutVerifiedEmail;
+
+    private @Nullable String last;
+
+    CoverageCounter(int lowThreshold, int first, int max) {
+        this.lowThreshold = lowThreshold;
+        this.first = first;
+        this.max = max;
+    }
+
+    /**
+     * A user with a second factor or a passkey. Of several rows the first counts.
+     *
+     * @param hasVerifiedEmail whether mail reaches the user
+     * @param data             the public data of a set; null without one
+     */
+    void user(String id, String name, boolean hasVerifiedEmail, @Nullable String data) {
+        if (!id.equals(last)) {
+            last = id;
+            boolean works = count(id, name, data == null ? null : CodeSetSummary.of(data));
+            withoutVerifiedEmail += works && !hasVerifiedEmail ? 1 : 0;
+        }
+    }
+
+    /** Returns whether there are codes that work. */
+    private boolean count(String id, String name, @Nullable CodeSetSummary set) {
+        if (set == null || set.remaining() <= 0 || set.inARow() >= AttemptLimit.MOST_IN_A_ROW) {
+            list(id, name, NONE);
+            none++;
+            return false;
+        }
+        if (set.expiresAt() != null && !now.isBefore(set.expiresAt())) {
+            list(id, name, EXPIRED);
+            expired++;
+            return false;
+        }
+        if (set.remaining() <= lowThreshold && set.remaining() < set.total()) {
+            low++;
+        } else {
+            usable++;
+        }
+        return true;
+    }
+
+    private void list(String id, String name, String state) {
+        if (none + expired >= first && page.size() < max) {
+            page.add(new CoverageReport.Uncovered(id, name, state));
+        }
+    }
+
+    CoverageReport result() {
+        return new CoverageReport(
+                usable + low + expired + none, usable, low, expired, none, withoutVerifiedEmail, List.copyOf(page));
+    }
+}

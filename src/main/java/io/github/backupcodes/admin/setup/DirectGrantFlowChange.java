@@ -1,0 +1,51 @@
+package io.github.backupcodes.admin.setup;
+
+import io.github.backupcodes.signin.DirectGrantBackupCodeAuthenticator;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.directgrant.ValidateOTP;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.RealmModel;
+
+/** In a direct grant: a check of backup codes and OTPs takes the place of Keycloak's check of OTPs. */
+final class DirectGrantFlowChange implements FlowChange {
+
+    private final AuthenticationFlowModel flow;
+    private final FlowEditor edits;
+
+    DirectGrantFlowChange(RealmModel realm, AuthenticationFlowModel flow, String prefix) {
+        this.flow = flow;
+        this.edits = new FlowEditor(realm, prefix);
+    }
+
+    @Override
+    public boolean isNeeded() {
+        return executions(DirectGrantBackupCodeAuthenticator.ID).isEmpty();
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        int checks = executions(ValidateOTP.PROVIDER_ID).size();
+        return checks == 1
+                ? Optional.empty()
+                : Optional.of("flow \"%s\" has %s: put %s where the second factor is checked"
+                        .formatted(
+                                flow.getAlias(),
+                                checks == 0 ? "no check of OTPs" : "more than one check of OTPs",
+                                DirectGrantBackupCodeAuthenticator.ID));
+    }
+
+    @Override
+    public void apply(SetupRecorder steps) {
+        AuthenticationExecutionModel otp = executions(ValidateOTP.PROVIDER_ID).get(0);
+        edits.add(steps, otp.getParentFlow(), DirectGrantBackupCodeAuthenticator.ID, otp.getRequirement(), otp.getPriority());
+        edits.disable(steps, otp);
+    }
+
+    private List<AuthenticationExecutionModel> executions(String authenticator) {
+        return edits.enabled(flow.getId())
+                .filter(execution -> authenticator.equals(execution.getAuthenticator()))
+                .toList();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.backupcodes.admin.setup;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.services.ErrorResponse;
+
+/** What the set-up of a realm does with the required action that turns login verification on. */
+enum LoginVerificationOption {
+
+    /** Nothing. */
+    OFF,
+
+    /** Users can be asked to turn it on, and can do so themselves. */
+    AVAILABLE,
+
+    /** New users are asked at their first sign-in. */
+    DEFAULT;
+
+    /**
+     * The option that a word stands for.
+     *
+     * @param word as it came; null for the usual
+     * @throws WebApplicationException 400 when it is none
+     */
+    static LoginVerificationOption of(@Nullable String word) {
+        return word == null
+                ? AVAILABLE
+                : Arrays.stream(values())
+                        .filter(option -> option.name().toLowerCase(Locale.ROOT).equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> ErrorResponse.error(
+                                "loginVerification has to be off, available or default", Response.Status.BAD_REQUEST));
+    }
+}

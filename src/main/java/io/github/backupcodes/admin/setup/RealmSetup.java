@@ -1,0 +1,166 @@
+package io.github.backupcodes.admin.setup;
+
+import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.policy.LoginVerificationPolicy;
+import io.github.backupcodes.support.RequiredActions;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Optional;
+import org.keycloak.models.AuthenticationFlowBindings;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Makes a realm ready for backup codes: the required actions, the role of the help desk, the authenticator in the bound
+ * browser flow, and the other flows that the options name. Done twice it changes nothing more.
+ */
+public final class RealmSetup {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final SetupOptions options;
+
+    public RealmSetup(KeycloakSession session, RealmModel realm, SetupOptions options) {
+        this.session = session;
+        this.realm = realm;
+        this.options = options;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param dryRun whether only to say what would be done
+     * @throws WebApplicationException 400 when an option is none
+     */
+    public SetupReport run(boolean dryRun) {
+        SetupRecorder steps = new SetupRecorder(dryRun);
+        verificationAction(steps);
+        action(BackupCodesPolicy.REQUIRED_ACTION, "Backup codes", options.makesDefaultAction(), steps);
+        new HelpDeskRole(session, realm).makeIfMissing(steps);
+        String flow = bound(FlowBinding.BROWSER).change(this::withForm, steps);
+        recoveryCodesAction(steps);
+        if (options.changesFirstBrokerFlow()) {
+            bound(FlowBinding.FIRST_BROKER).change(this::withForm, steps);
+        }
+        if (options.changesDirectGrantFlow()) {
+            bound(FlowBinding.DIRECT_GRANT).change(this::inDirectGrant, steps);
+        }
+        if (options.changesResetFlow()) {
+            bound(FlowBinding.RESET).change(this::inReset, steps);
+            ResetFlowPatchLevel.warning().ifPresent(steps::byHand);
+        }
+        otherFlows(steps);
+        otherAliases(steps);
+        return steps.report(flow);
+    }
+
+    /** Before the codes: the second factor comes first. */
+    private void verificationAction(SetupRecorder steps) {
+        LoginVerificationOption option = options.verification();
+        if (option != LoginVerificationOption.OFF) {
+            action(
+                    LoginVerificationPolicy.REQUIRED_ACTION,
+                    "Turn on login verification",
+                    option == LoginVerificationOption.DEFAULT,
+                    steps);
+        }
+    }
+
+    private void action(String id, String name, boolean asksEverybody, SetupRecorder steps) {
+        RequiredActionProviderModel action = action(id).orElse(null);
+        if (action == null) {
+            steps.change(
+                    "required action %s registered and enabled%s"
+                            .formatted(id, asksEverybody ? ", as default action" : ""),
+                    () -> realm.addRequiredActionProvider(newAction(id, name, asksEverybody)));
+            return;
+        }
+        if (!action.isEnabled()) {
+            steps.change("required action %s enabled".formatted(id), () -> {
+                action.setEnabled(true);
+                realm.updateRequiredActionProvider(action);
+            });
+        }
+        if (asksEverybody && !action.isDefaultAction()) {
+            steps.change("required action %s made a default action".formatted(id), () -> {
+                action.setDefaultAction(true);
+                realm.updateRequiredActionProvider(action);
+            });
+        }
+    }
+
+    private RequiredActionProviderModel newAction(String id, String name, boolean asksEverybody) {
+        RequiredActionProviderModel action = new RequiredActionProviderModel();
+        action.setAlias(id);
+        action.setProviderId(id);
+        action.setName(name);
+        action.setEnabled(true);
+        action.setDefaultAction(asksEverybody);
+        // after all others: an authenticator app is set up before its codes are made
+        action.setPriority(realm.getRequiredActionProvidersStream()
+                        .mapToInt(RequiredActionProviderModel::getPriority)
+                        .max()
+                        .orElse(0)
+                + 1);
+        return action;
+    }
+
+    private BoundFlowEditor bound(FlowBinding binding) {
+        return new BoundFlowEditor(session, realm, binding);
+    }
+
+    private FlowChange withForm(AuthenticationFlowModel flow, String prefix) {
+        return new FormFlowChange(session, realm, flow, options, prefix);
+    }
+
+    private FlowChange inDirectGrant(AuthenticationFlowModel flow, String prefix) {
+        return new DirectGrantFlowChange(realm, flow, prefix);
+    }
+
+    private FlowChange inReset(AuthenticationFlowModel flow, String prefix) {
+        return new ResetCredentialsFlowChange(realm, flow, options, prefix);
+    }
+
+    private void recoveryCodesAction(SetupRecorder steps) {
+        if (!options.disablesRecoveryCodes()) {
+            return;
+        }
+        action(UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name())
+                .filter(RequiredActionProviderModel::isEnabled)
+                .ifPresent(action -> steps.change("required action %s disabled".formatted(action.getAlias()), () -> {
+                    action.setEnabled(false);
+                    realm.updateRequiredActionProvider(action);
+                }));
+    }
+
+    /** Clients and identity providers with a flow of their own do not see what is bound for the realm. */
+    private void otherFlows(SetupRecorder steps) {
+        FlowOverrides own = new FlowOverrides(session, realm, steps);
+        own.ofClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withForm);
+        if (options.changesDirectGrantFlow()) {
+            own.ofClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
+        }
+        if (options.changesFirstBrokerFlow()) {
+            own.ofIdentityProviders(IdentityProviderModel::getFirstBrokerLoginFlowId, this::withForm);
+        }
+        own.ofIdentityProviders(IdentityProviderModel::getPostBrokerLoginFlowId, this::withForm);
+    }
+
+    /** Keycloak starts a required action for applications, and ends it, by the id of its provider. */
+    private void otherAliases(SetupRecorder steps) {
+        realm.getRequiredActionProvidersStream()
+                .filter(RequiredActionProviderModel::isEnabled)
+                .filter(action -> !action.getAlias().equals(action.getProviderId()))
+                .forEach(action -> steps.byHand(
+                        ("required action %1$s has the alias \"%2$s\": neither the account console nor another application"
+                                        + " can start it, and where it is Keycloak's it is never done; give it the alias %1$s")
+                                .formatted(action.getProviderId(), action.getAlias())));
+    }
+
+    private Optional<RequiredActionProviderModel> action(String id) {
+        return RequiredActions.registered(realm, id);
+    }
+}

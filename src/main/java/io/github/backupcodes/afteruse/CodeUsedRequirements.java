@@ -1,0 +1,65 @@
+package io.github.backupcodes.afteruse;
+
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.loginstrength.SignInStrength;
+import io.github.backupcodes.signin.UsedCodeNote;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+
+/** What somebody who has signed in with a code may do before going on, and has to. */
+final class CodeUsedRequirements {
+
+    private final RequiredActionContext context;
+    private final SignInStrength strength;
+    private final ReplacementOptions ways;
+
+    CodeUsedRequirements(RequiredActionContext context, SignInStrength strength, ReplacementOptions ways) {
+        this.context = context;
+        this.strength = strength;
+        this.ways = ways;
+    }
+
+    /** Whoever was helped out has no second factor at hand: it takes a new one to go on, where one can be set up. */
+    boolean mustSetUp() {
+        return isHelpedOut() && ways.areAllOpen();
+    }
+
+    boolean mayMakeCodes() {
+        return strength.suffices() && !mustSetUp();
+    }
+
+    boolean mustMakeCodes() {
+        return mayMakeCodes() && set().map(CodeUsedRequirements::isUsedUp).orElseGet(this::wasLastRecoveryCode);
+    }
+
+    /** Whether it was the code of an administrator. */
+    boolean isHelpedOut() {
+        return used().filter(UsedCodeNote::isTemporary).isPresent();
+    }
+
+    /** How many recovery codes of Keycloak's are left, if one of these was used. */
+    Optional<Integer> recoveryCodes() {
+        return used().filter(UsedCodeNote::isRecoveryCode).map(UsedCodeNote::remaining).map(Integer::valueOf);
+    }
+
+    /** The user's own codes. */
+    Optional<CodeSet> set() {
+        return BackupCodesCredentialProvider.of(context.getSession())
+                .codes(context.getUser())
+                .show();
+    }
+
+    private Optional<UsedCodeNote> used() {
+        return UsedCodeNote.in(context.getAuthenticationSession());
+    }
+
+    private static boolean isUsedUp(CodeSet set) {
+        return set.remaining() == 0 || set.isExpired(Instant.now());
+    }
+
+    private boolean wasLastRecoveryCode() {
+        return recoveryCodes().filter(left -> left == 0).isPresent();
+    }
+}

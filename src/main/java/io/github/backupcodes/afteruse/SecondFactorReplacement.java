@@ -1,0 +1,153 @@
+package io.github.backupcodes.afteruse;
+
+import io.github.backupcodes.flow.SecondFactorCredentials;
+import io.github.backupcodes.loginstrength.SignInStrength;
+import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.signin.EventDetails;
+import io.github.backupcodes.support.RequiredActions;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.requiredactions.DeleteCredentialAction;
+import org.keycloak.authentication.requiredactions.util.CredentialDeleteHelper;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The second factors that a user had when the code was used, and those of them that go when a new one is there. Their ids
+ * are kept in the authentication session; an id is no secret. If nothing new is set up, nothing is removed.
+ */
+final class SecondFactorReplacement {
+
+    private static final String KNOWN_NOTE = "backup-codes.known-factors";
+    private static final String LEAVING_TYPE_NOTE = "backup-codes.leaving-type";
+    private static final String LEAVING_NOTE = "backup-codes.leaving-factors";
+    private static final String SEPARATOR = " ";
+
+    private final RequiredActionContext context;
+    private final AuthenticationSessionModel signIn;
+    private final SignInStrength strength;
+
+    SecondFactorReplacement(RequiredActionContext context, SignInStrength strength) {
+        this.context = context;
+        this.signIn = context.getAuthenticationSession();
+        this.strength = strength;
+    }
+
+    /** Remembers what there is, once, before any action of this sign-in can make something new. */
+    void remember() {
+        if (signIn.getAuthNote(KNOWN_NOTE) == null) {
+            // type by type: Keycloak has these at hand, but queries for the list of all once a code was used
+            keep(
+                    KNOWN_NOTE,
+                    new SecondFactorCredentials(context.getSession())
+                            .types().stream().flatMap(this::stored).map(CredentialModel::getId));
+        }
+    }
+
+    /** What can be taken away when something of a type is set up: nothing where users may not delete credentials. */
+    List<CredentialModel> removable(String type) {
+        if (RequiredActions.alias(context.getRealm(), DeleteCredentialAction.PROVIDER_ID)
+                .isEmpty()) {
+            return List.of();
+        }
+        Set<String> known = noted(KNOWN_NOTE);
+        return stored(type)
+                .filter(credential -> known.contains(credential.getId()))
+                .toList();
+    }
+
+    /** Whether something of a type was made in this sign-in. */
+    boolean isReplaced(String type) {
+        Set<String> known = noted(KNOWN_NOTE);
+        return stored(type).anyMatch(credential -> !known.contains(credential.getId()));
+    }
+
+    /** Whether something of a type was taken away in this sign-in, as the user wished. */
+    boolean isRemoved(String type) {
+        return type.equals(signIn.getAuthNote(LEAVING_TYPE_NOTE))
+                && noted(LEAVING_NOTE).stream().anyMatch(id -> stored(type)
+                        .noneMatch(credential -> credential.getId().equals(id)));
+    }
+
+    /**
+     * Notes what the user wants to be rid of.
+     *
+     * @param type the type of what is set up
+     * @param ids  what came from the client; only those that it was offered count. Null for none
+     */
+    void leave(String type, @Nullable Collection<String> ids) {
+        signIn.setAuthNote(LEAVING_TYPE_NOTE, type);
+        keep(
+                LEAVING_NOTE,
+                removable(type).stream().map(CredentialModel::getId).filter(id -> ids != null && ids.contains(id)));
+    }
+
+    /** Forgets what the user wanted to be rid of. */
+    void stay() {
+        signIn.removeAuthNote(LEAVING_NOTE);
+    }
+
+    /** Removes what was noted, if something new of its type is there. */
+    void removeReplaced() {
+        String type = signIn.getAuthNote(LEAVING_TYPE_NOTE);
+        if (type != null && isReplaced(type)) {
+            Set<String> leaving = noted(LEAVING_NOTE);
+            removable(type).stream()
+                    .filter(credential -> leaving.contains(credential.getId()))
+                    .forEach(this::remove);
+        }
+    }
+
+    /** With the checks and the events of Keycloak's own action {@code delete_credential}. */
+    private void remove(CredentialModel credential) {
+        EventBuilder event = context.getEvent()
+                .clone()
+                .event(EventType.REMOVE_CREDENTIAL)
+                .user(context.getUser())
+                .removeDetail(EventDetails.REMAINING)
+                .detail(Details.CUSTOM_REQUIRED_ACTION, BackupCodesPolicy.REQUIRED_ACTION)
+                .detail(Details.CREDENTIAL_TYPE, credential.getType())
+                .detail(Details.CREDENTIAL_ID, credential.getId())
+                .detail(Details.CREDENTIAL_USER_LABEL, credential.getUserLabel());
+        try {
+            CredentialDeleteHelper.removeCredential(
+                    context.getSession(), context.getUser(), credential.getId(), strength::level);
+            event.clone().success();
+            if (OTPCredentialModel.TYPE.equals(credential.getType())) {
+                removeTotp(event).success();
+            }
+        } catch (WebApplicationException e) {
+            event.detail(Details.REASON, e.getMessage()).error(Errors.DELETE_CREDENTIAL_FAILED);
+        }
+    }
+
+    /** Keycloak calls it deprecated and sends it all the same. */
+    @SuppressWarnings("deprecation")
+    private static EventBuilder removeTotp(EventBuilder event) {
+        return event.event(EventType.REMOVE_TOTP);
+    }
+
+    private Stream<CredentialModel> stored(String type) {
+        return context.getUser().credentialManager().getStoredCredentialsByTypeStream(type);
+    }
+
+    private void keep(String note, Stream<String> ids) {
+        signIn.setAuthNote(note, ids.collect(Collectors.joining(SEPARATOR)));
+    }
+
+    private Set<String> noted(String note) {
+        String ids = signIn.getAuthNote(note);
+        return ids == null || ids.isEmpty() ? Set.of() : Set.of(ids.split(SEPARATOR, -1));
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.backupcodes.code;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HMAC-SHA-256 with a key that is kept apart from the hashes: who has stolen the database alone cannot test a single guess
+ * (NIST SP 800-63B-4, 3.1.1.2). In front of a slow hash, so that a thief of both still pays for each guess; or, for codes
+ * of 112 bits and more, which nobody guesses, alone (3.1.2; OWASP ASVS 5.0, 6.5.2).
+ *
+ * @param keyId the id of the key
+ * @param slow  the hash behind it; null where it stands alone
+ */
+public record KeyedHash(String keyId, @Nullable SlowHash slow) implements HashScheme {
+
+    /** The name of the scheme where it stands alone; before a slow hash its name follows. */
+    public static final String ID = "hmac-sha256";
+
+    /** Between the names. */
+    public static final String BEFORE = ID + "+";
+
+    /** Alone, for codes of {@link HashScheme#FAST_BITS} or more. */
+    static KeyedHash alone(String keyId) {
+        return new KeyedHash(keyId, null);
+    }
+
+    /** Before a slow hash. */
+    static KeyedHash before(SlowHash slow, String keyId) {
+        return new KeyedHash(keyId, slow);
+    }
+
+    @Override
+    public String id() {
+        return slow == null ? ID : BEFORE + slow.id();
+    }
+
+    @Override
+    public boolean suits(double bits) {
+        return slow == null ? bits >= FAST_BITS : slow.suits(bits);
+    }
+
+    @Override
+    public List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeySource keys) {
+        List<byte[]> hmacs;
+        try (HashKey key = keys.get(keyId)) {
+            hmacs = codes.stream().map(code -> key.hmac(salt, code)).toList();
+        }
+        return slow == null
+                ? hmacs.stream().map(CodeHash::new).toList()
+                : slow.all(hmacs.stream().map(KeyedHash::ascii).toList(), salt);
+    }
+
+    /** In hexadecimal, for what hashes passwords takes text. */
+    private static byte[] ascii(byte[] hmac) {
+        return HexFormat.of().formatHex(hmac).getBytes(StandardCharsets.US_ASCII);
+    }
+}

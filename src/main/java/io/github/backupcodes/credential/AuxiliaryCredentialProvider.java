@@ -1,0 +1,71 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.credential.store.CodeSetStore;
+import io.github.backupcodes.credential.verify.RecoveryCodeUsageStore;
+import io.github.backupcodes.notification.Notification;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * What is stored beside a set: the code of the help desk, and the traces of Keycloak's recovery codes. Keycloak drops, without
+ * a word, imported credentials that no provider takes; that is all this one is for. No authenticator refers to these types, so
+ * the account console lists neither.
+ */
+final class AuxiliaryCredentialProvider implements CredentialProvider<CredentialModel> {
+
+    private final KeycloakSession session;
+
+    AuxiliaryCredentialProvider(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public String getType() {
+        return TemporaryCode.TYPE;
+    }
+
+    @Override
+    public boolean supportsCredentialType(String type) {
+        return TemporaryCode.TYPE.equals(type) || RecoveryCodeUsageStore.TYPE.equals(type);
+    }
+
+    /** Keycloak calls this when it imports a user. */
+    @Override
+    public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
+        if (RecoveryCodeUsageStore.TYPE.equals(credentialModel.getType())) {
+            RecoveryCodeUsageStore row = new RecoveryCodeUsageStore(session, user);
+            return CredentialImport.take(user, credentialModel, () -> row.take(credentialModel));
+        }
+        TemporaryCode code = new TemporaryCode(new CodeSetStore(session, user, TemporaryCode.TYPE));
+        CredentialModel stored = CredentialImport.take(user, credentialModel, () -> code.take(credentialModel));
+        code.worksUntil().ifPresent(end -> CredentialImport.report(session, user, stored, new Notification.TemporaryCodeIssued(end)));
+        return stored;
+    }
+
+    @Override
+    public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
+        return user.credentialManager().removeStoredCredentialById(credentialId);
+    }
+
+    @Override
+    public CredentialModel getCredentialFromModel(CredentialModel model) {
+        return model;
+    }
+
+    /** Nothing that counts as a second factor. */
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
+        return CredentialTypeMetadata.builder()
+                .type(getType())
+                .category(CredentialTypeMetadata.Category.BASIC_AUTHENTICATION)
+                .displayName("backup-codes-display-name")
+                .helpText("backup-codes-help-text")
+                .removeable(false)
+                .build(session);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.model.CredentialJson;
+import io.github.backupcodes.credential.model.UnreadableCodeSetException;
+import io.github.backupcodes.notification.Notification;
+import io.github.backupcodes.notification.NotificationProvider;
+import jakarta.ws.rs.core.PathSegment;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponse;
+
+/** Credentials that come with a user, in a request or from a file. */
+final class CredentialImport {
+
+    private static final Logger LOG = Logger.getLogger(CredentialImport.class);
+
+    /** By so much the clocks of servers may differ, and days where zones were mixed up. */
+    private static final Duration CLOCKS = Duration.ofDays(1);
+
+    /** The reason in the event: the word by which it can be told from codes that a user has made. */
+    private static final String REASON = "backup_codes_imported";
+
+    private CredentialImport() {}
+
+    /**
+     * Takes one over.
+     *
+     * @param user     whose it is
+     * @param imported the credential; a label that its column cannot take is refused, even where it would not be kept
+     * @param take     stores it; an {@link UnreadableCodeSetException} is for whoever has sent it: the answer is 400 with its message
+     * @return what was stored
+     */
+    static CredentialModel take(UserModel user, CredentialModel imported, Supplier<CredentialModel> take) {
+        try {
+            String label = imported.getUserLabel();
+            if (label != null && label.length() > BackupCodesCredentialModel.LONGEST_LABEL) {
+                throw new UnreadableCodeSetException(
+                        "userLabel has more than %d characters".formatted(BackupCodesCredentialModel.LONGEST_LABEL));
+            }
+            return take.get();
+        } catch (UnreadableCodeSetException e) {
+            LOG.warnf("User %s: %s", user.getId(), e.getMessage());
+            throw ErrorResponse.error(e.getMessage(), Response.Status.BAD_REQUEST);
+        }
+    }
+
+    /**
+     * The set in a credential.
+     *
+     * @throws UnreadableCodeSetException when this version cannot read it, or what it says of the past is yet to come
+     */
+    static CodeSet set(BackupCodesCredentialModel imported) {
+        CodeSet set = imported.wholeCodeSet();
+        Instant latest = Instant.now().plus(CLOCKS);
+        CredentialJson.require(
+                CredentialJson.PUBLIC + ".createdAt", !set.createdAt().isAfter(latest));
+        CredentialJson.require(
+                CredentialJson.PUBLIC + ".uses",
+                set.codes().stream()
+                        .flatMap(code -> code.used().stream())
+                        .map(CodeUse::at)
+                        .noneMatch(latest::isBefore));
+        return set;
+    }
+
+    /**
+     * Tells a user who was there before, and puts on record, that an administrator has given codes to that account. Whoever comes with
+     * codes is not told.
+     *
+     * @param stored what was imported
+     * @param notice what to tell
+     */
+    static void report(KeycloakSession session, UserModel user, CredentialModel stored, Notification notice) {
+        if (!isNamedByRequest(session, user)) {
+            return;
+        }
+        KeycloakContext context = session.getContext();
+        new EventBuilder(context.getRealm(), session, context.getConnection())
+                .event(EventType.UPDATE_CREDENTIAL)
+                .user(user)
+                .detail(Details.CREDENTIAL_TYPE, stored.getType())
+                .detail(Details.CREDENTIAL_ID, stored.getId())
+                .detail(Details.REASON, REASON)
+                .success();
+        NotificationProvider.of(session).tell(user, notice);
+    }
+
+    /**
+     * The address of a request can name a user only who is there: who comes with a realm or by {@code POST users} has none yet. At
+     * the start of a server, which imports realms too, there is no request, and each version of Keycloak throws something else.
+     */
+    private static boolean isNamedByRequest(KeycloakSession session, UserModel user) {
+        try {
+            return session.getContext().getHttpRequest().getUri().getPathSegments().stream()
+                    .map(PathSegment::getPath)
+                    .anyMatch(user.getId()::equals);
+        } catch (RuntimeException noRequest) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.model.CodeSetCredentialData;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The sets of all realms that have an end of which the user was not told, a page at a time, in the order of their ids: memory
+ * does not grow with the server, and no transaction lasts longer than one page.
+ */
+enum ExpiringCodeSetQuery {
+
+    /** Of local and imported users. */
+    LOCAL("""
+            select c.id as id, c.user.id as user, c.user.realmId as realm, c.credentialData as data
+            from CredentialEntity c
+            where c.type = :type and c.id > :after and c.user.enabled = true
+                  and c.credentialData like '%expiresAt%' and c.credentialData not like '%remindedAt%'
+            order by c.id"""),
+
+    /** Of users from a storage provider without import. */
+    FEDERATED("""
+            select c.id as id, c.userId as user, c.realmId as realm, c.credentialData as data
+            from FederatedUserCredentialEntity c
+            where c.type = :type and c.id > :after
+                  and c.credentialData like '%expiresAt%' and c.credentialData not like '%remindedAt%'
+            order by c.id""");
+
+    private static final int PAGE = 500;
+
+    private final String query;
+
+    ExpiringCodeSetQuery(String query) {
+        this.query = query;
+    }
+
+    /** A set whose end may be near. */
+    record Candidate(String credential, String user, String realm, String publicData) {
+
+        /** Without its secret part: what is not near is not read further. The locked row decides. */
+        boolean endsWithin(Duration notice, Instant now) {
+            try {
+                String end = JsonSerialization.readValue(publicData, CodeSetCredentialData.class)
+                        .expiresAt();
+                return end != null && now.plus(notice).isAfter(Instant.parse(end)) && now.isBefore(Instant.parse(end));
+            } catch (IOException | DateTimeParseException e) {
+                return false;
+            }
+        }
+    }
+
+    /** The first page after some credential; empty when there are no more. */
+    List<Candidate> after(String credential, KeycloakSession session) {
+        EntityManager entities =
+                session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        return entities.createQuery(query, Tuple.class)
+                .setParameter("type", BackupCodesCredentialModel.TYPE)
+                .setParameter("after", credential)
+                .setMaxResults(PAGE)
+                .getResultStream()
+                .map(row -> new Candidate(
+                        row.get("id", String.class),
+                        row.get("user", String.class),
+                        row.get("realm", String.class),
+                        row.get("data", String.class)))
+                .toList();
+    }
+}

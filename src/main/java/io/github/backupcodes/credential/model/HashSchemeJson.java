@@ -1,0 +1,99 @@
+package io.github.backupcodes.credential.model;
+
+import io.github.backupcodes.code.Argon2id;
+import io.github.backupcodes.code.HashScheme;
+import io.github.backupcodes.code.KeyedHash;
+import io.github.backupcodes.code.Pbkdf2;
+import io.github.backupcodes.code.SlowHash;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A hash scheme as it is stored with a set. */
+final class HashSchemeJson {
+
+    /** What may be told of a name that is not known: anything else may be a secret in a wrong place. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9+-]{1,32}");
+
+    private static final int LONGEST_KEY = 255;
+
+    private HashSchemeJson() {}
+
+    /** What is stored of it. */
+    static CodeSetCredentialData.Scheme write(HashScheme scheme) {
+        if (scheme instanceof KeyedHash keyed) {
+            return keyed.slow() == null
+                    // its cost is one HMAC
+                    ? new CodeSetCredentialData.Scheme(scheme.id(), 1, null, null, keyed.keyId())
+                    : write(keyed.slow(), scheme.id(), keyed.keyId());
+        }
+        return write((SlowHash) scheme, scheme.id(), null);
+    }
+
+    private static CodeSetCredentialData.Scheme write(SlowHash slow, String name, @Nullable String key) {
+        if (slow instanceof Argon2id argon2id) {
+            return new CodeSetCredentialData.Scheme(
+                    name, argon2id.iterations(), argon2id.memoryKib(), argon2id.parallelism(), key);
+        }
+        return new CodeSetCredentialData.Scheme(name, ((Pbkdf2) slow).iterations(), null, null, key);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param name of the field that it is in
+     * @param bits what the codes are worth that were hashed with it
+     * @throws UnreadableCodeSetException when this server does not have it, or it is none for such codes
+     */
+    static HashScheme read(String name, CodeSetCredentialData.Scheme stored, double bits) {
+        HashScheme scheme = read(name, stored);
+        if (!scheme.suits(bits)) {
+            throw new UnreadableCodeSetException(
+                    "%s: %s costs less than codes of %.1f bits need".formatted(name, scheme.id(), bits));
+        }
+        return scheme;
+    }
+
+    private static HashScheme read(String field, CodeSetCredentialData.Scheme scheme) {
+        String name = scheme.name();
+        if (name.equals(KeyedHash.ID)) {
+            return new KeyedHash(key(field, scheme), null);
+        }
+        return name.startsWith(KeyedHash.BEFORE)
+                ? new KeyedHash(key(field, scheme), slow(field, name.substring(KeyedHash.BEFORE.length()), scheme))
+                : slow(field, name, scheme);
+    }
+
+    private static SlowHash slow(String field, String name, CodeSetCredentialData.Scheme scheme) {
+        return switch (name) {
+            case Argon2id.ID -> argon2id(field, scheme);
+            case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
+            default ->
+                throw new UnreadableCodeSetException("%s: %s"
+                        .formatted(field, NAME.matcher(name).matches() ? "scheme " + name : "no name of a scheme"));
+        };
+    }
+
+    private static Argon2id argon2id(String field, CodeSetCredentialData.Scheme scheme) {
+        if (!Argon2id.isAvailable()) {
+            throw new UnreadableCodeSetException(field + ": this server has no Argon2, which they were hashed with");
+        }
+        return new Argon2id(
+                present(field, scheme.memoryKib()), scheme.iterations(), present(field, scheme.parallelism()));
+    }
+
+    /** An id that is none stands for a key that is missing, but it is no text without end. */
+    private static String key(String field, CodeSetCredentialData.Scheme scheme) {
+        String key = present(field, scheme.key());
+        if (key.length() > LONGEST_KEY) {
+            throw new UnreadableCodeSetException(field + ": no id of a key");
+        }
+        return key;
+    }
+
+    private static <T> T present(String field, @Nullable T value) {
+        if (value == null) {
+            throw new UnreadableCodeSetException(field + ": cost or key missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.backupcodes.credential.model;
+
+import org.keycloak.models.ModelException;
+
+/**
+ * A stored credential that is no set of codes this version can read: made by hand, or by a later version. Where one is
+ * imported, Keycloak answers as it does to any model that cannot be.
+ */
+public final class UnreadableCodeSetException extends ModelException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UnreadableCodeSetException(String what) {
+        super("These backup codes cannot be read (" + what + "). The user has to make new ones.");
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.backupcodes.credential.store;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Which credentials a user has at this moment. With REPEATABLE READ, which MySQL and MariaDB come with, a transaction goes on
+ * seeing the rows that there were when it read anything first: there, another transaction has to look.
+ */
+public final class CredentialIdQuery {
+
+    private static final String LOCAL = """
+            select c.id from CredentialEntity c where c.user.id = :user and c.type = :type
+            order by c.createdDate desc nulls last""";
+
+    private static final String FEDERATED = """
+            select c.id from FederatedUserCredentialEntity c where c.userId = :user and c.type = :type
+            order by c.createdDate desc nulls last""";
+
+    private final KeycloakSession session;
+    private final UserModel user;
+
+    public CredentialIdQuery(KeycloakSession session, UserModel user) {
+        this.session = session;
+        this.user = user;
+    }
+
+    /** The id of the newest of a type. */
+    public Optional<String> newest(String type) {
+        if (!keepsWhatItSaw()) {
+        return newest(type, session);
+        }
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), other -> newest(type, other));
+    }
+
+    private boolean keepsWhatItSaw() {
+        return entities(session)
+                .callWithConnection((Connection connection) ->
+                        connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED);
+    }
+
+    private Optional<String> newest(String type, KeycloakSession reader) {
+        return entities(reader)
+                .createQuery(CredentialRowStore.isLocal(user) ? LOCAL : FEDERATED, String.class)
+                .setParameter("user", user.getId())
+                .setParameter("type", type)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    private static EntityManager entities(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+}

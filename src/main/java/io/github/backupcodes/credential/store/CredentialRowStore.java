@@ -1,0 +1,190 @@
+package io.github.backupcodes.credential.store;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.entities.CredentialEntity;
+import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.jpa.entity.FederatedUser;
+import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
+
+/**
+ * The row of a credential, locked and read afresh. Keycloak's user cache and what the persistence context has loaded
+ * before are passed by: what two sessions decide on has to be the row itself.
+ */
+public final class CredentialRowStore {
+
+    private final EntityManager entities;
+    private final RowLock lock;
+
+    public CredentialRowStore(KeycloakSession session) {
+        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.lock = new RowLock(session, entities);
+    }
+
+    /**
+     * Locks the row until the transaction of the session ends, and reads it.
+     *
+     * @return the credential as it is now, or nothing when it is gone
+     * @throws CredentialLockedException when somebody else holds the row for too long
+     */
+    public Optional<CredentialModel> lock(UserModel user, String credentialId) {
+        if (isLocal(user)) {
+            Optional<CredentialModel> row =
+                    lock.fresh(CredentialEntity.class, credentialId).map(CredentialRowStore::model);
+            forgetList(user);
+            return row;
+        }
+        return lock.fresh(FederatedUserCredentialEntity.class, credentialId).map(CredentialRowStore::model);
+    }
+
+    /**
+     * Locks the row of the user, so that two first sets are not made at once. A user of a storage provider without import
+     * has one as soon as Keycloak keeps anything of that user; of two who make the very first entry at once, the primary
+     * key stops the second.
+     *
+     * @throws CredentialLockedException when somebody else holds the row for too long
+     */
+    public void lockOwner(UserModel user) {
+        if (isLocal(user)) {
+            lock.waited(UserEntity.class, user.getId());
+        } else {
+            lock.waited(FederatedUser.class, user.getId());
+        }
+    }
+
+    /**
+     * Removes a row that is locked. Keycloak's own way renumbers the user's other credentials too, rows that are not locked
+     * and that somebody else may be writing. Their order stays the same with a gap. The user cache has to be told.
+     */
+    public void remove(UserModel user, String credentialId) {
+        Class<?> type = isLocal(user) ? CredentialEntity.class : FederatedUserCredentialEntity.class;
+        written(() -> {
+            entities.remove(entities.getReference(type, credentialId));
+            return credentialId;
+        });
+    }
+
+    /**
+     * Writes a credential whose row is locked, and which only this extension writes. Its id may be another afterwards.
+     *
+     * <p>Keycloak reads a row without a lock, and writes the whole of it when a label or an order is changed: what was used or
+     * counted in between would be undone. Local users' rows have a version, so that such a change fails. For rows that have none
+     * the id stands for it: each change makes a row of its own, and what was read before writes to one that is not there.
+     */
+    public void update(UserModel user, CredentialModel credential) {
+        if (isLocal(user)) {
+            updateShared(user, credential);
+            return;
+        }
+        CodeSetStore.bypassCache(user);
+        written(() -> {
+            FederatedUserCredentialEntity before =
+                    entities.find(FederatedUserCredentialEntity.class, credential.getId());
+            credential.setId(KeycloakModelUtils.generateId());
+            entities.persist(successor(before, credential));
+            entities.remove(before);
+            return credential;
+        });
+    }
+
+    private static FederatedUserCredentialEntity successor(
+            FederatedUserCredentialEntity before, CredentialModel credential) {
+        FederatedUserCredentialEntity row = new FederatedUserCredentialEntity();
+        row.setId(credential.getId());
+        row.setType(credential.getType());
+        row.setUserLabel(credential.getUserLabel());
+        row.setCreatedDate(credential.getCreatedDate());
+        row.setCredentialData(credential.getCredentialData());
+        row.setSecretData(credential.getSecretData());
+        row.setUserId(before.getUserId());
+        row.setRealmId(before.getRealmId());
+        row.setStorageProviderId(before.getStorageProviderId());
+        row.setPriority(before.getPriority());
+        return row;
+    }
+
+    /** Writes a credential whose row is locked, and which Keycloak writes as well, by its id. */
+    public void updateShared(UserModel user, CredentialModel credential) {
+        written(() -> {
+            user.credentialManager().updateStoredCredential(credential);
+            return credential;
+        });
+    }
+
+    /**
+     * Makes a credential. Whoever does so for a user holds a lock that is about it.
+     *
+     * @return the credential with its id
+     */
+    public CredentialModel create(UserModel user, CredentialModel credential) {
+        return written(() -> user.credentialManager().createStoredCredential(credential));
+    }
+
+    private <T> T written(Supplier<T> change) {
+        return entities.callWithConnection((Connection connection) -> {
+            LockDialect words = LockDialect.of(connection);
+            if (!words.areForWritesToo()) {
+                return change.get();
+            }
+            words.before(connection);
+            try {
+                T done = change.get();
+                entities.flush();
+                words.after(connection);
+                return done;
+            } catch (PersistenceException | ModelException e) {
+                words.failed(connection, e);
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * Without the user cache, as with the feature {@code stateless}, Keycloak lists credentials from the loaded user, in which
+     * those of before the lock would stay ({@code JpaUserProvider#getStoredCredentialsByTypeStream}).
+     */
+    private void forgetList(UserModel user) {
+        UserEntity owner = entities.getReference(UserEntity.class, user.getId());
+        if (entities.getEntityManagerFactory().getPersistenceUnitUtil().isLoaded(owner, "credentials")) {
+            entities.flush();
+            entities.refresh(owner);
+        }
+    }
+
+    /** Local and imported users keep credentials beside themselves, others in the federated storage. */
+    static boolean isLocal(UserModel user) {
+        return StorageId.isLocalStorage(user.getId());
+    }
+
+    private static CredentialModel model(CredentialEntity row) {
+        CredentialModel model = new CredentialModel();
+        model.setId(row.getId());
+        model.setType(row.getType());
+        model.setUserLabel(row.getUserLabel());
+        model.setCreatedDate(row.getCreatedDate());
+        model.setCredentialData(row.getCredentialData());
+        model.setSecretData(row.getSecretData());
+        return model;
+    }
+
+    private static CredentialModel model(FederatedUserCredentialEntity row) {
+        CredentialModel model = new CredentialModel();
+        model.setId(row.getId());
+        model.setType(row.getType());
+        model.setUserLabel(row.getUserLabel());
+        model.setCreatedDate(row.getCreatedDate());
+        model.setCredentialData(row.getCredentialData());
+        model.setSecretData(row.getSecretData());
+        return model;
+    }
+}

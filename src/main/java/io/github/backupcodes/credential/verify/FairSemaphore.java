@@ -1,0 +1,189 @@
+package io.github.backupcodes.credential.verify;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Permits that realms share fairly, of which a user has one at most. Realms take turns, and within a realm it goes by arrival.
+ * Where no more may wait, a realm that has more waiting than the one that comes gives up its last place, so that a flood in one
+ * realm takes no place from another; and so within a realm does a user.
+ */
+public final class FairSemaphore {
+
+    /** Who asks for a permit. */
+    public record Claimant(String realm, String user) {}
+
+    private final int permits;
+    private final int mostWaiting;
+    private final int mostWaitingOfUser;
+    private final Lock lock = new ReentrantLock();
+
+    /** One permit each. */
+    private final Set<Claimant> holders = new HashSet<>();
+
+    /** In the order of arrival. None of them could have a permit now. */
+    private final List<Waiter> waiters = new ArrayList<>();
+
+    /** When a realm had its last turn, as long as there are any who wait. */
+    private final Map<String, Long> turns = new HashMap<>();
+
+    private long turn;
+
+    FairSemaphore(int permits, int mostWaiting, int mostWaitingOfUser) {
+        this.permits = permits;
+        this.mostWaiting = mostWaiting;
+        this.mostWaitingOfUser = mostWaitingOfUser;
+    }
+
+    /**
+     * Waits for a permit.
+     *
+     * @return whether there is one: not when too many wait already, when somebody else has the better right to the place, or
+     *     when the time is over. An interrupt ends the wait as well, and is kept
+     */
+    boolean tryAcquire(Claimant claimant, Duration longest) {
+        lock.lock();
+        try {
+            if (isFreeFor(claimant)) {
+                holders.add(claimant);
+                return true;
+            }
+            if (!makePlace(claimant)) {
+                return false;
+            }
+            Waiter waiter = new Waiter(claimant, lock.newCondition());
+            waiters.add(waiter);
+            return await(waiter, longest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the permit to the next. */
+    void release(Claimant claimant) {
+        lock.lock();
+        try {
+            if (!holders.remove(claimant)) {
+                throw new IllegalStateException("a permit was released that was not taken");
+            }
+            grant();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFreeFor(Claimant claimant) {
+        return holders.size() < permits && !holders.contains(claimant);
+    }
+
+    private void grant() {
+        for (Optional<Waiter> next = next(); next.isPresent(); next = next()) {
+            Waiter waiter = next.get();
+            waiters.remove(waiter);
+            holders.add(waiter.claimant);
+            turns.put(waiter.claimant.realm(), ++turn);
+            waiter.end(Outcome.GRANTED);
+        }
+        if (waiters.isEmpty()) {
+            turns.clear();
+        }
+    }
+
+    /** The first of the realm whose last turn is the longest ago. */
+    private Optional<Waiter> next() {
+        return waiters.stream()
+                .filter(waiter -> isFreeFor(waiter.claimant))
+                .min(Comparator.comparingLong(waiter -> turns.getOrDefault(waiter.claimant.realm(), 0L)));
+    }
+
+    /** Whether one more may wait; another may have to go for that. */
+    private boolean makePlace(Claimant claimant) {
+        if (waitingOf(claimant) >= mostWaitingOfUser) {
+            return false;
+        }
+        if (waiters.size() < mostWaiting) {
+            return true;
+        }
+        Optional<Waiter> last = lastOfMost().filter(waiter -> hasMoreThan(waiter.claimant, claimant));
+        last.ifPresent(waiter -> {
+            waiters.remove(waiter);
+            waiter.end(Outcome.SENT_AWAY);
+        });
+        return last.isPresent();
+    }
+
+    /** Of the realm with most, and there of the user with most, the one that came last. */
+    private Optional<Waiter> lastOfMost() {
+        return waiters.stream()
+                .max(Comparator.<Waiter>comparingLong(waiter -> waitingOf(waiter.claimant.realm()))
+                        .thenComparingLong(waiter -> waitingOf(waiter.claimant))
+                        .thenComparingInt(waiters::indexOf));
+    }
+
+    /** Still when the one has a place less and the other a place more. */
+    private boolean hasMoreThan(Claimant one, Claimant other) {
+        return one.realm().equals(other.realm())
+                ? waitingOf(one) > waitingOf(other) + 1
+                : waitingOf(one.realm()) > waitingOf(other.realm()) + 1;
+    }
+
+    private long waitingOf(String realm) {
+        return waiters.stream()
+                .filter(waiter -> waiter.claimant.realm().equals(realm))
+                .count();
+    }
+
+    private long waitingOf(Claimant claimant) {
+        return waiters.stream()
+                .filter(waiter -> waiter.claimant.equals(claimant))
+                .count();
+    }
+
+    private boolean await(Waiter waiter, Duration longest) {
+        try {
+            long left = longest.toNanos();
+            while (waiter.outcome == Outcome.WAITING && left > 0) {
+                left = waiter.ended.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // nothing when it was decided meanwhile
+        waiters.remove(waiter);
+        return waiter.outcome == Outcome.GRANTED;
+    }
+
+    private enum Outcome {
+        WAITING,
+        GRANTED,
+        SENT_AWAY
+    }
+
+    /** Guarded by the lock. */
+    private static final class Waiter {
+
+        private final Claimant claimant;
+        private final Condition ended;
+        private Outcome outcome = Outcome.WAITING;
+
+        private Waiter(Claimant claimant, Condition ended) {
+            this.claimant = claimant;
+            this.ended = ended;
+        }
+
+        private void end(Outcome how) {
+            outcome = how;
+            ended.signal();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.backupcodes.credential.verify;
+
+import io.github.backupcodes.code.HashKey;
+import io.github.backupcodes.code.HashKeyMissingException;
+import io.github.backupcodes.code.HashKeySource;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.vault.VaultProvider;
+import org.keycloak.vault.VaultRawSecret;
+
+/**
+ * The keys in Keycloak's vault, each in base64 in an entry of the realm called {@code backup-codes-<id>}. They are read each
+ * time and kept nowhere, so that one that is taken out of the vault is out of the server with the next garbage collection.
+ */
+public final class VaultHashKeySource implements HashKeySource {
+
+    private static final String ENTRY = "backup-codes-";
+
+    private static final Logger LOG = Logger.getLogger(VaultHashKeySource.class);
+
+    private final KeycloakSession session;
+
+    /** Those of the realm of the session. */
+    public VaultHashKeySource(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public HashKey get(String id) {
+        Optional<HashKey> key = find(id);
+        if (key.isEmpty()) {
+            LOG.errorf(
+                    "The vault has no entry %s%s of realm %s with a key in base64 of at least %d bytes: backup codes that need"
+                            + " it can be neither checked nor made. Put the key back, or name another one in the setting"
+                            + " hash-key for new codes.",
+                    ENTRY, shown(id), session.getContext().getRealm().getName(), HashKey.MIN_LENGTH);
+        }
+        return key.orElseThrow(() -> new HashKeyMissingException(id));
+    }
+
+    /** An import may have brought anything in its place, line ends among them. */
+    private static String shown(String id) {
+        return isId(id) ? id : "(no id of a key)";
+    }
+
+    private static boolean isId(String id) {
+        return HashKeySource.ID.matcher(id).matches();
+    }
+
+    /** Whether the vault has a key of that id. */
+    public boolean has(String id) {
+        Optional<HashKey> key = find(id);
+        key.ifPresent(HashKey::close);
+        return key.isPresent();
+    }
+
+    private Optional<HashKey> find(String id) {
+        if (!isId(id)) {
+            // no name of an entry
+            return Optional.empty();
+        }
+        ProviderFactory<VaultProvider> vaults =
+                session.getKeycloakSessionFactory().getProviderFactory(VaultProvider.class);
+        if (vaults == null) {
+            return Optional.empty();
+        }
+        // not that of the session: it keeps to the realm in which it was first asked, which may be that of an
+        // administrator
+        VaultProvider vault = vaults.create(session);
+        try (VaultRawSecret secret = vault.obtainSecret(ENTRY + id)) {
+            return secret.get().flatMap(VaultHashKeySource::key);
+        } catch (RuntimeException e) {
+            // the kinds of vault throw what they like; their messages may hold anything, so the cause is named only
+            LOG.errorf("The vault cannot be read: %s", e.getClass().getName());
+            return Optional.empty();
+        } finally {
+            vault.close();
+        }
+    }
+
+    private static Optional<HashKey> key(ByteBuffer content) {
+        byte[] text = new byte[content.remaining()];
+        content.duplicate().get(text);
+        byte[] bytes = new byte[0];
+        try {
+            bytes = Base64.getDecoder()
+                    .decode(ByteBuffer.wrap(text, 0, lengthWithoutLineEnd(text)))
+                    .array();
+            return bytes.length < HashKey.MIN_LENGTH ? Optional.empty() : Optional.of(new HashKey(bytes));
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        } finally {
+            Arrays.fill(text, (byte) 0);
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /** What wrote the key into a file may have ended the line. */
+    private static int lengthWithoutLineEnd(byte[] text) {
+        int length = text.length;
+        while (length > 0 && text[length - 1] <= ' ') {
+            length--;
+        }
+        return length;
+    }
+}

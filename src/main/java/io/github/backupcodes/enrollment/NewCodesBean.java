@@ -1,0 +1,87 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.policy.PrintableText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page that shows a new set knows. Public, with getters: FreeMarker reads it. It lives as long as the response
+ * that it is rendered into.
+ */
+public final class NewCodesBean {
+
+    private final List<BackupCode> codes;
+    private final String site;
+    private final String user;
+    private final String date;
+    private final @Nullable String expiry;
+    private final boolean renewal;
+    private final boolean unasked;
+
+    NewCodesBean(
+            List<BackupCode> codes,
+            String site,
+            String user,
+            String date,
+            @Nullable String expiry,
+            boolean renewal,
+            boolean unasked) {
+        this.codes = codes;
+        this.site = PrintableText.of(site);
+        this.user = PrintableText.of(user);
+        this.date = date;
+        this.expiry = expiry;
+        this.renewal = renewal;
+        this.unasked = unasked;
+    }
+
+    /** The codes as people see them. */
+    public List<String> getCodes() {
+        return codes.stream().map(BackupCode::grouped).toList();
+    }
+
+    /** The name of the realm for people. */
+    public String getSite() {
+        return site;
+    }
+
+    /** The name that the user signs in with. */
+    public String getUser() {
+        return user;
+    }
+
+    /** Today, as the user's language writes it. */
+    public String getDate() {
+        return date;
+    }
+
+    /** The day on which the codes stop working, as the user's language writes it; null for never. */
+    public @Nullable String getExpiry() {
+        return expiry;
+    }
+
+    /** The name of the text file. Characters that some file system refuses become dashes. */
+    public String getFileName() {
+        return "%s-backup-codes-%s.txt".formatted(forFiles(site), forFiles(user));
+    }
+
+    /** Whether the user has an older set, which the new one replaces when it is saved. */
+    public boolean isRenewal() {
+        return renewal;
+    }
+
+    /** Whether nobody will be asked for them, as things are: the user has no second factor that they would stand in for. */
+    public boolean isUnasked() {
+        return unasked;
+    }
+
+    private static String forFiles(String name) {
+        return name.replaceAll("[\\s\\p{Cntrl}\\\\/:*?\"<>|]+", "-");
+    }
+
+    @Override
+    public String toString() {
+        return "BackupCodesBean[redacted]";
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.credential.model.CodeSetJson;
+import io.github.backupcodes.credential.model.UnreadableCodeSetException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The set that was shown but is not saved yet. Only its hashes are kept, in the authentication session: with some
+ * storages that leaves the process.
+ */
+final class PendingCodeSet {
+
+    private static final String PAGE_NOTE = "backup-codes.pending.page";
+    private static final String PUBLIC_NOTE = "backup-codes.pending.public";
+    private static final String SECRET_NOTE = "backup-codes.pending.secret";
+
+    private final AuthenticationSessionModel session;
+
+    PendingCodeSet(AuthenticationSessionModel session) {
+        this.session = session;
+    }
+
+    /** Keeps the set, under a new name for the page that shows it. The name says nothing of the codes. */
+    void put(CodeSet set) {
+        CodeSetJson json = CodeSetJson.write(set);
+        session.setAuthNote(PAGE_NOTE, UUID.randomUUID().toString());
+        session.setAuthNote(PUBLIC_NOTE, json.publicData());
+        session.setAuthNote(SECRET_NOTE, json.secretData());
+    }
+
+    /** The name of the page that shows the set. */
+    Optional<String> page() {
+        return Optional.ofNullable(session.getAuthNote(PAGE_NOTE));
+    }
+
+    /**
+     * The set; nothing when the name is that of another page. Whoever has kept the codes of one
+     * tab must not be told that they are saved when those of a later tab would be.
+     *
+     * @param page the name that came back; null from a client that sends none
+     */
+    Optional<CodeSet> of(@Nullable String page) {
+        if (page != null && !page.equals(session.getAuthNote(PAGE_NOTE))) {
+            return Optional.empty();
+        }
+        return set();
+    }
+
+    /** The set, whichever page shows it. */
+    Optional<CodeSet> set() {
+        String publicData = session.getAuthNote(PUBLIC_NOTE);
+        String secretData = session.getAuthNote(SECRET_NOTE);
+        if (publicData == null || secretData == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new CodeSetJson(publicData, secretData).read());
+        } catch (UnreadableCodeSetException e) {
+            // made by a server of another version, in the middle of an upgrade
+            return Optional.empty();
+        }
+    }
+
+    void discard() {
+        session.removeAuthNote(PAGE_NOTE);
+        session.removeAuthNote(PUBLIC_NOTE);
+        session.removeAuthNote(SECRET_NOTE);
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.backupcodes.enrollment;
+
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.CodeSetState;
+import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.policy.SetupPromptMode;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Why a user is asked at sign-in to make codes, with the message key of what the page says about it. */
+enum PromptReason {
+    /** There never was a set. */
+    NO_CODES("backupCodesAskNone"),
+    /** All codes are used. */
+    USED_UP("backupCodesAskUsedUp"),
+    /** The life of the set is over. */
+    EXPIRED("backupCodesAskExpired"),
+    /** Too many wrong codes were typed, or the server cannot read the set. */
+    UNUSABLE("backupCodesAskUnusable"),
+    /** Few are left; the argument is their number. */
+    FEW_LEFT("backupCodeUsedLeft"),
+    /** The set is near its end; the argument is the day. */
+    EXPIRES_SOON("backupCodesAskSoon");
+
+    private final String message;
+
+    PromptReason(String message) {
+        this.message = message;
+    }
+
+    /** The message key. */
+    String message() {
+        return message;
+    }
+
+    /**
+     * The occasion that there is, by the policy of the realm. Who had codes cared for them, and is asked for new ones even
+     * where nobody else is: an expired set leads to a new one (issue 5).
+     *
+     * @param exists whether the user has a set, readable or not
+     * @param set    the set, if it can be read
+     */
+    static Optional<PromptReason> of(boolean exists, Optional<CodeSet> set, BackupCodesPolicy policy, Instant now) {
+        if (!exists) {
+            return policy.asking() == SetupPromptMode.OFF ? Optional.empty() : Optional.of(NO_CODES);
+        }
+        return set.map(readable -> of(CodeSetState.of(readable, policy.lowThreshold(), now)))
+                .orElse(Optional.of(UNUSABLE));
+    }
+
+    private static Optional<PromptReason> of(CodeSetState state) {
+        return switch (state) {
+            case GOOD -> Optional.empty();
+            case FEW_LEFT -> Optional.of(FEW_LEFT);
+            case EXPIRES_SOON -> Optional.of(EXPIRES_SOON);
+            case USED_UP -> Optional.of(USED_UP);
+            case EXPIRED -> Optional.of(EXPIRED);
+            case TURNED_OFF -> Optional.of(UNUSABLE);
+        };
+    }
+
+    /** Whether the user has codes that work. */
+    boolean hasUsableCodes() {
+        return this == FEW_LEFT || this == EXPIRES_SOON;
+    }
+
+    /** Whether the sign-in goes on without new codes: what still works is reason enough only for a word. */
+    boolean canWait(BackupCodesPolicy policy) {
+        return hasUsableCodes() || policy.asking() != SetupPromptMode.REQUIRE;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.backupcodes.flow;
+
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import java.util.Map;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.authenticators.conditional.ConditionalLoaAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.util.LoAUtil;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The level of authentication that belongs to backup codes in a flow with step-up authentication: the highest at which the
+ * flow accepts one. Keycloak's {@link LoAUtil} takes one type for each authenticator, and so misses those that accept a code
+ * beside something else.
+ */
+public final class BackupCodeLoa {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AuthenticationFlowModel flow;
+
+    /** Takes the flow that users sign in with. */
+    public BackupCodeLoa(KeycloakSession session, RealmModel realm, AuthenticationFlowModel flow) {
+        this.session = session;
+        this.realm = realm;
+        this.flow = flow;
+    }
+
+    /** The level; {@link Constants#NO_LOA} where the flow has none or accepts no codes. */
+    public int needed() {
+        return Math.max(knownToKeycloak(), highestIn(flow.getId(), Constants.NO_LOA));
+    }
+
+    /** Whether Keycloak knows it too, and looks after it where it asks for levels. */
+    public boolean isKnownToKeycloak() {
+        return knownToKeycloak() >= needed();
+    }
+
+    /** The type of credential to name where Keycloak asks for one to find the level: ours, or one of the same level. */
+    public String credentialType() {
+        if (isKnownToKeycloak()) {
+            return BackupCodesCredentialModel.TYPE;
+        }
+        int needed = needed();
+        return levels().entrySet().stream()
+                .filter(type -> type.getValue() == needed)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .findFirst()
+                .orElse(BackupCodesCredentialModel.TYPE);
+    }
+
+    private int knownToKeycloak() {
+        return levels().getOrDefault(BackupCodesCredentialModel.TYPE, Constants.NO_LOA);
+    }
+
+    private Map<String, Integer> levels() {
+        return LoAUtil.getCredentialTypesToLoAMap(session, realm, flow);
+    }
+
+    /** As Keycloak goes through a flow: a condition holds for what comes after it in its sub-flow. */
+    private int highestIn(String flowId, int levelBefore) {
+        int level = levelBefore;
+        int highest = Constants.NO_LOA;
+        for (AuthenticationExecutionModel execution :
+                realm.getAuthenticationExecutionsStream(flowId).toList()) {
+            if (!execution.isEnabled()) {
+                continue;
+            }
+            if (execution.isAuthenticatorFlow()) {
+                highest = Math.max(highest, highestIn(execution.getFlowId(), level));
+            } else if (ConditionalLoaAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator())) {
+                level = levelOf(execution, level);
+            } else if (acceptsCodes(session, execution)) {
+                highest = Math.max(highest, level);
+            }
+        }
+        return highest;
+    }
+
+    private int levelOf(AuthenticationExecutionModel condition, int otherwise) {
+        AuthenticatorConfigModel config = condition.getAuthenticatorConfig() == null
+                ? null
+                : realm.getAuthenticatorConfigById(condition.getAuthenticatorConfig());
+        Integer level = config == null ? null : LoAUtil.getLevelFromLoaConditionConfiguration(config);
+        return level == null ? otherwise : level;
+    }
+
+    /** Whether an execution accepts a backup code, alone or beside something else. */
+    static boolean acceptsCodes(KeycloakSession session, AuthenticationExecutionModel execution) {
+        AuthenticatorFactory factory = (AuthenticatorFactory) session.getKeycloakSessionFactory()
+                .getProviderFactory(Authenticator.class, execution.getAuthenticator());
+        return factory != null
+                && (BackupCodesCredentialModel.TYPE.equals(factory.getReferenceCategory())
+                        || factory.getOptionalReferenceCategories(session).contains(BackupCodesCredentialModel.TYPE));
+    }
+}

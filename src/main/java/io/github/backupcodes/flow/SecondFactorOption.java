@@ -1,0 +1,24 @@
+package io.github.backupcodes.flow;
+
+import org.keycloak.credential.CredentialTypeMetadata;
+
+/**
+ * A second factor that a user can set up.
+ *
+ * @param type   the type of the credential
+ * @param action the provider id of the required action that makes it
+ * @param name   what it is called: a message key or, with some extensions, the text itself
+ * @param help   what it is, likewise
+ * @param icon   a property of the theme that holds the classes of the icon, or these classes
+ */
+public record SecondFactorOption(String type, String action, String name, String help, String icon) {
+
+    static SecondFactorOption of(CredentialTypeMetadata metadata) {
+        return new SecondFactorOption(
+                metadata.getType(),
+                metadata.getCreateAction(),
+                metadata.getDisplayName(),
+                metadata.getHelpText(),
+                metadata.getIconCssClass());
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.backupcodes.loginstrength;
+
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.DefaultActionTokenKey;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * A sign-in that somebody came to by the link in a mail, to set a new password or to do what an administrator asked for.
+ * Keycloak asks for no second factor there unless the flow does so. A session that began like this is marked, until its user
+ * signs in again.
+ */
+public final class ActionTokenLogin {
+
+    private static final String NOTE = "backup-codes.by-link";
+
+    private final RequiredActionContext context;
+    private final AuthenticationSessionModel signIn;
+
+    public ActionTokenLogin(RequiredActionContext context) {
+        this.context = context;
+        this.signIn = context.getAuthenticationSession();
+    }
+
+    /** Marks the session that the sign-in leads to. */
+    public void mark() {
+        if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {
+            signIn.setUserSessionNote(NOTE, String.valueOf(isAlone()));
+        }
+    }
+
+    /** Whether the link was all that was needed. */
+    boolean isAlone() {
+        return signIn.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID) != null
+                && !new StrongCredentialUse(context).isThere();
+    }
+
+    /** Whether a session began like this. */
+    static boolean began(@Nullable UserSessionModel session) {
+        return session != null && Boolean.parseBoolean(session.getNote(NOTE));
+    }
+}

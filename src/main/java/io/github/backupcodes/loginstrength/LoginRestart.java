@@ -1,0 +1,76 @@
+package io.github.backupcodes.loginstrength;
+
+import io.github.backupcodes.policy.BackupCodesPolicy;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.services.util.AuthenticationFlowURLHelper;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Has a user sign in again, from the start, as Keycloak does when a sign-in has timed out. What the user and the application
+ * wanted waits for that; what was shown and not saved is gone, and an older set stays as it is.
+ */
+public final class LoginRestart {
+
+    private LoginRestart() {}
+
+    /**
+     * From a page that was held open for too long, or while another session has set up a second factor: the first page says
+     * that the sign-in has timed out; in a session, to sign in again.
+     *
+     * @return a redirect to it, to be given to {@link RequiredActionContext#challenge(Response)}
+     */
+    public static Response ofOpenPage(RequiredActionContext context) {
+        context.getEvent()
+                .clone()
+                .event(EventType.CUSTOM_REQUIRED_ACTION)
+                .user(context.getUser())
+                .detail(Details.CUSTOM_REQUIRED_ACTION, BackupCodesPolicy.REQUIRED_ACTION)
+                .error(Errors.SESSION_EXPIRED);
+        Response restart = restart(context);
+        context.getAuthenticationSession()
+                .setAuthNote(LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE, Messages.LOGIN_TIMEOUT);
+        return restart;
+    }
+
+    /**
+     * Of a session in which an application asks for new codes and that is not good enough for them, as one of an earlier
+     * version is not: the first page says to sign in again, in Keycloak's own words.
+     *
+     * @return a redirect to it, to be given to {@link RequiredActionContext#challenge(Response)}
+     */
+    public static Response ofSession(RequiredActionContext context) {
+        return restart(context);
+    }
+
+    /**
+     * Of a user who was deleted while a page was open.
+     *
+     * @return a redirect to the first page, to be given to {@link RequiredActionContext#challenge(Response)}
+     */
+    static Response ofDeletedUser(RequiredActionContext context) {
+        return restart(context);
+    }
+
+    private static Response restart(RequiredActionContext context) {
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        if (AuthenticatorUtil.isSSOAuthentication(signIn)) {
+            // or the cookie would bring back the session that was not good enough
+            signIn.setClientNote(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
+        }
+        AuthenticationProcessor.resetFlow(signIn, LoginActionsService.AUTHENTICATE_PATH);
+        return Response.status(Response.Status.FOUND)
+                .location(
+                        new AuthenticationFlowURLHelper(context.getSession(), context.getRealm(), context.getUriInfo())
+                                .getLastExecutionUrl(signIn))
+                .build();
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.backupcodes.loginverification;
+
+import io.github.backupcodes.flow.SecondFactorOption;
+import io.github.backupcodes.flow.SecondFactorSetup;
+import io.github.backupcodes.loginstrength.AccountStatusCheck;
+import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.policy.LoginVerificationPolicy;
+import io.github.backupcodes.support.RequiredActionAssignment;
+import io.github.backupcodes.support.RequiredActionRedirect;
+import io.github.backupcodes.support.UserStorages;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.CredentialRegistrator;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.AuthenticationFlowResolver;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
+
+/**
+ * Turns login verification on: lets a user without a second factor choose one of those that the realm offers, has it set up
+ * by its own required action, and then the backup codes. It is done when there is a second factor that the flow accepts, and
+ * leaves the codes, if they are still to be made, to their own required action.
+ */
+final class ConfigureLoginVerification implements RequiredActionProvider, CredentialRegistrator {
+
+    private static final String SET_UP = "setUp";
+    private static final String SKIP = "skip";
+
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    /** No level is asked for: to whoever has a second factor this gives nothing. */
+    @Override
+    public @Nullable String getCredentialType(
+            KeycloakSession session, AuthenticationSessionModel authenticationSession) {
+        return null;
+    }
+
+    /** Brings back what was put off, and takes note of a set-up that has ended. */
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        action(context).prepare();
+        LoginVerificationPostponement postponement = new LoginVerificationPostponement(context);
+        if (!isSilent(context) && postponement.isDue() && !verification(context).isOn()) {
+            action(context).addToSignIn();
+        }
+        LoginVerificationRequest initiated = new LoginVerificationRequest(context);
+        SecondFactorSetup setUp = new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION);
+        if (setUp.isPending() && !setUp.isCancelled()) {
+            return;
+        }
+        boolean ended = setUp.started().isPresent();
+        if (ended) {
+            setUp.end();
+        }
+        initiated.resume();
+        if (ended || initiated.isWanted()) {
+            followUp(context, ended);
+        }
+    }
+
+    /** A direct grant and a silent sign-in have no page, and would fail. The latter continues one that was asked, or will be. */
+    private static boolean isSilent(RequiredActionContext context) {
+        return context.getAuthenticationSession().getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH) == null
+                || TokenUtil.hasPrompt(
+                        context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.PROMPT_PARAM),
+                        OIDCLoginProtocol.PROMPT_VALUE_NONE);
+    }
+
+    private static void followUp(RequiredActionContext context, boolean afterSetUp) {
+        LoginVerificationStatus verification = verification(context);
+        LoginVerificationFollowUp turnedOn = new LoginVerificationFollowUp(context);
+        if (!verification.isOn()) {
+            turnedOn.rememberOff();
+        } else if (afterSetUp) {
+            turnedOn.turnedOn(verification);
+        }
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        if (LoginVerificationSkip.in(context) || new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).isPending()) {
+            // a set-up comes first; the wish of an application is held back meanwhile, or it would have failed by this
+            context.ignore();
+            return;
+        }
+        LoginVerificationStatus verification = verification(context);
+        if (verification.isOn()) {
+            done(context);
+            return;
+        }
+        Optional<String> obstacle = LoginVerificationSkip.obstacle(context, verification);
+        if (obstacle.isPresent()) {
+            LoginVerificationSkip.because(obstacle.get(), context);
+        } else if (new LoginVerificationPostponement(context).isOfThisSignIn()) {
+            context.ignore();
+        } else {
+            context.challenge(new LoginVerificationPage(context).show(verification));
+        }
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        if (!AccountStatusCheck.passes(context)) {
+            return;
+        }
+        LoginVerificationStatus verification = verification(context);
+        if (verification.isOn() || LoginVerificationSkip.obstacle(context, verification).isPresent()) {
+            // since the page was shown
+            context.challenge(RequiredActionRedirect.from(context));
+            return;
+        }
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        Optional<SecondFactorOption> chosen = verification.offered().stream()
+                .filter(offered -> offered.type().equals(form.getFirst(SET_UP)))
+                .findFirst();
+        if (chosen.isPresent()) {
+            new LoginVerificationRequest(context).holdBack();
+            new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).start(chosen.get().action());
+            context.challenge(RequiredActionRedirect.from(context));
+        } else if (form.containsKey(SKIP)
+                && new LoginVerificationPage(context).lastDay().isPresent()) {
+            putOff(context);
+        } else {
+            context.challenge(new LoginVerificationPage(context).show(verification));
+        }
+    }
+
+    /** Recorded as Keycloak records the Cancel of an action. */
+    private static void putOff(RequiredActionContext context) {
+        new LoginVerificationPostponement(context).putOff();
+        new LoginVerificationRequest(context).end(RequiredActionContext.KcActionStatus.CANCELLED);
+        context.getEvent().clone().error(Errors.REJECTED_BY_USER);
+        context.challenge(RequiredActionRedirect.from(context));
+    }
+
+    private static void done(RequiredActionContext context) {
+        new LoginVerificationPostponement(context).forget();
+        LoginVerificationRequest initiated = new LoginVerificationRequest(context);
+        if (!initiated.isRequired() && areCodesWaiting(context)) {
+            // this sign-in was too weak to make them: all is not done
+            context.ignore();
+            return;
+        }
+        action(context).removeFromSignIn();
+        if (new UserStorages(context.getUser()).canBeChanged()) {
+            action(context).removeFromUser();
+            context.success();
+            return;
+        }
+        // Keycloak would take the action away from the user, and fail
+        initiated.end(RequiredActionContext.KcActionStatus.SUCCESS);
+        LoginVerificationSkip.goOn(context);
+    }
+
+    /** An action of the user comes before that of an application, unless it was passed over. */
+    private static boolean areCodesWaiting(RequiredActionContext context) {
+        return new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).isOfUser();
+    }
+
+    private static RequiredActionAssignment action(RequiredActionContext context) {
+        return new RequiredActionAssignment(LoginVerificationPolicy.REQUIRED_ACTION, context);
+    }
+
+    private static LoginVerificationStatus verification(RequiredActionContext context) {
+        return new LoginVerificationStatus(
+                context.getSession(),
+                context.getRealm(),
+                context.getUser(),
+                AuthenticationFlowResolver.resolveBrowserFlow(context.getAuthenticationSession()));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,22 @@
+package io.github.backupcodes.loginverification;
+
+import io.github.backupcodes.policy.LoginVerificationPolicy;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialProviderFactory;
+import org.keycloak.models.KeycloakSession;
+
+/** Makes the entry of the account console that turns login verification on. */
+public final class LoginVerificationCredentialProviderFactory
+        implements CredentialProviderFactory<CredentialProvider<CredentialModel>> {
+
+    @Override
+    public CredentialProvider<CredentialModel> create(KeycloakSession session) {
+        return new LoginVerificationCredentialProvider(session);
+    }
+
+    @Override
+    public String getId() {
+        return LoginVerificationPolicy.CREDENTIAL_TYPE;
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.backupcodes.loginverification;
+
+import io.github.backupcodes.support.LocalizedDates;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+
+/** The page that turns login verification on. */
+record LoginVerificationPage(RequiredActionContext context) {
+
+    private static final String TEMPLATE = "login-verification.ftl";
+
+    /** Shows what is offered. */
+    Response show(LoginVerificationStatus verification) {
+        if (new LoginVerificationRequest(context).isRequired()) {
+            new LoginVerificationPostponement(context).remember();
+        }
+        return context.form()
+                .setAttribute(
+                        "loginVerification",
+                        new LoginVerificationBean(
+                                verification.offered(),
+                                new LoginVerificationFollowUp(context).areCodesOffered(verification),
+                                lastDay().orElse(null)))
+                .createForm(TEMPLATE);
+    }
+
+    /** The last day on which it can be put off. Whoever comes here by choice, from an application, can cancel instead. */
+    Optional<String> lastDay() {
+        return Optional.of(context)
+                .filter(asked -> new LoginVerificationRequest(asked).isRequired())
+                .flatMap(asked -> new LoginVerificationPostponement(asked).end())
+                .map(end -> LocalizedDates.of(context).write(end.minusSeconds(1)));
+    }
+}

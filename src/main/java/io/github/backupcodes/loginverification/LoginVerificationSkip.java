@@ -1,0 +1,58 @@
+package io.github.backupcodes.loginverification;
+
+import io.github.backupcodes.loginstrength.PasswordOnlyLoginCheck;
+import io.github.backupcodes.loginstrength.SignInStrength;
+import io.github.backupcodes.support.RequiredActionRedirect;
+import io.github.backupcodes.support.UserStorages;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.authentication.RequiredActionContext;
+
+/** That a user is not asked to turn login verification on in a sign-in, though somebody wants it. */
+final class LoginVerificationSkip {
+
+    private static final Logger LOG = Logger.getLogger(LoginVerificationSkip.class);
+    private static final String NOTE = "login-verification.passed-over";
+
+    private LoginVerificationSkip() {}
+
+    /** Why the user cannot be asked, for the log; nothing when that is possible. */
+    static Optional<String> obstacle(RequiredActionContext context, LoginVerificationStatus verification) {
+        if (verification.isOnAnywhere()) {
+            return Optional.of("the user has a second factor, but the flow of this client does not accept it");
+        }
+        if (new PasswordOnlyLoginCheck(context).areCodesAskedAlone() && !new SignInStrength(context).suffices()) {
+            return Optional.of("the user has backup codes that are asked for on their own, and has entered none");
+        }
+        if (!new UserStorages(context.getUser()).canBeChanged()) {
+            return Optional.of("the storage of the user allows no change");
+        }
+        return verification.offered().isEmpty()
+                ? Optional.of(
+                        "the realm offers no second factor: none has both an enabled required action that makes it and an"
+                                + " enabled execution in the browser flow that accepts it")
+                : Optional.empty();
+    }
+
+    /** Whether that was so in this sign-in. */
+    static boolean in(RequiredActionContext context) {
+        return context.getAuthenticationSession().getAuthNote(NOTE) != null;
+    }
+
+    /** Passes the user over. */
+    static void because(String obstacle, RequiredActionContext context) {
+        LOG.infof(
+                "Login verification is not turned on for user %s in realm %s: %s.",
+                context.getUser().getId(), context.getRealm().getName(), obstacle);
+        goOn(context);
+    }
+
+    /**
+     * Goes on in another request: to ask a storage whether it allows changes is to take the user out of the cache, and not
+     * every storage shows the other actions of the same request as much of the user as the cache does.
+     */
+    static void goOn(RequiredActionContext context) {
+        context.getAuthenticationSession().setAuthNote(NOTE, "true");
+        context.challenge(RequiredActionRedirect.from(context));
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.backupcodes.loginverification;
+
+import io.github.backupcodes.flow.AcceptedCredentialTypes;
+import io.github.backupcodes.flow.BrowserFlows;
+import io.github.backupcodes.flow.SecondFactorCredentials;
+import io.github.backupcodes.flow.SecondFactorOption;
+import io.github.backupcodes.flow.SecondFactorOptions;
+import java.util.List;
+import java.util.Set;
+import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The login verification of a user, as a browser flow asks for it: by a second factor that the flow accepts. Codes kept for
+ * the day when that is lost do not turn it on.
+ */
+final class LoginVerificationStatus {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+    private final Set<String> accepted;
+
+    /** Takes the flow that the user signs in with. */
+    LoginVerificationStatus(KeycloakSession session, RealmModel realm, UserModel user, AuthenticationFlowModel flow) {
+        this.session = session;
+        this.realm = realm;
+        this.user = user;
+        this.accepted = new AcceptedCredentialTypes(session, realm).of(flow);
+    }
+
+    /** Whether the user has a second factor that the flow accepts. */
+    boolean isOn() {
+        return new SecondFactorCredentials(session).has(user, accepted);
+    }
+
+    /**
+     * Whether the user has a second factor for some flow of the realm or of a client, though perhaps not for that of this one.
+     * Who has got here by password alone must not be given another one that counts there as well.
+     */
+    boolean isOnAnywhere() {
+        return new BrowserFlows(session, realm).askForFactorOf(user);
+    }
+
+    /** The second factors that the realm really offers, of a type that the flow accepts. */
+    List<SecondFactorOption> offered() {
+        return new SecondFactorOptions(session, user).of(accepted);
+    }
+
+    /** Whether the flow accepts a type of credential. */
+    boolean accepts(String type) {
+        return accepted.contains(type);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.backupcodes.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Counts with Micrometer, in the registry that Keycloak shows. Prometheus adds {@code _total} and {@code _seconds}. */
+final class MicrometerMetrics implements BackupCodesMetrics {
+
+    private static final String REALM = "realm";
+
+    private final MeterRegistry registry = Metrics.globalRegistry;
+
+    @Override
+    public void setMade(String realm) {
+        counter("backup_codes_sets_made", "Sets of backup codes that were saved")
+                .tag(REALM, realm)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void accepted(String realm) {
+        counter("backup_codes_accepted", "Backup codes that were accepted")
+                .tag(REALM, realm)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void refused(String realm, String reason) {
+        counter("backup_codes_refused", "Backup codes that were refused")
+                .tag(REALM, realm)
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void paused(String realm) {
+        counter("backup_codes_pauses", "Pauses that wrong backup codes have brought")
+                .tag(REALM, realm)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void mail(String realm, String kind, Outcome outcome) {
+        counter("backup_codes_mails", "Mails about backup codes")
+                .tag(REALM, realm)
+                .tag("kind", kind)
+                .tag("outcome", label(outcome))
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public <T> T timed(Work work, Supplier<T> hashing) {
+        return Timer.builder("backup_codes_hash")
+                .description("Time to hash the code of an attempt, or the codes of a new set")
+                .tag("work", label(work))
+                .register(registry)
+                .record(hashing);
+    }
+
+    private static Counter.Builder counter(String name, String description) {
+        return Counter.builder(name).description(description);
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

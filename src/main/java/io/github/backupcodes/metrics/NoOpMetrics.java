@@ -1,0 +1,27 @@
+package io.github.backupcodes.metrics;
+
+import java.util.function.Supplier;
+
+/** Counts nothing. */
+final class NoOpMetrics implements BackupCodesMetrics {
+
+    @Override
+    public void setMade(String realm) {}
+
+    @Override
+    public void accepted(String realm) {}
+
+    @Override
+    public void refused(String realm, String reason) {}
+
+    @Override
+    public void paused(String realm) {}
+
+    @Override
+    public void mail(String realm, String kind, Outcome outcome) {}
+
+    @Override
+    public <T> T timed(Work work, Supplier<T> hashing) {
+        return hashing.get();
+    }
+}

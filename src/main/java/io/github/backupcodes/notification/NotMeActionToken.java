@@ -1,0 +1,57 @@
+package io.github.backupcodes.notification;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.actiontoken.DefaultActionToken;
+import org.keycloak.models.UserModel;
+
+/** Behind the link with which a user says: it was not me. Public, with a constructor for Jackson, which reads it. */
+public final class NotMeActionToken extends DefaultActionToken {
+
+    /** The type of the token, by which Keycloak finds its handler. */
+    public static final String TYPE = "backup-codes-not-me";
+
+    private static final long serialVersionUID = 1L;
+
+    @JsonProperty("backup_codes_since")
+    private @Nullable Long since;
+
+    @JsonProperty("backup_codes_beside")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private List<String> beside = List.of();
+
+    @JsonProperty("backup_codes_guarded")
+    private boolean guarded;
+
+    /** For Jackson. */
+    public NotMeActionToken() {}
+
+    /** A token for a user and the address that the mail goes to; the end is in seconds since 1970. */
+    NotMeActionToken(UserModel user, MailJob letter, int expiresAt) {
+        super(user.getId(), TYPE, expiresAt, null);
+        setEmail(user.getEmail());
+        this.since = letter.since().toEpochMilli();
+        this.beside = List.copyOf(letter.beside());
+        this.guarded = letter.tellsOfSecondFactor();
+    }
+
+    /** Whether a sign-in took more than the password when the mail was made, whatever is left of that by now. */
+    public boolean wasGuarded() {
+        return guarded;
+    }
+
+    /** The ids of credentials that are older than that, but were made by the same person in the same sign-in. */
+    public Set<String> beside() {
+        return Set.copyOf(beside);
+    }
+
+    /** Since when the user may not know what has gone on; for a token of an earlier version, when it was made. */
+    public Instant since() {
+        Long millis = since;
+        return millis == null ? Instant.ofEpochSecond(getIat()) : Instant.ofEpochMilli(millis);
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.backupcodes.notification;
+
+import io.github.backupcodes.notification.NotificationMailBean.Text;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Which messages make up the mail of a notice. */
+final class NotificationMailComposer {
+
+    private static final String NOTHING = "";
+
+    private final MailJob letter;
+    private final String site;
+    private final Function<URI, NotMeLinkBuilder.Link> links;
+    private final Moment moment;
+    private final List<Text> before = new ArrayList<>();
+    private final List<Text> facts = new ArrayList<>();
+    private final List<Text> after = new ArrayList<>();
+    private NotMeLinkBuilder.@Nullable Link link;
+
+    /**
+     * The words of a letter.
+     *
+     * @param letter the letter
+     * @param site   the name of the realm for people
+     * @param links  makes a link for "it was not me", given where users reach this server
+     * @param locale in which times are written
+     */
+    NotificationMailComposer(MailJob letter, String site, Function<URI, NotMeLinkBuilder.Link> links, Locale locale) {
+        this.letter = letter;
+        this.site = site;
+        this.links = links;
+        this.moment = new Moment(locale);
+    }
+
+    NotificationMailBean bean() {
+        String subject = compose(letter.notice());
+        NotMeLinkBuilder.Link to = link;
+        return new NotificationMailBean(
+                letter.notice().kind(),
+                site,
+                subject,
+                List.copyOf(before),
+                List.copyOf(facts),
+                List.copyOf(after),
+                to == null ? null : to.url(),
+                to == null ? null : moment.write(to.expiresAt()));
+    }
+
+    /** Returns the key of the subject. */
+    private String compose(Notification notice) {
+        if (notice instanceof Notification.CodesMade) {
+            before.add(text("backupCodesMailMadeText"));
+            origin();
+            offerLink();
+            return "backupCodesMailMadeSubject";
+        }
+        if (notice instanceof Notification.CodeUsed used) {
+            return compose(used);
+        }
+        if (notice instanceof Notification.OldCodeTried) {
+            before.add(text("backupCodesMailOldText"));
+            origin();
+            after.add(text("backupCodesMailOldIfYou"));
+            after.add(text("backupCodesMailOldNotMe"));
+            return "backupCodesMailOldSubject";
+        }
+        if (notice instanceof Notification.CodesPaused) {
+            before.add(text("backupCodesMailPausedText"));
+            origin();
+            offerLink();
+            return "backupCodesMailPausedSubject";
+        }
+        if (notice instanceof Notification.CodesDisabled) {
+            before.add(text("backupCodesMailDisabledText"));
+            origin();
+            after.add(text("backupCodesMailMakeNew"));
+            offerLink();
+            return "backupCodesDisabledTitle";
+        }
+        if (notice instanceof Notification.ExpiringSoon expiring) {
+            before.add(text("backupCodesMailExpiringText", expiring.expiresAt()));
+            after.add(text("backupCodesMailMakeNew"));
+            return "backupCodesMailExpiringSubject";
+        }
+        if (notice instanceof Notification.TemporaryCodeIssued issued) {
+            before.add(text("backupCodesMailTemporaryText", issued.expiresAt()));
+            time();
+            offerLink();
+            return "backupCodesMailTemporarySubject";
+        }
+        if (notice instanceof Notification.CodesImported) {
+            before.add(text("backupCodesMailImportedText"));
+            time();
+            offerLink();
+            return "backupCodesMailMadeSubject";
+        }
+        before.add(text("backupCodesMailRevokedText"));
+        time();
+        after.add(text("backupCodesMailRevokedNotExpected"));
+        return "backupCodesMailRevokedSubject";
+    }
+
+    private String compose(Notification.CodeUsed used) {
+        before.add(text("backupCodesMailUsedText"));
+        origin();
+        facts.add(new Text("backupCodesMailLeft", String.valueOf(used.remaining())));
+        // a code from the help desk takes none of the list
+        if (used.few() && used.remaining() == 0) {
+            after.add(text("backupCodesMailNoneLeft"));
+            after.add(text("backupCodesMailMakeNew"));
+        } else if (used.few()) {
+            after.add(text("backupCodesMailFewLeft"));
+            after.add(text("backupCodesMailMakeNew"));
+        }
+        offerLink();
+        return used.few() ? "backupCodesMailUsedFewSubject" : "backupCodesMailUsedSubject";
+    }
+
+    private void origin() {
+        time();
+        fact("backupCodesMailAddress", letter.circumstances().address());
+        fact("backupCodesMailClient", letter.circumstances().client());
+    }
+
+    /** Of what an administrator did: from where is not the user's business. */
+    private void time() {
+        fact("backupCodesMailTime", moment.write(letter.circumstances().at()));
+    }
+
+    private void fact(String label, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            facts.add(new Text(label, value));
+        }
+    }
+
+    /** Without an address of this server there is still something to do. */
+    private void offerLink() {
+        URI baseUri = letter.circumstances().baseUri();
+        if (baseUri == null) {
+            after.add(text("backupCodesMailOldNotMe"));
+        } else {
+            link = links.apply(baseUri);
+        }
+    }
+
+    private static Text text(String key) {
+        return new Text(key, NOTHING);
+    }
+
+    private Text text(String key, Instant until) {
+        return new Text(key, moment.write(until));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.backupcodes.policy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.validate.ValidationError;
+
+/**
+ * A setting that is one of a few words.
+ *
+ * @param <T> the enum of its values
+ */
+public final class EnumSetting<T extends Enum<T> & Choice> extends Setting<T> {
+
+    private final T[] choices;
+
+    EnumSetting(String key, String label, T defaultValue) {
+        super(key, label, defaultValue);
+        this.choices = defaultValue.getDeclaringClass().getEnumConstants();
+    }
+
+    @Override
+    Optional<T> parse(String text) {
+        return Arrays.stream(choices)
+                .filter(choice -> choice.word().equals(text))
+                .findFirst();
+    }
+
+    @Override
+    String range() {
+        return String.join(" or ", words());
+    }
+
+    @Override
+    ValidationError error() {
+        return new ValidationError(
+                BackupCodesPolicy.REQUIRED_ACTION, key(), "backupCodesSettingNoChoice", name(), String.join(", ", words()));
+    }
+
+    @Override
+    void describe(ProviderConfigProperty property) {
+        property.setType(ProviderConfigProperty.LIST_TYPE);
+        property.setOptions(words());
+        property.setDefaultValue(defaultValue().word());
+    }
+
+    private List<String> words() {
+        return Stream.of(choices).map(Choice::word).toList();
+    }
+}

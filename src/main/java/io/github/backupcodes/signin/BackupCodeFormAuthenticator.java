@@ -1,0 +1,114 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.PageResponse;
+import io.github.backupcodes.support.RequiredActionAssignment;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.services.messages.Messages;
+
+/**
+ * Asks for a backup code and uses it up.
+ *
+ * <p>It is no {@code CredentialValidator} on purpose: Keycloak asks validators in the order in which the user set up the
+ * credentials (issues 44115, 46915), but others last, so that the real second factor always comes first.
+ */
+class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
+
+    /** The field of the page, which also carries its errors. */
+    static final String FIELD = "backupCode";
+
+    private static final String PAGE = "backup-code-input.ftl";
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        context.challenge(page(context, null));
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        UserModel user = context.getUser();
+        if (user == null) {
+            CodeLoginStep.startAgain(context);
+            return;
+        }
+        context.getEvent().user(user).detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE);
+        if (!mayGoOn(context, user)) {
+            return;
+        }
+        String typed = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
+        CodeLoginStep entry = new CodeLoginStep(context);
+        VerificationResult attempt = entry.attempt(typed == null ? "" : typed);
+        if (attempt instanceof VerificationResult.Accepted accepted) {
+            entry.succeed(accepted);
+        } else {
+            CodeLoginError failure = CodeLoginError.of(attempt);
+            entry.refuse(failure, () -> page(context, failure.message()));
+        }
+    }
+
+    /** As Keycloak's OTP form: an open page cannot go on while the account is locked or disabled. */
+    private boolean mayGoOn(AuthenticationFlowContext context, UserModel user) {
+        if (enabledUser(context, user)) {
+            context.getAuthenticationSession().removeAuthNote(SESSION_INVALID);
+            return true;
+        }
+        context.getAuthenticationSession().setAuthNote(SESSION_INVALID, "true");
+        return false;
+    }
+
+    /** For what the superclass has to say: the account is locked or disabled. */
+    @Override
+    protected Response challenge(AuthenticationFlowContext context, String error, String field) {
+        return PageResponse.of(() -> page(context, new FormMessage(FIELD, error)));
+    }
+
+    private static Response page(AuthenticationFlowContext context, @Nullable FormMessage error) {
+        LoginFormsProvider form = context.form()
+                .setExecution(context.getExecution().getId())
+                .setAttribute("backupCodeLogin", BackupCodeLoginBean.of(context));
+        if (error != null) {
+            form.addError(error);
+        }
+        return form.createForm(PAGE);
+    }
+
+    @Override
+    protected String disabledByBruteForceError(String error) {
+        return Errors.USER_TEMPORARILY_DISABLED.equals(error)
+                ? Messages.ACCOUNT_TEMPORARILY_DISABLED_TOTP
+                : Messages.ACCOUNT_PERMANENTLY_DISABLED_TOTP;
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return true;
+    }
+
+    /** Whether the user has codes and may be asked for one, see {@link CodeLoginEligibility}. */
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return new CodeLoginEligibility(session, realm).appliesTo(user);
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+        new RequiredActionAssignment(
+                        BackupCodesPolicy.REQUIRED_ACTION,
+                        realm,
+                        user,
+                        session.getContext().getAuthenticationSession())
+                .addToSignIn();
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.policy.LoginVerificationPolicy;
+import java.util.Set;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Makes the authenticator {@code backup-code-form} for browser and reset flows. */
+public final class BackupCodeFormAuthenticatorFactory implements CodeFormAuthenticatorFactory {
+
+    /** The id of the authenticator. */
+    public static final String ID = "backup-code-form";
+
+    /** The setting of the execution that asks users for a code who have no second factor: {@code true} or {@code false}. */
+    public static final String ASK_WITHOUT_SECOND_FACTOR = CodeLoginEligibility.WITHOUT_SECOND_FACTOR;
+
+    private static final BackupCodeFormAuthenticator OFFERED = new BackupCodeFormAuthenticator();
+    private static final BackupCodeFormAuthenticator HIDDEN = new NotSelectableBackupCodeFormAuthenticator();
+
+    /** The form for the user who is signing in, or one that Keycloak keeps off its list of choices. */
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
+        UserModel user = signIn == null ? null : signIn.getAuthenticatedUser();
+        return user != null && OFFERED.configuredFor(session, realm, user) ? OFFERED : HIDDEN;
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Backup Code";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Accepts a one-time backup code in place of the second factor. Place it as an alternative beside the OTP"
+                + " form; it is offered after the others, and only to users who have backup codes.";
+    }
+
+    /** A category of its own: the account console lists the type by it, and deleting codes asks for its level. */
+    @Override
+    public String getReferenceCategory() {
+        return BackupCodesCredentialModel.TYPE;
+    }
+
+    /** Where codes are accepted the account console offers to turn login verification on. */
+    @Override
+    public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
+        return Set.of(LoginVerificationPolicy.CREDENTIAL_TYPE);
+    }
+}

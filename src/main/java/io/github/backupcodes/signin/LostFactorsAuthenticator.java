@@ -1,0 +1,119 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.support.SimpleProviderFactory;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * For users who have neither their second factor nor a backup code: a page that says who helps. It lets nobody in. As an
+ * alternative it is the last choice of all, and the only one where a flow asks for a second factor and the user has none.
+ */
+public final class LostFactorsAuthenticator implements Authenticator, AuthenticatorFactory, SimpleProviderFactory<Authenticator> {
+
+    /** The id of the authenticator. */
+    public static final String ID = "backup-code-lost";
+
+    /** The setting of the execution: whom to ask. */
+    static final String CONTACT = "contact";
+
+    private static final String PAGE = "backup-code-lost.ftl";
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        context.challenge(page(context));
+    }
+
+    /** The page has nothing to send. */
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        context.challenge(page(context));
+    }
+
+    private static Response page(AuthenticationFlowContext context) {
+        AuthenticatorConfigModel config = context.getAuthenticatorConfig();
+        String contact = config == null ? "" : config.getConfig().getOrDefault(CONTACT, "");
+        return context.form()
+                .setExecution(context.getExecution().getId())
+                .setAttribute("backupCodeLostContact", contact.strip())
+                .createForm(PAGE);
+    }
+
+    /** It does not: Keycloak shows it then even to those whom it is not configured for. */
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    /** For nobody: it is no reason for the condition "user configured" to ask for a second factor. */
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return false;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return this;
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Backup Code Lost";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Tells users who have neither their second factor nor a backup code who helps them, and lets nobody in. Place"
+                + " it as the last alternative beside the second factors.";
+    }
+
+    @Override
+    public @Nullable String getReferenceCategory() {
+        return null;
+    }
+
+    @Override
+    public boolean isConfigurable() {
+        return true;
+    }
+
+    @Override
+    public Requirement[] getRequirementChoices() {
+        return new Requirement[] {Requirement.ALTERNATIVE, Requirement.DISABLED};
+    }
+
+    @Override
+    public boolean isUserSetupAllowed() {
+        return false;
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        ProviderConfigProperty contact = new ProviderConfigProperty();
+        contact.setName(CONTACT);
+        contact.setLabel("Whom to ask");
+        contact.setHelpText("How users reach the help desk, for example a telephone number; shown as it is.");
+        contact.setType(ProviderConfigProperty.STRING_TYPE);
+        return List.of(contact);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,389 @@
+package io.github.backupcodes.admin.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.admin.TestAdministrator;
+import io.github.backupcodes.docs.OpenApiContract;
+import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.realm.AdminClient;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.FlowBuilder;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.StepUpFlow;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** One call makes a realm ready. */
+class RealmSetupIT {
+
+    private static final String VERIFICATION = "required action CONFIGURE_LOGIN_VERIFICATION registered and enabled";
+    private static final String ROLE = "role manage-backup-codes added to client ";
+    private static final String COPY = "browser with backup codes";
+
+    @Test
+    void aStockRealmIsReadyAfterOneCallAndTheNextChangesNothing() {
+        try (TestRealm realm = stock()) {
+            JsonNode done = setup(realm, Map.of());
+
+            assertThat(done.path("flow").asText()).isEqualTo(COPY);
+            assertThat(changes(done))
+                    .containsExactly(
+                            VERIFICATION,
+                            "required action CONFIGURE_BACKUP_CODES registered and enabled",
+                            ROLE + "realm-management, as a part of realm-admin",
+                            ROLE + realm.name() + "-realm, as a part of admin",
+                            "flow \"browser\" copied to \"" + COPY + "\"",
+                            "backup-code-form added to \"" + COPY + " Browser - Conditional 2FA\" as ALTERNATIVE",
+                            "flow \"" + COPY + "\" bound as the browser flow");
+            assertThat(done.path("byHand")).isEmpty();
+            assertThat(realm.admin().representation().path("browserFlow").asText())
+                    .isEqualTo(COPY);
+
+            JsonNode again = setup(realm, Map.of());
+            assertThat(changes(again)).isEmpty();
+            assertThat(again.path("flow").asText()).isEqualTo(COPY);
+            assertThat(realm.admin().adminEvents().stream()
+                            .filter(event -> event.path("resourcePath").asText().equals("backup-codes/setup")))
+                    .hasSize(1);
+
+            TestUser user = realm.user("alice").otp().create();
+            List<String> codes = CodeList.madeBy(user, realm);
+            assertThat(CodeList.tryCode(user, realm, codes.get(4)).isSignedIn()).isTrue();
+        }
+    }
+
+    @Test
+    void loginVerificationIsAvailableUnlessToldOtherwise() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            assertThat(admin.client()
+                            .send("POST", admin.path("/backup-codes/setup"), Map.of("loginVerification", "on"))
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(changes(setup(realm, Map.of("loginVerification", "off"))))
+                    .noneMatch(change -> change.contains(BackupCodesNames.VERIFICATION));
+
+            assertThat(changes(setup(realm, Map.of("loginVerification", "available"))))
+                    .containsExactly(VERIFICATION);
+            assertThat(changes(setup(realm, Map.of()))).isEmpty();
+            assertThat(admin.requiredAction(BackupCodesNames.VERIFICATION)
+                            .path("defaultAction")
+                            .asBoolean())
+                    .isFalse();
+
+            assertThat(changes(setup(realm, Map.of("loginVerification", "default"))))
+                    .containsExactly("required action CONFIGURE_LOGIN_VERIFICATION made a default action");
+            assertThat(changes(setup(realm, Map.of("loginVerification", "default"))))
+                    .isEmpty();
+        }
+        try (TestRealm realm = stock()) {
+            setup(realm, Map.of("loginVerification", "default", "defaultAction", true));
+            TestUser user = realm.user("newcomer").create();
+            assertThat(user.admin().requiredActions()).contains(BackupCodesNames.VERIFICATION, BackupCodesNames.ACTION);
+            LoginClient client = realm.session(LoginClient.connections());
+            client.signIn(user);
+            assertThat(client.page().has("#login-verification"))
+                    .as("the second factor comes first: %s", client.page())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aDryRunSaysTheSameAndChangesNothing() {
+        try (TestRealm realm = stock()) {
+            JsonNode said = realm.admin()
+                    .client()
+                    .postForAnswer(realm.admin().path("/backup-codes/setup?dryRun=true"), Map.of());
+
+            assertThat(realm.admin().representation().path("browserFlow").asText())
+                    .isEqualTo("browser");
+            assertThat(flows(realm.admin())).doesNotContain(COPY);
+            assertThat(said).isEqualTo(setup(realm, Map.of()));
+        }
+    }
+
+    @Test
+    void theOtherFormTakesThePlaceOfTheOtpForm() {
+        try (TestRealm realm = stock()) {
+            setup(realm, Map.of("authenticator", "otp-or-backup-code-form", "defaultAction", true));
+
+            assertThat(requirement(realm, COPY, "auth-otp-form")).isEqualTo("DISABLED");
+            assertThat(requirement(realm, COPY, "otp-or-backup-code-form")).isEqualTo("ALTERNATIVE");
+            assertThat(realm.admin()
+                            .requiredAction(BackupCodesNames.ACTION)
+                            .path("defaultAction")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(changes(setup(realm, Map.of()))).isEmpty();
+        }
+    }
+
+    @Test
+    void whoAsksForTheOtherFormLaterIsToldWhatToDo() {
+        try (TestRealm realm = stock()) {
+            setup(realm, Map.of());
+            JsonNode done = setup(realm, Map.of("authenticator", "otp-or-backup-code-form"));
+            assertThat(changes(done)).isEmpty();
+            assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
+                    .contains(COPY)
+                    .contains("put otp-or-backup-code-form in its place"));
+            assertThat(setup(realm, Map.of("authenticator", "backup-code-form")).path("byHand"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void keycloaksRecoveryCodesAreSwitchedOffWhenAskedFor() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "mine");
+            String recovery = admin.execution("mine", "auth-recovery-authn-code-form");
+            admin.requireExecution("mine", recovery, "ALTERNATIVE");
+            admin.bindBrowserFlow("mine");
+
+            setup(realm, Map.of());
+            assertThat(requirement(realm, "mine", "auth-recovery-authn-code-form"))
+                    .isEqualTo("ALTERNATIVE");
+
+            JsonNode done = setup(realm, Map.of("disableRecoveryCodes", true));
+            assertThat(changes(done))
+                    .contains("auth-recovery-authn-code-form in \"mine Browser - Conditional 2FA\" disabled");
+            assertThat(requirement(realm, "mine", "auth-recovery-authn-code-form"))
+                    .isEqualTo("DISABLED");
+            assertThat(requirement(realm, "mine", BackupCodesNames.AUTHENTICATOR))
+                    .isEqualTo("ALTERNATIVE");
+            assertThat(admin.requiredAction("CONFIGURE_RECOVERY_AUTHN_CODES")
+                            .path("enabled")
+                            .asBoolean())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void anOtpFormThatIsRequiredAloneBecomesAnAlternative() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "mine");
+            admin.requireExecution("mine", admin.execution("mine", "auth-otp-form"), "REQUIRED");
+            admin.bindBrowserFlow("mine");
+
+            JsonNode done = setup(realm, Map.of());
+
+            assertThat(done.path("flow").asText()).isEqualTo("mine");
+            assertThat(requirement(realm, "mine", "auth-otp-form")).isEqualTo("ALTERNATIVE");
+            assertThat(requirement(realm, "mine", BackupCodesNames.AUTHENTICATOR))
+                    .isEqualTo("ALTERNATIVE");
+        }
+    }
+
+    @Test
+    void aFlowThatCannotBeUnderstoodStaysAsItIs() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "mine");
+            admin.addExecution("mine forms", "auth-otp-form", "REQUIRED");
+            admin.bindBrowserFlow("mine");
+            List<JsonNode> before = admin.executions("mine");
+
+            JsonNode done = setup(realm, Map.of());
+
+            assertThat(admin.executions("mine")).isEqualTo(before);
+            assertThat(done.path("flow").asText()).isEqualTo("mine");
+            assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
+                    .contains("mine", "backup-code-form", "more than one sub-flow"));
+            assertThat(changes(done))
+                    .filteredOn(change -> !change.startsWith(ROLE))
+                    .containsExactly(VERIFICATION, "required action CONFIGURE_BACKUP_CODES registered and enabled");
+        }
+    }
+
+    @Test
+    void aFlowWithLevelsGetsTheFormAtTheLevelOfTheOtp() {
+        try (TestRealm realm = stock()) {
+            StepUpFlow.bindIn(realm.admin());
+            String flow = realm.admin().representation().path("browserFlow").asText();
+            assertThat(changes(setup(realm, Map.of())))
+                    .filteredOn(change -> !change.startsWith(ROLE))
+                    .containsExactly(VERIFICATION, "required action CONFIGURE_BACKUP_CODES registered and enabled");
+            String ours = realm.admin().execution(flow, BackupCodesNames.AUTHENTICATOR);
+            realm.admin().client().delete(realm.admin().path("/authentication/executions/" + ours));
+
+            assertThat(changes(setup(realm, Map.of())))
+                    .singleElement()
+                    .asString()
+                    .startsWith("backup-code-form added to ");
+        }
+    }
+
+    @Test
+    void theOtherFlowsAreReadyWhenAskedForAndTheNextCallChangesNothing() {
+        Map<String, Boolean> all =
+                Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetWithSecondFactorOnly", true);
+        try (TestRealm realm = stock()) {
+            JsonNode said =
+                    realm.admin().client().postForAnswer(realm.admin().path("/backup-codes/setup?dryRun=true"), all);
+            JsonNode done = setup(realm, all);
+
+            assertThat(said).isEqualTo(done);
+            assertThat(done.path("byHand"))
+                    .as("an affected server, and no other, is warned of")
+                    .extracting(JsonNode::asText)
+                    .containsExactlyElementsOf(ResetFlowPatchLevel.warning(BuildFiles.keycloakVersion()).stream()
+                            .toList());
+            JsonNode now = realm.admin().representation();
+            for (String flow : List.of("directGrantFlow", "resetCredentialsFlow", "firstBrokerLoginFlow")) {
+                assertThat(now.path(flow).asText()).as(flow).endsWith(" with backup codes");
+            }
+            assertThat(changes(setup(realm, all))).isEmpty();
+            assertThat(changes(setup(realm, Map.of("resetFlow", true)))).isEmpty();
+        }
+    }
+
+    @Test
+    void otherFlowsThatCannotBeUnderstoodStayAsTheyAre() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            FlowBuilder.in(admin, "names-only").execution("direct-grant-validate-username", "REQUIRED");
+            FlowBuilder.in(admin, "no-mail").execution("reset-credentials-choose-user", "REQUIRED");
+            FlowBuilder.in(admin, "no-factor").execution("idp-create-user-if-unique", "REQUIRED");
+            admin.update(Map.of(
+                    "directGrantFlow",
+                    "names-only",
+                    "resetCredentialsFlow",
+                    "no-mail",
+                    "firstBrokerLoginFlow",
+                    "no-factor"));
+            admin.client()
+                    .post(
+                            admin.path("/clients"),
+                            Map.of(
+                                    "clientId",
+                                    "script",
+                                    "authenticationFlowBindingOverrides",
+                                    Map.of("direct_grant", admin.flowId("names-only"))));
+
+            JsonNode done = setup(realm, Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetFlow", true));
+
+            assertThat(done.path("byHand"))
+                    .extracting(JsonNode::asText)
+                    .filteredOn(text -> !text.contains("published fault"))
+                    .satisfiesExactly(
+                            text -> assertThat(text).contains("no-factor", "backup-code-form"),
+                            text -> assertThat(text).contains("names-only", "direct-grant-backup-code"),
+                            text -> assertThat(text).contains("no-mail", "reset-credential-email", "backup-code-form"),
+                            text -> assertThat(text).contains("client \"script\"", "names-only"));
+            assertThat(admin.executions("names-only")).hasSize(1);
+            assertThat(admin.executions("no-mail")).hasSize(1);
+            assertThat(admin.executions("no-factor")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aResetFlowOfOnesOwnIsChangedInItsPlace() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            FlowBuilder.in(admin, "own-reset")
+                    .execution("reset-credentials-choose-user", "REQUIRED")
+                    .execution("reset-credential-email", "REQUIRED")
+                    .execution("reset-password", "REQUIRED")
+                    .execution("reset-otp", "REQUIRED");
+            admin.update(Map.of("resetCredentialsFlow", "own-reset"));
+
+            assertThat(changes(setup(realm, Map.of("resetFlow", true, "authenticator", "otp-or-backup-code-form"))))
+                    .contains(
+                            "sub-flow \"own-reset - Second factor\" with otp-or-backup-code-form, backup-code-lost added"
+                                    + " after reset-credential-email as CONDITIONAL",
+                            "reset-otp in \"own-reset\" disabled");
+            assertThat(admin.executions("own-reset"))
+                    .filteredOn(execution -> execution.path("level").asInt() == 0)
+                    .extracting(execution -> execution.path("requirement").asText())
+                    .containsExactly("REQUIRED", "REQUIRED", "CONDITIONAL", "REQUIRED", "DISABLED");
+        }
+    }
+
+    @Test
+    void aClientWithItsOwnFlowIsPointedOut() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "of the app");
+            String flow = StreamSupport.stream(
+                            admin.client()
+                                    .get(admin.path("/authentication/flows"))
+                                    .spliterator(),
+                            false)
+                    .filter(found -> found.path("alias").asText().equals("of the app"))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("id")
+                    .asText();
+            admin.client()
+                    .post(
+                            admin.path("/clients"),
+                            Map.of("clientId", "other", "authenticationFlowBindingOverrides", Map.of("browser", flow)));
+
+            assertThat(setup(realm, Map.of()).path("byHand"))
+                    .singleElement()
+                    .satisfies(text -> assertThat(text.asText()).contains("other", "of the app"));
+        }
+    }
+
+    @Test
+    void badOptionsAndOthersThanAdministratorsOfTheRealmAreRefused() {
+        try (TestRealm realm = stock()) {
+            String path = realm.admin().path("/backup-codes/setup");
+            AdminClient admin = realm.admin().client();
+            AdminClient manager = TestAdministrator.with(realm, "manage-officer", "manage-users", "view-realm");
+            AdminClient realmOfficer = TestAdministrator.with(realm, "realm-officer", "manage-realm");
+
+            assertThat(admin.send("POST", path, Map.of("authenticator", "auth-otp-form"))
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(admin.send("POST", path, Map.of("colour", "green")).statusCode())
+                    .isEqualTo(400);
+            assertThat(manager.send("POST", path, Map.of()).statusCode()).isEqualTo(403);
+            assertThat(realm.admin().representation().path("browserFlow").asText())
+                    .isEqualTo("browser");
+            assertThat(realmOfficer.send("POST", path, null).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static TestRealm stock() {
+        return TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+    }
+
+    private static JsonNode setup(TestRealm realm, Map<String, ?> options) {
+        JsonNode report = realm.admin().client().postForAnswer(realm.admin().path("/backup-codes/setup"), options);
+        assertThat(OpenApiContract.faults("POST", "/setup", 200, report)).isEmpty();
+        return report;
+    }
+
+    private static List<String> changes(JsonNode report) {
+        return StreamSupport.stream(report.path("changes").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static List<String> flows(RealmAdmin admin) {
+        return StreamSupport.stream(
+                        admin.client().get(admin.path("/authentication/flows")).spliterator(), false)
+                .map(flow -> flow.path("alias").asText())
+                .toList();
+    }
+
+    private static String requirement(TestRealm realm, String flow, String provider) {
+        return realm.admin().executions(flow).stream()
+                .filter(execution -> execution.path("providerId").asText().equals(provider))
+                .findFirst()
+                .orElseThrow()
+                .path("requirement")
+                .asText();
+    }
+}

@@ -1,0 +1,396 @@
+package io.github.backupcodes.afteruse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.enrollment.CodesPageClient;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.StepUpFlow;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page after a sign-in with a code: what it offers, where it leads, and what it refuses. */
+class CodeUsedPageIT {
+
+    private static final TestCodeSet CODES = TestCodeSet.of(6);
+    private static final TestCodeSet LAST = TestCodeSet.of(2).used(1);
+    private static final String SET_UP_APP = "CONFIGURE_TOTP";
+    private static final String PAGE = "#backup-code-used";
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void itSaysHowManyAreLeftAndLetsTheUserGoOn() {
+        TestUser user = user("going-on", CODES);
+        LoginClient client = used(user);
+        HttpPage page = client.page();
+        assertThat(page.text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedLeft", 5));
+        assertThat(page.text(PAGE + " .bc-note")).isEmpty();
+        assertThat(page.texts(PAGE + " button"))
+                .containsExactly(Messages.of("backupCodeUsedNewApp"), "Continue", Messages.of("backupCodeUsedMakeCodes"));
+
+        realm.admin().clearEvents();
+        client.continueSignIn();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
+        assertThat(events(user, "LOGIN")).singleElement().satisfies(event -> {
+            assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+            assertThat(detail(event, "backup_codes_remaining")).isEqualTo("5");
+        });
+        assertThat(events(user, "CUSTOM_REQUIRED_ACTION"))
+                .as("no codes were made")
+                .isEmpty();
+        assertThat(user.admin().requiredActions()).isEmpty();
+    }
+
+    @Test
+    void whenFewAreLeftItSaysSoMoreStrongly() {
+        HttpPage page = used(user("few-left", CODES.used(5).used(4))).page();
+        assertThat(page.text(PAGE + " .bc-note")).isEqualTo(Messages.of("backupCodeUsedFew"));
+        assertThat(page.texts("#backup-code-used-form button"))
+                .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
+    }
+
+    @Test
+    void newCodesCanBeMade() {
+        TestUser user = user("making-codes", CODES);
+        LoginClient client = used(user);
+        List<String> codes = client.makeCodes().backupCodes();
+        assertThat(codes).hasSize(10);
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).page().error())
+                .isEqualTo(Messages.of("backupCodeErrorReplaced"));
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(2)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void whoWantedNewCodesMayKeepTheOldOnes() {
+        TestUser user = user("keeping-codes", CODES);
+        LoginClient client = used(user);
+        client.makeCodes();
+        // neither the way back nor another tab leads anywhere else
+        assertThat(client.get(client.page().url()).backupCodes()).hasSize(10);
+        client.submit(CodesPageClient.FORM, Map.of("continue", "true"));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
+        assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void aNewAppTakesThePlaceOfTheOldOne() {
+        TestUser user = user("new-phone", CODES);
+        String old = otps(user).get(0).path("id").asText();
+        LoginClient client = used(user);
+        realm.admin().clearEvents();
+        setUpApp(client, Map.of("removeOld", old));
+        assertThat(otps(user))
+                .as("nothing is removed before the new one is there")
+                .hasSize(1);
+
+        Totp phone = scan(client, "new phone");
+        assertThat(client.page().text(".bc-done")).isEqualTo(Messages.of("backupCodeUsedReplacedApp"));
+        assertThat(client.page().has("#setUpApp")).as("once is enough").isFalse();
+        assertThat(otps(user))
+                .singleElement()
+                .satisfies(otp -> assertThat(otp.path("userLabel").asText()).isEqualTo("new phone"));
+        assertThat(events(user, "REMOVE_CREDENTIAL")).singleElement().satisfies(event -> {
+            assertThat(detail(event, "credential_type")).isEqualTo("otp");
+            assertThat(detail(event, "credential_id")).isEqualTo(old);
+            assertThat(detail(event, "backup_codes_remaining")).isEmpty();
+        });
+        assertThat(events(user, "REMOVE_TOTP")).hasSize(1);
+        client.continueSignIn();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+
+        LoginClient next = CodesPageClient.newBrowser(realm);
+        next.signIn(user);
+        next.otp(phone.now());
+        assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
+    }
+
+    @Test
+    void theOldAppStaysUnlessTheUserSaysOtherwise() {
+        TestUser user = user("second-phone", CODES);
+        LoginClient client = used(user);
+        setUpApp(client, Map.of());
+        scan(client, "new phone");
+        assertThat(client.page().text(".bc-done")).isEqualTo(Messages.of("backupCodeUsedSetUpApp"));
+        assertThat(otps(user)).hasSize(2);
+    }
+
+    @Test
+    void whoGivesUpTheSetUpIsBackAtThePageWithNothingRemoved() {
+        TestUser user = user("giving-up", CODES);
+        String old = otps(user).get(0).path("id").asText();
+        LoginClient client = used(user);
+        URI page = client.page().url();
+        setUpApp(client, Map.of("removeOld", old));
+        assertThat(client.get(client.page().url()).has("#kc-totp-settings-form"))
+                .as("loaded again")
+                .isTrue();
+        client.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+
+        setUpApp(client, Map.of());
+        assertThat(client.get(page).status())
+                .as("the way back is Keycloak’s page that says so")
+                .isEqualTo(200);
+        client.get(
+                URI.create(client.page().document().select("#loginContinueLink").attr("abs:href")));
+        assertThat(client.page().has("#kc-totp-settings-form"))
+                .as("%s", client.page())
+                .isTrue();
+        scan(client, "new phone");
+        assertThat(otps(user)).as("the last word counts").hasSize(2);
+        client.continueSignIn();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(client.parameter("kc_action_status")).isEmpty();
+    }
+
+    @Test
+    void anAbandonedSetUpRemovesNothing() {
+        TestUser user = user("leaving", CODES);
+        String old = otps(user).get(0).path("id").asText();
+        setUpApp(used(user), Map.of("removeOld", old));
+
+        LoginClient next = CodesPageClient.newBrowser(realm);
+        next.signIn(user);
+        next.otp(user.totp().now());
+        assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
+        next.open(Map.of("kc_action", SET_UP_APP));
+        scan(next, "new phone");
+        assertThat(otps(user)).hasSize(2);
+    }
+
+    @Test
+    void onlyWhatWasOfferedIsRemoved() {
+        TestUser user = user("foreign-ids", CODES);
+        TestUser other = user("somebody-else", CODES);
+        String foreign = otps(other).get(0).path("id").asText();
+        String codes = user.admin()
+                .credentials(BackupCodesNames.CREDENTIAL)
+                .get(0)
+                .path("id")
+                .asText();
+        String password = user.admin().credentials("password").get(0).path("id").asText();
+        LoginClient client = used(user);
+        client.send(CodesPageClient.post(
+                client,
+                client.action("form:has(#setUpApp)"),
+                "setUp=" + SET_UP_APP + "&removeOld=" + foreign + "&removeOld=" + codes + "&removeOld=" + password
+                        + "&removeOld=&removeOld=otp-id"));
+        scan(client, "new phone");
+        assertThat(otps(other)).hasSize(1);
+        assertThat(otps(user)).hasSize(2);
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+        assertThat(user.admin().credentials("password")).hasSize(1);
+    }
+
+    @Test
+    void onlyWhatIsOfferedCanBeSetUp() {
+        LoginClient client = used(user("other-actions", CODES));
+        for (String action : List.of("UPDATE_PASSWORD", "webauthn-register", "delete_credential", "", "VERIFY_EMAIL")) {
+            client.submit("form:has(#setUpApp)", Map.of("setUp", action));
+            assertThat(client.isAfterUse()).as("%s: %s", action, client.page()).isTrue();
+        }
+        client.submit("#backup-code-used-form", Map.of("codesSaved", "on"));
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+        client.submit("#backup-code-used-form", Map.of());
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+    }
+
+    @Test
+    void afterTheLastCodeNewOnesAreMade() {
+        TestUser user = user("last-code", LAST);
+        LoginClient client = used(user, realm, LAST.code(0));
+        assertThat(client.page().text(PAGE + " .bc-note")).isEqualTo(Messages.of("backupCodeUsedNone"));
+        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.submit("#backup-code-used-form", Map.of("continue", "true"));
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+
+        setUpApp(client, Map.of());
+        scan(client, "new phone");
+        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.makeCodes();
+        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.submit(CodesPageClient.FORM, Map.of("continue", "true"));
+        assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(user.admin().requiredActions()).isEmpty();
+    }
+
+    @Test
+    void aSetWhoseLifeEndsWhileThePageIsOpenIsReplacedToo() {
+        TestUser user = user("ended-meanwhile", CODES);
+        LoginClient client = used(user);
+        assertThat(client.page().has("[name=continue]")).isTrue();
+        // time cannot be turned forward: a younger set that has ended stands for it
+        TestCodeSet ended = TestCodeSet.of(6).used(0).expiringAt(Instant.now());
+        user.admin().update(Map.of("credentials", List.of(ended.credential())));
+        client.continueSignIn();
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+        assertThat(client.page().text(PAGE + " .bc-note")).isEqualTo(Messages.of("backupCodeUsedExpired"));
+        assertThat(client.page().has("[name=continue]")).isFalse();
+
+        List<String> codes = client.makeCodes().backupCodes();
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void whatAnAdministratorRequiresIsStillToBeDone() {
+        TestUser user = user("required", CODES);
+        user.admin().require(BackupCodesNames.ACTION);
+        LoginClient client = used(user);
+        client.continueSignIn();
+        assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+        assertThat(client.page().has("[name=continue]")).isFalse();
+        assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
+        client.saveCodes();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(user.admin().requiredActions()).isEmpty();
+    }
+
+    @Test
+    void whoWasSentToMakeCodesComesStraightToThem() {
+        TestUser user = user("sent-by-app", CODES);
+        LoginClient client = CodesPageClient.newBrowser(realm);
+        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        client.password(user.username(), user.password());
+        client.choose(realm.backupCodeExecution());
+        client.enterBackupCode(CODES.code(0));
+        assertThat(client.page().backupCodes()).hasSize(10);
+        client.submit(CodesPageClient.FORM, Map.of("cancel-aia", "true"));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(client.parameter("kc_action_status")).contains("cancelled");
+    }
+
+    @Test
+    void itIsAskedOnceOnly() {
+        TestUser user = user("twice", CODES);
+        LoginClient client = used(user);
+        HttpRequest again = client.prepare("#backup-code-used-form", Map.of("continue", "true"));
+        assertThat(client.get(client.page().url()).has(PAGE)).as("loaded again").isTrue();
+        client.continueSignIn();
+        assertThat(client.isSignedIn()).isTrue();
+        assertThat(client.send(again).status()).as("sent again").isLessThan(500);
+        client.open();
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    @Test
+    void whereTheActionIsOffNothingIsShown() {
+        try (TestRealm off = TestRealm.create()) {
+            off.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
+            TestUser user = off.user("action-off").otp().codes(CODES).create();
+            LoginClient client = used(user, off, CODES.code(0));
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        }
+    }
+
+    @Test
+    void aCodeOfALowerLevelOpensNoWayToAHigherOne() {
+        try (TestRealm levels = TestRealm.create()) {
+            StepUpFlow.bindWithOtpAboveTheCodes(levels.admin());
+            TestUser user = levels.user("lower-level").otp().codes(CODES).create();
+            LoginClient client = CodesPageClient.newBrowser(levels);
+            client.open(Map.of("acr_values", "2"));
+            client.password(user.username(), user.password());
+            client.enterBackupCode(CODES.code(0));
+            assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+            assertThat(client.page().has("[name=setUp]")).isFalse();
+            client.submit("#backup-code-used-form", Map.of("setUp", SET_UP_APP));
+            assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+            client.continueSignIn();
+            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        }
+    }
+
+    @Test
+    void whatTheRealmForbidsIsNotOffered() {
+        try (TestRealm strict = TestRealm.create()) {
+            strict.admin().updateRequiredAction("delete_credential", Map.of("enabled", false));
+            TestUser user = strict.user("no-deleting").otp().codes(CODES).create();
+            LoginClient client = used(user, strict, CODES.code(0));
+            assertThat(client.page().has("#setUpApp")).isTrue();
+            assertThat(client.page().has("[name=removeOld]")).isFalse();
+
+            strict.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
+            assertThat(client.get(client.page().url()).has("#setUpApp")).isFalse();
+            assertThat(client.isAfterUse()).isTrue();
+        }
+    }
+
+    private static TestUser user(String name, TestCodeSet codes) {
+        return realm.user(name).otp().codes(codes).create();
+    }
+
+    private static LoginClient used(TestUser user) {
+        return used(user, realm, CODES.code(0));
+    }
+
+    /** A person who has signed in with a code and has not yet said what to do next. */
+    private static LoginClient used(TestUser user, TestRealm where, String code) {
+        LoginClient client = CodesPageClient.newBrowser(where);
+        client.signIn(user);
+        client.choose(where.backupCodeExecution());
+        client.enterBackupCode(code);
+        return client;
+    }
+
+    private static void setUpApp(LoginClient client, Map<String, String> more) {
+        Map<String, String> fields = new LinkedHashMap<>(more);
+        fields.put("setUp", SET_UP_APP);
+        client.submit("form:has(#setUpApp)", fields);
+        assertThat(client.page().has("#kc-totp-settings-form"))
+                .as("%s", client.page())
+                .isTrue();
+    }
+
+    private static Totp scan(LoginClient client, String device) {
+        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", device));
+        return app;
+    }
+
+    private static List<JsonNode> otps(TestUser user) {
+        return user.admin().credentials("otp");
+    }
+
+    private static List<JsonNode> events(TestUser user, String type) {
+        return realm.admin().events(type).stream()
+                .filter(event -> event.path("userId").asText().equals(user.id()))
+                .toList();
+    }
+
+    private static String detail(JsonNode event, String name) {
+        return event.path("details").path(name).asText();
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.backupcodes.benchmark;
+
+/** Something that a person does, to be done over and over by several at once. */
+@FunctionalInterface
+interface BenchmarkTask {
+
+    /**
+     * Comes to the point from which on it is measured.
+     *
+     * @return the rest; it throws when the person does not come to the end
+     */
+    Runnable prepare();
+}

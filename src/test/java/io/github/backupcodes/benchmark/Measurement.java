@@ -1,0 +1,104 @@
+package io.github.backupcodes.benchmark;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * What one side took for a few seconds of work.
+ *
+ * @param times  how long each person took
+ * @param wall   from the first to the last
+ * @param usage  of the servers
+ * @param driver CPU time of the load itself
+ */
+record Measurement(List<Duration> times, Duration wall, ServerMeter.Usage usage, Duration driver) {
+
+    /**
+     * Prepares all, then runs them.
+     *
+     * @param count       how many people
+     * @param connections how many at once
+     * @throws IllegalStateException when one of them does not come to the end
+     */
+    static Measurement of(Variant side, int count, int connections) {
+        ExecutorService threads = Executors.newFixedThreadPool(connections);
+        try {
+            List<Runnable> ready = all(Stream.generate(() -> threads.submit(side.task()::prepare))
+                    .limit(count)
+                    .toList());
+            ServerMeter.Count used = side.meter().start();
+            Duration driver = CpuTime.ofDriver();
+            long began = System.nanoTime();
+            List<Duration> times = all(ready.stream()
+                    .map(work -> threads.submit(() -> timed(work)))
+                    .toList());
+            Duration wall = Duration.ofNanos(System.nanoTime() - began);
+            Duration driven = CpuTime.ofDriver().minus(driver);
+            return new Measurement(times, wall, used.end(), driven);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Duration timed(Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static <T> List<T> all(List<Future<T>> futures) {
+        List<T> results = new ArrayList<>();
+        try {
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** How many a second. */
+    double rate() {
+        return times.size() / seconds(wall);
+    }
+
+    /** Seconds for each, one after the other. */
+    double time() {
+        return times.stream().mapToDouble(Measurement::seconds).average().orElseThrow();
+    }
+
+    /** Seconds of CPU time of the servers for each. */
+    double cpu() {
+        return seconds(usage.cpu()) / times.size();
+    }
+
+    /** Bytes that the servers allocated for each. */
+    double allocated() {
+        return (double) usage.allocated() / times.size();
+    }
+
+    /** Seconds for each that the servers say they spent on the hash of the code. */
+    double hash() {
+        return usage.hashes().seconds() / times.size();
+    }
+
+    /** The part of the CPU time of all, the database included, that the load itself took. */
+    double driverShare() {
+        double own = seconds(driver);
+        return own / (own + seconds(usage.cpu()) + seconds(usage.database()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

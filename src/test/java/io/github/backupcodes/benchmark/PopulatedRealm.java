@@ -1,0 +1,50 @@
+package io.github.backupcodes.benchmark;
+
+import io.github.backupcodes.benchmark.SignIns.CodeForm;
+import io.github.backupcodes.race.server.CrowdResourceFactory;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.Totp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A realm in which many users have sets, and some of them sign in.
+ *
+ * @param stage the server
+ * @param realm the realm
+ * @param users those who sign in
+ * @param step  the last step of their sign-in
+ */
+record PopulatedRealm(BenchmarkServer stage, TestRealm realm, ReadyUsers users, Variant step) {
+
+    /** A realm with users for so many sign-ins, and no others. */
+    static PopulatedRealm on(BenchmarkServer stage, String name, int signIns) {
+        TestRealm realm = BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
+        ReadyUsers users = ReadyUsers.withBackupCodes(stage.database(), realm, ReadyUsers.forCodes(signIns));
+        BenchmarkRealm.withoutPageAfterUse(realm);
+        BenchmarkTask task = SignIns.to(realm).codeStep(users, CodeForm.ofBackupCodes(realm));
+        return new PopulatedRealm(stage, realm, users, new Variant(name, stage.meter(), task));
+    }
+
+    /** Adds users with an OTP and a set of ten codes each, who never sign in. */
+    void add(int more) {
+        realm.admin()
+                .client()
+                .post(
+                        realm.admin().path("/" + CrowdResourceFactory.ID + "?count=" + more),
+                        List.of(
+                                text(Totp.random().credential()),
+                                text(TestCodeSet.of(10).credential())));
+        stage.database().analyze();
+    }
+
+    private static Map<String, String> text(Map<String, Object> credential) {
+        Map<String, String> text = new HashMap<>();
+        List.of("type", "credentialData", "secretData")
+                .forEach(key -> text.put(key, String.valueOf(credential.get(key))));
+        return text;
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.backupcodes.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The texts in all languages: same keys, same placeholders, formed as {@link MessageFormat} wants them. */
+class MessagesTest {
+
+    private static final Path THEMES = Path.of("themes");
+    private static final Pattern KEY_IN_SOURCE =
+            Pattern.compile("\"((?:backup-?[cC]ode|loginVerification|login-verification)[a-zA-Z-]*[A-Za-z])\"");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
+
+    static List<MessageBundle> translations() {
+        return MessageBundle.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void every_language_has_the_texts_of_the_english_one(MessageBundle texts) {
+        assertThat(texts.byKey().stringPropertyNames())
+                .isEqualTo(MessageBundle.english().byKey().stringPropertyNames());
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void every_text_has_the_placeholders_of_the_english_one(MessageBundle texts) {
+        MessageBundle english = MessageBundle.english();
+        assertThat(english.byKey().stringPropertyNames())
+                .allSatisfy(key ->
+                        assertThat(placeholders(texts.get(key))).as(key).isEqualTo(placeholders(english.get(key))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void no_text_loses_anything_when_it_is_formatted(MessageBundle texts) {
+        assertThat(texts.byKey().stringPropertyNames()).allSatisfy(key -> {
+            String text = texts.get(key);
+            assertThat(text).as(key).isNotBlank().doesNotContain("'");
+            if (text.contains("{{")) {
+                return; // for the account console, which replaces {{0}} by itself
+            }
+            assertThat(new MessageFormat(text, Locale.ROOT).format(new Object[] {"{0}", "{1}", "{2}"}))
+                    .as(key)
+                    .isEqualTo(text);
+        });
+    }
+
+    @Test
+    void every_text_that_the_code_or_a_page_asks_for_is_there_and_none_is_left_over() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (Path directory : List.of(Path.of("src/main/java"), THEMES.resolve("templates"))) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Matcher key = KEY_IN_SOURCE.matcher(Files.readString(file));
+                    while (key.find()) {
+                        used.add(key.group(1));
+                    }
+                }
+            }
+        }
+        Set<String> there = MessageBundle.english().byKey().stringPropertyNames();
+        Set<String> derived = Set.of(
+                "requiredAction.CONFIGURE_BACKUP_CODES",
+                "requiredAction.CONFIGURE_LOGIN_VERIFICATION",
+                "backup-codes",
+                "backup-codes-temporary",
+                "backup-code-form-display-name",
+                "backup-code-form-help-text",
+                "backup-code-lost-display-name",
+                "backup-code-lost-help-text",
+                "otp-or-backup-code-form-display-name",
+                "otp-or-backup-code-form-help-text");
+        assertThat(there).allSatisfy(key -> assertThat(
+                        used.contains(key) || derived.contains(key) || used.contains(key.replaceAll("Help$", "")))
+                .as("a use of %s", key)
+                .isTrue());
+        assertThat(
+                        used.stream()
+                                .filter(
+                                        key -> key.matches(
+                                                "(backupCodes?|loginVerification)(Error|Setting|FewLeft|NoneLeft|NotAsked|Unreadable|Remaining).*")))
+                .allSatisfy(key -> assertThat(there).contains(key));
+    }
+
+    private static Set<String> placeholders(String text) {
+        Set<String> found = new TreeSet<>();
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        while (placeholder.find()) {
+            found.add(placeholder.group(1));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,493 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.LocalizedDates;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.StepUpFlow;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import io.github.backupcodes.support.server.SharedServer;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Users who have a second factor, but no codes that work, are asked at sign-in to make some: who, when, and how often. */
+class CodeSetupPromptIT {
+
+    private static final String REMEMBERED = "backup-codes.not-now";
+    private static final String PAGE = "#backup-codes-invitation";
+    private static final String SET_UP_APP = "CONFIGURE_TOTP";
+    private static final TestCodeSet CODES = TestCodeSet.of(6);
+
+    private static TestRealm realm;
+
+    /** Sets that lead to a question, the words for it, and whether they still work. */
+    enum Kind {
+        USED_UP("backupCodesAskUsedUp", false),
+        EXPIRED("backupCodesAskExpired", false),
+        UNUSABLE("backupCodesAskUnusable", false),
+        FEW_LEFT("backupCodeUsedLeft", true),
+        EXPIRES_SOON("", true);
+
+        private final String words;
+        private final boolean works;
+
+        Kind(String words, boolean works) {
+            this.words = words;
+            this.works = works;
+        }
+
+        TestCodeSet codes() {
+            Instant now = Instant.now();
+            return switch (this) {
+                case USED_UP -> TestCodeSet.of(2).used(0).used(1);
+                case EXPIRED -> TestCodeSet.of(5).expiringAt(now.minusSeconds(1));
+                case UNUSABLE -> TestCodeSet.of(5).guessed(100, null);
+                case FEW_LEFT -> TestCodeSet.of(4).used(2);
+                case EXPIRES_SOON ->
+                    TestCodeSet.of(5).madeAt(now.minus(Duration.ofDays(350))).expiringAt(now.plus(Duration.ofDays(13)));
+            };
+        }
+
+        String username() {
+            return "over-" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.on(SharedServer.get()).asking().create();
+        // so that the tests can turn the clock: by default attributes that are not in the profile are nobody's to edit
+        RealmAdmin admin = realm.admin();
+        ObjectNode profile = admin.client().get(admin.path("/users/profile")).deepCopy();
+        admin.client().put(admin.path("/users/profile"), profile.put("unmanagedAttributePolicy", "ADMIN_EDIT"));
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void whoHasASecondFactorButNoCodesIsAsked() {
+        TestUser user = user("without-codes");
+        realm.admin().clearEvents();
+        LoginClient client = CodesPageClient.signedIn(realm, user);
+        assertInvited(client);
+        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodesAskTitle"));
+        assertThat(client.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodesAskNone"));
+        assertThat(client.page().texts(PAGE + " button"))
+                .containsExactly(Messages.of("backupCodesAskTitle"), Messages.of("backupCodesNotNow"));
+        assertThat(client.get(client.page().url()).has(PAGE)).as("loaded again").isTrue();
+
+        List<String> codes = client.acceptInvitation().backupCodes();
+        assertThat(codes).as("%s", client.page()).hasSize(10);
+        client.saveCodes();
+        assertSignedIn(client);
+        assertThat(user.admin().requiredActions()).isEmpty();
+        assertThat(events(user, "UPDATE_CREDENTIAL")).hasSize(1);
+        assertThat(events(user, "LOGIN")).singleElement().satisfies(event -> assertThat(
+                        event.path("details").has("credential_type"))
+                .as("no code was used")
+                .isFalse());
+
+        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(CodesPageClient.signInWith(realm, user, codes.get(4)));
+    }
+
+    @Test
+    void whoSaysNotNowIsLeftInPeaceForFourteenDays() {
+        TestUser user = user("not-now");
+        LoginClient client = CodesPageClient.signedIn(realm, user);
+        client.notNow();
+        assertSignedIn(client);
+        assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+        assertThat(user.admin().requiredActions()).isEmpty();
+        assertThat(remembered(user)).startsWith("NO_CODES ");
+        assertSignedIn(CodesPageClient.signedIn(realm, user));
+
+        remember(user, "NO_CODES " + Instant.now().minus(Duration.ofDays(14)).plusSeconds(60));
+        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        remember(user, "NO_CODES " + Instant.now().minus(Duration.ofDays(14)));
+        assertInvited(CodesPageClient.signedIn(realm, user));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "NO_CODES", "NO_CODES soon", "NO_CODES 2999-01-01T00:00:00Z", "USED_UP 2026-11-01", "x y z"})
+    void whatMakesNoSenseIsNotRemembered(String value) {
+        TestUser user = user("nonsense-" + Integer.toHexString(value.hashCode()));
+        remember(user, value);
+        assertInvited(CodesPageClient.signedIn(realm, user));
+    }
+
+    @Test
+    void leavingThePageChangesNothing() {
+        TestUser user = user("leaving");
+        assertInvited(CodesPageClient.signedIn(realm, user));
+        assertThat(remembered(user)).isEmpty();
+        LoginClient again = CodesPageClient.signedIn(realm, user);
+        assertInvited(again);
+        again.acceptInvitation();
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+        assertInvited(CodesPageClient.signedIn(realm, user));
+    }
+
+    @Test
+    void thePageWithCodesCanStillBeLeft() {
+        TestUser user = user("second-thoughts");
+        LoginClient client = CodesPageClient.signedIn(realm, user);
+        client.acceptInvitation();
+        client.submit(CodesPageClient.FORM, Map.of());
+        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
+        assertThat(client.get(client.page().url()).backupCodes())
+                .as("loaded again")
+                .hasSize(10);
+        client.notNow();
+        assertSignedIn(client);
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+        assertSignedIn(CodesPageClient.signedIn(realm, user));
+    }
+
+    @Test
+    void whoHasNoSecondFactorOrGoodCodesIsNotAsked() {
+        TestUser plain = realm.user("password-only").create();
+        LoginClient client = CodesPageClient.newBrowser(realm);
+        client.signIn(plain);
+        assertSignedIn(client);
+
+        assertSignedIn(CodesPageClient.signedIn(realm, user("good-codes", CODES)));
+        assertSignedIn(CodesPageClient.signedIn(realm, user("one-code", TestCodeSet.of(1))));
+        assertSignedIn(CodesPageClient.signedIn(
+                realm,
+                user("long-life", TestCodeSet.of(5).expiringAt(Instant.now().plus(Duration.ofDays(1000))))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSetThatIsOverOrNearlySoLeadsToANewOne(Kind kind) {
+        TestCodeSet codes = kind.codes();
+        TestUser user = user(kind.username(), codes);
+        LoginClient client = CodesPageClient.signedIn(realm, user);
+        assertInvited(client);
+        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedMakeCodes"));
+        assertThat(client.page().text("#backupCodesReason"))
+                .isEqualTo(kind.words.isEmpty() ? soon(codes) : Messages.of(kind.words, 3));
+        client.acceptInvitation();
+        assertThat(client.page().backupCodes()).hasSize(10);
+        client.saveCodes();
+        assertSignedIn(client);
+        assertSignedIn(CodesPageClient.signedIn(realm, user));
+    }
+
+    private static String soon(TestCodeSet codes) {
+        String end = Json.read(String.valueOf(codes.credential().get("credentialData")))
+                .path("expiresAt")
+                .asText();
+        return Messages.of("backupCodesAskSoon", new LocalizedDates(Locale.ENGLISH).write(Instant.parse(end)));
+    }
+
+    @Test
+    void aNewOccasionIsANewQuestion() {
+        TestUser user = user("worse", TestCodeSet.of(3).used(0).used(1));
+        LoginClient client = CodesPageClient.signedIn(realm, user);
+        assertThat(client.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodeUsedLeft", 1));
+        client.notNow();
+        assertSignedIn(client);
+        assertSignedIn(CodesPageClient.signedIn(realm, user));
+
+        TestCodeSet over = TestCodeSet.of(2).used(0).used(1);
+        user.admin().update(Map.of("credentials", List.of(over.credential())));
+        LoginClient later = CodesPageClient.signedIn(realm, user);
+        assertThat(later.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodesAskUsedUp"));
+        later.notNow();
+        assertSignedIn(later);
+        // a younger set that is used up again: what was said before was about another one
+        user.admin()
+                .update(Map.of(
+                        "credentials", List.of(TestCodeSet.of(2).used(0).used(1).credential())));
+        assertInvited(CodesPageClient.signedIn(realm, user));
+    }
+
+    @Test
+    void offLeavesThoseAloneWhoNeverHadCodes() {
+        try (TestRealm off = TestRealm.create()) {
+            assertSignedIn(CodesPageClient.signedIn(off, off.user("alice").otp().create()));
+            for (Kind kind : Kind.values()) {
+                TestUser user =
+                        off.user(kind.username()).otp().codes(kind.codes()).create();
+                LoginClient client = CodesPageClient.signedIn(off, user);
+                assertInvited(client);
+                client.notNow();
+                assertSignedIn(client);
+            }
+        }
+    }
+
+    @Test
+    void whereCodesAreRequiredTheSignInGoesOnOnlyWithThem() {
+        try (TestRealm strict = TestRealm.on(SharedServer.get())
+                .policy("ask-users-with-second-factor", "require")
+                .create()) {
+            TestUser user = strict.user("alice").otp().create();
+            LoginClient client = CodesPageClient.signedIn(strict, user);
+            assertInvited(client);
+            assertThat(client.page().has("[name=notNow]")).isFalse();
+            client.submit(PAGE, Map.of("notNow", "true"));
+            assertInvited(client);
+            client.submit(PAGE, Map.of("continue", "true"));
+            assertInvited(client);
+            client.acceptInvitation();
+            assertThat(client.page().has("[name=notNow], [name=continue], [name=cancel-aia]"))
+                    .isFalse();
+            client.submit(CodesPageClient.FORM, Map.of("notNow", "true"));
+            assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+            assertInvited(CodesPageClient.signedIn(strict, user));
+            client.saveCodes();
+            assertSignedIn(client);
+            assertSignedIn(CodesPageClient.signedIn(strict, user));
+
+            for (Kind kind : Kind.values()) {
+                LoginClient other = CodesPageClient.signedIn(
+                        strict,
+                        strict.user(kind.username()).otp().codes(kind.codes()).create());
+                assertInvited(other);
+                assertThat(other.page().has("[name=notNow]")).as("%s", kind).isEqualTo(kind.works);
+            }
+        }
+    }
+
+    @Test
+    void afterTheUseOfACodeThereIsAPageOfItsOwn() {
+        TestCodeSet few = TestCodeSet.of(4).used(0);
+        TestUser user = user("used-a-code", few);
+        LoginClient client = CodesPageClient.newBrowser(realm);
+        client.signIn(user);
+        client.choose(realm.backupCodeExecution());
+        client.enterBackupCode(few.code(1));
+        assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+        client.continueSignIn();
+        assertSignedIn(client);
+    }
+
+    @Test
+    void whatAnAdministratorRequiresIsNoQuestion() {
+        TestUser user = user("required");
+        user.admin().require(BackupCodesNames.ACTION);
+        LoginClient client = CodesPageClient.signedIn(realm, user);
+        assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+        assertThat(client.page().has("[name=notNow]")).isFalse();
+
+        TestUser later = user("required-meanwhile");
+        LoginClient asked = CodesPageClient.signedIn(realm, later);
+        assertInvited(asked);
+        later.admin().require(BackupCodesNames.ACTION);
+        asked.notNow();
+        assertThat(asked.page().backupCodes()).as("%s", asked.page()).hasSize(10);
+        assertThat(asked.page().has("[name=notNow]")).isFalse();
+        asked.saveCodes();
+        assertSignedIn(asked);
+    }
+
+    @Test
+    void codesMadeInAnotherWindowAnswerTheQuestion() {
+        TestUser user = user("two-windows");
+        LoginClient open = CodesPageClient.signedIn(realm, user);
+        assertInvited(open);
+        LoginClient other = CodesPageClient.signedIn(realm, user);
+        other.acceptInvitation();
+        other.saveCodes();
+        assertSignedIn(other);
+        open.get(open.page().url());
+        assertSignedIn(open);
+    }
+
+    @Test
+    void nobodyIsAskedWhereTheFlowTakesNoCodes() {
+        try (TestRealm without = TestRealm.on(SharedServer.get()).asking().create()) {
+            TestUser user = without.user("alice").otp().create();
+            without.admin().requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "DISABLED");
+            assertSignedIn(CodesPageClient.signedIn(without, user));
+            without.admin().requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "ALTERNATIVE");
+            assertInvited(CodesPageClient.signedIn(without, user));
+
+            // the flow of the client counts, not that of the realm
+            RealmAdmin admin = without.admin();
+            admin.bindBrowserFlow(TestRealm.CLIENT, "browser");
+            assertSignedIn(CodesPageClient.signedIn(without, user));
+        }
+    }
+
+    @Test
+    void aSignInThatGotRoundTheSecondFactorIsNoOccasion() {
+        try (TestRealm lax = TestRealm.on(SharedServer.get()).asking().create()) {
+            TestUser user = lax.user("alice").otp().create();
+            String condition =
+                    lax.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "conditional-user-attribute", "REQUIRED");
+            lax.admin()
+                    .configureExecution(
+                            condition, Map.of("attribute_name", "careful", "attribute_expected_value", "yes"));
+            LoginClient client = CodesPageClient.newBrowser(lax);
+            client.signIn(user);
+            assertSignedIn(client);
+        }
+        try (TestRealm levels = TestRealm.on(SharedServer.get()).asking().create()) {
+            StepUpFlow.bindIn(levels.admin());
+            TestUser user = levels.user("alice").otp().create();
+            LoginClient client = CodesPageClient.newBrowser(levels);
+            client.open(Map.of("acr_values", "1"));
+            client.password(user.username(), user.password());
+            assertSignedIn(client);
+            client.open(Map.of("acr_values", "2"));
+            client.otp(user.totp().now());
+            assertInvited(client);
+            client.acceptInvitation();
+            client.saveCodes();
+            assertSignedIn(client);
+        }
+    }
+
+    @Test
+    void aDirectGrantGoesThrough() throws Exception {
+        TestUser user = user("direct-grant");
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(realm.url() + "/protocol/openid-connect/token"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString("grant_type=password&client_id="
+                                        + TestRealm.CLIENT + "&username=" + user.username() + "&password="
+                                        + URLEncoder.encode(user.password(), StandardCharsets.UTF_8)
+                                        + "&totp=" + user.totp().now()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsSignedInAlreadyIsNotAskedAgain() {
+        TestUser user = user("signed-in");
+        LoginClient client = CodesPageClient.signedIn(realm, user);
+        client.notNow();
+        remember(user, "");
+        client.open();
+        assertSignedIn(client);
+        client.open(Map.of("prompt", "none"));
+        assertSignedIn(client);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UPDATE_PASSWORD, #kc-passwd-update-form", "CONFIGURE_TOTP, #kc-totp-settings-form"})
+    void anActionOfAnApplicationIsNotInterrupted(String action, String form) {
+        TestUser user = user("sent-for-" + action.toLowerCase(Locale.ROOT));
+        LoginClient client = CodesPageClient.newBrowser(realm);
+        client.open(Map.of("kc_action", action));
+        client.password(user.username(), user.password());
+        client.otp(user.totp().now());
+        assertThat(client.page().has(form)).as("%s", client.page()).isTrue();
+        client.submit(form, Map.of("cancel-aia", "true"));
+        assertSignedIn(client);
+        assertThat(client.parameter("kc_action_status")).contains("cancelled");
+    }
+
+    @Test
+    void whoHasJustSetUpAnAppIsAskedAtOnce() {
+        TestUser user = realm.user("new-app").requiredAction(SET_UP_APP).create();
+        LoginClient client = CodesPageClient.newBrowser(realm);
+        client.signIn(user);
+        client.submit("#kc-totp-settings-form", Map.of("totp", "000000"));
+        assertThat(client.get(client.page().url()).has("#kc-totp-settings-form"))
+                .as("%s", client.page())
+                .isTrue();
+        scan(client);
+        assertInvited(client);
+        client.acceptInvitation();
+        client.saveCodes();
+        assertSignedIn(client);
+        assertThat(user.admin().requiredActions()).isEmpty();
+    }
+
+    @Test
+    void whoHasSetUpAnAppForAnApplicationIsAskedAtOnce() {
+        TestUser user = realm.user("new-app-by-action").create();
+        LoginClient client = CodesPageClient.newBrowser(realm);
+        client.signIn(user);
+        assertSignedIn(client);
+        client.open(Map.of("kc_action", SET_UP_APP));
+        scan(client);
+        assertInvited(client);
+        client.notNow();
+        assertSignedIn(client);
+        assertThat(client.parameter("kc_action_status")).contains("success");
+        client.open(Map.of("kc_action", SET_UP_APP));
+        scan(client);
+        assertSignedIn(client);
+    }
+
+    private static Totp scan(LoginClient client) {
+        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone " + System.nanoTime()));
+        return app;
+    }
+
+    private static TestUser user(String name) {
+        return realm.user(name).otp().create();
+    }
+
+    private static TestUser user(String name, TestCodeSet codes) {
+        return realm.user(name).otp().codes(codes).create();
+    }
+
+    private static void assertInvited(LoginClient client) {
+        assertThat(client.isInvited()).as("%s", client.page()).isTrue();
+    }
+
+    private static void assertSignedIn(LoginClient client) {
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    private static String remembered(TestUser user) {
+        return Optional.ofNullable(user.admin()
+                        .representation()
+                        .path("attributes")
+                        .path(REMEMBERED)
+                        .path(0)
+                        .asText(null))
+                .orElse("");
+    }
+
+    private static void remember(TestUser user, String value) {
+        user.admin().update(Map.of("attributes", Map.of(REMEMBERED, List.of(value))));
+    }
+
+    private static List<JsonNode> events(TestUser user, String type) {
+        return realm.admin().events(type).stream()
+                .filter(event -> event.path("userId").asText().equals(user.id()))
+                .toList();
+    }
+}

@@ -1,0 +1,366 @@
+package io.github.backupcodes.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
+import io.github.backupcodes.pages.AfterUsePage;
+import io.github.backupcodes.pages.BackupCodePage;
+import io.github.backupcodes.pages.BackupCodesPage;
+import io.github.backupcodes.pages.LoginPage;
+import io.github.backupcodes.pages.OtpPage;
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.pages.TestApplicationPage;
+import io.github.backupcodes.support.browser.BrowserOptions;
+import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Getting a set of codes, as a person does it. */
+@WithBrowser
+class NewCodesIT {
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.on(SharedServer.get())
+                .with("displayName", "Example: the shop")
+                .create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void newUsersMakeCodesAtTheirFirstSignIn(Person person) {
+        try (TestRealm welcoming = TestRealm.create()) {
+            welcoming.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("defaultAction", true));
+            TestUser user = welcoming.user("newcomer").create();
+
+            LoginPage.open(person, welcoming).signIn(user);
+            BackupCodesPage.on(person).save();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+            assertThat(user.admin().requiredActions()).isEmpty();
+
+            person.forgetSessions();
+            LoginPage.open(person, welcoming).signIn(user);
+            assertThat(TestApplicationPage.on(person).isSignedIn()).as("asked once only").isTrue();
+        }
+    }
+
+    @Test
+    void anAdministratorCanAskForCodes(Person person) {
+        TestUser user = realm.user("asked-by-admin").otp().create();
+        List<String> older = CodeList.madeBy(user, realm);
+        user.admin().require(BackupCodesNames.ACTION);
+
+        List<String> newer = makeCodes(person, user, true);
+        assertThat(newer).hasSize(10).doesNotContainAnyElementsOf(older);
+        assertThat(CodeList.tryCode(user, realm, older.get(0)).page().error())
+                .startsWith("This code is from an older list");
+        assertThat(CodeList.tryCode(user, realm, newer.get(0)).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void theBrowserAsksForTheTick(Person person) {
+        TestUser user = newUser("tick");
+        BackupCodesPage page = toCodes(person, user);
+        assertThat(page.warnsOfRenewal()).isFalse();
+        assertThat(page.offersCancel()).as("no cancel where codes are required").isFalse();
+        assertThat(page.canSubmit()).isFalse();
+        page.tickSaved();
+        assertThat(page.canSubmit()).isTrue();
+        page.submit();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough(Person person) {
+        TestUser user = newUser("codes-by-keyboard");
+        toCodes(person, user);
+        person.tabTo("#copyBackupCodes");
+        person.tabTo("#codesSaved");
+        person.page().keyboard().press("Space");
+        person.tabTo("#saveBackupCodes");
+        person.page().keyboard().press("Enter");
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @Test
+    void codesCanBeCopied(Person person) {
+        BackupCodesPage page = toCodes(person, newUser("copying"));
+        person.allowClipboard();
+        page.copy();
+        assertThat(page.status()).isEqualTo("Codes copied. Paste them into your password manager.");
+        assertThat(person.clipboard()).isEqualTo(String.join("\n", page.codes()));
+    }
+
+    @Test
+    void codesCanBeCopiedWithoutTheClipboardApi(Person person) {
+        person.context().addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined });");
+        BackupCodesPage page = toCodes(person, newUser("copying-the-old-way"));
+        page.copy();
+        assertThat(page.status()).isEqualTo("Codes copied. Paste them into your password manager.");
+    }
+
+    @Test
+    void codesCanBeDownloaded(Person person) throws IOException {
+        TestUser user = newUser("downloading");
+        BackupCodesPage page = toCodes(person, user);
+        Download file = page.download();
+        assertThat(page.status())
+                .isEqualTo("Codes downloaded. Keep the file where you can open it without your phone.");
+        assertThat(file.suggestedFilename()).isEqualTo("Example-the-shop-backup-codes-downloading.txt");
+        String text = Files.readString(file.path(), StandardCharsets.UTF_8);
+        assertThat(text).contains("Site: Example: the shop\r\n", "Username: downloading\r\n", "Created: ");
+        assertThat(text).endsWith("\r\n\r\n" + String.join("\r\n", page.codes()) + "\r\n");
+        assertThat(text.replace("\r\n", "")).doesNotContain("\n", "\r", "&", "<");
+    }
+
+    @Test
+    void codesCanBePrinted(Person person) {
+        person.context().addInitScript("window.prints = 0; window.print = () => { window.prints++; };");
+        BackupCodesPage page = toCodes(person, newUser("printing"));
+        List<String> codes = page.codes();
+        page.print();
+        assertThat(person.page().evaluate("() => window.prints")).isEqualTo(1);
+
+        person.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        String sheet = Screen.text(person);
+        assertThat(sheet)
+                .contains("Example: the shop", "printing", "Each code works once")
+                .contains(codes);
+        assertThat(sheet).doesNotContain("Save your backup codes", "I have saved", "Finish", "Copy", "Sign out");
+        assertThat(person.page().isVisible("#kc-page-title")).isFalse();
+        assertThat(person.page().isVisible("#codesSaved")).isFalse();
+        assertThat(person.page().isVisible("#backup-codes .bc-paper")).isTrue();
+    }
+
+    @Test
+    @BrowserOptions(scripts = false)
+    void scriptsAreNotNeeded(Person person) {
+        try (TestRealm strict = TestRealm.create()) {
+            strict.admin()
+                    .configureExecution(strict.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
+            TestUser user = strict.user("no-scripts")
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginPage.open(person, strict).signIn(user);
+            BackupCodesPage page = BackupCodesPage.on(person);
+            assertThat(page.offersTools()).isFalse();
+            List<String> shownFirst = page.codes();
+            page.submitPastTheBrowser();
+            assertThat(page.error()).startsWith("Save the codes, then tick this box.");
+            List<String> codes = page.save();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+            assertThat(codes).doesNotContainAnyElementsOf(shownFirst);
+
+            person.forgetSessions();
+            LoginPage.open(person, strict).signIn(user);
+            BackupCodePage.on(person)
+                    .enter(codes.get(0).toLowerCase(Locale.ROOT).replace('-', ' '));
+            AfterUsePage.on(person).goOn();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+        }
+    }
+
+    @Test
+    void whoLeavesThePageGetsOtherCodes(Person person) {
+        TestUser user = newUser("leaving");
+        List<String> first = toCodes(person, user).codes();
+        person.reload();
+        List<String> second = BackupCodesPage.on(person).codes();
+        assertThat(second).hasSize(10).doesNotContainAnyElementsOf(first);
+
+        List<String> third = toCodes(person, user).codes();
+        assertThat(third).hasSize(10).doesNotContainAnyElementsOf(first).doesNotContainAnyElementsOf(second);
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL))
+                .as("nothing is saved yet")
+                .isEmpty();
+    }
+
+    @Test
+    void theWayBackShowsNoCodes(Person person) {
+        TestUser user = newUser("going-back");
+        BackupCodesPage page = toCodes(person, user);
+        List<String> codes = page.save();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+        person.back();
+        assertThat(person.page().content()).doesNotContain(codes);
+        assertThat(person.page().locator("[data-backup-code]").count()).isZero();
+    }
+
+    @Test
+    void whoWillNotBeAskedForThemIsTold(Person person) {
+        assertThat(toCodes(person, newUser("password-alone")).warnsThatTheyAreNotAsked())
+                .isTrue();
+        assertThat(Screen.text(person)).contains("Nobody is asked for these codes");
+
+        TestUser withOtp = realm.user("asked-with-otp")
+                .otp()
+                .requiredAction(BackupCodesNames.ACTION)
+                .create();
+        LoginPage.open(person, realm).signIn(withOtp);
+        OtpPage.on(person).enter(withOtp.totp());
+        assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked()).isFalse();
+
+        try (TestRealm codesFirst = TestRealm.create()) {
+            codesFirst.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("priority", 1));
+            TestUser first = codesFirst
+                    .user("otp-comes-next")
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .requiredAction("CONFIGURE_TOTP")
+                    .create();
+            LoginPage.open(person, codesFirst).signIn(first);
+            assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
+                    .as("the OTP is set up next")
+                    .isFalse();
+        }
+        try (TestRealm alone = TestRealm.create()) {
+            alone.admin().configureExecution(alone.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
+            TestUser user = alone.user("asked-alone")
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginPage.open(person, alone).signIn(user);
+            assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
+                    .as("codes are asked for alone")
+                    .isFalse();
+        }
+        try (TestRealm brokering = TestRealm.create()) {
+            brokering.admin().copyFlow("first broker login", "after a broker");
+            brokering.admin().addExecution("after a broker", BackupCodesNames.AUTHENTICATOR, "REQUIRED");
+            TestUser user = brokering
+                    .user("asked-elsewhere")
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginPage.open(person, brokering).signIn(user);
+            assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
+                    .as("codes are asked for in a flow of another kind")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theLastCodeLeadsToANewSet(Person person) {
+        try (TestRealm brief =
+                TestRealm.on(SharedServer.get()).policy("code-count", "2").create()) {
+            TestUser user = brief.user("last-code").otp().create();
+            List<String> older = CodeList.madeBy(user, brief);
+            assertThat(older).hasSize(2);
+            assertThat(CodeList.tryCode(user, brief, older.get(1)).isSignedIn()).isTrue();
+
+            LoginClient last = CodeList.tryCode(user, brief, older.get(0));
+            assertThat(last.isSignedIn()).as("new codes come first").isFalse();
+            assertThat(last.makeCodes().backupCodes()).hasSize(2);
+
+            // whoever runs away from that page is led back to it
+            LoginPage.open(person, brief).signIn(user);
+            OtpPage.on(person).enter(user.totp());
+            BackupCodesPage page = BackupCodesPage.on(person);
+            assertThat(page.warnsOfRenewal()).isTrue();
+            List<String> newer = page.save();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+            assertThat(CodeList.tryCode(user, brief, newer.get(0)).isSignedIn()).isTrue();
+        }
+    }
+
+    @Test
+    void thePageSpeaksGerman(Person person) throws IOException {
+        TestUser user = newUser("german");
+        person.open(realm.signInUrl(Map.of("ui_locales", "de")));
+        LoginPage.on(person).signIn(user);
+        BackupCodesPage page = BackupCodesPage.on(person);
+        assertThat(Screen.heading(person)).isEqualTo("Backup-Codes speichern");
+        assertThat(Screen.text(person))
+                .contains("Speichern Sie diese Codes jetzt", "Ich habe meine Backup-Codes gespeichert", "Fertigstellen")
+                .doesNotContainPattern(Screen.MESSAGE_KEY);
+        Download file = page.download();
+        assertThat(Files.readString(file.path(), StandardCharsets.UTF_8))
+                .contains("Benutzername: german", "Kein Smartphone oder Sicherheitsschlüssel zur Hand?");
+        page.save();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak.v2", "keycloak"})
+    void nothingIsInlineAndNothingGoesWrongInTheBrowser(String theme, Person person) {
+        try (TestRealm themed =
+                TestRealm.on(SharedServer.get()).loginTheme(theme).create()) {
+            TestUser user = themed.user("clean-codes")
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginPage.open(person, themed).signIn(user);
+            BackupCodesPage page = BackupCodesPage.on(person);
+            assertThat(Screen.inline(person)).isEmpty();
+            page.download();
+            page.submitPastTheDisabledButton();
+            assertThat(page.error()).startsWith("Save the codes, then tick this box.");
+            assertThat(Screen.inline(person)).isEmpty();
+            assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+            page.save();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+            assertThat(person.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStrictContentSecurityPolicyIsNoHindrance(Person person) {
+        Map<String, String> headers = Map.of(
+                "contentSecurityPolicy",
+                "default-src 'self'; frame-ancestors 'self'; object-src 'none'; base-uri 'none'");
+        try (TestRealm strict = TestRealm.on(SharedServer.get())
+                .with("browserSecurityHeaders", headers)
+                .create()) {
+            TestUser user = strict.user("strict-policy")
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginPage.open(person, strict).signIn(user);
+            BackupCodesPage page = BackupCodesPage.on(person);
+            assertThat(page.download().suggestedFilename()).endsWith("-backup-codes-strict-policy.txt");
+            assertThat(page.canSubmit()).isFalse();
+            page.save();
+            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+        }
+    }
+
+    private static TestUser newUser(String name) {
+        return realm.user(name).requiredAction(BackupCodesNames.ACTION).create();
+    }
+
+    private static BackupCodesPage toCodes(Person person, TestUser user) {
+        LoginPage.open(person, realm).signIn(user);
+        return BackupCodesPage.on(person);
+    }
+
+    private static List<String> makeCodes(Person person, TestUser user, boolean renewal) {
+        LoginPage.open(person, realm).signIn(user);
+        OtpPage.on(person).enter(user.totp());
+        BackupCodesPage page = BackupCodesPage.on(person);
+        assertThat(page.warnsOfRenewal()).isEqualTo(renewal);
+        List<String> codes = page.save();
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+        return codes;
+    }
+}

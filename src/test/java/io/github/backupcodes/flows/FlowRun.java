@@ -1,0 +1,148 @@
+package io.github.backupcodes.flows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One user on one way: what is asked, whether a code is taken, and what comes after it. */
+final class FlowRun {
+
+    private static final String OTP = "#kc-otp-login-form";
+    private static final String ONE_FIELD = OTP + " [data-code-length]";
+    private static final String KEY = "#webauth";
+    private static final String CODE = "form:has([name=" + BackupCodesNames.FIELD + "])";
+    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
+    private static final String CONSENT = "form[action*=consent]";
+    private static final String APP_SET_UP = "#kc-totp-settings-form";
+
+    private final FlowScenario way;
+    private final TestUser user;
+    private final LoginClient client;
+
+    private FlowRun(FlowScenario way, TestUser user) {
+        this.way = way;
+        this.user = user;
+        this.client = way.start().apply(user);
+        passOthers();
+    }
+
+    /** Up to where the second factor is asked for. */
+    static FlowRun start(FlowScenario way, TestUser user) {
+        return new FlowRun(way, user);
+    }
+
+    /**
+     * What is asked for, and whether a code is taken in its place; goes to the end with the code if it is.
+     *
+     * @param code one that the user has
+     * @return the words for the table
+     */
+    String outcome(String code) {
+        String asked = asked();
+        if (asked.isEmpty() || !toTheCodes()) {
+            return asked.isEmpty() ? "not asked" : asked;
+        }
+        enter(code);
+        client.continueSignIn();
+        passOthers();
+        return isThrough() ? asked.equals("code") ? asked : asked + " or code" : "no end: " + client.page();
+    }
+
+    /**
+     * Uses a code, and then sets a new authenticator app up in place of the only one.
+     *
+     * @param code one that the user has
+     * @return the words for the table
+     */
+    String repair(String code) {
+        if (!toTheCodes()) {
+            return "–";
+        }
+        enter(code);
+        String old = otps().get(0).path("id").asText();
+        client.submit("form:has(#setUpApp)", Map.of("setUp", "CONFIGURE_TOTP", "removeOld", old));
+        if (!client.page().has(APP_SET_UP) || otps().size() != 1) {
+            return "removed too early: " + client.page();
+        }
+        Totp phone =
+                Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+        client.submit(APP_SET_UP, Map.of("totp", phone.now(), "userLabel", "new phone"));
+        List<JsonNode> left = otps();
+        client.continueSignIn();
+        passOthers();
+        boolean replaced = left.size() == 1 && !left.get(0).path("id").asText().equals(old);
+        return replaced && isThrough() ? "in place of the old one" : "no new app: " + client.page();
+    }
+
+    private String asked() {
+        HttpPage page = client.page();
+        if (isThrough()) {
+            return "";
+        }
+        if (page.has(OTP)) {
+            return "OTP";
+        }
+        if (page.has(KEY)) {
+            return "key";
+        }
+        if (page.has(CODE)) {
+            return "code";
+        }
+        return page.has("#backup-code-lost") ? "says who helps" : "something else: " + page;
+    }
+
+    /** Whether the page takes a code, or Keycloak's list of other ways leads to one that does. */
+    private boolean toTheCodes() {
+        if (client.page().has(ONE_FIELD) || client.page().has(CODE)) {
+            return true;
+        }
+        if (!client.page().has("#kc-select-try-another-way-form")) {
+            return false;
+        }
+        client.tryAnotherWay();
+        Optional<String> execution = client.page().document().select("li:has([name=authenticationExecution])").stream()
+                .filter(choice -> choice.text().startsWith(Messages.of("backup-code-form-display-name")))
+                .map(choice -> choice.select("[name=authenticationExecution]").attr("value"))
+                .findFirst();
+        execution.ifPresent(client::choose);
+        return client.page().has(CODE);
+    }
+
+    private void enter(String code) {
+        if (client.page().has(ONE_FIELD)) {
+            client.otp(code);
+        } else {
+            client.enterBackupCode(code);
+        }
+        passOthers();
+        if (!client.isAfterUse()) {
+            throw new AssertionError(way.name() + ": the code led to " + client.page()
+                    + client.page().error());
+        }
+    }
+
+    /** Goes past what Keycloak has to ask besides: the new password that this is all about, or a consent. */
+    private void passOthers() {
+        if (client.page().has(NEW_PASSWORD)) {
+            client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
+        }
+        if (client.page().has(CONSENT)) {
+            client.submit(CONSENT, Map.of("accept", "true"));
+        }
+    }
+
+    private boolean isThrough() {
+        return way.end().test(client);
+    }
+
+    private List<JsonNode> otps() {
+        return user.admin().credentials("otp");
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.backupcodes.loginverification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.enrollment.CodesPageClient;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A person who turns login verification on, over plain HTTP. */
+public final class LoginVerificationClient {
+
+    private static final String PAGE = "#login-verification";
+    private static final String WAYS = "#login-verification-form";
+    private static final String LATER = "#login-verification-later";
+    private static final String APP_PAGE = "#kc-totp-settings-form";
+
+    private final LoginClient client;
+    private @Nullable Totp app;
+
+    private LoginVerificationClient(LoginClient client) {
+        this.client = client;
+    }
+
+    /** Somebody at a new browser who has entered the password. */
+    public static LoginVerificationClient signIn(TestRealm realm, TestUser user) {
+        LoginVerificationClient visit = new LoginVerificationClient(CodesPageClient.newBrowser(realm));
+        visit.client.signIn(user);
+        return visit;
+    }
+
+    /** Somebody at a new browser whom an application has sent to turn it on, and who has entered the password. */
+    public static LoginVerificationClient byApplication(TestRealm realm, TestUser user) {
+        LoginVerificationClient visit = new LoginVerificationClient(CodesPageClient.newBrowser(realm));
+        visit.client.open(Map.of("kc_action", BackupCodesNames.VERIFICATION));
+        visit.client.password(user.username(), user.password());
+        return visit;
+    }
+
+    public LoginClient client() {
+        return client;
+    }
+
+    public HttpPage page() {
+        return client.page();
+    }
+
+    public LoginVerificationClient isAsked() {
+        assertThat(page().has(PAGE)).as("%s", page()).isTrue();
+        return this;
+    }
+
+    public LoginVerificationClient isSignedIn() {
+        assertThat(client.isSignedIn()).as("%s", page()).isTrue();
+        return this;
+    }
+
+    /** The types of what can be set up. */
+    public List<String> offered() {
+        return page().document().select(WAYS + " button[name=setUp]").eachAttr("value");
+    }
+
+    boolean canSkip() {
+        return page().has(LATER + " [name=skip]");
+    }
+
+    boolean canCancel() {
+        return page().has("[name=cancel-aia]");
+    }
+
+    LoginVerificationClient choose(String type) {
+        client.submit(WAYS, Map.of("setUp", type));
+        return this;
+    }
+
+    public LoginVerificationClient skip() {
+        client.submit(LATER, Map.of("skip", "true"));
+        return this;
+    }
+
+    public LoginVerificationClient cancel() {
+        client.submit("form:has([name=cancel-aia])", Map.of("cancel-aia", "true"));
+        return this;
+    }
+
+    public LoginVerificationClient chooseApp() {
+        choose("otp");
+        assertThat(page().has(APP_PAGE)).as("%s", page()).isTrue();
+        return this;
+    }
+
+    public LoginVerificationClient scan() {
+        Totp scanned = Totp.ofStored(page().document().select("#totpSecret").attr("value"));
+        client.submit(APP_PAGE, Map.of("totp", scanned.now(), "userLabel", "phone"));
+        app = scanned;
+        return this;
+    }
+
+    public Totp app() {
+        return Objects.requireNonNull(app);
+    }
+
+    public List<String> codes() {
+        List<String> codes = page().backupCodes();
+        assertThat(codes).as("%s", page()).isNotEmpty();
+        return codes;
+    }
+
+    public LoginVerificationClient saveCodes() {
+        client.saveCodes();
+        return this;
+    }
+
+    /** What the application is told. */
+    public String status() {
+        return isSignedIn().client.parameter("kc_action_status").orElse("");
+    }
+}

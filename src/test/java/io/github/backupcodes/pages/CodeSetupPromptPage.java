@@ -1,0 +1,46 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.browser.Person;
+
+/** The page of a sign-in that asks to make backup codes. */
+public final class CodeSetupPromptPage {
+
+    private static final String ROOT = "#backup-codes-invitation";
+
+    private final Page page;
+
+    private CodeSetupPromptPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person sees this page, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static CodeSetupPromptPage on(Person person) {
+        Screen.await(person.page(), ROOT);
+        return new CodeSetupPromptPage(person.page());
+    }
+
+    /**
+     * Why it asks.
+     *
+     * @return the text
+     */
+    public String reason() {
+        return page.locator("#backupCodesReason").innerText().strip();
+    }
+
+    /** Makes codes. */
+    public void makeCodes() {
+        page.click("[name=makeCodes]");
+    }
+
+    /** Puts it off. */
+    public void notNow() {
+        page.click("[name=notNow]");
+    }
+}

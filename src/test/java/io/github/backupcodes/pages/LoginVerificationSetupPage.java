@@ -1,0 +1,47 @@
+package io.github.backupcodes.pages;
+
+import com.microsoft.playwright.Page;
+import io.github.backupcodes.support.browser.Person;
+import java.util.List;
+
+/** Turning login verification on: the second factors to choose from, and the way out where there is one. */
+public final class LoginVerificationSetupPage {
+
+    private static final String ROOT = "#login-verification";
+
+    private final Page page;
+
+    private LoginVerificationSetupPage(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * The person sees this page, or comes to it within the usual time.
+     *
+     * @param person who
+     * @return the page
+     */
+    public static LoginVerificationSetupPage on(Person person) {
+        Screen.await(person.page(), ROOT);
+        return new LoginVerificationSetupPage(person.page());
+    }
+
+    /**
+     * What can be set up.
+     *
+     * @return the text of each button
+     */
+    public List<String> ways() {
+        return page.locator(ROOT + " [name=setUp]").allInnerTexts();
+    }
+
+    /** Sets up an authenticator app. */
+    public void chooseApp() {
+        page.click("#setUp-otp");
+    }
+
+    /** Puts it off. */
+    public void skip() {
+        page.click("#skipLoginVerification");
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.backupcodes.race;
+
+import java.time.Duration;
+
+/**
+ * What somebody got for a code.
+ *
+ * @param kind what it was
+ * @param text what the page said, for a refusal; what went wrong, for an error
+ * @param took from the first byte sent to the last received
+ */
+record RequestOutcome(Kind kind, String text, Duration took) {
+
+    enum Kind {
+        /** Through to the application, or to the page that follows a good code. */
+        GRANTED,
+        /** The page again, with a text at the field. */
+        REFUSED,
+        /** Anything else: 5xx, JSON, a page without that text, no answer. */
+        ERROR
+    }
+
+    boolean granted() {
+        return kind == Kind.GRANTED;
+    }
+
+    boolean refusedWith(RefusalMessage refusal) {
+        return kind == Kind.REFUSED && refusal.says(text);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.backupcodes.race;
+
+import io.github.backupcodes.support.server.KeycloakServer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** All races and the main tests on a stand of their own. */
+abstract class ServerSetupRaceTests extends MainRaceTests {
+
+    private @Nullable ServerSetup stand;
+
+    abstract ServerSetup build();
+
+    @BeforeAll
+    void start() {
+        stand = build();
+    }
+
+    /** The realms first. */
+    @Override
+    @AfterAll
+    void forget() {
+        super.forget();
+        if (stand != null) {
+            stand.close();
+        }
+    }
+
+    @Override
+    List<KeycloakServer> nodes() {
+        return Objects.requireNonNull(stand).nodes();
+    }
+}

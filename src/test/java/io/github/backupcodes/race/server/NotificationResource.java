@@ -1,0 +1,85 @@
+package io.github.backupcodes.race.server;
+
+import io.github.backupcodes.notification.Notification;
+import io.github.backupcodes.notification.NotificationProvider;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** Tells a user something, as a part of the server would, in a transaction that is committed or not. */
+public final class NotificationResource {
+
+    /** What can be told. */
+    public enum Kind {
+        /** New codes. */
+        MADE,
+        /** A used code. */
+        USED,
+        /** A used code, with few left. */
+        FEW,
+        /** The last code. */
+        LAST,
+        /** An old code. */
+        OLD,
+        /** Wrong codes, and a pause. */
+        PAUSED,
+        /** Wrong codes, and the end. */
+        DISABLED,
+        /** A set that ends soon. */
+        EXPIRING,
+        /** A code from the help desk. */
+        TEMPORARY,
+        /** Codes taken away. */
+        REVOKED;
+
+        private Notification notice() {
+            return switch (this) {
+                case MADE -> new Notification.CodesMade(Set.of());
+                case USED -> new Notification.CodeUsed(8, false);
+                case FEW -> new Notification.CodeUsed(2, true);
+                case LAST -> new Notification.CodeUsed(0, true);
+                case OLD -> new Notification.OldCodeTried();
+                case PAUSED -> new Notification.CodesPaused();
+                case DISABLED -> new Notification.CodesDisabled();
+                case EXPIRING -> new Notification.ExpiringSoon(Instant.now().plus(Duration.ofDays(14)));
+                case TEMPORARY -> new Notification.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)));
+                case REVOKED -> new Notification.CodesRevoked();
+            };
+        }
+    }
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator permissions;
+
+    NotificationResource(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator permissions) {
+        this.session = session;
+        this.realm = realm;
+        this.permissions = permissions;
+    }
+
+    /**
+     * Tells it.
+     *
+     * @param user whom
+     * @param kind what
+     * @param rollback whether the transaction is rolled back afterwards
+     */
+    @POST
+    @Path("{user}")
+    public void tell(
+            @PathParam("user") String user, @QueryParam("kind") Kind kind, @QueryParam("rollback") boolean rollback) {
+        permissions.users().requireManage();
+        NotificationProvider.of(session).tell(session.users().getUserById(realm, user), kind.notice());
+        if (rollback) {
+            session.getTransactionManager().setRollbackOnly();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Where the realm detects no brute force, the set limits wrong codes itself. */
+class AttemptLimitIT {
+
+    private static final TestCodeSet CODES = TestCodeSet.of(3);
+
+    private static TestRealm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = TestRealm.on(SharedServer.get())
+                .policy("max-failures", "3")
+                .policy("pause-minutes", "7")
+                .create();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.close();
+    }
+
+    @Test
+    void theLimitBringsAPauseAndOneLessDoesNot() {
+        TestUser user = user("limit", CODES);
+        LoginClient first = CodeFormClient.open(realm, user);
+        first.backupCode(TestCodeSet.wrong());
+        first.backupCode(TestCodeSet.wrong());
+        first.backupCode(CODES.code(0));
+        assertThat(first.isSignedIn()).as("two wrong ones: %s", first.page()).isTrue();
+
+        LoginClient second = CodeFormClient.open(realm, user);
+        second.backupCode(TestCodeSet.wrong());
+        second.backupCode(TestCodeSet.wrong());
+        LoginClient third = CodeFormClient.open(realm, user);
+        assertThat(third.backupCode(TestCodeSet.wrong()).error())
+                .as("the third in a row, from another browser")
+                .isEqualTo(Messages.of("backupCodeErrorWrong"));
+
+        for (LoginClient client : List.of(second, third, CodeFormClient.open(realm, user))) {
+            assertThat(client.backupCode(CODES.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+            assertThat(client.isSignedIn()).isFalse();
+        }
+        assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+        assertThat(inARow(user)).as("no attempt is counted during the pause").isEqualTo(3);
+    }
+
+    @Test
+    void whatCannotBeACodeIsNotCounted() {
+        TestUser user = user("mistyped", CODES);
+        LoginClient client = CodeFormClient.open(realm, user);
+        for (String typed : List.of("", "0", "!", "00000-00000-00001", CODES.code(0) + "1")) {
+            client.backupCode(typed);
+        }
+        assertThat(user.admin().backupCodes().has("guesses")).isFalse();
+    }
+
+    @Test
+    void usedAndReplacedCodesBringThePauseButNeverTurnTheSetOff() {
+        TestCodeSet older = TestCodeSet.of(1);
+        TestUser user = user("replay", CODES.guessed(98, null).used(0).replacing(older));
+        LoginClient client = CodeFormClient.open(realm, user);
+        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
+        assertThat(client.backupCode(CODES.code(1)).error())
+                .as("the 99th in vain brings the pause")
+                .isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        assertThat(client.backupCode(older.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        assertThat(inARow(user)).isEqualTo(98);
+
+        TestUser other = user(
+                "replaced", CODES.guessed(99, Instant.now().minusSeconds(1)).replacing(older));
+        LoginClient again = CodeFormClient.open(realm, other);
+        for (int i = 0; i < 3; i++) {
+            assertThat(again.backupCode(older.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
+        }
+        assertThat(again.backupCode(CODES.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+    }
+
+    @Test
+    void thePauseEndsAndThenEveryLimitBringsAnother() {
+        TestUser user = user("past", CODES.guessed(3, Instant.now().minusSeconds(1)));
+        LoginClient client = CodeFormClient.open(realm, user);
+        assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        client.backupCode(CODES.code(0));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(user.admin().backupCodes().has("guesses"))
+                .as("a good code starts anew")
+                .isFalse();
+
+        TestUser other = user("past2", CODES.guessed(5, Instant.now().minusSeconds(1)));
+        LoginClient again = CodeFormClient.open(realm, other);
+        again.backupCode(TestCodeSet.wrong());
+        assertThat(again.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+    }
+
+    @Test
+    void thePageSaysHowLongThePauseStillLasts() {
+        TestUser user = user("future", CODES.guessed(3, Instant.now().plusSeconds(270)));
+        LoginClient client = CodeFormClient.open(realm, user);
+        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 5));
+    }
+
+    @Test
+    void aNewPolicyChangesNothingOfAPauseThatHasBegun() {
+        try (TestRealm own = TestRealm.on(SharedServer.get())
+                .policy("max-failures", "1")
+                .policy("pause-minutes", "7")
+                .create()) {
+            TestUser user = own.user("alice").otp().codes(CODES).create();
+            LoginClient client = CodeFormClient.open(own, user);
+            client.backupCode(TestCodeSet.wrong());
+            own.admin()
+                    .configureRequiredAction(
+                            BackupCodesNames.ACTION, Map.of("max-failures", "50", "pause-minutes", "1"));
+            assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+            assertThat(inARow(user)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void zeroMeansNoPauseButAHundredInARowStillTurnTheSetOff() {
+        try (TestRealm own =
+                TestRealm.on(SharedServer.get()).policy("max-failures", "0").create()) {
+            TestUser user =
+                    own.user("alice").otp().codes(CODES.guessed(98, null)).create();
+            LoginClient client = CodeFormClient.open(own, user);
+            assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+            client.backupCode(TestCodeSet.wrong());
+            assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
+        }
+    }
+
+    @Test
+    void aHundredInARowTurnTheSetOffUntilItIsRenewed() {
+        TestUser user = user("hundred", CODES.guessed(99, null));
+        LoginClient client = CodeFormClient.open(realm, user);
+        client.backupCode(TestCodeSet.wrong());
+        assertThat(inARow(user)).isEqualTo(100);
+        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
+        assertThat(client.isSignedIn()).isFalse();
+        assertThat(user.admin().usedBackupCodes()).isZero();
+
+        user.admin().require(BackupCodesNames.ACTION);
+        LoginClient renewing = CodeFormClient.newBrowser(realm);
+        renewing.signIn(user);
+        HttpPage page = renewing.otp(user.totp().now());
+        String code = page.backupCodes().get(0);
+        renewing.saveCodes();
+        assertThat(renewing.isSignedIn()).as("%s", renewing.page()).isTrue();
+
+        client.backupCode(code);
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+    }
+
+    @Test
+    void aRightCodeAfterNinetyNineWrongOnesStartsAnew() {
+        TestUser user = user("ninety-nine", CODES.guessed(99, null));
+        LoginClient client = CodeFormClient.open(realm, user);
+        client.backupCode(CODES.code(2));
+        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        assertThat(user.admin().backupCodes().has("guesses")).isFalse();
+    }
+
+    private static TestUser user(String name, TestCodeSet codes) {
+        return realm.user(name).otp().codes(codes).create();
+    }
+
+    private static int inARow(TestUser user) {
+        return user.admin().backupCodes().path("guesses").path("inARow").asInt();
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.backupcodes.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.SharedServer;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is on record of a set from its making to its end: type, remaining codes, reason, and never a code. */
+class EventsIT {
+
+    @Test
+    void theLifeOfASetIsOnRecordWithoutItsCodes() {
+        HttpClient http = LoginClient.connections();
+        try (TestRealm realm = TestRealm.create()) {
+            TestUser user = realm.user("alice")
+                    .otp()
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginClient making = realm.session(http);
+            making.signIn(user);
+            making.otp(user.totp().now());
+            List<String> codes = new ArrayList<>(making.page().backupCodes());
+            making.saveCodes();
+
+            LoginClient using = realm.session(http);
+            using.signIn(user);
+            using.choose(realm.backupCodeExecution());
+            using.backupCode(codes.get(3));
+            assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
+
+            LoginClient replaying = realm.session(http);
+            replaying.signIn(user);
+            replaying.choose(realm.backupCodeExecution());
+            replaying.backupCode(codes.get(3));
+
+            String id = user.admin()
+                    .credentials(BackupCodesNames.CREDENTIAL)
+                    .get(0)
+                    .path("id")
+                    .asText();
+            using.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            codes.addAll(using.page().backupCodes());
+            using.saveCodes();
+            using.open(Map.of("kc_action", "delete_credential:" + id));
+            using.submit("form:has([name=accept])", Map.of("accept", ""));
+            assertThat(using.parameter("kc_action_status")).contains("success");
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+
+            List<JsonNode> made = realm.admin().events("UPDATE_CREDENTIAL");
+            assertThat(made).hasSize(2);
+            assertThat(made).allSatisfy(event -> {
+                assertThat(detail(event, "credential_id")).isEqualTo(id);
+                assertThat(event.path("userId").asText()).isEqualTo(user.id());
+                assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                assertThat(detail(event, "backup_codes_remaining")).isEqualTo("10");
+            });
+
+            // the sign-in with a code says so, the one that made the codes does not
+            assertThat(realm.admin().events("LOGIN").stream().filter(event -> !detail(event, "backup_codes_remaining")
+                            .isEmpty()))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(detail(event, "backup_codes_remaining")).isEqualTo("9");
+                    });
+
+            assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
+                assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                assertThat(detail(event, "reason")).isEqualTo("backup_code_already_used");
+            });
+
+            assertThat(realm.admin().events("REMOVE_CREDENTIAL"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(detail(event, "credential_id")).isEqualTo(id);
+                    });
+
+            String all = (realm.admin().events().toString()
+                            + realm.admin().adminEvents().toString())
+                    .toUpperCase(Locale.ROOT)
+                    .replaceAll("[^A-Z0-9]", "");
+            assertThat(codes).hasSize(20);
+            assertThat(all).contains(user.id().toUpperCase(Locale.ROOT).replace("-", ""));
+            for (String code : codes) {
+                assertThat(all.contains(code.replace("-", "")))
+                        .as("a code is on record")
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void theLastCodeIsOnRecordThoughNewOnesAreMadeBeforeTheSignInIsComplete() {
+        try (TestRealm realm =
+                TestRealm.on(SharedServer.get()).policy("code-count", "1").create()) {
+            TestUser user = realm.user("bob")
+                    .otp()
+                    .requiredAction(BackupCodesNames.ACTION)
+                    .create();
+            LoginClient making = realm.session(LoginClient.connections());
+            making.signIn(user);
+            making.otp(user.totp().now());
+            String only = making.page().backupCodes().get(0);
+            making.saveCodes();
+            realm.admin().clearEvents();
+
+            LoginClient using = realm.session(LoginClient.connections());
+            using.signIn(user);
+            using.choose(realm.backupCodeExecution());
+            using.backupCode(only);
+            assertThat(using.makeCodes().backupCodes()).hasSize(1);
+            using.saveCodes();
+            assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
+
+            assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
+                assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                assertThat(detail(event, "backup_codes_remaining")).isEqualTo("0");
+            });
+            assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
+                    .singleElement()
+                    .satisfies(event ->
+                            assertThat(detail(event, "backup_codes_remaining")).isEqualTo("1"));
+        }
+    }
+
+    private static String detail(JsonNode event, String name) {
+        return event.path("details").path(name).asText();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.backupcodes.support.browser;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** How the browser of a person is set up; on a test class, a test or a parameter, the nearest one counts. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.PARAMETER})
+public @interface BrowserOptions {
+
+    /**
+     * The language that the browser asks for.
+     *
+     * @return a tag, for example {@code de-DE}
+     */
+    String locale() default "en-US";
+
+    /**
+     * Whether the person prefers dark colours.
+     *
+     * @return true for dark
+     */
+    boolean dark() default false;
+
+    /**
+     * The width of the window.
+     *
+     * @return CSS pixels
+     */
+    int width() default 1280;
+
+    /**
+     * The height of the window.
+     *
+     * @return CSS pixels
+     */
+    int height() default 900;
+
+    /**
+     * Whether scripts run.
+     *
+     * @return false for a browser without scripts
+     */
+    boolean scripts() default true;
+
+    /**
+     * The time zone of the person.
+     *
+     * @return its name, for example {@code Europe/Berlin}
+     */
+    String timeZone() default "UTC";
+}

@@ -1,0 +1,26 @@
+package io.github.backupcodes.support.database;
+
+import io.github.backupcodes.support.server.ServerBuilder;
+
+/** A database server of the tests. */
+public interface DatabaseServer extends AutoCloseable {
+
+    /**
+     * Makes an empty database.
+     *
+     * @return its name
+     */
+    String createDatabase();
+
+    /**
+     * What a Keycloak needs to use a database.
+     *
+     * @param database its name
+     * @return arguments for {@link ServerBuilder#database(String...)}
+     */
+    String[] options(String database);
+
+    /** Stops it and deletes its data. */
+    @Override
+    void close();
+}

@@ -1,0 +1,5 @@
+/** Databases that tests start. */
+@NullMarked
+package io.github.backupcodes.support.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.github.backupcodes.support.heap;
+
+import io.github.backupcodes.support.server.KeycloakServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** All that lives in the memory of a running server, in a file that is deleted in the end. */
+public final class HeapDump implements AutoCloseable {
+
+    private static final long LIMIT_SECONDS = 120;
+
+    private final Path file;
+
+    private HeapDump(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Collects the garbage and writes what is left.
+     *
+     * @param server a running one
+     * @return the dump, some hundred megabytes
+     */
+    public static HeapDump of(KeycloakServer server) {
+        Path file = server.home().resolveSibling(server.home().getFileName() + ".hprof");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(server.jvm()),
+                "GC.heap_dump",
+                file.toString());
+        try {
+            Files.deleteIfExists(file);
+            Process dump = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!dump.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || !Files.exists(file)) {
+                throw new IllegalStateException("no dump of " + server.home());
+            }
+            return new HeapDump(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return the file
+     */
+    public Path file() {
+        return file;
+    }
+
+    /** Deletes the file. */
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.backupcodes.support.heap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What lives in the heap of a JVM at a moment, after a full collection. */
+public final class LiveObjects {
+
+    private final List<String> lines;
+
+    private LiveObjects(List<String> lines) {
+        this.lines = lines;
+    }
+
+    /**
+     * Looks.
+     *
+     * @param pid of the JVM
+     * @return what was there
+     */
+    public static LiveObjects of(long pid) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("no histogram: " + text);
+            }
+            return new LiveObjects(text.lines().toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /**
+     * How much all of it takes.
+     *
+     * @return bytes
+     */
+    public long bytes() {
+        return lines.stream()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(columns -> columns.length >= 3 && columns[0].equals("Total"))
+                .mapToLong(columns -> Long.parseLong(columns[2]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no total"));
+    }
+
+    /**
+     * How many of a class.
+     *
+     * @param name of the class
+     * @return the number of instances
+     */
+    public long count(String name) {
+        return lines.stream()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(columns -> columns.length >= 4 && columns[3].equals(name))
+                .mapToLong(columns -> Long.parseLong(columns[1]))
+                .sum();
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.backupcodes.support.realm;
+
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.util.List;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/** An answer over plain HTTP, after the redirects on the way to it. */
+public final class HttpPage {
+
+    private final URI url;
+    private final int status;
+    private final HttpHeaders headers;
+    private final String body;
+    private @Nullable Document document;
+
+    HttpPage(URI url, int status, HttpHeaders headers, String body) {
+        this.url = url;
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /**
+     * Its address; for the end of a sign-in, the redirect URI with its parameters.
+     *
+     * @return the address
+     */
+    public URI url() {
+        return url;
+    }
+
+    /**
+     * The HTTP status; 302 for the end of a sign-in.
+     *
+     * @return the status
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * The headers.
+     *
+     * @return the headers
+     */
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    /**
+     * The text that came.
+     *
+     * @return the body
+     */
+    public String body() {
+        return body;
+    }
+
+    /**
+     * The page as HTML.
+     *
+     * @return the parsed page, the same one each time; not for several threads
+     */
+    public Document document() {
+        Document parsed = document;
+        if (parsed == null) {
+            parsed = Jsoup.parse(body, url.toString());
+            document = parsed;
+        }
+        return parsed;
+    }
+
+    /**
+     * Whether something is on the page.
+     *
+     * @param css what to look for
+     * @return true when it is there
+     */
+    public boolean has(String css) {
+        return document().selectFirst(css) != null;
+    }
+
+    /**
+     * A text of the page.
+     *
+     * @param css where it stands
+     * @return the text of the first match; empty when there is none
+     */
+    public String text(String css) {
+        Element found = document().selectFirst(css);
+        return found == null ? "" : found.text();
+    }
+
+    /**
+     * Texts of the page.
+     *
+     * @param css where they stand
+     * @return the text of each match
+     */
+    public List<String> texts(String css) {
+        return document().select(css).eachText();
+    }
+
+    /**
+     * The backup codes that a page shows.
+     *
+     * @return the codes as shown; none on other pages
+     */
+    public List<String> backupCodes() {
+        List<String> codes = texts("[data-backup-code]");
+        IssuedCodes.add(codes);
+        return codes;
+    }
+
+    /**
+     * What is wrong, as the page says: at the field or above the form.
+     *
+     * @return the text; empty when nothing is wrong
+     */
+    public String error() {
+        return text("[id^=input-error]:not([id^=input-error-container]), .kc-feedback-text, #kc-error-message");
+    }
+
+    /** Says where it is and its title, never what is on it. */
+    @Override
+    public String toString() {
+        return status + " " + url.getPath() + " \"" + text("title") + "\" \"" + text("#kc-page-title") + "\"";
+    }
+}

@@ -1,0 +1,544 @@
+package io.github.backupcodes.support.realm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person at one browser, over plain HTTP: opens the sign-in, fills in forms, follows redirects, and ends at a page
+ * or with tokens. It keeps its own cookies; the connections come from outside. Not for several threads.
+ */
+public final class LoginClient {
+
+    private static final String AFTER_USE = "#backup-code-used";
+    private static final String INVITATION = "#backup-codes-invitation";
+    private static final int MOST_REDIRECTS = 20;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final HttpClient http;
+    private final URI realm;
+    private final String client;
+    private final URI redirectUri;
+    private final Map<String, HttpCookie> cookies = new LinkedHashMap<>();
+    private final String verifier = random();
+    private @Nullable HttpPage page;
+    private int requests;
+    private int steps;
+
+    /**
+     * A new session.
+     *
+     * @param http must not follow redirects, and have no cookie handler; may be shared
+     * @param realm the address of the realm
+     * @param client a public client
+     * @param redirectUri one of its redirect URIs
+     */
+    public LoginClient(HttpClient http, URI realm, String client, URI redirectUri) {
+        this.http = http;
+        this.realm = realm;
+        this.client = client;
+        this.redirectUri = redirectUri;
+    }
+
+    /**
+     * Connections for sessions.
+     *
+     * @return a client that fits, to be shared by many sessions
+     */
+    public static HttpClient connections() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /**
+     * Starts to sign in.
+     *
+     * @return the first page
+     */
+    public HttpPage open() {
+        return open(Map.of());
+    }
+
+    /**
+     * Starts to sign in.
+     *
+     * @param more parameters, for example {@code kc_action}, {@code prompt}, {@code ui_locales}
+     * @return the first page
+     */
+    public HttpPage open(Map<String, String> more) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("client_id", client);
+        parameters.put("response_type", "code");
+        parameters.put("scope", "openid");
+        parameters.put("redirect_uri", redirectUri.toString());
+        parameters.put("code_challenge_method", "S256");
+        parameters.put("code_challenge", challenge());
+        parameters.putAll(more);
+        return get(URI.create(realm + "/protocol/openid-connect/auth?" + FormBody.of(parameters)));
+    }
+
+    /**
+     * Opens an address.
+     *
+     * @param url the address
+     * @return the page
+     */
+    public HttpPage get(URI url) {
+        return send(request(url).GET().build());
+    }
+
+    /**
+     * Opens the sign-in and enters name and password.
+     *
+     * @param user the name
+     * @param password the password
+     * @return what follows
+     */
+    public HttpPage signIn(String user, String password) {
+        open();
+        return password(user, password);
+    }
+
+    /**
+     * Opens the sign-in and enters name and password.
+     *
+     * @param user the user
+     * @return what follows
+     */
+    public HttpPage signIn(TestUser user) {
+        return signIn(user.username(), user.password());
+    }
+
+    /**
+     * Enters name and password on the page at hand.
+     *
+     * @param user the name
+     * @param password the password
+     * @return what follows
+     */
+    public HttpPage password(String user, String password) {
+        return submit("#kc-form-login", Map.of("username", user, "password", password));
+    }
+
+    /**
+     * Enters the code of the authenticator app on the page at hand.
+     *
+     * @param code six digits
+     * @return what follows
+     */
+    public HttpPage otp(String code) {
+        return submit("#kc-otp-login-form", Map.of("otp", code));
+    }
+
+    /**
+     * Enters an OTP or a backup code in the one field of the page at hand, and goes on past the page that follows a good
+     * backup code.
+     *
+     * @param typed as the person types it
+     * @return what follows
+     */
+    public HttpPage otpOrBackupCode(String typed) {
+        otp(typed);
+        return continueSignIn();
+    }
+
+    /**
+     * Asks for another way to sign in on the page at hand.
+     *
+     * @return the chooser
+     */
+    public HttpPage tryAnotherWay() {
+        return submit("#kc-select-try-another-way-form", Map.of());
+    }
+
+    /**
+     * Goes from any page of the second factor to one of its ways.
+     *
+     * @param execution the id of the way, for example {@link TestRealm#backupCodeExecution()}
+     * @return what follows
+     */
+    public HttpPage choose(String execution) {
+        return submit("form[action*=login-actions]", Map.of("authenticationExecution", execution), List.of());
+    }
+
+    /**
+     * Enters a backup code on the page at hand, and goes on past the page that follows a good one.
+     *
+     * @param code as the person types it
+     * @return what follows
+     */
+    public HttpPage backupCode(String code) {
+        enterBackupCode(code);
+        return continueSignIn();
+    }
+
+    /**
+     * Enters a backup code on the page at hand.
+     *
+     * @param code as the person types it
+     * @return what follows: after a good code, the page that says how many are left
+     */
+    public HttpPage enterBackupCode(String code) {
+        return send(prepareBackupCode(code));
+    }
+
+    /**
+     * Whether the page at hand is the one that follows a good backup code.
+     *
+     * @return true when it is
+     */
+    public boolean isAfterUse() {
+        return page().has(AFTER_USE);
+    }
+
+    /**
+     * Goes on from the page that follows a good backup code; does nothing on other pages, and where it lets nobody go on.
+     *
+     * @return what follows
+     */
+    public HttpPage continueSignIn() {
+        return page().has(AFTER_USE + " [name=continue]")
+                ? submit(AFTER_USE + " form:has([name=continue])", Map.of("continue", "true"))
+                : page();
+    }
+
+    /**
+     * Makes new codes on the page that follows a good backup code.
+     *
+     * @return what follows
+     */
+    public HttpPage makeCodes() {
+        return submit(AFTER_USE + " form:has([name=makeCodes])", Map.of("makeCodes", "true"));
+    }
+
+    /**
+     * Whether the page at hand asks to make backup codes.
+     *
+     * @return true when it does
+     */
+    public boolean isInvited() {
+        return page().has(INVITATION);
+    }
+
+    /**
+     * Makes codes, as the page at hand asks for.
+     *
+     * @return what follows
+     */
+    public HttpPage acceptInvitation() {
+        return submit(INVITATION, Map.of("makeCodes", "true"));
+    }
+
+    /**
+     * Puts off making codes, as far as the page at hand lets the user.
+     *
+     * @return what follows
+     */
+    public HttpPage notNow() {
+        return submit("form:has([name=notNow])", Map.of("notNow", "true"));
+    }
+
+    /**
+     * The request that enters a backup code on the page at hand, to be sent later.
+     *
+     * @param code as the person types it
+     * @return the request, for {@link #send(HttpRequest)}
+     */
+    public HttpRequest prepareBackupCode(String code) {
+        return prepare("form:has([name=" + BackupCodesNames.FIELD + "])", Map.of(BackupCodesNames.FIELD, code));
+    }
+
+    /**
+     * Says on the page at hand that the codes have been saved.
+     *
+     * @return what follows
+     */
+    public HttpPage saveCodes() {
+        return submit("form:has([name=codesSaved])", Map.of("codesSaved", "on"));
+    }
+
+    /**
+     * Types a code back on the page at hand that asks for one of the new codes.
+     *
+     * @param code as the person types it
+     * @return what follows
+     */
+    public HttpPage typeBack(String code) {
+        return submit("#backup-codes-form", Map.of(BackupCodesNames.FIELD, code));
+    }
+
+    /**
+     * Fills in a form of the page at hand and sends it.
+     *
+     * @param form where the form is
+     * @param fields what to fill in; its hidden fields go along
+     * @return what follows
+     */
+    public HttpPage submit(String form, Map<String, String> fields) {
+        return send(prepare(form, fields));
+    }
+
+    private HttpPage submit(String form, Map<String, String> fields, List<String> hidden) {
+        Element element = form(form);
+        return send(filled(element, fields, hidden));
+    }
+
+    /**
+     * The request that sends a form of the page at hand, to be sent later.
+     *
+     * @param form where the form is
+     * @param fields what to fill in; its hidden fields go along
+     * @return the request, for {@link #send(HttpRequest)}
+     */
+    public HttpRequest prepare(String form, Map<String, String> fields) {
+        Element element = form(form);
+        return filled(
+                element, fields, element.select("input[type=hidden][name]").eachAttr("name"));
+    }
+
+    /**
+     * A request with the cookies of this session, for bodies of any kind.
+     *
+     * @param url the address
+     * @return the request, to be completed and handed to {@link #send(HttpRequest)}
+     */
+    public HttpRequest.Builder request(URI url) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .timeout(LIMIT)
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .header("Accept-Language", "en");
+        String sent = cookies.values().stream()
+                .filter(cookie -> url.getPath().startsWith(cookie.getPath()))
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        return sent.isEmpty() ? request : request.header("Cookie", sent);
+    }
+
+    /**
+     * Where a form of the page at hand is sent to.
+     *
+     * @param css where the form is
+     * @return the address
+     */
+    public URI action(String css) {
+        return URI.create(form(css).absUrl("action"));
+    }
+
+    /**
+     * Sends a request and follows the redirects, up to the redirect URI of the client, which is not opened.
+     *
+     * @param request the request
+     * @return the page at the end, which is then the page at hand
+     */
+    public HttpPage send(HttpRequest request) {
+        steps++;
+        HttpRequest next = request;
+        for (int step = 0; step < MOST_REDIRECTS; step++) {
+            HttpResponse<String> response = exchange(next);
+            keepCookies(next.uri(), response);
+            Optional<String> location = response.headers().firstValue("Location");
+            if (response.statusCode() / 100 != 3 || location.isEmpty()) {
+                return arrived(new HttpPage(next.uri(), response.statusCode(), response.headers(), response.body()));
+            }
+            URI target = next.uri().resolve(location.get());
+            if (target.toString().startsWith(redirectUri.toString())) {
+                return arrived(new HttpPage(target, response.statusCode(), response.headers(), response.body()));
+            }
+            next = request(target).GET().build();
+        }
+        throw new IllegalStateException("more than " + MOST_REDIRECTS + " redirects from "
+                + request.uri().getPath());
+    }
+
+    /**
+     * How many requests this session made so far.
+     *
+     * @return their number, redirects that were followed included
+     */
+    public int requests() {
+        return requests;
+    }
+
+    /**
+     * How often the person has done something so far: opened a page or sent a form.
+     *
+     * @return the number
+     */
+    public int steps() {
+        return steps;
+    }
+
+    /**
+     * The page at hand.
+     *
+     * @return the last answer
+     */
+    public HttpPage page() {
+        HttpPage current = page;
+        if (current == null) {
+            throw new IllegalStateException("no page was opened");
+        }
+        return current;
+    }
+
+    /**
+     * The authorization code that the sign-in ended with.
+     *
+     * @return the code; empty when the page at hand is not the end of a sign-in
+     */
+    public Optional<String> authorizationCode() {
+        return parameter("code");
+    }
+
+    /**
+     * Whether the sign-in is through.
+     *
+     * @return true when it ended with an authorization code
+     */
+    public boolean isSignedIn() {
+        return authorizationCode().isPresent();
+    }
+
+    /**
+     * A parameter that the client got at its redirect URI.
+     *
+     * @param name for example {@code kc_action_status} or {@code error}
+     * @return its value
+     */
+    public Optional<String> parameter(String name) {
+        URI url = page().url();
+        if (!url.toString().startsWith(redirectUri.toString()) || url.getRawQuery() == null) {
+            return Optional.empty();
+        }
+        for (String pair : url.getRawQuery().split("&", -1)) {
+            if (pair.startsWith(name + "=")) {
+                return Optional.of(URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Exchanges the authorization code.
+     *
+     * @return {@code access_token}, {@code id_token}, {@code refresh_token} and others
+     * @throws IllegalStateException when the sign-in is not through, or the server refuses the code
+     */
+    public JsonNode tokens() {
+        String code = authorizationCode().orElseThrow(() -> new IllegalStateException("not signed in: " + page()));
+        HttpResponse<String> response =
+                exchange(HttpRequest.newBuilder(URI.create(realm + "/protocol/openid-connect/token"))
+                        .timeout(LIMIT)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(FormBody.of(Map.of(
+                                "grant_type",
+                                "authorization_code",
+                                "client_id",
+                                client,
+                                "code",
+                                code,
+                                "redirect_uri",
+                                redirectUri.toString(),
+                                "code_verifier",
+                                verifier))))
+                        .build());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException("no tokens: " + response.statusCode() + " " + response.body());
+        }
+        return Json.read(response.body());
+    }
+
+    private HttpPage arrived(HttpPage reached) {
+        page = reached;
+        return reached;
+    }
+
+    private Element form(String css) {
+        Element form = page().document().selectFirst(css);
+        if (form == null) {
+            throw new IllegalStateException("no " + css + " on " + page());
+        }
+        return form;
+    }
+
+    private HttpRequest filled(Element form, Map<String, String> fields, List<String> hidden) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String name : hidden) {
+            Element input = form.selectFirst("input[name=" + name + "]");
+            all.put(name, input == null ? "" : input.attr("value"));
+        }
+        all.putAll(fields);
+        return request(URI.create(form.absUrl("action")))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(FormBody.of(all)))
+                .build();
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
+        requests++;
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** As browsers do on loopback, cookies marked {@code Secure} are kept and sent. */
+    private void keepCookies(URI from, HttpResponse<String> response) {
+        for (String header : response.headers().allValues("Set-Cookie")) {
+            for (HttpCookie cookie : HttpCookie.parse("Set-Cookie: " + header)) {
+                if (cookie.getPath() == null) {
+                    cookie.setPath(from.getPath());
+                }
+                String key = cookie.getPath() + " " + cookie.getName();
+                if (cookie.getMaxAge() == 0) {
+                    cookies.remove(key);
+                } else {
+                    cookies.put(key, cookie);
+                }
+            }
+        }
+    }
+
+    private String challenge() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,356 @@
+package io.github.backupcodes.support.realm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** The administration of one realm. */
+public final class RealmAdmin {
+
+    private final AdminClient client;
+    private final String name;
+
+    RealmAdmin(AdminClient client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    /**
+     * The realm's name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The client behind it, for paths that have no method here.
+     *
+     * @return the client
+     */
+    public AdminClient client() {
+        return client;
+    }
+
+    /**
+     * A path of this realm, for {@link #client()}.
+     *
+     * @param rest what follows the realm, for example {@code /users}
+     * @return the path relative to {@code /admin}
+     */
+    public String path(String rest) {
+        return "/realms/" + name + rest;
+    }
+
+    /**
+     * The realm as it is.
+     *
+     * @return its representation
+     */
+    public JsonNode representation() {
+        return client.get(path(""));
+    }
+
+    /**
+     * Changes some settings; the others stay.
+     *
+     * @param changes keys of {@code RealmRepresentation}
+     */
+    public void update(Map<String, ?> changes) {
+        client.put(path(""), changes);
+    }
+
+    /** Deletes the realm. */
+    public void delete() {
+        client.delete(path(""));
+    }
+
+    /**
+     * Makes a user.
+     *
+     * @param representation as Keycloak's {@code UserRepresentation}
+     * @return the user's administration
+     */
+    public UserAdmin createUser(Map<String, ?> representation) {
+        return user(client.post(path("/users"), representation));
+    }
+
+    /**
+     * A user.
+     *
+     * @param id the user's id
+     * @return the user's administration
+     */
+    public UserAdmin user(String id) {
+        return new UserAdmin(this, id);
+    }
+
+    /**
+     * A user.
+     *
+     * @param username the exact name
+     * @return the user's administration
+     */
+    public UserAdmin userNamed(String username) {
+        JsonNode found = client.get(path("/users?exact=true&username=" + encode(username)));
+        if (found.isEmpty()) {
+            throw new IllegalStateException("no user " + username + " in " + name);
+        }
+        return user(found.path(0).path("id").asText());
+    }
+
+    /**
+     * The stored user events, newest first.
+     *
+     * @return each with {@code type}, {@code userId}, {@code error}, {@code details}
+     */
+    public List<JsonNode> events() {
+        return list("/events?max=1000");
+    }
+
+    /**
+     * The stored user events of one type, newest first.
+     *
+     * @param type for example {@code LOGIN_ERROR}
+     * @return the events
+     */
+    public List<JsonNode> events(String type) {
+        return list("/events?max=1000&type=" + type);
+    }
+
+    /**
+     * The stored admin events, newest first.
+     *
+     * @return each with {@code operationType}, {@code resourceType}, {@code resourcePath}, {@code representation}
+     */
+    public List<JsonNode> adminEvents() {
+        return list("/admin-events?max=1000");
+    }
+
+    /** Forgets all user and admin events. */
+    public void clearEvents() {
+        client.delete(path("/events"));
+        client.delete(path("/admin-events"));
+    }
+
+    /**
+     * Turns the realm's brute-force detection on.
+     *
+     * @param failures how many failures lock
+     */
+    public void lockAfter(int failures) {
+        update(Map.of(
+                "bruteForceProtected",
+                true,
+                "failureFactor",
+                failures,
+                "permanentLockout",
+                false,
+                "waitIncrementSeconds",
+                60,
+                "maxFailureWaitSeconds",
+                900,
+                // two failures in quick succession are no reason to lock
+                "quickLoginCheckMilliSeconds",
+                1,
+                "minimumQuickLoginWaitSeconds",
+                1));
+    }
+
+    /**
+     * A required action.
+     *
+     * @param alias for example {@code CONFIGURE_TOTP}
+     * @return its representation
+     */
+    public JsonNode requiredAction(String alias) {
+        return client.get(path("/authentication/required-actions/" + alias));
+    }
+
+    /**
+     * Makes an extension's required action known to the realm and enables it. Does nothing when it is known.
+     *
+     * @param alias its provider id, which becomes its alias
+     */
+    public void registerRequiredAction(String alias) {
+        for (JsonNode action : client.get(path("/authentication/unregistered-required-actions"))) {
+            if (action.path("providerId").asText().equals(alias)) {
+                client.post(
+                        path("/authentication/register-required-action"),
+                        Map.of("providerId", alias, "name", action.path("name").asText()));
+            }
+        }
+        updateRequiredAction(alias, Map.of("enabled", true));
+    }
+
+    /**
+     * Changes a required action.
+     *
+     * @param alias its alias
+     * @param changes for example {@code enabled}, {@code defaultAction}
+     */
+    public void updateRequiredAction(String alias, Map<String, ?> changes) {
+        client.put(path("/authentication/required-actions/" + alias), merged(requiredAction(alias), changes));
+    }
+
+    /**
+     * Sets the configuration of a required action; the policy of the backup codes is one.
+     *
+     * @param alias its alias
+     * @param config keys and values, all as text
+     * @throws AdminException 400, when the server refuses a value
+     */
+    public void configureRequiredAction(String alias, Map<String, String> config) {
+        client.put(path("/authentication/required-actions/" + alias + "/config"), Map.of("config", config));
+    }
+
+    /**
+     * The configuration of a required action.
+     *
+     * @param alias its alias
+     * @return keys and values
+     */
+    public JsonNode requiredActionConfig(String alias) {
+        return client.get(path("/authentication/required-actions/" + alias + "/config"))
+                .path("config");
+    }
+
+    /**
+     * Copies a flow.
+     *
+     * @param from the alias of the flow
+     * @param to the alias of the copy; its sub-flows are called {@code <to> <name of the sub-flow>}
+     */
+    public void copyFlow(String from, String to) {
+        client.post(path("/authentication/flows/" + encode(from) + "/copy"), Map.of("newName", to));
+    }
+
+    /**
+     * Adds an execution at the end of a flow that is not built in.
+     *
+     * @param flow the alias of the flow or sub-flow
+     * @param provider the authenticator's id
+     * @param requirement for example {@code ALTERNATIVE}
+     * @return the id of the execution
+     */
+    public String addExecution(String flow, String provider, String requirement) {
+        String id = client.post(
+                path("/authentication/flows/" + encode(flow) + "/executions/execution"), Map.of("provider", provider));
+        requireExecution(flow, id, requirement);
+        return id;
+    }
+
+    /**
+     * Changes the requirement of an execution.
+     *
+     * @param flow the alias of its flow or of a flow above
+     * @param execution its id
+     * @param requirement for example {@code DISABLED}
+     */
+    public void requireExecution(String flow, String execution, String requirement) {
+        for (JsonNode info : executions(flow)) {
+            if (info.path("id").asText().equals(execution)) {
+                client.put(
+                        path("/authentication/flows/" + encode(flow) + "/executions"),
+                        merged(info, Map.of("requirement", requirement)));
+                return;
+            }
+        }
+        throw new IllegalStateException("no execution " + execution + " in " + flow);
+    }
+
+    /**
+     * The executions of a flow and of its sub-flows.
+     *
+     * @param flow its alias
+     * @return each with {@code id}, {@code providerId}, {@code requirement}, {@code displayName}, {@code level}
+     */
+    public List<JsonNode> executions(String flow) {
+        return list("/authentication/flows/" + encode(flow) + "/executions");
+    }
+
+    /**
+     * The execution of an authenticator in a flow.
+     *
+     * @param flow the alias of the flow
+     * @param provider the authenticator's id
+     * @return the id of the first such execution
+     */
+    public String execution(String flow, String provider) {
+        return executions(flow).stream()
+                .filter(info -> info.path("providerId").asText().equals(provider))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no " + provider + " in " + flow))
+                .path("id")
+                .asText();
+    }
+
+    /**
+     * Configures an execution that has no configuration yet.
+     *
+     * @param execution its id
+     * @param config keys and values, all as text
+     */
+    public void configureExecution(String execution, Map<String, String> config) {
+        client.post(
+                path("/authentication/executions/" + execution + "/config"),
+                Map.of("alias", "config-" + execution, "config", config));
+    }
+
+    /**
+     * The id of a flow, for what refers to flows by id.
+     *
+     * @param alias the alias of a top-level flow
+     * @return its id
+     */
+    public String flowId(String alias) {
+        return list("/authentication/flows").stream()
+                .filter(flow -> flow.path("alias").asText().equals(alias))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no flow " + alias))
+                .path("id")
+                .asText();
+    }
+
+    /**
+     * Binds a flow as the browser flow.
+     *
+     * @param alias the flow
+     */
+    public void bindBrowserFlow(String alias) {
+        update(Map.of("browserFlow", alias));
+    }
+
+    /**
+     * Gives a client a browser flow of its own.
+     *
+     * @param clientId the client
+     * @param alias the flow
+     */
+    public void bindBrowserFlow(String clientId, String alias) {
+        JsonNode found =
+                client.get(path("/clients?clientId=" + encode(clientId))).get(0);
+        ObjectNode changed = found.deepCopy();
+        changed.putObject("authenticationFlowBindingOverrides").put("browser", flowId(alias));
+        client.put(path("/clients/" + found.path("id").asText()), changed);
+    }
+
+    private List<JsonNode> list(String rest) {
+        return StreamSupport.stream(client.get(path(rest)).spliterator(), false).toList();
+    }
+
+    static JsonNode merged(JsonNode representation, Map<String, ?> changes) {
+        ObjectNode merged = representation.deepCopy();
+        changes.forEach(merged::putPOJO);
+        return merged;
+    }
+
+    static String encode(String step) {
+        return URLEncoder.encode(step, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

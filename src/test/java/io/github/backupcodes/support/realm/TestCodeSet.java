@@ -1,0 +1,185 @@
+package io.github.backupcodes.support.realm;
+
+import io.github.backupcodes.code.BackupCode;
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeGenerator;
+import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.FailedAttempts;
+import io.github.backupcodes.code.HashKeySource;
+import io.github.backupcodes.code.HashScheme;
+import io.github.backupcodes.code.Salt;
+import io.github.backupcodes.code.StoredCode;
+import io.github.backupcodes.credential.model.CodeSetJson;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Backup codes that a user is created with, in any state that a set can be in. Immutable. */
+public final class TestCodeSet {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final List<String> shown;
+    private final CodeSet set;
+
+    private TestCodeSet(List<String> shown, CodeSet set) {
+        this.shown = shown;
+        this.set = set;
+    }
+
+    /**
+     * New codes of the usual form.
+     *
+     * @param count how many
+     * @return the codes, all unused
+     */
+    public static TestCodeSet of(int count) {
+        return of(count, CodeFormat.DEFAULT);
+    }
+
+    /**
+     * New codes.
+     *
+     * @param count  how many
+     * @param format how they look
+     * @return the codes, all unused
+     */
+    public static TestCodeSet of(int count, CodeFormat format) {
+        return of(count, format, HashScheme.forSet(format, count), HashKeySource.NONE);
+    }
+
+    /**
+     * New codes.
+     *
+     * @param count  how many
+     * @param format how they look
+     * @param scheme how they are hashed
+     * @param keys   has the key of the scheme, if it has one
+     * @return the codes, all unused
+     */
+    public static TestCodeSet of(int count, CodeFormat format, HashScheme scheme, HashKeySource keys) {
+        List<BackupCode> plain = new CodeGenerator(RANDOM).generate(format, count);
+        CodeSet set = CodeSet.of(plain, format, scheme, Salt.random(RANDOM), Instant.now(), keys);
+        List<String> shown = plain.stream().map(BackupCode::grouped).toList();
+        IssuedCodes.add(shown);
+        return new TestCodeSet(shown, set);
+    }
+
+    /**
+     * A code with the right form that belongs to nobody.
+     *
+     * @return the code as people see it
+     */
+    public static String wrong() {
+        return new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 1).get(0).grouped();
+    }
+
+    /**
+     * One of the codes.
+     *
+     * @param position from 0
+     * @return the code as people see it
+     */
+    public String code(int position) {
+        return shown.get(position);
+    }
+
+    /**
+     * The same codes, one of them used.
+     *
+     * @param position from 0
+     * @return the set
+     */
+    public TestCodeSet used(int position) {
+        List<StoredCode> codes = new ArrayList<>(set.codes());
+        codes.set(position, new StoredCode(codes.get(position).hash(), new CodeUse(Instant.now(), "192.0.2.1")));
+        return with(codes, set.guesses());
+    }
+
+    /**
+     * The same codes after wrong ones were tried.
+     *
+     * @param inARow      how many
+     * @param pausedUntil the end of the last pause; null for none
+     * @return the set
+     */
+    public TestCodeSet guessed(int inARow, @Nullable Instant pausedUntil) {
+        return with(set.codes(), new FailedAttempts(inARow, 0, pausedUntil));
+    }
+
+    /**
+     * The same codes, made after others.
+     *
+     * @param older the replaced ones
+     * @return the set
+     */
+    public TestCodeSet replacing(TestCodeSet older) {
+        return new TestCodeSet(shown, set.replacing(older.set));
+    }
+
+    /**
+     * The same codes with an end to their life.
+     *
+     * @param end when they stop working
+     * @return the set
+     */
+    public TestCodeSet expiringAt(Instant end) {
+        return new TestCodeSet(shown, set.expiringAt(end));
+    }
+
+    /**
+     * The same codes, made at another time.
+     *
+     * @param made when
+     * @return the set
+     */
+    public TestCodeSet madeAt(Instant made) {
+        return new TestCodeSet(
+                shown,
+                new CodeSet(
+                        set.format(),
+                        set.scheme(),
+                        set.salt(),
+                        made,
+                        set.expiresAt(),
+                        set.codes(),
+                        set.guesses(),
+                        set.replaced()));
+    }
+
+    /**
+     * The credential.
+     *
+     * @return as Keycloak's {@code CredentialRepresentation}
+     */
+    public Map<String, Object> credential() {
+        CodeSetJson json = CodeSetJson.write(set);
+        return Map.of(
+                "type",
+                BackupCodesNames.CREDENTIAL,
+                "createdDate",
+                set.createdAt().toEpochMilli(),
+                "credentialData",
+                json.publicData(),
+                "secretData",
+                json.secretData());
+    }
+
+    private TestCodeSet with(List<StoredCode> codes, FailedAttempts guesses) {
+        return new TestCodeSet(
+                shown,
+                new CodeSet(
+                        set.format(),
+                        set.scheme(),
+                        set.salt(),
+                        set.createdAt(),
+                        set.expiresAt(),
+                        codes,
+                        guesses,
+                        set.replaced()));
+    }
+}

@@ -1,0 +1,379 @@
+package io.github.backupcodes.support.realm;
+
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A fresh realm of a test, ready for backup codes: the required action is on, a copy of the browser flow with the
+ * authenticator after the OTP is bound, events are stored, English and German are there, a TOTP can be used again
+ * within its thirty seconds, and a public client {@code app} leads to {@link TestApplication}. Nobody without codes is asked to
+ * make some unless the test is about that.
+ */
+public final class TestRealm implements AutoCloseable {
+
+    /** The client to sign in to. */
+    public static final String CLIENT = "app";
+
+    /** The alias of the bound browser flow. */
+    public static final String FLOW = "browser with backup codes";
+
+    /** The alias of its sub-flow that asks for the second factor. */
+    public static final String SECOND_FACTOR_FLOW = FLOW + " Browser - Conditional 2FA";
+
+    private static final String ASK = "ask-users-with-second-factor";
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final KeycloakServer server;
+    private final RealmAdmin admin;
+
+    private TestRealm(KeycloakServer server, RealmAdmin admin) {
+        this.server = server;
+        this.admin = admin;
+    }
+
+    /**
+     * A realm on the shared server.
+     *
+     * @return the realm
+     */
+    public static TestRealm create() {
+        return on(SharedServer.get()).create();
+    }
+
+    /**
+     * A realm to be described.
+     *
+     * @param server where
+     * @return its description
+     */
+    public static Builder on(KeycloakServer server) {
+        return new Builder(server);
+    }
+
+    /**
+     * A realm that is there, made ready in some other way.
+     *
+     * @param server where
+     * @param admin  its administration
+     * @return the realm
+     */
+    public static TestRealm of(KeycloakServer server, RealmAdmin admin) {
+        return new TestRealm(server, admin);
+    }
+
+    /**
+     * Its name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return admin.name();
+    }
+
+    /**
+     * Where it lives.
+     *
+     * @return the server
+     */
+    public KeycloakServer server() {
+        return server;
+    }
+
+    /**
+     * Its administration.
+     *
+     * @return the administration
+     */
+    public RealmAdmin admin() {
+        return admin;
+    }
+
+    /**
+     * Its address.
+     *
+     * @return for example {@code http://127.0.0.1:40123/realms/test-1}
+     */
+    public String url() {
+        return server.baseUrl() + "/realms/" + name();
+    }
+
+    /**
+     * A user to be described.
+     *
+     * @param username the name, unique in this realm, at least three characters
+     * @return the description
+     */
+    public TestUser.Builder user(String username) {
+        return new TestUser.Builder(admin, username);
+    }
+
+    /**
+     * The execution of the backup codes in the bound flow, for {@link LoginClient#choose(String)}.
+     *
+     * @return its id
+     */
+    public String backupCodeExecution() {
+        return admin.execution(FLOW, BackupCodesNames.AUTHENTICATOR);
+    }
+
+    /**
+     * Where a browser starts to sign in to the client.
+     *
+     * @param more parameters, for example {@code kc_action}, {@code ui_locales}, {@code prompt}
+     * @return the authorization request
+     */
+    public String signInUrl(Map<String, String> more) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("client_id", CLIENT);
+        parameters.put("response_type", "code");
+        parameters.put("scope", "openid");
+        parameters.put("redirect_uri", TestApplication.shared().redirectUri().toString());
+        parameters.putAll(more);
+        return url() + "/protocol/openid-connect/auth?" + FormBody.of(parameters);
+    }
+
+    /**
+     * Where a browser starts to sign in to the client.
+     *
+     * @return the authorization request
+     */
+    public String signInUrl() {
+        return signInUrl(Map.of());
+    }
+
+    /**
+     * Where a browser starts an action that an application asks for.
+     *
+     * @param alias of a required action
+     * @return the authorization request
+     */
+    public String actionUrl(String alias) {
+        return signInUrl(Map.of("kc_action", alias));
+    }
+
+    /**
+     * The page of the account console that lists the credentials.
+     *
+     * @return the address
+     */
+    public String signingInUrl() {
+        return url() + "/account/account-security/signing-in";
+    }
+
+    /**
+     * A new person at a new browser, over plain HTTP.
+     *
+     * @param http the connections, which may be shared; it must not follow redirects
+     * @return the person's session
+     */
+    public LoginClient session(HttpClient http) {
+        return session(http, server);
+    }
+
+    /**
+     * A new person at a new browser who comes in through another node.
+     *
+     * @param http the connections, which may be shared; it must not follow redirects
+     * @param node the node
+     * @return the person's session
+     */
+    public LoginClient session(HttpClient http, KeycloakServer node) {
+        return new LoginClient(
+                http,
+                URI.create(node.baseUrl() + "/realms/" + name()),
+                CLIENT,
+                TestApplication.shared().redirectUri());
+    }
+
+    /** Deletes the realm. */
+    @Override
+    public void close() {
+        admin.delete();
+    }
+
+    /** Describes a realm. */
+    public static final class Builder {
+
+        private final KeycloakServer server;
+        private final Map<String, Object> settings = new LinkedHashMap<>();
+        private final Map<String, String> policy = new LinkedHashMap<>();
+        private boolean ready = true;
+        private boolean oneField;
+
+        private Builder(KeycloakServer server) {
+            this.server = server;
+            policy.put(ASK, "off");
+            settings.put("enabled", true);
+            settings.put("sslRequired", "external");
+            settings.put("internationalizationEnabled", true);
+            settings.put("supportedLocales", List.of("en", "de"));
+            settings.put("defaultLocale", "en");
+            settings.put("eventsEnabled", true);
+            settings.put("adminEventsEnabled", true);
+            settings.put("adminEventsDetailsEnabled", true);
+            settings.put("accessTokenLifespan", 300);
+            // passwords are not what is tested here, and the usual hash takes its time
+            settings.put("passwordPolicy", "hashAlgorithm(pbkdf2-sha256) and hashIterations(1000)");
+            // Keycloak takes the policy as a whole or not at all; all but the last are the defaults
+            settings.put("otpPolicyType", "totp");
+            settings.put("otpPolicyAlgorithm", "HmacSHA1");
+            settings.put("otpPolicyInitialCounter", 0);
+            settings.put("otpPolicyDigits", 6);
+            settings.put("otpPolicyLookAheadWindow", 1);
+            settings.put("otpPolicyPeriod", Totp.PERIOD_SECONDS);
+            settings.put("otpPolicyCodeReusable", true);
+        }
+
+        /**
+         * A setting of the realm.
+         *
+         * @param key of {@code RealmRepresentation}
+         * @param value its value
+         * @return this
+         */
+        public Builder with(String key, Object value) {
+            settings.put(key, value);
+            return this;
+        }
+
+        /**
+         * The login theme; the server's default one unless told otherwise.
+         *
+         * @param name for example {@code keycloak}
+         * @return this
+         */
+        public Builder loginTheme(String name) {
+            return with("loginTheme", name);
+        }
+
+        /**
+         * With or without passkeys on Keycloak's forms for names and passwords.
+         *
+         * @param enabled whether the forms take them
+         * @return this
+         */
+        public Builder passkeys(boolean enabled) {
+            return with("webAuthnPolicyPasswordlessPasskeysEnabled", enabled);
+        }
+
+        /**
+         * A value of the policy of backup codes.
+         *
+         * @param key for example {@code code-count}
+         * @param value its value
+         * @return this
+         */
+        public Builder policy(String key, String value) {
+            policy.put(key, value);
+            return this;
+        }
+
+        /**
+         * With a policy that has nothing but what was given here: users with a second factor are asked to make codes.
+         *
+         * @return this
+         */
+        public Builder asking() {
+            policy.remove(ASK);
+            return this;
+        }
+
+        /**
+         * As a stock realm: neither the required action nor the flow.
+         *
+         * @return this
+         */
+        public Builder withoutBackupCodes() {
+            this.ready = false;
+            return this;
+        }
+
+        /**
+         * With a policy that comes with the realm, which nobody has validated; without a flow that takes codes.
+         *
+         * @param config the configuration of the required action
+         * @return this
+         */
+        public Builder importedPolicy(Map<String, String> config) {
+            Map<String, Object> action = Map.of(
+                    "alias",
+                    BackupCodesNames.ACTION,
+                    "providerId",
+                    BackupCodesNames.ACTION,
+                    "name",
+                    "Backup codes",
+                    "enabled",
+                    true,
+                    "defaultAction",
+                    false,
+                    "priority",
+                    200,
+                    "config",
+                    config);
+            return with("requiredActions", List.of(action)).withoutBackupCodes();
+        }
+
+        /**
+         * With one form for OTPs and backup codes, in place of Keycloak's OTP form and of the form for codes.
+         *
+         * @return this
+         */
+        public Builder oneField() {
+            this.oneField = true;
+            return this;
+        }
+
+        /**
+         * Makes the realm.
+         *
+         * @return the realm
+         */
+        public TestRealm create() {
+            String name = "test-" + COUNT.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
+            settings.putIfAbsent("realm", name);
+            RealmAdmin admin = server.admin().createRealm(settings);
+            admin.client()
+                    .post(
+                            admin.path("/clients"),
+                            Map.of(
+                                    "clientId",
+                                    CLIENT,
+                                    "publicClient",
+                                    true,
+                                    "redirectUris",
+                                    List.of(TestApplication.shared().redirectUri().toString()),
+                                    "webOrigins",
+                                    List.of("+"),
+                                    "standardFlowEnabled",
+                                    true,
+                                    "directAccessGrantsEnabled",
+                                    true));
+            if (ready) {
+                addBackupCodes(admin);
+            }
+            return new TestRealm(server, admin);
+        }
+
+        private void addBackupCodes(RealmAdmin admin) {
+            admin.registerRequiredAction(BackupCodesNames.ACTION);
+            if (!policy.isEmpty()) {
+                admin.configureRequiredAction(BackupCodesNames.ACTION, policy);
+            }
+            admin.copyFlow("browser", FLOW);
+            if (oneField) {
+                admin.requireExecution(FLOW, admin.execution(FLOW, "auth-otp-form"), "DISABLED");
+                admin.addExecution(SECOND_FACTOR_FLOW, BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
+            } else {
+                admin.addExecution(SECOND_FACTOR_FLOW, BackupCodesNames.AUTHENTICATOR, "ALTERNATIVE");
+            }
+            admin.bindBrowserFlow(FLOW);
+        }
+    }
+}

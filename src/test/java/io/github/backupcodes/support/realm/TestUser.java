@@ -1,0 +1,207 @@
+package io.github.backupcodes.support.realm;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A user of a test realm, and what that person knows. */
+public final class TestUser {
+
+    /** The password of whoever was given no other. */
+    public static final String PASSWORD = "correct horse battery staple";
+
+    private final String username;
+    private final String password;
+    private final @Nullable Totp totp;
+    private final UserAdmin admin;
+
+    private TestUser(String username, String password, @Nullable Totp totp, UserAdmin admin) {
+        this.username = username;
+        this.password = password;
+        this.totp = totp;
+        this.admin = admin;
+    }
+
+    /**
+     * The user's id.
+     *
+     * @return the id
+     */
+    public String id() {
+        return admin.id();
+    }
+
+    /**
+     * The name to sign in with.
+     *
+     * @return the name
+     */
+    public String username() {
+        return username;
+    }
+
+    /**
+     * The password.
+     *
+     * @return the password
+     */
+    public String password() {
+        return password;
+    }
+
+    /**
+     * The authenticator app.
+     *
+     * @return the app
+     * @throws IllegalStateException when the user was made without one
+     */
+    public Totp totp() {
+        Totp app = totp;
+        if (app == null) {
+            throw new IllegalStateException(username + " has no authenticator app");
+        }
+        return app;
+    }
+
+    /**
+     * The user's administration.
+     *
+     * @return the administration
+     */
+    public UserAdmin admin() {
+        return admin;
+    }
+
+    /** Describes a user. E-mail, first and last name are filled in, so that no sign-in stops to ask for them. */
+    public static final class Builder {
+
+        private final RealmAdmin realm;
+        private final String username;
+        private final Map<String, Object> more = new LinkedHashMap<>();
+        private final List<String> actions = new ArrayList<>();
+        private final Map<String, List<String>> attributes = new LinkedHashMap<>();
+        private final List<Map<String, Object>> ready = new ArrayList<>();
+        private String password = PASSWORD;
+        private @Nullable Totp totp;
+
+        Builder(RealmAdmin realm, String username) {
+            this.realm = realm;
+            this.username = username;
+        }
+
+        /**
+         * The password; there is a usual one.
+         *
+         * @param text the password
+         * @return this
+         */
+        public Builder password(String text) {
+            this.password = text;
+            return this;
+        }
+
+        /**
+         * With an authenticator app already set up.
+         *
+         * @return this
+         */
+        public Builder otp() {
+            return otp(Totp.random());
+        }
+
+        /**
+         * With this authenticator app already set up.
+         *
+         * @param app the app
+         * @return this
+         */
+        public Builder otp(Totp app) {
+            this.totp = app;
+            return this;
+        }
+
+        /**
+         * With backup codes already made.
+         *
+         * @param codes the codes
+         * @return this
+         */
+        public Builder codes(TestCodeSet codes) {
+            return credential(codes.credential());
+        }
+
+        /**
+         * With one more credential.
+         *
+         * @param representation as Keycloak's {@code CredentialRepresentation}
+         * @return this
+         */
+        public Builder credential(Map<String, Object> representation) {
+            this.ready.add(representation);
+            return this;
+        }
+
+        /**
+         * With something to do at the next sign-in.
+         *
+         * @param alias of a required action
+         * @return this
+         */
+        public Builder requiredAction(String alias) {
+            this.actions.add(alias);
+            return this;
+        }
+
+        /**
+         * With a language of choice.
+         *
+         * @param tag for example {@code de}
+         * @return this
+         */
+        public Builder locale(String tag) {
+            this.attributes.put("locale", List.of(tag));
+            return this;
+        }
+
+        /**
+         * With more fields.
+         *
+         * @param key of {@code UserRepresentation}
+         * @param value its value
+         * @return this
+         */
+        public Builder with(String key, Object value) {
+            this.more.put(key, value);
+            return this;
+        }
+
+        /**
+         * Makes the user.
+         *
+         * @return the user
+         */
+        public TestUser create() {
+            Map<String, Object> user = new LinkedHashMap<>();
+            user.put("username", username);
+            user.put("enabled", true);
+            user.put("email", username + "@example.org");
+            user.put("emailVerified", true);
+            user.put("firstName", "First-" + username);
+            user.put("lastName", "Last-" + username);
+            user.put("requiredActions", actions);
+            user.put("attributes", attributes);
+            List<Map<String, Object>> credentials = new ArrayList<>();
+            credentials.add(Map.of("type", "password", "value", password, "temporary", false));
+            Totp app = totp;
+            if (app != null) {
+                credentials.add(app.credential());
+            }
+            credentials.addAll(ready);
+            user.put("credentials", credentials);
+            user.putAll(more);
+            return new TestUser(username, password, app, realm.createUser(user));
+        }
+    }
+}

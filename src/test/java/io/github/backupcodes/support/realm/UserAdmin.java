@@ -1,0 +1,181 @@
+package io.github.backupcodes.support.realm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** The administration of one user. */
+public final class UserAdmin {
+
+    private final RealmAdmin realm;
+    private final String id;
+
+    UserAdmin(RealmAdmin realm, String id) {
+        this.realm = realm;
+        this.id = id;
+    }
+
+    /**
+     * The user's id.
+     *
+     * @return the id
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The user as it is.
+     *
+     * @return the representation
+     */
+    public JsonNode representation() {
+        return realm.client().get(path(""));
+    }
+
+    /**
+     * Changes some fields; the others stay.
+     *
+     * @param changes keys of {@code UserRepresentation}
+     */
+    public void update(Map<String, ?> changes) {
+        realm.client().put(path(""), RealmAdmin.merged(representation(), changes));
+    }
+
+    /** Deletes the user. */
+    public void delete() {
+        realm.client().delete(path(""));
+    }
+
+    /**
+     * What administrators are told of the user's backup codes.
+     *
+     * @return the answer of {@code GET backup-codes/users/{id}}
+     */
+    public JsonNode codesState() {
+        return realm.client().get(realm.path("/backup-codes/users/" + id));
+    }
+
+    /** Takes all backup codes from the user, as an administrator does. */
+    public void revokeCodes() {
+        realm.client().delete(realm.path("/backup-codes/users/" + id));
+    }
+
+    /**
+     * The stored credentials.
+     *
+     * @return each with {@code id}, {@code type}, {@code userLabel}, {@code createdDate}, {@code credentialData}
+     */
+    public List<JsonNode> credentials() {
+        return StreamSupport.stream(realm.client().get(path("/credentials")).spliterator(), false)
+                .toList();
+    }
+
+    /**
+     * The stored credentials of one type.
+     *
+     * @param type for example {@code otp} or {@code backup-codes}
+     * @return the credentials
+     */
+    public List<JsonNode> credentials(String type) {
+        return credentials().stream()
+                .filter(credential -> credential.path("type").asText().equals(type))
+                .toList();
+    }
+
+    /**
+     * What administrators see of the user's backup codes.
+     *
+     * @return the public data of the one set
+     * @throws IllegalStateException when the user has not exactly one set
+     */
+    public JsonNode backupCodes() {
+        List<JsonNode> sets = credentials(BackupCodesNames.CREDENTIAL);
+        if (sets.size() != 1) {
+            throw new IllegalStateException(sets.size() + " sets of backup codes");
+        }
+        return Json.read(sets.get(0).path("credentialData").asText());
+    }
+
+    /**
+     * How many of the user's backup codes are used.
+     *
+     * @return the number
+     */
+    public int usedBackupCodes() {
+        return backupCodes().path("uses").size();
+    }
+
+    /**
+     * Deletes one credential.
+     *
+     * @param credential its id
+     */
+    public void deleteCredential(String credential) {
+        realm.client().delete(path("/credentials/" + credential));
+    }
+
+    /**
+     * Deletes all credentials of one type.
+     *
+     * @param type for example {@code otp}
+     */
+    public void deleteCredentials(String type) {
+        credentials(type)
+                .forEach(credential -> deleteCredential(credential.path("id").asText()));
+    }
+
+    /**
+     * Sets what the user must do at the next sign-in.
+     *
+     * @param aliases of required actions; none to take all away
+     */
+    public void require(String... aliases) {
+        update(Map.of("requiredActions", List.of(aliases)));
+    }
+
+    /**
+     * What the user must do at the next sign-in.
+     *
+     * @return aliases of required actions
+     */
+    public List<String> requiredActions() {
+        return StreamSupport.stream(representation().path("requiredActions").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /**
+     * The user's sessions.
+     *
+     * @return how many there are
+     */
+    public int sessions() {
+        return realm.client().get(path("/sessions")).size();
+    }
+
+    /** Ends the user's sessions. */
+    public void logout() {
+        realm.client().post(path("/logout"), Map.of());
+    }
+
+    /**
+     * What the brute-force detection of the realm knows.
+     *
+     * @return with {@code numFailures}, {@code disabled}, and others
+     */
+    public JsonNode bruteForce() {
+        return realm.client().get(realm.path("/attack-detection/brute-force/users/" + id));
+    }
+
+    /** Makes the brute-force detection forget the user's failures. */
+    public void forgiveFailures() {
+        realm.client().delete(realm.path("/attack-detection/brute-force/users/" + id));
+    }
+
+    private String path(String rest) {
+        return realm.path("/users/" + id + rest);
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.backupcodes.support.server;
+
+import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.database.DatabaseServer;
+import io.github.backupcodes.support.database.Postgres;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/**
+ * Two Keycloaks over one database, PostgreSQL unless told otherwise, that know of each other. Each names itself by the address
+ * that it was called by.
+ */
+public final class Cluster implements AutoCloseable {
+
+    private static final Pattern VIEW_OF_TWO = Pattern.compile("ISPN000094.*\\(2\\)");
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final DatabaseServer below;
+    private final String database;
+    private final Builder description;
+    private final List<KeycloakServer> nodes;
+
+    private Cluster(DatabaseServer below, String database, Builder description, List<KeycloakServer> nodes) {
+        this.below = below;
+        this.database = database;
+        this.description = description;
+        this.nodes = new ArrayList<>(nodes);
+    }
+
+    /**
+     * Starts PostgreSQL, then one node after the other.
+     *
+     * @param name of their directories under {@code target/keycloak}
+     * @param providers more jars
+     * @return two nodes that see each other
+     */
+    public static Cluster start(String name, Path... providers) {
+        return named(name).providers(providers).start();
+    }
+
+    /**
+     * A cluster to be described, then started.
+     *
+     * @param name of the directories under {@code target/keycloak}. Who takes a name that was taken before, with the same
+     *     providers, finds a server that is built.
+     * @return its description
+     */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /**
+     * Starts a node that was killed, where it was before, and waits until the nodes see each other.
+     *
+     * @param number from 0
+     * @return the running server, also in {@link #nodes()}
+     */
+    public KeycloakServer startAgain(int number) {
+        KeycloakServer dead = nodes.get(number);
+        KeycloakServer other = nodes.get(1 - number);
+        long mark = other.log().mark();
+        dead.close();
+        KeycloakServer alive = description
+                .node(number, below, database)
+                .port(URI.create(dead.baseUrl()).getPort())
+                .keepingData()
+                .start();
+        nodes.set(number, alive);
+        Awaitility.await("two nodes again")
+                .atMost(LIMIT)
+                .until(() -> VIEW_OF_TWO.matcher(other.log().since(mark)).find());
+        return alive;
+    }
+
+    /**
+     * Stops a node as an administrator does, and starts it with another build of the extension, where it was before.
+     *
+     * @param number from 0
+     * @param jar    the build
+     * @return the running server, also in {@link #nodes()}
+     */
+    public KeycloakServer update(int number, Path jar) {
+        description.extension(jar);
+        return startAgain(number);
+    }
+
+    private void awaitViewOfTwo() {
+        Awaitility.await("two nodes").atMost(LIMIT).until(() -> nodes.stream()
+                .allMatch(node -> VIEW_OF_TWO.matcher(node.log().since(0)).find()));
+    }
+
+    /**
+     * The nodes.
+     *
+     * @return two running servers
+     */
+    public List<KeycloakServer> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /**
+     * What they stand on.
+     *
+     * @return the running PostgreSQL
+     * @throws ClassCastException when it is another database
+     */
+    public Postgres postgres() {
+        return (Postgres) below;
+    }
+
+    /**
+     * Their database, for {@link Postgres#connect(String)}.
+     *
+     * @return its name
+     */
+    public String database() {
+        return database;
+    }
+
+    /** Stops the nodes, then the database. */
+    @Override
+    public void close() {
+        nodes.forEach(KeycloakServer::close);
+        below.close();
+    }
+
+    /** Describes a cluster. */
+    public static final class Builder {
+
+        private final String name;
+        private final List<Path> providers = new ArrayList<>();
+        private final List<String> options = new ArrayList<>();
+        private int connections = 40;
+        private Supplier<? extends DatabaseServer> below = Postgres::start;
+        private Path extension = BuildFiles.extension();
+        private boolean apart;
+        private boolean fullSpeed;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Another database.
+         *
+         * @param server starts it
+         * @return this
+         */
+        public Builder over(Supplier<? extends DatabaseServer> server) {
+            below = server;
+            return this;
+        }
+
+        /**
+         * More jars.
+         *
+         * @param jars for both nodes
+         * @return this
+         */
+        public Builder providers(Path... jars) {
+            providers.addAll(List.of(jars));
+            return this;
+        }
+
+        /**
+         * More arguments of {@code kc.sh}.
+         *
+         * @param arguments for both nodes
+         * @return this
+         */
+        public Builder options(String... arguments) {
+            options.addAll(List.of(arguments));
+            return this;
+        }
+
+        /**
+         * Another build of the extension.
+         *
+         * @param jar in place of the one of this build
+         * @return this
+         */
+        public Builder extension(Path jar) {
+            extension = jar;
+            return this;
+        }
+
+        /**
+         * The nodes need not know of each other: they share no more than the database, and what the options name.
+         *
+         * @return this
+         */
+        public Builder apart() {
+            apart = true;
+            return this;
+        }
+
+        /**
+         * How many connections to the database each node has at most.
+         *
+         * @param most 40 unless told otherwise
+         * @return this
+         */
+        public Builder connections(int most) {
+            connections = most;
+            return this;
+        }
+
+        /**
+         * Lets the JVMs compile as in production, for tests that measure.
+         *
+         * @return this
+         */
+        public Builder fullSpeed() {
+            fullSpeed = true;
+            return this;
+        }
+
+        /**
+         * Starts the database, then one node after the other.
+         *
+         * @return two nodes that see each other
+         */
+        public Cluster start() {
+            DatabaseServer server = below.get();
+            try {
+                String database = server.createDatabase();
+                KeycloakServer first = node(0, server, database).start();
+                try {
+                    // a copy is built already
+                    KeycloakServer second =
+                            node(1, server, database).copying(first).start();
+                    Cluster cluster = new Cluster(server, database, this, List.of(first, second));
+                    if (!apart) {
+                        cluster.awaitViewOfTwo();
+                    }
+                    return cluster;
+                } catch (RuntimeException e) {
+                    first.close();
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        }
+
+        private ServerBuilder node(int number, DatabaseServer server, String database) {
+            ServerBuilder node = KeycloakServer.named(name + "-" + (number + 1))
+                    .mode("start")
+                    .extension(extension)
+                    .database(server.options(database))
+                    .options(
+                            "--cache=ispn",
+                            "--http-enabled=true",
+                            "--hostname-strict=false",
+                            "--db-pool-max-size=" + connections)
+                    .options(options.toArray(String[]::new))
+                    .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1");
+            providers.forEach(node::provider);
+            return fullSpeed ? node.fullSpeed() : node;
+        }
+    }
+}

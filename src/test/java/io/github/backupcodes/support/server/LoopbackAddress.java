@@ -1,0 +1,17 @@
+package io.github.backupcodes.support.server;
+
+/** What the tests have on loopback of this machine for servers to call: a database, a mail server, a directory. */
+public final class LoopbackAddress {
+
+    private LoopbackAddress() {}
+
+    /**
+     * Called before such a service is started.
+     *
+     * @param service its name
+     * @throws org.opentest4j.TestAbortedException when the servers of this build have a loopback of their own
+     */
+    public static void mustBeReached(String service) {
+        ServerRuntime.chosen().mustReach(service);
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.backupcodes.support.server;
+
+import io.github.backupcodes.support.BuildFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** The log of a server. */
+public final class ServerLog {
+
+    private final Path file;
+
+    ServerLog(Path file) {
+        this.file = file;
+    }
+
+    /** Keeps the log of an earlier server in {@code target/keycloak-logs}. */
+    static void putAway(Path old) throws IOException {
+        if (Files.exists(old)) {
+            Path kept = Files.createDirectories(BuildFiles.directory().resolve("keycloak-logs"));
+            String name = old.getName(old.getNameCount() - 2) + "-"
+                    + Files.getLastModifiedTime(old).toMillis() + ".log";
+            Files.move(old, kept.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /**
+     * The file itself.
+     *
+     * @return the file
+     */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * The place that the log has reached.
+     *
+     * @return bytes from the start, for {@link #since(long)}
+     */
+    public long mark() {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What was logged after a mark.
+     *
+     * @param mark what {@link #mark()} gave; 0 for all
+     * @return the text
+     */
+    public String since(long mark) {
+        try {
+            byte[] all = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            int from = (int) Math.min(mark, all.length);
+            return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The last lines.
+     *
+     * @param lines how many
+     * @return the text
+     */
+    public String tail(int lines) {
+        List<String> all = since(0).lines().toList();
+        return String.join(System.lineSeparator(), all.subList(Math.max(0, all.size() - lines), all.size()));
+    }
+}

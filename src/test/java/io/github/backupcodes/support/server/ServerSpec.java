@@ -1,0 +1,38 @@
+package io.github.backupcodes.support.server;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What server is wanted, however it is run.
+ *
+ * @param home           where its files are
+ * @param contents       what is in there
+ * @param mode           the command of {@code kc.sh}
+ * @param arguments      its arguments, all but addresses and ports
+ * @param environment    variables
+ * @param java           the home of a Java of its own choice
+ * @param port           where it answers, on loopback
+ * @param managementPort where its health and metrics are, on loopback
+ */
+record ServerSpec(
+        ServerHome home,
+        ServerHomeContents contents,
+        String mode,
+        List<String> arguments,
+        Map<String, String> environment,
+        Optional<Path> java,
+        int port,
+        int managementPort) {
+
+    /** Arguments that say where to listen. */
+    List<String> listenOn(String address) {
+        return List.of(
+                "--http-host=" + address,
+                "--http-port=" + port,
+                "--http-management-host=" + address,
+                "--http-management-port=" + managementPort);
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.backupcodes.support.server;
+
+import io.github.backupcodes.code.HashKey;
+import io.github.backupcodes.code.HashKeyMissingException;
+import io.github.backupcodes.code.HashKeySource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A vault of files for a server, with keys for the hashes of backup codes; the test has them as well. */
+public final class VaultFiles implements HashKeySource {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
+    private final Path directory;
+
+    /**
+     * A vault.
+     *
+     * @param directory exists
+     */
+    public VaultFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * What the server has to know.
+     *
+     * @return arguments of {@code kc.sh}
+     */
+    public String[] options() {
+        return new String[] {"--vault=file", "--vault-dir=" + directory};
+    }
+
+    /**
+     * Puts a new key into the vault.
+     *
+     * @param realm the name of the realm
+     * @param id    of the key
+     * @return the key
+     */
+    public byte[] put(String realm, String id) {
+        byte[] key = new byte[HashKey.MIN_LENGTH];
+        RANDOM.nextBytes(key);
+        keys.put(id, key);
+        write(realm, id, Base64.getEncoder().encodeToString(key) + "\n");
+        return key.clone();
+    }
+
+    /**
+     * Puts whatever into the vault.
+     *
+     * @param realm the name of the realm
+     * @param id    of the key
+     * @param text  the entry
+     */
+    public void write(String realm, String id, String text) {
+        try {
+            Files.writeString(file(realm, id), text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Takes a key out of the vault.
+     *
+     * @param realm the name of the realm
+     * @param id    of the key
+     */
+    public void remove(String realm, String id) {
+        try {
+            Files.delete(file(realm, id));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public HashKey get(String id) {
+        byte[] key = keys.get(id);
+        if (key == null) {
+            throw new HashKeyMissingException(id);
+        }
+        return new HashKey(key);
+    }
+
+    private Path file(String realm, String id) {
+        return directory.resolve(realm.replace("_", "__") + "_backup-codes-" + id);
+    }
+}
