@@ -1,6 +1,6 @@
 package io.github.backupcodes.admin;
 
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import jakarta.persistence.EntityManager;
@@ -88,7 +88,7 @@ final class CoverageQuery {
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
         return entities.createQuery(query, Tuple.class)
-                .setParameter("ours", BackupCodesCredentialModel.TYPE)
+                .setParameter("ours", CredentialTypes.BACKUP_CODES)
                 .setParameter("realm", realm.getId())
                 .setParameter("factors", factors)
                 .setHint(HibernateHints.HINT_FETCH_SIZE, ROWS_AT_ONCE)

@@ -10,6 +10,6 @@ public record TemporaryCodeRepresentation(String code, String expiresAt) {
 
     @Override
     public String toString() {
-        return "TemporaryCodeAnswer[redacted]";
+        return "TemporaryCodeRepresentation[redacted]";
     }
 }

@@ -1,9 +1,9 @@
 package io.github.backupcodes.admin;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
-import io.github.backupcodes.credential.TemporaryCode;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.notification.Notification;
@@ -90,7 +90,7 @@ public final class UserBackupCodesResource {
         events.operation(OperationType.ACTION)
                 .resource(ResourceType.USER)
                 .resourcePath(session.getContext().getUri())
-                .detail(Details.CREDENTIAL_TYPE, TemporaryCode.TYPE)
+                .detail(Details.CREDENTIAL_TYPE, CredentialTypes.TEMPORARY_CODE)
                 .detail(Details.REASON, reason)
                 .detail("lifespan_seconds", String.valueOf(lifespan.toSeconds()))
                 .detail("expires_at", expiresAt)

@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.verify.RecoveryCodeUsageStore;
 import io.github.backupcodes.notification.Notification;
@@ -26,22 +27,22 @@ final class AuxiliaryCredentialProvider implements CredentialProvider<Credential
 
     @Override
     public String getType() {
-        return TemporaryCode.TYPE;
+        return CredentialTypes.TEMPORARY_CODE;
     }
 
     @Override
     public boolean supportsCredentialType(String type) {
-        return TemporaryCode.TYPE.equals(type) || RecoveryCodeUsageStore.TYPE.equals(type);
+        return CredentialTypes.TEMPORARY_CODE.equals(type) || CredentialTypes.RECOVERY_CODE_USAGE.equals(type);
     }
 
     /** Keycloak calls this when it imports a user. */
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
-        if (RecoveryCodeUsageStore.TYPE.equals(credentialModel.getType())) {
+        if (CredentialTypes.RECOVERY_CODE_USAGE.equals(credentialModel.getType())) {
             RecoveryCodeUsageStore row = new RecoveryCodeUsageStore(session, user);
             return CredentialImport.take(user, credentialModel, () -> row.take(credentialModel));
         }
-        TemporaryCode code = new TemporaryCode(new CodeSetStore(session, user, TemporaryCode.TYPE));
+        TemporaryCode code = new TemporaryCode(new CodeSetStore(session, user, CredentialTypes.TEMPORARY_CODE));
         CredentialModel stored = CredentialImport.take(user, credentialModel, () -> code.take(credentialModel));
         code.worksUntil().ifPresent(end -> CredentialImport.report(session, user, stored, new Notification.TemporaryCodeIssued(end)));
         return stored;

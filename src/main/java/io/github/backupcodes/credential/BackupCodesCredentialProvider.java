@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeSetState;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
@@ -51,7 +52,7 @@ public final class BackupCodesCredentialProvider
 
     @Override
     public String getType() {
-        return BackupCodesCredentialModel.TYPE;
+        return CredentialTypes.BACKUP_CODES;
     }
 
     /** Keycloak calls this when it imports a user. */

@@ -1,8 +1,7 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.model.CodeSetCredentialData;
-import io.github.backupcodes.credential.verify.RecoveryCodeUsageStore;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -41,9 +40,9 @@ public enum ChangedCodesQuery {
 
     /** With those traces that tell of attempts at Keycloak's recovery codes, which have no time themselves. */
     private static final List<String> RECOVERY_CODES =
-            List.of(RecoveryCodeUsageStore.TYPE, RecoveryAuthnCodesCredentialModel.TYPE);
+            List.of(CredentialTypes.RECOVERY_CODE_USAGE, RecoveryAuthnCodesCredentialModel.TYPE);
 
-    private static final List<String> OURS = List.of(BackupCodesCredentialModel.TYPE, TemporaryCode.TYPE);
+    private static final List<String> OURS = List.of(CredentialTypes.BACKUP_CODES, CredentialTypes.TEMPORARY_CODE);
 
     private final String query;
 

@@ -1,6 +1,6 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.model.CodeSetCredentialData;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -63,7 +63,7 @@ enum ExpiringCodeSetQuery {
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
         return entities.createQuery(query, Tuple.class)
-                .setParameter("type", BackupCodesCredentialModel.TYPE)
+                .setParameter("type", CredentialTypes.BACKUP_CODES)
                 .setParameter("after", credential)
                 .setMaxResults(PAGE)
                 .getResultStream()

@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
@@ -17,9 +18,6 @@ import org.keycloak.credential.CredentialModel;
  * credential of a type of its own, so that the user's own set is untouched (OWASP ASVS 5.0, 6.4.1; NIST SP 800-63B-4, 4.2).
  */
 public final class TemporaryCode {
-
-    /** The type of the credential. Its provider only imports it: the account console does not list it. */
-    public static final String TYPE = "backup-codes-temporary";
 
     /** The longest that it works. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(7);
@@ -84,7 +82,7 @@ public final class TemporaryCode {
         CredentialJson.require(
                 CredentialJson.PUBLIC + ".expiresAt",
                 end != null && !end.isAfter(Instant.now().plus(LONGEST_LIFE)));
-        return stored.save(BackupCodesCredentialModel.of(TYPE, set, null).keeping(model));
+        return stored.save(BackupCodesCredentialModel.of(CredentialTypes.TEMPORARY_CODE, set, null).keeping(model));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.AttemptLimit;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
@@ -53,8 +54,8 @@ public final class UserBackupCodes {
         this.user = user;
         this.slowHashes = slowHashes;
         this.reports = reports;
-        this.own = new CodeSetStore(session, user, BackupCodesCredentialModel.TYPE);
-        this.issued = new CodeSetStore(session, user, TemporaryCode.TYPE);
+        this.own = new CodeSetStore(session, user, CredentialTypes.BACKUP_CODES);
+        this.issued = new CodeSetStore(session, user, CredentialTypes.TEMPORARY_CODE);
         this.recoveryCodes = new KeycloakRecoveryCodes(session, user);
         this.keys = new VaultHashKeySource(session);
     }

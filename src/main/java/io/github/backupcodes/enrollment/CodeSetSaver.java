@@ -1,9 +1,9 @@
 package io.github.backupcodes.enrollment;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.flow.BrowserFlows;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
@@ -62,7 +62,7 @@ final class CodeSetSaver {
             AuthenticatorUtil.logoutOtherSessions(context);
         }
         event(EventType.UPDATE_CREDENTIAL)
-                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                .detail(Details.CREDENTIAL_TYPE, CredentialTypes.BACKUP_CODES)
                 .detail(Details.CREDENTIAL_ID, saved.getId())
                 .detail(EventDetails.REMAINING, String.valueOf(set.remaining()))
                 .success();

@@ -82,6 +82,6 @@ public final class NewCodesBean {
 
     @Override
     public String toString() {
-        return "BackupCodesBean[redacted]";
+        return "NewCodesBean[redacted]";
     }
 }

@@ -1,6 +1,6 @@
 package io.github.backupcodes.flow;
 
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.support.CredentialTypes;
 import java.util.Map;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
@@ -44,7 +44,7 @@ public final class BackupCodeLoa {
     /** The type of credential to name where Keycloak asks for one to find the level: ours, or one of the same level. */
     public String credentialType() {
         if (isKnownToKeycloak()) {
-            return BackupCodesCredentialModel.TYPE;
+            return CredentialTypes.BACKUP_CODES;
         }
         int needed = needed();
         return levels().entrySet().stream()
@@ -52,11 +52,11 @@ public final class BackupCodeLoa {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst()
-                .orElse(BackupCodesCredentialModel.TYPE);
+                .orElse(CredentialTypes.BACKUP_CODES);
     }
 
     private int knownToKeycloak() {
-        return levels().getOrDefault(BackupCodesCredentialModel.TYPE, Constants.NO_LOA);
+        return levels().getOrDefault(CredentialTypes.BACKUP_CODES, Constants.NO_LOA);
     }
 
     private Map<String, Integer> levels() {
@@ -96,7 +96,7 @@ public final class BackupCodeLoa {
         AuthenticatorFactory factory = (AuthenticatorFactory) session.getKeycloakSessionFactory()
                 .getProviderFactory(Authenticator.class, execution.getAuthenticator());
         return factory != null
-                && (BackupCodesCredentialModel.TYPE.equals(factory.getReferenceCategory())
-                        || factory.getOptionalReferenceCategories(session).contains(BackupCodesCredentialModel.TYPE));
+                && (CredentialTypes.BACKUP_CODES.equals(factory.getReferenceCategory())
+                        || factory.getOptionalReferenceCategories(session).contains(CredentialTypes.BACKUP_CODES));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.backupcodes.flow;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.store.CredentialRowStore;
@@ -49,7 +49,7 @@ public final class RecentSecondFactors {
         CodeSetStore.bypassCache(user);
         List<CredentialModel> found = stored(user)
                 .filter(credential -> strong.contains(credential.getType())
-                        && !BackupCodesCredentialModel.TYPE.equals(credential.getType())
+                        && !CredentialTypes.BACKUP_CODES.equals(credential.getType())
                         && (beside.contains(credential.getId()) || isSince(credential, since)))
                 .toList();
         return new RecentSecondFactors(

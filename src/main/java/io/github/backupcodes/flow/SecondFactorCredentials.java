@@ -1,8 +1,6 @@
 package io.github.backupcodes.flow;
 
-import io.github.backupcodes.credential.TemporaryCode;
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
-import io.github.backupcodes.policy.LoginVerificationPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,9 +30,9 @@ public final class SecondFactorCredentials {
             PasswordCredentialModel.TYPE,
             PasswordCredentialModel.PASSWORD_HISTORY,
             RecoveryAuthnCodesCredentialModel.TYPE,
-            BackupCodesCredentialModel.TYPE,
-            TemporaryCode.TYPE,
-            LoginVerificationPolicy.CREDENTIAL_TYPE);
+            CredentialTypes.BACKUP_CODES,
+            CredentialTypes.TEMPORARY_CODE,
+            CredentialTypes.LOGIN_VERIFICATION);
 
     private final KeycloakSession session;
 
@@ -67,7 +65,7 @@ public final class SecondFactorCredentials {
     public Set<String> strongTypes() {
         return Stream.concat(
                         protectingTypes().stream(),
-                        Stream.of(BackupCodesCredentialModel.TYPE, RecoveryAuthnCodesCredentialModel.TYPE))
+                        Stream.of(CredentialTypes.BACKUP_CODES, RecoveryAuthnCodesCredentialModel.TYPE))
                 .collect(Collectors.toSet());
     }
 
@@ -133,7 +131,7 @@ public final class SecondFactorCredentials {
      * that the id does not tell them apart; the moment does in which the set was made.
      */
     public static String key(CredentialModel credential) {
-        return BackupCodesCredentialModel.TYPE.equals(credential.getType())
+        return CredentialTypes.BACKUP_CODES.equals(credential.getType())
                 ? credential.getType() + "@" + credential.getCreatedDate()
                 : credential.getId();
     }

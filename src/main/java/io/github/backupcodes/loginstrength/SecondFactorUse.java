@@ -1,6 +1,6 @@
 package io.github.backupcodes.loginstrength;
 
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.flow.AcceptedCredentialTypes;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.flow.SecondFactorOptions;
@@ -55,7 +55,7 @@ public final class SecondFactorUse {
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
         AcceptedCredentialTypes types = new AcceptedCredentialTypes(session, context.getRealm());
         Set<String> accepted = types.of(flow);
-        if (!accepted.contains(BackupCodesCredentialModel.TYPE)) {
+        if (!accepted.contains(CredentialTypes.BACKUP_CODES)) {
             return false;
         }
         Set<String> proven = isNew() ? accepted : types.of(flow, this::isCompleted);

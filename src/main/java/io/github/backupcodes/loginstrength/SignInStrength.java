@@ -3,7 +3,6 @@ package io.github.backupcodes.loginstrength;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.flow.BackupCodeLoa;
 import io.github.backupcodes.flow.SecondFactorCredentials;
-import io.github.backupcodes.loginverification.LoginVerificationFollowUp;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +52,7 @@ public final class SignInStrength {
 
     private boolean suffices(LoginAgeCheck.Purpose purpose) {
         return !hasSecondFactorOrCode()
-                || new LoginVerificationFollowUp(context).isAllOfThisSignIn()
+                || new LoginVerificationActivation(context).isOnlyStrength()
                 || (level() >= levelOfCodes()
                         && !new ActionTokenLogin(context).isAlone()
                         && (AuthenticatorUtil.isSSOAuthentication(signIn)

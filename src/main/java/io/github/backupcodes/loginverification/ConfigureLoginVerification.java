@@ -78,11 +78,11 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
 
     private static void followUp(RequiredActionContext context, boolean afterSetUp) {
         LoginVerificationStatus verification = verification(context);
-        LoginVerificationFollowUp turnedOn = new LoginVerificationFollowUp(context);
+        LoginVerificationFollowUp followUp = new LoginVerificationFollowUp(context);
         if (!verification.isOn()) {
-            turnedOn.rememberOff();
+            followUp.noteInactive();
         } else if (afterSetUp) {
-            turnedOn.turnedOn(verification);
+            followUp.onActivated(verification);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.backupcodes.loginverification;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.policy.LoginVerificationPolicy;
 import io.github.backupcodes.support.RequiredActions;
 import io.github.backupcodes.support.UserStorages;
@@ -26,7 +27,7 @@ final class LoginVerificationCredentialProvider implements CredentialProvider<Cr
 
     @Override
     public String getType() {
-        return LoginVerificationPolicy.CREDENTIAL_TYPE;
+        return CredentialTypes.LOGIN_VERIFICATION;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.backupcodes.loginverification;
 
-import io.github.backupcodes.policy.LoginVerificationPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialProviderFactory;
@@ -17,6 +17,6 @@ public final class LoginVerificationCredentialProviderFactory
 
     @Override
     public String getId() {
-        return LoginVerificationPolicy.CREDENTIAL_TYPE;
+        return CredentialTypes.LOGIN_VERIFICATION;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.backupcodes.notification;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import java.time.Duration;
@@ -23,7 +24,6 @@ final class SendMailTask implements Runnable {
     /** Who tries a whole list of old codes brings one mail, not ten; so does who guesses on after every pause. */
     private static final Duration BETWEEN_MAILS = Duration.ofHours(1);
 
-    private static final String CREDENTIAL_TYPE = "backup-codes";
 
     private final KeycloakSessionFactory sessions;
     private final MailJob letter;
@@ -89,7 +89,7 @@ final class SendMailTask implements Runnable {
                 .user(letter.userId())
                 .ipAddress(letter.circumstances().address())
                 .detail(Details.CUSTOM_REQUIRED_ACTION, BackupCodesPolicy.REQUIRED_ACTION)
-                .detail(Details.CREDENTIAL_TYPE, CREDENTIAL_TYPE)
+                .detail(Details.CREDENTIAL_TYPE, CredentialTypes.BACKUP_CODES)
                 .detail("backup_codes_mail", letter.notice().kind())
                 .storeImmediately(false)
                 .error(Errors.EMAIL_SEND_FAILED);

@@ -1,8 +1,8 @@
 package io.github.backupcodes.notme;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.flow.BrowserFlows;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
@@ -73,7 +73,7 @@ final class AccountLockdown {
         // who cannot be locked out keeps them: better a thief's factor than none
         List<CredentialModel> removed = bare && !locked ? List.of() : recent.remove();
         if (removedCodes.isEmpty()) {
-            record(BackupCodesCredentialModel.TYPE, null);
+            record(CredentialTypes.BACKUP_CODES, null);
         }
         Stream.concat(removedCodes.stream(), removed.stream())
                 .forEach(credential -> record(credential.getType(), credential.getId()));

@@ -25,9 +25,6 @@ public record LoginVerificationPolicy(
     /** The required action that turns login verification on; its configuration is this policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_LOGIN_VERIFICATION";
 
-    /** The type under which the account console lists it; there are no credentials of this type. */
-    public static final String CREDENTIAL_TYPE = "login-verification";
-
     /** The policy of a realm; what is not configured, or badly, has its default. */
     public static LoginVerificationPolicy of(RealmModel realm) {
         return of(RequiredActions.registered(realm, REQUIRED_ACTION)

@@ -109,7 +109,7 @@ public abstract sealed class Setting<T>
     abstract Optional<T> parse(String text);
 
     /** What is taken, for the log. */
-    public abstract String range();
+    abstract String range();
 
     /** What is taken, for the administrator. */
     abstract ValidationError error();

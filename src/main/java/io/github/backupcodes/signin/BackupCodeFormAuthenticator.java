@@ -1,6 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.PageResponse;
@@ -43,7 +43,7 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
             CodeLoginStep.startAgain(context);
             return;
         }
-        context.getEvent().user(user).detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE);
+        context.getEvent().user(user).detail(Details.CREDENTIAL_TYPE, CredentialTypes.BACKUP_CODES);
         if (!mayGoOn(context, user)) {
             return;
         }

@@ -1,7 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
-import io.github.backupcodes.policy.LoginVerificationPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import java.util.Set;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
@@ -49,12 +48,12 @@ public final class BackupCodeFormAuthenticatorFactory implements CodeFormAuthent
     /** A category of its own: the account console lists the type by it, and deleting codes asks for its level. */
     @Override
     public String getReferenceCategory() {
-        return BackupCodesCredentialModel.TYPE;
+        return CredentialTypes.BACKUP_CODES;
     }
 
     /** Where codes are accepted the account console offers to turn login verification on. */
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
-        return Set.of(LoginVerificationPolicy.CREDENTIAL_TYPE);
+        return Set.of(CredentialTypes.LOGIN_VERIFICATION);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.KeycloakRecoveryCodeFormat;
 import io.github.backupcodes.code.ParsedCode;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.PageResponse;
@@ -86,7 +86,7 @@ final class CodeLoginStep {
     void refuse(CodeLoginError failure, Supplier<Response> page) {
         context.getEvent()
                 .user(context.getUser())
-                .detail(Details.CREDENTIAL_TYPE, BackupCodesCredentialModel.TYPE)
+                .detail(Details.CREDENTIAL_TYPE, CredentialTypes.BACKUP_CODES)
                 .detail(Details.REASON, failure.reason())
                 .detail(EventDetails.TEMPORARY, failure.temporary() ? String.valueOf(true) : null)
                 .error(Errors.INVALID_USER_CREDENTIALS);

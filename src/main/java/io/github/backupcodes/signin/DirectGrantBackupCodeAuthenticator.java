@@ -1,6 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
@@ -104,7 +104,7 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
 
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
-        return Set.of(BackupCodesCredentialModel.TYPE);
+        return Set.of(CredentialTypes.BACKUP_CODES);
     }
 
     @Override

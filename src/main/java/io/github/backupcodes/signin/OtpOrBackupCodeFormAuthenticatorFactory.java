@@ -1,7 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
-import io.github.backupcodes.policy.LoginVerificationPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import java.util.Set;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
@@ -59,6 +58,6 @@ public final class OtpOrBackupCodeFormAuthenticatorFactory implements CodeFormAu
     /** Codes; and where these are accepted the account console offers to turn login verification on. */
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
-        return Set.of(BackupCodesCredentialModel.TYPE, LoginVerificationPolicy.CREDENTIAL_TYPE);
+        return Set.of(CredentialTypes.BACKUP_CODES, CredentialTypes.LOGIN_VERIFICATION);
     }
 }

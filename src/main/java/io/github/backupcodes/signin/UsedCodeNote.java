@@ -1,7 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.TemporaryCode;
-import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
+import io.github.backupcodes.support.CredentialTypes;
 import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.events.Details;
@@ -23,7 +22,7 @@ public record UsedCodeNote(String remaining, String credentialType) {
 
     /** Whether it was the one that an administrator had issued. */
     public boolean isTemporary() {
-        return TemporaryCode.TYPE.equals(credentialType);
+        return CredentialTypes.TEMPORARY_CODE.equals(credentialType);
     }
 
     /** Whether it was one of Keycloak's own recovery codes. */
@@ -33,7 +32,7 @@ public record UsedCodeNote(String remaining, String credentialType) {
 
     /** The type for events and the record of the sign-in: a code of the help desk is a backup code there. */
     String typeForKeycloak() {
-        return isTemporary() ? BackupCodesCredentialModel.TYPE : credentialType;
+        return isTemporary() ? CredentialTypes.BACKUP_CODES : credentialType;
     }
 
     /** Remembers it in the sign-in. */
@@ -47,7 +46,7 @@ public record UsedCodeNote(String remaining, String credentialType) {
         return Optional.ofNullable(signIn.getAuthNote(NOTE))
                 .map(remaining -> new UsedCodeNote(
                         remaining,
-                        Objects.requireNonNullElse(signIn.getAuthNote(TYPE_NOTE), BackupCodesCredentialModel.TYPE)));
+                        Objects.requireNonNullElse(signIn.getAuthNote(TYPE_NOTE), CredentialTypes.BACKUP_CODES)));
     }
 
     /** Adds it to an event. */

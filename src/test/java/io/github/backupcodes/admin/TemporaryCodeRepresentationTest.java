@@ -19,7 +19,7 @@ class TemporaryCodeRepresentationTest {
         TemporaryCodeRepresentation answer = new TemporaryCodeRepresentation(
                 drawn.code().grouped(), drawn.expiresAt().toString());
 
-        assertThat(answer).hasToString("TemporaryCodeAnswer[redacted]");
+        assertThat(answer).hasToString("TemporaryCodeRepresentation[redacted]");
         assertThat(drawn.toString()).doesNotContain(drawn.code().symbols());
         assertThat(drawn.hash(HashKeySource.NONE).toString())
                 .doesNotContain(drawn.code().symbols());

@@ -91,7 +91,7 @@ class ArchitectureDocTest {
 
     @Test
     void the_states_are_those_of_a_set() throws IOException {
-        String states = SourceFiles.of("SetState").orElseThrow();
+        String states = SourceFiles.of("CodeSetState").orElseThrow();
         assertThat(STATE.matcher(page).results().map(state -> state.group(1)).distinct())
                 .containsExactlyInAnyOrderElementsOf(Pattern.compile("(?m)^    ([A-Z_]+)[,;(]?$")
                         .matcher(states)

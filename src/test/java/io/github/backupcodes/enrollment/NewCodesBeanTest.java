@@ -36,7 +36,7 @@ class NewCodesBeanTest {
     void it_shows_the_codes_in_groups_and_prints_none() {
         NewCodesBean bean = bean("Demo", "alice");
         assertThat(bean.getCodes()).containsExactly("ABCDE-FGHJK-MNPQR");
-        assertThat(bean).hasToString("BackupCodesBean[redacted]");
+        assertThat(bean).hasToString("NewCodesBean[redacted]");
     }
 
     private static NewCodesBean bean(String site, String user) {

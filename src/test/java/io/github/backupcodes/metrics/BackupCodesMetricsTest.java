@@ -20,7 +20,7 @@ class BackupCodesMetricsTest {
     void aServerWithoutMicrometerWorksAllTheSame() throws Exception {
         Class<?> meters = new WithoutMicrometer().loadClass(BackupCodesMetrics.class.getName());
         Object made = meters.getMethod("ofThisServer").invoke(null);
-        assertThat(made.getClass().getSimpleName()).isEqualTo("NoMeters");
+        assertThat(made.getClass().getSimpleName()).isEqualTo("NoOpMetrics");
         Method accepted = meters.getMethod("accepted", String.class);
         accepted.setAccessible(true);
         accepted.invoke(made, "realm");

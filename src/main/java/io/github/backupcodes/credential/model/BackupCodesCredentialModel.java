@@ -1,15 +1,12 @@
 package io.github.backupcodes.credential.model;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.TemporaryCode;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 
 /** A set of backup codes as Keycloak stores it. */
 public final class BackupCodesCredentialModel extends CredentialModel {
-
-    /** The type of the credential. */
-    public static final String TYPE = "backup-codes";
 
     /** As long as the column {@code USER_LABEL}, in characters. */
     public static final int LONGEST_LABEL = 255;
@@ -20,10 +17,10 @@ public final class BackupCodesCredentialModel extends CredentialModel {
 
     /** A new credential of a user's own codes. */
     public static BackupCodesCredentialModel of(CodeSet set, @Nullable String label) {
-        return of(TYPE, set, label);
+        return of(CredentialTypes.BACKUP_CODES, set, label);
     }
 
-    /** A credential for a new set, of this type or of {@link TemporaryCode#TYPE}; the label may be null. */
+    /** A credential for a new set, of this type or of {@link CredentialTypes#TEMPORARY_CODE}; the label may be null. */
     public static BackupCodesCredentialModel of(String type, CodeSet set, @Nullable String label) {
         BackupCodesCredentialModel model = new BackupCodesCredentialModel();
         model.setType(type);

@@ -33,6 +33,6 @@ record CodeSetSecretData(
 
     @Override
     public String toString() {
-        return "SecretData[redacted]";
+        return "CodeSetSecretData[redacted]";
     }
 }

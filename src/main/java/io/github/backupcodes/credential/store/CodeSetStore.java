@@ -1,7 +1,7 @@
 package io.github.backupcodes.credential.store;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.TemporaryCode;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
@@ -30,7 +30,7 @@ public final class CodeSetStore {
     /**
      * Takes whose sets are meant.
      *
-     * @param type {@link BackupCodesCredentialModel#TYPE} or {@link TemporaryCode#TYPE}
+     * @param type {@link CredentialTypes#BACKUP_CODES} or {@link CredentialTypes#TEMPORARY_CODE}
      */
     public CodeSetStore(KeycloakSession session, UserModel user, String type) {
         this.session = session;
@@ -44,7 +44,7 @@ public final class CodeSetStore {
     }
 
     public boolean areTemporary() {
-        return TemporaryCode.TYPE.equals(type);
+        return CredentialTypes.TEMPORARY_CODE.equals(type);
     }
 
     /** The newest, from the user cache. */

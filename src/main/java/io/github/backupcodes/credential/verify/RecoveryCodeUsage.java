@@ -82,7 +82,7 @@ record RecoveryCodeUsage(FailedAttempts guesses, List<String> used, boolean used
 
     @Override
     public String toString() {
-        return "RecoveryTraces[redacted]";
+        return "RecoveryCodeUsage[redacted]";
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential.verify;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.FailedAttempts;
 import io.github.backupcodes.credential.model.CredentialJson;
 import io.github.backupcodes.credential.model.UnknownJsonFields;
@@ -20,9 +21,6 @@ import org.keycloak.util.JsonSerialization;
  * Whoever writes it holds the lock of the recovery codes.
  */
 public final class RecoveryCodeUsageStore {
-
-    /** The type of the credential. */
-    public static final String TYPE = "backup-codes-recovery";
 
     private final KeycloakSession session;
     private final UserModel user;
@@ -60,7 +58,7 @@ public final class RecoveryCodeUsageStore {
         CredentialModel model = row.orElseGet(CredentialModel::new);
         FailedAttempts guesses = traces.guesses();
         Instant until = guesses.pausedUntil();
-        model.setType(TYPE);
+        model.setType(CredentialTypes.RECOVERY_CODE_USAGE);
         model.setCreatedDate(Instant.now().toEpochMilli());
         String open = write(new RecoveryCodeUsage.Open(
                 recoveryCodes,
@@ -93,7 +91,7 @@ public final class RecoveryCodeUsageStore {
                 imported.getSecretData());
         return row().orElseGet(() -> {
             CredentialModel model = new CredentialModel();
-            model.setType(TYPE);
+            model.setType(CredentialTypes.RECOVERY_CODE_USAGE);
             model.setCreatedDate(imported.getCreatedDate());
             model.setCredentialData(imported.getCredentialData());
             model.setSecretData(imported.getSecretData());
@@ -109,11 +107,11 @@ public final class RecoveryCodeUsageStore {
     private Optional<CredentialModel> lock() {
         CredentialRowStore rows = new CredentialRowStore(session);
         return row().flatMap(row -> rows.lock(user, row.getId()))
-                .or(() -> new CredentialIdQuery(session, user).newest(TYPE).flatMap(id -> rows.lock(user, id)));
+                .or(() -> new CredentialIdQuery(session, user).newest(CredentialTypes.RECOVERY_CODE_USAGE).flatMap(id -> rows.lock(user, id)));
     }
 
     private Optional<CredentialModel> row() {
-        return user.credentialManager().getStoredCredentialsByTypeStream(TYPE).findFirst();
+        return user.credentialManager().getStoredCredentialsByTypeStream(CredentialTypes.RECOVERY_CODE_USAGE).findFirst();
     }
 
     /** What cannot be read has been made by hand: there are no traces then. */

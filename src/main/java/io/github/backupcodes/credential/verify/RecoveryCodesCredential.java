@@ -114,6 +114,6 @@ final class RecoveryCodesCredential {
 
     @Override
     public String toString() {
-        return "StoredRecoveryCodes[redacted]";
+        return "RecoveryCodesCredential[redacted]";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential.verify;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.ParsedCode;
 import io.github.backupcodes.credential.TemporaryCode;
 import java.time.Instant;
@@ -47,7 +48,7 @@ public sealed interface VerificationResult {
 
         @Override
         public boolean isTemporary() {
-            return TemporaryCode.TYPE.equals(credentialType);
+            return CredentialTypes.TEMPORARY_CODE.equals(credentialType);
         }
     }
 

@@ -1,0 +1,19 @@
+package io.github.backupcodes.support;
+
+/** The credential types of this extension, as they are stored and as applications and administrators name them. */
+public final class CredentialTypes {
+
+    /** A set of backup codes. */
+    public static final String BACKUP_CODES = "backup-codes";
+
+    /** The temporary code that the help desk issues. */
+    public static final String TEMPORARY_CODE = "backup-codes-temporary";
+
+    /** Used codes and failed attempts of Keycloak's recovery codes, beside their own credential. */
+    public static final String RECOVERY_CODE_USAGE = "backup-codes-recovery";
+
+    /** Login verification in the account console. Nothing of this type is stored. */
+    public static final String LOGIN_VERIFICATION = "login-verification";
+
+    private CredentialTypes() {}
+}
