@@ -84,6 +84,6 @@ final class ChangedCodesRevocation {
         if (user == null) {
             throw new IllegalStateException("the user is not there");
         }
-        return new CodeRevocation(session, user).run(NotificationProvider::tellAndWait, events.clone(session));
+        return new CodeRevocation(session, user).run(NotificationProvider::notifySynchronously, events.clone(session));
     }
 }

@@ -32,7 +32,7 @@ public record TemporaryCodeRequest(
             return USUAL;
         }
         if (lifespanSeconds < SHORTEST.toSeconds() || lifespanSeconds > TemporaryCode.LONGEST_LIFE.toSeconds()) {
-            throw bad("lifespanSeconds has to be a whole number from %d to %d"
+            throw badRequest("lifespanSeconds has to be a whole number from %d to %d"
                     .formatted(SHORTEST.toSeconds(), TemporaryCode.LONGEST_LIFE.toSeconds()));
         }
         return Duration.ofSeconds(lifespanSeconds);
@@ -43,15 +43,15 @@ public record TemporaryCodeRequest(
      *
      * @throws ErrorResponseException 400 when it is missing, too long or not in one line
      */
-    String why() {
+    String requireReason() {
         String text = reason == null ? "" : reason.strip();
         if (text.isEmpty() || text.length() > LONGEST_REASON || text.chars().anyMatch(Character::isISOControl)) {
-            throw bad("reason has to be one line of 1 to %d characters".formatted(LONGEST_REASON));
+            throw badRequest("reason has to be one line of 1 to %d characters".formatted(LONGEST_REASON));
         }
         return text;
     }
 
-    private static ErrorResponseException bad(String message) {
+    private static ErrorResponseException badRequest(String message) {
         return ErrorResponse.error(message, Response.Status.BAD_REQUEST);
     }
 }

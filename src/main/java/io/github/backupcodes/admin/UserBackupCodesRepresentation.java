@@ -35,7 +35,7 @@ public record UserBackupCodesRepresentation(
 
     static UserBackupCodesRepresentation of(UserBackupCodes codes) {
         String temporary = text(codes.temporary().worksUntil());
-        return codes.show()
+        return codes.cachedSet()
                 .map(set -> of(set, temporary))
                 .orElseGet(() -> new UserBackupCodesRepresentation(0, 0, null, null, null, null, null, null, temporary));
     }

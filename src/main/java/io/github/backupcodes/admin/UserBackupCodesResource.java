@@ -77,15 +77,15 @@ public final class UserBackupCodesResource {
         new TemporaryCodePermissions(session, realm(), permissions).requireHelping(user);
         TemporaryCodeRequest wanted = request == null ? new TemporaryCodeRequest(null, null) : request;
         Duration lifespan = wanted.lifespan();
-        String reason = wanted.why();
+        String reason = wanted.requireReason();
         if (user.getServiceAccountClientLink() != null) {
             throw ErrorResponse.error("Service accounts do not sign in with codes", Response.Status.BAD_REQUEST);
         }
         BackupCodesPolicy policy = BackupCodesPolicy.of(realm());
-        CodeFormat format = codes().show().map(CodeSet::format).orElseGet(policy::format);
+        CodeFormat format = codes().cachedSet().map(CodeSet::format).orElseGet(policy::format);
         NewTemporaryCode drawn = NewTemporaryCode.draw(format, policy.schemeFor(format, 1), lifespan, random);
         save(drawn);
-        NotificationProvider.of(session).tell(user, new Notification.TemporaryCodeIssued(drawn.expiresAt()));
+        NotificationProvider.of(session).notify(user, new Notification.TemporaryCodeIssued(drawn.expiresAt()));
         String expiresAt = drawn.expiresAt().toString();
         events.operation(OperationType.ACTION)
                 .resource(ResourceType.USER)
@@ -101,7 +101,7 @@ public final class UserBackupCodesResource {
     }
 
     private void save(NewTemporaryCode drawn) {
-        CodeSet set = codes().make(drawn::hash).orElseThrow(UserBackupCodesResource::notMade);
+        CodeSet set = codes().hashNewSet(drawn::hash).orElseThrow(UserBackupCodesResource::notMade);
         try {
             codes().temporary().save(set);
         } catch (CredentialLockedException e) {
@@ -119,7 +119,7 @@ public final class UserBackupCodesResource {
         permissions.users().requireManage(user);
         permissions.users().requireResetPassword(user);
         try {
-            new CodeRevocation(session, user).run(NotificationProvider::tell, events);
+            new CodeRevocation(session, user).run(NotificationProvider::notify, events);
         } catch (CredentialLockedException e) {
             throw busy();
         }

@@ -47,7 +47,7 @@ public final class CodeUsedPage {
     }
 
     /** Before every step of the sign-in: takes note of what there was, and of a set-up that has ended. */
-    public void followUp() {
+    public void updateSetupProgress() {
         if (!isOfThisSignIn()) {
             setUp.clearCancel();
             return;
@@ -60,7 +60,7 @@ public final class CodeUsedPage {
             lost.removeReplaced();
             setUp.complete();
         } else if (setUp.isCancelled()) {
-            lost.stay();
+            lost.unmarkAll();
             setUp.end();
         }
     }
@@ -75,7 +75,7 @@ public final class CodeUsedPage {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) == null
                 && (duties.isHelpedOut() || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
-                && !(duties.mustMakeCodes() && ways.areNone());
+                && !(duties.mustMakeCodes() && ways.isEmpty());
     }
 
     /** Whether the user may leave the page of new codes without saving them, having come there by choice. */
@@ -103,7 +103,7 @@ public final class CodeUsedPage {
             return Optional.of(duties.mayMakeCodes() ? answered(MAKE_CODES, NextPage.CODES) : NextPage.PAGE);
         }
         if (form.containsKey(CONTINUE)) {
-            return Optional.of(goOn());
+            return Optional.of(continueLogin());
         }
         return isDue() ? Optional.of(NextPage.PAGE) : Optional.empty();
     }
@@ -115,13 +115,13 @@ public final class CodeUsedPage {
         }
         // once it is set up, the page says so and asks what else to do
         signIn.removeAuthNote(ANSWER_NOTE);
-        lost.leave(chosen.get().type(), form.get(REMOVE_OLD));
+        lost.markForRemoval(chosen.get().type(), form.get(REMOVE_OLD));
         setUp.start(chosen.get().action());
         return NextPage.ON;
     }
 
     /** What an administrator required of the user is still to be done: only the wish of this sign-in ends here. */
-    private NextPage goOn() {
+    private NextPage continueLogin() {
         if (duties.mustSetUp() || duties.mustMakeCodes()) {
             return isDue() ? NextPage.PAGE : NextPage.CODES;
         }

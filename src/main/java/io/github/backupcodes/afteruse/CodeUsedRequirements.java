@@ -23,7 +23,7 @@ final class CodeUsedRequirements {
 
     /** Whoever was helped out has no second factor at hand: it takes a new one to go on, where one can be set up. */
     boolean mustSetUp() {
-        return isHelpedOut() && ways.areAllOpen();
+        return isHelpedOut() && ways.nothingSetUpYet();
     }
 
     boolean mayMakeCodes() {
@@ -48,7 +48,7 @@ final class CodeUsedRequirements {
     Optional<CodeSet> set() {
         return BackupCodesCredentialProvider.of(context.getSession())
                 .codes(context.getUser())
-                .show();
+                .cachedSet();
     }
 
     private Optional<UsedCodeNote> used() {

@@ -34,12 +34,12 @@ final class ReplacementOptions {
         this.setUp = setUp;
     }
 
-    boolean areNone() {
+    boolean isEmpty() {
         return show().isEmpty();
     }
 
     /** Whether there are some, and nothing was set up so far. */
-    boolean areAllOpen() {
+    boolean nothingSetUpYet() {
         List<SecondFactorOption> factors = factors();
         // what another extension makes need not be kept as a credential
         return !setUp.isDone()

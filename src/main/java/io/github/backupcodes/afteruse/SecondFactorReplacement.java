@@ -48,7 +48,7 @@ final class SecondFactorReplacement {
     void remember() {
         if (signIn.getAuthNote(KNOWN_NOTE) == null) {
             // type by type: Keycloak has these at hand, but queries for the list of all once a code was used
-            keep(
+            saveNote(
                     KNOWN_NOTE,
                     new SecondFactorCredentials(context.getSession())
                             .types().stream().flatMap(this::stored).map(CredentialModel::getId));
@@ -86,15 +86,15 @@ final class SecondFactorReplacement {
      * @param type the type of what is set up
      * @param ids  what came from the client; only those that it was offered count. Null for none
      */
-    void leave(String type, @Nullable Collection<String> ids) {
+    void markForRemoval(String type, @Nullable Collection<String> ids) {
         signIn.setAuthNote(LEAVING_TYPE_NOTE, type);
-        keep(
+        saveNote(
                 LEAVING_NOTE,
                 removable(type).stream().map(CredentialModel::getId).filter(id -> ids != null && ids.contains(id)));
     }
 
     /** Forgets what the user wanted to be rid of. */
-    void stay() {
+    void unmarkAll() {
         signIn.removeAuthNote(LEAVING_NOTE);
     }
 
@@ -142,7 +142,7 @@ final class SecondFactorReplacement {
         return context.getUser().credentialManager().getStoredCredentialsByTypeStream(type);
     }
 
-    private void keep(String note, Stream<String> ids) {
+    private void saveNote(String note, Stream<String> ids) {
         signIn.setAuthNote(note, ids.collect(Collectors.joining(SEPARATOR)));
     }
 

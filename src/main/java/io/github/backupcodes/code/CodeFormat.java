@@ -103,7 +103,7 @@ public record CodeFormat(Alphabet alphabet, int length) {
             int value = alphabet.value(character);
             if (value != Alphabet.NOT_A_SYMBOL) {
                 symbols.append(alphabet.symbol(value));
-            } else if (!CodeSeparators.include(character)) {
+            } else if (!CodeSeparators.isSeparator(character)) {
                 return ParsedCode.Mistyped.SYMBOL;
             }
         }

@@ -6,7 +6,7 @@ final class CodeSeparators {
     private CodeSeparators() {}
 
     /** Whether a typed character is one. */
-    static boolean include(char character) {
+    static boolean isSeparator(char character) {
         return switch (Character.getType(character)) {
             case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
             case Character.DASH_PUNCTUATION -> true;

@@ -131,7 +131,7 @@ public record CodeSet(
         }
         int position = position(hash);
         if (position < 0) {
-            return new RedeemResult.Unknown(with(codes, guesses.andOneMore(limit.forSet(format, total()), use.at())));
+            return new RedeemResult.Unknown(with(codes, guesses.plusFailure(limit.forSet(format, total()), use.at())));
         }
         if (!codes.get(position).isUnused()) {
             return new RedeemResult.AlreadyUsed(withOneReplay(use.at(), limit));
@@ -181,7 +181,7 @@ public record CodeSet(
         if (isExpired(now)) {
             return Optional.of(new RedeemResult.Expired());
         }
-        if (guesses.areTooMany()) {
+        if (guesses.isMaximumReached()) {
             return Optional.of(new RedeemResult.Disabled());
         }
         return guesses.pause(now).map(RedeemResult.Paused::new);
@@ -199,7 +199,7 @@ public record CodeSet(
     }
 
     private CodeSet withOneReplay(Instant now, AttemptLimit limit) {
-        return with(codes, guesses.andOneReplay(limit.forSet(format, total()), now));
+        return with(codes, guesses.plusReplay(limit.forSet(format, total()), now));
     }
 
     private CodeSet with(List<StoredCode> newCodes, FailedAttempts newGuesses) {

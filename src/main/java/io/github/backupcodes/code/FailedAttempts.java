@@ -18,12 +18,12 @@ public record FailedAttempts(int inARow, int replays, @Nullable Instant pausedUn
     public static final FailedAttempts NONE = new FailedAttempts(0, 0, null);
 
     /** With one more wrong code, and the pause that it may bring. */
-    public FailedAttempts andOneMore(AttemptLimit limit, Instant now) {
+    public FailedAttempts plusFailure(AttemptLimit limit, Instant now) {
         return new FailedAttempts(inARow + 1, replays, pauseAfterOneMore(limit, now));
     }
 
     /** With one more code of old, and the pause that it may bring. */
-    public FailedAttempts andOneReplay(AttemptLimit limit, Instant now) {
+    public FailedAttempts plusReplay(AttemptLimit limit, Instant now) {
         return new FailedAttempts(inARow, replays + 1, pauseAfterOneMore(limit, now));
     }
 
@@ -38,7 +38,7 @@ public record FailedAttempts(int inARow, int replays, @Nullable Instant pausedUn
     }
 
     /** Whether only new codes help any more, see {@link AttemptLimit#MOST_IN_A_ROW}. */
-    public boolean areTooMany() {
+    public boolean isMaximumReached() {
         return inARow >= AttemptLimit.MOST_IN_A_ROW;
     }
 }

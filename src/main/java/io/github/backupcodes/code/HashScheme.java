@@ -81,7 +81,7 @@ public sealed interface HashScheme permits SlowHash, KeyedHash {
         if (keyId == null) {
             return slow;
         }
-        KeyedHash alone = KeyedHash.alone(keyId);
-        return isAlone && alone.suits(format.bits(count)) ? alone : KeyedHash.before(slow, keyId);
+        KeyedHash alone = KeyedHash.standalone(keyId);
+        return isAlone && alone.suits(format.bits(count)) ? alone : KeyedHash.inFrontOf(slow, keyId);
     }
 }

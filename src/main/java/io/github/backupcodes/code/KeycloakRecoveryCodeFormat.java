@@ -32,7 +32,7 @@ public final class KeycloakRecoveryCodeFormat {
             char upper = character >= 'a' && character <= 'z' ? (char) (character - 'a' + 'A') : character;
             if (SYMBOLS.indexOf(upper) >= 0) {
                 symbols.append(upper);
-            } else if (!CodeSeparators.include(character)) {
+            } else if (!CodeSeparators.isSeparator(character)) {
                 return ParsedCode.Mistyped.SYMBOL;
             }
         }

@@ -22,12 +22,12 @@ public record KeyedHash(String keyId, @Nullable SlowHash slow) implements HashSc
     public static final String BEFORE = ID + "+";
 
     /** Alone, for codes of {@link HashScheme#FAST_BITS} or more. */
-    static KeyedHash alone(String keyId) {
+    static KeyedHash standalone(String keyId) {
         return new KeyedHash(keyId, null);
     }
 
     /** Before a slow hash. */
-    static KeyedHash before(SlowHash slow, String keyId) {
+    static KeyedHash inFrontOf(SlowHash slow, String keyId) {
         return new KeyedHash(keyId, slow);
     }
 
@@ -49,7 +49,7 @@ public record KeyedHash(String keyId, @Nullable SlowHash slow) implements HashSc
         }
         return slow == null
                 ? hmacs.stream().map(CodeHash::new).toList()
-                : slow.all(hmacs.stream().map(KeyedHash::ascii).toList(), salt);
+                : slow.hashAll(hmacs.stream().map(KeyedHash::ascii).toList(), salt);
     }
 
     /** In hexadecimal, for what hashes passwords takes text. */

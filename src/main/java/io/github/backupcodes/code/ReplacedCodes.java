@@ -23,7 +23,7 @@ public record ReplacedCodes(CodeFormat format, HashScheme scheme, Salt salt, Lis
      *
      * @throws HashKeyMissingException when the key is not there that they were hashed with
      */
-    public boolean include(BackupCode code, HashKeySource keys) {
+    public boolean contains(BackupCode code, HashKeySource keys) {
         return code.symbols().length() == format.length() && hashes.contains(scheme.hash(code, salt, keys));
     }
 }

@@ -10,14 +10,14 @@ public sealed interface SlowHash extends HashScheme permits Argon2id, Pbkdf2 {
 
     @Override
     default List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeySource keys) {
-        return all(codes.stream().map(BackupCode::bytes).toList(), salt);
+        return hashAll(codes.stream().map(BackupCode::bytes).toList(), salt);
     }
 
     /**
      * Hashes several, in parallel. The threads are those of the common pool, one fewer than there are processors, and the
      * caller: so many hashes run at once in the whole server, whoever else makes codes.
      */
-    default List<CodeHash> all(List<byte[]> ascii, Salt salt) {
+    default List<CodeHash> hashAll(List<byte[]> ascii, Salt salt) {
         return ascii.parallelStream().map(each -> hash(each, salt)).toList();
     }
 }

@@ -40,10 +40,10 @@ final class AuxiliaryCredentialProvider implements CredentialProvider<Credential
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
         if (CredentialTypes.RECOVERY_CODE_USAGE.equals(credentialModel.getType())) {
             RecoveryCodeUsageStore row = new RecoveryCodeUsageStore(session, user);
-            return CredentialImport.take(user, credentialModel, () -> row.take(credentialModel));
+            return CredentialImport.importCredential(user, credentialModel, () -> row.importCredential(credentialModel));
         }
         TemporaryCode code = new TemporaryCode(new CodeSetStore(session, user, CredentialTypes.TEMPORARY_CODE));
-        CredentialModel stored = CredentialImport.take(user, credentialModel, () -> code.take(credentialModel));
+        CredentialModel stored = CredentialImport.importCredential(user, credentialModel, () -> code.importCredential(credentialModel));
         code.worksUntil().ifPresent(end -> CredentialImport.report(session, user, stored, new Notification.TemporaryCodeIssued(end)));
         return stored;
     }

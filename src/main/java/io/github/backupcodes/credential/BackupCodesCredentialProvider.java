@@ -60,7 +60,7 @@ public final class BackupCodesCredentialProvider
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
         CredentialModel stored =
-                CredentialImport.take(user, credentialModel, () -> codes(user).store(credentialModel));
+                CredentialImport.importCredential(user, credentialModel, () -> codes(user).store(credentialModel));
         CredentialImport.report(session, user, stored, new Notification.CodesImported());
         return stored;
     }
@@ -89,7 +89,7 @@ public final class BackupCodesCredentialProvider
         if (!RequiredActions.hasUsualAlias(session.getContext().getRealm(), BackupCodesPolicy.REQUIRED_ACTION)) {
             return metadata.build(session);
         }
-        if (user != null && codes(user).exist()) {
+        if (user != null && codes(user).hasSet()) {
             metadata.updateAction(BackupCodesPolicy.REQUIRED_ACTION);
         } else if (user == null || codes(user).canExist()) {
             metadata.createAction(BackupCodesPolicy.REQUIRED_ACTION);
@@ -136,7 +136,7 @@ public final class BackupCodesCredentialProvider
     private boolean isAskedNoMore() {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.getContext().getUser();
-        return user != null && !new SecondFactorCredentials(session).has(user) && !new CodesWithoutSecondFactor(session, realm).bySome();
+        return user != null && !new SecondFactorCredentials(session).has(user) && !new CodesWithoutSecondFactor(session, realm).areRequestedByAny();
     }
 
     private static void warn(String title, String text, CredentialMetadata metadata) {
@@ -151,7 +151,7 @@ public final class BackupCodesCredentialProvider
 
     @Override
     public boolean isConfiguredFor(RealmModel realm, UserModel user, String credentialType) {
-        return supportsCredentialType(credentialType) && codes(user).exist();
+        return supportsCredentialType(credentialType) && codes(user).hasSet();
     }
 
     /** Uses the code up when it is good, as everywhere. */

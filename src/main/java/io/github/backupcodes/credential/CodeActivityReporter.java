@@ -29,16 +29,16 @@ final class CodeActivityReporter {
     }
 
     /** Takes the ids of what was made in the same sign-in, before. */
-    void made(Set<String> beside) {
+    void reportNewSet(Set<String> beside) {
         String realm = realm().getName();
         AfterCommit.run(session, () -> meters.setMade(realm));
-        NotificationProvider.of(session).tell(user, new Notification.CodesMade(beside));
+        NotificationProvider.of(session).notify(user, new Notification.CodesMade(beside));
     }
 
-    void tried(VerificationResult attempt) {
+    void reportAttempt(VerificationResult attempt) {
         String realm = realm().getName();
         AfterCommit.run(session, () -> count(attempt, realm));
-        notice(attempt).ifPresent(notice -> NotificationProvider.of(session).tell(user, notice));
+        notice(attempt).ifPresent(notice -> NotificationProvider.of(session).notify(user, notice));
     }
 
     private void count(VerificationResult attempt, String realm) {

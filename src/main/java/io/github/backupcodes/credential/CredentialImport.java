@@ -43,7 +43,7 @@ final class CredentialImport {
      * @param take     stores it; an {@link UnreadableCodeSetException} is for whoever has sent it: the answer is 400 with its message
      * @return what was stored
      */
-    static CredentialModel take(UserModel user, CredentialModel imported, Supplier<CredentialModel> take) {
+    static CredentialModel importCredential(UserModel user, CredentialModel imported, Supplier<CredentialModel> take) {
         try {
             String label = imported.getUserLabel();
             if (label != null && label.length() > BackupCodesCredentialModel.LONGEST_LABEL) {
@@ -95,7 +95,7 @@ final class CredentialImport {
                 .detail(Details.CREDENTIAL_ID, stored.getId())
                 .detail(Details.REASON, REASON)
                 .success();
-        NotificationProvider.of(session).tell(user, notice);
+        NotificationProvider.of(session).notify(user, notice);
     }
 
     /**

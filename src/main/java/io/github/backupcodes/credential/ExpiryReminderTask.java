@@ -117,11 +117,11 @@ final class ExpiryReminderTask {
         session.getContext().setRealm(realm);
         UserModel user = session.users().getUserById(realm, set.user());
         NotificationProvider notices = NotificationProvider.of(session);
-        if (user != null && notices.reach(user)) {
+        if (user != null && notices.canNotify(user)) {
             BackupCodesCredentialProvider.of(session)
                     .codes(user)
                     .remind(set.credential(), Instant.now())
-                    .ifPresent(end -> notices.tellAndWait(user, new Notification.ExpiringSoon(end)));
+                    .ifPresent(end -> notices.notifySynchronously(user, new Notification.ExpiringSoon(end)));
         }
     }
 }

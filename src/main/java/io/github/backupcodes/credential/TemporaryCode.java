@@ -31,7 +31,7 @@ public final class TemporaryCode {
     /** Until when it works, from the user cache; nothing when there is none that works. */
     public Optional<Instant> worksUntil() {
         Instant now = Instant.now();
-        return unused().filter(set -> !set.isExpired(now) && !set.guesses().areTooMany())
+        return unused().filter(set -> !set.isExpired(now) && !set.guesses().isMaximumReached())
                 .map(CodeSet::expiresAt);
     }
 
@@ -42,7 +42,7 @@ public final class TemporaryCode {
     public boolean isAwaited() {
         Instant now = Instant.now();
         return stored.newest()
-                .filter(credential -> CodeSetStore.readable(credential)
+                .filter(credential -> CodeSetStore.parse(credential)
                         .map(set -> set.remaining() > 0 && !set.isExpired(now))
                         .orElse(true))
                 .isPresent();
@@ -74,7 +74,7 @@ public final class TemporaryCode {
      * @return the credential
      * @throws UnreadableCodeSetException when it is not one code with an end to its life that this version can read
      */
-    CredentialModel take(CredentialModel imported) {
+    CredentialModel importCredential(CredentialModel imported) {
         BackupCodesCredentialModel model = BackupCodesCredentialModel.copyOf(imported);
         CodeSet set = CredentialImport.set(model);
         CredentialJson.require(CredentialJson.PUBLIC + ".total", set.total() == 1);
@@ -102,12 +102,12 @@ public final class TemporaryCode {
     }
 
     private static boolean isOver(CredentialModel credential) {
-        return CodeSetStore.readable(credential)
+        return CodeSetStore.parse(credential)
                 .filter(set -> set.remaining() == 0 || set.isExpired(Instant.now()))
                 .isPresent();
     }
 
     private Optional<CodeSet> unused() {
-        return stored.show().filter(set -> set.remaining() > 0);
+        return stored.cachedSet().filter(set -> set.remaining() > 0);
     }
 }

@@ -66,12 +66,12 @@ public final class UserBackupCodes {
     }
 
     /** Whether the user has a set, used up or not. Answered from the user cache. */
-    public boolean exist() {
+    public boolean hasSet() {
         return own.newest().isPresent();
     }
 
     /** Whether Keycloak's own recovery codes are taken as well: the realm accepts them and one is left. */
-    public boolean includeRecoveryCodes() {
+    public boolean hasKeycloakRecoveryCodes() {
         return recoveryCodes.exist();
     }
 
@@ -79,13 +79,13 @@ public final class UserBackupCodes {
      * Whether the user has made codes of a kind that is accepted, whatever has become of them: used up, expired, paused,
      * disabled or unreadable. A flow that rests on them goes on asking. Answered from the user cache.
      */
-    public boolean wereMade() {
-        return exist() || recoveryCodes.wereMade();
+    public boolean haveBeenGenerated() {
+        return hasSet() || recoveryCodes.haveBeenGenerated();
     }
 
     /** The set, from the user cache: to show, never to decide on. */
-    public Optional<CodeSet> show() {
-        return own.show();
+    public Optional<CodeSet> cachedSet() {
+        return own.cachedSet();
     }
 
     /** The code that an administrator has issued to the user, if there is one. */
@@ -95,14 +95,14 @@ public final class UserBackupCodes {
 
     /** How the codes look that the user may type: first the one that an administrator has issued, then those of the set. */
     public Stream<CodeFormat> formats() {
-        return Stream.concat(temporary().format().stream(), show().map(CodeSet::format).stream());
+        return Stream.concat(temporary().format().stream(), cachedSet().map(CodeSet::format).stream());
     }
 
     /**
      * Hashes a new set; nothing when the server is too busy for that, or the key is missing that the realm's policy asks for:
      * then no weaker set takes its place.
      */
-    public Optional<CodeSet> make(Function<HashKeySource, CodeSet> set) {
+    public Optional<CodeSet> hashNewSet(Function<HashKeySource, CodeSet> set) {
         return withKeys(slowHashes.ofSets(), set);
     }
 
@@ -136,7 +136,7 @@ public final class UserBackupCodes {
     public CredentialModel save(CodeSet set, @Nullable String label, Set<String> beside) {
         boolean tooLong = label != null && label.length() > BackupCodesCredentialModel.LONGEST_LABEL;
         CredentialModel saved = own.save(set, tooLong ? null : label);
-        reports.made(beside);
+        reports.reportNewSet(beside);
         return saved;
     }
 
@@ -215,7 +215,7 @@ public final class UserBackupCodes {
 
     /** Says what became of an attempt to counters, and to the user by mail, when the transaction has been committed. */
     void report(VerificationResult outcome) {
-        reports.tried(outcome);
+        reports.reportAttempt(outcome);
     }
 
     private VerificationResult redeemBackupCode(String typed, String address, AttemptLimit limit, CodeSetStore... sets) {
@@ -233,7 +233,7 @@ public final class UserBackupCodes {
 
     private VerificationResult withOwnCount(VerificationResult attempt) {
         return attempt instanceof VerificationResult.Accepted accepted && accepted.isTemporary()
-                ? new VerificationResult.Accepted(show().map(CodeSet::remaining).orElse(0), accepted.credentialType())
+                ? new VerificationResult.Accepted(cachedSet().map(CodeSet::remaining).orElse(0), accepted.credentialType())
                 : attempt;
     }
 }

@@ -77,8 +77,8 @@ final class CodeSetSaver {
     private boolean areRecoveryCodesNeeded() {
         UserModel user = context.getUser();
         return !new SecondFactorCredentials(context.getSession()).has(user)
-                && new BrowserFlows(context.getSession(), context.getRealm()).askForRecoveryCodesOf(user)
-                && !new CodesWithoutSecondFactor(context.getSession(), context.getRealm()).bySome();
+                && new BrowserFlows(context.getSession(), context.getRealm()).requestRecoveryCodesOf(user)
+                && !new CodesWithoutSecondFactor(context.getSession(), context.getRealm()).areRequestedByAny();
     }
 
     /** All or nothing: where these cannot be had, the new set is not saved either, and nobody is told of it. */

@@ -155,7 +155,7 @@ final class CodeSetupPrompt {
 
     /** What the reason says beside its words. */
     private String detail(PromptReason present) {
-        Optional<CodeSet> set = codes().show();
+        Optional<CodeSet> set = codes().cachedSet();
         return switch (present) {
             case FEW_LEFT -> set.map(CodeSet::remaining).map(String::valueOf).orElse("");
             case EXPIRES_SOON ->
@@ -167,7 +167,7 @@ final class CodeSetupPrompt {
     }
 
     private Optional<PromptReason> occasion() {
-        return PromptReason.of(codes().exist(), codes().show(), policy, now);
+        return PromptReason.of(codes().hasSet(), codes().cachedSet(), policy, now);
     }
 
     private boolean canWait() {
@@ -175,7 +175,7 @@ final class CodeSetupPrompt {
     }
 
     private boolean isPutOff(PromptReason occasion) {
-        Instant since = codes().show().map(CodeSet::createdAt).orElse(null);
+        Instant since = codes().cachedSet().map(CodeSet::createdAt).orElse(null);
         return new PromptSnooze(context.getSession(), user).holds(occasion, since, now);
     }
 

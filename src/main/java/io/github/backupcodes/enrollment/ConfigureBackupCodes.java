@@ -67,8 +67,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     public void evaluateTriggers(RequiredActionContext context) {
         new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).prepare();
         LoginStart beginning = new LoginStart(context);
-        beginning.mark();
-        beginning.refuseIfEnded();
+        beginning.record();
+        beginning.rejectIfLoggedOut();
         Optional<UsedCodeNote> used = UsedCodeNote.in(context.getAuthenticationSession());
         used.ifPresent(code -> code.describe(context.getEvent()));
         if (used.isEmpty()) {
@@ -80,7 +80,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         CreatedCredentialsNote made = new CreatedCredentialsNote(context);
         made.mark();
         made.followUp();
-        new CodeUsedPage(context).followUp();
+        new CodeUsedPage(context).updateSetupProgress();
         new CodeSetupPrompt(context).consider();
     }
 
@@ -129,8 +129,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         CodeUsedPage afterUse = new CodeUsedPage(context);
         CodeSetupPrompt invitation = new CodeSetupPrompt(context);
         Optional<Response> answered = afterUse.answer(form)
-                .map(next -> lead(next, afterUse::page, codesPage, context))
-                .or(() -> invitation.answer(form).map(next -> lead(next, invitation::page, codesPage, context)));
+                .map(next -> respond(next, afterUse::page, codesPage, context))
+                .or(() -> invitation.answer(form).map(next -> respond(next, invitation::page, codesPage, context)));
         if (answered.isPresent()) {
             context.challenge(answered.get());
             return;
@@ -143,7 +143,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         }
     }
 
-    private static Response lead(
+    private static Response respond(
             NextPage next, Supplier<Response> page, NewCodesPage codesPage, RequiredActionContext context) {
         codesPage.discard();
         return switch (next) {

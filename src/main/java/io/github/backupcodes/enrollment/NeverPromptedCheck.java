@@ -29,9 +29,9 @@ final class NeverPromptedCheck {
      * Whether no flow asks the user for a second factor, none of any kind asks for codes alone, as after a sign-in by an identity
      * provider or before a new password, and no factor is about to be set up.
      */
-    boolean are() {
-        return !new BrowserFlows(context.getSession(), realm).askForFactorOf(user)
-                && !new CodesWithoutSecondFactor(context.getSession(), realm).bySome()
+    boolean willNeverBePrompted() {
+        return !new BrowserFlows(context.getSession(), realm).requestSecondFactorOf(user)
+                && !new CodesWithoutSecondFactor(context.getSession(), realm).areRequestedByAny()
                 && !isOneToBeSetUp();
     }
 

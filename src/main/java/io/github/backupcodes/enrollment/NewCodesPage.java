@@ -82,7 +82,7 @@ final class NewCodesPage {
 
     /** The page for somebody who comes to it: with new codes, unless one of those shown is yet to be typed back. */
     Response open() {
-        return shownBefore().map(shown -> ask(shown.format(), null)).orElseGet(() -> showNew(null));
+        return shownBefore().map(shown -> askToRetype(shown.format(), null)).orElseGet(() -> showNew(null));
     }
 
     /** The set of which a code is yet to be typed back, after a mistake. */
@@ -125,7 +125,7 @@ final class NewCodesPage {
         return switch (verdict) {
             case RIGHT -> new Answer.Kept(shown);
             case TOO_OFTEN -> new Answer.NotKept(showNew(verdict.message()));
-            default -> new Answer.NotKept(ask(shown.format(), verdict.message()));
+            default -> new Answer.NotKept(askToRetype(shown.format(), verdict.message()));
         };
     }
 
@@ -161,7 +161,7 @@ final class NewCodesPage {
         }
         BackupCodesPolicy policy = BackupCodesPolicy.of(context.getRealm());
         GeneratedCodes newSet = GeneratedCodes.draw(policy, random);
-        Optional<CodeSet> hashed = codes.make(newSet::hash);
+        Optional<CodeSet> hashed = codes.hashNewSet(newSet::hash);
         if (hashed.isEmpty()) {
             return busy();
         }
@@ -178,7 +178,7 @@ final class NewCodesPage {
                 .createForm(TEMPLATE));
     }
 
-    private Response ask(CodeFormat format, @Nullable String error) {
+    private Response askToRetype(CodeFormat format, @Nullable String error) {
         return PageResponse.of(() -> form(format, error).createForm(TEMPLATE_WITHOUT_CODES));
     }
 
@@ -211,7 +211,7 @@ final class NewCodesPage {
                 context.getUser().getUsername(),
                 date.write(set.createdAt()),
                 end == null ? null : date.write(end),
-                codes.exist() || codes.includeRecoveryCodes(),
-                new NeverPromptedCheck(context).are());
+                codes.hasSet() || codes.hasKeycloakRecoveryCodes(),
+                new NeverPromptedCheck(context).willNeverBePrompted());
     }
 }

@@ -57,7 +57,7 @@ public final class BrowserFlows {
     }
 
     /** Whether at least one of them accepts a second factor that the user has. */
-    public boolean askForFactorOf(UserModel user) {
+    public boolean requestSecondFactorOf(UserModel user) {
         SecondFactorCredentials factors = new SecondFactorCredentials(session);
         AcceptedCredentialTypes accepted = new AcceptedCredentialTypes(session, realm);
         // most users have none: no flow has to be looked at
@@ -65,7 +65,7 @@ public final class BrowserFlows {
     }
 
     /** Whether at least one of them asks the user for recovery codes of Keycloak's, by Keycloak's own form. */
-    public boolean askForRecoveryCodesOf(UserModel user) {
+    public boolean requestRecoveryCodesOf(UserModel user) {
         AcceptedCredentialTypes accepted = new AcceptedCredentialTypes(session, realm);
         return SecondFactorCredentials.hasRecoveryCodes(user)
                 && all().anyMatch(flow -> accepted.hasFormFor(flow, RecoveryAuthnCodesCredentialModel.TYPE));

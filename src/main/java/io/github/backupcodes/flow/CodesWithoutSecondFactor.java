@@ -26,13 +26,13 @@ public final class CodesWithoutSecondFactor {
     }
 
     /** Whether an enabled execution of the flow, or of its sub-flows, does. */
-    public boolean by(AuthenticationFlowModel flow) {
+    public boolean areRequestedBy(AuthenticationFlowModel flow) {
         return in(flow.getId()).anyMatch(this::isAskedAlone);
     }
 
     /** Whether some flow of the realm does, of any kind: also those after an identity provider or before a new password. */
-    public boolean bySome() {
-        return realm.getAuthenticationFlowsStream().anyMatch(this::by);
+    public boolean areRequestedByAny() {
+        return realm.getAuthenticationFlowsStream().anyMatch(this::areRequestedBy);
     }
 
     private Stream<AuthenticationExecutionModel> in(String flowId) {

@@ -87,7 +87,7 @@ public final class CreatedCredentialsNote {
     }
 
     private @Nullable String noteOfSession() {
-        UserSessionModel found = new SignInStrength(context).found();
+        UserSessionModel found = new SignInStrength(context).ssoSession();
         return found == null ? null : found.getNote(NOTE);
     }
 

@@ -32,14 +32,14 @@ public final class LoginStart {
     }
 
     /** Takes note of it, once. */
-    public void mark() {
+    public void record() {
         if (signIn.getAuthNote(NOTE) == null) {
             signIn.setAuthNote(NOTE, Instant.now().toString());
         }
     }
 
     /** The moment; for a session that was found by its cookie that of its being found. */
-    Instant moment() {
+    Instant startedAt() {
         String note = signIn.getAuthNote(NOTE);
         return note == null ? Instant.now() : Instant.parse(note);
     }
@@ -51,7 +51,7 @@ public final class LoginStart {
      *
      * @throws WebApplicationException with the page to show, when all sessions of the user were ended since
      */
-    public void refuseIfEnded() {
+    public void rejectIfLoggedOut() {
         KeycloakSession session = context.getSession();
         UserModel user = context.getUser();
         int notBefore = LightweightUserAdapter.isLightweightUser(user)
@@ -71,11 +71,11 @@ public final class LoginStart {
 
     /** A brokered session may have been authenticated long before it began: the beginning counts. */
     private boolean isBefore(int second) {
-        return moment().getEpochSecond() < second
-                || found().filter(session -> session.getStarted() < second).isPresent();
+        return startedAt().getEpochSecond() < second
+                || ssoSession().filter(session -> session.getStarted() < second).isPresent();
     }
 
-    private Optional<UserSessionModel> found() {
+    private Optional<UserSessionModel> ssoSession() {
         return AuthenticatorUtil.isSSOAuthentication(signIn)
                 ? Optional.ofNullable(context.getSession()
                         .sessions()

@@ -57,13 +57,13 @@ public final class PasswordOnlyLoginCheck {
      */
     public boolean areCodesAskedAlone() {
         CodesWithoutSecondFactor alone = new CodesWithoutSecondFactor(context.getSession(), context.getRealm());
-        return flows.askForRecoveryCodesOf(context.getUser())
-                || (new SignInStrength(context).hasCodes() && flows.all().anyMatch(alone::by));
+        return flows.requestRecoveryCodesOf(context.getUser())
+                || (new SignInStrength(context).hasCodes() && flows.all().anyMatch(alone::areRequestedBy));
     }
 
     /** Whether some flow, of the realm or of a client, asks this user for more than the password. */
     boolean isAskedAnywhere() {
-        return flows.askForFactorOf(context.getUser()) || areCodesAskedAlone();
+        return flows.requestSecondFactorOf(context.getUser()) || areCodesAskedAlone();
     }
 
     /**

@@ -64,7 +64,7 @@ public final class SignInStrength {
     private boolean isSignInGoodEnough(LoginAgeCheck.Purpose purpose) {
         PasswordOnlyLoginCheck proof = new PasswordOnlyLoginCheck(context);
         return proof.isNothingStronger(null)
-                || (age().allowsSignIn(new LoginStart(context).moment(), Instant.now(), purpose)
+                || (age().allowsSignIn(new LoginStart(context).startedAt(), Instant.now(), purpose)
                         && (new StrongCredentialUse(context).isThere() || !proof.isAskedAnywhere()));
     }
 
@@ -73,7 +73,7 @@ public final class SignInStrength {
      * the moment counts in which it last rested on more than the password.
      */
     private boolean isSessionGoodEnough(LoginAgeCheck.Purpose purpose) {
-        UserSessionModel found = found();
+        UserSessionModel found = ssoSession();
         String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
         if (found == null || time == null || ActionTokenLogin.began(found)) {
             return false;
@@ -108,7 +108,7 @@ public final class SignInStrength {
     boolean hasCodes() {
         return BackupCodesCredentialProvider.of(session)
                 .codes(context.getUser())
-                .wereMade();
+                .haveBeenGenerated();
     }
 
     private int levelOfCodes() {
@@ -130,7 +130,7 @@ public final class SignInStrength {
     }
 
     /** The session that was found by its cookie; null for a sign-in that begins one. */
-    @Nullable UserSessionModel found() {
+    @Nullable UserSessionModel ssoSession() {
         return AuthenticatorUtil.isSSOAuthentication(signIn)
                 ? session.sessions()
                         .getUserSession(

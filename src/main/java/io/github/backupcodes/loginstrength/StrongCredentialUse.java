@@ -52,7 +52,7 @@ public final class StrongCredentialUse {
         if (!types().isEmpty()) {
             signIn.setUserSessionNote(
                     NOTE,
-                    new LoginStart(context).moment().getEpochSecond()
+                    new LoginStart(context).startedAt().getEpochSecond()
                             + SEPARATOR
                             + context.getUser().getId());
         } else if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {

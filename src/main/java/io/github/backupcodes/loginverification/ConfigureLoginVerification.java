@@ -88,7 +88,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        if (LoginVerificationSkip.in(context) || new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).isPending()) {
+        if (LoginVerificationSkip.wasSkipped(context) || new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).isPending()) {
             // a set-up comes first; the wish of an application is held back meanwhile, or it would have failed by this
             context.ignore();
             return;
@@ -100,7 +100,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         }
         Optional<String> obstacle = LoginVerificationSkip.obstacle(context, verification);
         if (obstacle.isPresent()) {
-            LoginVerificationSkip.because(obstacle.get(), context);
+            LoginVerificationSkip.skip(obstacle.get(), context);
         } else if (new LoginVerificationPostponement(context).isOfThisSignIn()) {
             context.ignore();
         } else {
@@ -159,7 +159,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         }
         // Keycloak would take the action away from the user, and fail
         initiated.end(RequiredActionContext.KcActionStatus.SUCCESS);
-        LoginVerificationSkip.goOn(context);
+        LoginVerificationSkip.continueLogin(context);
     }
 
     /** An action of the user comes before that of an application, unless it was passed over. */

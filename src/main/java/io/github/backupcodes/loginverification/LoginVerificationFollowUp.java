@@ -52,7 +52,7 @@ final class LoginVerificationFollowUp {
                 .inactiveSince()
                 .flatMap(since -> BackupCodesCredentialProvider.of(context.getSession())
                         .codes(context.getUser())
-                        .show()
+                        .cachedSet()
                         .filter(set -> !set.createdAt().isBefore(since)))
                 .isPresent();
     }

@@ -35,23 +35,23 @@ final class LoginVerificationSkip {
     }
 
     /** Whether that was so in this sign-in. */
-    static boolean in(RequiredActionContext context) {
+    static boolean wasSkipped(RequiredActionContext context) {
         return context.getAuthenticationSession().getAuthNote(NOTE) != null;
     }
 
     /** Passes the user over. */
-    static void because(String obstacle, RequiredActionContext context) {
+    static void skip(String obstacle, RequiredActionContext context) {
         LOG.infof(
                 "Login verification is not turned on for user %s in realm %s: %s.",
                 context.getUser().getId(), context.getRealm().getName(), obstacle);
-        goOn(context);
+        continueLogin(context);
     }
 
     /**
      * Goes on in another request: to ask a storage whether it allows changes is to take the user out of the cache, and not
      * every storage shows the other actions of the same request as much of the user as the cache does.
      */
-    static void goOn(RequiredActionContext context) {
+    static void continueLogin(RequiredActionContext context) {
         context.getAuthenticationSession().setAuthNote(NOTE, "true");
         context.challenge(RequiredActionRedirect.from(context));
     }

@@ -41,7 +41,7 @@ final class LoginVerificationStatus {
      * Who has got here by password alone must not be given another one that counts there as well.
      */
     boolean isOnAnywhere() {
-        return new BrowserFlows(session, realm).askForFactorOf(user);
+        return new BrowserFlows(session, realm).requestSecondFactorOf(user);
     }
 
     /** The second factors that the realm really offers, of a type that the flow accepts. */

@@ -25,13 +25,13 @@ final class EmailNotificationProvider implements NotificationProvider {
     }
 
     @Override
-    public boolean reach(UserModel user) {
+    public boolean canNotify(UserModel user) {
         return new Address(realm(), user).isReachable();
     }
 
     @Override
-    public void tell(UserModel user, Notification notice) {
-        if (reach(user)) {
+    public void notify(UserModel user, Notification notice) {
+        if (canNotify(user)) {
             Executor pool = session.getProvider(ExecutorsProvider.class).getExecutor(POOL);
             MailJob letter = letter(user, notice, NotificationContext.of(session, user));
             SendMailTask delivery = new SendMailTask(session.getKeycloakSessionFactory(), letter, meters);
@@ -40,8 +40,8 @@ final class EmailNotificationProvider implements NotificationProvider {
     }
 
     @Override
-    public void tellAndWait(UserModel user, Notification notice) {
-        if (reach(user)) {
+    public void notifySynchronously(UserModel user, Notification notice) {
+        if (canNotify(user)) {
             MailJob letter = letter(user, notice, NotificationContext.withoutRequest());
             AfterCommit.run(session, new SendMailTask(session.getKeycloakSessionFactory(), letter, meters));
         }

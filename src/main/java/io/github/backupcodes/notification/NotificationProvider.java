@@ -16,7 +16,7 @@ public interface NotificationProvider extends Provider {
     }
 
     /** Whether the realm wants the user to be told, and there is a way to do so. */
-    boolean reach(UserModel user);
+    boolean canNotify(UserModel user);
 
     /**
      * Tells a user, after the transaction of the session has been committed and beside the request: it waits for nothing,
@@ -25,7 +25,7 @@ public interface NotificationProvider extends Provider {
      * @param user   whom to tell
      * @param notice what happened
      */
-    void tell(UserModel user, Notification notice);
+    void notify(UserModel user, Notification notice);
 
     /**
      * The same for work in the background that tells many users: the commit waits until the mail is sent, so that no more
@@ -34,7 +34,7 @@ public interface NotificationProvider extends Provider {
      * @param user   whom to tell
      * @param notice what happened
      */
-    void tellAndWait(UserModel user, Notification notice);
+    void notifySynchronously(UserModel user, Notification notice);
 
     @Override
     default void close() {}

@@ -86,8 +86,8 @@ final class AccountLockdown {
         CodesWithoutSecondFactor alone = new CodesWithoutSecondFactor(session, realm);
         BrowserFlows flows = new BrowserFlows(session, realm);
         return new SecondFactorCredentials(session).has(user)
-                || (codes().wereMade()
-                        && (flows.askForRecoveryCodesOf(user) || flows.all().anyMatch(alone::by)));
+                || (codes().haveBeenGenerated()
+                        && (flows.requestRecoveryCodesOf(user) || flows.all().anyMatch(alone::areRequestedBy)));
     }
 
     private boolean isAddressChanged() {

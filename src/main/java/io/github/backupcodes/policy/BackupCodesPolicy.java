@@ -54,20 +54,20 @@ public record BackupCodesPolicy(
 
     /** The policy in a configuration. */
     static BackupCodesPolicy of(Map<String, String> config) {
-        int days = BackupCodesSettings.EXPIRES_AFTER_DAYS.in(config);
+        int days = BackupCodesSettings.EXPIRES_AFTER_DAYS.read(config);
         return new BackupCodesPolicy(
-                BackupCodesSettings.CODE_COUNT.in(config),
+                BackupCodesSettings.CODE_COUNT.read(config),
                 BackupCodesSettings.format(config),
                 days == 0 ? null : Duration.ofDays(days),
-                BackupCodesSettings.LOW_THRESHOLD.in(config),
-                BackupCodesSettings.CONFIRMATION.in(config),
-                new AttemptLimit(BackupCodesSettings.MAX_FAILURES.in(config), Duration.ofMinutes(BackupCodesSettings.PAUSE_MINUTES.in(config))),
-                BackupCodesSettings.ASK_USERS.in(config),
-                BackupCodesSettings.NOTIFY_BY_EMAIL.in(config),
-                BackupCodesSettings.ACCEPT_RECOVERY_CODES.in(config),
-                BackupCodesSettings.HASH_KEY.in(config).orElse(null),
-                BackupCodesSettings.HASH.in(config) == KeyedHashMode.KEYED,
-                BackupCodesSettings.MAX_AUTH_AGE.in(config));
+                BackupCodesSettings.LOW_THRESHOLD.read(config),
+                BackupCodesSettings.CONFIRMATION.read(config),
+                new AttemptLimit(BackupCodesSettings.MAX_FAILURES.read(config), Duration.ofMinutes(BackupCodesSettings.PAUSE_MINUTES.read(config))),
+                BackupCodesSettings.ASK_USERS.read(config),
+                BackupCodesSettings.NOTIFY_BY_EMAIL.read(config),
+                BackupCodesSettings.ACCEPT_RECOVERY_CODES.read(config),
+                BackupCodesSettings.HASH_KEY.read(config).orElse(null),
+                BackupCodesSettings.HASH.read(config) == KeyedHashMode.KEYED,
+                BackupCodesSettings.MAX_AUTH_AGE.read(config));
     }
 
     /** How a new set is hashed of so many codes that look so. */

@@ -137,10 +137,10 @@ public final class BackupCodesSettings {
                         HASH)
                 .forEach(setting -> setting.validate(config));
         Map<String, String> values = config.getConfig() == null ? Map.of() : new HashMap<>(config.getConfig());
-        int count = CODE_COUNT.in(values);
-        CODE_FORMAT.in(values).length(count).validate(config);
+        int count = CODE_COUNT.read(values);
+        CODE_FORMAT.read(values).length(count).validate(config);
         CodeFormat format = format(values);
-        if (!format.isStrong(count) && MAX_FAILURES.in(values) == 0) {
+        if (!format.isStrong(count) && MAX_FAILURES.read(values) == 0) {
             throw new ValidationException(new ValidationError(
                     BackupCodesPolicy.REQUIRED_ACTION, MAX_FAILURES.key(), "backupCodesSettingLimitNeeded", MAX_FAILURES.name()));
         }
@@ -155,7 +155,7 @@ public final class BackupCodesSettings {
 
     private static void validateHash(
             Map<String, String> values, CodeFormat format, int count, Predicate<String> hasKey) {
-        Optional<String> key = HASH_KEY.in(values);
+        Optional<String> key = HASH_KEY.read(values);
         if (key.isPresent() && !hasKey.test(key.get())) {
             throw new ValidationException(new ValidationError(
                     BackupCodesPolicy.REQUIRED_ACTION,
@@ -164,7 +164,7 @@ public final class BackupCodesSettings {
                     HASH_KEY.name(),
                     key.get()));
         }
-        if (HASH.in(values) == KeyedHashMode.KEYED && (key.isEmpty() || format.bits(count) < HashScheme.FAST_BITS)) {
+        if (HASH.read(values) == KeyedHashMode.KEYED && (key.isEmpty() || format.bits(count) < HashScheme.FAST_BITS)) {
             throw new ValidationException(new ValidationError(
                     BackupCodesPolicy.REQUIRED_ACTION,
                     HASH.key(),
@@ -178,8 +178,8 @@ public final class BackupCodesSettings {
 
     /** How new codes look. */
     static CodeFormat format(Map<String, String> config) {
-        CodeFormatOption symbols = CODE_FORMAT.in(config);
+        CodeFormatOption symbols = CODE_FORMAT.read(config);
         return new CodeFormat(
-                symbols.alphabet(), symbols.length(CODE_COUNT.in(config)).in(config));
+                symbols.alphabet(), symbols.length(CODE_COUNT.read(config)).read(config));
     }
 }

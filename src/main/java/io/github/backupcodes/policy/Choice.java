@@ -4,5 +4,5 @@ package io.github.backupcodes.policy;
 public interface Choice {
 
     /** The word for it in the configuration. */
-    String word();
+    String configValue();
 }

@@ -13,7 +13,7 @@ enum CodeFormatOption implements Choice {
     DIGITS;
 
     @Override
-    public String word() {
+    public String configValue() {
         return this == BASE32 ? "base32" : "digits";
     }
 

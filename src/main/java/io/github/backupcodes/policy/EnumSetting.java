@@ -24,7 +24,7 @@ public final class EnumSetting<T extends Enum<T> & Choice> extends Setting<T> {
     @Override
     Optional<T> parse(String text) {
         return Arrays.stream(choices)
-                .filter(choice -> choice.word().equals(text))
+                .filter(choice -> choice.configValue().equals(text))
                 .findFirst();
     }
 
@@ -43,10 +43,10 @@ public final class EnumSetting<T extends Enum<T> & Choice> extends Setting<T> {
     void describe(ProviderConfigProperty property) {
         property.setType(ProviderConfigProperty.LIST_TYPE);
         property.setOptions(words());
-        property.setDefaultValue(defaultValue().word());
+        property.setDefaultValue(defaultValue().configValue());
     }
 
     private List<String> words() {
-        return Stream.of(choices).map(Choice::word).toList();
+        return Stream.of(choices).map(Choice::configValue).toList();
     }
 }

@@ -21,12 +21,12 @@ public final class HashKeySetting extends Setting<Optional<String>> {
     }
 
     @Override
-    Optional<String> insteadOf(String bad) {
+    Optional<String> fallback(String bad) {
         return Optional.of(bad);
     }
 
     @Override
-    String consequence() {
+    String fallbackDescription() {
         return "no codes are made";
     }
 

@@ -9,7 +9,7 @@ enum KeyedHashMode implements Choice {
     KEYED;
 
     @Override
-    public String word() {
+    public String configValue() {
         return this == SLOW ? "slow" : "keyed";
     }
 }

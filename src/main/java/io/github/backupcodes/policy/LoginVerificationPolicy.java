@@ -35,10 +35,10 @@ public record LoginVerificationPolicy(
     /** The policy in a configuration. */
     static LoginVerificationPolicy of(Map<String, String> config) {
         return new LoginVerificationPolicy(
-                LoginVerificationSettings.ASK_EVERYBODY.in(config),
-                LoginVerificationSettings.SKIPPABLE_UNTIL.in(config),
-                Duration.ofDays(LoginVerificationSettings.GRACE_DAYS.in(config)),
-                Duration.ofDays(LoginVerificationSettings.REMINDER_DAYS.in(config)));
+                LoginVerificationSettings.ASK_EVERYBODY.read(config),
+                LoginVerificationSettings.SKIPPABLE_UNTIL.read(config),
+                Duration.ofDays(LoginVerificationSettings.GRACE_DAYS.read(config)),
+                Duration.ofDays(LoginVerificationSettings.REMINDER_DAYS.read(config)));
     }
 
     /**

@@ -9,7 +9,7 @@ public enum SaveConfirmation implements Choice {
     RETYPE;
 
     @Override
-    public String word() {
+    public String configValue() {
         return this == CHECKBOX ? "checkbox" : "retype";
     }
 }

@@ -43,25 +43,25 @@ public abstract sealed class Setting<T>
     }
 
     /** The value in a configuration; the default where there is none; what is used instead, with a warning, where it is bad. */
-    final T in(Map<String, String> config) {
+    final T read(Map<String, String> config) {
         String text = config.get(key);
         if (text == null || text.isBlank()) {
             return defaultValue;
         }
         Optional<T> value = parse(text.strip());
         if (value.isEmpty()) {
-            BadValues.warn(action, key, text, "%s has to be %s: %s".formatted(key, range(), consequence()));
+            BadValues.warn(action, key, text, "%s has to be %s: %s".formatted(key, range(), fallbackDescription()));
         }
-        return value.orElseGet(() -> insteadOf(text.strip()));
+        return value.orElseGet(() -> fallback(text.strip()));
     }
 
     /** What is used in place of a bad value that got in. */
-    T insteadOf(String bad) {
+    T fallback(String bad) {
         return defaultValue;
     }
 
     /** What a bad value brings, for the log. */
-    String consequence() {
+    String fallbackDescription() {
         return "using " + defaultValue;
     }
 

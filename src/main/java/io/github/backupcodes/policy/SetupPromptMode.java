@@ -15,7 +15,7 @@ public enum SetupPromptMode implements Choice {
     public static final int REMINDER_DAYS = 14;
 
     @Override
-    public String word() {
+    public String configValue() {
         return switch (this) {
             case OFF -> "off";
             case OFFER -> "offer";

@@ -26,7 +26,7 @@ public final class BackupCodeLoginBean {
         return new BackupCodeLoginBean(
                 codes.formats().findFirst().orElse(CodeFormat.DEFAULT),
                 codes.temporary().isUnused(),
-                codes.includeRecoveryCodes() || codes.formats().distinct().count() > 1);
+                codes.hasKeycloakRecoveryCodes() || codes.formats().distinct().count() > 1);
     }
 
     /** Whether it may be one that an administrator has issued. */

@@ -69,8 +69,8 @@ final class CodeLoginEligibility {
     /** The same where no page can follow: the code that an administrator has issued is none there. */
     boolean appliesWithoutPages(UserModel user) {
         UserBackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
-        return ((codes.exist() || codes.includeRecoveryCodes()) && hasSecondFactorThatCounts(user))
-                || (askedOnTheirOwn() && codes.wereMade());
+        return ((codes.hasSet() || codes.hasKeycloakRecoveryCodes()) && hasSecondFactorThatCounts(user))
+                || (areRequestedWithoutSecondFactor() && codes.haveBeenGenerated());
     }
 
     /**
@@ -110,8 +110,8 @@ final class CodeLoginEligibility {
         return types;
     }
 
-    private boolean askedOnTheirOwn() {
+    private boolean areRequestedWithoutSecondFactor() {
         CodesWithoutSecondFactor alone = new CodesWithoutSecondFactor(session, realm);
-        return flow.flows().stream().anyMatch(alone::by);
+        return flow.flows().stream().anyMatch(alone::areRequestedBy);
     }
 }

@@ -38,7 +38,7 @@ final class CodeLoginStep {
     /** Whether this has the form of the user's codes. */
     boolean isPossible(String typed) {
         return codes().formats().anyMatch(format -> format.read(typed) instanceof ParsedCode.WellFormed)
-                || (codes().includeRecoveryCodes() && KeycloakRecoveryCodeFormat.read(typed) instanceof ParsedCode.WellFormed);
+                || (codes().hasKeycloakRecoveryCodes() && KeycloakRecoveryCodeFormat.read(typed) instanceof ParsedCode.WellFormed);
     }
 
     /** Uses the code up if it is good. Counts with the set if it is wrong; the realm hears of it by {@link #refuse}. */

@@ -36,6 +36,6 @@ final class OtpOrBackupCodeCredentialProvider extends OTPCredentialProvider {
 
     private boolean takesCodes(UserModel user) {
         UserBackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
-        return codes.wereMade() || codes.temporary().isUnused();
+        return codes.haveBeenGenerated() || codes.temporary().isUnused();
     }
 }

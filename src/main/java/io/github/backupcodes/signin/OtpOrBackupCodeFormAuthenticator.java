@@ -78,7 +78,7 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
     }
 
     private void enter(AuthenticationFlowContext context, UserOtpCredentials devices, String typed, boolean codes) {
-        if (codes && !devices.canShow(typed)) {
+        if (codes && !devices.couldBeOtp(typed)) {
             enterCode(context, devices, typed);
             return;
         }

@@ -56,7 +56,7 @@ final class PostLoginActions {
     }
 
     private boolean hasSet() {
-        return BackupCodesCredentialProvider.of(session).codes(user).exist();
+        return BackupCodesCredentialProvider.of(session).codes(user).hasSet();
     }
 
     /**

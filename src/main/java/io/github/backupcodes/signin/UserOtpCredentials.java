@@ -59,7 +59,7 @@ final class UserOtpCredentials {
     }
 
     /** Whether an app of the user can show this. What a user storage provider accepts, only that provider knows. */
-    boolean canShow(String typed) {
+    boolean couldBeOtp(String typed) {
         return hasFormOfOtp(plain(typed)) || (inUserStorage() && !typed.isBlank());
     }
 

@@ -73,7 +73,7 @@ class FailedAttemptsTest {
         }
         after = ((RedeemResult.Unknown) after.redeem(unknown(), RandomCodes.use(99), none)).set();
 
-        assertThat(after.guesses().areTooMany()).isTrue();
+        assertThat(after.guesses().isMaximumReached()).isTrue();
         assertThat(after.refusal(NOON)).contains(new RedeemResult.Disabled());
         assertThat(good(after, NOON.plus(Duration.ofDays(365)))).isEqualTo(new RedeemResult.Disabled());
     }
@@ -135,7 +135,7 @@ class FailedAttemptsTest {
             after = replaced(after, now);
         }
 
-        assertThat(after.guesses().areTooMany()).isFalse();
+        assertThat(after.guesses().isMaximumReached()).isFalse();
         now = now.plus(Duration.ofHours(1));
         assertThat(after.redeem(after.hash(plain.get(1), HashKeySource.NONE), new CodeUse(now, "127.0.0.1"), THREE))
                 .isInstanceOfSatisfying(
@@ -168,8 +168,8 @@ class FailedAttemptsTest {
                 .replacing(guessed);
 
         ReplacedCodes replaced = Objects.requireNonNull(renewed.replaced());
-        assertThat(plain).allMatch(code -> replaced.include(code, HashKeySource.NONE));
-        assertThat(others).noneMatch(code -> replaced.include(code, HashKeySource.NONE));
+        assertThat(plain).allMatch(code -> replaced.contains(code, HashKeySource.NONE));
+        assertThat(others).noneMatch(code -> replaced.contains(code, HashKeySource.NONE));
         assertThat(renewed.guesses()).isEqualTo(FailedAttempts.NONE);
         assertThat(renewed.has(renewed.hash(others.get(2), HashKeySource.NONE))).isTrue();
         assertThat(renewed.has(renewed.hash(plain.get(2), HashKeySource.NONE))).isFalse();
@@ -183,7 +183,7 @@ class FailedAttemptsTest {
                 set.salt(),
                 List.of(set.hash(plain.get(0), HashKeySource.NONE)));
 
-        assertThat(replaced.include(plain.get(0), HashKeySource.NONE)).isFalse();
+        assertThat(replaced.contains(plain.get(0), HashKeySource.NONE)).isFalse();
     }
 
     private CodeHash unknown() {

@@ -48,8 +48,8 @@ class HashSchemeTest {
         assertThat(new Pbkdf2(209_999).suits(strong)).isFalse();
         assertThat(new Argon2id(8, 1, 1).suits(HashScheme.FAST_BITS)).isTrue();
         assertThat(new Pbkdf2(1).suits(HashScheme.FAST_BITS)).isTrue();
-        assertThat(KeyedHash.before(new Pbkdf2(1), "k1").suits(strong)).isFalse();
-        assertThat(KeyedHash.before(Pbkdf2.DEFAULT, "k1").suits(weak)).isTrue();
+        assertThat(KeyedHash.inFrontOf(new Pbkdf2(1), "k1").suits(strong)).isFalse();
+        assertThat(KeyedHash.inFrontOf(Pbkdf2.DEFAULT, "k1").suits(weak)).isTrue();
     }
 
     /** As in FIPS mode: the domain's classes, loaded where Bouncy Castle is not. */

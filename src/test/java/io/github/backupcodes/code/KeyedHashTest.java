@@ -52,10 +52,10 @@ class KeyedHashTest {
     @Test
     void alone_it_is_the_hmac_of_salt_and_code() throws GeneralSecurityException {
         for (BackupCode code : codes) {
-            assertThat(KeyedHash.alone("k1").hash(code, salt, KEYS))
+            assertThat(KeyedHash.standalone("k1").hash(code, salt, KEYS))
                     .isEqualTo(new CodeHash(hmac(filled(1), salt.bytes(), code.bytes())));
         }
-        assertThat(KeyedHash.alone("k1").id()).isEqualTo("hmac-sha256");
+        assertThat(KeyedHash.standalone("k1").id()).isEqualTo("hmac-sha256");
     }
 
     @Test
@@ -63,14 +63,14 @@ class KeyedHashTest {
         byte[] hmac = hmac(filled(1), salt.bytes(), codes.get(0).bytes());
         byte[] hex = HexFormat.of().formatHex(hmac).getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(KeyedHash.before(QUICK, "k1").hash(codes.get(0), salt, KEYS)).isEqualTo(QUICK.hash(hex, salt));
-        assertThat(KeyedHash.before(QUICK, "k1").id()).isEqualTo("hmac-sha256+argon2id");
-        assertThat(KeyedHash.before(new Pbkdf2(1), "k1").id()).isEqualTo("hmac-sha256+pbkdf2-sha512");
+        assertThat(KeyedHash.inFrontOf(QUICK, "k1").hash(codes.get(0), salt, KEYS)).isEqualTo(QUICK.hash(hex, salt));
+        assertThat(KeyedHash.inFrontOf(QUICK, "k1").id()).isEqualTo("hmac-sha256+argon2id");
+        assertThat(KeyedHash.inFrontOf(new Pbkdf2(1), "k1").id()).isEqualTo("hmac-sha256+pbkdf2-sha512");
     }
 
     @Test
     void the_hashes_of_a_set_are_those_of_its_codes_in_their_order() {
-        for (HashScheme scheme : List.of(KeyedHash.alone("k2"), KeyedHash.before(QUICK, "k2"), QUICK)) {
+        for (HashScheme scheme : List.of(KeyedHash.standalone("k2"), KeyedHash.inFrontOf(QUICK, "k2"), QUICK)) {
             assertThat(scheme.hash(codes, salt, KEYS))
                     .isEqualTo(codes.stream()
                             .map(code -> scheme.hash(code, salt, KEYS))
@@ -82,19 +82,19 @@ class KeyedHashTest {
     void another_key_another_salt_or_another_code_gives_another_hash() {
         Salt other = Salt.random(SeededRandom.of(3));
         assertThat(List.of(
-                        KeyedHash.alone("k1").hash(codes.get(0), salt, KEYS),
-                        KeyedHash.alone("k2").hash(codes.get(0), salt, KEYS),
-                        KeyedHash.alone("k1").hash(codes.get(1), salt, KEYS),
-                        KeyedHash.alone("k1").hash(codes.get(0), other, KEYS)))
+                        KeyedHash.standalone("k1").hash(codes.get(0), salt, KEYS),
+                        KeyedHash.standalone("k2").hash(codes.get(0), salt, KEYS),
+                        KeyedHash.standalone("k1").hash(codes.get(1), salt, KEYS),
+                        KeyedHash.standalone("k1").hash(codes.get(0), other, KEYS)))
                 .doesNotHaveDuplicates();
     }
 
     @Test
     void without_its_key_nothing_is_hashed() {
-        assertThatThrownBy(() -> KeyedHash.alone("k3").hash(codes, salt, KEYS))
+        assertThatThrownBy(() -> KeyedHash.standalone("k3").hash(codes, salt, KEYS))
                 .isInstanceOf(HashKeyMissingException.class)
                 .hasMessageContaining("id k3");
-        assertThatThrownBy(() -> KeyedHash.before(QUICK, "k1").hash(codes.get(0), salt, HashKeySource.NONE))
+        assertThatThrownBy(() -> KeyedHash.inFrontOf(QUICK, "k1").hash(codes.get(0), salt, HashKeySource.NONE))
                 .isInstanceOf(HashKeyMissingException.class);
     }
 
@@ -116,11 +116,11 @@ class KeyedHashTest {
 
     @Test
     void the_key_alone_is_for_codes_of_112_bits() {
-        assertThat(HashScheme.forSet(LONG, 8, "k1", true)).isEqualTo(KeyedHash.alone("k1"));
+        assertThat(HashScheme.forSet(LONG, 8, "k1", true)).isEqualTo(KeyedHash.standalone("k1"));
         assertThat(HashScheme.forSet(new CodeFormat(Alphabet.BASE32, 23), 1, "k1", true))
-                .isEqualTo(KeyedHash.before(Argon2id.STRONG_CODES, "k1"));
+                .isEqualTo(KeyedHash.inFrontOf(Argon2id.STRONG_CODES, "k1"));
         assertThat(HashScheme.forSet(CodeFormat.SHORT, 10, "k1", true))
-                .isEqualTo(KeyedHash.before(Argon2id.WEAK_CODES, "k1"));
+                .isEqualTo(KeyedHash.inFrontOf(Argon2id.WEAK_CODES, "k1"));
         assertThat(HashScheme.forSet(LONG, 8, null, true)).isEqualTo(Argon2id.STRONG_CODES);
     }
 }

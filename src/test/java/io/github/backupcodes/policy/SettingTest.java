@@ -30,11 +30,11 @@ class SettingTest {
     @ParameterizedTest
     @MethodSource("numbers")
     void each_number_takes_its_range_and_has_its_default(NumberSetting setting, int min, int max, int defaultValue) {
-        assertThat(setting.in(Map.of())).isEqualTo(defaultValue);
-        assertThat(setting.in(Map.of(setting.key(), String.valueOf(min)))).isEqualTo(min);
-        assertThat(setting.in(Map.of(setting.key(), String.valueOf(max)))).isEqualTo(max);
-        assertThat(setting.in(Map.of(setting.key(), String.valueOf(min - 1)))).isEqualTo(defaultValue);
-        assertThat(setting.in(Map.of(setting.key(), String.valueOf(max + 1)))).isEqualTo(defaultValue);
+        assertThat(setting.read(Map.of())).isEqualTo(defaultValue);
+        assertThat(setting.read(Map.of(setting.key(), String.valueOf(min)))).isEqualTo(min);
+        assertThat(setting.read(Map.of(setting.key(), String.valueOf(max)))).isEqualTo(max);
+        assertThat(setting.read(Map.of(setting.key(), String.valueOf(min - 1)))).isEqualTo(defaultValue);
+        assertThat(setting.read(Map.of(setting.key(), String.valueOf(max + 1)))).isEqualTo(defaultValue);
         assertTaken(setting, String.valueOf(min));
         assertTaken(setting, String.valueOf(max));
         assertRefused(setting, String.valueOf(min - 1));
@@ -45,22 +45,22 @@ class SettingTest {
     @ValueSource(strings = {"ten", "1e1", "10.0", "-", "99999999999", "0x10"})
     void what_is_no_number_is_refused_and_falls_back(String value) {
         assertRefused(BackupCodesSettings.CODE_COUNT, value);
-        assertThat(BackupCodesSettings.CODE_COUNT.in(Map.of("code-count", value))).isEqualTo(10);
+        assertThat(BackupCodesSettings.CODE_COUNT.read(Map.of("code-count", value))).isEqualTo(10);
     }
 
     @Test
     void nothing_means_the_default() {
         assertTaken(BackupCodesSettings.CODE_COUNT, " ");
-        assertThat(BackupCodesSettings.CODE_COUNT.in(Map.of("code-count", " "))).isEqualTo(10);
-        assertThat(BackupCodesSettings.CONFIRMATION.in(Map.of("confirmation", ""))).isEqualTo(SaveConfirmation.CHECKBOX);
+        assertThat(BackupCodesSettings.CODE_COUNT.read(Map.of("code-count", " "))).isEqualTo(10);
+        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", ""))).isEqualTo(SaveConfirmation.CHECKBOX);
     }
 
     @Test
     void a_choice_takes_its_words_and_nothing_else() {
-        assertThat(BackupCodesSettings.CONFIRMATION.in(Map.of("confirmation", "retype"))).isEqualTo(SaveConfirmation.RETYPE);
-        assertThat(BackupCodesSettings.CONFIRMATION.in(Map.of("confirmation", " checkbox ")))
+        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", "retype"))).isEqualTo(SaveConfirmation.RETYPE);
+        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", " checkbox ")))
                 .isEqualTo(SaveConfirmation.CHECKBOX);
-        assertThat(BackupCodesSettings.CONFIRMATION.in(Map.of("confirmation", "none"))).isEqualTo(SaveConfirmation.CHECKBOX);
+        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", "none"))).isEqualTo(SaveConfirmation.CHECKBOX);
         assertTaken(BackupCodesSettings.CONFIRMATION, "retype");
         assertRefused(BackupCodesSettings.CONFIRMATION, "RETYPE");
         assertRefused(BackupCodesSettings.CONFIRMATION, "none");
@@ -68,9 +68,9 @@ class SettingTest {
 
     @Test
     void a_switch_is_on_or_off() {
-        assertThat(BackupCodesSettings.NOTIFY_BY_EMAIL.in(Map.of("notify-by-email", "false")))
+        assertThat(BackupCodesSettings.NOTIFY_BY_EMAIL.read(Map.of("notify-by-email", "false")))
                 .isFalse();
-        assertThat(BackupCodesSettings.NOTIFY_BY_EMAIL.in(Map.of("notify-by-email", "yes")))
+        assertThat(BackupCodesSettings.NOTIFY_BY_EMAIL.read(Map.of("notify-by-email", "yes")))
                 .isTrue();
         assertTaken(BackupCodesSettings.NOTIFY_BY_EMAIL, "true");
         assertRefused(BackupCodesSettings.NOTIFY_BY_EMAIL, "on");

@@ -39,7 +39,7 @@ final class BoundFlowEditor {
         }
         Optional<String> obstacle = inPlace.obstacle();
         if (obstacle.isPresent()) {
-            steps.byHand(obstacle.get());
+            steps.manualStep(obstacle.get());
             return bound.getAlias();
         }
         if (!bound.isBuiltIn()) {

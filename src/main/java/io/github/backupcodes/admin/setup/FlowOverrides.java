@@ -50,7 +50,7 @@ final class FlowOverrides {
     private void pointOut(String owner, @Nullable String flowId, FlowChange.Maker change) {
         AuthenticationFlowModel own = flowId == null ? null : realm.getAuthenticationFlowById(flowId);
         if (own != null && change.of(own, "").isNeeded()) {
-            steps.byHand(
+            steps.manualStep(
                     "%s has the flow \"%s\" of its own, which takes no backup codes".formatted(owner, own.getAlias()));
         }
     }

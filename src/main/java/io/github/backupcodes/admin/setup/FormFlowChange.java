@@ -73,7 +73,7 @@ final class FormFlowChange implements FlowChange {
                             .formatted(flow.getAlias(), authenticator))
                     : Optional.empty();
         }
-        List<String> places = places();
+        List<String> places = secondFactorSubFlows();
         if (places.size() != 1) {
             return Optional.of(
                     "flow \"%s\" has %s with an OTP form or a WebAuthn authenticator: add %s as an alternative beside it"
@@ -101,7 +101,7 @@ final class FormFlowChange implements FlowChange {
     @Override
     public void apply(SetupRecorder steps) {
         if (!takesBackupCodes()) {
-            String place = places().get(0);
+            String place = secondFactorSubFlows().get(0);
             if (authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID)) {
                 swap(steps, place, otpForm(place).orElseThrow());
             } else {
@@ -149,7 +149,7 @@ final class FormFlowChange implements FlowChange {
                 .toList();
     }
 
-    private List<String> places() {
+    private List<String> secondFactorSubFlows() {
         return edits.enabled(flow.getId())
                 .filter(execution -> FlowEditor.isOneOf(SECOND_FACTORS, execution))
                 .map(AuthenticationExecutionModel::getParentFlow)

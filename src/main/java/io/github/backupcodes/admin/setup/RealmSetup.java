@@ -50,7 +50,7 @@ public final class RealmSetup {
         }
         if (options.changesResetFlow()) {
             bound(FlowBinding.RESET).change(this::inReset, steps);
-            ResetFlowPatchLevel.warning().ifPresent(steps::byHand);
+            ResetFlowPatchLevel.warning().ifPresent(steps::manualStep);
         }
         otherFlows(steps);
         otherAliases(steps);
@@ -154,7 +154,7 @@ public final class RealmSetup {
         realm.getRequiredActionProvidersStream()
                 .filter(RequiredActionProviderModel::isEnabled)
                 .filter(action -> !action.getAlias().equals(action.getProviderId()))
-                .forEach(action -> steps.byHand(
+                .forEach(action -> steps.manualStep(
                         ("required action %1$s has the alias \"%2$s\": neither the account console nor another application"
                                         + " can start it, and where it is Keycloak's it is never done; give it the alias %1$s")
                                 .formatted(action.getProviderId(), action.getAlias())));

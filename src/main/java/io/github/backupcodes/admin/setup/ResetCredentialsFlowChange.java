@@ -63,7 +63,7 @@ final class ResetCredentialsFlowChange implements FlowChange {
                 "sub-flow \"%s\" with %s added after %s as %s"
                         .formatted(
                                 alias,
-                                String.join(", ", factors.ways()),
+                                String.join(", ", factors.authenticators()),
                                 ResetCredentialEmail.PROVIDER_ID,
                                 requirement),
                 () -> {

@@ -29,7 +29,7 @@ final class ResetCredentialsSubFlow {
     }
 
     /** The authenticators, in the order in which they are offered. */
-    List<String> ways() {
+    List<String> authenticators() {
         String codes = FormFlowChange.authenticator(options);
         List<String> ways = new ArrayList<>();
         if (codes.equals(BackupCodeFormAuthenticatorFactory.ID)) {
@@ -61,7 +61,7 @@ final class ResetCredentialsSubFlow {
         edits.insert(
                 subFlow.getId(), ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID, Requirement.REQUIRED, 0);
         int priority = 0;
-        for (String way : ways()) {
+        for (String way : authenticators()) {
             priority += FlowEditor.STEP;
             AuthenticationExecutionModel added = edits.insert(subFlow.getId(), way, Requirement.ALTERNATIVE, priority);
             if (options.resetsWithSecondFactorOnly() && FormFlowChange.OURS.contains(way)) {

@@ -25,7 +25,7 @@ final class SetupRecorder {
         changes.add(what);
     }
 
-    void byHand(String what) {
+    void manualStep(String what) {
         byHand.add(what);
     }
 

@@ -65,8 +65,8 @@ public record CodeSetJson(String publicData, String secretData) {
      */
     CodeSetJson keeping(CodeSetJson before) {
         return new CodeSetJson(
-                UnknownJsonFields.kept(CodeSetCredentialData.class, before.publicData, publicData),
-                UnknownJsonFields.kept(CodeSetSecretData.class, before.secretData, secretData));
+                UnknownJsonFields.mergeUnknownFields(CodeSetCredentialData.class, before.publicData, publicData),
+                UnknownJsonFields.mergeUnknownFields(CodeSetSecretData.class, before.secretData, secretData));
     }
 
     /**

@@ -28,7 +28,7 @@ public final class UnknownJsonFields {
      * @param before what was stored; where that is nothing or no JSON, there is nothing to keep
      * @param now    what the record was written as
      */
-    public static String kept(Class<? extends Record> form, @Nullable String before, String now) {
+    public static String mergeUnknownFields(Class<? extends Record> form, @Nullable String before, String now) {
         if (before == null) {
             return now;
         }

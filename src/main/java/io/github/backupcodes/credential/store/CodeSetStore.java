@@ -43,7 +43,7 @@ public final class CodeSetStore {
         return type;
     }
 
-    public boolean areTemporary() {
+    public boolean isTemporary() {
         return CredentialTypes.TEMPORARY_CODE.equals(type);
     }
 
@@ -54,8 +54,8 @@ public final class CodeSetStore {
     }
 
     /** The newest, from the user cache: to show, never to decide on. */
-    public Optional<CodeSet> show() {
-        return newest().flatMap(CodeSetStore::readable);
+    public Optional<CodeSet> cachedSet() {
+        return newest().flatMap(CodeSetStore::parse);
     }
 
     /**
@@ -89,20 +89,20 @@ public final class CodeSetStore {
         BackupCodesCredentialModel credential = older.get();
         removeAllBut(credential, row);
         credential.setUserLabel(made.getUserLabel());
-        update(credential.with(inPlaceOf(credential, made.codeSet())).keeping(made));
+        update(credential.with(withPreviousCodes(credential, made.codeSet())).keeping(made));
         return credential;
     }
 
     /** To tell a code of the set before costs a slow hash: not for temporary ones. */
-    private CodeSet inPlaceOf(CredentialModel older, CodeSet set) {
-        return areTemporary() ? set : readable(older).map(set::replacing).orElse(set);
+    private CodeSet withPreviousCodes(CredentialModel older, CodeSet set) {
+        return isTemporary() ? set : parse(older).map(set::replacing).orElse(set);
     }
 
     /** See {@link UserBackupCodes#remind}. */
     public Optional<Instant> remind(String credentialId, Instant now) {
         Optional<BackupCodesCredentialModel> row =
                 new CredentialRowStore(session).lock(user, credentialId).map(BackupCodesCredentialModel::copyOf);
-        Optional<CodeSet> due = row.flatMap(CodeSetStore::readable).filter(set -> set.isReminderDue(now));
+        Optional<CodeSet> due = row.flatMap(CodeSetStore::parse).filter(set -> set.isReminderDue(now));
         if (row.isPresent() && due.isPresent()) {
             update(row.get().updated(due.get().reminded(now)));
         }
@@ -193,7 +193,7 @@ public final class CodeSetStore {
     }
 
     /** The set in a credential; nothing, and a warning, when this version cannot read it. */
-    public static Optional<CodeSet> readable(CredentialModel credential) {
+    public static Optional<CodeSet> parse(CredentialModel credential) {
         try {
             return Optional.of(BackupCodesCredentialModel.copyOf(credential).codeSet());
         } catch (UnreadableCodeSetException e) {

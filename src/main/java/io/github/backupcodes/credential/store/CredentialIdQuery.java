@@ -32,14 +32,14 @@ public final class CredentialIdQuery {
 
     /** The id of the newest of a type. */
     public Optional<String> newest(String type) {
-        if (!keepsWhatItSaw()) {
+        if (!usesSnapshotIsolation()) {
         return newest(type, session);
         }
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(), other -> newest(type, other));
     }
 
-    private boolean keepsWhatItSaw() {
+    private boolean usesSnapshotIsolation() {
         return entities(session)
                 .callWithConnection((Connection connection) ->
                         connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED);

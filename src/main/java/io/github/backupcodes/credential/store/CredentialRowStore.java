@@ -40,11 +40,11 @@ public final class CredentialRowStore {
     public Optional<CredentialModel> lock(UserModel user, String credentialId) {
         if (isLocal(user)) {
             Optional<CredentialModel> row =
-                    lock.fresh(CredentialEntity.class, credentialId).map(CredentialRowStore::model);
-            forgetList(user);
+                    lock.lock(CredentialEntity.class, credentialId).map(CredentialRowStore::model);
+            refreshCredentialList(user);
             return row;
         }
-        return lock.fresh(FederatedUserCredentialEntity.class, credentialId).map(CredentialRowStore::model);
+        return lock.lock(FederatedUserCredentialEntity.class, credentialId).map(CredentialRowStore::model);
     }
 
     /**
@@ -56,9 +56,9 @@ public final class CredentialRowStore {
      */
     public void lockOwner(UserModel user) {
         if (isLocal(user)) {
-            lock.waited(UserEntity.class, user.getId());
+            lock.lockOrWait(UserEntity.class, user.getId());
         } else {
-            lock.waited(FederatedUser.class, user.getId());
+            lock.lockOrWait(FederatedUser.class, user.getId());
         }
     }
 
@@ -68,7 +68,7 @@ public final class CredentialRowStore {
      */
     public void remove(UserModel user, String credentialId) {
         Class<?> type = isLocal(user) ? CredentialEntity.class : FederatedUserCredentialEntity.class;
-        written(() -> {
+        writeGuarded(() -> {
             entities.remove(entities.getReference(type, credentialId));
             return credentialId;
         });
@@ -87,7 +87,7 @@ public final class CredentialRowStore {
             return;
         }
         CodeSetStore.bypassCache(user);
-        written(() -> {
+        writeGuarded(() -> {
             FederatedUserCredentialEntity before =
                     entities.find(FederatedUserCredentialEntity.class, credential.getId());
             credential.setId(KeycloakModelUtils.generateId());
@@ -115,7 +115,7 @@ public final class CredentialRowStore {
 
     /** Writes a credential whose row is locked, and which Keycloak writes as well, by its id. */
     public void updateShared(UserModel user, CredentialModel credential) {
-        written(() -> {
+        writeGuarded(() -> {
             user.credentialManager().updateStoredCredential(credential);
             return credential;
         });
@@ -127,23 +127,23 @@ public final class CredentialRowStore {
      * @return the credential with its id
      */
     public CredentialModel create(UserModel user, CredentialModel credential) {
-        return written(() -> user.credentialManager().createStoredCredential(credential));
+        return writeGuarded(() -> user.credentialManager().createStoredCredential(credential));
     }
 
-    private <T> T written(Supplier<T> change) {
+    private <T> T writeGuarded(Supplier<T> change) {
         return entities.callWithConnection((Connection connection) -> {
             LockDialect words = LockDialect.of(connection);
-            if (!words.areForWritesToo()) {
+            if (!words.wrapsWrites()) {
                 return change.get();
             }
-            words.before(connection);
+            words.begin(connection);
             try {
                 T done = change.get();
                 entities.flush();
-                words.after(connection);
+                words.end(connection);
                 return done;
             } catch (PersistenceException | ModelException e) {
-                words.failed(connection, e);
+                words.rollback(connection, e);
                 throw e;
             }
         });
@@ -153,7 +153,7 @@ public final class CredentialRowStore {
      * Without the user cache, as with the feature {@code stateless}, Keycloak lists credentials from the loaded user, in which
      * those of before the lock would stay ({@code JpaUserProvider#getStoredCredentialsByTypeStream}).
      */
-    private void forgetList(UserModel user) {
+    private void refreshCredentialList(UserModel user) {
         UserEntity owner = entities.getReference(UserEntity.class, user.getId());
         if (entities.getEntityManagerFactory().getPersistenceUnitUtil().isLoaded(owner, "credentials")) {
             entities.flush();

@@ -52,14 +52,14 @@ enum LockDialect {
     /** The hint for no wait at all: a row that cannot be had at once counts as none. Hibernate's {@code Timeouts.SKIP_LOCKED_MILLI}. */
     static final Map<String, Object> SKIP = Map.of("jakarta.persistence.lock.timeout", -2);
 
-    private final String before;
-    private final String after;
-    private final String failed;
+    private final String begin;
+    private final String end;
+    private final String rollback;
 
-    LockDialect(String before, String after, String failed) {
-        this.before = before;
-        this.after = after;
-        this.failed = failed;
+    LockDialect(String begin, String end, String rollback) {
+        this.begin = begin;
+        this.end = end;
+        this.rollback = rollback;
     }
 
     static LockDialect of(Connection connection) throws SQLException {
@@ -75,38 +75,38 @@ enum LockDialect {
      * Whether a row is first asked for without a wait, and without words: {@code SKIP LOCKED} leaves a row out that somebody holds
      * and is no failure, so that it needs neither bound nor savepoint. Nearly always that is all.
      */
-    boolean areForWaitsOnly() {
+    boolean triesSkipLockedFirst() {
         return this == POSTGRESQL;
     }
 
     /** Whether rows that are locked have to be written between these words as well, and at once. */
-    boolean areForWritesToo() {
+    boolean wrapsWrites() {
         return this == MARIADB;
     }
 
-    void before(Connection connection) throws SQLException {
-        say(before, connection);
+    void begin(Connection connection) throws SQLException {
+        execute(begin, connection);
     }
 
-    void after(Connection connection) throws SQLException {
-        say(after, connection);
+    void end(Connection connection) throws SQLException {
+        execute(end, connection);
     }
 
     /**
-     * Comes in place of {@link #after} when the statement has failed.
+     * Comes in place of {@link #end} when the statement has failed.
      *
      * @param cause is thrown where the connection is lost
      */
-    void failed(Connection connection, RuntimeException cause) {
+    void rollback(Connection connection, RuntimeException cause) {
         try {
-            say(failed, connection);
+            execute(rollback, connection);
         } catch (SQLException lost) {
             cause.addSuppressed(lost);
             throw cause;
         }
     }
 
-    private static void say(String words, Connection connection) throws SQLException {
+    private static void execute(String words, Connection connection) throws SQLException {
         if (!words.isEmpty()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(words);

@@ -41,7 +41,7 @@ final class LockFailures {
     }
 
     /** Whether this, or what caused it, is one. */
-    static boolean is(@Nullable Throwable failure) {
+    static boolean isLockFailure(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LockTimeoutException
                     || cause instanceof PessimisticLockException

@@ -34,35 +34,35 @@ final class RowLock {
      * @return the row, locked; nothing when there is none
      * @throws CredentialLockedException when somebody else holds it for too long; the transaction may be at its end
      */
-    <T> Optional<T> fresh(Class<T> type, String id) {
+    <T> Optional<T> lock(Class<T> type, String id) {
         // what was read before: a stale version would fail the request instead of being read again
         entities.detach(entities.getReference(type, id));
-        T free = free(type, id);
-        return free == null ? Optional.ofNullable(waited(type, id)) : Optional.of(free);
+        T free = tryLock(type, id);
+        return free == null ? Optional.ofNullable(lockOrWait(type, id)) : Optional.of(free);
     }
 
     /**
      * The row where nobody holds it; nothing where somebody does, where there is none, and on databases that are not asked so.
      * Without a savepoint a failure ends the transaction, whatever it is.
      */
-    private <T> @Nullable T free(Class<T> type, String id) {
+    private <T> @Nullable T tryLock(Class<T> type, String id) {
         if (neverFree
                 || !entities.callWithConnection(
-                        (Connection connection) -> LockDialect.of(connection).areForWaitsOnly())) {
+                        (Connection connection) -> LockDialect.of(connection).triesSkipLockedFirst())) {
             return null;
         }
         try {
             return entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, LockDialect.SKIP);
         } catch (PersistenceException | ModelException e) {
             session.getTransactionManager().setRollbackOnly();
-            if (!LockFailures.is(e) || LockFailures.endsTransaction(e)) {
-                waitFromNowOn();
+            if (!LockFailures.isLockFailure(e) || LockFailures.endsTransaction(e)) {
+                disableSkipLocked();
             }
-            throw LockFailures.is(e) ? new CredentialLockedException(e) : e;
+            throw LockFailures.isLockFailure(e) ? new CredentialLockedException(e) : e;
         }
     }
 
-    private static void waitFromNowOn() {
+    private static void disableSkipLocked() {
         neverFree = true;
     }
 
@@ -75,17 +75,17 @@ final class RowLock {
      * @return the row, locked; null when there is none
      * @throws CredentialLockedException when somebody else holds it for too long
      */
-    <T> @Nullable T waited(Class<T> type, String id) {
+    <T> @Nullable T lockOrWait(Class<T> type, String id) {
         Attempted<T> attempted = entities.callWithConnection((Connection connection) -> {
             LockDialect words = LockDialect.of(connection);
-            words.before(connection);
+            words.begin(connection);
             try {
                 T row = entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, LockDialect.HINT);
-                words.after(connection);
+                words.end(connection);
                 return new Attempted<>(row, null);
             } catch (PersistenceException | ModelException e) {
-                words.failed(connection, e);
-                if (!LockFailures.is(e)) {
+                words.rollback(connection, e);
+                if (!LockFailures.isLockFailure(e)) {
                     throw e;
                 }
                 return new Attempted<>(null, e);

@@ -36,7 +36,7 @@ final class CodeSetVerification {
 
     /** Against a set from the user cache. */
     static CodeSetVerification of(CodeSetStore sets, CredentialModel cached, String typed) {
-        CodeSet set = CodeSetStore.readable(cached).orElse(null);
+        CodeSet set = CodeSetStore.parse(cached).orElse(null);
         return new CodeSetVerification(sets, cached, set, set == null ? null : set.format().read(typed));
     }
 
@@ -91,7 +91,7 @@ final class CodeSetVerification {
         BackupCodesCredentialModel locked = sets.lock(cached).orElse(null);
         row = locked;
         return locked != null
-                && CodeSetStore.readable(locked)
+                && CodeSetStore.parse(locked)
                         .filter(current ->
                                 !current.salt().equals(present(hashed).salt()))
                         .isEmpty();
@@ -106,7 +106,7 @@ final class CodeSetVerification {
 
     /** The row is locked now: whether it has the code, and takes it. */
     boolean isRight(CodeUse use, AttemptLimit limit) {
-        return CodeSetStore.readable(present(row))
+        return CodeSetStore.parse(present(row))
                 .filter(current -> current.redeem(present(hashed).hash(), use, limit) instanceof RedeemResult.Accepted)
                 .isPresent();
     }
@@ -114,7 +114,7 @@ final class CodeSetVerification {
     /** The row is locked now: what it says is so. */
     VerificationResult decide(CodeUse use, AttemptLimit limit) {
         BackupCodesCredentialModel credential = present(row);
-        Optional<CodeSet> readable = CodeSetStore.readable(credential);
+        Optional<CodeSet> readable = CodeSetStore.parse(credential);
         if (readable.isEmpty()) {
             return new VerificationResult.Unreadable();
         }
@@ -136,7 +136,7 @@ final class CodeSetVerification {
             return new VerificationResult.Paused(paused.until());
         }
         if (redemption instanceof RedeemResult.Expired) {
-            return new VerificationResult.Expired(sets.areTemporary());
+            return new VerificationResult.Expired(sets.isTemporary());
         }
         if (redemption instanceof RedeemResult.Disabled) {
             return new VerificationResult.Disabled();
@@ -145,7 +145,7 @@ final class CodeSetVerification {
                 ? consequence(evaluated.set().guesses(), now)
                 : VerificationResult.Consequence.NONE;
         if (redemption instanceof RedeemResult.AlreadyUsed) {
-            return new VerificationResult.AlreadyUsed(sets.areTemporary(), consequence);
+            return new VerificationResult.AlreadyUsed(sets.isTemporary(), consequence);
         }
         if (redemption instanceof RedeemResult.Replaced) {
             return new VerificationResult.Replaced(consequence);
@@ -155,7 +155,7 @@ final class CodeSetVerification {
 
     /** What the last attempt that was counted has brought. */
     static VerificationResult.Consequence consequence(FailedAttempts guesses, Instant now) {
-        if (guesses.areTooMany()) {
+        if (guesses.isMaximumReached()) {
             return VerificationResult.Consequence.DISABLED;
         }
         return guesses.pause(now).isPresent() ? VerificationResult.Consequence.PAUSED : VerificationResult.Consequence.NONE;

@@ -29,7 +29,7 @@ record HashedAttempt(Salt salt, CodeHash hash, boolean replaced) {
     /** Without their key the old codes are wrong ones: otherwise guesses would go uncounted. */
     private static boolean isReplaced(BackupCode code, CodeSet set, HashKeySource keys) {
         try {
-            return set.replaced() != null && set.replaced().include(code, keys);
+            return set.replaced() != null && set.replaced().contains(code, keys);
         } catch (HashKeyMissingException onRecord) {
             return false;
         }

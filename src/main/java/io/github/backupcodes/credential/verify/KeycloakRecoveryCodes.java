@@ -46,7 +46,7 @@ public final class KeycloakRecoveryCodes {
      * Whether there are some, or the last one was used here: Keycloak keeps nothing of them then. Answered from the user
      * cache.
      */
-    public boolean wereMade() {
+    public boolean haveBeenGenerated() {
         return (!stored().isEmpty() || traces.areOfUsedUpCodes()) && isAccepting();
     }
 
@@ -62,7 +62,7 @@ public final class KeycloakRecoveryCodes {
         Optional<RecoveryCodesCredential> cached = accepted();
         if (cached.filter(codes -> codes.remaining() > 0).isEmpty()) {
             VerificationResult attempt = asBackupCode.get();
-            return attempt instanceof VerificationResult.NoSet && wereMade() ? withoutOne(cached.isPresent()) : attempt;
+            return attempt instanceof VerificationResult.NoSet && haveBeenGenerated() ? withoutOne(cached.isPresent()) : attempt;
         }
         ParsedCode read = KeycloakRecoveryCodeFormat.read(typed);
         if (!(read instanceof ParsedCode.WellFormed wellFormed)) {
@@ -159,13 +159,13 @@ public final class KeycloakRecoveryCodes {
             return replay(locked, known, limit);
         }
         Instant now = Instant.now();
-        RecoveryCodeUsage after = known.with(known.guesses().andOneMore(limit.forWeakCodes(), now));
+        RecoveryCodeUsage after = known.with(known.guesses().plusFailure(limit.forWeakCodes(), now));
         traces.put(locked.id(), after);
         return new VerificationResult.Wrong(CodeSetVerification.consequence(after.guesses(), now));
     }
 
     private VerificationResult replay(RecoveryCodesCredential locked, RecoveryCodeUsage known, AttemptLimit limit) {
-        RecoveryCodeUsage after = known.with(known.guesses().andOneReplay(limit.forWeakCodes(), Instant.now()));
+        RecoveryCodeUsage after = known.with(known.guesses().plusReplay(limit.forWeakCodes(), Instant.now()));
         traces.put(locked.id(), after);
         return new VerificationResult.AlreadyUsed(false, CodeSetVerification.consequence(after.guesses(), Instant.now()));
     }
@@ -191,7 +191,7 @@ public final class KeycloakRecoveryCodes {
     }
 
     private static Optional<VerificationResult> refusal(RecoveryCodeUsage traces) {
-        if (traces.guesses().areTooMany()) {
+        if (traces.guesses().isMaximumReached()) {
             return Optional.of(new VerificationResult.Disabled());
         }
         return traces.guesses().pause(Instant.now()).map(VerificationResult.Paused::new);

@@ -70,9 +70,9 @@ public final class RecoveryCodeUsageStore {
         // what a later version has added is about the codes that it was added for
         boolean sameCodes = row.flatMap(before -> open(before, recoveryCodes)).isPresent();
         model.setCredentialData(
-                sameCodes ? UnknownJsonFields.kept(RecoveryCodeUsage.Open.class, model.getCredentialData(), open) : open);
+                sameCodes ? UnknownJsonFields.mergeUnknownFields(RecoveryCodeUsage.Open.class, model.getCredentialData(), open) : open);
         model.setSecretData(
-                sameCodes ? UnknownJsonFields.kept(RecoveryCodeUsage.Secret.class, model.getSecretData(), secret) : secret);
+                sameCodes ? UnknownJsonFields.mergeUnknownFields(RecoveryCodeUsage.Secret.class, model.getSecretData(), secret) : secret);
         if (row.isPresent()) {
             new CredentialRowStore(session).update(user, model);
         } else {
@@ -85,7 +85,7 @@ public final class RecoveryCodeUsageStore {
      *
      * @throws UnreadableCodeSetException when it is not what this version writes
      */
-    public CredentialModel take(CredentialModel imported) {
+    public CredentialModel importCredential(CredentialModel imported) {
         RecoveryCodeUsage.of(
                 CredentialJson.object(CredentialJson.PUBLIC, imported.getCredentialData(), RecoveryCodeUsage.Open.class),
                 imported.getSecretData());

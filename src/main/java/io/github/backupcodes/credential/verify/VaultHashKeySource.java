@@ -38,13 +38,13 @@ public final class VaultHashKeySource implements HashKeySource {
                     "The vault has no entry %s%s of realm %s with a key in base64 of at least %d bytes: backup codes that need"
                             + " it can be neither checked nor made. Put the key back, or name another one in the setting"
                             + " hash-key for new codes.",
-                    ENTRY, shown(id), session.getContext().getRealm().getName(), HashKey.MIN_LENGTH);
+                    ENTRY, forLog(id), session.getContext().getRealm().getName(), HashKey.MIN_LENGTH);
         }
         return key.orElseThrow(() -> new HashKeyMissingException(id));
     }
 
     /** An import may have brought anything in its place, line ends among them. */
-    private static String shown(String id) {
+    private static String forLog(String id) {
         return isId(id) ? id : "(no id of a key)";
     }
 

@@ -30,7 +30,7 @@ class LockFailuresTest {
     void isToldByStateOrNumber(String state, int number, boolean timeout, boolean ends, String what) {
         // Keycloak keeps no more than what the driver has said
         ModelException failure = new ModelException("Database operation failed", new SQLException(what, state, number));
-        assertThat(LockFailures.is(failure)).isEqualTo(timeout);
+        assertThat(LockFailures.isLockFailure(failure)).isEqualTo(timeout);
         assertThat(LockFailures.endsTransaction(failure)).isEqualTo(ends);
     }
 }

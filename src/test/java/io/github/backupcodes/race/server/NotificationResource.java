@@ -77,7 +77,7 @@ public final class NotificationResource {
     public void tell(
             @PathParam("user") String user, @QueryParam("kind") Kind kind, @QueryParam("rollback") boolean rollback) {
         permissions.users().requireManage();
-        NotificationProvider.of(session).tell(session.users().getUserById(realm, user), kind.notice());
+        NotificationProvider.of(session).notify(session.users().getUserById(realm, user), kind.notice());
         if (rollback) {
             session.getTransactionManager().setRollbackOnly();
         }
