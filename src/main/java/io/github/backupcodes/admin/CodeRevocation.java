@@ -27,7 +27,7 @@ final class CodeRevocation {
     /** How a user is told. */
     interface Teller {
 
-        void tell(NotificationProvider notices, UserModel user, Notification notice);
+        void tell(NotificationProvider notifications, UserModel user, Notification notification);
     }
 
     /**

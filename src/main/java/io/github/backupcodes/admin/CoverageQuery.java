@@ -48,18 +48,18 @@ final class CoverageQuery {
     }
 
     CoverageReport page(int first, int max) {
-        CoverageCounter count = new CoverageCounter(BackupCodesPolicy.of(realm).lowThreshold(), first, max);
+        CoverageCounter counter = new CoverageCounter(BackupCodesPolicy.of(realm).lowThreshold(), first, max);
         Set<String> factors = new SecondFactorCredentials(session).protectingTypes();
         for (String query : List.of(LOCAL, FEDERATED)) {
             try (Stream<Tuple> rows = rows(query, factors)) {
-                rows.forEach(row -> count.user(
+                rows.forEach(row -> counter.user(
                         row.get("id", String.class),
                         row.get("username", String.class),
                         hasVerifiedEmail(row),
                         row.get("data", String.class)));
             }
         }
-        CoverageReport coverage = count.result();
+        CoverageReport coverage = counter.result();
         return new CoverageReport(
                 coverage.usersWithSecondFactor(),
                 coverage.usable(),

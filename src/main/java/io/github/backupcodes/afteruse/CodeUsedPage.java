@@ -31,19 +31,19 @@ public final class CodeUsedPage {
 
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
-    private final SecondFactorReplacement lost;
+    private final SecondFactorReplacement replacement;
     private final SecondFactorSetup setUp;
-    private final ReplacementOptions ways;
-    private final CodeUsedRequirements duties;
+    private final ReplacementOptions options;
+    private final CodeUsedRequirements requirements;
 
     public CodeUsedPage(RequiredActionContext context) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();
         SignInStrength strength = new SignInStrength(context);
-        this.lost = new SecondFactorReplacement(context, strength);
+        this.replacement = new SecondFactorReplacement(context, strength);
         this.setUp = new SecondFactorSetup(context, SecondFactorSetup.Asked.AFTER_USE);
-        this.ways = new ReplacementOptions(context, strength, lost, setUp);
-        this.duties = new CodeUsedRequirements(context, strength, ways);
+        this.options = new ReplacementOptions(context, strength, replacement, setUp);
+        this.requirements = new CodeUsedRequirements(context, strength, options);
     }
 
     /** Before every step of the sign-in: takes note of what there was, and of a set-up that has ended. */
@@ -52,15 +52,15 @@ public final class CodeUsedPage {
             setUp.clearCancel();
             return;
         }
-        lost.remember();
+        replacement.remember();
         if (setUp.started().isEmpty()) {
             return;
         }
         if (!setUp.isPending()) {
-            lost.removeReplaced();
+            replacement.removeReplaced();
             setUp.complete();
         } else if (setUp.isCancelled()) {
-            lost.unmarkAll();
+            replacement.unmarkAll();
             setUp.end();
         }
     }
@@ -74,15 +74,15 @@ public final class CodeUsedPage {
     public boolean isDue() {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) == null
-                && (duties.isHelpedOut() || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
-                && !(duties.mustMakeCodes() && ways.isEmpty());
+                && (requirements.isHelpedOut() || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
+                && !(requirements.mustMakeCodes() && options.isEmpty());
     }
 
     /** Whether the user may leave the page of new codes without saving them, having come there by choice. */
     public boolean isCodesPageOptional() {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) != null
-                && !duties.mustMakeCodes()
+                && !requirements.mustMakeCodes()
                 && !new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).isOfUser();
     }
 
@@ -100,7 +100,7 @@ public final class CodeUsedPage {
             return Optional.of(setUp(form));
         }
         if (form.containsKey(MAKE_CODES)) {
-            return Optional.of(duties.mayMakeCodes() ? answered(MAKE_CODES, NextPage.CODES) : NextPage.PAGE);
+            return Optional.of(requirements.mayMakeCodes() ? answered(MAKE_CODES, NextPage.CODES) : NextPage.PAGE);
         }
         if (form.containsKey(CONTINUE)) {
             return Optional.of(continueLogin());
@@ -109,20 +109,20 @@ public final class CodeUsedPage {
     }
 
     private NextPage setUp(MultivaluedMap<String, String> form) {
-        Optional<SecondFactorOption> chosen = ways.offered(form.getFirst(SET_UP));
+        Optional<SecondFactorOption> chosen = options.offered(form.getFirst(SET_UP));
         if (chosen.isEmpty()) {
             return NextPage.PAGE;
         }
         // once it is set up, the page says so and asks what else to do
         signIn.removeAuthNote(ANSWER_NOTE);
-        lost.markForRemoval(chosen.get().type(), form.get(REMOVE_OLD));
+        replacement.markForRemoval(chosen.get().type(), form.get(REMOVE_OLD));
         setUp.start(chosen.get().action());
         return NextPage.ON;
     }
 
     /** What an administrator required of the user is still to be done: only the wish of this sign-in ends here. */
     private NextPage continueLogin() {
-        if (duties.mustSetUp() || duties.mustMakeCodes()) {
+        if (requirements.mustSetUp() || requirements.mustMakeCodes()) {
             return isDue() ? NextPage.PAGE : NextPage.CODES;
         }
         new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).removeFromSignIn();
@@ -136,8 +136,8 @@ public final class CodeUsedPage {
 
     /** The page. */
     public Response page() {
-        Optional<CodeSet> set = duties.set();
-        Optional<Integer> recoveryCodes = duties.recoveryCodes();
+        Optional<CodeSet> set = requirements.set();
+        Optional<Integer> recoveryCodes = requirements.recoveryCodes();
         int remaining =
                 recoveryCodes.orElseGet(() -> set.map(CodeSet::remaining).orElse(0));
         boolean expired = set.filter(shown -> shown.isExpired(Instant.now())).isPresent();
@@ -147,16 +147,16 @@ public final class CodeUsedPage {
                 .setAttribute(
                         "backupCodeUsed",
                         new CodeUsedBean(
-                                duties.isHelpedOut()
-                                        ? new CodeUsedBean.Help(duties.mustSetUp(), set.isPresent())
+                                requirements.isHelpedOut()
+                                        ? new CodeUsedBean.Help(requirements.mustSetUp(), set.isPresent())
                                         : null,
                                 remaining,
                                 recoveryCodes.isPresent(),
                                 few,
                                 expired,
-                                duties.mayMakeCodes(),
-                                duties.mustMakeCodes(),
-                                ways.show()))
+                                requirements.mayMakeCodes(),
+                                requirements.mustMakeCodes(),
+                                options.show()))
                 .createForm(PAGE_TEMPLATE);
     }
 

@@ -13,17 +13,17 @@ final class CodeUsedRequirements {
 
     private final RequiredActionContext context;
     private final SignInStrength strength;
-    private final ReplacementOptions ways;
+    private final ReplacementOptions options;
 
-    CodeUsedRequirements(RequiredActionContext context, SignInStrength strength, ReplacementOptions ways) {
+    CodeUsedRequirements(RequiredActionContext context, SignInStrength strength, ReplacementOptions options) {
         this.context = context;
         this.strength = strength;
-        this.ways = ways;
+        this.options = options;
     }
 
     /** Whoever was helped out has no second factor at hand: it takes a new one to go on, where one can be set up. */
     boolean mustSetUp() {
-        return isHelpedOut() && ways.nothingSetUpYet();
+        return isHelpedOut() && options.nothingSetUpYet();
     }
 
     boolean mayMakeCodes() {

@@ -23,14 +23,14 @@ final class ReplacementOptions {
     private final RequiredActionContext context;
     private final UserModel user;
     private final SignInStrength strength;
-    private final SecondFactorReplacement lost;
+    private final SecondFactorReplacement replacement;
     private final SecondFactorSetup setUp;
 
-    ReplacementOptions(RequiredActionContext context, SignInStrength strength, SecondFactorReplacement lost, SecondFactorSetup setUp) {
+    ReplacementOptions(RequiredActionContext context, SignInStrength strength, SecondFactorReplacement replacement, SecondFactorSetup setUp) {
         this.context = context;
         this.user = context.getUser();
         this.strength = strength;
-        this.lost = lost;
+        this.replacement = replacement;
         this.setUp = setUp;
     }
 
@@ -43,7 +43,7 @@ final class ReplacementOptions {
         List<SecondFactorOption> factors = factors();
         // what another extension makes need not be kept as a credential
         return !setUp.isDone()
-                && factors.stream().noneMatch(factor -> lost.isReplaced(factor.type()))
+                && factors.stream().noneMatch(factor -> replacement.isReplaced(factor.type()))
                 && offered(factors).findAny().isPresent();
     }
 
@@ -52,7 +52,7 @@ final class ReplacementOptions {
         List<SecondFactorOption> factors = factors();
         List<SecondFactorOption> offered = offered(factors).toList();
         return factors.stream()
-                .filter(factor -> offered.contains(factor) || lost.isReplaced(factor.type()))
+                .filter(factor -> offered.contains(factor) || replacement.isReplaced(factor.type()))
                 .map(this::way)
                 .toList();
     }
@@ -77,16 +77,16 @@ final class ReplacementOptions {
         Set<String> accepted = new AcceptedCredentialTypes(context.getSession(), context.getRealm()).ofAllFlows();
         return factors.stream()
                 .filter(factor -> accepted.contains(factor.type()))
-                .filter(factor -> !lost.isReplaced(factor.type()))
+                .filter(factor -> !replacement.isReplaced(factor.type()))
                 .filter(factor -> strength.hasLevelOf(factor.type()))
                 .filter(factor -> new UserStorages(user).canBeChanged());
     }
 
     private SecondFactorOptionBean way(SecondFactorOption factor) {
-        List<SecondFactorOptionBean.Old> old = lost.removable(factor.type()).stream()
+        List<SecondFactorOptionBean.Old> old = replacement.removable(factor.type()).stream()
                 .map(credential -> old(factor, credential))
                 .toList();
-        return new SecondFactorOptionBean(factor, lost.isReplaced(factor.type()), lost.isRemoved(factor.type()), old);
+        return new SecondFactorOptionBean(factor, replacement.isReplaced(factor.type()), replacement.isRemoved(factor.type()), old);
     }
 
     private SecondFactorOptionBean.Old old(SecondFactorOption factor, CredentialModel credential) {

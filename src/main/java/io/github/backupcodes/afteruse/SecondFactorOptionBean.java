@@ -64,13 +64,13 @@ public final class SecondFactorOptionBean {
     /** A second factor that may be lost. */
     public static final class Old {
 
-        private final SecondFactorMessages words;
+        private final SecondFactorMessages messages;
         private final String id;
         private final String name;
         private final boolean named;
 
-        Old(SecondFactorMessages words, String id, String name, boolean named) {
-            this.words = words;
+        Old(SecondFactorMessages messages, String id, String name, boolean named) {
+            this.messages = messages;
             this.id = id;
             this.name = name;
             this.named = named;
@@ -88,7 +88,7 @@ public final class SecondFactorOptionBean {
 
         /** The message key of its box; the argument is the name. */
         public String getText() {
-            return words.remove(named);
+            return messages.remove(named);
         }
     }
 }

@@ -31,9 +31,9 @@ public final class AttemptRecount {
         AfterRollback.run(session, user, (own, same) -> again.apply(own, same).ifPresent(counted::set));
         // in a transaction of its own: a mail that cannot be made must not undo the count
         AfterRollback.run(session, user, (own, same) -> {
-            VerificationResult attempt = counted.get();
-            if (attempt != null) {
-                BackupCodesCredentialProvider.of(own).codes(same).report(attempt);
+            VerificationResult result = counted.get();
+            if (result != null) {
+                BackupCodesCredentialProvider.of(own).codes(same).report(result);
             }
         });
     }

@@ -30,13 +30,13 @@ public final class BackupCodesCredentialProvider
         implements CredentialProvider<BackupCodesCredentialModel>, CredentialInputValidator {
 
     private final KeycloakSession session;
-    private final HashingLimiter slowHashes;
-    private final BackupCodesMetrics meters;
+    private final HashingLimiter hashingLimiter;
+    private final BackupCodesMetrics metrics;
 
-    BackupCodesCredentialProvider(KeycloakSession session, HashingLimiter slowHashes, BackupCodesMetrics meters) {
+    BackupCodesCredentialProvider(KeycloakSession session, HashingLimiter hashingLimiter, BackupCodesMetrics metrics) {
         this.session = session;
-        this.slowHashes = slowHashes;
-        this.meters = meters;
+        this.hashingLimiter = hashingLimiter;
+        this.metrics = metrics;
     }
 
     /** The provider of a session. */
@@ -47,7 +47,7 @@ public final class BackupCodesCredentialProvider
 
     /** The backup codes of a user. */
     public UserBackupCodes codes(UserModel user) {
-        return new UserBackupCodes(session, user, slowHashes, new CodeActivityReporter(session, user, meters));
+        return new UserBackupCodes(session, user, hashingLimiter, new CodeActivityReporter(session, user, metrics));
     }
 
     @Override

@@ -22,13 +22,13 @@ public final class BackupCodesCredentialProviderFactory
     /** {@code --spi-credential--backup-codes--expiry-check-seconds}. */
     private static final String EXPIRY_CHECK = "expiryCheckSeconds";
 
-    private final BackupCodesMetrics meters = BackupCodesMetrics.ofThisServer();
-    private final HashingLimiter slowHashes = HashingLimiter.forThisServer(meters);
+    private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();
+    private final HashingLimiter hashingLimiter = HashingLimiter.forThisServer(metrics);
     private Duration betweenExpiryChecks = Duration.ofDays(1);
 
     @Override
     public BackupCodesCredentialProvider create(KeycloakSession session) {
-        return new BackupCodesCredentialProvider(session, slowHashes, meters);
+        return new BackupCodesCredentialProvider(session, hashingLimiter, metrics);
     }
 
     @Override
@@ -43,10 +43,10 @@ public final class BackupCodesCredentialProviderFactory
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        ExpiryReminderTask check = new ExpiryReminderTask(factory, betweenExpiryChecks);
+        ExpiryReminderTask task = new ExpiryReminderTask(factory, betweenExpiryChecks);
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
-                check.schedule();
+                task.schedule();
             }
         });
     }

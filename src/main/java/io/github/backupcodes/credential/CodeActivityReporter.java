@@ -20,34 +20,34 @@ final class CodeActivityReporter {
 
     private final KeycloakSession session;
     private final UserModel user;
-    private final BackupCodesMetrics meters;
+    private final BackupCodesMetrics metrics;
 
-    CodeActivityReporter(KeycloakSession session, UserModel user, BackupCodesMetrics meters) {
+    CodeActivityReporter(KeycloakSession session, UserModel user, BackupCodesMetrics metrics) {
         this.session = session;
         this.user = user;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     /** Takes the ids of what was made in the same sign-in, before. */
     void reportNewSet(Set<String> beside) {
         String realm = realm().getName();
-        AfterCommit.run(session, () -> meters.setMade(realm));
+        AfterCommit.run(session, () -> metrics.setMade(realm));
         NotificationProvider.of(session).notify(user, new Notification.CodesMade(beside));
     }
 
-    void reportAttempt(VerificationResult attempt) {
+    void reportAttempt(VerificationResult result) {
         String realm = realm().getName();
-        AfterCommit.run(session, () -> count(attempt, realm));
-        notice(attempt).ifPresent(notice -> NotificationProvider.of(session).notify(user, notice));
+        AfterCommit.run(session, () -> count(result, realm));
+        notice(result).ifPresent(notice -> NotificationProvider.of(session).notify(user, notice));
     }
 
-    private void count(VerificationResult attempt, String realm) {
-        if (attempt instanceof VerificationResult.Accepted) {
-            meters.accepted(realm);
-        } else if (attempt instanceof VerificationResult.Refused refused) {
-            meters.refused(realm, refused.reason());
+    private void count(VerificationResult result, String realm) {
+        if (result instanceof VerificationResult.Accepted) {
+            metrics.accepted(realm);
+        } else if (result instanceof VerificationResult.Refused refused) {
+            metrics.refused(realm, refused.reason());
             if (refused.consequence() != VerificationResult.Consequence.NONE) {
-                meters.paused(realm);
+                metrics.paused(realm);
             }
         }
     }
@@ -56,17 +56,17 @@ final class CodeActivityReporter {
      * Whoever enters an old code has one of the user's lists, and mostly the password as well. A wrong code may be anybody's
      * slip; so many that no more are taken are not, and as codes are mostly asked for after the password, that is known.
      */
-    private Optional<Notification> notice(VerificationResult attempt) {
-        if (attempt instanceof VerificationResult.Accepted accepted) {
+    private Optional<Notification> notice(VerificationResult result) {
+        if (result instanceof VerificationResult.Accepted accepted) {
             boolean few = !accepted.isTemporary()
                     && accepted.remaining() <= BackupCodesPolicy.of(realm()).lowThreshold();
             return Optional.of(new Notification.CodeUsed(accepted.remaining(), few));
         }
-        return switch (attempt.consequence()) {
+        return switch (result.consequence()) {
             case PAUSED -> Optional.of(new Notification.CodesPaused());
             case DISABLED -> Optional.of(new Notification.CodesDisabled());
             case NONE ->
-                attempt instanceof VerificationResult.AlreadyUsed || attempt instanceof VerificationResult.Replaced
+                result instanceof VerificationResult.AlreadyUsed || result instanceof VerificationResult.Replaced
                         ? Optional.of(new Notification.OldCodeTried())
                         : Optional.empty();
         };

@@ -81,9 +81,9 @@ final class CredentialImport {
      * codes is not told.
      *
      * @param stored what was imported
-     * @param notice what to tell
+     * @param notification what to tell
      */
-    static void report(KeycloakSession session, UserModel user, CredentialModel stored, Notification notice) {
+    static void report(KeycloakSession session, UserModel user, CredentialModel stored, Notification notification) {
         if (!isNamedByRequest(session, user)) {
             return;
         }
@@ -95,7 +95,7 @@ final class CredentialImport {
                 .detail(Details.CREDENTIAL_ID, stored.getId())
                 .detail(Details.REASON, REASON)
                 .success();
-        NotificationProvider.of(session).notify(user, notice);
+        NotificationProvider.of(session).notify(user, notification);
     }
 
     /**

@@ -116,12 +116,12 @@ final class ExpiryReminderTask {
         }
         session.getContext().setRealm(realm);
         UserModel user = session.users().getUserById(realm, set.user());
-        NotificationProvider notices = NotificationProvider.of(session);
-        if (user != null && notices.canNotify(user)) {
+        NotificationProvider notifications = NotificationProvider.of(session);
+        if (user != null && notifications.canNotify(user)) {
             BackupCodesCredentialProvider.of(session)
                     .codes(user)
                     .remind(set.credential(), Instant.now())
-                    .ifPresent(end -> notices.notifySynchronously(user, new Notification.ExpiringSoon(end)));
+                    .ifPresent(end -> notifications.notifySynchronously(user, new Notification.ExpiringSoon(end)));
         }
     }
 }

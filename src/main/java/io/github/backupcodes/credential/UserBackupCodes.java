@@ -42,18 +42,18 @@ public final class UserBackupCodes {
 
     private final KeycloakSession session;
     private final UserModel user;
-    private final HashingLimiter slowHashes;
-    private final CodeActivityReporter reports;
+    private final HashingLimiter hashingLimiter;
+    private final CodeActivityReporter reporter;
     private final CodeSetStore own;
     private final CodeSetStore issued;
     private final KeycloakRecoveryCodes recoveryCodes;
     private final HashKeySource keys;
 
-    UserBackupCodes(KeycloakSession session, UserModel user, HashingLimiter slowHashes, CodeActivityReporter reports) {
+    UserBackupCodes(KeycloakSession session, UserModel user, HashingLimiter hashingLimiter, CodeActivityReporter reporter) {
         this.session = session;
         this.user = user;
-        this.slowHashes = slowHashes;
-        this.reports = reports;
+        this.hashingLimiter = hashingLimiter;
+        this.reporter = reporter;
         this.own = new CodeSetStore(session, user, CredentialTypes.BACKUP_CODES);
         this.issued = new CodeSetStore(session, user, CredentialTypes.TEMPORARY_CODE);
         this.recoveryCodes = new KeycloakRecoveryCodes(session, user);
@@ -103,12 +103,12 @@ public final class UserBackupCodes {
      * then no weaker set takes its place.
      */
     public Optional<CodeSet> hashNewSet(Function<HashKeySource, CodeSet> set) {
-        return withKeys(slowHashes.ofSets(), set);
+        return withKeys(hashingLimiter.ofSets(), set);
     }
 
     /** Hashes a code for a set that is not saved; nothing when the server is too busy for that, or its key is missing. */
     public Optional<CodeHash> hash(BackupCode code, CodeSet set) {
-        return withKeys(slowHashes.ofAttempts(), keys -> set.hash(code, keys));
+        return withKeys(hashingLimiter.ofAttempts(), keys -> set.hash(code, keys));
     }
 
     private <T> Optional<T> withKeys(HashingLimiter.Slots slots, Function<HashKeySource, T> work) {
@@ -136,7 +136,7 @@ public final class UserBackupCodes {
     public CredentialModel save(CodeSet set, @Nullable String label, Set<String> beside) {
         boolean tooLong = label != null && label.length() > BackupCodesCredentialModel.LONGEST_LABEL;
         CredentialModel saved = own.save(set, tooLong ? null : label);
-        reports.reportNewSet(beside);
+        reporter.reportNewSet(beside);
         return saved;
     }
 
@@ -215,12 +215,12 @@ public final class UserBackupCodes {
 
     /** Says what became of an attempt to counters, and to the user by mail, when the transaction has been committed. */
     void report(VerificationResult outcome) {
-        reports.reportAttempt(outcome);
+        reporter.reportAttempt(outcome);
     }
 
     private VerificationResult redeemBackupCode(String typed, String address, AttemptLimit limit, CodeSetStore... sets) {
         // empty when a cached credential has no row any more, or another set in its row
-        Supplier<Optional<VerificationResult>> redeem = () -> new CodeVerifier(session, user, typed, slowHashes, claimant(), keys, sets)
+        Supplier<Optional<VerificationResult>> redeem = () -> new CodeVerifier(session, user, typed, hashingLimiter, claimant(), keys, sets)
                 .run(address, limit)
                 .map(this::withOwnCount);
         return redeem.get()
@@ -231,9 +231,9 @@ public final class UserBackupCodes {
                 .orElseGet(VerificationResult.NoSet::new);
     }
 
-    private VerificationResult withOwnCount(VerificationResult attempt) {
-        return attempt instanceof VerificationResult.Accepted accepted && accepted.isTemporary()
+    private VerificationResult withOwnCount(VerificationResult result) {
+        return result instanceof VerificationResult.Accepted accepted && accepted.isTemporary()
                 ? new VerificationResult.Accepted(cachedSet().map(CodeSet::remaining).orElse(0), accepted.credentialType())
-                : attempt;
+                : result;
     }
 }

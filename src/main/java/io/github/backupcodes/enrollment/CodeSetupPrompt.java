@@ -174,9 +174,9 @@ final class CodeSetupPrompt {
         return occasion().filter(present -> !present.canWait(policy)).isEmpty();
     }
 
-    private boolean isPutOff(PromptReason occasion) {
+    private boolean isPutOff(PromptReason reason) {
         Instant since = codes().cachedSet().map(CodeSet::createdAt).orElse(null);
-        return new PromptSnooze(context.getSession(), user).holds(occasion, since, now);
+        return new PromptSnooze(context.getSession(), user).holds(reason, since, now);
     }
 
     private boolean isAsked() {

@@ -3,12 +3,12 @@ package io.github.backupcodes.enrollment;
 /** What the page that asks a user to make codes knows. Public, with getters: FreeMarker reads it. */
 public final class CodeSetupPromptBean {
 
-    private final PromptReason occasion;
+    private final PromptReason reason;
     private final String detail;
     private final boolean skippable;
 
-    CodeSetupPromptBean(PromptReason occasion, String detail, boolean skippable) {
-        this.occasion = occasion;
+    CodeSetupPromptBean(PromptReason reason, String detail, boolean skippable) {
+        this.reason = reason;
         this.detail = detail;
         this.skippable = skippable;
     }
@@ -20,7 +20,7 @@ public final class CodeSetupPromptBean {
 
     /** The message key of the reason; its argument is {@link #getDetail()}. */
     public String getReason() {
-        return occasion.message();
+        return reason.message();
     }
 
     /** How many codes are left or the day on which they expire, as the reason has it; empty otherwise. */
@@ -30,7 +30,7 @@ public final class CodeSetupPromptBean {
 
     /** Whether the user never had codes. */
     public boolean isFirst() {
-        return occasion == PromptReason.NO_CODES;
+        return reason == PromptReason.NO_CODES;
     }
 
     /** Whether the user may say "not now". */

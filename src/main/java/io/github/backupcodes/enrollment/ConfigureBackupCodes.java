@@ -66,9 +66,9 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).prepare();
-        LoginStart beginning = new LoginStart(context);
-        beginning.record();
-        beginning.rejectIfLoggedOut();
+        LoginStart loginStart = new LoginStart(context);
+        loginStart.record();
+        loginStart.rejectIfLoggedOut();
         Optional<UsedCodeNote> used = UsedCodeNote.in(context.getAuthenticationSession());
         used.ifPresent(code -> code.describe(context.getEvent()));
         if (used.isEmpty()) {
@@ -91,18 +91,18 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
      */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        CodeUsedPage afterUse = new CodeUsedPage(context);
-        CodeSetupPrompt invitation = new CodeSetupPrompt(context);
+        CodeUsedPage codeUsedPage = new CodeUsedPage(context);
+        CodeSetupPrompt prompt = new CodeSetupPrompt(context);
         NewCodesPage codesPage = new NewCodesPage(context, random);
-        if (!codes(context).canExist() || afterUse.isSettingUp()) {
+        if (!codes(context).canExist() || codeUsedPage.isSettingUp()) {
             context.ignore();
-        } else if (afterUse.isDue()) {
-            context.challenge(afterUse.page());
-        } else if (invitation.isObsolete()) {
-            invitation.withdraw();
+        } else if (codeUsedPage.isDue()) {
+            context.challenge(codeUsedPage.page());
+        } else if (prompt.isObsolete()) {
+            prompt.withdraw();
             context.ignore();
-        } else if (invitation.isDue()) {
-            context.challenge(invitation.page());
+        } else if (prompt.isDue()) {
+            context.challenge(prompt.page());
         } else if (codesPage.mayBeOpened()) {
             context.challenge(codesPage.open());
         } else if (isAskedInSession(context)) {
@@ -126,11 +126,11 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         NewCodesPage codesPage = new NewCodesPage(context, random);
-        CodeUsedPage afterUse = new CodeUsedPage(context);
-        CodeSetupPrompt invitation = new CodeSetupPrompt(context);
-        Optional<Response> answered = afterUse.answer(form)
-                .map(next -> respond(next, afterUse::page, codesPage, context))
-                .or(() -> invitation.answer(form).map(next -> respond(next, invitation::page, codesPage, context)));
+        CodeUsedPage codeUsedPage = new CodeUsedPage(context);
+        CodeSetupPrompt prompt = new CodeSetupPrompt(context);
+        Optional<Response> answered = codeUsedPage.answer(form)
+                .map(next -> respond(next, codeUsedPage::page, codesPage, context))
+                .or(() -> prompt.answer(form).map(next -> respond(next, prompt::page, codesPage, context)));
         if (answered.isPresent()) {
             context.challenge(answered.get());
             return;

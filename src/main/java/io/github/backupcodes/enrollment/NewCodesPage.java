@@ -63,7 +63,7 @@ final class NewCodesPage {
     private final SecureRandom random;
     private final UserBackupCodes codes;
     private final PendingCodeSet pending;
-    private final RetypeConfirmation typedBack;
+    private final RetypeConfirmation retype;
     private final SignInStrength strength;
 
     NewCodesPage(RequiredActionContext context, SecureRandom random) {
@@ -71,7 +71,7 @@ final class NewCodesPage {
         this.random = random;
         this.codes = BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
         this.pending = new PendingCodeSet(context.getAuthenticationSession());
-        this.typedBack = new RetypeConfirmation(context.getAuthenticationSession());
+        this.retype = new RetypeConfirmation(context.getAuthenticationSession());
         this.strength = new SignInStrength(context);
     }
 
@@ -87,7 +87,7 @@ final class NewCodesPage {
 
     /** The set of which a code is yet to be typed back, after a mistake. */
     private Optional<CodeSet> shownBefore() {
-        return pending.set().filter(shown -> typedBack.isAskedAgain());
+        return pending.set().filter(shown -> retype.isAskedAgain());
     }
 
     /** The page with new codes. */
@@ -107,7 +107,7 @@ final class NewCodesPage {
             return new Answer.NotKept(showNew(null));
         }
         Optional<CodeSet> shown = pending.of(form.getFirst(SHOWN_ON));
-        if (typedBack.number().isEmpty()) {
+        if (retype.number().isEmpty()) {
             return shown.isPresent() && ON.equals(form.getFirst(SAVED))
                     ? new Answer.Kept(shown.get())
                     : new Answer.NotKept(showNew(
@@ -121,7 +121,7 @@ final class NewCodesPage {
     }
 
     private Answer readTypedBack(@Nullable String typed, CodeSet shown) {
-        RetypeConfirmation.Verdict verdict = typedBack.check(typed, shown, codes);
+        RetypeConfirmation.Verdict verdict = retype.check(typed, shown, codes);
         return switch (verdict) {
             case RIGHT -> new Answer.Kept(shown);
             case TOO_OFTEN -> new Answer.NotKept(showNew(verdict.message()));
@@ -132,7 +132,7 @@ final class NewCodesPage {
     /** What was shown and is not saved can no more be saved. */
     void discard() {
         pending.discard();
-        typedBack.forget();
+        retype.forget();
     }
 
     /**
@@ -142,7 +142,7 @@ final class NewCodesPage {
      * @param logoutSessions whether the user wants to end the other sessions, to be asked with the page
      */
     Response busySaving(boolean logoutSessions) {
-        typedBack.forget();
+        retype.forget();
         return context.form()
                 .setError("backupCodesErrorBusySaving")
                 .setAttribute(
@@ -167,9 +167,9 @@ final class NewCodesPage {
         }
         pending.put(hashed.get());
         if (policy.confirmation() == SaveConfirmation.RETYPE) {
-            typedBack.choose(hashed.get().total(), random);
+            retype.choose(hashed.get().total(), random);
         } else {
-            typedBack.forget();
+            retype.forget();
         }
         // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again
         // (OWASP ASVS 5.0, 14.3.2)
@@ -188,15 +188,15 @@ final class NewCodesPage {
                         "backupCodesForm",
                         new NewCodesFormBean(
                                 pending.page().orElseThrow(),
-                                typedBack.number(),
+                                retype.number(),
                                 format,
                                 new CodeUsedPage(context).isCodesPageOptional(),
                                 new CodeSetupPrompt(context).isCodesPageOptional()));
         if (error != null) {
-            boolean asked = typedBack.number().isPresent();
+            boolean asked = retype.number().isPresent();
             // in the digits of the list, whatever the digits of the language
             Object[] number =
-                    asked ? new Object[] {String.valueOf(typedBack.number().getAsInt())} : new Object[0];
+                    asked ? new Object[] {String.valueOf(retype.number().getAsInt())} : new Object[0];
             form.addError(new FormMessage(asked ? TYPED_BACK : SAVED, error, number));
         }
         return form;

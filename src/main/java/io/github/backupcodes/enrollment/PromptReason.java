@@ -42,7 +42,7 @@ enum PromptReason {
      */
     static Optional<PromptReason> of(boolean exists, Optional<CodeSet> set, BackupCodesPolicy policy, Instant now) {
         if (!exists) {
-            return policy.asking() == SetupPromptMode.OFF ? Optional.empty() : Optional.of(NO_CODES);
+            return policy.promptMode() == SetupPromptMode.OFF ? Optional.empty() : Optional.of(NO_CODES);
         }
         return set.map(readable -> of(CodeSetState.of(readable, policy.lowThreshold(), now)))
                 .orElse(Optional.of(UNUSABLE));
@@ -66,6 +66,6 @@ enum PromptReason {
 
     /** Whether the sign-in goes on without new codes: what still works is reason enough only for a word. */
     boolean canWait(BackupCodesPolicy policy) {
-        return hasUsableCodes() || policy.asking() != SetupPromptMode.REQUIRE;
+        return hasUsableCodes() || policy.promptMode() != SetupPromptMode.REQUIRE;
     }
 }

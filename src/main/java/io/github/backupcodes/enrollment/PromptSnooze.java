@@ -37,8 +37,8 @@ final class PromptSnooze {
     }
 
     /** Remembers it. */
-    void remember(PromptReason occasion, Instant now) {
-        String value = occasion.name() + SEPARATOR + now;
+    void remember(PromptReason reason, Instant now) {
+        String value = reason.name() + SEPARATOR + now;
         try {
             user.setSingleAttribute(ATTRIBUTE, value);
         } catch (ReadOnlyException e) {
@@ -51,10 +51,10 @@ final class PromptSnooze {
      *
      * @param since when the present set was made; what was said before was about another. Null when there is none
      */
-    boolean holds(PromptReason occasion, @Nullable Instant since, Instant now) {
+    boolean holds(PromptReason reason, @Nullable Instant since, Instant now) {
         return remembered()
-                .filter(value -> value.startsWith(occasion.name() + SEPARATOR))
-                .flatMap(value -> instant(value.substring(occasion.name().length() + SEPARATOR.length())))
+                .filter(value -> value.startsWith(reason.name() + SEPARATOR))
+                .flatMap(value -> instant(value.substring(reason.name().length() + SEPARATOR.length())))
                 .filter(said -> since == null || said.isAfter(since))
                 .filter(said -> !said.isAfter(now) && now.isBefore(said.plus(LIFE)))
                 .isPresent();

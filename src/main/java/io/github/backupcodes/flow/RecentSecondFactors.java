@@ -22,13 +22,13 @@ import org.keycloak.models.UserModel;
 public final class RecentSecondFactors {
 
     private final UserModel user;
-    private final SecondFactorCredentials kinds;
+    private final SecondFactorCredentials factors;
     private final CredentialRowStore row;
     private final List<CredentialModel> locked;
 
-    private RecentSecondFactors(UserModel user, SecondFactorCredentials kinds, CredentialRowStore row, List<CredentialModel> locked) {
+    private RecentSecondFactors(UserModel user, SecondFactorCredentials factors, CredentialRowStore row, List<CredentialModel> locked) {
         this.user = user;
-        this.kinds = kinds;
+        this.factors = factors;
         this.row = row;
         this.locked = locked;
     }
@@ -43,9 +43,9 @@ public final class RecentSecondFactors {
      * @throws CredentialLockedException when somebody else holds a row for too long
      */
     public static RecentSecondFactors lock(KeycloakSession session, UserModel user, Instant since, Set<String> beside) {
-        SecondFactorCredentials kinds = new SecondFactorCredentials(session);
+        SecondFactorCredentials factors = new SecondFactorCredentials(session);
         CredentialRowStore row = new CredentialRowStore(session);
-        Set<String> strong = kinds.strongTypes();
+        Set<String> strong = factors.strongTypes();
         CodeSetStore.bypassCache(user);
         List<CredentialModel> found = stored(user)
                 .filter(credential -> strong.contains(credential.getType())
@@ -54,7 +54,7 @@ public final class RecentSecondFactors {
                 .toList();
         return new RecentSecondFactors(
                 user,
-                kinds,
+                factors,
                 row,
                 found.stream()
                         .filter(credential -> row.lock(user, credential.getId()).isPresent())
@@ -67,12 +67,12 @@ public final class RecentSecondFactors {
 
     /** Whether the user has a second factor besides. */
     public boolean leaveSecondFactor() {
-        return leave(kinds.types());
+        return leave(factors.types());
     }
 
     /** Whether the user has a second factor or a passkey besides. */
     public boolean leaveProtection() {
-        return leave(kinds.protectingTypes());
+        return leave(factors.protectingTypes());
     }
 
     @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps

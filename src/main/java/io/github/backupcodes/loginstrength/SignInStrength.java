@@ -62,10 +62,10 @@ public final class SignInStrength {
 
     /** What somebody has set up in this sign-in is no other person's, however long that took. */
     private boolean isSignInGoodEnough(LoginAgeCheck.Purpose purpose) {
-        PasswordOnlyLoginCheck proof = new PasswordOnlyLoginCheck(context);
-        return proof.isNothingStronger(null)
+        PasswordOnlyLoginCheck passwordOnly = new PasswordOnlyLoginCheck(context);
+        return passwordOnly.isNothingStronger(null)
                 || (age().allowsSignIn(new LoginStart(context).startedAt(), Instant.now(), purpose)
-                        && (new StrongCredentialUse(context).isThere() || !proof.isAskedAnywhere()));
+                        && (new StrongCredentialUse(context).isThere() || !passwordOnly.isAskedAnywhere()));
     }
 
     /**
@@ -79,14 +79,14 @@ public final class SignInStrength {
             return false;
         }
         Instant now = Instant.now();
-        PasswordOnlyLoginCheck proof = new PasswordOnlyLoginCheck(context);
+        PasswordOnlyLoginCheck passwordOnly = new PasswordOnlyLoginCheck(context);
         return age().allowsSession(Instant.ofEpochSecond(Long.parseLong(time)), now, purpose)
                 && (new StrongCredentialUse(context)
                                 .lastIn(found)
                                 .filter(strong -> age().allowsSession(strong, now, purpose))
                                 .isPresent()
-                        || proof.isNothingStronger(found)
-                        || !proof.isAskedAnywhere());
+                        || passwordOnly.isNothingStronger(found)
+                        || !passwordOnly.isAskedAnywhere());
     }
 
     private LoginAgeCheck age() {

@@ -53,7 +53,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         if (!isSilent(context) && postponement.isDue() && !verification(context).isOn()) {
             action(context).addToSignIn();
         }
-        LoginVerificationRequest initiated = new LoginVerificationRequest(context);
+        LoginVerificationRequest request = new LoginVerificationRequest(context);
         SecondFactorSetup setUp = new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION);
         if (setUp.isPending() && !setUp.isCancelled()) {
             return;
@@ -62,8 +62,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         if (ended) {
             setUp.end();
         }
-        initiated.resume();
-        if (ended || initiated.isWanted()) {
+        request.resume();
+        if (ended || request.isWanted()) {
             followUp(context, ended);
         }
     }
@@ -145,8 +145,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
 
     private static void done(RequiredActionContext context) {
         new LoginVerificationPostponement(context).forget();
-        LoginVerificationRequest initiated = new LoginVerificationRequest(context);
-        if (!initiated.isRequired() && areCodesWaiting(context)) {
+        LoginVerificationRequest request = new LoginVerificationRequest(context);
+        if (!request.isRequired() && areCodesWaiting(context)) {
             // this sign-in was too weak to make them: all is not done
             context.ignore();
             return;
@@ -158,7 +158,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             return;
         }
         // Keycloak would take the action away from the user, and fail
-        initiated.end(RequiredActionContext.KcActionStatus.SUCCESS);
+        request.end(RequiredActionContext.KcActionStatus.SUCCESS);
         LoginVerificationSkip.continueLogin(context);
     }
 

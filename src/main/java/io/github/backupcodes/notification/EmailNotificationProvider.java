@@ -15,13 +15,13 @@ final class EmailNotificationProvider implements NotificationProvider {
     private static final String POOL = "backup-codes-mail";
 
     private final KeycloakSession session;
-    private final MailQueue outbox;
-    private final BackupCodesMetrics meters;
+    private final MailQueue queue;
+    private final BackupCodesMetrics metrics;
 
-    EmailNotificationProvider(KeycloakSession session, MailQueue outbox, BackupCodesMetrics meters) {
+    EmailNotificationProvider(KeycloakSession session, MailQueue queue, BackupCodesMetrics metrics) {
         this.session = session;
-        this.outbox = outbox;
-        this.meters = meters;
+        this.queue = queue;
+        this.metrics = metrics;
     }
 
     @Override
@@ -30,25 +30,25 @@ final class EmailNotificationProvider implements NotificationProvider {
     }
 
     @Override
-    public void notify(UserModel user, Notification notice) {
+    public void notify(UserModel user, Notification notification) {
         if (canNotify(user)) {
             Executor pool = session.getProvider(ExecutorsProvider.class).getExecutor(POOL);
-            MailJob letter = letter(user, notice, NotificationContext.of(session, user));
-            SendMailTask delivery = new SendMailTask(session.getKeycloakSessionFactory(), letter, meters);
-            AfterCommit.run(session, () -> outbox.add(delivery, letter, pool));
+            MailJob job = job(user, notification, NotificationContext.of(session, user));
+            SendMailTask task = new SendMailTask(session.getKeycloakSessionFactory(), job, metrics);
+            AfterCommit.run(session, () -> queue.add(task, job, pool));
         }
     }
 
     @Override
-    public void notifySynchronously(UserModel user, Notification notice) {
+    public void notifySynchronously(UserModel user, Notification notification) {
         if (canNotify(user)) {
-            MailJob letter = letter(user, notice, NotificationContext.withoutRequest());
-            AfterCommit.run(session, new SendMailTask(session.getKeycloakSessionFactory(), letter, meters));
+            MailJob job = job(user, notification, NotificationContext.withoutRequest());
+            AfterCommit.run(session, new SendMailTask(session.getKeycloakSessionFactory(), job, metrics));
         }
     }
 
-    private MailJob letter(UserModel user, Notification notice, NotificationContext circumstances) {
-        return new MailJob(realm().getId(), realm().getName(), user.getId(), notice, circumstances);
+    private MailJob job(UserModel user, Notification notification, NotificationContext notificationContext) {
+        return new MailJob(realm().getId(), realm().getName(), user.getId(), notification, notificationContext);
     }
 
     private RealmModel realm() {

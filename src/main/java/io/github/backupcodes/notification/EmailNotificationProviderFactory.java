@@ -6,12 +6,12 @@ import org.keycloak.models.KeycloakSession;
 /** Makes {@link EmailNotificationProvider}, which share the queue of this server. */
 public final class EmailNotificationProviderFactory implements NotificationProviderFactory {
 
-    private final BackupCodesMetrics meters = BackupCodesMetrics.ofThisServer();
-    private final MailQueue outbox = new MailQueue(meters);
+    private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();
+    private final MailQueue queue = new MailQueue(metrics);
 
     @Override
     public NotificationProvider create(KeycloakSession session) {
-        return new EmailNotificationProvider(session, outbox, meters);
+        return new EmailNotificationProvider(session, queue, metrics);
     }
 
     @Override

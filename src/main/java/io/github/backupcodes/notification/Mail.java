@@ -16,27 +16,27 @@ import org.keycloak.models.UserModel;
 import org.keycloak.theme.Theme;
 
 /** A mail in the realm's e-mail theme and the user's language. One pair of templates serves all notices. */
-record Mail(KeycloakSession session, RealmModel realm, UserModel user, MailJob letter) {
+record Mail(KeycloakSession session, RealmModel realm, UserModel user, MailJob job) {
 
     private static final String TEMPLATE = "backup-codes-notice.ftl";
 
     void send() throws EmailException {
-        UserModel reader = new FallbackLocaleUser(user, letter.circumstances().language());
+        UserModel reader = new FallbackLocaleUser(user, job.context().language());
         Locale locale = session.getContext().resolveLocale(reader);
-        NotificationMailBean notice = new NotificationMailComposer(
-                        letter, SiteName.of(realm), new NotMeLinkBuilder(session, realm, user, letter)::make, locale)
+        NotificationMailBean mail = new NotificationMailComposer(
+                        job, SiteName.of(realm), new NotMeLinkBuilder(session, realm, user, job)::make, locale)
                 .bean();
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(reader)
-                .send(notice.getSubject(), List.of(), TEMPLATE, attributes(notice));
+                .send(mail.getSubject(), List.of(), TEMPLATE, attributes(mail));
     }
 
     /** With the addresses that the layout of a theme may want, which Keycloak can only tell during a request. */
-    private Map<String, Object> attributes(NotificationMailBean notice) throws EmailException {
+    private Map<String, Object> attributes(NotificationMailBean mail) throws EmailException {
         Map<String, Object> attributes = new HashMap<>();
-        attributes.put("notice", notice);
-        URI baseUri = letter.circumstances().baseUri();
+        attributes.put("notice", mail);
+        URI baseUri = job.context().baseUri();
         if (baseUri != null) {
             try {
                 Theme theme = session.theme().getTheme(Theme.Type.EMAIL);

@@ -9,29 +9,29 @@ import java.util.Set;
  * @param realmId       the id of the realm
  * @param realmName     its name, for the counters
  * @param userId        the id of the user
- * @param notice        what happened
- * @param circumstances when, where and how
+ * @param notification        what happened
+ * @param context when, where and how
  */
-record MailJob(String realmId, String realmName, String userId, Notification notice, NotificationContext circumstances) {
+record MailJob(String realmId, String realmName, String userId, Notification notification, NotificationContext context) {
 
     /**
      * Whether it tells of a code that stood, or was to stand, in the place of a second factor: then a sign-in took more than the
      * password.
      */
     boolean tellsOfSecondFactor() {
-        return notice instanceof Notification.CodeUsed
-                || notice instanceof Notification.TemporaryCodeIssued
-                || notice instanceof Notification.CodesPaused
-                || notice instanceof Notification.CodesDisabled;
+        return notification instanceof Notification.CodeUsed
+                || notification instanceof Notification.TemporaryCodeIssued
+                || notification instanceof Notification.CodesPaused
+                || notification instanceof Notification.CodesDisabled;
     }
 
     /** Since when something has gone on that the user may not know of. */
     Instant since() {
-        return circumstances.at();
+        return context.at();
     }
 
     /** The ids of what was made before that, but by the same person. */
     Set<String> beside() {
-        return notice instanceof Notification.CodesMade made ? made.beside() : Set.of();
+        return notification instanceof Notification.CodesMade made ? made.beside() : Set.of();
     }
 }

@@ -17,22 +17,22 @@ final class MailQueue {
     /** A letter is well under a kilobyte. */
     private static final int MOST_WAITING = 1_000;
 
-    private final BackupCodesMetrics meters;
+    private final BackupCodesMetrics metrics;
     private final Semaphore places;
 
-    MailQueue(BackupCodesMetrics meters) {
-        this(meters, MOST_WAITING);
+    MailQueue(BackupCodesMetrics metrics) {
+        this(metrics, MOST_WAITING);
     }
 
-    MailQueue(BackupCodesMetrics meters, int mostWaiting) {
-        this.meters = meters;
+    MailQueue(BackupCodesMetrics metrics, int mostWaiting) {
+        this.metrics = metrics;
         this.places = new Semaphore(mostWaiting);
     }
 
     /** Never waits and never throws. What finds no place is dropped: an event for each would be a flood of its own. */
-    void add(Runnable delivery, MailJob letter, Executor pool) {
+    void add(Runnable delivery, MailJob job, Executor pool) {
         if (!places.tryAcquire()) {
-            drop(letter, "too many mails are waiting");
+            drop(job, "too many mails are waiting");
             return;
         }
         try {
@@ -45,14 +45,14 @@ final class MailQueue {
             });
         } catch (RejectedExecutionException e) {
             places.release();
-            drop(letter, "the server is stopping");
+            drop(job, "the server is stopping");
         }
     }
 
-    private void drop(MailJob letter, String reason) {
+    private void drop(MailJob job, String reason) {
         LOG.warnf(
                 "The mail %s to user %s of realm %s is not sent: %s",
-                letter.notice().kind(), letter.userId(), letter.realmName(), reason);
-        meters.mail(letter.realmName(), letter.notice().kind(), BackupCodesMetrics.Outcome.DROPPED);
+                job.notification().kind(), job.userId(), job.realmName(), reason);
+        metrics.mail(job.realmName(), job.notification().kind(), BackupCodesMetrics.Outcome.DROPPED);
     }
 }

@@ -31,12 +31,12 @@ public final class NotMeActionToken extends DefaultActionToken {
     public NotMeActionToken() {}
 
     /** A token for a user and the address that the mail goes to; the end is in seconds since 1970. */
-    NotMeActionToken(UserModel user, MailJob letter, int expiresAt) {
+    NotMeActionToken(UserModel user, MailJob job, int expiresAt) {
         super(user.getId(), TYPE, expiresAt, null);
         setEmail(user.getEmail());
-        this.since = letter.since().toEpochMilli();
-        this.beside = List.copyOf(letter.beside());
-        this.guarded = letter.tellsOfSecondFactor();
+        this.since = job.since().toEpochMilli();
+        this.beside = List.copyOf(job.beside());
+        this.guarded = job.tellsOfSecondFactor();
     }
 
     /** Whether a sign-in took more than the password when the mail was made, whatever is left of that by now. */

@@ -22,14 +22,14 @@ final class NotMeLinkBuilder {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
-    private final MailJob letter;
+    private final MailJob job;
 
     /** Takes what the user is told with it. */
-    NotMeLinkBuilder(KeycloakSession session, RealmModel realm, UserModel user, MailJob letter) {
+    NotMeLinkBuilder(KeycloakSession session, RealmModel realm, UserModel user, MailJob job) {
         this.session = session;
         this.realm = realm;
         this.user = user;
-        this.letter = letter;
+        this.job = job;
     }
 
     /** A link and its end. */
@@ -42,7 +42,7 @@ final class NotMeLinkBuilder {
      */
     Link make(URI baseUri) {
         Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(realm.getAttribute(LIFE, USUAL_LIFE));
-        NotMeActionToken token = new NotMeActionToken(user, letter, (int) end.getEpochSecond());
+        NotMeActionToken token = new NotMeActionToken(user, job, (int) end.getEpochSecond());
         String realmUrl = Urls.realmIssuer(baseUri, realm.getName());
         token.id(KeycloakModelUtils.generateId()).issuedNow().issuer(realmUrl).audience(realmUrl);
         String url = UriBuilder.fromUri(baseUri)

@@ -14,7 +14,7 @@ final class NotificationMailComposer {
 
     private static final String NOTHING = "";
 
-    private final MailJob letter;
+    private final MailJob job;
     private final String site;
     private final Function<URI, NotMeLinkBuilder.Link> links;
     private final Moment moment;
@@ -26,23 +26,23 @@ final class NotificationMailComposer {
     /**
      * The words of a letter.
      *
-     * @param letter the letter
+     * @param job the letter
      * @param site   the name of the realm for people
      * @param links  makes a link for "it was not me", given where users reach this server
      * @param locale in which times are written
      */
-    NotificationMailComposer(MailJob letter, String site, Function<URI, NotMeLinkBuilder.Link> links, Locale locale) {
-        this.letter = letter;
+    NotificationMailComposer(MailJob job, String site, Function<URI, NotMeLinkBuilder.Link> links, Locale locale) {
+        this.job = job;
         this.site = site;
         this.links = links;
         this.moment = new Moment(locale);
     }
 
     NotificationMailBean bean() {
-        String subject = compose(letter.notice());
+        String subject = compose(job.notification());
         NotMeLinkBuilder.Link to = link;
         return new NotificationMailBean(
-                letter.notice().kind(),
+                job.notification().kind(),
                 site,
                 subject,
                 List.copyOf(before),
@@ -53,48 +53,48 @@ final class NotificationMailComposer {
     }
 
     /** Returns the key of the subject. */
-    private String compose(Notification notice) {
-        if (notice instanceof Notification.CodesMade) {
+    private String compose(Notification notification) {
+        if (notification instanceof Notification.CodesMade) {
             before.add(text("backupCodesMailMadeText"));
             origin();
             offerLink();
             return "backupCodesMailMadeSubject";
         }
-        if (notice instanceof Notification.CodeUsed used) {
+        if (notification instanceof Notification.CodeUsed used) {
             return compose(used);
         }
-        if (notice instanceof Notification.OldCodeTried) {
+        if (notification instanceof Notification.OldCodeTried) {
             before.add(text("backupCodesMailOldText"));
             origin();
             after.add(text("backupCodesMailOldIfYou"));
             after.add(text("backupCodesMailOldNotMe"));
             return "backupCodesMailOldSubject";
         }
-        if (notice instanceof Notification.CodesPaused) {
+        if (notification instanceof Notification.CodesPaused) {
             before.add(text("backupCodesMailPausedText"));
             origin();
             offerLink();
             return "backupCodesMailPausedSubject";
         }
-        if (notice instanceof Notification.CodesDisabled) {
+        if (notification instanceof Notification.CodesDisabled) {
             before.add(text("backupCodesMailDisabledText"));
             origin();
             after.add(text("backupCodesMailMakeNew"));
             offerLink();
             return "backupCodesDisabledTitle";
         }
-        if (notice instanceof Notification.ExpiringSoon expiring) {
+        if (notification instanceof Notification.ExpiringSoon expiring) {
             before.add(text("backupCodesMailExpiringText", expiring.expiresAt()));
             after.add(text("backupCodesMailMakeNew"));
             return "backupCodesMailExpiringSubject";
         }
-        if (notice instanceof Notification.TemporaryCodeIssued issued) {
+        if (notification instanceof Notification.TemporaryCodeIssued issued) {
             before.add(text("backupCodesMailTemporaryText", issued.expiresAt()));
             time();
             offerLink();
             return "backupCodesMailTemporarySubject";
         }
-        if (notice instanceof Notification.CodesImported) {
+        if (notification instanceof Notification.CodesImported) {
             before.add(text("backupCodesMailImportedText"));
             time();
             offerLink();
@@ -124,13 +124,13 @@ final class NotificationMailComposer {
 
     private void origin() {
         time();
-        fact("backupCodesMailAddress", letter.circumstances().address());
-        fact("backupCodesMailClient", letter.circumstances().client());
+        fact("backupCodesMailAddress", job.context().address());
+        fact("backupCodesMailClient", job.context().client());
     }
 
     /** Of what an administrator did: from where is not the user's business. */
     private void time() {
-        fact("backupCodesMailTime", moment.write(letter.circumstances().at()));
+        fact("backupCodesMailTime", moment.write(job.context().at()));
     }
 
     private void fact(String label, @Nullable String value) {
@@ -141,7 +141,7 @@ final class NotificationMailComposer {
 
     /** Without an address of this server there is still something to do. */
     private void offerLink() {
-        URI baseUri = letter.circumstances().baseUri();
+        URI baseUri = job.context().baseUri();
         if (baseUri == null) {
             after.add(text("backupCodesMailOldNotMe"));
         } else {

@@ -23,18 +23,18 @@ public interface NotificationProvider extends Provider {
      * and nothing that goes wrong comes back. Does nothing when the user cannot be reached.
      *
      * @param user   whom to tell
-     * @param notice what happened
+     * @param notification what happened
      */
-    void notify(UserModel user, Notification notice);
+    void notify(UserModel user, Notification notification);
 
     /**
      * The same for work in the background that tells many users: the commit waits until the mail is sent, so that no more
      * of them wait than can be sent.
      *
      * @param user   whom to tell
-     * @param notice what happened
+     * @param notification what happened
      */
-    void notifySynchronously(UserModel user, Notification notice);
+    void notifySynchronously(UserModel user, Notification notification);
 
     @Override
     default void close() {}

@@ -26,13 +26,13 @@ final class SendMailTask implements Runnable {
 
 
     private final KeycloakSessionFactory sessions;
-    private final MailJob letter;
-    private final BackupCodesMetrics meters;
+    private final MailJob job;
+    private final BackupCodesMetrics metrics;
 
-    SendMailTask(KeycloakSessionFactory sessions, MailJob letter, BackupCodesMetrics meters) {
+    SendMailTask(KeycloakSessionFactory sessions, MailJob job, BackupCodesMetrics metrics) {
         this.sessions = sessions;
-        this.letter = letter;
-        this.meters = meters;
+        this.job = job;
+        this.metrics = metrics;
     }
 
     @Override
@@ -41,23 +41,23 @@ final class SendMailTask implements Runnable {
             KeycloakModelUtils.runJobInTransaction(sessions, this::deliver);
         } catch (RuntimeException e) {
             // not even the event could be stored
-            LOG.errorf(e, "The mail %s to user %s was not sent", letter.notice().kind(), letter.userId());
+            LOG.errorf(e, "The mail %s to user %s was not sent", job.notification().kind(), job.userId());
             count(BackupCodesMetrics.Outcome.FAILED);
         }
     }
 
     private void deliver(KeycloakSession session) {
-        RealmModel realm = session.realms().getRealm(letter.realmId());
+        RealmModel realm = session.realms().getRealm(job.realmId());
         if (realm == null) {
             return;
         }
         session.getContext().setRealm(realm);
-        UserModel user = session.users().getUserById(realm, letter.userId());
+        UserModel user = session.users().getUserById(realm, job.userId());
         if (user == null || !new Address(realm, user).isReachable() || !isDue(session)) {
             return;
         }
         try {
-            new Mail(session, realm, user, letter).send();
+            new Mail(session, realm, user, job).send();
             count(BackupCodesMetrics.Outcome.SENT);
         } catch (EmailException | RuntimeException e) {
             failed(session, realm, e);
@@ -66,31 +66,31 @@ final class SendMailTask implements Runnable {
 
     /** Decided for the whole cluster and all that the user has, when the mail would be sent. */
     private boolean isDue(KeycloakSession session) {
-        return !letter.notice().isAtMostHourly()
+        return !job.notification().isAtMostHourly()
                 || session.singleUseObjects().putIfAbsent(keyOfHour(), BETWEEN_MAILS.toSeconds());
     }
 
     private String keyOfHour() {
-        return "backup-codes.mail." + letter.notice().kind() + "." + letter.userId();
+        return "backup-codes.mail." + job.notification().kind() + "." + job.userId();
     }
 
     private void failed(KeycloakSession session, RealmModel realm, Exception failure) {
         LOG.warnf(
                 "The mail %s to user %s of realm %s was not sent: %s",
-                letter.notice().kind(), letter.userId(), letter.realmName(), root(failure));
+                job.notification().kind(), job.userId(), job.realmName(), root(failure));
         LOG.debug("All of it", failure);
         count(BackupCodesMetrics.Outcome.FAILED);
-        if (letter.notice().isAtMostHourly()) {
+        if (job.notification().isAtMostHourly()) {
             // the next one shall be tried: the user was told nothing
             session.singleUseObjects().remove(keyOfHour());
         }
         new EventBuilder(realm, session)
                 .event(EventType.CUSTOM_REQUIRED_ACTION)
-                .user(letter.userId())
-                .ipAddress(letter.circumstances().address())
+                .user(job.userId())
+                .ipAddress(job.context().address())
                 .detail(Details.CUSTOM_REQUIRED_ACTION, BackupCodesPolicy.REQUIRED_ACTION)
                 .detail(Details.CREDENTIAL_TYPE, CredentialTypes.BACKUP_CODES)
-                .detail("backup_codes_mail", letter.notice().kind())
+                .detail("backup_codes_mail", job.notification().kind())
                 .storeImmediately(false)
                 .error(Errors.EMAIL_SEND_FAILED);
     }
@@ -105,6 +105,6 @@ final class SendMailTask implements Runnable {
     }
 
     private void count(BackupCodesMetrics.Outcome outcome) {
-        meters.mail(letter.realmName(), letter.notice().kind(), outcome);
+        metrics.mail(job.realmName(), job.notification().kind(), outcome);
     }
 }

@@ -21,7 +21,7 @@ import org.keycloak.models.RequiredActionProviderModel;
  * @param lowThreshold      from this many codes left on, the user is told to make new ones
  * @param confirmation      how a user shows that new codes are kept
  * @param guessLimit        how many wrong codes bring a pause
- * @param asking            whether users with a second factor, but without codes that work, are asked to make some
+ * @param promptMode            whether users with a second factor, but without codes that work, are asked to make some
  * @param notifiesByEmail   whether users get mail about their codes
  * @param acceptsRecoveryCodes whether Keycloak's own recovery codes are accepted too
  * @param hashKey           the id of the key that the hashes of new codes get; null for none
@@ -35,7 +35,7 @@ public record BackupCodesPolicy(
         int lowThreshold,
         SaveConfirmation confirmation,
         AttemptLimit guessLimit,
-        SetupPromptMode asking,
+        SetupPromptMode promptMode,
         boolean notifiesByEmail,
         boolean acceptsRecoveryCodes,
         @Nullable String hashKey,

@@ -178,8 +178,8 @@ public final class BackupCodesSettings {
 
     /** How new codes look. */
     static CodeFormat format(Map<String, String> config) {
-        CodeFormatOption symbols = CODE_FORMAT.read(config);
+        CodeFormatOption option = CODE_FORMAT.read(config);
         return new CodeFormat(
-                symbols.alphabet(), symbols.length(CODE_COUNT.read(config)).read(config));
+                option.alphabet(), option.length(CODE_COUNT.read(config)).read(config));
     }
 }

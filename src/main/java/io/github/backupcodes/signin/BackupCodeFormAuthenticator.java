@@ -48,13 +48,13 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
             return;
         }
         String typed = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
-        CodeLoginStep entry = new CodeLoginStep(context);
-        VerificationResult attempt = entry.attempt(typed == null ? "" : typed);
-        if (attempt instanceof VerificationResult.Accepted accepted) {
-            entry.succeed(accepted);
+        CodeLoginStep loginStep = new CodeLoginStep(context);
+        VerificationResult result = loginStep.attempt(typed == null ? "" : typed);
+        if (result instanceof VerificationResult.Accepted accepted) {
+            loginStep.succeed(accepted);
         } else {
-            CodeLoginError failure = CodeLoginError.of(attempt);
-            entry.refuse(failure, () -> page(context, failure.message()));
+            CodeLoginError failure = CodeLoginError.of(result);
+            loginStep.refuse(failure, () -> page(context, failure.message()));
         }
     }
 

@@ -83,14 +83,14 @@ final class CodeLoginStep {
      * The page comes again, or the answer that a client gets. Event and count come first: a page that cannot be rendered must
      * not keep them from being made.
      */
-    void refuse(CodeLoginError failure, Supplier<Response> page) {
+    void refuse(CodeLoginError error, Supplier<Response> page) {
         context.getEvent()
                 .user(context.getUser())
                 .detail(Details.CREDENTIAL_TYPE, CredentialTypes.BACKUP_CODES)
-                .detail(Details.REASON, failure.reason())
-                .detail(EventDetails.TEMPORARY, failure.temporary() ? String.valueOf(true) : null)
+                .detail(Details.REASON, error.reason())
+                .detail(EventDetails.TEMPORARY, error.temporary() ? String.valueOf(true) : null)
                 .error(Errors.INVALID_USER_CREDENTIALS);
-        if (!failure.counted()) {
+        if (!error.counted()) {
             context.forceChallenge(PageResponse.of(page));
             return;
         }

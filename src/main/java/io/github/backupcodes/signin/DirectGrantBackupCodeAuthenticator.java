@@ -62,12 +62,12 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
             context.forceChallenge(refusal(Response.Status.BAD_REQUEST, "Account is not fully set up"));
             return;
         }
-        CodeLoginStep entry = new CodeLoginStep(context);
-        VerificationResult attempt = entry.attemptWithoutPages(typed);
-        if (attempt instanceof VerificationResult.Accepted accepted) {
-            entry.succeedWithoutPages(accepted);
+        CodeLoginStep loginStep = new CodeLoginStep(context);
+        VerificationResult result = loginStep.attemptWithoutPages(typed);
+        if (result instanceof VerificationResult.Accepted accepted) {
+            loginStep.succeedWithoutPages(accepted);
         } else {
-            entry.refuse(CodeLoginError.of(attempt), this::refusal);
+            loginStep.refuse(CodeLoginError.of(result), this::refusal);
         }
     }
 

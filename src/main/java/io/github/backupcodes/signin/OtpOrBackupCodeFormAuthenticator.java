@@ -44,8 +44,8 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        UserOtpCredentials devices = UserOtpCredentials.of(context);
-        context.getEvent().detail(Details.SELECTED_CREDENTIAL_ID, devices.selected());
+        UserOtpCredentials otpCredentials = UserOtpCredentials.of(context);
+        context.getEvent().detail(Details.SELECTED_CREDENTIAL_ID, otpCredentials.selected());
         if (!mayGoOn(context)) {
             return;
         }
@@ -54,11 +54,11 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
         // from what knows the other form only
         String code = codes ? form.getFirst(BackupCodeFormAuthenticator.FIELD) : null;
         if (code != null && (otp == null || otp.isBlank())) {
-            enterCode(context, devices, code);
+            enterCode(context, otpCredentials, code);
         } else if (otp == null) {
             context.challenge(challenge(context, null));
         } else {
-            enter(context, devices, otp, codes);
+            enter(context, otpCredentials, otp, codes);
         }
     }
 
@@ -77,12 +77,12 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
         return false;
     }
 
-    private void enter(AuthenticationFlowContext context, UserOtpCredentials devices, String typed, boolean codes) {
-        if (codes && !devices.couldBeOtp(typed)) {
-            enterCode(context, devices, typed);
+    private void enter(AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String typed, boolean codes) {
+        if (codes && !otpCredentials.couldBeOtp(typed)) {
+            enterCode(context, otpCredentials, typed);
             return;
         }
-        if (devices.accepts(typed)) {
+        if (otpCredentials.accepts(typed)) {
             context.success(OTPCredentialModel.TYPE);
             return;
         }
@@ -96,44 +96,44 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
                 challenge(context, Messages.INVALID_TOTP, Validation.FIELD_OTP_CODE));
     }
 
-    private void enterCode(AuthenticationFlowContext context, UserOtpCredentials devices, String typed) {
+    private void enterCode(AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String typed) {
         context.getEvent().removeDetail(Details.SELECTED_CREDENTIAL_ID);
-        CodeLoginStep entry = new CodeLoginStep(context);
-        VerificationResult attempt = entry.attempt(typed);
-        if (attempt instanceof VerificationResult.Accepted accepted) {
-            entry.succeed(accepted);
+        CodeLoginStep loginStep = new CodeLoginStep(context);
+        VerificationResult result = loginStep.attempt(typed);
+        if (result instanceof VerificationResult.Accepted accepted) {
+            loginStep.succeed(accepted);
         } else {
-            CodeLoginError failure = CodeLoginError.of(attempt);
-            entry.refuse(failure, () -> page(context, true, textOf(attempt, failure, devices, context)));
+            CodeLoginError failure = CodeLoginError.of(result);
+            loginStep.refuse(failure, () -> page(context, true, textOf(result, failure, otpCredentials, context)));
         }
     }
 
     /** Codes of digits may be as long as an OTP. Whatever becomes of it, it was a wrong OTP and counts as one. */
     private void enterWrongOtpAsCode(AuthenticationFlowContext context, String typed) {
-        CodeLoginStep entry = new CodeLoginStep(context);
-        VerificationResult attempt = entry.attempt(typed);
-        if (attempt instanceof VerificationResult.Accepted accepted) {
+        CodeLoginStep loginStep = new CodeLoginStep(context);
+        VerificationResult result = loginStep.attempt(typed);
+        if (result instanceof VerificationResult.Accepted accepted) {
             context.getEvent().removeDetail(Details.SELECTED_CREDENTIAL_ID);
-            entry.succeed(accepted);
+            loginStep.succeed(accepted);
             return;
         }
-        CodeLoginError failure = CodeLoginError.of(attempt).asAttempt();
-        if (attempt instanceof VerificationResult.AlreadyUsed || attempt instanceof VerificationResult.Replaced) {
-            entry.refuse(failure, () -> page(context, true, failure.message()));
-        } else if (attempt instanceof VerificationResult.Wrong) {
-            entry.refuse(
+        CodeLoginError failure = CodeLoginError.of(result).asAttempt();
+        if (result instanceof VerificationResult.AlreadyUsed || result instanceof VerificationResult.Replaced) {
+            loginStep.refuse(failure, () -> page(context, true, failure.message()));
+        } else if (result instanceof VerificationResult.Wrong) {
+            loginStep.refuse(
                     failure,
                     () -> page(context, false, new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong")));
         } else {
             FormMessage asOtp = new FormMessage(Validation.FIELD_OTP_CODE, Messages.INVALID_TOTP);
-            entry.refuse(failure, () -> page(context, false, asOtp, failure.message()));
+            loginStep.refuse(failure, () -> page(context, false, asOtp, failure.message()));
         }
     }
 
     /** Whoever has an app may have meant its code. */
     private static FormMessage textOf(
-            VerificationResult attempt, CodeLoginError failure, UserOtpCredentials devices, AuthenticationFlowContext context) {
-        if (devices.digits() == 0 || !(attempt instanceof VerificationResult.Mistyped mistyped)) {
+            VerificationResult result, CodeLoginError failure, UserOtpCredentials otpCredentials, AuthenticationFlowContext context) {
+        if (otpCredentials.digits() == 0 || !(result instanceof VerificationResult.Mistyped mistyped)) {
             return failure.message();
         }
         int length = BackupCodeLoginBean.of(context).getLength();
@@ -144,7 +144,7 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
             case EMPTY -> new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorEmpty");
             case CHECK_CHARACTER -> failure.message();
             case LENGTH, SYMBOL ->
-                new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorMistyped", devices.digits(), length);
+                new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorMistyped", otpCredentials.digits(), length);
         };
     }
 

@@ -32,17 +32,17 @@ class BystandersBenchmark {
 
     private final List<BenchmarkRow> rows = new ArrayList<>();
     private Postgres postgres;
-    private BenchmarkServer stage;
+    private BenchmarkServer server;
 
     @BeforeAll
     void setUp() {
         postgres = Postgres.start();
-        stage = BenchmarkServer.start("benchmark", postgres);
+        server = BenchmarkServer.start("benchmark", postgres);
     }
 
     @AfterAll
     void tearDown() {
-        stage.close();
+        server.close();
         postgres.close();
         BenchmarkRows.write("bystanders", rows);
     }
@@ -50,18 +50,18 @@ class BystandersBenchmark {
     @Test
     void otp() {
         TestRealm with = with();
-        TestRealm builtIn = BenchmarkRealm.withRecoveryCodes(stage.server());
-        TestRealm without = BenchmarkRealm.withCopiedFlow(stage.server());
+        TestRealm builtIn = BenchmarkRealm.withRecoveryCodes(server.server());
+        TestRealm without = BenchmarkRealm.withCopiedFlow(server.server());
         Variant recovery = side(
                 "recovery codes",
                 builtIn,
-                ReadyUsers.withRecoveryCodes(stage.database(), builtIn, USERS),
+                ReadyUsers.withRecoveryCodes(server.database(), builtIn, USERS),
                 SignIns::byOtp);
-        Variant none = side("without", without, ReadyUsers.withOtp(stage.database(), without, USERS), SignIns::byOtp);
+        Variant none = side("without", without, ReadyUsers.withOtp(server.database(), without, USERS), SignIns::byOtp);
         PairedRuns runs = compare(
                 70,
                 OTP,
-                side("with", with, ReadyUsers.withBackupCodes(stage.database(), with, USERS), SignIns::byOtp),
+                side("with", with, ReadyUsers.withBackupCodes(server.database(), with, USERS), SignIns::byOtp),
                 none,
                 recovery);
         rows.add(new VariantComparison(runs, recovery, none, none).byAllocation(73, OTP_BUILT_IN, ""));
@@ -70,24 +70,24 @@ class BystandersBenchmark {
     @Test
     void passwordAlone() {
         TestRealm with = with();
-        TestRealm without = BenchmarkRealm.withCopiedFlow(stage.server());
+        TestRealm without = BenchmarkRealm.withCopiedFlow(server.server());
         compare(
                 80,
                 PASSWORD,
-                side("with", with, ReadyUsers.withPassword(stage.database(), with, USERS), SignIns::byPassword),
+                side("with", with, ReadyUsers.withPassword(server.database(), with, USERS), SignIns::byPassword),
                 side(
                         "without",
                         without,
-                        ReadyUsers.withPassword(stage.database(), without, USERS),
+                        ReadyUsers.withPassword(server.database(), without, USERS),
                         SignIns::byPassword));
     }
 
     private TestRealm with() {
-        return BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
+        return BenchmarkRealm.withBackupCodes(server.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
     }
 
     private Variant side(String name, TestRealm realm, ReadyUsers users, BiFunction<SignIns, ReadyUsers, BenchmarkTask> way) {
-        return new Variant(name, stage.meter(), way.apply(SignIns.to(realm), users));
+        return new Variant(name, server.meter(), way.apply(SignIns.to(realm), users));
     }
 
     private PairedRuns compare(int order, String what, Variant with, Variant without, Variant... others) {

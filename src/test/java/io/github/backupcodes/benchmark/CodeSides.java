@@ -8,19 +8,19 @@ import java.util.Map;
 /**
  * The ways to sign in with a code on one server, each in a realm and with users of its own.
  *
- * @param stage   the server
+ * @param server   the server
  * @param signIns how many each must have codes for
  */
-record CodeSides(BenchmarkServer stage, int signIns) {
+record CodeSides(BenchmarkServer server, int signIns) {
 
     /** Keycloak's recovery codes. */
     Code recoveryCodes() {
-        TestRealm realm = BenchmarkRealm.withRecoveryCodes(stage.server());
+        TestRealm realm = BenchmarkRealm.withRecoveryCodes(server.server());
         return new Code(
-                stage,
+                server,
                 "recovery codes",
                 SignIns.to(realm),
-                ReadyUsers.withRecoveryCodes(stage.database(), realm, users()),
+                ReadyUsers.withRecoveryCodes(server.database(), realm, users()),
                 CodeForm.ofRecoveryCodes(realm));
     }
 
@@ -36,19 +36,19 @@ record CodeSides(BenchmarkServer stage, int signIns) {
 
     /** The same with the keyed hash. */
     Code keyedCodesAlone() {
-        return alone("keyed codes", KeyedHashJmh.realm(stage.server()));
+        return alone("keyed codes", KeyedHashJmh.realm(server.server()));
     }
 
     /** Backup codes in the field of the OTP, without the page that follows a used one. */
     Variant oneFieldAlone() {
-        TestRealm realm = BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.ONE_FIELD, Map.of());
-        ReadyUsers users = ReadyUsers.withBackupCodes(stage.database(), realm, users());
+        TestRealm realm = BenchmarkRealm.withBackupCodes(server.server(), BackupCodesNames.ONE_FIELD, Map.of());
+        ReadyUsers users = ReadyUsers.withBackupCodes(server.database(), realm, users());
         BenchmarkRealm.withoutPageAfterUse(realm);
-        return new Variant("one field", stage.meter(), SignIns.to(realm).byOneField(users));
+        return new Variant("one field", server.meter(), SignIns.to(realm).byOneField(users));
     }
 
     private TestRealm ownRealm() {
-        return BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
+        return BenchmarkRealm.withBackupCodes(server.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
     }
 
     private Code alone(String name, TestRealm realm) {
@@ -59,10 +59,10 @@ record CodeSides(BenchmarkServer stage, int signIns) {
 
     private Code code(String name, TestRealm realm) {
         return new Code(
-                stage,
+                server,
                 name,
                 SignIns.to(realm),
-                ReadyUsers.withBackupCodes(stage.database(), realm, users()),
+                ReadyUsers.withBackupCodes(server.database(), realm, users()),
                 CodeForm.ofBackupCodes(realm));
     }
 
@@ -73,27 +73,27 @@ record CodeSides(BenchmarkServer stage, int signIns) {
     /**
      * Codes of some kind in a realm.
      *
-     * @param stage   the server
+     * @param server   the server
      * @param name    for messages
      * @param signIns how people sign in there
      * @param users   the people
      * @param form    where they type a code
      */
-    record Code(BenchmarkServer stage, String name, SignIns signIns, ReadyUsers users, CodeForm form) {
+    record Code(BenchmarkServer server, String name, SignIns signIns, ReadyUsers users, CodeForm form) {
 
         /** All of a sign-in. */
         Variant whole() {
-            return new Variant(name, stage.meter(), signIns.byCode(users, form));
+            return new Variant(name, server.meter(), signIns.byCode(users, form));
         }
 
         /** The last step alone: from the typed code to the redirect to the application. */
         Variant step() {
-            return new Variant(name + ", the step", stage.meter(), signIns.codeStep(users, form));
+            return new Variant(name + ", the step", server.meter(), signIns.codeStep(users, form));
         }
 
         /** The form alone, looked at. */
         Variant page() {
-            return new Variant(name + ", the page", stage.meter(), signIns.codePage(users, form));
+            return new Variant(name + ", the page", server.meter(), signIns.codePage(users, form));
         }
     }
 }

@@ -26,13 +26,13 @@ record Measurement(List<Duration> times, Duration wall, ServerMeter.Usage usage,
      * @param connections how many at once
      * @throws IllegalStateException when one of them does not come to the end
      */
-    static Measurement of(Variant side, int count, int connections) {
+    static Measurement of(Variant variant, int count, int connections) {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
-            List<Runnable> ready = all(Stream.generate(() -> threads.submit(side.task()::prepare))
+            List<Runnable> ready = all(Stream.generate(() -> threads.submit(variant.task()::prepare))
                     .limit(count)
                     .toList());
-            ServerMeter.Count used = side.meter().start();
+            ServerMeter.Count used = variant.meter().start();
             Duration driver = CpuTime.ofDriver();
             long began = System.nanoTime();
             List<Duration> times = all(ready.stream()

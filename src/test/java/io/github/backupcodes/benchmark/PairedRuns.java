@@ -42,7 +42,7 @@ record PairedRuns(Map<Variant, List<Measurement>> blocks) {
         List<Double> cpu = new ArrayList<>();
         while (cpu.size() < MOST_WARM) {
             cpu.add(sides.stream()
-                    .mapToDouble(side -> Measurement.of(side, BLOCK, WARM_CONNECTIONS).cpu())
+                    .mapToDouble(variant -> Measurement.of(variant, BLOCK, WARM_CONNECTIONS).cpu())
                     .sum());
             if (cpu.size() >= Math.min(FEWEST_WARM, rounds())
                     && average(cpu, cpu.size() - WINDOW) > STEADY * average(cpu, cpu.size() - 2 * WINDOW)) {
@@ -75,8 +75,8 @@ record PairedRuns(Map<Variant, List<Measurement>> blocks) {
         Map<Variant, List<Measurement>> blocks = new HashMap<>();
         List<Variant> order = new ArrayList<>(sides);
         for (int round = 0; round < rounds(); round++) {
-            for (Variant side : order) {
-                blocks.computeIfAbsent(side, key -> new ArrayList<>()).add(Measurement.of(side, count, connections));
+            for (Variant variant : order) {
+                blocks.computeIfAbsent(variant, key -> new ArrayList<>()).add(Measurement.of(variant, count, connections));
             }
             Collections.reverse(order);
         }
@@ -84,17 +84,17 @@ record PairedRuns(Map<Variant, List<Measurement>> blocks) {
     }
 
     /** One figure of a side, for each round. */
-    double[] each(Variant side, ToDoubleFunction<Measurement> figure) {
-        return of(side).stream().mapToDouble(figure).toArray();
+    double[] each(Variant variant, ToDoubleFunction<Measurement> figure) {
+        return of(variant).stream().mapToDouble(figure).toArray();
     }
 
     /** The mean of a figure of a side. */
-    double mean(Variant side, ToDoubleFunction<Measurement> figure) {
-        return of(side).stream().mapToDouble(figure).average().orElseThrow();
+    double mean(Variant variant, ToDoubleFunction<Measurement> figure) {
+        return of(variant).stream().mapToDouble(figure).average().orElseThrow();
     }
 
     /** What a side took, round by round. */
-    List<Measurement> of(Variant side) {
-        return blocks.getOrDefault(side, List.of());
+    List<Measurement> of(Variant variant) {
+        return blocks.getOrDefault(variant, List.of());
     }
 }

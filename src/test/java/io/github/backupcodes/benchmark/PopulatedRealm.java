@@ -13,20 +13,20 @@ import java.util.Map;
 /**
  * A realm in which many users have sets, and some of them sign in.
  *
- * @param stage the server
+ * @param server the server
  * @param realm the realm
  * @param users those who sign in
  * @param step  the last step of their sign-in
  */
-record PopulatedRealm(BenchmarkServer stage, TestRealm realm, ReadyUsers users, Variant step) {
+record PopulatedRealm(BenchmarkServer server, TestRealm realm, ReadyUsers users, Variant step) {
 
     /** A realm with users for so many sign-ins, and no others. */
-    static PopulatedRealm on(BenchmarkServer stage, String name, int signIns) {
-        TestRealm realm = BenchmarkRealm.withBackupCodes(stage.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
-        ReadyUsers users = ReadyUsers.withBackupCodes(stage.database(), realm, ReadyUsers.forCodes(signIns));
+    static PopulatedRealm on(BenchmarkServer server, String name, int signIns) {
+        TestRealm realm = BenchmarkRealm.withBackupCodes(server.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
+        ReadyUsers users = ReadyUsers.withBackupCodes(server.database(), realm, ReadyUsers.forCodes(signIns));
         BenchmarkRealm.withoutPageAfterUse(realm);
         BenchmarkTask task = SignIns.to(realm).codeStep(users, CodeForm.ofBackupCodes(realm));
-        return new PopulatedRealm(stage, realm, users, new Variant(name, stage.meter(), task));
+        return new PopulatedRealm(server, realm, users, new Variant(name, server.meter(), task));
     }
 
     /** Adds users with an OTP and a set of ten codes each, who never sign in. */
@@ -38,7 +38,7 @@ record PopulatedRealm(BenchmarkServer stage, TestRealm realm, ReadyUsers users, 
                         List.of(
                                 text(Totp.random().credential()),
                                 text(TestCodeSet.of(10).credential())));
-        stage.database().analyze();
+        server.database().analyze();
     }
 
     private static Map<String, String> text(Map<String, Object> credential) {

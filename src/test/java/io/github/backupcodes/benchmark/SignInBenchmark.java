@@ -28,7 +28,7 @@ class SignInBenchmark {
     private final List<BenchmarkRow> rows = new ArrayList<>();
     private final Map<String, Double> figures = new HashMap<>();
     private Postgres postgres;
-    private BenchmarkServer stage;
+    private BenchmarkServer server;
     private Code own;
     private Code builtIn;
     private Variant oneField;
@@ -38,11 +38,11 @@ class SignInBenchmark {
     @BeforeAll
     void setUp() {
         postgres = Postgres.start();
-        stage = BenchmarkServer.start("benchmark", postgres, KeyedHashJmh.options());
-        CodeSides sides = new CodeSides(stage, PairedRuns.signIns(RUNS));
+        server = BenchmarkServer.start("benchmark", postgres, KeyedHashJmh.options());
+        CodeSides sides = new CodeSides(server, PairedRuns.signIns(RUNS));
         own = sides.backupCodesAlone();
         // it has turns on both sides of the noise floor
-        builtIn = new CodeSides(stage, 2 * PairedRuns.signIns(RUNS)).recoveryCodes();
+        builtIn = new CodeSides(server, 2 * PairedRuns.signIns(RUNS)).recoveryCodes();
         oneField = sides.oneFieldAlone();
         ownWithPage = sides.backupCodes().whole();
         keyed = sides.keyedCodesAlone().whole();
@@ -51,7 +51,7 @@ class SignInBenchmark {
 
     @AfterAll
     void tearDown() {
-        stage.close();
+        server.close();
         postgres.close();
         BenchmarkRows.write("sign-in", rows);
         BenchmarkFigures.write("sign-in", figures);

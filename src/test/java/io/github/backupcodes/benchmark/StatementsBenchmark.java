@@ -28,8 +28,8 @@ class StatementsBenchmark {
         try (Postgres postgres = Postgres.saying(log)) {
             DatabaseStatistics database = new DatabaseStatistics(postgres, postgres.createDatabase());
             database.logStatements();
-            try (BenchmarkServer stage = BenchmarkServer.start("benchmark", database)) {
-                CodeSides sides = new CodeSides(stage, 2 * GOES);
+            try (BenchmarkServer server = BenchmarkServer.start("benchmark", database)) {
+                CodeSides sides = new CodeSides(server, 2 * GOES);
                 List<String> code = fewest(sides.backupCodesAlone().step(), log);
                 List<String> recoveryCode = fewest(sides.recoveryCodes().step(), log);
                 Files.write(log.resolveSibling("statements.txt"), code);

@@ -39,7 +39,7 @@ class WrongCodesBenchmark {
 
     private final List<BenchmarkRow> rows = new ArrayList<>();
     private Postgres postgres;
-    private BenchmarkServer stage;
+    private BenchmarkServer server;
     private WrongCodeLoad own;
     private WrongCodeLoad builtIn;
     private Variant others;
@@ -47,17 +47,17 @@ class WrongCodesBenchmark {
     @BeforeAll
     void setUp() {
         postgres = Postgres.start();
-        stage = BenchmarkServer.start("benchmark", postgres);
-        CodeSides sides = new CodeSides(stage, PairedRuns.signIns(1));
+        server = BenchmarkServer.start("benchmark", postgres);
+        CodeSides sides = new CodeSides(server, PairedRuns.signIns(1));
         Code codes = sides.backupCodes();
         // all of them are to be looked up, however many there are: neither the set nor the realm locks anybody out
         codes.signIns().realm().admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", "0"));
         codes.signIns().realm().admin().lockAfter(Integer.MAX_VALUE);
         Code recoveryCodes = sides.recoveryCodes();
         recoveryCodes.signIns().realm().admin().lockAfter(Integer.MAX_VALUE);
-        TestRealm realm = BenchmarkRealm.withCopiedFlow(stage.server());
-        ReadyUsers users = ReadyUsers.withOtp(stage.database(), realm, AT_ONCE);
-        others = new Variant("others", stage.meter(), SignIns.to(realm).byOtp(users));
+        TestRealm realm = BenchmarkRealm.withCopiedFlow(server.server());
+        ReadyUsers users = ReadyUsers.withOtp(server.database(), realm, AT_ONCE);
+        others = new Variant("others", server.meter(), SignIns.to(realm).byOtp(users));
         PairedRuns.warmUp(List.of(codes.whole(), recoveryCodes.whole(), others));
         own = WrongCodeLoad.of(AT_ONCE, codes, TestCodeSet::wrong);
         builtIn = WrongCodeLoad.of(AT_ONCE, recoveryCodes, TestRecoveryCodes::wrong);
@@ -67,7 +67,7 @@ class WrongCodesBenchmark {
     void tearDown() {
         own.close();
         builtIn.close();
-        stage.close();
+        server.close();
         postgres.close();
         BenchmarkRows.write("wrong-codes", rows);
     }
@@ -104,7 +104,7 @@ class WrongCodesBenchmark {
     }
 
     private long[] looks() {
-        return LongStream.generate(() -> LiveObjects.of(stage.server().jvm()).bytes())
+        return LongStream.generate(() -> LiveObjects.of(server.server().jvm()).bytes())
                 .limit(LOOKS)
                 .toArray();
     }

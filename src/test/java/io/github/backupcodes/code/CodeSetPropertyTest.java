@@ -22,10 +22,10 @@ class CodeSetPropertyTest {
 
         for (int turn = 0; turn < count; turn++) {
             CodeHash hash = set.hash(order.get(turn), HashKeySource.NONE);
-            RedeemResult redemption = set.redeem(hash, RandomCodes.use(turn), AttemptLimit.DEFAULT);
+            RedeemResult result = set.redeem(hash, RandomCodes.use(turn), AttemptLimit.DEFAULT);
 
-            assertThat(redemption).isInstanceOf(RedeemResult.Accepted.class);
-            set = ((RedeemResult.Accepted) redemption).set();
+            assertThat(result).isInstanceOf(RedeemResult.Accepted.class);
+            set = ((RedeemResult.Accepted) result).set();
             assertThat(set.remaining()).isEqualTo(count - turn - 1);
             assertThat(set.redeem(hash, RandomCodes.use(99), AttemptLimit.DEFAULT)).isInstanceOf(RedeemResult.AlreadyUsed.class);
         }

@@ -47,9 +47,9 @@ class FailedAttemptsTest {
     void after_the_pause_a_good_code_counts_from_zero_again() {
         CodeSet paused = wrong(wrong(wrong(set, NOON), NOON), NOON);
 
-        RedeemResult redemption = good(paused, NOON.plus(Duration.ofHours(1)));
+        RedeemResult result = good(paused, NOON.plus(Duration.ofHours(1)));
 
-        assertThat(redemption).isInstanceOfSatisfying(RedeemResult.Accepted.class, accepted -> assertThat(
+        assertThat(result).isInstanceOfSatisfying(RedeemResult.Accepted.class, accepted -> assertThat(
                         accepted.set().guesses())
                 .isEqualTo(FailedAttempts.NONE));
     }

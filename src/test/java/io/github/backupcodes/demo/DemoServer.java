@@ -52,12 +52,12 @@ public final class DemoServer {
             say("Port " + USUAL_PORT + " is taken, so this is on " + port + ".");
         }
         say("Starting Keycloak with the extension; this takes half a minute or so.");
-        try (MailPrinter postman = new MailPrinter();
+        try (MailPrinter printer = new MailPrinter();
                 KeycloakServer server = KeycloakServer.named("demo")
                         .in(BuildFiles.directory().resolve("demo"))
                         .port(port)
                         .importing(realm.file())
-                        .environment("DEMO_SMTP_PORT", postman.port())
+                        .environment("DEMO_SMTP_PORT", printer.port())
                         .heap("768m")
                         .onProgress(new ProgressLine(this::say)::at)
                         .start()) {
@@ -66,7 +66,7 @@ public final class DemoServer {
             List<String> codes = makeCodes(server);
             say("Ready after " + Duration.between(start, Instant.now()).toSeconds() + " s.");
             welcome(server, codes).forEach(this::say);
-            keepCompany(server, postman);
+            keepCompany(server, printer);
         }
     }
 
@@ -124,11 +124,11 @@ public final class DemoServer {
     }
 
     /** Shows the mails, the code of the moment as long as somebody watches, and looks after the server. */
-    private void keepCompany(KeycloakServer server, MailPrinter postman) throws InterruptedException {
+    private void keepCompany(KeycloakServer server, MailPrinter printer) throws InterruptedException {
         Totp app = realm.app(EXPERIENCED);
         boolean watched = TerminalStyle.isAttached();
         while (server.isAlive()) {
-            postman.sayNews(this::say);
+            printer.sayNews(this::say);
             if (watched && !stopping.get()) {
                 long left = Totp.PERIOD_SECONDS - Instant.now().getEpochSecond() % Totp.PERIOD_SECONDS;
                 out.print(String.format(

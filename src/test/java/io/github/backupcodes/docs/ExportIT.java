@@ -31,10 +31,10 @@ class ExportIT {
     @Test
     void codesUsesTracesAndSettingsComeAlong(@TempDir Path directory) throws IOException {
         ServerBuilder server = KeycloakServer.named("export").database("--db=dev-file");
-        TestRecoveryCodes recovery = TestRecoveryCodes.now();
+        TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
         Left left;
         try (KeycloakServer from = server.start()) {
-            left = prepare(from, recovery);
+            left = prepare(from, recoveryCodes);
         }
         // the embedded database belongs to one process
         Path file = directory.resolve("demo.json");
@@ -60,12 +60,12 @@ class ExportIT {
             comesOut(realm, left.alice(), left.codes().get(0), "");
             comesOut(realm, left.alice(), left.codes().get(0), "backup_code_already_used");
             comesOut(realm, left.alice(), left.temporary(), "");
-            comesOut(realm, left.bob(), recovery.code(4), "backup_code_already_used");
-            comesOut(realm, left.bob(), recovery.code(7), "");
+            comesOut(realm, left.bob(), recoveryCodes.code(4), "backup_code_already_used");
+            comesOut(realm, left.bob(), recoveryCodes.code(7), "");
         }
     }
 
-    private static Left prepare(KeycloakServer from, TestRecoveryCodes recovery) {
+    private static Left prepare(KeycloakServer from, TestRecoveryCodes recoveryCodes) {
         TestRealm realm = TestRealm.on(from)
                 .policy("code-count", "5")
                 .policy("expires-after-days", "100")
@@ -74,8 +74,8 @@ class ExportIT {
         TestUser alice = realm.user("alice").otp().create();
         List<String> codes = CodeList.madeBy(alice, realm);
         assertThat(CodeList.tryCode(alice, realm, codes.get(1)).isSignedIn()).isTrue();
-        TestUser bob = realm.user("bob").otp().credential(recovery.credential()).create();
-        assertThat(CodeList.tryCode(bob, realm, recovery.code(4)).isSignedIn()).isTrue();
+        TestUser bob = realm.user("bob").otp().credential(recoveryCodes.credential()).create();
+        assertThat(CodeList.tryCode(bob, realm, recoveryCodes.code(4)).isSignedIn()).isTrue();
 
         JsonNode partial = realm.admin()
                 .client()

@@ -45,10 +45,10 @@ class KeycloakLanguagesIT {
     @Test
     void whereATextNamesTheConsolesButtonItNamesItAsTheConsoleDoes() throws IOException {
         try (ZipFile console = jar("org.keycloak.keycloak-account-ui-")) {
-            for (MessageBundle texts : MessageBundle.all()) {
-                String button = button(console, texts.locale());
-                assertThat(NAME_THE_BUTTON).allSatisfy(key -> assertThat(texts.get(key))
-                        .as("%s %s", texts, key)
+            for (MessageBundle messages : MessageBundle.all()) {
+                String button = button(console, messages.locale());
+                assertThat(NAME_THE_BUTTON).allSatisfy(key -> assertThat(messages.get(key))
+                        .as("%s %s", messages, key)
                         .contains(button));
             }
         }

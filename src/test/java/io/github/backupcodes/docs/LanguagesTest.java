@@ -35,7 +35,7 @@ class LanguagesTest {
 
     static List<MessageBundle> translations() {
         return MessageBundle.all().stream()
-                .filter(texts -> !texts.locale().equals("en"))
+                .filter(messages -> !messages.locale().equals("en"))
                 .toList();
     }
 
@@ -46,21 +46,21 @@ class LanguagesTest {
 
     @ParameterizedTest
     @MethodSource("translations")
-    void no_text_is_still_english(MessageBundle texts) {
+    void no_text_is_still_english(MessageBundle messages) {
         MessageBundle english = MessageBundle.english();
-        Set<String> same = SAME_AS_IN_ENGLISH.getOrDefault(texts.locale(), Set.of());
-        assertThat(texts.byKey().stringPropertyNames())
-                .filteredOn(key -> texts.get(key).equals(english.get(key)))
+        Set<String> same = SAME_AS_IN_ENGLISH.getOrDefault(messages.locale(), Set.of());
+        assertThat(messages.byKey().stringPropertyNames())
+                .filteredOn(key -> messages.get(key).equals(english.get(key)))
                 .containsExactlyInAnyOrderElementsOf(same);
     }
 
     @ParameterizedTest
     @MethodSource("translations")
-    void every_text_is_in_the_letters_of_its_language(MessageBundle texts) {
-        Set<UnicodeScript> scripts = SCRIPTS.getOrDefault(texts.locale(), Set.of(UnicodeScript.LATIN));
-        assertThat(texts.byKey().stringPropertyNames())
-                .allSatisfy(key -> assertThat(texts.get(key).codePoints().mapToObj(UnicodeScript::of))
-                        .as("%s: %s", key, texts.get(key))
+    void every_text_is_in_the_letters_of_its_language(MessageBundle messages) {
+        Set<UnicodeScript> scripts = SCRIPTS.getOrDefault(messages.locale(), Set.of(UnicodeScript.LATIN));
+        assertThat(messages.byKey().stringPropertyNames())
+                .allSatisfy(key -> assertThat(messages.get(key).codePoints().mapToObj(UnicodeScript::of))
+                        .as("%s: %s", key, messages.get(key))
                         .containsAnyElementsOf(scripts));
     }
 }

@@ -31,25 +31,25 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("translations")
-    void every_language_has_the_texts_of_the_english_one(MessageBundle texts) {
-        assertThat(texts.byKey().stringPropertyNames())
+    void every_language_has_the_texts_of_the_english_one(MessageBundle messages) {
+        assertThat(messages.byKey().stringPropertyNames())
                 .isEqualTo(MessageBundle.english().byKey().stringPropertyNames());
     }
 
     @ParameterizedTest
     @MethodSource("translations")
-    void every_text_has_the_placeholders_of_the_english_one(MessageBundle texts) {
+    void every_text_has_the_placeholders_of_the_english_one(MessageBundle messages) {
         MessageBundle english = MessageBundle.english();
         assertThat(english.byKey().stringPropertyNames())
                 .allSatisfy(key ->
-                        assertThat(placeholders(texts.get(key))).as(key).isEqualTo(placeholders(english.get(key))));
+                        assertThat(placeholders(messages.get(key))).as(key).isEqualTo(placeholders(english.get(key))));
     }
 
     @ParameterizedTest
     @MethodSource("translations")
-    void no_text_loses_anything_when_it_is_formatted(MessageBundle texts) {
-        assertThat(texts.byKey().stringPropertyNames()).allSatisfy(key -> {
-            String text = texts.get(key);
+    void no_text_loses_anything_when_it_is_formatted(MessageBundle messages) {
+        assertThat(messages.byKey().stringPropertyNames()).allSatisfy(key -> {
+            String text = messages.get(key);
             assertThat(text).as(key).isNotBlank().doesNotContain("'");
             if (text.contains("{{")) {
                 return; // for the account console, which replaces {{0}} by itself

@@ -192,7 +192,7 @@ class CodesAskedAloneIT {
     private List<Holder> holders() {
         HashScheme keyed = HashScheme.forSet(CodeFormat.DEFAULT, 1, "gone", false);
         TestCodeSet keyless = TestCodeSet.of(1, CodeFormat.DEFAULT, keyed, id -> new HashKey(new byte[HashKey.MIN_LENGTH]));
-        TestRecoveryCodes recovery = TestRecoveryCodes.now();
+        TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
         TestRecoveryCodes last = TestRecoveryCodes.last(1);
         return List.of(
                 own("unused", CODES),
@@ -205,11 +205,11 @@ class CodesAskedAloneIT {
                         (in, name) -> unreadable(own("", CODES).make().apply(in, name), BackupCodesNames.CREDENTIAL),
                         CODES.code(0)),
                 new Holder("key missing", own("", keyless).make(), keyless.code(0)),
-                recovery("Keycloak’s, unused", recovery, user -> {}),
+                recovery("Keycloak’s, unused", recoveryCodes, user -> {}),
                 recovery("… used up", last, user -> useUp(user, last.code(0))),
-                recovery("… paused", recovery, user -> remember(user, 10, pause)),
-                recovery("… disabled", recovery, user -> remember(user, 100, null)),
-                recovery("… unreadable", recovery, user -> unreadable(user, TestRecoveryCodes.CREDENTIAL)),
+                recovery("… paused", recoveryCodes, user -> remember(user, 10, pause)),
+                recovery("… disabled", recoveryCodes, user -> remember(user, 100, null)),
+                recovery("… unreadable", recoveryCodes, user -> unreadable(user, TestRecoveryCodes.CREDENTIAL)),
                 issued("of the help desk", one),
                 issued("… expired", one.expiringAt(Instant.now().minusSeconds(60))),
                 issued("… paused", one.guessed(10, pause)),

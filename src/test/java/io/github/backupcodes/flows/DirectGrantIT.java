@@ -79,22 +79,22 @@ class DirectGrantIT {
                 .map(sent -> DynamicTest.dynamicTest(sent, () -> {
                     matrix.row(Stream.concat(
                                     Stream.of(sent.equals("nothing") ? sent : "`" + sent + "`"),
-                                    Arrays.stream(UserProfile.values()).map(holder -> outcome(holder, people, sent)))
+                                    Arrays.stream(UserProfile.values()).map(profile -> outcome(profile, people, sent)))
                             .toList());
                 }));
         return Stream.concat(tests, Stream.of(matrix.check()));
     }
 
-    private String outcome(UserProfile holder, FlowMatrix.People people, String sent) {
-        TestUser user = people.one(holder);
+    private String outcome(UserProfile profile, FlowMatrix.People people, String sent) {
+        TestUser user = people.one(profile);
         Map<String, String> more = new HashMap<>();
         if (sent.equals(CODE)) {
-            more.put(CODE, holder.hasCodes() ? UserProfile.LIST.code(0) : TestCodeSet.wrong());
+            more.put(CODE, profile.hasCodes() ? UserProfile.LIST.code(0) : TestCodeSet.wrong());
         } else if (sent.equals(TOTP)) {
-            more.put(TOTP, holder.words().contains("app") ? user.totp().now() : WRONG_OTP);
+            more.put(TOTP, profile.words().contains("app") ? user.totp().now() : WRONG_OTP);
         }
         HttpResponse<String> answer = grant(user, more);
-        boolean used = holder.hasCodes() && user.admin().usedBackupCodes() > 0;
+        boolean used = profile.hasCodes() && user.admin().usedBackupCodes() > 0;
         return answer.statusCode() == 200
                 ? used ? "tokens, code used" : "tokens"
                 : Json.read(answer.body()).path("error").asText();

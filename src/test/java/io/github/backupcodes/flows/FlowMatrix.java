@@ -38,7 +38,7 @@ final class FlowMatrix {
     Stream<DynamicTest> tests(People people, List<FlowScenario> ways) {
         head("Flow", Stream.concat(Arrays.stream(UserProfile.values()).map(UserProfile::words), Stream.of("then a new app")));
         return Stream.concat(
-                ways.stream().map(way -> DynamicTest.dynamicTest(way.name(), () -> walk(people, way))),
+                ways.stream().map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> walk(people, scenario))),
                 Stream.of(check()));
     }
 
@@ -57,15 +57,15 @@ final class FlowMatrix {
         lines.add("| " + String.join(" | ", cells) + " |");
     }
 
-    private void walk(People people, FlowScenario way) {
-        List<String> cells = new ArrayList<>(List.of(way.name()));
-        for (UserProfile holder : UserProfile.values()) {
+    private void walk(People people, FlowScenario scenario) {
+        List<String> cells = new ArrayList<>(List.of(scenario.name()));
+        for (UserProfile profile : UserProfile.values()) {
             cells.add(
-                    way.holders().contains(holder)
-                            ? FlowRun.start(way, people.one(holder)).outcome(UserProfile.LIST.code(0))
+                    scenario.holders().contains(profile)
+                            ? FlowRun.start(scenario, people.one(profile)).outcome(UserProfile.LIST.code(0))
                             : "–");
         }
-        cells.add(FlowRun.start(way, people.one(UserProfile.APP_AND_CODES)).repair(UserProfile.LIST.code(0)));
+        cells.add(FlowRun.start(scenario, people.one(UserProfile.APP_AND_CODES)).repair(UserProfile.LIST.code(0)));
         row(cells);
         assertThat(cells).noneMatch(cell -> cell.contains(": "));
     }
@@ -95,12 +95,12 @@ final class FlowMatrix {
     @FunctionalInterface
     interface People {
 
-        TestUser one(UserProfile holder);
+        TestUser one(UserProfile profile);
 
         /** With names of their own. */
         static People of(TestRealm realm) {
             int[] count = {0};
-            return holder -> holder.make(realm, "user-" + ++count[0]);
+            return profile -> profile.make(realm, "user-" + ++count[0]);
         }
     }
 }

@@ -22,20 +22,20 @@ final class FlowRun {
     private static final String CONSENT = "form[action*=consent]";
     private static final String APP_SET_UP = "#kc-totp-settings-form";
 
-    private final FlowScenario way;
+    private final FlowScenario scenario;
     private final TestUser user;
     private final LoginClient client;
 
-    private FlowRun(FlowScenario way, TestUser user) {
-        this.way = way;
+    private FlowRun(FlowScenario scenario, TestUser user) {
+        this.scenario = scenario;
         this.user = user;
-        this.client = way.start().apply(user);
+        this.client = scenario.start().apply(user);
         passOthers();
     }
 
     /** Up to where the second factor is asked for. */
-    static FlowRun start(FlowScenario way, TestUser user) {
-        return new FlowRun(way, user);
+    static FlowRun start(FlowScenario scenario, TestUser user) {
+        return new FlowRun(scenario, user);
     }
 
     /**
@@ -123,7 +123,7 @@ final class FlowRun {
         }
         passOthers();
         if (!client.isAfterUse()) {
-            throw new AssertionError(way.name() + ": the code led to " + client.page()
+            throw new AssertionError(scenario.name() + ": the code led to " + client.page()
                     + client.page().error());
         }
     }
@@ -139,7 +139,7 @@ final class FlowRun {
     }
 
     private boolean isThrough() {
-        return way.end().test(client);
+        return scenario.end().test(client);
     }
 
     private List<JsonNode> otps() {

@@ -93,13 +93,13 @@ class TrustIT {
             withCode.backupCode(UserProfile.LIST.code(0));
             assertThat(withCode.isSignedIn()).as("%s", withCode.page()).isTrue();
 
-            TestRecoveryCodes recovery = TestRecoveryCodes.now();
+            TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
             TestUser keeper =
-                    realm.user("keeper").otp().credential(recovery.credential()).create();
+                    realm.user("keeper").otp().credential(recoveryCodes.credential()).create();
             LoginClient withRecoveryCode = realm.session(http);
             withRecoveryCode.signIn(keeper);
             withRecoveryCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));
-            withRecoveryCode.backupCode(recovery.code(3));
+            withRecoveryCode.backupCode(recoveryCodes.code(3));
             assertThat(withRecoveryCode.isSignedIn())
                     .as("%s", withRecoveryCode.page())
                     .isTrue();

@@ -60,9 +60,9 @@ class LoginVerificationStrengthIT {
             TestUser none = realm.user("has-none")
                     .requiredAction(BackupCodesNames.VERIFICATION)
                     .create();
-            LoginVerificationClient visit = signIn(realm, none).isAsked().chooseApp().scan();
-            assertThat(visit.codes()).hasSize(10);
-            visit.saveCodes().isSignedIn();
+            LoginVerificationClient client = signIn(realm, none).isAsked().chooseApp().scan();
+            assertThat(client.codes()).hasSize(10);
+            client.saveCodes().isSignedIn();
 
             // what is left to do waits for a sign-in with the new factor
             TestUser halfWay = realm.user("half-way")

@@ -17,7 +17,7 @@ class MailQueueTest {
     private final List<Runnable> waiting = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
     private final Counts counts = new Counts();
-    private final MailQueue outbox = new MailQueue(counts, 2);
+    private final MailQueue queue = new MailQueue(counts, 2);
 
     @Test
     void soManyWaitAndTheOthersAreDroppedAndCounted() {
@@ -37,7 +37,7 @@ class MailQueueTest {
     @Test
     void oneThatFailsLeavesItsPlace() {
         for (int i = 0; i < 5; i++) {
-            outbox.add(
+            queue.add(
                     () -> {
                         throw new IllegalStateException("failed");
                     },
@@ -66,7 +66,7 @@ class MailQueueTest {
     }
 
     private void add(String name, Executor pool) {
-        outbox.add(() -> sent.add(name), letter(), pool);
+        queue.add(() -> sent.add(name), letter(), pool);
     }
 
     private static MailJob letter() {

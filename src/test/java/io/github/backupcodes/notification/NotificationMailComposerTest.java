@@ -38,9 +38,9 @@ class NotificationMailComposerTest {
 
     @ParameterizedTest
     @MethodSource("notices")
-    void everyNoticeSaysWhatHappenedAndWhatToDo(Notification notice) {
-        NotificationMailBean bean = bean(notice, BASE, Locale.ENGLISH);
-        assertThat(bean.getKind()).isEqualTo(notice.kind());
+    void everyNoticeSaysWhatHappenedAndWhatToDo(Notification notification) {
+        NotificationMailBean bean = bean(notification, BASE, Locale.ENGLISH);
+        assertThat(bean.getKind()).isEqualTo(notification.kind());
         assertThat(Messages.of(bean.getSubject())).isNotBlank();
         assertThat(bean.getBefore()).hasSize(1);
         assertThat(bean.getLink() != null || !bean.getAfter().isEmpty()).isTrue();
@@ -53,9 +53,9 @@ class NotificationMailComposerTest {
 
     @Test
     void whatAnAdministratorDidDoesNotSayFromWhere() {
-        for (Notification notice :
+        for (Notification notification :
                 List.of(new Notification.CodesRevoked(), new Notification.CodesImported(), new Notification.TemporaryCodeIssued(END))) {
-            assertThat(bean(notice, BASE, Locale.ENGLISH).getFacts())
+            assertThat(bean(notification, BASE, Locale.ENGLISH).getFacts())
                     .extracting(Text::getKey)
                     .containsExactly("backupCodesMailTime");
         }
@@ -81,10 +81,10 @@ class NotificationMailComposerTest {
         assertThat(german).matches(".*\\d{2}:\\d{2}:\\d{2} [\\p{L}+:\\d-]+");
     }
 
-    private static NotificationMailBean bean(Notification notice, @Nullable URI base, Locale locale) {
-        NotificationContext circumstances = new NotificationContext(NOW, "192.0.2.1", "Shop", base, null);
+    private static NotificationMailBean bean(Notification notification, @Nullable URI base, Locale locale) {
+        NotificationContext notificationContext = new NotificationContext(NOW, "192.0.2.1", "Shop", base, null);
         return new NotificationMailComposer(
-                        new MailJob("id", "realm", "user", notice, circumstances),
+                        new MailJob("id", "realm", "user", notification, notificationContext),
                         "Bakery",
                         uri -> new NotMeLinkBuilder.Link(uri + "link", END),
                         locale)

@@ -117,15 +117,15 @@ final class BrokeredRaceUsers extends RaceUsers {
     }
 
     @Override
-    LoginClient secondFactor(HttpClient lane, KeycloakServer node, RaceUser member, Map<String, String> parameters) {
+    LoginClient secondFactor(HttpClient lane, KeycloakServer node, RaceUser user, Map<String, String> parameters) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put("kc_idp_hint", ALIAS);
-        return super.secondFactor(lane, node, member, more);
+        return super.secondFactor(lane, node, user, more);
     }
 
     @Override
-    LoginClient codePage(HttpClient lane, KeycloakServer node, RaceUser member) {
-        LoginClient client = secondFactor(lane, node, member, Map.of());
+    LoginClient codePage(HttpClient lane, KeycloakServer node, RaceUser user) {
+        LoginClient client = secondFactor(lane, node, user, Map.of());
         client.submit("#kc-otp-login-form", Map.of("authenticationExecution", execution()));
         return client;
     }

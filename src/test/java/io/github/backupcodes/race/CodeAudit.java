@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class CodeAudit {
 
-    private final RaceUsers people;
+    private final RaceUsers users;
     private final List<KeycloakServer> nodes;
     private final Postgres postgres;
     private final String database;
@@ -29,8 +29,8 @@ final class CodeAudit {
     private int onRecord;
     private int stillGood;
 
-    CodeAudit(RaceUsers people, List<KeycloakServer> nodes, Postgres postgres, String database) {
-        this.people = people;
+    CodeAudit(RaceUsers users, List<KeycloakServer> nodes, Postgres postgres, String database) {
+        this.users = users;
         this.nodes = nodes;
         this.postgres = postgres;
         this.database = database;
@@ -39,71 +39,71 @@ final class CodeAudit {
     /** To be called once the service has recovered and nobody signs in any more. */
     void check(List<CodeOutcome> fates) {
         Map<RaceUser, Set<Integer>> stored = new HashMap<>();
-        for (CodeOutcome fate : fates) {
-            classify(fate, stored.computeIfAbsent(fate.member(), this::used).contains(fate.number()));
+        for (CodeOutcome codeOutcome : fates) {
+            classify(codeOutcome, stored.computeIfAbsent(codeOutcome.member(), this::used).contains(codeOutcome.number()));
         }
         replay(fates);
     }
 
-    private void classify(CodeOutcome fate, boolean used) {
-        long grants = fate.grants();
+    private void classify(CodeOutcome codeOutcome, boolean used) {
+        long grants = codeOutcome.grants();
         if (grants > 0) {
             granted++;
         }
         if (grants > 1) {
             twice++;
-            faults.add("granted " + grants + " times: " + fate);
+            faults.add("granted " + grants + " times: " + codeOutcome);
         }
         if (grants > 0 && !used) {
             notStored++;
-            faults.add("granted, but not stored as used: " + fate);
+            faults.add("granted, but not stored as used: " + codeOutcome);
         }
         if (grants == 0 && used) {
             onRecord++;
         }
-        if (grants == 0 && !used && fate.saidToBeUsed()) {
-            faults.add("said to be used, but is not: " + fate);
+        if (grants == 0 && !used && codeOutcome.saidToBeUsed()) {
+            faults.add("said to be used, but is not: " + codeOutcome);
         }
-        fate.outcomes().stream()
+        codeOutcome.outcomes().stream()
                 .filter(outcome -> outcome.kind() == RequestOutcome.Kind.REFUSED
                         && !outcome.refusedWith(RefusalMessage.USED)
                         && !outcome.refusedWith(RefusalMessage.BUSY))
-                .forEach(outcome -> faults.add("told otherwise: " + fate));
+                .forEach(outcome -> faults.add("told otherwise: " + codeOutcome));
     }
 
     /** No used code comes back, at either node; the others open. */
     private void replay(List<CodeOutcome> fates) {
         Map<RaceUser, RaceClient> lanes = new HashMap<>();
         for (int turn = 0; turn < fates.size(); turn++) {
-            CodeOutcome fate = fates.get(turn);
+            CodeOutcome codeOutcome = fates.get(turn);
             KeycloakServer node = nodes.get(turn % nodes.size());
-            RaceClient lane = lanes.computeIfAbsent(fate.member(), member -> new RaceClient());
-            if (!lane.isAtCodePage()) {
-                lane.at(people.codePage(lane.http(), node, fate.member()));
+            RaceClient client = lanes.computeIfAbsent(codeOutcome.member(), user -> new RaceClient());
+            if (!client.isAtCodePage()) {
+                client.at(users.codePage(client.http(), node, codeOutcome.member()));
             }
-            boolean before = used(fate.member()).contains(fate.number());
-            RequestOutcome outcome = lane.run(lane.prepare(fate.code(), node));
+            boolean before = used(codeOutcome.member()).contains(codeOutcome.number());
+            RequestOutcome outcome = client.run(client.prepare(codeOutcome.code(), node));
             if (before && !outcome.refusedWith(RefusalMessage.USED)) {
                 twice += outcome.granted() ? 1 : 0;
-                faults.add("used, and tried again: " + outcome + " " + fate);
+                faults.add("used, and tried again: " + outcome + " " + codeOutcome);
             }
             if (!before) {
                 stillGood++;
-                if (!outcome.granted() || !used(fate.member()).contains(fate.number())) {
-                    faults.add("not used, and tried again: " + outcome + " " + fate);
+                if (!outcome.granted() || !used(codeOutcome.member()).contains(codeOutcome.number())) {
+                    faults.add("not used, and tried again: " + outcome + " " + codeOutcome);
                 }
             }
         }
     }
 
-    private Set<Integer> used(RaceUser member) {
+    private Set<Integer> used(RaceUser user) {
         try (Connection connection = postgres.connect(database);
                 PreparedStatement query = connection.prepareStatement(
                         "select credential_data from credential where user_id = ? and type = 'backup-codes'")) {
-            query.setString(1, member.admin().id());
+            query.setString(1, user.admin().id());
             try (ResultSet rows = query.executeQuery()) {
                 if (!rows.next()) {
-                    throw new IllegalStateException("no set of " + member.username());
+                    throw new IllegalStateException("no set of " + user.username());
                 }
                 return RaceUser.used(rows.getString(1));
             }

@@ -25,19 +25,19 @@ final class CodeLedger {
     /** The codes of these users, one user after the other so that their rows are met alike. */
     CodeLedger(List<RaceUser> members, int codes) {
         for (int number = 0; number < codes; number++) {
-            for (RaceUser member : members) {
-                fresh.add(new CodeOutcome(member, number));
+            for (RaceUser user : members) {
+                fresh.add(new CodeOutcome(user, number));
             }
         }
     }
 
     /** The next code that nobody has typed; null when they are used up. */
     synchronized @Nullable CodeOutcome next() {
-        CodeOutcome fate = fresh.poll();
-        if (fate != null) {
-            tried.add(fate);
+        CodeOutcome codeOutcome = fresh.poll();
+        if (codeOutcome != null) {
+            tried.add(codeOutcome);
         }
-        return fate;
+        return codeOutcome;
     }
 
     synchronized List<CodeOutcome> tried() {
@@ -45,8 +45,8 @@ final class CodeLedger {
     }
 
     /** Records an attempt with a code that has just ended. */
-    synchronized void add(CodeOutcome fate, RequestOutcome outcome) {
-        fate.add(outcome);
+    synchronized void add(CodeOutcome codeOutcome, RequestOutcome outcome) {
+        codeOutcome.add(outcome);
         if (outcome.kind() == RequestOutcome.Kind.ERROR) {
             error(outcome.text(), System.nanoTime() - outcome.took().toNanos());
         } else {
@@ -97,7 +97,7 @@ final class CodeLedger {
     }
 
     Stream<RequestOutcome> outcomes() {
-        return tried().stream().flatMap(fate -> fate.outcomes().stream());
+        return tried().stream().flatMap(codeOutcome -> codeOutcome.outcomes().stream());
     }
 
     Duration longest() {

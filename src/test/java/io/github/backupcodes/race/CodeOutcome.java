@@ -6,17 +6,17 @@ import java.util.List;
 /** What became of one code: every attempt with it, by whichever session. For several threads. */
 final class CodeOutcome {
 
-    private final RaceUser member;
+    private final RaceUser user;
     private final int number;
     private final List<RequestOutcome> outcomes = new ArrayList<>();
 
-    CodeOutcome(RaceUser member, int number) {
-        this.member = member;
+    CodeOutcome(RaceUser user, int number) {
+        this.user = user;
         this.number = number;
     }
 
     RaceUser member() {
-        return member;
+        return user;
     }
 
     /** The position of the code in the set. */
@@ -25,7 +25,7 @@ final class CodeOutcome {
     }
 
     String code() {
-        return member.codes().code(number);
+        return user.codes().code(number);
     }
 
     synchronized void add(RequestOutcome outcome) {
@@ -47,6 +47,6 @@ final class CodeOutcome {
 
     @Override
     public String toString() {
-        return member.username() + " code " + number + " " + outcomes();
+        return user.username() + " code " + number + " " + outcomes();
     }
 }

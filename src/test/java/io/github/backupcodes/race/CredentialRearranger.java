@@ -17,14 +17,14 @@ final class CredentialRearranger implements AutoCloseable {
     private static final int ADMINISTRATORS = 3;
 
     private final RealmAdmin admin;
-    private final RaceUser member;
+    private final RaceUser user;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicInteger changes = new AtomicInteger();
     private final List<Future<Integer>> administrators;
 
-    CredentialRearranger(RaceUsers people, RaceUser member, ParallelRequests race) {
-        this.admin = people.realm().admin();
-        this.member = member;
+    CredentialRearranger(RaceUsers users, RaceUser user, ParallelRequests race) {
+        this.admin = users.realm().admin();
+        this.user = user;
         this.administrators = IntStream.range(0, ADMINISTRATORS)
                 .mapToObj(number -> race.start(() -> rearrange(number)))
                 .toList();
@@ -33,8 +33,8 @@ final class CredentialRearranger implements AutoCloseable {
     private int rearrange(int number) {
         AdminClient client = admin.client();
         for (int turn = number; !ended.get(); turn += ADMINISTRATORS) {
-            for (JsonNode credential : member.admin().credentials()) {
-                String path = admin.path("/users/" + member.admin().id() + "/credentials/"
+            for (JsonNode credential : user.admin().credentials()) {
+                String path = admin.path("/users/" + user.admin().id() + "/credentials/"
                         + credential.path("id").asText());
                 boolean ours = credential.path("type").asText().startsWith(BackupCodesNames.CREDENTIAL);
                 int status = ours && turn % 2 == 0

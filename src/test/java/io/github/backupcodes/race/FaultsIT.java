@@ -90,7 +90,7 @@ class FaultsIT {
     private static final Duration RECOVERY = Duration.ofSeconds(40);
 
     private static @Nullable Cluster cluster;
-    private static @Nullable RaceUsers people;
+    private static @Nullable RaceUsers users;
 
     private final ExecutorService beside = Executors.newCachedThreadPool();
 
@@ -102,7 +102,7 @@ class FaultsIT {
                 .options("--spi-credential--backup-codes--expiry-check-seconds=3")
                 .start();
         cluster = started;
-        people = new LocalRaceUsers(started.nodes().get(0));
+        users = new LocalRaceUsers(started.nodes().get(0));
     }
 
     @AfterAll
@@ -114,72 +114,72 @@ class FaultsIT {
 
     @Test
     void aNodeIsKilled() {
-        CodeLedger ledger = ledger();
-        try (SignInLoad load = load(ledger)) {
-            load.start();
-            someAnswers(ledger);
+        CodeLedger codeLedger = ledger();
+        try (SignInLoad signIns = load(codeLedger)) {
+            signIns.start();
+            someAnswers(codeLedger);
             KeycloakServer survivor = nodes().get(1);
-            load.gather(GATHERED);
-            load.release();
+            signIns.gather(GATHERED);
+            signIns.release();
             nodes().get(0).kill();
-            double recovered = recovered(ledger, List.of(survivor));
-            someAnswers(ledger);
+            double recovered = recovered(codeLedger, List.of(survivor));
+            someAnswers(codeLedger);
             cluster().startAgain(0);
-            recovered(ledger, nodes());
-            ledger.recovered();
-            someAnswers(ledger);
-            load.stop();
-            conclude("a node is killed (kill -9), and started again", ledger, recovered);
-            assertThat(ledger.otherErrors()).as("sign-ins met the killed node").isPositive();
+            recovered(codeLedger, nodes());
+            codeLedger.recovered();
+            someAnswers(codeLedger);
+            signIns.stop();
+            conclude("a node is killed (kill -9), and started again", codeLedger, recovered);
+            assertThat(codeLedger.otherErrors()).as("sign-ins met the killed node").isPositive();
         }
     }
 
     @Test
     void thePostgresCrashes() {
-        CodeLedger ledger = ledger();
-        try (SignInLoad load = load(ledger)) {
-            load.start();
-            someAnswers(ledger);
-            load.gather(GATHERED);
-            load.release();
+        CodeLedger codeLedger = ledger();
+        try (SignInLoad signIns = load(codeLedger)) {
+            signIns.start();
+            someAnswers(codeLedger);
+            signIns.gather(GATHERED);
+            signIns.release();
             cluster().postgres().crashAndRestart();
-            double recovered = recovered(ledger, nodes());
-            ledger.recovered();
-            someAnswers(ledger);
-            load.stop();
-            conclude("PostgreSQL crashes and is started again", ledger, recovered);
-            assertThat(ledger.serverErrors()).as("sign-ins met the crash").isPositive();
+            double recovered = recovered(codeLedger, nodes());
+            codeLedger.recovered();
+            someAnswers(codeLedger);
+            signIns.stop();
+            conclude("PostgreSQL crashes and is started again", codeLedger, recovered);
+            assertThat(codeLedger.serverErrors()).as("sign-ins met the crash").isPositive();
         }
     }
 
     @Test
     void theDatabaseHangs() {
-        CodeLedger ledger = ledger();
-        try (SignInLoad load = load(ledger)) {
-            load.start();
-            someAnswers(ledger);
-            load.gather(GATHERED);
+        CodeLedger codeLedger = ledger();
+        try (SignInLoad signIns = load(codeLedger)) {
+            signIns.start();
+            someAnswers(codeLedger);
+            signIns.gather(GATHERED);
             try (Postgres.Hang hang = cluster().postgres().hang()) {
                 assertThat(hang).isNotNull();
-                load.release();
+                signIns.release();
                 letPass(HANG);
             }
-            double recovered = recovered(ledger, nodes());
-            ledger.recovered();
-            someAnswers(ledger);
-            load.stop();
-            conclude("the database hangs for 10 s", ledger, recovered);
-            assertThat(ledger.longest()).as("sign-ins met the hang").isGreaterThan(Duration.ofSeconds(5));
+            double recovered = recovered(codeLedger, nodes());
+            codeLedger.recovered();
+            someAnswers(codeLedger);
+            signIns.stop();
+            conclude("the database hangs for 10 s", codeLedger, recovered);
+            assertThat(codeLedger.longest()).as("sign-ins met the hang").isGreaterThan(Duration.ofSeconds(5));
         }
     }
 
     @Test
     void allConnectionsAreTaken() throws Exception {
-        CodeLedger ledger = ledger();
-        try (SignInLoad load = load(ledger)) {
-            load.start();
-            someAnswers(ledger);
-            load.gather(GATHERED);
+        CodeLedger codeLedger = ledger();
+        try (SignInLoad signIns = load(codeLedger)) {
+            signIns.start();
+            someAnswers(codeLedger);
+            signIns.gather(GATHERED);
             List<Future<HttpResponse<String>>> holders = new ArrayList<>();
             for (KeycloakServer node : nodes()) {
                 // with a token of each beforehand
@@ -194,16 +194,16 @@ class FaultsIT {
             Awaitility.await("all connections taken")
                     .atMost(HANG)
                     .until(() -> connectionsTaken() >= nodes().size() * CONNECTIONS);
-            load.release();
+            signIns.release();
             for (Future<HttpResponse<String>> holder : holders) {
                 holder.get();
             }
-            double recovered = recovered(ledger, nodes());
-            ledger.recovered();
-            someAnswers(ledger);
-            load.stop();
-            conclude("all connections are taken for 10 s", ledger, recovered);
-            assertThat(ledger.serverErrors() > 0 || ledger.longest().compareTo(Duration.ofSeconds(3)) > 0)
+            double recovered = recovered(codeLedger, nodes());
+            codeLedger.recovered();
+            someAnswers(codeLedger);
+            signIns.stop();
+            conclude("all connections are taken for 10 s", codeLedger, recovered);
+            assertThat(codeLedger.serverErrors() > 0 || codeLedger.longest().compareTo(Duration.ofSeconds(3)) > 0)
                     .as("sign-ins waited for a connection")
                     .isTrue();
         }
@@ -212,31 +212,31 @@ class FaultsIT {
     @Test
     void aRowIsHeld() throws Exception {
         List<RaceUser> members = members();
-        CodeLedger ledger = new CodeLedger(members, CODES);
+        CodeLedger codeLedger = new CodeLedger(members, CODES);
         String held = members.stream()
                 .limit(USERS / 2)
                 .map(member -> "'" + member.credential() + "'")
                 .collect(Collectors.joining(","));
-        try (SignInLoad load = load(ledger)) {
-            load.start();
-            someAnswers(ledger);
-            load.gather(USERS);
+        try (SignInLoad signIns = load(codeLedger)) {
+            signIns.start();
+            someAnswers(codeLedger);
+            signIns.gather(USERS);
             try (Connection connection = cluster().postgres().connect(cluster().database());
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute("select id from credential where id in (" + held + ") for update");
-                load.release();
+                signIns.release();
                 letPass(ROW_HELD);
                 connection.rollback();
             }
-            double recovered = recovered(ledger, nodes());
-            ledger.recovered();
-            someAnswers(ledger);
-            load.stop();
-            assertThat(busy(ledger)).as("told to try again").isPositive();
-            assertThat(ledger.longest()).isBetween(Duration.ofSeconds(4), BOUND);
-            assertThat(ledger.errors()).isEmpty();
-            conclude("the rows of half of the users are held for 10 s", ledger, recovered);
+            double recovered = recovered(codeLedger, nodes());
+            codeLedger.recovered();
+            someAnswers(codeLedger);
+            signIns.stop();
+            assertThat(busy(codeLedger)).as("told to try again").isPositive();
+            assertThat(codeLedger.longest()).isBetween(Duration.ofSeconds(4), BOUND);
+            assertThat(codeLedger.errors()).isEmpty();
+            conclude("the rows of half of the users are held for 10 s", codeLedger, recovered);
         }
     }
 
@@ -305,7 +305,7 @@ class FaultsIT {
 
     /** Every accepted code means a mail, which is sent beside the request. */
     private void mailsFail(String fault, int port) {
-        CodeLedger ledger = ledger();
+        CodeLedger codeLedger = ledger();
         Map<String, Object> before = Map.of("smtpServer", Map.of());
         people().realm()
                 .admin()
@@ -322,76 +322,76 @@ class FaultsIT {
                                 "3000",
                                 "timeout",
                                 "3000")));
-        try (SignInLoad load = load(ledger)) {
+        try (SignInLoad signIns = load(codeLedger)) {
             // nothing has to recover: sign-ins go on while mails fail
-            ledger.recovered();
-            load.start();
-            someAnswers(ledger);
-            double recovered = recovered(ledger, nodes());
-            someAnswers(ledger);
-            load.stop();
-            assertThat(ledger.errors()).isEmpty();
+            codeLedger.recovered();
+            signIns.start();
+            someAnswers(codeLedger);
+            double recovered = recovered(codeLedger, nodes());
+            someAnswers(codeLedger);
+            signIns.stop();
+            assertThat(codeLedger.errors()).isEmpty();
             people().realm().admin().update(before);
-            conclude(fault, ledger, recovered);
+            conclude(fault, codeLedger, recovered);
         } finally {
             people().realm().admin().update(before);
         }
     }
 
     /** The seconds until a new sign-in with a code goes through at each of these nodes. */
-    private double recovered(CodeLedger ledger, List<KeycloakServer> live) {
+    private double recovered(CodeLedger codeLedger, List<KeycloakServer> live) {
         long start = System.nanoTime();
         for (KeycloakServer node : live) {
             Awaitility.await("a sign-in at " + node.baseUrl())
                     .atMost(RECOVERY)
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> signsIn(ledger, node));
+                    .until(() -> signsIn(codeLedger, node));
         }
         return Math.round((System.nanoTime() - start) / 1e8) / 10.0;
     }
 
-    private static boolean signsIn(CodeLedger ledger, KeycloakServer node) {
-        CodeOutcome fate = Objects.requireNonNull(ledger.next(), "more codes are needed");
-        RaceClient lane = new RaceClient();
+    private static boolean signsIn(CodeLedger codeLedger, KeycloakServer node) {
+        CodeOutcome codeOutcome = Objects.requireNonNull(codeLedger.next(), "more codes are needed");
+        RaceClient client = new RaceClient();
         long began = System.nanoTime();
         try {
-            lane.at(people().codePage(lane.http(), node, fate.member()));
-            if (!lane.isAtCodePage()) {
-                ledger.error(lane.client().page().toString(), began);
+            client.at(people().codePage(client.http(), node, codeOutcome.member()));
+            if (!client.isAtCodePage()) {
+                codeLedger.error(client.client().page().toString(), began);
                 return false;
             }
         } catch (RuntimeException e) {
-            ledger.error(String.valueOf(e.getMessage()), began);
+            codeLedger.error(String.valueOf(e.getMessage()), began);
             return false;
         }
-        RequestOutcome outcome = lane.run(lane.prepare(fate.code(), node));
-        ledger.add(fate, outcome);
-        return outcome.granted() && lane.getsTokens();
+        RequestOutcome outcome = client.run(client.prepare(codeOutcome.code(), node));
+        codeLedger.add(codeOutcome, outcome);
+        return outcome.granted() && client.getsTokens();
     }
 
-    private static void conclude(String fault, CodeLedger ledger, double recovered) {
+    private static void conclude(String fault, CodeLedger codeLedger, double recovered) {
         CodeAudit audit =
                 new CodeAudit(people(), nodes(), cluster().postgres(), cluster().database());
-        audit.check(ledger.tried());
+        audit.check(codeLedger.tried());
         TABLE.add(List.of(
                 fault,
-                ledger.tried().size(),
+                codeLedger.tried().size(),
                 audit.granted(),
                 audit.twice(),
                 audit.notStored(),
                 audit.onRecord(),
                 audit.stillGood(),
-                ledger.outcomes()
+                codeLedger.outcomes()
                         .filter(outcome -> outcome.refusedWith(RefusalMessage.USED))
                         .count(),
-                busy(ledger),
-                ledger.serverErrors(),
-                ledger.otherErrors(),
-                Math.round(ledger.longest().toMillis() / 100.0) / 10.0,
+                busy(codeLedger),
+                codeLedger.serverErrors(),
+                codeLedger.otherErrors(),
+                Math.round(codeLedger.longest().toMillis() / 100.0) / 10.0,
                 recovered));
-        ledger.errors().forEach(error -> System.out.println("  seen meanwhile: " + error));
+        codeLedger.errors().forEach(error -> System.out.println("  seen meanwhile: " + error));
         assertThat(audit.faults()).isEmpty();
-        assertThat(ledger.lateErrors()).as("after the recovery").isEmpty();
+        assertThat(codeLedger.lateErrors()).as("after the recovery").isEmpty();
         assertThat(audit.granted()).isPositive();
     }
 
@@ -405,19 +405,19 @@ class FaultsIT {
         }
     }
 
-    private static long busy(CodeLedger ledger) {
-        return ledger.outcomes()
+    private static long busy(CodeLedger codeLedger) {
+        return codeLedger.outcomes()
                 .filter(outcome -> outcome.refusedWith(RefusalMessage.BUSY))
                 .count();
     }
 
     /** Until there are some more, and as long as is wished. */
-    private static void someAnswers(CodeLedger ledger) {
-        int enough = ledger.answers() + ANSWERS;
+    private static void someAnswers(CodeLedger codeLedger) {
+        int enough = codeLedger.answers() + ANSWERS;
         long until = System.nanoTime() + Duration.ofSeconds(seconds()).toNanos();
         Awaitility.await("answers")
                 .atMost(Duration.ofSeconds(60 + seconds()))
-                .until(() -> ledger.answers() >= enough && System.nanoTime() - until >= 0);
+                .until(() -> codeLedger.answers() >= enough && System.nanoTime() - until >= 0);
     }
 
     private static void letPass(Duration duration) {
@@ -444,8 +444,8 @@ class FaultsIT {
         return Integer.getInteger("fault.seconds", 0);
     }
 
-    private static SignInLoad load(CodeLedger ledger) {
-        return new SignInLoad(people(), nodes(), ledger);
+    private static SignInLoad load(CodeLedger codeLedger) {
+        return new SignInLoad(people(), nodes(), codeLedger);
     }
 
     private static List<KeycloakServer> nodes() {
@@ -457,6 +457,6 @@ class FaultsIT {
     }
 
     private static RaceUsers people() {
-        return Objects.requireNonNull(people);
+        return Objects.requireNonNull(users);
     }
 }

@@ -29,148 +29,148 @@ abstract class FirstUseRaceTests extends CodeRaceTests {
 
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
-    void ofFirstSetsSavedAtOnceOneIsLeft(UserOrigin kind) {
-        RoundResults tally = new RoundResults(ground() + ": " + FIRST_SETS + " first sets of one user, " + kind);
-        RaceUsers people = people(kind);
+    void ofFirstSetsSavedAtOnceOneIsLeft(UserOrigin origin) {
+        RoundResults results = new RoundResults(ground() + ": " + FIRST_SETS + " first sets of one user, " + origin);
+        RaceUsers users = people(origin);
         for (int round = rounds(4); round > 0; round--) {
-            firstSets(tally, people, people.member());
+            firstSets(results, users, users.member());
             forgetSignIns();
         }
-        noFaults(tally);
+        noFaults(results);
     }
 
-    private void firstSets(RoundResults tally, RaceUsers people, RaceUser member) {
+    private void firstSets(RoundResults results, RaceUsers users, RaceUser user) {
         List<String> firstCodes = new ArrayList<>();
         List<Callable<RequestOutcome>> runners = new ArrayList<>();
         for (int number = 0; number < FIRST_SETS; number++) {
-            RaceClient lane = lane(number);
-            firstCodes.add(toNewCodes(people, member, number).get(0));
-            HttpRequest save = lane.client().prepare(SAVE, Map.of("codesSaved", "on"));
-            runners.add(() -> lane.run(save));
+            RaceClient client = lane(number);
+            firstCodes.add(toNewCodes(users, user, number).get(0));
+            HttpRequest save = client.client().prepare(SAVE, Map.of("codesSaved", "on"));
+            runners.add(() -> client.run(save));
         }
         List<RequestOutcome> outcomes = race().run(runners);
-        tally.round(outcomes);
-        List<JsonNode> sets = member.admin().credentials(BackupCodesNames.CREDENTIAL);
+        results.round(outcomes);
+        List<JsonNode> sets = user.admin().credentials(BackupCodesNames.CREDENTIAL);
         if (sets.size() != 1) {
-            tally.other(sets.size() + " sets");
+            results.other(sets.size() + " sets");
         }
         forgetSignIns();
-        RaceClient lane = lane(0);
+        RaceClient client = lane(0);
         int good = 0;
         for (String code : firstCodes) {
-            if (!lane.isAtCodePage()) {
-                lane.at(people.codePage(lane.http(), node(good), member));
+            if (!client.isAtCodePage()) {
+                client.at(users.codePage(client.http(), node(good), user));
             }
-            good += lane.run(lane.prepare(code, node(good))).granted() ? 1 : 0;
+            good += client.run(client.prepare(code, node(good))).granted() ? 1 : 0;
         }
         if (good != 1) {
-            tally.other("codes of " + good + " sets open");
+            results.other("codes of " + good + " sets open");
         }
     }
 
     /** A sign-in that has come to the page that shows new codes. */
-    List<String> toNewCodes(RaceUsers people, RaceUser member, int number) {
-        RaceClient lane = lane(number);
-        lane.at(people.secondFactor(lane.http(), node(number), member, Map.of("kc_action", BackupCodesNames.ACTION)));
-        lane.client().otp(member.totp().now());
-        return lane.client().page().backupCodes();
+    List<String> toNewCodes(RaceUsers users, RaceUser user, int number) {
+        RaceClient client = lane(number);
+        client.at(users.secondFactor(client.http(), node(number), user, Map.of("kc_action", BackupCodesNames.ACTION)));
+        client.client().otp(user.totp().now());
+        return client.client().page().backupCodes();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
-    void firstGuessesAtRecoveryCodesDoNotPassTheLimit(UserOrigin kind) {
-        RoundResults tally =
-                new RoundResults(ground() + ": 8 wrong recovery codes, the first, limit " + RaceUsers.FEW_FAILURES + ", " + kind);
-        RaceUsers people = people(kind);
-        noFaults(people.withLimit(RaceUsers.FEW_FAILURES, () -> {
+    void firstGuessesAtRecoveryCodesDoNotPassTheLimit(UserOrigin origin) {
+        RoundResults results =
+                new RoundResults(ground() + ": 8 wrong recovery codes, the first, limit " + RaceUsers.FEW_FAILURES + ", " + origin);
+        RaceUsers users = people(origin);
+        noFaults(users.withLimit(RaceUsers.FEW_FAILURES, () -> {
             for (int round = rounds(4); round > 0; round--) {
-                guessingRecoveryCodes(tally, people, round);
+                guessingRecoveryCodes(results, users, round);
                 forgetSignIns();
             }
-            return tally;
+            return results;
         }));
     }
 
-    private void guessingRecoveryCodes(RoundResults tally, RaceUsers people, int round) {
-        RaceUser member = people.member(TestRecoveryCodes.now());
-        List<RequestOutcome> outcomes = run(people, member, round, lane -> TestRecoveryCodes.wrong());
-        tally.round(outcomes);
+    private void guessingRecoveryCodes(RoundResults results, RaceUsers users, int round) {
+        RaceUser user = users.member(TestRecoveryCodes.now());
+        List<RequestOutcome> outcomes = run(users, user, round, client -> TestRecoveryCodes.wrong());
+        results.round(outcomes);
         long evaluated = refused(outcomes, RefusalMessage.WRONG);
         long paused = refused(outcomes, RefusalMessage.PAUSED);
         if (evaluated != RaceUsers.FEW_FAILURES || paused != SESSIONS - RaceUsers.FEW_FAILURES) {
-            tally.other("evaluated " + evaluated + ", paused " + paused);
+            results.other("evaluated " + evaluated + ", paused " + paused);
         }
     }
 
     /** Attempts lock the recovery codes and make the first traces of them; who saves a first set locks the user, then these. */
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
-    void aFirstSetIsSavedWhileRecoveryCodesAreTyped(UserOrigin kind) {
-        RoundResults tally = new RoundResults(ground() + ": a first set while 7 recovery codes are used, " + kind);
-        RaceUsers people = people(kind);
+    void aFirstSetIsSavedWhileRecoveryCodesAreTyped(UserOrigin origin) {
+        RoundResults results = new RoundResults(ground() + ": a first set while 7 recovery codes are used, " + origin);
+        RaceUsers users = people(origin);
         for (int round = rounds(6); round > 0; round--) {
             TestRecoveryCodes codes = TestRecoveryCodes.now();
-            firstSetBesideRecoveryCodes(tally, people, people.member(codes), codes, round);
+            firstSetBesideRecoveryCodes(results, users, users.member(codes), codes, round);
             forgetSignIns();
         }
-        noFaults(tally);
+        noFaults(results);
     }
 
     private void firstSetBesideRecoveryCodes(
-            RoundResults tally, RaceUsers people, RaceUser member, TestRecoveryCodes codes, int round) {
-        toNewCodes(people, member, 0);
+            RoundResults results, RaceUsers users, RaceUser user, TestRecoveryCodes codes, int round) {
+        toNewCodes(users, user, 0);
         HttpRequest save = lane(0).client().prepare(SAVE, Map.of("codesSaved", "on"));
         List<Callable<RequestOutcome>> runners = new ArrayList<>();
         for (int number = 1; number < SESSIONS; number++) {
-            RaceClient lane = lane(number);
-            lane.at(people.codePage(lane.http(), node(number), member));
-            HttpRequest request = lane.prepare(codes.code(number), node(number / 2 + round));
-            runners.add(() -> lane.run(request));
+            RaceClient client = lane(number);
+            client.at(users.codePage(client.http(), node(number), user));
+            HttpRequest request = client.prepare(codes.code(number), node(number / 2 + round));
+            runners.add(() -> client.run(request));
         }
         runners.add(round % SESSIONS, () -> lane(0).run(save));
         List<RequestOutcome> outcomes = race().run(runners);
-        tally.round(outcomes);
+        results.round(outcomes);
         if (!outcomes.get(round % SESSIONS).granted()) {
-            tally.other("not saved: " + outcomes.get(round % SESSIONS));
+            results.other("not saved: " + outcomes.get(round % SESSIONS));
         }
-        if (member.admin().credentials(BackupCodesNames.CREDENTIAL).size() != 1) {
-            tally.other("not one set");
+        if (user.admin().credentials(BackupCodesNames.CREDENTIAL).size() != 1) {
+            results.other("not one set");
         }
-        if (!member.admin().credentials(TestRecoveryCodes.CREDENTIAL).isEmpty()) {
-            tally.other("recovery codes are left beside the set");
+        if (!user.admin().credentials(TestRecoveryCodes.CREDENTIAL).isEmpty()) {
+            results.other("recovery codes are left beside the set");
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
-    void ofEightWithOneTemporaryCodeOneGetsIn(UserOrigin kind) {
-        RoundResults tally = new RoundResults(ground() + ": 8 sessions, same temporary code, " + kind);
-        RaceUsers people = people(kind);
-        HelpDeskCode.prepare(people.realm());
-        RaceUser member = people.member(2, true);
+    void ofEightWithOneTemporaryCodeOneGetsIn(UserOrigin origin) {
+        RoundResults results = new RoundResults(ground() + ": 8 sessions, same temporary code, " + origin);
+        RaceUsers users = people(origin);
+        HelpDeskCode.prepare(users.realm());
+        RaceUser user = users.member(2, true);
         for (int round = rounds(4); round > 0; round--) {
             HttpResponse<String> issued = HelpDeskCode.send(
-                    people.realm().admin().client(),
-                    people.realm(),
-                    member.admin().id(),
+                    users.realm().admin().client(),
+                    users.realm(),
+                    user.admin().id(),
                     Map.of("reason", "The phone is lost"));
             String code = Json.read(issued.body()).path("code").asText();
-            List<RequestOutcome> outcomes = run(people, member, round, lane -> code);
-            tally.round(outcomes);
+            List<RequestOutcome> outcomes = run(users, user, round, client -> code);
+            results.round(outcomes);
             long granted = outcomes.stream().filter(RequestOutcome::granted).count();
             if (granted > 1) {
-                tally.doubleUse(granted + " sessions with one temporary code");
+                results.doubleUse(granted + " sessions with one temporary code");
             }
             long told = outcomes.stream()
                     .filter(outcome -> outcome.text().equals(Messages.of("backupCodeErrorTemporaryUsed")))
                     .count();
             if (granted != 1 || told != SESSIONS - 1) {
-                tally.other("granted " + granted + ", told that it is used " + told + ": " + outcomes);
+                results.other("granted " + granted + ", told that it is used " + told + ": " + outcomes);
             }
             forgetSignIns();
         }
-        IntStream.range(0, 2).filter(member.used()::contains).forEach(code -> tally.other("used: " + code));
-        noFaults(tally);
+        IntStream.range(0, 2).filter(user.used()::contains).forEach(code -> results.other("used: " + code));
+        noFaults(results);
     }
 
     /**
@@ -179,89 +179,89 @@ abstract class FirstUseRaceTests extends CodeRaceTests {
      */
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
-    void nothingComesBackWhileLabelsAndOrderAreChanged(UserOrigin kind) {
-        RoundResults tally = new RoundResults(ground() + ": 8 codes, then 4 wrong ones, while labels and order are changed, " + kind);
-        RaceUsers people = people(kind);
+    void nothingComesBackWhileLabelsAndOrderAreChanged(UserOrigin origin) {
+        RoundResults results = new RoundResults(ground() + ": 8 codes, then 4 wrong ones, while labels and order are changed, " + origin);
+        RaceUsers users = people(origin);
         for (int round = rounds(4); round > 0; round--) {
-            RaceUser member = people.member(2 * SESSIONS, true);
-            try (CredentialRearranger rearranger = new CredentialRearranger(people, member, race())) {
-                usedWhileRearranged(tally, people, member, round);
+            RaceUser user = users.member(2 * SESSIONS, true);
+            try (CredentialRearranger rearranger = new CredentialRearranger(users, user, race())) {
+                usedWhileRearranged(results, users, user, round);
                 forgetSignIns();
-                countedWhileRearranged(tally, people, member, round);
+                countedWhileRearranged(results, users, user, round);
                 if (rearranger.end() < SESSIONS) {
-                    tally.other("hardly a change");
+                    results.other("hardly a change");
                 }
             }
             forgetSignIns();
         }
-        noFaults(tally);
+        noFaults(results);
     }
 
-    private void usedWhileRearranged(RoundResults tally, RaceUsers people, RaceUser member, int round) {
+    private void usedWhileRearranged(RoundResults results, RaceUsers users, RaceUser user, int round) {
         List<RequestOutcome> outcomes =
-                run(people, member, round, number -> member.codes().code(number));
-        tally.round(outcomes);
-        Set<Integer> used = member.used();
+                run(users, user, round, number -> user.codes().code(number));
+        results.round(outcomes);
+        Set<Integer> used = user.used();
         for (int number = 0; number < SESSIONS; number++) {
             if (!outcomes.get(number).granted()) {
-                onlyBusy(tally, outcomes.get(number));
+                onlyBusy(results, outcomes.get(number));
             } else if (!used.contains(number)) {
-                tally.lostUpdate("code " + number + " came back");
+                results.lostUpdate("code " + number + " came back");
             }
         }
     }
 
     /** Keycloak locks several rows in an order of its own: a deadlock uses nothing up. */
-    private static void onlyBusy(RoundResults tally, RequestOutcome outcome) {
+    private static void onlyBusy(RoundResults results, RequestOutcome outcome) {
         if (!outcome.refusedWith(RefusalMessage.BUSY)) {
-            tally.other("refused: " + outcome);
+            results.other("refused: " + outcome);
         }
     }
 
-    private void countedWhileRearranged(RoundResults tally, RaceUsers people, RaceUser member, int round) {
-        RaceClient lane = lane(0);
-        lane.at(people.codePage(lane.http(), node(round), member));
+    private void countedWhileRearranged(RoundResults results, RaceUsers users, RaceUser user, int round) {
+        RaceClient client = lane(0);
+        client.at(users.codePage(client.http(), node(round), user));
         List<RequestOutcome> outcomes = IntStream.range(0, RaceUsers.MAX_FAILURES - 1)
-                .mapToObj(number -> lane.run(lane.prepare(member.codes().wrong(number), node(round + number))))
+                .mapToObj(number -> client.run(client.prepare(user.codes().wrong(number), node(round + number))))
                 .toList();
-        tally.round(outcomes);
-        if (refused(outcomes, RefusalMessage.WRONG) != outcomes.size() || member.guesses() != outcomes.size()) {
-            tally.lostUpdate(member.guesses() + " wrong codes counted of " + outcomes);
+        results.round(outcomes);
+        if (refused(outcomes, RefusalMessage.WRONG) != outcomes.size() || user.guesses() != outcomes.size()) {
+            results.lostUpdate(user.guesses() + " wrong codes counted of " + outcomes);
         }
     }
 
     /** Keycloak's own list may come back to what it was: what is remembered beside it may not. */
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
-    void noRecoveryCodeComesBackWhileLabelsAndOrderAreChanged(UserOrigin kind) {
-        RoundResults tally = new RoundResults(ground() + ": 8 recovery codes, while labels and order are changed, " + kind);
-        RaceUsers people = people(kind);
+    void noRecoveryCodeComesBackWhileLabelsAndOrderAreChanged(UserOrigin origin) {
+        RoundResults results = new RoundResults(ground() + ": 8 recovery codes, while labels and order are changed, " + origin);
+        RaceUsers users = people(origin);
         for (int round = rounds(2); round > 0; round--) {
             TestRecoveryCodes codes = TestRecoveryCodes.now();
-            RaceUser member = people.member(codes);
+            RaceUser user = users.member(codes);
             List<RequestOutcome> outcomes;
-            try (CredentialRearranger rearranger = new CredentialRearranger(people, member, race())) {
-                outcomes = run(people, member, round, codes::code);
+            try (CredentialRearranger rearranger = new CredentialRearranger(users, user, race())) {
+                outcomes = run(users, user, round, codes::code);
                 rearranger.end();
             }
-            tally.round(outcomes);
+            results.round(outcomes);
             forgetSignIns();
-            RaceClient lane = lane(0);
+            RaceClient client = lane(0);
             for (int number = 0; number < SESSIONS; number++) {
-                if (!lane.isAtCodePage()) {
-                    lane.at(people.codePage(lane.http(), node(number), member));
+                if (!client.isAtCodePage()) {
+                    client.at(users.codePage(client.http(), node(number), user));
                 }
-                RequestOutcome again = lane.run(lane.prepare(codes.code(number), node(number)));
+                RequestOutcome again = client.run(client.prepare(codes.code(number), node(number)));
                 if (!outcomes.get(number).granted()) {
-                    onlyBusy(tally, outcomes.get(number));
+                    onlyBusy(results, outcomes.get(number));
                 } else if (again.granted()) {
-                    tally.doubleUse("recovery code " + number + " came back");
+                    results.doubleUse("recovery code " + number + " came back");
                 } else if (!again.refusedWith(RefusalMessage.USED)) {
-                    tally.other("tried again: " + again);
+                    results.other("tried again: " + again);
                 }
             }
             forgetSignIns();
         }
-        noFaults(tally);
+        noFaults(results);
     }
 }

@@ -25,38 +25,38 @@ abstract class MainRaceTests extends FirstUseRaceTests {
 
     @Test
     void codesAreMadeUsedOnceAndReplaced() {
-        RaceUsers people = people(UserOrigin.LOCAL);
-        RaceUser member = people.member();
-        List<String> codes = toNewCodes(people, member, 0);
+        RaceUsers users = people(UserOrigin.LOCAL);
+        RaceUser user = users.member();
+        List<String> codes = toNewCodes(users, user, 0);
         lane(0).client().saveCodes();
         assertThat(lane(0).getsTokens()).isTrue();
 
-        assertThat(tried(people, member, codes.get(2)).granted()).isTrue();
+        assertThat(tried(users, user, codes.get(2)).granted()).isTrue();
         assertThat(lane(1).client().page().text("#backupCodesLeft")).endsWith("9");
-        assertThat(tried(people, member, codes.get(2)).refusedWith(RefusalMessage.USED))
+        assertThat(tried(users, user, codes.get(2)).refusedWith(RefusalMessage.USED))
                 .isTrue();
-        assertThat(member.used()).containsExactly(2);
+        assertThat(user.used()).containsExactly(2);
 
-        RealmAdmin admin = people.realm().admin();
+        RealmAdmin admin = users.realm().admin();
         admin.configureRequiredAction(
                 BackupCodesNames.ACTION,
                 Map.of("code-count", "12", "max-failures", String.valueOf(RaceUsers.MAX_FAILURES)));
-        List<String> more = toNewCodes(people, member, 0);
+        List<String> more = toNewCodes(users, user, 0);
         lane(0).client().saveCodes();
         assertThat(more).hasSize(12);
-        assertThat(tried(people, member, codes.get(3)).refusedWith(RefusalMessage.REPLACED))
+        assertThat(tried(users, user, codes.get(3)).refusedWith(RefusalMessage.REPLACED))
                 .isTrue();
-        assertThat(tried(people, member, more.get(11)).granted()).isTrue();
+        assertThat(tried(users, user, more.get(11)).granted()).isTrue();
 
-        String path = admin.path("/backup-codes/users/" + member.admin().id());
+        String path = admin.path("/backup-codes/users/" + user.admin().id());
         assertThat(admin.client().get(path).path("remaining").asInt()).isEqualTo(11);
         assertThat(admin.client().send("DELETE", path, null).statusCode()).isEqualTo(204);
-        assertThat(member.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
     }
 
-    private RequestOutcome tried(RaceUsers people, RaceUser member, String code) {
+    private RequestOutcome tried(RaceUsers users, RaceUser user, String code) {
         RaceClient lane = lane(1);
-        lane.at(people.codePage(lane.http(), node(1), member));
+        lane.at(users.codePage(lane.http(), node(1), user));
         return lane.run(lane.prepare(code, node(0)));
     }
 

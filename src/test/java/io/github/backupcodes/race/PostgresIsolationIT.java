@@ -76,27 +76,27 @@ class PostgresIsolationIT extends RaceTests {
     @Test
     @Order(1)
     void whileTheTableIsLockedPeopleAreToldToTryAgain() throws Exception {
-        RaceUsers people = people(UserOrigin.LOCAL);
-        RaceUser member = people.member(2, true);
-        RaceClient lane = lane(0);
-        lane.at(people.codePage(lane.http(), first(), member));
-        HttpRequest request = lane.prepare(member.codes().code(0), first());
+        RaceUsers users = people(UserOrigin.LOCAL);
+        RaceUser user = users.member(2, true);
+        RaceClient client = lane(0);
+        client.at(users.codePage(client.http(), first(), user));
+        HttpRequest request = client.prepare(user.codes().code(0), first());
         RequestOutcome told;
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             // lets everybody read, and lock nothing
             statement.execute("lock table credential in exclusive mode");
-            Future<RequestOutcome> sent = race().start(() -> lane.run(request));
+            Future<RequestOutcome> sent = race().start(() -> client.run(request));
             told = sent.get();
             connection.rollback();
         }
         assertThat(told.refusedWith(RefusalMessage.BUSY)).as("%s", told).isTrue();
         assertThat(told.took()).isBetween(Duration.ofMillis(LOCK_TIMEOUT), Duration.ofSeconds(8));
-        assertThat(member.used()).isEmpty();
-        RequestOutcome again = lane.run(lane.prepare(member.codes().code(0), first()));
+        assertThat(user.used()).isEmpty();
+        RequestOutcome again = client.run(client.prepare(user.codes().code(0), first()));
         assertThat(again.granted()).as("%s", again).isTrue();
-        assertThat(member.used()).containsExactly(0);
+        assertThat(user.used()).containsExactly(0);
         forgetSignIns();
     }
 
@@ -104,29 +104,29 @@ class PostgresIsolationIT extends RaceTests {
     @Test
     @Order(2)
     void oneCodeOpensOnce() {
-        RaceUsers people = people(UserOrigin.LOCAL);
-        RoundResults tally = new RoundResults(ground() + ": 8 sessions, same code, LOCAL");
+        RaceUsers users = people(UserOrigin.LOCAL);
+        RoundResults results = new RoundResults(ground() + ": 8 sessions, same code, LOCAL");
         int rounds = rounds(6);
-        RaceUser member = people.member(rounds + 1, true);
+        RaceUser user = users.member(rounds + 1, true);
         int conflicts = 0;
         for (int round = 0; round < rounds; round++) {
-            String code = member.codes().code(round);
-            List<RequestOutcome> outcomes = run(people, member, round, lane -> code);
-            tally.round(outcomes);
-            opensOnce(tally, outcomes);
-            if (!member.used().contains(round)) {
-                tally.lostUpdate("code " + round);
+            String code = user.codes().code(round);
+            List<RequestOutcome> outcomes = run(users, user, round, client -> code);
+            results.round(outcomes);
+            opensOnce(results, outcomes);
+            if (!user.used().contains(round)) {
+                results.lostUpdate("code " + round);
             }
             long used = refused(outcomes, RefusalMessage.USED);
             long busy = refused(outcomes, RefusalMessage.BUSY);
             conflicts += (int) busy;
             if (1 + used + busy != SESSIONS) {
-                tally.other("told otherwise: " + outcomes);
+                results.other("told otherwise: " + outcomes);
             }
-            tokens(tally, outcomes);
+            tokens(results, outcomes);
         }
         forgetSignIns();
-        noFaults(tally);
+        noFaults(results);
         assertThat(conflicts).as("the level is what it should be").isPositive();
     }
 

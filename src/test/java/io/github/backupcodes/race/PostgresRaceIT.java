@@ -66,69 +66,69 @@ class PostgresRaceIT {
 
         @Test
         void aCodeUsedOnOneNodeIsUsedOnTheOtherAtOnce() {
-            RoundResults tally = new RoundResults(ground() + ": used on one, at once tried on the other, " + UserOrigin.LOCAL);
-            RaceUsers people = people(UserOrigin.LOCAL);
+            RoundResults results = new RoundResults(ground() + ": used on one, at once tried on the other, " + UserOrigin.LOCAL);
+            RaceUsers users = people(UserOrigin.LOCAL);
             int rounds = rounds(10);
-            RaceUser member = people.member(rounds + 1, true);
+            RaceUser user = users.member(rounds + 1, true);
             for (int number = 0; number < rounds; number++) {
-                handedOver(tally, people, member, number);
+                handedOver(results, users, user, number);
             }
-            noFaults(tally);
+            noFaults(results);
         }
 
         @Test
         void fiveHundredWrongCodesAtOnceEndInAPauseAfterTen() {
-            WrongCodeFloodResult flood = flood(10);
-            assertThat(flood.evaluated()).as("%s", flood).isEqualTo(10);
-            assertThat(flood.paused()).as("%s", flood).isEqualTo(WrongCodeFloodResult.GUESSES - 10);
+            WrongCodeFloodResult result = flood(10);
+            assertThat(result.evaluated()).as("%s", result).isEqualTo(10);
+            assertThat(result.paused()).as("%s", result).isEqualTo(WrongCodeFloodResult.GUESSES - 10);
         }
 
         @Test
         void fiveHundredWrongCodesAtOnceTurnTheSetOffAfterAHundred() {
-            WrongCodeFloodResult flood = flood(0);
-            assertThat(flood.evaluated()).as("%s", flood).isEqualTo(100);
-            assertThat(flood.disabled()).as("%s", flood).isEqualTo(WrongCodeFloodResult.GUESSES - 100);
+            WrongCodeFloodResult result = flood(0);
+            assertThat(result.evaluated()).as("%s", result).isEqualTo(100);
+            assertThat(result.disabled()).as("%s", result).isEqualTo(WrongCodeFloodResult.GUESSES - 100);
         }
 
         private WrongCodeFloodResult flood(int maxFailures) {
-            RaceUsers people = people(UserOrigin.LOCAL);
-            return people.withLimit(maxFailures, () -> {
-                RaceUser member = people.member(3, false);
-                WrongCodeFloodResult flood = WrongCodeFloodResult.of(people, member, nodes(), lanes());
-                WrongCodeFloodResult.TABLE.add(flood.line(maxFailures));
-                assertThat(flood.stored()).as("%s", flood).isEqualTo(flood.evaluated());
-                assertThat(flood.events()).as("%s", flood).isEqualTo(flood.evaluated());
-                RaceClient lane = lane(0);
-                assertThat(lane.run(lane.prepare(member.codes().code(0), node(0)))
+            RaceUsers users = people(UserOrigin.LOCAL);
+            return users.withLimit(maxFailures, () -> {
+                RaceUser user = users.member(3, false);
+                WrongCodeFloodResult result = WrongCodeFloodResult.of(users, user, nodes(), lanes());
+                WrongCodeFloodResult.TABLE.add(result.line(maxFailures));
+                assertThat(result.stored()).as("%s", result).isEqualTo(result.evaluated());
+                assertThat(result.events()).as("%s", result).isEqualTo(result.evaluated());
+                RaceClient client = lane(0);
+                assertThat(client.run(client.prepare(user.codes().code(0), node(0)))
                                 .granted())
                         .as("the right code, now")
                         .isFalse();
-                assertThat(member.used()).isEmpty();
+                assertThat(user.used()).isEmpty();
                 forgetSignIns();
-                return flood;
+                return result;
             });
         }
 
-        private void handedOver(RoundResults tally, RaceUsers people, RaceUser member, int number) {
+        private void handedOver(RoundResults results, RaceUsers users, RaceUser user, int number) {
             RaceClient one = lane(0);
             RaceClient other = lane(1);
-            one.at(people.codePage(one.http(), node(number), member));
+            one.at(users.codePage(one.http(), node(number), user));
             if (!other.isAtCodePage()) {
-                other.at(people.codePage(other.http(), node(number + 1), member));
+                other.at(users.codePage(other.http(), node(number + 1), user));
             }
-            String code = member.codes().code(number);
+            String code = user.codes().code(number);
             HttpRequest first = one.prepare(code, node(number));
             HttpRequest second = other.prepare(code, node(number + 1));
             List<RequestOutcome> outcomes = List.of(one.run(first), other.run(second));
-            tally.round(outcomes);
+            results.round(outcomes);
             if (!outcomes.get(0).granted()) {
-                tally.other("not granted: " + outcomes.get(0));
+                results.other("not granted: " + outcomes.get(0));
             }
             if (outcomes.get(1).granted()) {
-                tally.doubleUse("code " + number);
+                results.doubleUse("code " + number);
                 other.leave();
             } else if (!outcomes.get(1).refusedWith(RefusalMessage.USED)) {
-                tally.other("told otherwise: " + outcomes.get(1));
+                results.other("told otherwise: " + outcomes.get(1));
             }
         }
     }

@@ -22,9 +22,9 @@ final class RaceReport {
 
     private RaceReport() {}
 
-    static synchronized void add(RoundResults tally) {
-        LINES.add(tally.line());
-        GROUNDS.merge(tally.ground(), tally.asGround(), RoundResults::with);
+    static synchronized void add(RoundResults results) {
+        LINES.add(results.line());
+        GROUNDS.merge(results.ground(), results.asGround(), RoundResults::with);
         write("stress.md", LINES);
         write(
                 "databases.md",
@@ -32,7 +32,7 @@ final class RaceReport {
                                 Stream.of(RoundResults.HEAD.replace("scenario", "on")),
                                 GROUNDS.values().stream().map(RoundResults::line))
                         .toList());
-        System.out.println(tally.line());
+        System.out.println(results.line());
     }
 
     private static void write(String file, List<String> lines) {

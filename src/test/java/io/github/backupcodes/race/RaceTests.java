@@ -53,17 +53,17 @@ abstract class RaceTests {
         realms.values().forEach(RaceUsers::close);
     }
 
-    RaceUsers people(UserOrigin kind) {
-        return realms.computeIfAbsent(kind, key -> key.on(first()));
+    RaceUsers people(UserOrigin origin) {
+        return realms.computeIfAbsent(origin, key -> key.on(first()));
     }
 
     /** Everybody to the code page, then all at once. */
-    List<RequestOutcome> run(RaceUsers people, RaceUser member, int round, IntFunction<String> codes) {
+    List<RequestOutcome> run(RaceUsers users, RaceUser user, int round, IntFunction<String> codes) {
         List<Callable<RequestOutcome>> runners = new ArrayList<>();
         for (int number = 0; number < SESSIONS; number++) {
             RaceClient lane = lanes.get(number);
             if (!lane.isAtCodePage()) {
-                lane.at(people.codePage(lane.http(), node(number), member));
+                lane.at(users.codePage(lane.http(), node(number), user));
             }
             // of two nodes: half of the sessions go on where they are, half change over
             HttpRequest request = lane.prepare(codes.apply(number), node(number / 2 + round));
@@ -93,25 +93,25 @@ abstract class RaceTests {
     }
 
     /** Whether a grant is really one. */
-    void tokens(RoundResults tally, List<RequestOutcome> outcomes) {
+    void tokens(RoundResults results, List<RequestOutcome> outcomes) {
         for (int number = 0; number < outcomes.size(); number++) {
             if (outcomes.get(number).granted()) {
                 LoginClient client = lanes.get(number).client();
                 client.continueSignIn();
                 if (client.tokens().path("access_token").asText().isEmpty()) {
-                    tally.other("no tokens");
+                    results.other("no tokens");
                 }
             }
         }
     }
 
     /** Of those who have typed one and the same code. */
-    static void opensOnce(RoundResults tally, List<RequestOutcome> outcomes) {
+    static void opensOnce(RoundResults results, List<RequestOutcome> outcomes) {
         long granted = outcomes.stream().filter(RequestOutcome::granted).count();
         if (granted > 1) {
-            tally.doubleUse(granted + " sessions with one code");
+            results.doubleUse(granted + " sessions with one code");
         } else if (granted == 0) {
-            tally.other("nobody got in: " + outcomes);
+            results.other("nobody got in: " + outcomes);
         }
     }
 
@@ -129,8 +129,8 @@ abstract class RaceTests {
         return outcomes.stream().filter(outcome -> outcome.refusedWith(reason)).count();
     }
 
-    static void noFaults(RoundResults tally) {
-        RaceReport.add(tally);
-        assertThat(new HashSet<>(tally.faults())).as("%s", tally.line()).isEmpty();
+    static void noFaults(RoundResults results) {
+        RaceReport.add(results);
+        assertThat(new HashSet<>(results.faults())).as("%s", results.line()).isEmpty();
     }
 }

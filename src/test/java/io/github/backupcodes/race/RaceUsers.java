@@ -93,16 +93,16 @@ abstract class RaceUsers implements AutoCloseable {
     abstract UserAdmin make(String username);
 
     /** A sign-in at a node, come to the page that asks for the second factor. */
-    LoginClient secondFactor(HttpClient http, KeycloakServer node, RaceUser member, Map<String, String> parameters) {
+    LoginClient secondFactor(HttpClient http, KeycloakServer node, RaceUser user, Map<String, String> parameters) {
         LoginClient client = realm.session(http, node);
         client.open(parameters);
-        client.password(member.username(), member.password());
+        client.password(user.username(), user.password());
         return client;
     }
 
     /** A sign-in at a node, come to the page that asks for a backup code. */
-    LoginClient codePage(HttpClient http, KeycloakServer node, RaceUser member) {
-        LoginClient client = secondFactor(http, node, member, Map.of());
+    LoginClient codePage(HttpClient http, KeycloakServer node, RaceUser user) {
+        LoginClient client = secondFactor(http, node, user, Map.of());
         client.choose(execution());
         return client;
     }

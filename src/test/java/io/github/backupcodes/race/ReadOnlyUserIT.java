@@ -15,22 +15,22 @@ class ReadOnlyUserIT {
 
     @Test
     void theLastCodeLeadsToNewOnesAndOn() {
-        try (RaceUsers people = new ReadOnlyRaceUsers(SharedServer.get())) {
-            RaceUser member = people.member(1, true);
+        try (RaceUsers users = new ReadOnlyRaceUsers(SharedServer.get())) {
+            RaceUser user = users.member(1, true);
 
-            LoginClient first = people.codePage(LoginClient.connections(), SharedServer.get(), member);
-            first.backupCode(member.codes().code(0));
+            LoginClient first = users.codePage(LoginClient.connections(), SharedServer.get(), user);
+            first.backupCode(user.codes().code(0));
             List<String> codes = first.page().backupCodes();
             assertThat(codes).isNotEmpty();
             first.saveCodes();
             assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
             assertThat(first.tokens().path("access_token").asText()).isNotEmpty();
-            assertThat(people.realm().admin().events("UPDATE_CREDENTIAL"))
+            assertThat(users.realm().admin().events("UPDATE_CREDENTIAL"))
                     .as("of the import and of the new codes")
                     .hasSize(2);
-            assertThat(people.realm().admin().events("LOGIN")).hasSize(1);
+            assertThat(users.realm().admin().events("LOGIN")).hasSize(1);
 
-            LoginClient second = people.codePage(LoginClient.connections(), SharedServer.get(), member);
+            LoginClient second = users.codePage(LoginClient.connections(), SharedServer.get(), user);
             second.backupCode(codes.get(0));
             assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
         }
@@ -38,20 +38,20 @@ class ReadOnlyUserIT {
 
     @Test
     void loginVerificationIsPassedOverWhereKeycloakCouldNotFinishIt() {
-        try (RaceUsers people = new ReadOnlyRaceUsers(SharedServer.get())) {
-            RealmAdmin admin = people.realm().admin();
+        try (RaceUsers users = new ReadOnlyRaceUsers(SharedServer.get())) {
+            RealmAdmin admin = users.realm().admin();
             admin.registerRequiredAction(BackupCodesNames.VERIFICATION);
             Map<String, String> byApplication = Map.of("kc_action", BackupCodesNames.VERIFICATION);
-            RaceUser has = people.member(1, true);
-            LoginClient on = people.secondFactor(LoginClient.connections(), SharedServer.get(), has, byApplication);
+            RaceUser has = users.member(1, true);
+            LoginClient on = users.secondFactor(LoginClient.connections(), SharedServer.get(), has, byApplication);
             on.otp(has.totp().now());
             assertThat(on.parameter("kc_action_status")).as("%s", on.page()).contains("success");
 
-            RaceUser hasNone = people.member(1, true);
+            RaceUser hasNone = users.member(1, true);
             hasNone.admin().deleteCredentials("otp");
             long mark = SharedServer.get().log().mark();
             LoginClient off =
-                    people.secondFactor(LoginClient.connections(), SharedServer.get(), hasNone, byApplication);
+                    users.secondFactor(LoginClient.connections(), SharedServer.get(), hasNone, byApplication);
             assertThat(off.parameter("kc_action_status")).as("%s", off.page()).contains("error");
             assertThat(SharedServer.get().log().since(mark)).contains("the storage of the user allows no change");
         }
@@ -59,10 +59,10 @@ class ReadOnlyUserIT {
 
     @Test
     void whoCannotBeChangedIsNotOfferedWhatWouldFail() {
-        try (RaceUsers people = new ReadOnlyRaceUsers(SharedServer.get())) {
-            RaceUser member = people.member(6, true);
-            LoginClient client = people.codePage(LoginClient.connections(), SharedServer.get(), member);
-            client.enterBackupCode(member.codes().code(0));
+        try (RaceUsers users = new ReadOnlyRaceUsers(SharedServer.get())) {
+            RaceUser user = users.member(6, true);
+            LoginClient client = users.codePage(LoginClient.connections(), SharedServer.get(), user);
+            client.enterBackupCode(user.codes().code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
             assertThat(client.page().has("[name=setUp]"))
                     .as("Keycloak cannot take the finished action away")
@@ -75,30 +75,30 @@ class ReadOnlyUserIT {
 
     @Test
     void whoIsAskedForCodesMayPutItOffAndIsRemembered() {
-        try (RaceUsers people = new ReadOnlyRaceUsers(SharedServer.get())) {
-            people.realm().admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of());
-            RaceUser member = people.member(1, true);
-            member.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
+        try (RaceUsers users = new ReadOnlyRaceUsers(SharedServer.get())) {
+            users.realm().admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of());
+            RaceUser user = users.member(1, true);
+            user.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
 
-            LoginClient first = signIn(people, member);
+            LoginClient first = signIn(users, user);
             assertThat(first.isInvited()).as("%s", first.page()).isTrue();
             first.notNow();
             assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
-            LoginClient second = signIn(people, member);
+            LoginClient second = signIn(users, user);
             assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
 
-            RaceUser other = people.member(1, true);
+            RaceUser other = users.member(1, true);
             other.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
-            LoginClient third = signIn(people, other);
+            LoginClient third = signIn(users, other);
             third.acceptInvitation();
             third.saveCodes();
             assertThat(third.isSignedIn()).as("%s", third.page()).isTrue();
         }
     }
 
-    private static LoginClient signIn(RaceUsers people, RaceUser member) {
-        LoginClient client = people.secondFactor(LoginClient.connections(), SharedServer.get(), member, Map.of());
-        client.otp(member.totp().now());
+    private static LoginClient signIn(RaceUsers users, RaceUser user) {
+        LoginClient client = users.secondFactor(LoginClient.connections(), SharedServer.get(), user, Map.of());
+        client.otp(user.totp().now());
         return client;
     }
 }

@@ -49,11 +49,11 @@ class RollingUpdateIT {
         Path old = Path.of(System.getProperty("old.jar", "")).toAbsolutePath();
         Path present = BuildFiles.extension();
         try (Cluster cluster = Cluster.named("rolling").extension(old).start();
-                RaceUsers people = new LocalRaceUsers(cluster.nodes().get(0))) {
-            step(cluster, people, "old and old: the first gets the new one", 0, present);
-            step(cluster, people, "new and old: the second gets the new one", 1, present);
-            step(cluster, people, "new and new: the first gets the old one back", 0, old);
-            step(cluster, people, "old and new: the first gets the new one again", 0, present);
+                RaceUsers users = new LocalRaceUsers(cluster.nodes().get(0))) {
+            step(cluster, users, "old and old: the first gets the new one", 0, present);
+            step(cluster, users, "new and old: the second gets the new one", 1, present);
+            step(cluster, users, "new and new: the first gets the old one back", 0, old);
+            step(cluster, users, "old and new: the first gets the new one again", 0, present);
         }
     }
 
@@ -61,43 +61,43 @@ class RollingUpdateIT {
      * The first node takes the sets into its database before it is replaced, both write them. The load goes on before, during
      * and after; then each code is tried once more, at both nodes in turn.
      */
-    private static void step(Cluster cluster, RaceUsers people, String what, int number, Path jar) {
-        CodeLedger ledger = new CodeLedger(
+    private static void step(Cluster cluster, RaceUsers users, String what, int number, Path jar) {
+        CodeLedger codeLedger = new CodeLedger(
                 IntStream.range(0, USERS)
-                        .mapToObj(user -> people.member(CODES, true))
+                        .mapToObj(user -> users.member(CODES, true))
                         .toList(),
                 CODES);
         List<KeycloakServer> live = new CopyOnWriteArrayList<>(cluster.nodes());
-        try (SignInLoad load = new SignInLoad(people, live, ledger)) {
-            load.start();
-            someAnswers(ledger);
-            load.drain(cluster.nodes().get(number));
+        try (SignInLoad signIns = new SignInLoad(users, live, codeLedger)) {
+            signIns.start();
+            someAnswers(codeLedger);
+            signIns.drain(cluster.nodes().get(number));
             live.add(cluster.update(number, jar));
-            someAnswers(ledger);
-            load.stop();
+            someAnswers(codeLedger);
+            signIns.stop();
         }
-        CodeAudit audit = new CodeAudit(people, cluster.nodes(), cluster.postgres(), cluster.database());
-        audit.check(ledger.tried());
-        long failures = ledger.serverErrors() + ledger.otherErrors();
+        CodeAudit audit = new CodeAudit(users, cluster.nodes(), cluster.postgres(), cluster.database());
+        audit.check(codeLedger.tried());
+        long failures = codeLedger.serverErrors() + codeLedger.otherErrors();
         TABLE.add(List.of(
                 what,
-                ledger.tried().size(),
+                codeLedger.tried().size(),
                 audit.granted(),
                 audit.twice(),
                 audit.stillGood(),
-                ledger.outcomes()
+                codeLedger.outcomes()
                         .filter(outcome -> outcome.refusedWith(RefusalMessage.USED))
                         .count(),
                 failures,
-                Math.round(ledger.longest().toMillis() / 100.0) / 10.0));
-        assertThat(ledger.errors()).isEmpty();
+                Math.round(codeLedger.longest().toMillis() / 100.0) / 10.0));
+        assertThat(codeLedger.errors()).isEmpty();
         assertThat(failures).isZero();
         assertThat(audit.faults()).isEmpty();
         assertThat(audit.granted()).isPositive();
     }
 
-    private static void someAnswers(CodeLedger ledger) {
-        int enough = ledger.answers() + ANSWERS;
-        Awaitility.await("answers").atMost(LIMIT).until(() -> ledger.answers() >= enough);
+    private static void someAnswers(CodeLedger codeLedger) {
+        int enough = codeLedger.answers() + ANSWERS;
+        Awaitility.await("answers").atMost(LIMIT).until(() -> codeLedger.answers() >= enough);
     }
 }

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.BeforeAll;
 /** All races and the main tests on a stand of their own. */
 abstract class ServerSetupRaceTests extends MainRaceTests {
 
-    private @Nullable ServerSetup stand;
+    private @Nullable ServerSetup setup;
 
     abstract ServerSetup build();
 
     @BeforeAll
     void start() {
-        stand = build();
+        setup = build();
     }
 
     /** The realms first. */
@@ -24,13 +24,13 @@ abstract class ServerSetupRaceTests extends MainRaceTests {
     @AfterAll
     void forget() {
         super.forget();
-        if (stand != null) {
-            stand.close();
+        if (setup != null) {
+            setup.close();
         }
     }
 
     @Override
     List<KeycloakServer> nodes() {
-        return Objects.requireNonNull(stand).nodes();
+        return Objects.requireNonNull(setup).nodes();
     }
 }

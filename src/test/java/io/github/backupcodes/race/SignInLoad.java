@@ -28,9 +28,9 @@ final class SignInLoad implements AutoCloseable {
     private static final Duration BREATH = Duration.ofMillis(100);
     private static final long LIMIT_SECONDS = 90;
 
-    private final RaceUsers people;
+    private final RaceUsers users;
     private final List<KeycloakServer> nodes;
-    private final CodeLedger ledger;
+    private final CodeLedger codeLedger;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> working = new ArrayList<>();
     private final List<Runnable> gathered = new ArrayList<>();
@@ -38,11 +38,11 @@ final class SignInLoad implements AutoCloseable {
     private final AtomicLongArray rounds = new AtomicLongArray(WORKERS);
     private volatile boolean over;
 
-    SignInLoad(RaceUsers people, List<KeycloakServer> nodes, CodeLedger ledger) {
-        this.people = people;
+    SignInLoad(RaceUsers users, List<KeycloakServer> nodes, CodeLedger codeLedger) {
+        this.users = users;
         this.nodes = nodes;
-        this.ledger = ledger;
-        people.execution();
+        this.codeLedger = codeLedger;
+        users.execution();
     }
 
     void start() {
@@ -68,14 +68,14 @@ final class SignInLoad implements AutoCloseable {
     /** Brings more sessions to the page for the code, two for every second code, and holds them back there. */
     void gather(int codes) {
         for (int number = 0; number < codes; number++) {
-            CodeOutcome fate = next();
+            CodeOutcome codeOutcome = next();
             for (int session = 0; session <= number % 2; session++) {
-                RaceClient lane = new RaceClient();
-                if (!bring(fate, lane)) {
+                RaceClient client = new RaceClient();
+                if (!bring(codeOutcome, client)) {
                     throw new IllegalStateException("no page for the code");
                 }
-                HttpRequest request = lane.prepare(fate.code(), node());
-                gathered.add(() -> settle(fate, lane, request, send(fate, lane, request)));
+                HttpRequest request = client.prepare(codeOutcome.code(), node());
+                gathered.add(() -> settle(codeOutcome, client, request, send(codeOutcome, client, request)));
             }
         }
     }
@@ -97,43 +97,43 @@ final class SignInLoad implements AutoCloseable {
         RaceClient two = new RaceClient();
         while (!over) {
             rounds.incrementAndGet(worker);
-            CodeOutcome fate = next();
+            CodeOutcome codeOutcome = next();
             if (turn.getAndIncrement() % 2 == 0) {
-                alone(fate, one);
+                alone(codeOutcome, one);
             } else {
-                together(fate, one, two);
+                together(codeOutcome, one, two);
             }
         }
     }
 
     private CodeOutcome next() {
-        CodeOutcome fate = ledger.next();
-        if (fate == null) {
+        CodeOutcome codeOutcome = codeLedger.next();
+        if (codeOutcome == null) {
             throw new IllegalStateException("more codes are needed");
         }
-        return fate;
+        return codeOutcome;
     }
 
-    private void alone(CodeOutcome fate, RaceClient lane) {
-        if (bring(fate, lane)) {
-            HttpRequest request = lane.prepare(fate.code(), node());
-            settle(fate, lane, request, send(fate, lane, request));
+    private void alone(CodeOutcome codeOutcome, RaceClient client) {
+        if (bring(codeOutcome, client)) {
+            HttpRequest request = client.prepare(codeOutcome.code(), node());
+            settle(codeOutcome, client, request, send(codeOutcome, client, request));
         }
     }
 
-    private void together(CodeOutcome fate, RaceClient one, RaceClient two) {
-        if (!bring(fate, one) || !bring(fate, two)) {
+    private void together(CodeOutcome codeOutcome, RaceClient one, RaceClient two) {
+        if (!bring(codeOutcome, one) || !bring(codeOutcome, two)) {
             return;
         }
-        HttpRequest first = one.prepare(fate.code(), node());
-        HttpRequest second = two.prepare(fate.code(), node());
-        Future<?> beside = threads.submit(() -> settle(fate, two, second, send(fate, two, second)));
-        settle(fate, one, first, send(fate, one, first));
+        HttpRequest first = one.prepare(codeOutcome.code(), node());
+        HttpRequest second = two.prepare(codeOutcome.code(), node());
+        Future<?> beside = threads.submit(() -> settle(codeOutcome, two, second, send(codeOutcome, two, second)));
+        settle(codeOutcome, one, first, send(codeOutcome, one, first));
         await(beside);
     }
 
     /** Tries again until there is an answer; when the load is over, not for ever. */
-    private void settle(CodeOutcome fate, RaceClient lane, HttpRequest request, RequestOutcome first) {
+    private void settle(CodeOutcome codeOutcome, RaceClient client, HttpRequest request, RequestOutcome first) {
         RequestOutcome outcome = first;
         for (int attempt = 1; isUnsettled(outcome); attempt++) {
             if (over && attempt >= MOST_ATTEMPTS) {
@@ -141,9 +141,9 @@ final class SignInLoad implements AutoCloseable {
             }
             LockSupport.parkNanos(BREATH.toNanos());
             if (attempt == 1 && outcome.kind() == RequestOutcome.Kind.ERROR) {
-                outcome = send(fate, lane, request);
-            } else if (bring(fate, lane)) {
-                outcome = send(fate, lane, lane.prepare(fate.code(), node()));
+                outcome = send(codeOutcome, client, request);
+            } else if (bring(codeOutcome, client)) {
+                outcome = send(codeOutcome, client, client.prepare(codeOutcome.code(), node()));
             } else {
                 return;
             }
@@ -154,31 +154,31 @@ final class SignInLoad implements AutoCloseable {
         return outcome.kind() == RequestOutcome.Kind.ERROR || outcome.refusedWith(RefusalMessage.BUSY);
     }
 
-    private RequestOutcome send(CodeOutcome fate, RaceClient lane, HttpRequest request) {
-        RequestOutcome outcome = lane.run(request);
-        ledger.add(fate, outcome);
+    private RequestOutcome send(CodeOutcome codeOutcome, RaceClient client, HttpRequest request) {
+        RequestOutcome outcome = client.run(request);
+        codeLedger.add(codeOutcome, outcome);
         if (outcome.granted()) {
             long began = System.nanoTime();
-            if (!lane.getsTokens()) {
-                ledger.error("no tokens", began);
+            if (!client.getsTokens()) {
+                codeLedger.error("no tokens", began);
             }
-            lane.leave();
+            client.leave();
         }
         return outcome;
     }
 
     /** To the page for the code, at whichever node takes the sign-in. */
-    private boolean bring(CodeOutcome fate, RaceClient lane) {
+    private boolean bring(CodeOutcome codeOutcome, RaceClient client) {
         for (int attempt = 1; !over || attempt < MOST_ATTEMPTS; attempt++) {
             long began = System.nanoTime();
             try {
-                lane.at(people.codePage(lane.http(), node(), fate.member()));
-                if (lane.isAtCodePage()) {
+                client.at(users.codePage(client.http(), node(), codeOutcome.member()));
+                if (client.isAtCodePage()) {
                     return true;
                 }
-                ledger.error(lane.client().page().toString(), began);
+                codeLedger.error(client.client().page().toString(), began);
             } catch (RuntimeException e) {
-                ledger.error(String.valueOf(e.getMessage()), began);
+                codeLedger.error(String.valueOf(e.getMessage()), began);
             }
             LockSupport.parkNanos(BREATH.toNanos());
         }

@@ -39,18 +39,18 @@ record WrongCodeFloodResult(int evaluated, int paused, int disabled, List<String
             "s",
             "requests/s");
 
-    static WrongCodeFloodResult of(RaceUsers people, RaceUser member, List<KeycloakServer> nodes, List<RaceClient> lanes) {
+    static WrongCodeFloodResult of(RaceUsers users, RaceUser user, List<KeycloakServer> nodes, List<RaceClient> lanes) {
         List<String> guesses = Stream.generate(TestCodeSet::wrong).limit(GUESSES).toList();
         ConcurrentLinkedQueue<RequestOutcome> outcomes = new ConcurrentLinkedQueue<>();
         AtomicInteger next = new AtomicInteger();
         List<Callable<RequestOutcome>> runners = new ArrayList<>();
         for (int number = 0; number < lanes.size(); number++) {
-            RaceClient lane = lanes.get(number);
-            lane.at(people.codePage(lane.http(), nodes.get(number % nodes.size()), member));
+            RaceClient client = lanes.get(number);
+            client.at(users.codePage(client.http(), nodes.get(number % nodes.size()), user));
             runners.add(() -> {
                 RequestOutcome last = null;
                 for (int guess = next.getAndIncrement(); guess < GUESSES; guess = next.getAndIncrement()) {
-                    last = lane.run(lane.prepare(guesses.get(guess), nodes.get(guess % nodes.size())));
+                    last = client.run(client.prepare(guesses.get(guess), nodes.get(guess % nodes.size())));
                     outcomes.add(last);
                 }
                 return last == null ? new RequestOutcome(RequestOutcome.Kind.ERROR, "came too late", Duration.ZERO) : last;
@@ -61,9 +61,9 @@ record WrongCodeFloodResult(int evaluated, int paused, int disabled, List<String
             race.run(runners);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        int events = (int) people.realm().admin().events("LOGIN_ERROR").stream()
+        int events = (int) users.realm().admin().events("LOGIN_ERROR").stream()
                 .filter(event ->
-                        event.path("userId").asText().equals(member.admin().id()))
+                        event.path("userId").asText().equals(user.admin().id()))
                 .filter(event -> event.path("details").path("reason").asText().equals("wrong_backup_code"))
                 .count();
         return new WrongCodeFloodResult(
@@ -75,7 +75,7 @@ record WrongCodeFloodResult(int evaluated, int paused, int disabled, List<String
                                 .noneMatch(outcome::refusedWith))
                         .map(RequestOutcome::toString)
                         .toList(),
-                member.guesses(),
+                user.guesses(),
                 events,
                 took);
     }

@@ -226,10 +226,10 @@ class AccountScreensIT {
                 .isSubsetOf(ofTheConsole.violations().keySet());
     }
 
-    private static void picture(Person person, State state, String language, DisplayMode look) {
+    private static void picture(Person person, State state, String language, DisplayMode displayMode) {
         AccountConsolePage.on(person).scrollToBackupCodes();
         person.picture(DIRECTORY.resolve(
-                String.join("-", "account", state.name().toLowerCase(Locale.ROOT), language, look.toString())
+                String.join("-", "account", state.name().toLowerCase(Locale.ROOT), language, displayMode.toString())
                         + ".png"));
     }
 

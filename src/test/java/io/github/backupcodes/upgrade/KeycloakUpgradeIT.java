@@ -42,16 +42,16 @@ class KeycloakUpgradeIT {
 
     private static void update(String name, UnaryOperator<ServerBuilder> database) {
         Path old = Path.of(System.getProperty("old.keycloak.home", ""));
-        SeededRealm left;
+        SeededRealm seeded;
         try (KeycloakServer server = database.apply(
                         KeycloakServer.named("before-" + name).distribution(old))
                 .start()) {
-            left = SeededRealm.in(TestRealm.on(server).with("realm", REALM));
+            seeded = SeededRealm.in(TestRealm.on(server).with("realm", REALM));
         }
         try (KeycloakServer server = database.apply(
                         KeycloakServer.named("after-" + name).distribution(BuildFiles.keycloakHome()))
                 .start()) {
-            left.holdsIn(TestRealm.of(server, server.admin().realm(REALM)));
+            seeded.holdsIn(TestRealm.of(server, server.admin().realm(REALM)));
         }
     }
 }

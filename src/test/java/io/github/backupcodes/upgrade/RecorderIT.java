@@ -179,20 +179,20 @@ class RecorderIT {
             String temporary = HelpDeskCode.issue(realm, helped);
             keep("temporary", helped, List.of(temporary), List.of(new Recording.Try(temporary, Recording.ACCEPTED)));
 
-            TestRecoveryCodes recovery = TestRecoveryCodes.now();
+            TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
             TestUser coming = realm.user("recovery-traces")
                     .otp()
-                    .credential(recovery.credential())
+                    .credential(recoveryCodes.credential())
                     .create();
-            CodeList.tryCode(coming, realm, recovery.code(5));
+            CodeList.tryCode(coming, realm, recoveryCodes.code(5));
             CodeList.tryCode(coming, realm, TestRecoveryCodes.wrong());
             keep(
                     "recovery-traces",
                     coming,
                     List.of(),
                     List.of(
-                            new Recording.Try(recovery.code(5), "backup_code_already_used"),
-                            new Recording.Try(recovery.code(2), Recording.ACCEPTED)));
+                            new Recording.Try(recoveryCodes.code(5), "backup_code_already_used"),
+                            new Recording.Try(recoveryCodes.code(2), Recording.ACCEPTED)));
 
             policy(Map.of("ask-users-with-second-factor", "offer"));
             TestUser notNow = realm.user("not-now").otp().create();

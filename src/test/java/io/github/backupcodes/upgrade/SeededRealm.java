@@ -68,15 +68,15 @@ record SeededRealm(
         TestUser bob = realm.user("bob").otp().codes(imported).create();
         TestUser carol = realm.user("carol").otp().create();
         TestUser dave = realm.user("dave").otp().create();
-        TestRecoveryCodes recovery = TestRecoveryCodes.now();
+        TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
         TestUser erin =
-                realm.user("erin").otp().credential(recovery.credential()).create();
+                realm.user("erin").otp().credential(recoveryCodes.credential()).create();
         List<CodeHolder> holders = List.of(
                 new CodeHolder(alice, codes.subList(0, 1), codes.subList(1, 3)),
                 new CodeHolder(bob, List.of(), List.of(imported.code(0), imported.code(1))),
                 new CodeHolder(carol, List.of(), List.of(HelpDeskCode.issue(realm, carol))),
                 new CodeHolder(dave, List.of(HelpDeskCode.issue(realm, dave)), List.of()),
-                new CodeHolder(erin, List.of(recovery.code(4)), List.of(recovery.code(7), recovery.code(0))));
+                new CodeHolder(erin, List.of(recoveryCodes.code(4)), List.of(recoveryCodes.code(7), recoveryCodes.code(0))));
         holders.forEach(holder -> holder.useUp(realm));
 
         TestUser frank = realm.user("frank")

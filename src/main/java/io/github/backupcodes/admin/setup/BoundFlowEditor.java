@@ -28,10 +28,10 @@ final class BoundFlowEditor {
      * Changes it.
      *
      * @param change what to change
-     * @param steps  keeps the record
+     * @param recorder  keeps the record
      * @return the alias of the flow that is bound afterwards
      */
-    String change(FlowChange.Maker change, SetupRecorder steps) {
+    String change(FlowChange.Maker change, SetupRecorder recorder) {
         AuthenticationFlowModel bound = binding.flow(realm);
         FlowChange inPlace = change.of(bound, "");
         if (!inPlace.isNeeded()) {
@@ -39,23 +39,23 @@ final class BoundFlowEditor {
         }
         Optional<String> obstacle = inPlace.obstacle();
         if (obstacle.isPresent()) {
-            steps.manualStep(obstacle.get());
+            recorder.manualStep(obstacle.get());
             return bound.getAlias();
         }
         if (!bound.isBuiltIn()) {
-            inPlace.apply(steps);
+            inPlace.apply(recorder);
             return bound.getAlias();
         }
         String alias = FlowEditor.unusedAlias(realm, bound.getAlias() + SUFFIX);
-        steps.change("flow \"%s\" copied to \"%s\"".formatted(bound.getAlias(), alias), () -> {});
-        if (steps.isDryRun()) {
-            change.of(bound, alias + " ").apply(steps);
+        recorder.change("flow \"%s\" copied to \"%s\"".formatted(bound.getAlias(), alias), () -> {});
+        if (recorder.isDryRun()) {
+            change.of(bound, alias + " ").apply(recorder);
         } else {
             AuthenticationFlowModel copy = AuthenticationManagementResource.copyFlow(session, realm, bound, alias);
-            change.of(copy, "").apply(steps);
+            change.of(copy, "").apply(recorder);
             binding.bind(realm, copy);
         }
-        steps.change("flow \"%s\" bound as the %s flow".formatted(alias, binding.place()), () -> {});
+        recorder.change("flow \"%s\" bound as the %s flow".formatted(alias, binding.place()), () -> {});
         return alias;
     }
 }

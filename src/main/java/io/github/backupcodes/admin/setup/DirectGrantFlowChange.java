@@ -12,11 +12,11 @@ import org.keycloak.models.RealmModel;
 final class DirectGrantFlowChange implements FlowChange {
 
     private final AuthenticationFlowModel flow;
-    private final FlowEditor edits;
+    private final FlowEditor editor;
 
     DirectGrantFlowChange(RealmModel realm, AuthenticationFlowModel flow, String prefix) {
         this.flow = flow;
-        this.edits = new FlowEditor(realm, prefix);
+        this.editor = new FlowEditor(realm, prefix);
     }
 
     @Override
@@ -37,14 +37,14 @@ final class DirectGrantFlowChange implements FlowChange {
     }
 
     @Override
-    public void apply(SetupRecorder steps) {
+    public void apply(SetupRecorder recorder) {
         AuthenticationExecutionModel otp = executions(ValidateOTP.PROVIDER_ID).get(0);
-        edits.add(steps, otp.getParentFlow(), DirectGrantBackupCodeAuthenticator.ID, otp.getRequirement(), otp.getPriority());
-        edits.disable(steps, otp);
+        editor.add(recorder, otp.getParentFlow(), DirectGrantBackupCodeAuthenticator.ID, otp.getRequirement(), otp.getPriority());
+        editor.disable(recorder, otp);
     }
 
     private List<AuthenticationExecutionModel> executions(String authenticator) {
-        return edits.enabled(flow.getId())
+        return editor.enabled(flow.getId())
                 .filter(execution -> authenticator.equals(execution.getAuthenticator()))
                 .toList();
     }

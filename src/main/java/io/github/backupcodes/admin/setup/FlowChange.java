@@ -28,7 +28,7 @@ interface FlowChange {
     /**
      * Does it.
      *
-     * @param steps keeps the record
+     * @param recorder keeps the record
      */
-    void apply(SetupRecorder steps);
+    void apply(SetupRecorder recorder);
 }

@@ -45,19 +45,19 @@ final class FlowEditor {
                 .orElseThrow();
     }
 
-    void add(SetupRecorder steps, String place, String authenticator, Requirement requirement, int priority) {
-        steps.change(
+    void add(SetupRecorder recorder, String place, String authenticator, Requirement requirement, int priority) {
+        recorder.change(
                 "%s added to \"%s\" as %s".formatted(authenticator, alias(place), requirement),
                 () -> insert(place, authenticator, requirement, priority));
     }
 
     /** After what is there. */
-    void addLast(SetupRecorder steps, String place, String authenticator, Requirement requirement) {
+    void addLast(SetupRecorder recorder, String place, String authenticator, Requirement requirement) {
         int last = realm.getAuthenticationExecutionsStream(place)
                 .mapToInt(AuthenticationExecutionModel::getPriority)
                 .max()
                 .orElse(0);
-        add(steps, place, authenticator, requirement, last + STEP);
+        add(recorder, place, authenticator, requirement, last + STEP);
     }
 
     /** Without a line in the record. */
@@ -72,21 +72,21 @@ final class FlowEditor {
     }
 
     /** Beside something required an alternative is never asked. */
-    void makeAlternative(SetupRecorder steps, AuthenticationExecutionModel execution) {
-        steps.change(
+    void makeAlternative(SetupRecorder recorder, AuthenticationExecutionModel execution) {
+        recorder.change(
                 "%s in \"%s\" made an alternative"
                         .formatted(execution.getAuthenticator(), alias(execution.getParentFlow())),
                 () -> require(execution, Requirement.ALTERNATIVE));
     }
 
-    void disable(SetupRecorder steps, AuthenticationExecutionModel execution) {
-        steps.change(
+    void disable(SetupRecorder recorder, AuthenticationExecutionModel execution) {
+        recorder.change(
                 "%s in \"%s\" disabled".formatted(execution.getAuthenticator(), alias(execution.getParentFlow())),
                 () -> require(execution, Requirement.DISABLED));
     }
 
-    void disableSubFlow(SetupRecorder steps, AuthenticationExecutionModel execution) {
-        steps.change(
+    void disableSubFlow(SetupRecorder recorder, AuthenticationExecutionModel execution) {
+        recorder.change(
                 "sub-flow \"%s\" disabled".formatted(alias(execution.getFlowId())),
                 () -> require(execution, Requirement.DISABLED));
     }

@@ -12,12 +12,12 @@ final class FlowOverrides {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final SetupRecorder steps;
+    private final SetupRecorder recorder;
 
-    FlowOverrides(KeycloakSession session, RealmModel realm, SetupRecorder steps) {
+    FlowOverrides(KeycloakSession session, RealmModel realm, SetupRecorder recorder) {
         this.session = session;
         this.realm = realm;
-        this.steps = steps;
+        this.recorder = recorder;
     }
 
     /**
@@ -50,7 +50,7 @@ final class FlowOverrides {
     private void pointOut(String owner, @Nullable String flowId, FlowChange.Maker change) {
         AuthenticationFlowModel own = flowId == null ? null : realm.getAuthenticationFlowById(flowId);
         if (own != null && change.of(own, "").isNeeded()) {
-            steps.manualStep(
+            recorder.manualStep(
                     "%s has the flow \"%s\" of its own, which takes no backup codes".formatted(owner, own.getAlias()));
         }
     }

@@ -30,7 +30,7 @@ final class FormFlowChange implements FlowChange {
     private final RealmModel realm;
     private final AuthenticationFlowModel flow;
     private final SetupOptions options;
-    private final FlowEditor edits;
+    private final FlowEditor editor;
     private final String authenticator;
 
     FormFlowChange(
@@ -43,7 +43,7 @@ final class FormFlowChange implements FlowChange {
         this.realm = realm;
         this.flow = flow;
         this.options = options;
-        this.edits = new FlowEditor(realm, prefix);
+        this.editor = new FlowEditor(realm, prefix);
         this.authenticator = authenticator(options);
     }
 
@@ -89,40 +89,40 @@ final class FormFlowChange implements FlowChange {
         if (!alternatives && !oneAlone) {
             return Optional.of(
                     "sub-flow \"%s\" requires several executions: give the second factor a sub-flow of its own and add %s there as an alternative"
-                            .formatted(edits.alias(place), authenticator));
+                            .formatted(editor.alias(place), authenticator));
         }
         boolean swap = authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID);
         return swap && otpForm(place).isEmpty()
                 ? Optional.of("sub-flow \"%s\" has no OTP form that %s could replace"
-                        .formatted(edits.alias(place), authenticator))
+                        .formatted(editor.alias(place), authenticator))
                 : Optional.empty();
     }
 
     @Override
-    public void apply(SetupRecorder steps) {
+    public void apply(SetupRecorder recorder) {
         if (!takesBackupCodes()) {
             String place = secondFactorSubFlows().get(0);
             if (authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID)) {
-                swap(steps, place, otpForm(place).orElseThrow());
+                swap(recorder, place, otpForm(place).orElseThrow());
             } else {
-                add(steps, place);
+                add(recorder, place);
             }
         }
         if (options.disablesRecoveryCodes()) {
-            recoveryCodes().forEach(execution -> edits.disable(steps, execution));
+            recoveryCodes().forEach(execution -> editor.disable(recorder, execution));
         }
     }
 
-    private void add(SetupRecorder steps, String place) {
+    private void add(SetupRecorder recorder, String place) {
         factors(place).stream()
                 .filter(AuthenticationExecutionModel::isRequired)
-                .forEach(execution -> edits.makeAlternative(steps, execution));
-        edits.addLast(steps, place, authenticator, Requirement.ALTERNATIVE);
+                .forEach(execution -> editor.makeAlternative(recorder, execution));
+        editor.addLast(recorder, place, authenticator, Requirement.ALTERNATIVE);
     }
 
-    private void swap(SetupRecorder steps, String place, AuthenticationExecutionModel otp) {
-        edits.add(steps, place, authenticator, otp.getRequirement(), otp.getPriority());
-        edits.disable(steps, otp);
+    private void swap(SetupRecorder recorder, String place, AuthenticationExecutionModel otp) {
+        editor.add(recorder, place, authenticator, otp.getRequirement(), otp.getPriority());
+        editor.disable(recorder, otp);
     }
 
     private boolean takesBackupCodes() {
@@ -135,7 +135,7 @@ final class FormFlowChange implements FlowChange {
     }
 
     private boolean takesBackupCodesBy(Set<String> forms) {
-        return edits.enabled(flow.getId()).anyMatch(execution -> FlowEditor.isOneOf(forms, execution));
+        return editor.enabled(flow.getId()).anyMatch(execution -> FlowEditor.isOneOf(forms, execution));
     }
 
     private boolean keepsRecoveryCodes() {
@@ -143,14 +143,14 @@ final class FormFlowChange implements FlowChange {
     }
 
     private List<AuthenticationExecutionModel> recoveryCodes() {
-        return edits.enabled(flow.getId())
+        return editor.enabled(flow.getId())
                 .filter(execution ->
                         RecoveryAuthnCodesFormAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))
                 .toList();
     }
 
     private List<String> secondFactorSubFlows() {
-        return edits.enabled(flow.getId())
+        return editor.enabled(flow.getId())
                 .filter(execution -> FlowEditor.isOneOf(SECOND_FACTORS, execution))
                 .map(AuthenticationExecutionModel::getParentFlow)
                 .distinct()

@@ -30,18 +30,18 @@ public final class HelpDeskRole {
     }
 
     /** Makes it where it is missing. One that is there stays as it is, and where it is. */
-    void makeIfMissing(SetupRecorder steps) {
+    void makeIfMissing(SetupRecorder recorder) {
         if (!Config.getAdminRealm().equals(realm.getName())) {
             ClientModel client = realm.getClientByClientId(new RealmManager(session).getRealmAdminClientId(realm));
-            makeIfMissing(client, client.getRole(AdminRoles.REALM_ADMIN), steps);
+            makeIfMissing(client, client.getRole(AdminRoles.REALM_ADMIN), recorder);
         }
         RealmModel master = session.realms().getRealmByName(Config.getAdminRealm());
-        makeIfMissing(realm.getMasterAdminClient(), master.getRole(AdminRoles.ADMIN), steps);
+        makeIfMissing(realm.getMasterAdminClient(), master.getRole(AdminRoles.ADMIN), recorder);
     }
 
-    private static void makeIfMissing(ClientModel client, RoleModel all, SetupRecorder steps) {
+    private static void makeIfMissing(ClientModel client, RoleModel all, SetupRecorder recorder) {
         if (client.getRole(NAME) == null) {
-            steps.change(
+            recorder.change(
                     "role %s added to client %s, as a part of %s".formatted(NAME, client.getClientId(), all.getName()),
                     () -> {
                         RoleModel role = client.addRole(NAME);

@@ -36,56 +36,56 @@ public final class RealmSetup {
      * @throws WebApplicationException 400 when an option is none
      */
     public SetupReport run(boolean dryRun) {
-        SetupRecorder steps = new SetupRecorder(dryRun);
-        verificationAction(steps);
-        action(BackupCodesPolicy.REQUIRED_ACTION, "Backup codes", options.makesDefaultAction(), steps);
-        new HelpDeskRole(session, realm).makeIfMissing(steps);
-        String flow = bound(FlowBinding.BROWSER).change(this::withForm, steps);
-        recoveryCodesAction(steps);
+        SetupRecorder recorder = new SetupRecorder(dryRun);
+        verificationAction(recorder);
+        action(BackupCodesPolicy.REQUIRED_ACTION, "Backup codes", options.makesDefaultAction(), recorder);
+        new HelpDeskRole(session, realm).makeIfMissing(recorder);
+        String flow = bound(FlowBinding.BROWSER).change(this::withForm, recorder);
+        recoveryCodesAction(recorder);
         if (options.changesFirstBrokerFlow()) {
-            bound(FlowBinding.FIRST_BROKER).change(this::withForm, steps);
+            bound(FlowBinding.FIRST_BROKER).change(this::withForm, recorder);
         }
         if (options.changesDirectGrantFlow()) {
-            bound(FlowBinding.DIRECT_GRANT).change(this::inDirectGrant, steps);
+            bound(FlowBinding.DIRECT_GRANT).change(this::inDirectGrant, recorder);
         }
         if (options.changesResetFlow()) {
-            bound(FlowBinding.RESET).change(this::inReset, steps);
-            ResetFlowPatchLevel.warning().ifPresent(steps::manualStep);
+            bound(FlowBinding.RESET).change(this::inReset, recorder);
+            ResetFlowPatchLevel.warning().ifPresent(recorder::manualStep);
         }
-        otherFlows(steps);
-        otherAliases(steps);
-        return steps.report(flow);
+        otherFlows(recorder);
+        otherAliases(recorder);
+        return recorder.report(flow);
     }
 
     /** Before the codes: the second factor comes first. */
-    private void verificationAction(SetupRecorder steps) {
+    private void verificationAction(SetupRecorder recorder) {
         LoginVerificationOption option = options.verification();
         if (option != LoginVerificationOption.OFF) {
             action(
                     LoginVerificationPolicy.REQUIRED_ACTION,
                     "Turn on login verification",
                     option == LoginVerificationOption.DEFAULT,
-                    steps);
+                    recorder);
         }
     }
 
-    private void action(String id, String name, boolean asksEverybody, SetupRecorder steps) {
+    private void action(String id, String name, boolean asksEverybody, SetupRecorder recorder) {
         RequiredActionProviderModel action = action(id).orElse(null);
         if (action == null) {
-            steps.change(
+            recorder.change(
                     "required action %s registered and enabled%s"
                             .formatted(id, asksEverybody ? ", as default action" : ""),
                     () -> realm.addRequiredActionProvider(newAction(id, name, asksEverybody)));
             return;
         }
         if (!action.isEnabled()) {
-            steps.change("required action %s enabled".formatted(id), () -> {
+            recorder.change("required action %s enabled".formatted(id), () -> {
                 action.setEnabled(true);
                 realm.updateRequiredActionProvider(action);
             });
         }
         if (asksEverybody && !action.isDefaultAction()) {
-            steps.change("required action %s made a default action".formatted(id), () -> {
+            recorder.change("required action %s made a default action".formatted(id), () -> {
                 action.setDefaultAction(true);
                 realm.updateRequiredActionProvider(action);
             });
@@ -124,37 +124,37 @@ public final class RealmSetup {
         return new ResetCredentialsFlowChange(realm, flow, options, prefix);
     }
 
-    private void recoveryCodesAction(SetupRecorder steps) {
+    private void recoveryCodesAction(SetupRecorder recorder) {
         if (!options.disablesRecoveryCodes()) {
             return;
         }
         action(UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name())
                 .filter(RequiredActionProviderModel::isEnabled)
-                .ifPresent(action -> steps.change("required action %s disabled".formatted(action.getAlias()), () -> {
+                .ifPresent(action -> recorder.change("required action %s disabled".formatted(action.getAlias()), () -> {
                     action.setEnabled(false);
                     realm.updateRequiredActionProvider(action);
                 }));
     }
 
     /** Clients and identity providers with a flow of their own do not see what is bound for the realm. */
-    private void otherFlows(SetupRecorder steps) {
-        FlowOverrides own = new FlowOverrides(session, realm, steps);
-        own.ofClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withForm);
+    private void otherFlows(SetupRecorder recorder) {
+        FlowOverrides overrides = new FlowOverrides(session, realm, recorder);
+        overrides.ofClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withForm);
         if (options.changesDirectGrantFlow()) {
-            own.ofClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
+            overrides.ofClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
         }
         if (options.changesFirstBrokerFlow()) {
-            own.ofIdentityProviders(IdentityProviderModel::getFirstBrokerLoginFlowId, this::withForm);
+            overrides.ofIdentityProviders(IdentityProviderModel::getFirstBrokerLoginFlowId, this::withForm);
         }
-        own.ofIdentityProviders(IdentityProviderModel::getPostBrokerLoginFlowId, this::withForm);
+        overrides.ofIdentityProviders(IdentityProviderModel::getPostBrokerLoginFlowId, this::withForm);
     }
 
     /** Keycloak starts a required action for applications, and ends it, by the id of its provider. */
-    private void otherAliases(SetupRecorder steps) {
+    private void otherAliases(SetupRecorder recorder) {
         realm.getRequiredActionProvidersStream()
                 .filter(RequiredActionProviderModel::isEnabled)
                 .filter(action -> !action.getAlias().equals(action.getProviderId()))
-                .forEach(action -> steps.manualStep(
+                .forEach(action -> recorder.manualStep(
                         ("required action %1$s has the alias \"%2$s\": neither the account console nor another application"
                                         + " can start it, and where it is Keycloak's it is never done; give it the alias %1$s")
                                 .formatted(action.getProviderId(), action.getAlias())));

@@ -23,13 +23,13 @@ final class ResetCredentialsFlowChange implements FlowChange {
     private final RealmModel realm;
     private final AuthenticationFlowModel flow;
     private final SetupOptions options;
-    private final FlowEditor edits;
+    private final FlowEditor editor;
 
     ResetCredentialsFlowChange(RealmModel realm, AuthenticationFlowModel flow, SetupOptions options, String prefix) {
         this.realm = realm;
         this.flow = flow;
         this.options = options;
-        this.edits = new FlowEditor(realm, prefix);
+        this.editor = new FlowEditor(realm, prefix);
     }
 
     @Override
@@ -46,20 +46,20 @@ final class ResetCredentialsFlowChange implements FlowChange {
     }
 
     @Override
-    public void apply(SetupRecorder steps) {
+    public void apply(SetupRecorder recorder) {
         if (takesCodes()) {
-            isToBeRequired().ifPresent(subFlow -> require(steps, subFlow));
+            isToBeRequired().ifPresent(subFlow -> require(recorder, subFlow));
             return;
         }
-        addSubFlow(steps, email().orElseThrow());
-        resetOtp().forEach(execution -> disable(steps, execution));
+        addSubFlow(recorder, email().orElseThrow());
+        resetOtp().forEach(execution -> disable(recorder, execution));
     }
 
-    private void addSubFlow(SetupRecorder steps, AuthenticationExecutionModel email) {
-        String alias = FlowEditor.unusedAlias(realm, edits.alias(flow.getId()) + NAME);
+    private void addSubFlow(SetupRecorder recorder, AuthenticationExecutionModel email) {
+        String alias = FlowEditor.unusedAlias(realm, editor.alias(flow.getId()) + NAME);
         Requirement requirement = options.resetsWithSecondFactorOnly() ? Requirement.REQUIRED : Requirement.CONDITIONAL;
         ResetCredentialsSubFlow factors = new ResetCredentialsSubFlow(realm, options);
-        steps.change(
+        recorder.change(
                 "sub-flow \"%s\" with %s added after %s as %s"
                         .formatted(
                                 alias,
@@ -91,8 +91,8 @@ final class ResetCredentialsFlowChange implements FlowChange {
     }
 
     /** The condition in a sub-flow that is required is not asked any more: whoever has nothing to show is refused. */
-    private void require(SetupRecorder steps, AuthenticationExecutionModel subFlow) {
-        steps.change("sub-flow \"%s\" made REQUIRED".formatted(edits.alias(subFlow.getFlowId())), () -> {
+    private void require(SetupRecorder recorder, AuthenticationExecutionModel subFlow) {
+        recorder.change("sub-flow \"%s\" made REQUIRED".formatted(editor.alias(subFlow.getFlowId())), () -> {
             subFlow.setRequirement(Requirement.REQUIRED);
             realm.updateAuthenticatorExecution(subFlow);
             codes(subFlow.getFlowId())
@@ -112,7 +112,7 @@ final class ResetCredentialsFlowChange implements FlowChange {
     }
 
     private Optional<AuthenticationExecutionModel> codes(String flowId) {
-        return edits.enabled(flowId)
+        return editor.enabled(flowId)
                 .filter(execution -> FlowEditor.isOneOf(FormFlowChange.OURS, execution))
                 .findFirst();
     }
@@ -128,13 +128,13 @@ final class ResetCredentialsFlowChange implements FlowChange {
     }
 
     private List<AuthenticationExecutionModel> resetOtp() {
-        return edits.enabled(flow.getId())
+        return editor.enabled(flow.getId())
                 .filter(execution -> ResetOTP.PROVIDER_ID.equals(execution.getAuthenticator()))
                 .toList();
     }
 
     /** A sub-flow in which nothing but conditions is left never succeeds: it goes with what it was for. */
-    private void disable(SetupRecorder steps, AuthenticationExecutionModel resetOtp) {
+    private void disable(SetupRecorder recorder, AuthenticationExecutionModel resetOtp) {
         boolean alone = realm.getAuthenticationExecutionsStream(resetOtp.getParentFlow())
                 .filter(AuthenticationExecutionModel::isEnabled)
                 .filter(execution ->
@@ -142,9 +142,9 @@ final class ResetCredentialsFlowChange implements FlowChange {
                 .allMatch(execution -> execution.getId().equals(resetOtp.getId()));
         AuthenticationExecutionModel subFlow = realm.getAuthenticationExecutionByFlowId(resetOtp.getParentFlow());
         if (alone && subFlow != null) {
-            edits.disableSubFlow(steps, subFlow);
+            editor.disableSubFlow(recorder, subFlow);
         } else {
-            edits.disable(steps, resetOtp);
+            editor.disable(recorder, resetOtp);
         }
     }
 }

@@ -20,12 +20,12 @@ final class ResetCredentialsSubFlow {
 
     private final RealmModel realm;
     private final SetupOptions options;
-    private final FlowEditor edits;
+    private final FlowEditor editor;
 
     ResetCredentialsSubFlow(RealmModel realm, SetupOptions options) {
         this.realm = realm;
         this.options = options;
-        this.edits = new FlowEditor(realm, "");
+        this.editor = new FlowEditor(realm, "");
     }
 
     /** The authenticators, in the order in which they are offered. */
@@ -35,7 +35,7 @@ final class ResetCredentialsSubFlow {
         if (codes.equals(BackupCodeFormAuthenticatorFactory.ID)) {
             ways.add(OTPFormAuthenticatorFactory.PROVIDER_ID);
         }
-        if (edits.enabled(realm.getBrowserFlow().getId())
+        if (editor.enabled(realm.getBrowserFlow().getId())
                 .anyMatch(execution -> WebAuthnAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))) {
             ways.add(WebAuthnAuthenticatorFactory.PROVIDER_ID);
         }
@@ -58,12 +58,12 @@ final class ResetCredentialsSubFlow {
     }
 
     private void fill(AuthenticationFlowModel subFlow) {
-        edits.insert(
+        editor.insert(
                 subFlow.getId(), ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID, Requirement.REQUIRED, 0);
         int priority = 0;
         for (String way : authenticators()) {
             priority += FlowEditor.STEP;
-            AuthenticationExecutionModel added = edits.insert(subFlow.getId(), way, Requirement.ALTERNATIVE, priority);
+            AuthenticationExecutionModel added = editor.insert(subFlow.getId(), way, Requirement.ALTERNATIVE, priority);
             if (options.resetsWithSecondFactorOnly() && FormFlowChange.OURS.contains(way)) {
                 askOnItsOwn(added);
             }

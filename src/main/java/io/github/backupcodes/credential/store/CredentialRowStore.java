@@ -132,18 +132,18 @@ public final class CredentialRowStore {
 
     private <T> T writeGuarded(Supplier<T> change) {
         return entities.callWithConnection((Connection connection) -> {
-            LockDialect words = LockDialect.of(connection);
-            if (!words.wrapsWrites()) {
+            LockDialect dialect = LockDialect.of(connection);
+            if (!dialect.wrapsWrites()) {
                 return change.get();
             }
-            words.begin(connection);
+            dialect.begin(connection);
             try {
                 T done = change.get();
                 entities.flush();
-                words.end(connection);
+                dialect.end(connection);
                 return done;
             } catch (PersistenceException | ModelException e) {
-                words.rollback(connection, e);
+                dialect.rollback(connection, e);
                 throw e;
             }
         });

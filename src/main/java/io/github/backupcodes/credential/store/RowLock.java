@@ -77,14 +77,14 @@ final class RowLock {
      */
     <T> @Nullable T lockOrWait(Class<T> type, String id) {
         Attempted<T> attempted = entities.callWithConnection((Connection connection) -> {
-            LockDialect words = LockDialect.of(connection);
-            words.begin(connection);
+            LockDialect dialect = LockDialect.of(connection);
+            dialect.begin(connection);
             try {
                 T row = entities.find(type, id, LockModeType.PESSIMISTIC_WRITE, LockDialect.HINT);
-                words.end(connection);
+                dialect.end(connection);
                 return new Attempted<>(row, null);
             } catch (PersistenceException | ModelException e) {
-                words.rollback(connection, e);
+                dialect.rollback(connection, e);
                 if (!LockFailures.isLockFailure(e)) {
                     throw e;
                 }

@@ -119,35 +119,35 @@ final class CodeSetVerification {
             return new VerificationResult.Unreadable();
         }
         CodeSet current = readable.get();
-        RedeemResult redemption = present(hashed).replaced()
+        RedeemResult result = present(hashed).replaced()
                 ? current.refuseReplaced(use.at(), limit)
                 : current.redeem(present(hashed).hash(), use, limit);
-        if (redemption instanceof RedeemResult.Evaluated evaluated) {
+        if (result instanceof RedeemResult.Evaluated evaluated) {
             sets.update(credential.updated(evaluated.set()));
         }
-        return attempt(redemption, current, use.at());
+        return attempt(result, current, use.at());
     }
 
-    private VerificationResult attempt(RedeemResult redemption, CodeSet before, Instant now) {
-        if (redemption instanceof RedeemResult.Accepted accepted) {
+    private VerificationResult attempt(RedeemResult result, CodeSet before, Instant now) {
+        if (result instanceof RedeemResult.Accepted accepted) {
             return new VerificationResult.Accepted(accepted.set().remaining(), sets.type());
         }
-        if (redemption instanceof RedeemResult.Paused paused) {
+        if (result instanceof RedeemResult.Paused paused) {
             return new VerificationResult.Paused(paused.until());
         }
-        if (redemption instanceof RedeemResult.Expired) {
+        if (result instanceof RedeemResult.Expired) {
             return new VerificationResult.Expired(sets.isTemporary());
         }
-        if (redemption instanceof RedeemResult.Disabled) {
+        if (result instanceof RedeemResult.Disabled) {
             return new VerificationResult.Disabled();
         }
-        VerificationResult.Consequence consequence = redemption instanceof RedeemResult.Evaluated evaluated
+        VerificationResult.Consequence consequence = result instanceof RedeemResult.Evaluated evaluated
                 ? consequence(evaluated.set().guesses(), now)
                 : VerificationResult.Consequence.NONE;
-        if (redemption instanceof RedeemResult.AlreadyUsed) {
+        if (result instanceof RedeemResult.AlreadyUsed) {
             return new VerificationResult.AlreadyUsed(sets.isTemporary(), consequence);
         }
-        if (redemption instanceof RedeemResult.Replaced) {
+        if (result instanceof RedeemResult.Replaced) {
             return new VerificationResult.Replaced(consequence);
         }
         return before.remaining() == 0 ? new VerificationResult.NoneLeft(consequence) : new VerificationResult.Wrong(consequence);

@@ -28,7 +28,7 @@ public final class CodeVerifier {
 
     private final KeycloakSession session;
     private final UserModel user;
-    private final HashingLimiter slowHashes;
+    private final HashingLimiter hashingLimiter;
     private final FairSemaphore.Claimant claimant;
     private final HashKeySource keys;
     private final List<CodeSetVerification> trials;
@@ -38,13 +38,13 @@ public final class CodeVerifier {
             KeycloakSession session,
             UserModel user,
             String typed,
-            HashingLimiter slowHashes,
+            HashingLimiter hashingLimiter,
             FairSemaphore.Claimant claimant,
             HashKeySource keys,
             CodeSetStore... sets) {
         this.session = session;
         this.user = user;
-        this.slowHashes = slowHashes;
+        this.hashingLimiter = hashingLimiter;
         this.claimant = claimant;
         this.keys = keys;
         this.trials = Stream.of(sets).flatMap(each -> of(typed, each)).toList();
@@ -63,7 +63,7 @@ public final class CodeVerifier {
             return last(fitting.isEmpty() ? trials : fitting).flatMap(CodeSetVerification::obstacle);
         }
         try {
-            Optional<List<CodeSetVerification>> concerned = slowHashes.ofAttempts().run(claimant, () -> concerned(fitting));
+            Optional<List<CodeSetVerification>> concerned = hashingLimiter.ofAttempts().run(claimant, () -> concerned(fitting));
             if (concerned.isEmpty()) {
                 return Optional.of(new VerificationResult.Busy());
             }

@@ -23,11 +23,11 @@ public record HashingLimiter(Slots ofAttempts, Slots ofSets) {
     private static final int WAITING = 16;
 
     /** Half of the processors for each: the other half is for those who use no code. At most 14 MiB for every processor. */
-    public static HashingLimiter forThisServer(BackupCodesMetrics meters) {
+    public static HashingLimiter forThisServer(BackupCodesMetrics metrics) {
         int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new HashingLimiter(
-                new Slots(atOnce, WAITING, BackupCodesMetrics.Work.ATTEMPT, meters),
-                new Slots(atOnce, WAITING, BackupCodesMetrics.Work.SET, meters));
+                new Slots(atOnce, WAITING, BackupCodesMetrics.Work.ATTEMPT, metrics),
+                new Slots(atOnce, WAITING, BackupCodesMetrics.Work.SET, metrics));
     }
 
     /** So many at once, one for a user, shared fairly between realms; so many others wait their turn, and no more. */
@@ -37,12 +37,12 @@ public record HashingLimiter(Slots ofAttempts, Slots ofSets) {
 
         private final FairSemaphore free;
         private final BackupCodesMetrics.Work kind;
-        private final BackupCodesMetrics meters;
+        private final BackupCodesMetrics metrics;
 
-        Slots(int atOnce, int waiting, BackupCodesMetrics.Work kind, BackupCodesMetrics meters) {
+        Slots(int atOnce, int waiting, BackupCodesMetrics.Work kind, BackupCodesMetrics metrics) {
             this.free = new FairSemaphore(atOnce, waiting, waiting / 2);
             this.kind = kind;
-            this.meters = meters;
+            this.metrics = metrics;
         }
 
         /** The result of work that hashes, or nothing when too many wait already, or no place came free within five seconds. */
@@ -51,7 +51,7 @@ public record HashingLimiter(Slots ofAttempts, Slots ofSets) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(meters.timed(kind, work));
+                return Optional.of(metrics.timed(kind, work));
             } finally {
                 free.release(forWhom);
             }

@@ -61,25 +61,25 @@ public final class KeycloakRecoveryCodes {
     public VerificationResult redeem(String typed, AttemptLimit limit, Supplier<VerificationResult> asBackupCode) {
         Optional<RecoveryCodesCredential> cached = accepted();
         if (cached.filter(codes -> codes.remaining() > 0).isEmpty()) {
-            VerificationResult attempt = asBackupCode.get();
-            return attempt instanceof VerificationResult.NoSet && haveBeenGenerated() ? withoutOne(cached.isPresent()) : attempt;
+            VerificationResult result = asBackupCode.get();
+            return result instanceof VerificationResult.NoSet && haveBeenGenerated() ? withoutOne(cached.isPresent()) : result;
         }
         ParsedCode read = KeycloakRecoveryCodeFormat.read(typed);
         if (!(read instanceof ParsedCode.WellFormed wellFormed)) {
-            VerificationResult attempt = asBackupCode.get();
-            return attempt instanceof VerificationResult.NoSet ? new VerificationResult.Mistyped((ParsedCode.Mistyped) read) : attempt;
+            VerificationResult result = asBackupCode.get();
+            return result instanceof VerificationResult.NoSet ? new VerificationResult.Mistyped((ParsedCode.Mistyped) read) : result;
         }
         BackupCode code = wellFormed.code();
         // a pause must not tell which code is good
         if (cached.get().has(code) && refusal(traces.shown(cached.get().id())).isEmpty()) {
         return redeem(code, cached.get(), limit).orElseGet(asBackupCode);
         }
-        VerificationResult attempt = asBackupCode.get();
+        VerificationResult result = asBackupCode.get();
         // a server that is busy has counted nothing, and shall not
-        if (isDecided(attempt) || attempt instanceof VerificationResult.Busy) {
-            return attempt;
+        if (isDecided(result) || result instanceof VerificationResult.Busy) {
+            return result;
         }
-        return redeem(code, cached.get(), limit).orElse(attempt);
+        return redeem(code, cached.get(), limit).orElse(result);
     }
 
     /** Of codes that were made, but of which none can be accepted. */
@@ -182,12 +182,12 @@ public final class KeycloakRecoveryCodes {
     }
 
     /** Whether the set of backup codes has used or counted it. */
-    private static boolean isDecided(VerificationResult attempt) {
-        return attempt instanceof VerificationResult.Accepted
-                || attempt instanceof VerificationResult.AlreadyUsed
-                || attempt instanceof VerificationResult.Replaced
-                || attempt instanceof VerificationResult.Wrong
-                || attempt instanceof VerificationResult.NoneLeft;
+    private static boolean isDecided(VerificationResult result) {
+        return result instanceof VerificationResult.Accepted
+                || result instanceof VerificationResult.AlreadyUsed
+                || result instanceof VerificationResult.Replaced
+                || result instanceof VerificationResult.Wrong
+                || result instanceof VerificationResult.NoneLeft;
     }
 
     private static Optional<VerificationResult> refusal(RecoveryCodeUsage traces) {

@@ -53,10 +53,10 @@ public final class RecoveryCodeUsageStore {
     }
 
     /** Keeps what there is about a credential. */
-    void put(String recoveryCodes, RecoveryCodeUsage traces) {
+    void put(String recoveryCodes, RecoveryCodeUsage usage) {
         Optional<CredentialModel> row = lock();
         CredentialModel model = row.orElseGet(CredentialModel::new);
-        FailedAttempts guesses = traces.guesses();
+        FailedAttempts guesses = usage.guesses();
         Instant until = guesses.pausedUntil();
         model.setType(CredentialTypes.RECOVERY_CODE_USAGE);
         model.setCreatedDate(Instant.now().toEpochMilli());
@@ -65,8 +65,8 @@ public final class RecoveryCodeUsageStore {
                 guesses.inARow(),
                 guesses.replays() == 0 ? null : guesses.replays(),
                 until == null ? null : until.toString(),
-                traces.usedUp() ? true : null));
-        String secret = write(new RecoveryCodeUsage.Secret(traces.used()));
+                usage.usedUp() ? true : null));
+        String secret = write(new RecoveryCodeUsage.Secret(usage.used()));
         // what a later version has added is about the codes that it was added for
         boolean sameCodes = row.flatMap(before -> open(before, recoveryCodes)).isPresent();
         model.setCredentialData(
