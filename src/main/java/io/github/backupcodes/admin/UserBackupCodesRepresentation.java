@@ -47,7 +47,7 @@ public record UserBackupCodesRepresentation(
                 text(Optional.of(set.createdAt())),
                 text(Optional.ofNullable(set.expiresAt())),
                 text(set.lastUsedAt()),
-                text(set.guesses().pause(Instant.now())),
+                text(set.failedAttempts().pause(Instant.now())),
                 set.scheme().id(),
                 set.scheme().keyId(),
                 temporary);

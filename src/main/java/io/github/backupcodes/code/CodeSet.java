@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when they were made
  * @param expiresAt from when on none of them works any more; null for never
  * @param codes     the codes in the order shown to the user
- * @param guesses   the codes typed in vain since the last good one
+ * @param failedAttempts   the codes typed in vain since the last good one
  * @param replaced  what is kept of the set that this one replaced; null when it is the first
  * @param remindedAt when the user was told that the end is near; null when that was not the case yet
  */
@@ -28,7 +28,7 @@ public record CodeSet(
         Instant createdAt,
         @Nullable Instant expiresAt,
         List<StoredCode> codes,
-        FailedAttempts guesses,
+        FailedAttempts failedAttempts,
         @Nullable ReplacedCodes replaced,
         @Nullable Instant remindedAt) {
 
@@ -54,9 +54,9 @@ public record CodeSet(
             Instant createdAt,
             @Nullable Instant expiresAt,
             List<StoredCode> codes,
-            FailedAttempts guesses,
+            FailedAttempts failedAttempts,
             @Nullable ReplacedCodes replaced) {
-        this(format, scheme, salt, createdAt, expiresAt, codes, guesses, replaced, null);
+        this(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, null);
     }
 
     /**
@@ -73,14 +73,14 @@ public record CodeSet(
 
     /** This set with an end to its life; null for none. */
     public CodeSet expiringAt(@Nullable Instant end) {
-        return new CodeSet(format, scheme, salt, createdAt, end, codes, guesses, replaced);
+        return new CodeSet(format, scheme, salt, createdAt, end, codes, failedAttempts, replaced);
     }
 
     /** This set, remembering the codes of the one that it replaces. */
     public CodeSet replacing(CodeSet older) {
         List<CodeHash> hashes = older.codes.stream().map(StoredCode::hash).toList();
         ReplacedCodes dead = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, guesses, dead, remindedAt);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, dead, remindedAt);
     }
 
     /** How many codes the set had when it was made. */
@@ -131,7 +131,7 @@ public record CodeSet(
         }
         int position = position(hash);
         if (position < 0) {
-            return new RedeemResult.Unknown(with(codes, guesses.plusFailure(limit.forSet(format, total()), use.at())));
+            return new RedeemResult.Unknown(with(codes, failedAttempts.plusFailure(limit.forSet(format, total()), use.at())));
         }
         if (!codes.get(position).isUnused()) {
             return new RedeemResult.AlreadyUsed(withOneReplay(use.at(), limit));
@@ -170,7 +170,7 @@ public record CodeSet(
 
     /** This set, whose user was told of its end at that moment. */
     public CodeSet reminded(Instant at) {
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, guesses, replaced, at);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, at);
     }
 
     /**
@@ -181,10 +181,10 @@ public record CodeSet(
         if (isExpired(now)) {
             return Optional.of(new RedeemResult.Expired());
         }
-        if (guesses.isMaximumReached()) {
+        if (failedAttempts.isMaximumReached()) {
             return Optional.of(new RedeemResult.Disabled());
         }
-        return guesses.pause(now).map(RedeemResult.Paused::new);
+        return failedAttempts.pause(now).map(RedeemResult.Paused::new);
     }
 
     /** All hashes are compared, each in constant time. */
@@ -199,7 +199,7 @@ public record CodeSet(
     }
 
     private CodeSet withOneReplay(Instant now, AttemptLimit limit) {
-        return with(codes, guesses.plusReplay(limit.forSet(format, total()), now));
+        return with(codes, failedAttempts.plusReplay(limit.forSet(format, total()), now));
     }
 
     private CodeSet with(List<StoredCode> newCodes, FailedAttempts newGuesses) {

@@ -39,7 +39,7 @@ public enum CodeSetState {
         if (set.isExpired(now)) {
             return EXPIRED;
         }
-        if (set.guesses().isMaximumReached()) {
+        if (set.failedAttempts().isMaximumReached()) {
             return TURNED_OFF;
         }
         int remaining = set.remaining();

@@ -7,28 +7,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The codes typed in vain since the last good one.
  *
- * @param inARow      how many wrong ones
+ * @param consecutive      how many wrong ones
  * @param replays     how many that were used before, or belong to the set before. They are no guesses, so they never disable a
  *     set; but each costs the server a hash, so they bring the pause as wrong ones do
  * @param pausedUntil when the last pause ends or ended; null when there was none
  */
-public record FailedAttempts(int inARow, int replays, @Nullable Instant pausedUntil) {
+public record FailedAttempts(int consecutive, int replays, @Nullable Instant pausedUntil) {
 
     /** No code in vain so far. */
     public static final FailedAttempts NONE = new FailedAttempts(0, 0, null);
 
     /** With one more wrong code, and the pause that it may bring. */
     public FailedAttempts plusFailure(AttemptLimit limit, Instant now) {
-        return new FailedAttempts(inARow + 1, replays, pauseAfterOneMore(limit, now));
+        return new FailedAttempts(consecutive + 1, replays, pauseAfterOneMore(limit, now));
     }
 
     /** With one more code of old, and the pause that it may bring. */
     public FailedAttempts plusReplay(AttemptLimit limit, Instant now) {
-        return new FailedAttempts(inARow, replays + 1, pauseAfterOneMore(limit, now));
+        return new FailedAttempts(consecutive, replays + 1, pauseAfterOneMore(limit, now));
     }
 
     private @Nullable Instant pauseAfterOneMore(AttemptLimit limit, Instant now) {
-        boolean pause = limit.failures() > 0 && (inARow + replays + 1) % limit.failures() == 0;
+        boolean pause = limit.failures() > 0 && (consecutive + replays + 1) % limit.failures() == 0;
         return pause ? now.plus(limit.pause()) : pausedUntil;
     }
 
@@ -39,6 +39,6 @@ public record FailedAttempts(int inARow, int replays, @Nullable Instant pausedUn
 
     /** Whether only new codes help any more, see {@link AttemptLimit#MOST_IN_A_ROW}. */
     public boolean isMaximumReached() {
-        return inARow >= AttemptLimit.MOST_IN_A_ROW;
+        return consecutive >= AttemptLimit.MOST_IN_A_ROW;
     }
 }

@@ -31,7 +31,7 @@ public final class TemporaryCode {
     /** Until when it works, from the user cache; nothing when there is none that works. */
     public Optional<Instant> worksUntil() {
         Instant now = Instant.now();
-        return unused().filter(set -> !set.isExpired(now) && !set.guesses().isMaximumReached())
+        return unused().filter(set -> !set.isExpired(now) && !set.failedAttempts().isMaximumReached())
                 .map(CodeSet::expiresAt);
     }
 

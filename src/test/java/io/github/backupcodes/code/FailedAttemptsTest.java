@@ -21,7 +21,7 @@ class FailedAttemptsTest {
     void one_wrong_code_fewer_than_the_limit_brings_no_pause() {
         CodeSet after = wrong(wrong(set, NOON), NOON);
 
-        assertThat(after.guesses()).isEqualTo(new FailedAttempts(2, 0, null));
+        assertThat(after.failedAttempts()).isEqualTo(new FailedAttempts(2, 0, null));
         assertThat(after.refusal(NOON)).isEmpty();
     }
 
@@ -50,7 +50,7 @@ class FailedAttemptsTest {
         RedeemResult result = good(paused, NOON.plus(Duration.ofHours(1)));
 
         assertThat(result).isInstanceOfSatisfying(RedeemResult.Accepted.class, accepted -> assertThat(
-                        accepted.set().guesses())
+                        accepted.set().failedAttempts())
                 .isEqualTo(FailedAttempts.NONE));
     }
 
@@ -73,7 +73,7 @@ class FailedAttemptsTest {
         }
         after = ((RedeemResult.Unknown) after.redeem(unknown(), RandomCodes.use(99), none)).set();
 
-        assertThat(after.guesses().isMaximumReached()).isTrue();
+        assertThat(after.failedAttempts().isMaximumReached()).isTrue();
         assertThat(after.refusal(NOON)).contains(new RedeemResult.Disabled());
         assertThat(good(after, NOON.plus(Duration.ofDays(365)))).isEqualTo(new RedeemResult.Disabled());
     }
@@ -110,7 +110,7 @@ class FailedAttemptsTest {
         CodeSet after = replaced(wrong(replayed(used, NOON), NOON), NOON);
 
         Instant end = NOON.plus(Duration.ofMinutes(15));
-        assertThat(after.guesses()).isEqualTo(new FailedAttempts(1, 2, end));
+        assertThat(after.failedAttempts()).isEqualTo(new FailedAttempts(1, 2, end));
         for (RedeemResult inThePause : List.of(
                 good(after, NOON),
                 after.refuseReplaced(NOON, THREE),
@@ -135,12 +135,12 @@ class FailedAttemptsTest {
             after = replaced(after, now);
         }
 
-        assertThat(after.guesses().isMaximumReached()).isFalse();
+        assertThat(after.failedAttempts().isMaximumReached()).isFalse();
         now = now.plus(Duration.ofHours(1));
         assertThat(after.redeem(after.hash(plain.get(1), HashKeySource.NONE), new CodeUse(now, "127.0.0.1"), THREE))
                 .isInstanceOfSatisfying(
                         RedeemResult.Accepted.class,
-                        accepted -> assertThat(accepted.set().guesses()).isEqualTo(FailedAttempts.NONE));
+                        accepted -> assertThat(accepted.set().failedAttempts()).isEqualTo(FailedAttempts.NONE));
     }
 
     @Test
@@ -170,7 +170,7 @@ class FailedAttemptsTest {
         ReplacedCodes replaced = Objects.requireNonNull(renewed.replaced());
         assertThat(plain).allMatch(code -> replaced.contains(code, HashKeySource.NONE));
         assertThat(others).noneMatch(code -> replaced.contains(code, HashKeySource.NONE));
-        assertThat(renewed.guesses()).isEqualTo(FailedAttempts.NONE);
+        assertThat(renewed.failedAttempts()).isEqualTo(FailedAttempts.NONE);
         assertThat(renewed.has(renewed.hash(others.get(2), HashKeySource.NONE))).isTrue();
         assertThat(renewed.has(renewed.hash(plain.get(2), HashKeySource.NONE))).isFalse();
     }

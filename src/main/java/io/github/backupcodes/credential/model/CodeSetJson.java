@@ -46,7 +46,7 @@ public record CodeSetJson(String publicData, String secretData) {
                 HashSchemeJson.write(set.scheme()),
                 set.total(),
                 uses,
-                guesses(set.guesses()),
+                guesses(set.failedAttempts()),
                 set.remindedAt() == null ? null : set.remindedAt().toString());
         CodeSetSecretData secretData =
                 new CodeSetSecretData(VERSION, base64(set.salt().bytes()), base64(hashes), replaced(set.replaced()));
@@ -97,7 +97,7 @@ public record CodeSetJson(String publicData, String secretData) {
         }
         Instant until = guesses.pausedUntil();
         Integer replays = guesses.replays() == 0 ? null : guesses.replays();
-        return new CodeSetCredentialData.WrongCodes(guesses.inARow(), replays, until == null ? null : until.toString());
+        return new CodeSetCredentialData.WrongCodes(guesses.consecutive(), replays, until == null ? null : until.toString());
     }
 
     private static CodeSetSecretData.@Nullable Replaced replaced(@Nullable ReplacedCodes codes) {

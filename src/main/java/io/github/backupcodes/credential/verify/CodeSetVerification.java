@@ -142,7 +142,7 @@ final class CodeSetVerification {
             return new VerificationResult.Disabled();
         }
         VerificationResult.Consequence consequence = result instanceof RedeemResult.Evaluated evaluated
-                ? consequence(evaluated.set().guesses(), now)
+                ? consequence(evaluated.set().failedAttempts(), now)
                 : VerificationResult.Consequence.NONE;
         if (result instanceof RedeemResult.AlreadyUsed) {
             return new VerificationResult.AlreadyUsed(sets.isTemporary(), consequence);
@@ -154,11 +154,11 @@ final class CodeSetVerification {
     }
 
     /** What the last attempt that was counted has brought. */
-    static VerificationResult.Consequence consequence(FailedAttempts guesses, Instant now) {
-        if (guesses.isMaximumReached()) {
+    static VerificationResult.Consequence consequence(FailedAttempts attempts, Instant now) {
+        if (attempts.isMaximumReached()) {
             return VerificationResult.Consequence.DISABLED;
         }
-        return guesses.pause(now).isPresent() ? VerificationResult.Consequence.PAUSED : VerificationResult.Consequence.NONE;
+        return attempts.pause(now).isPresent() ? VerificationResult.Consequence.PAUSED : VerificationResult.Consequence.NONE;
     }
 
     private static <T> T present(@Nullable T value) {

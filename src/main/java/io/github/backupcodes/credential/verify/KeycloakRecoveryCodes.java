@@ -159,15 +159,15 @@ public final class KeycloakRecoveryCodes {
             return replay(locked, known, limit);
         }
         Instant now = Instant.now();
-        RecoveryCodeUsage after = known.with(known.guesses().plusFailure(limit.forWeakCodes(), now));
+        RecoveryCodeUsage after = known.with(known.failedAttempts().plusFailure(limit.forWeakCodes(), now));
         traces.put(locked.id(), after);
-        return new VerificationResult.Wrong(CodeSetVerification.consequence(after.guesses(), now));
+        return new VerificationResult.Wrong(CodeSetVerification.consequence(after.failedAttempts(), now));
     }
 
     private VerificationResult replay(RecoveryCodesCredential locked, RecoveryCodeUsage known, AttemptLimit limit) {
-        RecoveryCodeUsage after = known.with(known.guesses().plusReplay(limit.forWeakCodes(), Instant.now()));
+        RecoveryCodeUsage after = known.with(known.failedAttempts().plusReplay(limit.forWeakCodes(), Instant.now()));
         traces.put(locked.id(), after);
-        return new VerificationResult.AlreadyUsed(false, CodeSetVerification.consequence(after.guesses(), Instant.now()));
+        return new VerificationResult.AlreadyUsed(false, CodeSetVerification.consequence(after.failedAttempts(), Instant.now()));
     }
 
     /** Keycloak's form removes the credential with the last code. */
@@ -191,10 +191,10 @@ public final class KeycloakRecoveryCodes {
     }
 
     private static Optional<VerificationResult> refusal(RecoveryCodeUsage traces) {
-        if (traces.guesses().isMaximumReached()) {
+        if (traces.failedAttempts().isMaximumReached()) {
             return Optional.of(new VerificationResult.Disabled());
         }
-        return traces.guesses().pause(Instant.now()).map(VerificationResult.Paused::new);
+        return traces.failedAttempts().pause(Instant.now()).map(VerificationResult.Paused::new);
     }
 
     /** From here on this session reads the user from the database, and other caches are told to. */

@@ -18,11 +18,11 @@ import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
  * What is remembered of the attempts at Keycloak's recovery codes: Keycloak forgets a used code, and counts wrong ones only where
  * the realm detects brute force. Codes of 61 bits need a limit (NIST SP 800-63B-4, 3.1.2, 3.2.2).
  *
- * @param guesses the codes typed in vain since the last good one
+ * @param failedAttempts the codes typed in vain since the last good one
  * @param used    the hashes of the codes that were used here, as Keycloak had them; none of them opens anything any more
  * @param usedUp  whether the last code was used here
  */
-record RecoveryCodeUsage(FailedAttempts guesses, List<String> used, boolean usedUp) {
+record RecoveryCodeUsage(FailedAttempts failedAttempts, List<String> used, boolean usedUp) {
 
     static final RecoveryCodeUsage NONE = new RecoveryCodeUsage(FailedAttempts.NONE, List.of(), false);
 

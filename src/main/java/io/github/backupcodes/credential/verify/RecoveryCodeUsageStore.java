@@ -56,13 +56,13 @@ public final class RecoveryCodeUsageStore {
     void put(String recoveryCodes, RecoveryCodeUsage usage) {
         Optional<CredentialModel> row = lock();
         CredentialModel model = row.orElseGet(CredentialModel::new);
-        FailedAttempts guesses = usage.guesses();
+        FailedAttempts guesses = usage.failedAttempts();
         Instant until = guesses.pausedUntil();
         model.setType(CredentialTypes.RECOVERY_CODE_USAGE);
         model.setCreatedDate(Instant.now().toEpochMilli());
         String open = write(new RecoveryCodeUsage.Open(
                 recoveryCodes,
-                guesses.inARow(),
+                guesses.consecutive(),
                 guesses.replays() == 0 ? null : guesses.replays(),
                 until == null ? null : until.toString(),
                 usage.usedUp() ? true : null));

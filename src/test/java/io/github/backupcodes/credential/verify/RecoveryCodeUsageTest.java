@@ -27,7 +27,7 @@ class RecoveryCodeUsageTest {
                         .used())
                 .hasSize(12);
         assertThat(RecoveryCodeUsage.of(new Open("id", 3, null, null, null), NONE_USED)
-                        .guesses())
+                        .failedAttempts())
                 .isEqualTo(new FailedAttempts(3, 0, null));
         // as of a credential that came without its secrets
         assertThat(RecoveryCodeUsage.of(new Open("id", 3, null, null, null), null).used())
@@ -43,7 +43,7 @@ class RecoveryCodeUsageTest {
     @Test
     void replays_are_read_and_never_negative() {
         assertThat(RecoveryCodeUsage.of(new Open("id", 3, 2, null, null), NONE_USED)
-                        .guesses())
+                        .failedAttempts())
                 .isEqualTo(new FailedAttempts(3, 2, null));
         assertRefused(new Open("id", 3, -1, null, null), NONE_USED, "credentialData.replays");
     }

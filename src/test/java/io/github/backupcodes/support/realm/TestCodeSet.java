@@ -97,7 +97,7 @@ public final class TestCodeSet {
     public TestCodeSet used(int position) {
         List<StoredCode> codes = new ArrayList<>(set.codes());
         codes.set(position, new StoredCode(codes.get(position).hash(), new CodeUse(Instant.now(), "192.0.2.1")));
-        return with(codes, set.guesses());
+        return with(codes, set.failedAttempts());
     }
 
     /**
@@ -147,7 +147,7 @@ public final class TestCodeSet {
                         made,
                         set.expiresAt(),
                         set.codes(),
-                        set.guesses(),
+                        set.failedAttempts(),
                         set.replaced()));
     }
 
