@@ -64,7 +64,7 @@ class OneFieldPageIT {
         page.type(CODES.code(0).replace("-", "").toLowerCase(Locale.ROOT));
         assertThat(page.typed()).isEqualTo(CODES.code(0));
         page.type(mistyped(CODES.code(0)));
-        assertThat(page.hint()).isEqualTo("This is not quite right. Compare each character with your list.");
+        assertThat(page.hint()).isEqualTo("This doesn’t look like a backup code. Check it for typos.");
 
         page.lostPhone();
         PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("One-time code");
