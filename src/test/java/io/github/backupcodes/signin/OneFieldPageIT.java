@@ -167,7 +167,9 @@ class OneFieldPageIT {
         page.lostPhone();
         assertThat(Screen.text(person)).contains("Smartphone verloren? Backup-Code verwenden");
         page.enter("12345");
-        assertThat(page.error()).startsWith("Es fehlt etwas oder ist zu viel.").contains("6 Ziffern", "15 Zeichen");
+        assertThat(page.error())
+                .startsWith("Prüfen Sie diesen Code auf Tippfehler")
+                .contains("6 Ziffern", "15 Zeichen");
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
     }
 

@@ -92,8 +92,9 @@ class SignInIT {
         BackupCodePage page = toBackupCode(person, user);
         page.enter(codeOfSomebodyElse());
         assertThat(page.error())
-                .isEqualTo("This isn’t one of your backup codes. Make sure you’re using your list for this site, then try"
-                        + " again.");
+                .isEqualTo(
+                        "This isn’t one of your backup codes. Make sure you’re using your list for this site, then try"
+                                + " again.");
         await().untilAsserted(() -> assertThat(failures(user)).isEqualTo(1));
         page.enter(codes.get(0));
         AfterUsePage.on(person).goOn();
