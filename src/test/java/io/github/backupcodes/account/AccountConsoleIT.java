@@ -52,7 +52,7 @@ class AccountConsoleIT {
         assertThat(console.lists()).isTrue();
         assertThat(console.title()).isEqualTo("Backup codes");
         assertThat(console.helpText())
-                .isEqualTo("Sign in with one of these codes when you do not have your phone or security key."
+                .isEqualTo("Use these codes to sign in when you don’t have your phone or security key."
                         + " Each code works once.");
         assertThat(console.isSetUp()).isFalse();
         assertThat(console.setUpLabel()).isEqualTo("Set up Backup codes");
@@ -96,7 +96,7 @@ class AccountConsoleIT {
             person.reload();
             AccountConsolePage off = AccountConsolePage.on(person);
             assertThat(off.entry()).contains("Login verification is off");
-            assertThat(off.message()).contains("Nobody is asked for these codes");
+            assertThat(off.message()).contains("You won’t be asked for these codes");
             assertThat(off.offersLoginVerification()).isTrue();
         }
     }
@@ -161,7 +161,7 @@ class AccountConsoleIT {
         CodeSetupPromptPage.on(person).notNow();
         AccountConsolePage console = AccountConsolePage.on(person);
         assertThat(console.entry()).contains("3 of 4 codes left", "Few backup codes left");
-        assertThat(console.message()).contains("Make new codes before you run out of them: choose Update.");
+        assertThat(console.message()).contains("Select Update to generate new codes before you run out.");
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
     }
 

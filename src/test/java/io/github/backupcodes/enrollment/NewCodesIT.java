@@ -151,7 +151,7 @@ class NewCodesIT {
         assertThat(sheet)
                 .contains("Example: the shop", "printing", "Each code works once")
                 .contains(codes);
-        assertThat(sheet).doesNotContain("Save your backup codes", "I have saved", "Finish", "Copy", "Sign out");
+        assertThat(sheet).doesNotContain("Save your backup codes", "I’ve saved", "Finish", "Copy", "Sign out");
         assertThat(person.page().isVisible("#kc-page-title")).isFalse();
         assertThat(person.page().isVisible("#codesSaved")).isFalse();
         assertThat(person.page().isVisible("#backup-codes .bc-paper")).isTrue();
@@ -171,7 +171,7 @@ class NewCodesIT {
             assertThat(page.offersTools()).isFalse();
             List<String> shownFirst = page.codes();
             page.submitPastTheBrowser();
-            assertThat(page.error()).startsWith("Save the codes, then tick this box.");
+            assertThat(page.error()).startsWith("Save these codes, then select this checkbox.");
             List<String> codes = page.save();
             assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
             assertThat(codes).doesNotContainAnyElementsOf(shownFirst);
@@ -215,7 +215,7 @@ class NewCodesIT {
     void whoWillNotBeAskedForThemIsTold(Person person) {
         assertThat(toCodes(person, newUser("password-alone")).warnsThatTheyAreNotAsked())
                 .isTrue();
-        assertThat(Screen.text(person)).contains("Nobody is asked for these codes");
+        assertThat(Screen.text(person)).contains("You won’t be asked for these codes");
 
         TestUser withOtp = realm.user("asked-with-otp")
                 .otp()
@@ -316,7 +316,7 @@ class NewCodesIT {
             assertThat(Screen.inline(person)).isEmpty();
             page.download();
             page.submitPastTheDisabledButton();
-            assertThat(page.error()).startsWith("Save the codes, then tick this box.");
+            assertThat(page.error()).startsWith("Save these codes, then select this checkbox.");
             assertThat(Screen.inline(person)).isEmpty();
             assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
             page.save();

@@ -239,7 +239,7 @@ class RetypeConfirmationIT {
         page.typeBack(codes.get(page.numberAskedFor() % 6));
         BackupCodesPage again = BackupCodesPage.askingAgain(person);
         assertThat(again.showsCodes()).isFalse();
-        assertThat(again.error()).startsWith("This is another code of your list.");
+        assertThat(again.error()).endsWith("This is a different code from your list.");
         assertThat(person.hasFocus("#backupCode")).isTrue();
         assertThat(Screen.inline(person)).isEmpty();
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
@@ -258,7 +258,7 @@ class RetypeConfirmationIT {
         List<String> codes = page.codes();
         page.typeBack("ABC");
         BackupCodesPage again = BackupCodesPage.askingAgain(person);
-        assertThat(again.error()).startsWith("There is a typing mistake in this code.");
+        assertThat(again.error()).startsWith("Check this code for typos");
         again.showNewCodes();
         page = BackupCodesPage.on(person);
         assertThat(page.codes()).doesNotContainAnyElementsOf(codes);

@@ -53,7 +53,7 @@ public final class BackupCodesPage {
     }
 
     /**
-     * Ticks "I have saved my codes" and goes on.
+     * Ticks "I’ve saved my backup codes" and goes on.
      *
      * @return the codes that were shown
      */
@@ -64,7 +64,7 @@ public final class BackupCodesPage {
         return codes;
     }
 
-    /** Ticks "I have saved my codes". */
+    /** Ticks "I’ve saved my backup codes". */
     public void tickSaved() {
         page.check("#codesSaved");
     }

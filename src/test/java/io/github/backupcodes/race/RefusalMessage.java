@@ -4,10 +4,10 @@ package io.github.backupcodes.race;
 enum RefusalMessage {
     USED("This code has already been used"),
     REPLACED("This code is from an older list"),
-    WRONG("This is not one of your backup codes"),
-    PAUSED("Too many wrong backup codes. Wait"),
-    DISABLED("Too many wrong codes: your backup codes have been turned off"),
-    BUSY("We could not check your code just now");
+    WRONG("This isn’t one of your backup codes"),
+    PAUSED("Too many incorrect backup codes. Wait"),
+    DISABLED("Your backup codes were disabled after too many incorrect attempts"),
+    BUSY("We couldn’t check your code just now");
 
     private final String start;
 

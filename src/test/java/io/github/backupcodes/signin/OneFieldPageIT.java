@@ -64,7 +64,7 @@ class OneFieldPageIT {
         page.type(CODES.code(0).replace("-", "").toLowerCase(Locale.ROOT));
         assertThat(page.typed()).isEqualTo(CODES.code(0));
         page.type(mistyped(CODES.code(0)));
-        assertThat(page.hint()).isEqualTo("This is not quite right. Compare each character with your list.");
+        assertThat(page.hint()).isEqualTo("This doesn’t look like a backup code. Check it for typos.");
 
         page.lostPhone();
         PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("One-time code");
@@ -167,7 +167,9 @@ class OneFieldPageIT {
         page.lostPhone();
         assertThat(Screen.text(person)).contains("Smartphone verloren? Backup-Code verwenden");
         page.enter("12345");
-        assertThat(page.error()).startsWith("Es fehlt etwas oder ist zu viel.").contains("6 Ziffern", "15 Zeichen");
+        assertThat(page.error())
+                .startsWith("Prüfen Sie diesen Code auf Tippfehler")
+                .contains("6 Ziffern", "15 Zeichen");
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
     }
 

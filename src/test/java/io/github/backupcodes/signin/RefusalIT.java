@@ -101,13 +101,13 @@ class RefusalIT {
                         "paused",
                         CODES.guessed(10, Instant.now().plusSeconds(3000)),
                         CODES.code(0),
-                        "Too many wrong backup codes. Wait",
+                        "Too many incorrect backup codes. Wait",
                         "backup_codes_paused"),
                 new Refusal(
                         "paused, code of the replaced set",
                         CODES.guessed(10, Instant.now().plusSeconds(3000)),
                         OLDER.code(0),
-                        "Too many wrong backup codes. Wait",
+                        "Too many incorrect backup codes. Wait",
                         "backup_codes_paused"),
                 new Refusal(
                         "turned off",

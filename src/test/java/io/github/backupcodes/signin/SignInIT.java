@@ -77,8 +77,7 @@ class SignInIT {
         BackupCodePage again = toBackupCode(person, user);
         again.enter(codes.get(4));
         assertThat(again.error())
-                .isEqualTo("This code has already been used, and each code works only once."
-                        + " Cross it off and enter another one.");
+                .isEqualTo("This code has already been used. Cross it off your list and enter another one.");
         assertThat(again.typed()).as("a code is never sent back").isEmpty();
         again.enter(codes.get(5));
         AfterUsePage.on(person).goOn();
@@ -93,8 +92,9 @@ class SignInIT {
         BackupCodePage page = toBackupCode(person, user);
         page.enter(codeOfSomebodyElse());
         assertThat(page.error())
-                .isEqualTo("This is not one of your backup codes. Check that the list is yours and for this site,"
-                        + " then try again.");
+                .isEqualTo(
+                        "This isn’t one of your backup codes. Make sure you’re using your list for this site, then try"
+                                + " again.");
         await().untilAsserted(() -> assertThat(failures(user)).isEqualTo(1));
         page.enter(codes.get(0));
         AfterUsePage.on(person).goOn();
@@ -108,11 +108,10 @@ class SignInIT {
 
         BackupCodePage page = toBackupCode(person, user);
         page.type(withAnotherLastSymbol(codes.get(0)));
-        assertThat(page.hint()).isEqualTo("This is not quite right. Compare each character with your list.");
+        assertThat(page.hint()).isEqualTo("This doesn’t look like a backup code. Check it for typos.");
         page.submit();
         assertThat(page.error())
-                .isEqualTo("There is a typing mistake in this code. Compare each character with your list and try"
-                        + " again. This did not count as an attempt.");
+                .isEqualTo("Check this code for typos and try again. This didn’t count as a failed attempt.");
         assertThat(failures(user)).isZero();
 
         // the detection may count late: a failure that does count tells when it has
