@@ -10,7 +10,7 @@ final class Table {
 
     static String of(List<Row> rows) {
         return rows.stream().map(Table::line).collect(Collectors.joining("\n", """
-                        | what | ratio | 95% interval | noise floor | target | met | pairs | figures |
+                        | Comparison | Ratio | 95% interval | Noise floor | Target | Target met | Pairs | Figures |
                         |---|---|---|---|---|---|---|---|
                         """, "\n"));
     }
