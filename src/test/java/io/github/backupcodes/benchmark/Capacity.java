@@ -50,7 +50,7 @@ final class Capacity {
 
                 | For a thousand sign-ins with a code a second | Value | Computed from |
                 |---|---:|---|
-                | processors, whole sign-ins | %.0f | `%s` = %.1f |
+                | processors, complete sign-ins | %.0f | `%s` = %.1f |
                 | the same with Keycloak recovery codes | %.0f | `%s` = %.1f |
                 | of these, for the hash of the code | %.1f | `%s` = %.2f |
                 | memory of the concurrent hashes, all nodes together | %.0f MiB | 7 MiB for each of %.1f |

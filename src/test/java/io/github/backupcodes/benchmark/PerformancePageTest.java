@@ -44,7 +44,7 @@ class PerformancePageTest {
                 Capacity.SET_BYTES, 1000.0,
                 Capacity.USED_SET_BYTES, 2000.0);
         assertThat(new Capacity(figures).table())
-                .contains("| processors, whole sign-ins | 10 |")
+                .contains("| processors, complete sign-ins | 10 |")
                 .contains("| memory of the concurrent hashes, all nodes together | 56 MiB |")
                 .contains("| data in them, new sets | 1.00 GB |")
                 .contains("| data written to `CREDENTIAL` | 2.0 MB/s |");
