@@ -42,7 +42,7 @@ final class HelpDeskRole {
     private static void makeIfMissing(ClientModel client, RoleModel all, SetupSteps steps) {
         if (client.getRole(NAME) == null) {
             steps.change(
-                    "role %s added to client %s, as a part of %s".formatted(NAME, client.getClientId(), all.getName()),
+                    "role %s added to client %s, as part of %s".formatted(NAME, client.getClientId(), all.getName()),
                     () -> {
                         RoleModel role = client.addRole(NAME);
                         role.setDescription("${" + DESCRIPTION + "}");

@@ -41,7 +41,7 @@ final class ResetChange implements Change {
     public Optional<String> obstacle() {
         return takesCodes() || email().isPresent()
                 ? Optional.empty()
-                : Optional.of("flow \"%s\" has no %s at its top level: put the second factors and %s behind the mail"
+                : Optional.of("flow \"%s\" has no %s at its top level: add the second factors and %s after the mail"
                         .formatted(flow.getAlias(), ResetCredentialEmail.PROVIDER_ID, BackupCodeFormFactory.ID));
     }
 
@@ -92,7 +92,7 @@ final class ResetChange implements Change {
 
     /** The condition in a sub-flow that is required is not asked any more: whoever has nothing to show is refused. */
     private void require(SetupSteps steps, AuthenticationExecutionModel subFlow) {
-        steps.change("sub-flow \"%s\" made REQUIRED".formatted(edits.alias(subFlow.getFlowId())), () -> {
+        steps.change("sub-flow \"%s\" set to REQUIRED".formatted(edits.alias(subFlow.getFlowId())), () -> {
             subFlow.setRequirement(Requirement.REQUIRED);
             realm.updateAuthenticatorExecution(subFlow);
             codes(subFlow.getFlowId())

@@ -160,7 +160,7 @@ final class Trial {
 
     private static <T> T present(@Nullable T value) {
         if (value == null) {
-            throw new IllegalStateException("a step of the trial was left out");
+            throw new IllegalStateException("a step of the verification is missing");
         }
         return value;
     }

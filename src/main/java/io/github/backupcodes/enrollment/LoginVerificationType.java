@@ -54,7 +54,7 @@ final class LoginVerificationType implements CredentialProvider<CredentialModel>
 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
-        throw new UnsupportedOperationException("there are no credentials of the type " + getType());
+        throw new UnsupportedOperationException("no credentials exist of the type " + getType());
     }
 
     @Override

@@ -78,7 +78,7 @@ final class Delivery implements Runnable {
         LOG.warnf(
                 "The mail %s to user %s of realm %s was not sent: %s",
                 letter.notice().kind(), letter.userId(), letter.realmName(), root(failure));
-        LOG.debug("All of it", failure);
+        LOG.debug("Stack trace of the failure", failure);
         count(Meters.Outcome.FAILED);
         if (letter.notice().isAtMostHourly()) {
             // the next one shall be tried: the user was told nothing
