@@ -28,16 +28,16 @@ record Flood(int evaluated, int paused, int disabled, List<String> other, int st
 
     static final Table TABLE = new Table(
             "guesses.md",
-            "wrong codes from 8 connections on two nodes",
-            "sent",
-            "evaluated",
-            "events",
-            "stored",
-            "refused in the pause",
-            "refused as turned off",
-            "other",
-            "s",
-            "requests/s");
+            "Incorrect codes from 8 connections on two nodes",
+            "Sent",
+            "Evaluated",
+            "Events",
+            "Stored",
+            "Refused during the pause",
+            "Refused as disabled",
+            "Other",
+            "Seconds",
+            "Requests/s");
 
     static Flood of(People people, Member member, List<KeycloakServer> nodes, List<Lane> lanes) {
         List<String> guesses = Stream.generate(MadeCodes::wrong).limit(GUESSES).toList();

@@ -29,7 +29,7 @@ final class Report {
         write(
                 "databases.md",
                 Stream.concat(
-                                Stream.of(Tally.HEAD.replace("scenario", "on")),
+                                Stream.of(Tally.HEAD.replace("Scenario", "Configuration")),
                                 GROUNDS.values().stream().map(Tally::line))
                         .toList());
         System.out.println(tally.line());
