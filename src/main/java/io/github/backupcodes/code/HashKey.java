@@ -40,7 +40,7 @@ public final class HashKey implements AutoCloseable {
             mac.update(salt.bytes());
             return mac.doFinal(code.bytes());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+            throw new IllegalStateException(ALGORITHM + " is not available", e);
         }
     }
 

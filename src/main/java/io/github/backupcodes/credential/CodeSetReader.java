@@ -58,7 +58,7 @@ final class CodeSetReader {
         PublicData open = CredentialJson.object(PUBLIC, publicData, PublicData.class);
         SecretData secret = CredentialJson.object(SECRET, secretData, SecretData.class);
         if (open.version() != CodeSetJson.VERSION || secret.version() != CodeSetJson.VERSION) {
-            throw new UnreadableSetException("version %d/%d".formatted(open.version(), secret.version()));
+            throw new UnreadableSetException("unknown version %d/%d".formatted(open.version(), secret.version()));
         }
         return new CodeSetReader(open, secret);
     }
@@ -95,7 +95,7 @@ final class CodeSetReader {
         for (PublicData.Use use : uses) {
             StoredCode code = codes.get(use.code());
             if (!code.isUnused()) {
-                throw new IllegalArgumentException("A code is used once");
+                throw new IllegalArgumentException("A code is listed as used more than once");
             }
             CodeUse used = new CodeUse(CredentialJson.moment(use.at()), address(use.address()));
             codes.set(use.code(), new StoredCode(code.hash(), used));
@@ -143,7 +143,7 @@ final class CodeSetReader {
 
     private static List<CodeHash> hashes(List<String> base64) {
         if (base64.isEmpty() || base64.size() > CodeSet.MOST_CODES) {
-            throw new IllegalArgumentException("A set has 1 to %d codes".formatted(CodeSet.MOST_CODES));
+            throw new IllegalArgumentException("A set must have 1 to %d codes".formatted(CodeSet.MOST_CODES));
         }
         return base64.stream()
                 .map(hash -> new CodeHash(Base64.getDecoder().decode(hash)))

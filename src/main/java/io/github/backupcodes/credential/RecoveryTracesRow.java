@@ -142,7 +142,7 @@ final class RecoveryTracesRow {
         try {
             return JsonSerialization.writeValueAsString(data);
         } catch (IOException e) {
-            throw new IllegalStateException("A record of strings and numbers can be written as JSON", e);
+            throw new IllegalStateException("Failed to write a record as JSON", e);
         }
     }
 }

@@ -94,7 +94,7 @@ final class StoredRecoveryCodes {
             after.setCredentialData(JsonSerialization.writeValueAsString(open));
             after.setSecretData(JsonSerialization.writeValueAsString(secret));
         } catch (IOException e) {
-            throw new IllegalStateException("What was read as JSON can be written as JSON", e);
+            throw new IllegalStateException("Failed to write JSON that was read before", e);
         }
         return after;
     }

@@ -108,7 +108,7 @@ public final class BackupCodeLost implements Authenticator, AuthenticatorFactory
     public List<ProviderConfigProperty> getConfigProperties() {
         ProviderConfigProperty contact = new ProviderConfigProperty();
         contact.setName(CONTACT);
-        contact.setLabel("Whom to ask");
+        contact.setLabel("Contact for help");
         contact.setHelpText("How users can contact the help desk, for example a telephone number; shown unchanged.");
         contact.setType(ProviderConfigProperty.STRING_TYPE);
         return List.of(contact);
