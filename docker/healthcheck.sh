@@ -1,6 +1,6 @@
 #!/bin/bash
-# Whether Keycloak is ready. The image has no curl, but bash speaks TCP.
-# Plain HTTP on the management port: with TLS on the server set KC_HTTP_MANAGEMENT_SCHEME=http.
+# Checks whether Keycloak is ready. The image has no curl, but bash can open TCP connections.
+# Uses plain HTTP on the management port: if the server uses TLS, set KC_HTTP_MANAGEMENT_SCHEME=http.
 set -eu
 path=${KC_HTTP_MANAGEMENT_RELATIVE_PATH:-${KC_HTTP_RELATIVE_PATH:-}}
 exec 3<> "/dev/tcp/127.0.0.1/${KC_HTTP_MANAGEMENT_PORT:-9000}"

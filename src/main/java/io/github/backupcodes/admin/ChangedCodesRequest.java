@@ -52,7 +52,7 @@ public record ChangedCodesRequest(
             return MOST;
         }
         if (max < 1 || max > MOST) {
-            throw badRequest("max has to be a whole number from 1 to %d".formatted(MOST));
+            throw badRequest("max must be an integer from 1 to %d".formatted(MOST));
         }
         return max;
     }
@@ -61,7 +61,7 @@ public record ChangedCodesRequest(
         try {
             return Instant.parse(text == null ? "" : text);
         } catch (DateTimeParseException e) {
-            throw badRequest(name + " has to be a moment such as 2026-01-31T12:00:00Z");
+            throw badRequest(name + " must be a time such as 2026-01-31T12:00:00Z");
         }
     }
 

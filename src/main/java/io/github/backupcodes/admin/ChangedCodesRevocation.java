@@ -82,7 +82,7 @@ final class ChangedCodesRevocation {
         session.getContext().setRealm(current);
         UserModel user = session.users().getUserById(current, id);
         if (user == null) {
-            throw new IllegalStateException("the user is not there");
+            throw new IllegalStateException("the user does not exist");
         }
         return new CodeRevocation(session, user).run(NotificationProvider::notifySynchronously, events.clone(session));
     }

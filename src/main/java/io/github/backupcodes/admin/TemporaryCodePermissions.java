@@ -50,13 +50,13 @@ final class TemporaryCodePermissions {
     void requireHelping(UserModel user) {
         permissions.users().requireView(user);
         if (!permissions.hasOneAdminRole(HelpDeskRole.NAME)) {
-            throw refusal("Issuing a temporary code needs the role " + HelpDeskRole.NAME);
+            throw refusal("Issuing a temporary code requires the role " + HelpDeskRole.NAME);
         }
         if (helper.getId().equals(user.getId())) {
-            throw refusal("Nobody can issue a temporary code for the own account");
+            throw refusal("You cannot issue a temporary code for your own account");
         }
         if (!isRealmAdmin() && outranks(user)) {
-            throw refusal("The user has roles for administrators that you do not have");
+            throw refusal("The user has administrator roles that you do not have");
         }
     }
 

@@ -32,7 +32,7 @@ public record TemporaryCodeRequest(
             return USUAL;
         }
         if (lifespanSeconds < SHORTEST.toSeconds() || lifespanSeconds > TemporaryCode.LONGEST_LIFE.toSeconds()) {
-            throw badRequest("lifespanSeconds has to be a whole number from %d to %d"
+            throw badRequest("lifespanSeconds must be an integer from %d to %d"
                     .formatted(SHORTEST.toSeconds(), TemporaryCode.LONGEST_LIFE.toSeconds()));
         }
         return Duration.ofSeconds(lifespanSeconds);
@@ -46,7 +46,7 @@ public record TemporaryCodeRequest(
     String requireReason() {
         String text = reason == null ? "" : reason.strip();
         if (text.isEmpty() || text.length() > LONGEST_REASON || text.chars().anyMatch(Character::isISOControl)) {
-            throw badRequest("reason has to be one line of 1 to %d characters".formatted(LONGEST_REASON));
+            throw badRequest("reason must be one line of 1 to %d characters".formatted(LONGEST_REASON));
         }
         return text;
     }

@@ -79,7 +79,7 @@ public final class UserBackupCodesResource {
         Duration lifespan = wanted.lifespan();
         String reason = wanted.requireReason();
         if (user.getServiceAccountClientLink() != null) {
-            throw ErrorResponse.error("Service accounts do not sign in with codes", Response.Status.BAD_REQUEST);
+            throw ErrorResponse.error("Service accounts cannot have temporary codes", Response.Status.BAD_REQUEST);
         }
         BackupCodesPolicy policy = BackupCodesPolicy.of(realm());
         CodeFormat format = codes().cachedSet().map(CodeSet::format).orElseGet(policy::format);
@@ -127,14 +127,14 @@ public final class UserBackupCodesResource {
 
     private static ErrorResponseException notMade() {
         return ErrorResponse.error(
-                "No code can be made just now: the server is busy, or the key of the hashes is missing. The log of the"
-                        + " server says which",
+                "Cannot issue a code at the moment: the server is busy or the vault key is missing. See the server"
+                        + " log.",
                 Response.Status.SERVICE_UNAVAILABLE);
     }
 
     private static ErrorResponseException busy() {
         return ErrorResponse.error(
-                "The backup codes are in use just now, try again", Response.Status.SERVICE_UNAVAILABLE);
+                "The backup codes are currently in use. Try again.", Response.Status.SERVICE_UNAVAILABLE);
     }
 
     private RealmModel realm() {

@@ -18,7 +18,7 @@ public final class CodeHash {
      */
     public CodeHash(byte[] bytes) {
         if (bytes.length != LENGTH) {
-            throw new IllegalArgumentException("A hash has %d bytes, not %d".formatted(LENGTH, bytes.length));
+            throw new IllegalArgumentException("A hash must have %d bytes, but has %d".formatted(LENGTH, bytes.length));
         }
         this.bytes = bytes.clone();
     }

@@ -27,7 +27,7 @@ public final class HashKey implements AutoCloseable {
     public HashKey(byte[] bytes) {
         if (bytes.length < MIN_LENGTH) {
             throw new IllegalArgumentException(
-                    "A key has at least %d bytes, not %d".formatted(MIN_LENGTH, bytes.length));
+                    "A key must have at least %d bytes, but has %d".formatted(MIN_LENGTH, bytes.length));
         }
         this.bytes = bytes.clone();
     }
@@ -40,7 +40,7 @@ public final class HashKey implements AutoCloseable {
             mac.update(salt.bytes());
             return mac.doFinal(code.bytes());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+            throw new IllegalStateException(ALGORITHM + " is not available", e);
         }
     }
 

@@ -7,6 +7,6 @@ public final class HashKeyMissingException extends RuntimeException {
 
     /** For the key of that id, which is no secret. */
     public HashKeyMissingException(String id) {
-        super("The key of backup codes with the id " + id + " is missing");
+        super("The backup codes key with the id " + id + " is missing");
     }
 }

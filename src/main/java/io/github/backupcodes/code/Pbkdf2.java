@@ -37,7 +37,7 @@ public record Pbkdf2(int iterations) implements SlowHash {
      */
     public Pbkdf2 {
         if (iterations < 1 || iterations > MOST_ITERATIONS) {
-            throw new IllegalArgumentException("PBKDF2 with %d rounds".formatted(iterations));
+            throw new IllegalArgumentException("Invalid number of PBKDF2 rounds: %d".formatted(iterations));
         }
     }
 
@@ -64,7 +64,7 @@ public record Pbkdf2(int iterations) implements SlowHash {
             return new CodeHash(
                     SecretKeyFactory.getInstance(ALGORITHM).generateSecret(spec).getEncoded());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+            throw new IllegalStateException(ALGORITHM + " is not available", e);
         } finally {
             spec.clearPassword();
         }

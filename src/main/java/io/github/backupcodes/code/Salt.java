@@ -24,7 +24,7 @@ public final class Salt {
      */
     public Salt(byte[] bytes) {
         if (bytes.length != LENGTH) {
-            throw new IllegalArgumentException("A salt has %d bytes, not %d".formatted(LENGTH, bytes.length));
+            throw new IllegalArgumentException("A salt must have %d bytes, but has %d".formatted(LENGTH, bytes.length));
         }
         this.bytes = bytes.clone();
     }

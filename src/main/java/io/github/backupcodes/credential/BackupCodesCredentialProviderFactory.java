@@ -58,7 +58,7 @@ public final class BackupCodesCredentialProviderFactory
                 .name(EXPIRY_CHECK)
                 .type(ProviderConfigProperty.INTEGER_TYPE)
                 .helpText(
-                        "Seconds between two looks for backup codes that expire soon, whose users get mail; 0 for none.")
+                        "Seconds between two checks for backup codes that expire soon, whose users get mail; 0 for never.")
                 .defaultValue(Duration.ofDays(1).toSeconds())
                 .add()
                 .build();

@@ -78,7 +78,7 @@ final class ExpiryReminderTask {
                 return Boolean.TRUE;
             });
         } catch (RuntimeException e) {
-            LOG.error("Backup codes that expire soon could not be looked for", e);
+            LOG.error("The check for backup codes that expire soon failed", e);
         }
     }
 
@@ -104,7 +104,7 @@ final class ExpiryReminderTask {
         try {
             KeycloakModelUtils.runJobInTransaction(sessions, session -> remind(set, session));
         } catch (RuntimeException e) {
-            LOG.warnf("The user of the backup codes %s was not told that they expire: %s", set.credential(), e);
+            LOG.warnf("The user of the backup codes %s was not notified that they expire: %s", set.credential(), e);
         }
     }
 

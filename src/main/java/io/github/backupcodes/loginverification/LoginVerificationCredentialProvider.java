@@ -56,7 +56,7 @@ final class LoginVerificationCredentialProvider implements CredentialProvider<Cr
 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
-        throw new UnsupportedOperationException("there are no credentials of the type " + getType());
+        throw new UnsupportedOperationException("no credentials exist of the type " + getType());
     }
 
     @Override

@@ -22,14 +22,14 @@ final class LoginVerificationSkip {
             return Optional.of("the user has a second factor, but the flow of this client does not accept it");
         }
         if (new PasswordOnlyLoginCheck(context).areCodesAskedAlone() && !new SignInStrength(context).suffices()) {
-            return Optional.of("the user has backup codes that are asked for on their own, and has entered none");
+            return Optional.of("the user has backup codes that are requested on their own, and has not entered one");
         }
         if (!new UserStorages(context.getUser()).canBeChanged()) {
-            return Optional.of("the storage of the user allows no change");
+            return Optional.of("the storage of the user is read-only");
         }
         return verification.offered().isEmpty()
                 ? Optional.of(
-                        "the realm offers no second factor: none has both an enabled required action that makes it and an"
+                        "the realm offers no second factor: none has both an enabled required action that creates it and an"
                                 + " enabled execution in the browser flow that accepts it")
                 : Optional.empty();
     }

@@ -41,7 +41,7 @@ final class MicrometerMetrics implements BackupCodesMetrics {
 
     @Override
     public void paused(String realm) {
-        counter("backup_codes_pauses", "Pauses that wrong backup codes have brought")
+        counter("backup_codes_pauses", "Pauses caused by incorrect backup codes")
                 .tag(REALM, realm)
                 .register(registry)
                 .increment();

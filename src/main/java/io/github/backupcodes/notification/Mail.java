@@ -42,7 +42,7 @@ record Mail(KeycloakSession session, RealmModel realm, UserModel user, MailJob j
                 Theme theme = session.theme().getTheme(Theme.Type.EMAIL);
                 attributes.put("url", new UrlBean(realm, theme, baseUri, null));
             } catch (IOException e) {
-                throw new EmailException("No e-mail theme", e);
+                throw new EmailException("The e-mail theme is not available", e);
             }
         }
         return attributes;

@@ -78,7 +78,7 @@ final class SendMailTask implements Runnable {
         LOG.warnf(
                 "The mail %s to user %s of realm %s was not sent: %s",
                 job.notification().kind(), job.userId(), job.realmName(), root(failure));
-        LOG.debug("All of it", failure);
+        LOG.debug("Stack trace of the failure", failure);
         count(BackupCodesMetrics.Outcome.FAILED);
         if (job.notification().isAtMostHourly()) {
             // the next one shall be tried: the user was told nothing

@@ -147,8 +147,8 @@ public final class BackupCodesSettings {
         validateHash(values, format, count, hasKey);
         if (format.bits(count) < ASVS_BITS) {
             LOG.warnf(
-                    "New backup codes have %.1f bits, since any of a set opens: NIST SP 800-63B-4 allows that, OWASP ASVS 5.0"
-                            + " (6.5.4) asks for %.0f. Set code-length to %d or more to meet both.",
+                    "New backup codes have %.1f bits, because any code of a set is accepted: NIST SP 800-63B-4 allows that,"
+                            + " OWASP ASVS 5.0 (6.5.4) requires %.0f. Set code-length to %d or more to meet both.",
                     format.bits(count), ASVS_BITS, CodeFormatOption.DIGITS.leastLength(ASVS_BITS, count));
         }
     }

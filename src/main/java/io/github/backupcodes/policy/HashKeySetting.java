@@ -27,7 +27,7 @@ public final class HashKeySetting extends Setting<Optional<String>> {
 
     @Override
     String fallbackDescription() {
-        return "no codes are made";
+        return "no codes are generated";
     }
 
     @Override

@@ -50,7 +50,7 @@ public abstract sealed class Setting<T>
         }
         Optional<T> value = parse(text.strip());
         if (value.isEmpty()) {
-            BadValues.warn(action, key, text, "%s has to be %s: %s".formatted(key, range(), fallbackDescription()));
+            BadValues.warn(action, key, text, "%s must be %s: %s".formatted(key, range(), fallbackDescription()));
         }
         return value.orElseGet(() -> fallback(text.strip()));
     }

@@ -41,7 +41,7 @@ public final class BackupCodeFormAuthenticatorFactory implements CodeFormAuthent
 
     @Override
     public String getHelpText() {
-        return "Accepts a one-time backup code in place of the second factor. Place it as an alternative beside the OTP"
+        return "Accepts a one-time backup code instead of the second factor. Place it as an alternative beside the OTP"
                 + " form; it is offered after the others, and only to users who have backup codes.";
     }
 

@@ -77,8 +77,8 @@ final class BruteForceProtectorMethod {
             }
         }
         LOG.warnf(
-                "%s.%s of this Keycloak is not known: backup codes count with their set, but not for the realm's detection"
-                        + " of brute force",
+                "%s.%s of this Keycloak is unknown: backup codes are counted for their set, but not for the realm's brute"
+                        + " force detection",
                 protector.getSimpleName(), name);
         return new BruteForceProtectorMethod(null, null);
     }

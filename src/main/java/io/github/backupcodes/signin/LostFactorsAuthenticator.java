@@ -80,8 +80,8 @@ public final class LostFactorsAuthenticator implements Authenticator, Authentica
 
     @Override
     public String getHelpText() {
-        return "Tells users who have neither their second factor nor a backup code who helps them, and lets nobody in. Place"
-                + " it as the last alternative beside the second factors.";
+        return "Shows users who have neither their second factor nor a backup code who can help them. Does not authenticate"
+                + " users. Place it as the last alternative beside the second factors.";
     }
 
     @Override
@@ -108,8 +108,8 @@ public final class LostFactorsAuthenticator implements Authenticator, Authentica
     public List<ProviderConfigProperty> getConfigProperties() {
         ProviderConfigProperty contact = new ProviderConfigProperty();
         contact.setName(CONTACT);
-        contact.setLabel("Whom to ask");
-        contact.setHelpText("How users reach the help desk, for example a telephone number; shown as it is.");
+        contact.setLabel("Contact for help");
+        contact.setHelpText("How users can contact the help desk, for example a telephone number; shown unchanged.");
         contact.setType(ProviderConfigProperty.STRING_TYPE);
         return List.of(contact);
     }

@@ -46,7 +46,7 @@ public final class OtpOrBackupCodeFormAuthenticatorFactory implements CodeFormAu
 
     @Override
     public String getHelpText() {
-        return "Accepts an OTP or a one-time backup code in one field. Place it instead of the OTP form.";
+        return "Accepts an OTP or a one-time backup code in one field. Use it instead of the OTP form.";
     }
 
     /** As the OTP form: Keycloak counts failures by it, and deleting an OTP asks for its level. */

@@ -28,7 +28,7 @@ public final class PageResponse {
         } catch (RuntimeException | StackOverflowError e) {
             // no message: it may quote what was typed
             LOG.errorf("A page was not rendered: %s", e.getClass().getName());
-            LOG.debug("Where", e);
+            LOG.debug("Stack trace of the failure", e);
             return withoutTemplate();
         }
     }

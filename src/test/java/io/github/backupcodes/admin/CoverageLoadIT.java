@@ -67,7 +67,7 @@ class CoverageLoadIT {
             Duration worst = times.get(times.size() - 1);
             long rows = mostRows(server, load);
             Files.writeString(BuildFiles.directory().resolve("coverage.md"), """
-                    | users | credentials | first answer | median of 9 | slowest | most rows held |
+                    | Users | Credentials | First response | Median of 9 | Slowest | Maximum of rows held |
                     |---:|---:|---:|---:|---:|---:|
                     | %d | %d | %d ms | %d ms | %d ms | %d |
                     """.formatted(

@@ -59,7 +59,7 @@ class PermissionsIT {
     @Test
     void theTableIsAsTheServerAnswers() throws IOException {
         List<String> table = new ArrayList<>(List.of(
-                "| caller | `GET users/{id}` | `DELETE users/{id}` | `POST …/temporary-code` | the same for oneself"
+                "| Caller | `GET users/{id}` | `DELETE users/{id}` | `POST …/temporary-code` | the same for the own account"
                         + " | `GET coverage` | `POST setup` | `POST revoke-changed` |",
                 "|---|---|---|---|---|---|---|---|"));
         try (TestRealm other = TestRealm.create()) {

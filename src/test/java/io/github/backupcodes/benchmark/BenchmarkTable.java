@@ -10,7 +10,7 @@ final class BenchmarkTable {
 
     static String of(List<BenchmarkRow> rows) {
         return rows.stream().map(BenchmarkTable::line).collect(Collectors.joining("\n", """
-                        | what | ratio | 95% interval | noise floor | target | met | pairs | figures |
+                        | Comparison | Ratio | 95% interval | Noise floor | Target | Target met | Pairs | Figures |
                         |---|---|---|---|---|---|---|---|
                         """, "\n"));
     }

@@ -24,9 +24,9 @@ class BystandersBenchmark {
     private static final int TURN = 32;
     private static final int CONNECTIONS = 4;
     private static final int USERS = 200;
-    private static final String OTP = "sign-in with OTP, flow with the extension and 10 codes held / without";
+    private static final String OTP = "sign-in with OTP, flow with the extension, user with 10 codes / without";
     private static final String OTP_BUILT_IN =
-            "sign-in with OTP, flow with Keycloak’s recovery codes and 12 held / without (Keycloak’s own share)";
+            "sign-in with OTP, flow with Keycloak recovery codes, user with 12 codes / without (Keycloak’s own share)";
     private static final String PASSWORD =
             "sign-in of a user without a second factor, required actions and flow of the extension / without";
 

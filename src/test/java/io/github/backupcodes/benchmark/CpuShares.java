@@ -13,11 +13,11 @@ final class CpuShares {
         /** Password and backup code. */
         CODE("a backup code"),
         /** Password and one of Keycloak's recovery codes. */
-        RECOVERY_CODE("a recovery code of Keycloak’s"),
+        RECOVERY_CODE("a Keycloak recovery code"),
         /** Password and OTP, with codes at hand. */
-        OTP("an OTP, codes held"),
+        OTP("an OTP, by a user with codes"),
         /** Password. */
-        PASSWORD("a password alone");
+        PASSWORD("nothing else");
 
         private final String words;
 
@@ -55,7 +55,7 @@ final class CpuShares {
 
     String table() {
         StringBuilder table = new StringBuilder("""
-                | samples of the server’s Java code while people sign in with a password and … | step that checks it | of that the hash | required actions | all that is ours |
+                | Sign-in with a password and … (samples of the server’s Java code) | Step that checks it | Of that, the hash | Required actions | This extension in total |
                 |---|---:|---:|---:|---:|
                 """);
         for (Way way : Way.values()) {

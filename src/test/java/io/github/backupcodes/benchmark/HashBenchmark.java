@@ -56,7 +56,7 @@ class HashBenchmark {
                                 noise),
                         row(
                                 30,
-                                "making a set of 10 / ten bare hashes one after the other",
+                                "generating a set of 10 / ten bare hashes in sequence",
                                 "<= 0.7",
                                 ours,
                                 "makeTen",
@@ -67,7 +67,11 @@ class HashBenchmark {
                                 "bcrypt for each of 10 codes, the first matches / verify",
                                 others,
                                 "bcryptEachFirst"),
-                        other(210, "bcrypt for each of 10 codes, the last or none / verify", others, "bcryptEachLast"),
+                        other(
+                                210,
+                                "bcrypt for each of 10 codes, the last or none matches / verify",
+                                others,
+                                "bcryptEachLast"),
                         other(
                                 220,
                                 "Argon2id for each of 10 codes, the first matches / verify",
@@ -75,7 +79,7 @@ class HashBenchmark {
                                 "argon2EachFirst"),
                         other(
                                 230,
-                                "Argon2id for each of 10 codes, the last or none / verify",
+                                "Argon2id for each of 10 codes, the last or none matches / verify",
                                 others,
                                 "argon2EachLast")));
     }

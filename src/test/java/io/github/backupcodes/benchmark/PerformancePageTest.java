@@ -44,10 +44,10 @@ class PerformancePageTest {
                 ServerCapacity.SET_BYTES, 1000.0,
                 ServerCapacity.USED_SET_BYTES, 2000.0);
         assertThat(new ServerCapacity(figures).table())
-                .contains("| processors, whole sign-ins | 10 |")
-                .contains("| memory of the hashes that run at once, all nodes together | 56 MiB |")
-                .contains("| text in them, new | 1.00 GB |")
-                .contains("| text written to `CREDENTIAL` | 2.0 MB/s |");
+                .contains("| processors, complete sign-ins | 10 |")
+                .contains("| memory of the concurrent hashes, all nodes together | 56 MiB |")
+                .contains("| data in them, new sets | 1.00 GB |")
+                .contains("| data written to `CREDENTIAL` | 2.0 MB/s |");
     }
 
     @Test

@@ -42,21 +42,21 @@ final class ServerCapacity {
         return String.format(
                 Locale.ROOT,
                 """
-                | for a million users with a set of ten | | computed as |
+                | For a million users with a set of ten | Value | Computed from |
                 |---|---:|---|
-                | rows in `CREDENTIAL` | %,.0f | one a user |
-                | text in them, new | %.2f GB | `%s` = %.0f |
-                | text in them, all codes used, the set before remembered | %.2f GB | `%s` = %.0f |
+                | rows in `CREDENTIAL` | %,.0f | one for each user |
+                | data in them, new sets | %.2f GB | `%s` = %.0f |
+                | data in them, all codes used, with the hashes of the replaced set | %.2f GB | `%s` = %.0f |
 
-                | for a thousand code sign-ins a second | | computed as |
+                | For a thousand sign-ins with a code a second | Value | Computed from |
                 |---|---:|---|
-                | processors, whole sign-ins | %.0f | `%s` = %.1f |
-                | the same with Keycloak’s recovery codes | %.0f | `%s` = %.1f |
-                | of these the hash of the code | %.1f | `%s` = %.2f |
-                | memory of the hashes that run at once, all nodes together | %.0f MiB | 7 MiB for each of %.1f |
-                | row locks a second, no two on one row unless one user signs in twice at once | %,.0f | one a sign-in |
-                | text written to `CREDENTIAL` | %.1f MB/s | `%s`, at most |
-                | users dropped from the caches of the other nodes, each a message of some hundred bytes to every node | %,.0f a second | one a sign-in |
+                | processors, complete sign-ins | %.0f | `%s` = %.1f |
+                | the same with Keycloak recovery codes | %.0f | `%s` = %.1f |
+                | of these, for the hash of the code | %.1f | `%s` = %.2f |
+                | memory of the concurrent hashes, all nodes together | %.0f MiB | 7 MiB for each of %.1f |
+                | row locks a second, on different rows unless a user signs in twice at the same moment | %,.0f | one for each sign-in |
+                | data written to `CREDENTIAL` | %.1f MB/s | `%s`, at most |
+                | users removed from the caches of the other nodes, each with a message of a few hundred bytes to every node | %,.0f a second | one for each sign-in |
                 """,
                 USERS,
                 USERS * figure(SET_BYTES) / 1e9,

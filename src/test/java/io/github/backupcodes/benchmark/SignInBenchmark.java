@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInBenchmark {
 
-    private static final String FORM = "whole sign-in with a code, %s / built-in recovery codes, %d at once";
-    private static final String FIELD = "whole sign-in through otp-or-backup-code-form / built-in, %d at once";
+    private static final String FORM = "complete sign-in with a code, %s / Keycloak recovery codes, %d concurrent";
+    private static final String FIELD =
+            "complete sign-in through otp-or-backup-code-form / Keycloak recovery codes, %d concurrent";
     private static final int RUNS = 4;
     private static final int USUAL = 4;
 
@@ -84,7 +85,7 @@ class SignInBenchmark {
             rows.add(forms.byCpu(43, what, ""));
             rows.add(fields.byCpu(53, FIELD.formatted(connections), ""));
             rows.add(new VariantComparison(runs, ownWithPage, by, again)
-                    .rate(44, what + ", with the page that follows a used code (three requests more)", ""));
+                    .rate(44, what + ", with the page after a used code (three more requests)", ""));
         }
     }
 
@@ -106,9 +107,9 @@ class SignInBenchmark {
         figures.put(ServerCapacity.HASH_MS, 1e3 * runs.mean(step, Measurement::hash));
         double[] bare = runs.each(step, block -> block.time() - block.hash());
         rows.add(Ratios.of(bare, runs.each(by, Measurement::time))
-                .row(60, "code step alone, without the hash / built-in", "<= 1.10", noise, note));
+                .row(60, "code step alone, without the hash / Keycloak recovery code", "<= 1.10", noise, note));
         rows.add(Ratios.of(runs.each(step, Measurement::time), runs.each(by, Measurement::time))
-                .row(61, "code step alone, with the hash / built-in", "", noise, note));
+                .row(61, "code step alone, with the hash / Keycloak recovery code", "", noise, note));
     }
 
     @Test
@@ -130,7 +131,7 @@ class SignInBenchmark {
         rows.add(Ratios.of(runs.each(page, Measurement::time), runs.each(by, Measurement::time))
                 .row(
                         150,
-                        "code page from the choice to the last byte, set of 10 / built-in page, 12 codes",
+                        "code page from the selection to the last byte, set of 10 / Keycloak’s page, 12 codes",
                         "<= 1.50",
                         noise,
                         note));

@@ -80,7 +80,7 @@ class StartBenchmark {
         double ratio = size / LARGEST;
         String note = String.format(
                 Locale.ROOT,
-                "%.0f kB: classes %.0f kB, texts in 41 languages %.0f kB, the rest directories and the other files",
+                "%.0f kB: classes %.0f kB, texts in 41 languages %.0f kB, the rest is directories and other files",
                 size / 1e3,
                 parts.getOrDefault("classes", 0.0) / 1e3,
                 parts.getOrDefault("texts", 0.0) / 1e3);
@@ -112,8 +112,7 @@ class StartBenchmark {
         double[] with = each(starts, Kind.WITH, figure);
         double[] without = each(starts, Kind.WITHOUT, figure);
         double noise = Ratios.of(each(starts, Kind.AGAIN, figure), without).noise();
-        String note =
-                String.format(Locale.ROOT, "%.2f / %.2f s in the middle", Ratios.median(with), Ratios.median(without));
+        String note = String.format(Locale.ROOT, "%.2f / %.2f s (median)", Ratios.median(with), Ratios.median(without));
         return Ratios.of(with, without).row(order, what, target, noise, note);
     }
 

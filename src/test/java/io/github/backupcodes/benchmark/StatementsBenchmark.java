@@ -44,7 +44,7 @@ class StatementsBenchmark {
         double ratio = code.size() / built;
         return new BenchmarkRow(
                 90,
-                "SQL statements in the code step on PostgreSQL, backup code / recovery code",
+                "SQL statements in the code step on PostgreSQL, backup code / Keycloak recovery code",
                 ratio,
                 ratio,
                 ratio,

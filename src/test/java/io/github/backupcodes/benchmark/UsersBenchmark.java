@@ -47,7 +47,7 @@ class UsersBenchmark {
         Percentiles times = Percentiles.of(after, many, few);
         String note = String.format(
                 Locale.ROOT,
-                "%.1f / %.1f ms, and %.1f / %.1f ms on the same two servers before, with as few users each; %d steps each",
+                "%.1f / %.1f ms, and %.1f / %.1f ms on the same two servers before, with the same small number of users each; %d steps each",
                 times.ours(percentile),
                 times.by(percentile),
                 alike.ours(percentile),

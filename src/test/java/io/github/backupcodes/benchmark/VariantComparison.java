@@ -15,17 +15,17 @@ record VariantComparison(PairedRuns runs, Variant ours, Variant by, Variant agai
 
     /** Sign-ins a second. */
     BenchmarkRow rate(int order, String what, String target) {
-        return row(order, what + ", sign-ins a second", target, Measurement::rate);
+        return row(order, what + ", sign-ins per second", target, Measurement::rate);
     }
 
     /** Sign-ins for each second of CPU time of the server. */
     BenchmarkRow byCpu(int order, String what, String target) {
-        return row(order, what + ", sign-ins for a second of the server’s CPU time", target, block -> 1 / block.cpu());
+        return row(order, what + ", sign-ins per second of server CPU time", target, block -> 1 / block.cpu());
     }
 
     /** Sign-ins for each gigabyte that the server allocates. */
     BenchmarkRow byAllocation(int order, String what, String target) {
-        return row(order, what + ", sign-ins for a gigabyte allocated", target, block -> 1e9 / block.allocated());
+        return row(order, what + ", sign-ins per allocated gigabyte", target, block -> 1e9 / block.allocated());
     }
 
     /** Any figure of a turn, in which more is better. */
@@ -51,7 +51,7 @@ record VariantComparison(PairedRuns runs, Variant ours, Variant by, Variant agai
                 runs.mean(by, Measurement::allocated) / 1e6);
         String load = String.format(
                 Locale.ROOT,
-                "; the load’s share of all CPU time %.0f%%",
+                "; share of the load generator in all CPU time %.0f%%",
                 100 * (runs.mean(ours, Measurement::driverShare) + runs.mean(by, Measurement::driverShare)) / 2);
         // not read of a cluster
         return figures + (runs.mean(ours, Measurement::allocated) > 0 ? allocated : "") + load;

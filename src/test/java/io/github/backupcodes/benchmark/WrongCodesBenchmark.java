@@ -88,7 +88,7 @@ class WrongCodesBenchmark {
         double most = more[more.length - 1];
         rows.add(new BenchmarkRow(
                 110,
-                "64 wrong codes at once: most extra heap / 64 MiB",
+                "64 concurrent incorrect codes: maximum extra heap / 64 MiB",
                 most,
                 more[0],
                 most,
@@ -97,7 +97,7 @@ class WrongCodesBenchmark {
                 LOOKS,
                 String.format(
                         Locale.ROOT,
-                        "%.1f MiB more than %.1f MiB; the interval is from the least to the most of %d looks after full collections",
+                        "%.1f MiB more than %.1f MiB; the interval is from the minimum to the maximum of %d measurements after full collections",
                         most * MOST_BYTES / (1 << 20),
                         quiet / (double) (1 << 20),
                         LOOKS)));
@@ -127,11 +127,16 @@ class WrongCodesBenchmark {
             }
             Collections.reverse(order);
         }
-        rows.add(
-                row(111, "64 wrong codes at once: p99 of other sign-ins / in quiet", "<= 2.00", times, "own", "quiet"));
+        rows.add(row(
+                111,
+                "64 concurrent incorrect codes: p99 of other sign-ins / without them",
+                "<= 2.00",
+                times,
+                "own",
+                "quiet"));
         rows.add(row(
                 112,
-                "64 wrong codes at once: p99 of other sign-ins / with 64 wrong recovery codes",
+                "64 concurrent incorrect codes: p99 of other sign-ins / with 64 incorrect Keycloak recovery codes",
                 "",
                 times,
                 "own",
@@ -155,7 +160,7 @@ class WrongCodesBenchmark {
                         PairedRuns.rounds(),
                         String.format(
                                 Locale.ROOT,
-                                "p99 %.0f / %.0f ms, median %.0f / %.0f ms, of sign-ins with an OTP, %d at once",
+                                "p99 %.0f / %.0f ms, median %.0f / %.0f ms, of sign-ins with an OTP, %d concurrent",
                                 percentiles.ours(SLOWEST),
                                 percentiles.by(SLOWEST),
                                 percentiles.ours(50),

@@ -30,7 +30,7 @@ class CodeHashTest {
     void a_hash_of_another_length_is_refused(int length) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CodeHash(new byte[length]))
-                .withMessage("A hash has 32 bytes, not " + length);
+                .withMessage("A hash must have 32 bytes, but has " + length);
     }
 
     @Test

@@ -30,7 +30,7 @@ class SaltTest {
     void a_salt_of_another_length_is_refused(int length) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Salt(new byte[length]))
-                .withMessage("A salt has 16 bytes, not " + length);
+                .withMessage("A salt must have 16 bytes, but has " + length);
     }
 
     @Test

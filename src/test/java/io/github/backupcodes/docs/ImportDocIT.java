@@ -165,7 +165,7 @@ class ImportDocIT {
         }
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> hashing(List.of("argon2id", "digits"), "123456\n654321", directory))
-                .withMessageContaining("too short for so many");
+                .withMessageContaining("too short for this number");
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> hashing(List.of(), "", directory))
                 .withMessageContaining("usage: ");

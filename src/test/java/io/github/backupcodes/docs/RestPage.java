@@ -12,14 +12,14 @@ import java.util.stream.StreamSupport;
 final class RestPage {
 
     private static final String HEAD = """
-            # Reference of the admin REST
+            # Admin REST reference
 
-            Made from [openapi.yaml](openapi.yaml) by `RestPageTest`; change that one. Who may call what, and examples:
-            [admin-rest.md](admin-rest.md).
+            `RestPageTest` generates this page from [openapi.yaml](openapi.yaml); change that file. For permissions and examples see
+            [Admin REST: permissions and temporary codes](admin-rest.md).
 
             %s
 
-            All paths are under `/admin/realms/{realm}/backup-codes` and take an access token of an administrator
+            All paths are under `/admin/realms/{realm}/backup-codes` and require an access token of an administrator
             (`Authorization: Bearer …`).
             """;
 
@@ -61,7 +61,7 @@ final class RestPage {
         all.path("parameters").forEach(parameters::add);
         call.path("parameters").forEach(parameters::add);
         if (!parameters.isEmpty()) {
-            page.append("\n| parameter | in | what | value |\n|---|---|---|---|\n");
+            page.append("\n| Parameter | In | Meaning | Value |\n|---|---|---|---|\n");
             for (JsonNode parameter : parameters) {
                 page.append("| `%s` | %s | %s | %s |\n"
                         .formatted(
@@ -75,7 +75,7 @@ final class RestPage {
         if (!body.isMissingNode()) {
             page.append("\nBody: %s\n".formatted(value(body.path("schema"))));
         }
-        page.append("\n| answer | what | body |\n|---|---|---|\n");
+        page.append("\n| Status | Meaning | Body |\n|---|---|---|\n");
         call.path("responses").properties().forEach(answer -> answer(answer.getKey(), answer.getValue()));
     }
 
@@ -95,7 +95,7 @@ final class RestPage {
         List<String> required = StreamSupport.stream(schema.path("required").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
-        page.append("\n### %s\n| field | always there | what | value |\n|---|---|---|---|\n".formatted(name));
+        page.append("\n### %s\n| Field | Required | Meaning | Value |\n|---|---|---|---|\n".formatted(name));
         for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
             JsonNode described = field.getValue().has("description") ? field.getValue() : resolved(field.getValue());
             page.append("| `%s` | %s | %s | %s |\n"

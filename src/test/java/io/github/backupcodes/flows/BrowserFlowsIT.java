@@ -167,7 +167,7 @@ class BrowserFlowsIT {
     /** Signing in again, and to a higher level. */
     private List<FlowScenario> again() {
         return List.of(
-                FlowScenario.in("Step-up, level 2 asked for", user -> {
+                FlowScenario.in("Step-up, level 2 requested", user -> {
                             LoginClient client = client("step-up");
                             client.open(Map.of("acr_values", "2"));
                             client.password(user.username(), user.password());
@@ -184,13 +184,13 @@ class BrowserFlowsIT {
                             return client;
                         })
                         .forUsersWith(UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES, UserProfile.KEY_AND_CODES),
-                FlowScenario.in("Again with prompt=login", user -> {
+                FlowScenario.in("New sign-in with prompt=login", user -> {
                             LoginClient client = signedIn(user);
                             client.open(Map.of("prompt", "login"));
                             return passwordAlone(client, user);
                         })
                         .forUsersWith(UserProfile.NOTHING, UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES),
-                FlowScenario.in("Again with max_age", user -> {
+                FlowScenario.in("New sign-in with max_age", user -> {
                             LoginClient client = signedIn(user);
                             // full seconds count: the session is older than 0 from the next one on
                             await().atMost(Duration.ofSeconds(10))

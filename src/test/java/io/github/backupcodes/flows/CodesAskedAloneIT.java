@@ -210,7 +210,7 @@ class CodesAskedAloneIT {
                 recovery("… paused", recoveryCodes, user -> remember(user, 10, pause)),
                 recovery("… disabled", recoveryCodes, user -> remember(user, 100, null)),
                 recovery("… unreadable", recoveryCodes, user -> unreadable(user, TestRecoveryCodes.CREDENTIAL)),
-                issued("of the help desk", one),
+                issued("temporary code", one),
                 issued("… expired", one.expiringAt(Instant.now().minusSeconds(60))),
                 issued("… paused", one.guessed(10, pause)),
                 issued("… disabled", one.guessed(100, null)),

@@ -78,7 +78,7 @@ final class FlowRun {
         client.continueSignIn();
         passOthers();
         boolean replaced = left.size() == 1 && !left.get(0).path("id").asText().equals(old);
-        return replaced && isThrough() ? "in place of the old one" : "no new app: " + client.page();
+        return replaced && isThrough() ? "replaces the old one" : "no new app: " + client.page();
     }
 
     private String asked() {
@@ -95,7 +95,7 @@ final class FlowRun {
         if (page.has(CODE)) {
             return "code";
         }
-        return page.has("#backup-code-lost") ? "says who helps" : "something else: " + page;
+        return page.has("#backup-code-lost") ? "shows who can help" : "something else: " + page;
     }
 
     /** Whether the page takes a code, or Keycloak's list of other ways leads to one that does. */

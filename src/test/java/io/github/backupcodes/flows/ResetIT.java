@@ -178,7 +178,7 @@ class ResetIT {
                     .postForAnswer(admin.path("/backup-codes/setup"), Map.of("resetWithSecondFactorOnly", true));
             assertThat(done.path("changes"))
                     .extracting(JsonNode::asText)
-                    .containsExactly("sub-flow \"" + FLOW + " - Second factor\" made REQUIRED");
+                    .containsExactly("sub-flow \"" + FLOW + " - Second factor\" set to REQUIRED");
             TestUser user = UserProfile.CODES.make(realm, "code-of-help-desk");
             LoginClient client = sameBrowser(realm, user);
             client.enterBackupCode(UserProfile.LIST.code(0));

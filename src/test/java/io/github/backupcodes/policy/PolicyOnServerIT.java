@@ -58,10 +58,10 @@ class PolicyOnServerIT {
             }
             String log = SERVER.log().since(mark);
             assertThat(log)
-                    .containsOnlyOnce("code-count has to be 1 to 50: using 10. Correct it in the required action")
-                    .containsOnlyOnce("code-format has to be base32 or digits")
-                    .containsOnlyOnce("low-threshold has to be 0 to 50: using 3")
-                    .containsOnlyOnce("ask-users-with-second-factor has to be off or offer or require");
+                    .containsOnlyOnce("code-count must be 1 to 50: using 10. Correct it in the required action")
+                    .containsOnlyOnce("code-format must be base32 or digits")
+                    .containsOnlyOnce("low-threshold must be 0 to 50: using 3")
+                    .containsOnlyOnce("ask-users-with-second-factor must be off or offer or require");
         }
     }
 
@@ -99,7 +99,7 @@ class PolicyOnServerIT {
             LoginClient client = realm.session(LoginClient.connections());
             client.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(10).allMatch(code -> code.length() == 9);
-            assertThat(SERVER.log().since(mark)).containsOnlyOnce("code-length has to be 7 to 16: using 8");
+            assertThat(SERVER.log().since(mark)).containsOnlyOnce("code-length must be 7 to 16: using 8");
         }
     }
 

@@ -51,19 +51,19 @@ class FaultsIT {
 
     private static final RaceTable TABLE = new RaceTable(
             "faults.md",
-            "fault",
-            "codes tried",
-            "granted",
-            "granted twice",
-            "granted, not stored as used",
-            "used without a grant, on record",
-            "not used, good afterwards",
-            "refused",
-            "told to try again",
+            "Fault",
+            "Codes tried",
+            "Accepted",
+            "Accepted twice",
+            "Accepted, not stored as used",
+            "Used but not accepted, recorded",
+            "Unused, valid afterwards",
+            "Refused",
+            "Asked to try again",
             "5xx",
-            "no or other answer",
-            "longest code step s",
-            "recovered after s");
+            "No or other response",
+            "Longest code step (s)",
+            "Recovered after (s)");
 
     /** Each for two codes at a time at most, and somewhat more. */
     private static final int CONNECTIONS = 12;

@@ -29,7 +29,7 @@ final class RaceReport {
         write(
                 "databases.md",
                 Stream.concat(
-                                Stream.of(RoundResults.HEAD.replace("scenario", "on")),
+                                Stream.of(RoundResults.HEAD.replace("Scenario", "Configuration")),
                                 GROUNDS.values().stream().map(RoundResults::line))
                         .toList());
         System.out.println(results.line());

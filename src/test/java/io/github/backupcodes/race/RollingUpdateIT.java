@@ -27,14 +27,14 @@ class RollingUpdateIT {
 
     private static final RaceTable TABLE = new RaceTable(
             "rolling-update.md",
-            "step",
-            "codes tried",
-            "granted",
-            "granted twice",
-            "not used, good afterwards",
-            "refused as used",
-            "failures",
-            "longest code step s");
+            "Step",
+            "Codes tried",
+            "Accepted",
+            "Accepted twice",
+            "Unused, valid afterwards",
+            "Refused as used",
+            "Failures",
+            "Longest code step (s)");
 
     private static final int USERS = 48;
 

@@ -10,8 +10,9 @@ import java.util.Locale;
 final class RoundResults {
 
     /** The head of the table. */
-    static final String HEAD = "| scenario | rounds | double use | lost updates | 5xx | other | median ms | p99 ms |\n"
-            + "|---|---:|---:|---:|---:|---:|---:|---:|";
+    static final String HEAD =
+            "| Scenario | Rounds | Code used twice | Updates lost | 5xx | Other failures | Median ms | p99 ms |\n"
+                    + "|---|---:|---:|---:|---:|---:|---:|---:|";
 
     private final String scenario;
     private final List<Duration> times = new ArrayList<>();

@@ -28,16 +28,16 @@ record WrongCodeFloodResult(int evaluated, int paused, int disabled, List<String
 
     static final RaceTable TABLE = new RaceTable(
             "guesses.md",
-            "wrong codes from 8 connections on two nodes",
-            "sent",
-            "evaluated",
-            "events",
-            "stored",
-            "refused in the pause",
-            "refused as turned off",
-            "other",
-            "s",
-            "requests/s");
+            "Incorrect codes from 8 connections on two nodes",
+            "Sent",
+            "Evaluated",
+            "Events",
+            "Stored",
+            "Refused during the pause",
+            "Refused as disabled",
+            "Other",
+            "Seconds",
+            "Requests/s");
 
     static WrongCodeFloodResult of(RaceUsers users, RaceUser user, List<KeycloakServer> nodes, List<RaceClient> lanes) {
         List<String> guesses = Stream.generate(TestCodeSet::wrong).limit(GUESSES).toList();

@@ -42,14 +42,14 @@ final class AxeReport {
         List<String> lines = new ArrayList<>(List.of(
                 "# Accessibility of the screens",
                 "",
-                "axe-core on each screen, by the rules of WCAG 2.0, 2.1 and 2.2, levels A and AA; on our part of it by those of"
-                        + " good practice too. The last column is what Keycloak's own page for the OTP has in the same theme, too.",
+                "axe-core on each screen, with the rules of WCAG 2.0, 2.1 and 2.2, levels A and AA; in the part of this"
+                        + " extension also with best practices. Keycloak's own OTP page in the same theme has what the last column lists.",
                 "",
-                "| screen | theme | looks | rules that passed in our part | broken in our part | left to people"
-                        + " | broken elsewhere, by Keycloak's template |",
+                "| Screen | Theme | Display mode | Rules passed in this extension | Violations in this extension | To be checked by people"
+                        + " | Violations in Keycloak's template |",
                 "|---|---|---|---|---|---|---|"));
         rows.values().forEach(row -> lines.add(row.toString()));
-        lines.addAll(List.of("", "# Weight", "", "| file | bytes | compressed |", "|---|---|---|"));
+        lines.addAll(List.of("", "# Size", "", "| File | Bytes | Compressed |", "|---|---|---|"));
         lines.add(weight("css/backup-codes.css"));
         lines.add(weight("js/backup-codes.js"));
         try {

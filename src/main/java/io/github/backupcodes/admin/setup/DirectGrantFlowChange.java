@@ -29,7 +29,7 @@ final class DirectGrantFlowChange implements FlowChange {
         int checks = executions(ValidateOTP.PROVIDER_ID).size();
         return checks == 1
                 ? Optional.empty()
-                : Optional.of("flow \"%s\" has %s: put %s where the second factor is checked"
+                : Optional.of("flow \"%s\" has %s: add %s at the place where the second factor is checked"
                         .formatted(
                                 flow.getAlias(),
                                 checks == 0 ? "no check of OTPs" : "more than one check of OTPs",

@@ -74,7 +74,7 @@ final class FlowEditor {
     /** Beside something required an alternative is never asked. */
     void makeAlternative(SetupRecorder recorder, AuthenticationExecutionModel execution) {
         recorder.change(
-                "%s in \"%s\" made an alternative"
+                "%s in \"%s\" changed to alternative"
                         .formatted(execution.getAuthenticator(), alias(execution.getParentFlow())),
                 () -> require(execution, Requirement.ALTERNATIVE));
     }

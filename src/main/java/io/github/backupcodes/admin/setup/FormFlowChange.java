@@ -52,8 +52,7 @@ final class FormFlowChange implements FlowChange {
         String wished = options.authenticator() == null ? BackupCodeFormAuthenticatorFactory.ID : options.authenticator();
         if (!OURS.contains(wished)) {
             throw ErrorResponse.error(
-                    "authenticator has to be %s or %s"
-                            .formatted(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID),
+                    "authenticator must be %s or %s".formatted(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID),
                     Response.Status.BAD_REQUEST);
         }
         return wished;
@@ -69,7 +68,7 @@ final class FormFlowChange implements FlowChange {
     public Optional<String> obstacle() {
         if (takesBackupCodes()) {
             return wantsAnotherForm() && !keepsRecoveryCodes()
-                    ? Optional.of("flow \"%s\" takes backup codes by another form: put %s in its place"
+                    ? Optional.of("flow \"%s\" accepts backup codes with another form: replace it with %s"
                             .formatted(flow.getAlias(), authenticator))
                     : Optional.empty();
         }
@@ -88,7 +87,7 @@ final class FormFlowChange implements FlowChange {
         boolean oneAlone = factors.size() == 1;
         if (!alternatives && !oneAlone) {
             return Optional.of(
-                    "sub-flow \"%s\" requires several executions: give the second factor a sub-flow of its own and add %s there as an alternative"
+                    "sub-flow \"%s\" requires several executions: create a separate sub-flow for the second factor and add %s there as an alternative"
                             .formatted(editor.alias(place), authenticator));
         }
         boolean swap = authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID);

@@ -42,7 +42,7 @@ public final class HelpDeskRole {
     private static void makeIfMissing(ClientModel client, RoleModel all, SetupRecorder recorder) {
         if (client.getRole(NAME) == null) {
             recorder.change(
-                    "role %s added to client %s, as a part of %s".formatted(NAME, client.getClientId(), all.getName()),
+                    "role %s added to client %s, as part of %s".formatted(NAME, client.getClientId(), all.getName()),
                     () -> {
                         RoleModel role = client.addRole(NAME);
                         role.setDescription("${" + DESCRIPTION + "}");

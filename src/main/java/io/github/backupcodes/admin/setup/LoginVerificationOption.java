@@ -32,6 +32,6 @@ enum LoginVerificationOption {
                         .filter(option -> option.name().toLowerCase(Locale.ROOT).equals(word))
                         .findFirst()
                         .orElseThrow(() -> ErrorResponse.error(
-                                "loginVerification has to be off, available or default", Response.Status.BAD_REQUEST));
+                                "loginVerification must be off, available or default", Response.Status.BAD_REQUEST));
     }
 }

@@ -85,7 +85,7 @@ public final class RealmSetup {
             });
         }
         if (asksEverybody && !action.isDefaultAction()) {
-            recorder.change("required action %s made a default action".formatted(id), () -> {
+            recorder.change("required action %s set as default action".formatted(id), () -> {
                 action.setDefaultAction(true);
                 realm.updateRequiredActionProvider(action);
             });
@@ -156,7 +156,8 @@ public final class RealmSetup {
                 .filter(action -> !action.getAlias().equals(action.getProviderId()))
                 .forEach(action -> recorder.manualStep(
                         ("required action %1$s has the alias \"%2$s\": neither the account console nor another application"
-                                        + " can start it, and where it is Keycloak's it is never done; give it the alias %1$s")
+                                        + " can start it, and if it is Keycloak's own action, it is never executed; give it the alias"
+                                        + " %1$s")
                                 .formatted(action.getProviderId(), action.getAlias())));
     }
 

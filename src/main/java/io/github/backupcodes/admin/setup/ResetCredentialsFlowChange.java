@@ -41,7 +41,7 @@ final class ResetCredentialsFlowChange implements FlowChange {
     public Optional<String> obstacle() {
         return takesCodes() || email().isPresent()
                 ? Optional.empty()
-                : Optional.of("flow \"%s\" has no %s at its top level: put the second factors and %s behind the mail"
+                : Optional.of("flow \"%s\" has no %s at its top level: add the second factors and %s after the mail"
                         .formatted(flow.getAlias(), ResetCredentialEmail.PROVIDER_ID, BackupCodeFormAuthenticatorFactory.ID));
     }
 
@@ -92,7 +92,7 @@ final class ResetCredentialsFlowChange implements FlowChange {
 
     /** The condition in a sub-flow that is required is not asked any more: whoever has nothing to show is refused. */
     private void require(SetupRecorder recorder, AuthenticationExecutionModel subFlow) {
-        recorder.change("sub-flow \"%s\" made REQUIRED".formatted(editor.alias(subFlow.getFlowId())), () -> {
+        recorder.change("sub-flow \"%s\" set to REQUIRED".formatted(editor.alias(subFlow.getFlowId())), () -> {
             subFlow.setRequirement(Requirement.REQUIRED);
             realm.updateAuthenticatorExecution(subFlow);
             codes(subFlow.getFlowId())

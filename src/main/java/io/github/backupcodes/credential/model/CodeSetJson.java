@@ -54,7 +54,7 @@ public record CodeSetJson(String publicData, String secretData) {
             return new CodeSetJson(
                     JsonSerialization.writeValueAsString(publicData), JsonSerialization.writeValueAsString(secretData));
         } catch (IOException e) {
-            throw new IllegalStateException("Records of strings and numbers can be written as JSON", e);
+            throw new IllegalStateException("Failed to write records as JSON", e);
         }
     }
 

@@ -58,7 +58,7 @@ final class CodeSetJsonReader {
         CodeSetCredentialData open = CredentialJson.object(PUBLIC, publicData, CodeSetCredentialData.class);
         CodeSetSecretData secret = CredentialJson.object(SECRET, secretData, CodeSetSecretData.class);
         if (open.version() != CodeSetJson.VERSION || secret.version() != CodeSetJson.VERSION) {
-            throw new UnreadableCodeSetException("version %d/%d".formatted(open.version(), secret.version()));
+            throw new UnreadableCodeSetException("unknown version %d/%d".formatted(open.version(), secret.version()));
         }
         return new CodeSetJsonReader(open, secret);
     }
@@ -95,7 +95,7 @@ final class CodeSetJsonReader {
         for (CodeSetCredentialData.Use use : uses) {
             StoredCode code = codes.get(use.code());
             if (!code.isUnused()) {
-                throw new IllegalArgumentException("A code is used once");
+                throw new IllegalArgumentException("A code is listed as used more than once");
             }
             CodeUse used = new CodeUse(CredentialJson.moment(use.at()), address(use.address()));
             codes.set(use.code(), new StoredCode(code.hash(), used));
@@ -143,7 +143,7 @@ final class CodeSetJsonReader {
 
     private static List<CodeHash> hashes(List<String> base64) {
         if (base64.isEmpty() || base64.size() > CodeSet.MOST_CODES) {
-            throw new IllegalArgumentException("A set has 1 to %d codes".formatted(CodeSet.MOST_CODES));
+            throw new IllegalArgumentException("A set must have 1 to %d codes".formatted(CodeSet.MOST_CODES));
         }
         return base64.stream()
                 .map(hash -> new CodeHash(Base64.getDecoder().decode(hash)))

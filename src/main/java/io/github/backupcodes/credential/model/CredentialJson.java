@@ -100,7 +100,7 @@ public final class CredentialJson {
     public static Instant moment(String text) {
         Instant moment = Instant.parse(text);
         if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
-            throw new IllegalArgumentException("A moment out of range");
+            throw new IllegalArgumentException("A time is out of range");
         }
         return moment;
     }
@@ -118,6 +118,6 @@ public final class CredentialJson {
     }
 
     private static UnreadableCodeSetException wrong(String name) {
-        return new UnreadableCodeSetException(name + " is missing or not as it should be");
+        return new UnreadableCodeSetException(name + " is missing or invalid");
     }
 }

@@ -48,7 +48,7 @@ final class HashSchemeJson {
         HashScheme scheme = read(name, stored);
         if (!scheme.suits(bits)) {
             throw new UnreadableCodeSetException(
-                    "%s: %s costs less than codes of %.1f bits need".formatted(name, scheme.id(), bits));
+                    "%s: the cost of %s is too low for codes of %.1f bits".formatted(name, scheme.id(), bits));
         }
         return scheme;
     }
@@ -69,13 +69,15 @@ final class HashSchemeJson {
             case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
             default ->
                 throw new UnreadableCodeSetException("%s: %s"
-                        .formatted(field, NAME.matcher(name).matches() ? "scheme " + name : "no name of a scheme"));
+                        .formatted(
+                                field,
+                                NAME.matcher(name).matches() ? "unknown hash scheme " + name : "unknown hash scheme"));
         };
     }
 
     private static Argon2id argon2id(String field, CodeSetCredentialData.Scheme scheme) {
         if (!Argon2id.isAvailable()) {
-            throw new UnreadableCodeSetException(field + ": this server has no Argon2, which they were hashed with");
+            throw new UnreadableCodeSetException(field + ": this server has no Argon2, with which they were hashed");
         }
         return new Argon2id(
                 present(field, scheme.memoryKib()), scheme.iterations(), present(field, scheme.parallelism()));
@@ -85,14 +87,14 @@ final class HashSchemeJson {
     private static String key(String field, CodeSetCredentialData.Scheme scheme) {
         String key = present(field, scheme.key());
         if (key.length() > LONGEST_KEY) {
-            throw new UnreadableCodeSetException(field + ": no id of a key");
+            throw new UnreadableCodeSetException(field + ": invalid key id");
         }
         return key;
     }
 
     private static <T> T present(String field, @Nullable T value) {
         if (value == null) {
-            throw new UnreadableCodeSetException(field + ": cost or key missing");
+            throw new UnreadableCodeSetException(field + ": cost or key is missing");
         }
         return value;
     }

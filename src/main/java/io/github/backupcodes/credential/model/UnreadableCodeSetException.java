@@ -11,6 +11,6 @@ public final class UnreadableCodeSetException extends ModelException {
     private static final long serialVersionUID = 1L;
 
     public UnreadableCodeSetException(String what) {
-        super("These backup codes cannot be read (" + what + "). The user has to make new ones.");
+        super("Cannot read these backup codes (" + what + "). The user has to generate new ones.");
     }
 }

@@ -74,7 +74,7 @@ public final class FairSemaphore {
         lock.lock();
         try {
             if (!holders.remove(claimant)) {
-                throw new IllegalStateException("a permit was released that was not taken");
+                throw new IllegalStateException("a permit was released that was not acquired");
             }
             grant();
         } finally {

@@ -145,7 +145,7 @@ public final class RecoveryCodeUsageStore {
         try {
             return JsonSerialization.writeValueAsString(data);
         } catch (IOException e) {
-            throw new IllegalStateException("A record of strings and numbers can be written as JSON", e);
+            throw new IllegalStateException("Failed to write a record as JSON", e);
         }
     }
 }

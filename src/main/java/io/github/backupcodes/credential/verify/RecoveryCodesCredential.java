@@ -44,13 +44,13 @@ final class RecoveryCodesCredential {
                     JsonSerialization.readValue(credential.getCredentialData(), RecoveryAuthnCodesCredentialData.class),
                     JsonSerialization.readValue(credential.getSecretData(), RecoveryAuthnCodesSecretData.class));
             if (codes.secret.getCodes().size() > MOST_CODES) {
-                throw new IllegalArgumentException("more codes than Keycloak makes");
+                throw new IllegalArgumentException("more codes than Keycloak generates");
             }
             return Optional.of(codes);
         } catch (IOException | RuntimeException e) {
             // the cause may quote the data, so it is named but not kept
             LOG.warnf(
-                    "Credential %s: these recovery codes cannot be read (%s)",
+                    "Credential %s: cannot read these Keycloak recovery codes (%s)",
                     credential.getId(), e.getClass().getSimpleName());
             return Optional.empty();
         }
@@ -94,7 +94,7 @@ final class RecoveryCodesCredential {
             after.setCredentialData(JsonSerialization.writeValueAsString(open));
             after.setSecretData(JsonSerialization.writeValueAsString(secret));
         } catch (IOException e) {
-            throw new IllegalStateException("What was read as JSON can be written as JSON", e);
+            throw new IllegalStateException("Failed to write JSON that was read before", e);
         }
         return after;
     }

@@ -36,8 +36,8 @@ public final class VaultHashKeySource implements HashKeySource {
         if (key.isEmpty()) {
             LOG.errorf(
                     "The vault has no entry %s%s of realm %s with a key in base64 of at least %d bytes: backup codes that need"
-                            + " it can be neither checked nor made. Put the key back, or name another one in the setting"
-                            + " hash-key for new codes.",
+                            + " it can be neither checked nor generated. Restore the key, or set hash-key to another one"
+                            + " for new codes.",
                     ENTRY, forLog(id), session.getContext().getRealm().getName(), HashKey.MIN_LENGTH);
         }
         return key.orElseThrow(() -> new HashKeyMissingException(id));
@@ -45,7 +45,7 @@ public final class VaultHashKeySource implements HashKeySource {
 
     /** An import may have brought anything in its place, line ends among them. */
     private static String forLog(String id) {
-        return isId(id) ? id : "(no id of a key)";
+        return isId(id) ? id : "(invalid key id)";
     }
 
     private static boolean isId(String id) {

@@ -38,8 +38,8 @@ class RealmSetupIT {
                     .containsExactly(
                             VERIFICATION,
                             "required action CONFIGURE_BACKUP_CODES registered and enabled",
-                            ROLE + "realm-management, as a part of realm-admin",
-                            ROLE + realm.name() + "-realm, as a part of admin",
+                            ROLE + "realm-management, as part of realm-admin",
+                            ROLE + realm.name() + "-realm, as part of admin",
                             "flow \"browser\" copied to \"" + COPY + "\"",
                             "backup-code-form added to \"" + COPY + " Browser - Conditional 2FA\" as ALTERNATIVE",
                             "flow \"" + COPY + "\" bound as the browser flow");
@@ -80,7 +80,7 @@ class RealmSetupIT {
                     .isFalse();
 
             assertThat(changes(setup(realm, Map.of("loginVerification", "default"))))
-                    .containsExactly("required action CONFIGURE_LOGIN_VERIFICATION made a default action");
+                    .containsExactly("required action CONFIGURE_LOGIN_VERIFICATION set as default action");
             assertThat(changes(setup(realm, Map.of("loginVerification", "default"))))
                     .isEmpty();
         }
@@ -134,7 +134,7 @@ class RealmSetupIT {
             assertThat(changes(done)).isEmpty();
             assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
                     .contains(COPY)
-                    .contains("put otp-or-backup-code-form in its place"));
+                    .contains("replace it with otp-or-backup-code-form"));
             assertThat(setup(realm, Map.of("authenticator", "backup-code-form")).path("byHand"))
                     .isEmpty();
         }
@@ -274,7 +274,7 @@ class RealmSetupIT {
 
             assertThat(done.path("byHand"))
                     .extracting(JsonNode::asText)
-                    .filteredOn(text -> !text.contains("published fault"))
+                    .filteredOn(text -> !text.contains("published vulnerability"))
                     .satisfiesExactly(
                             text -> assertThat(text).contains("no-factor", "backup-code-form"),
                             text -> assertThat(text).contains("names-only", "direct-grant-backup-code"),

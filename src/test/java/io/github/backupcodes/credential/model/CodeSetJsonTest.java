@@ -78,7 +78,8 @@ class CodeSetJsonTest {
                 CodeSet.of(codes, shorter, new KeyedHash("k1", null), SALT, NOON, id -> new HashKey(key)));
         assertThatThrownBy(alone::read)
                 .isInstanceOf(UnreadableCodeSetException.class)
-                .hasMessageContaining("credentialData.scheme: hmac-sha256 costs less than codes of 110.0 bits need");
+                .hasMessageContaining(
+                        "credentialData.scheme: the cost of hmac-sha256 is too low for codes of 110.0 bits");
     }
 
     /** Rows that older versions read, and what tools look for in them, stay as they were before there were keys. */
@@ -244,7 +245,7 @@ class CodeSetJsonTest {
                         new CodeSetJson(json.publicData().replace("\"memoryKib\":7168,", ""), secret)))
                 .allSatisfy(unreadable -> assertThatThrownBy(unreadable::read)
                         .isInstanceOf(UnreadableCodeSetException.class)
-                        .hasMessageContaining("make new ones")
+                        .hasMessageContaining("generate new ones")
                         .hasMessageNotContaining("SECRETWORD")
                         .hasNoCause());
     }
