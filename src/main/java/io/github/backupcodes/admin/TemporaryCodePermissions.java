@@ -1,5 +1,8 @@
 package io.github.backupcodes.admin;
 
+import org.keycloak.representations.IDToken;
+import org.keycloak.authorization.common.KeycloakIdentity;
+import java.util.stream.Stream;
 import io.github.backupcodes.admin.setup.HelpDeskRole;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -27,6 +30,10 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  */
 final class TemporaryCodePermissions {
 
+    /** Whether this Keycloak decides by the roles of the user, as far as the token has them: since 26.7. */
+    private static final boolean ROLES_OF_USER = Stream.of(KeycloakIdentity.class.getConstructors())
+            .anyMatch(constructor -> constructor.getParameterCount() == 4);
+
     private final RealmModel realm;
     private final AdminPermissionEvaluator permissions;
     private final UserModel helper;
@@ -39,7 +46,7 @@ final class TemporaryCodePermissions {
         this.permissions = permissions;
         this.helper = auth.getUser();
         this.helpersRealm = auth.getRealm();
-        this.helpersRoles = TokenRoles.of(auth, session);
+        this.helpersRoles = rolesOf(auth, session);
     }
 
     /**
@@ -101,5 +108,22 @@ final class TemporaryCodePermissions {
 
     private static WebApplicationException refusal(String why) {
         return ErrorResponse.error(why, Response.Status.FORBIDDEN);
+    }
+
+    /**
+     * The roles of an administrator as Keycloak's own permissions see them ({@code MgmtPermissions}): since 26.7 those of the
+     * user, as far as the token has them; before, those of the token, into which Keycloak has resolved a lightweight one.
+     */
+    private static Identity rolesOf(AdminAuth auth, KeycloakSession session) {
+        return ROLES_OF_USER ? ofUser(auth, session) : ofToken(auth.getToken(), session, auth.getRealm());
+    }
+
+    /** A separate method, because the constructor is linked where it is called. */
+    private static Identity ofUser(AdminAuth auth, KeycloakSession session) {
+        return new KeycloakIdentity(auth.getToken(), session, auth.getRealm(), true);
+    }
+
+    private static Identity ofToken(IDToken token, KeycloakSession session, RealmModel realm) {
+        return new KeycloakIdentity(token, session, realm);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.backupcodes.admin;
 
+import java.time.Instant;
+import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
@@ -83,10 +85,11 @@ public final class UserBackupCodesResource {
         }
         BackupCodesPolicy policy = BackupCodesPolicy.of(realm());
         CodeFormat format = codes().cachedSet().map(CodeSet::format).orElseGet(policy::format);
-        NewTemporaryCode drawn = NewTemporaryCode.draw(format, policy.schemeFor(format, 1), lifespan, random);
-        save(drawn);
-        NotificationProvider.of(session).notify(user, new Notification.TemporaryCodeIssued(drawn.expiresAt()));
-        String expiresAt = drawn.expiresAt().toString();
+        GeneratedCodes generated = GeneratedCodes.temporary(format, policy.schemeFor(format, 1), lifespan, random);
+        save(generated);
+        Instant end = generated.createdAt().plus(lifespan);
+        NotificationProvider.of(session).notify(user, new Notification.TemporaryCodeIssued(end));
+        String expiresAt = end.toString();
         events.operation(OperationType.ACTION)
                 .resource(ResourceType.USER)
                 .resourcePath(session.getContext().getUri())
@@ -95,13 +98,13 @@ public final class UserBackupCodesResource {
                 .detail("lifespan_seconds", String.valueOf(lifespan.toSeconds()))
                 .detail("expires_at", expiresAt)
                 .success();
-        return Response.ok(new TemporaryCodeRepresentation(drawn.code().grouped(), expiresAt))
+        return Response.ok(new TemporaryCodeRepresentation(generated.codes().get(0).grouped(), expiresAt))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
-    private void save(NewTemporaryCode drawn) {
-        CodeSet set = codes().hashNewSet(drawn::hash).orElseThrow(UserBackupCodesResource::notMade);
+    private void save(GeneratedCodes generated) {
+        CodeSet set = codes().hashNewSet(generated::hash).orElseThrow(UserBackupCodesResource::notMade);
         try {
             codes().temporary().save(set);
         } catch (CredentialLockedException e) {

@@ -96,7 +96,7 @@ final class ReplacementOptions {
         return new SecondFactorOptionBean.Old(
                 SecondFactorMessages.of(factor.type()),
                 credential.getId(),
-                named ? label : LocalizedDates.of(context).write(created),
+                named ? label : LocalizedDates.of(context).date(created),
                 named);
     }
 }

@@ -160,7 +160,7 @@ final class CodeSetupPrompt {
             case FEW_LEFT -> set.map(CodeSet::remaining).map(String::valueOf).orElse("");
             case EXPIRES_SOON ->
                 set.flatMap(near -> Optional.ofNullable(near.expiresAt()))
-                        .map(LocalizedDates.of(context)::write)
+                        .map(LocalizedDates.of(context)::date)
                         .orElse("");
             default -> "";
         };

@@ -1,5 +1,6 @@
 package io.github.backupcodes.enrollment;
 
+import java.util.Map;
 import io.github.backupcodes.afteruse.CodeUsedPage;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
@@ -147,7 +148,7 @@ final class NewCodesPage {
                 .setError("backupCodesErrorBusySaving")
                 .setAttribute(
                         "backupCodesBusy",
-                        new BackupCodesBusyBean(pending.page().orElseThrow(), logoutSessions))
+                        Map.of("shownOn", pending.page().orElseThrow(), "logoutSessions", logoutSessions))
                 .createForm(TEMPLATE_BUSY);
     }
 
@@ -160,7 +161,7 @@ final class NewCodesPage {
             return LoginRestart.ofOpenPage(context);
         }
         BackupCodesPolicy policy = BackupCodesPolicy.of(context.getRealm());
-        GeneratedCodes newSet = GeneratedCodes.draw(policy, random);
+        GeneratedCodes newSet = GeneratedCodes.ofSet(policy, random);
         Optional<CodeSet> hashed = codes.hashNewSet(newSet::hash);
         if (hashed.isEmpty()) {
             return busy();
@@ -209,8 +210,8 @@ final class NewCodesPage {
                 shown,
                 SiteName.of(context.getRealm()),
                 context.getUser().getUsername(),
-                date.write(set.createdAt()),
-                end == null ? null : date.write(end),
+                date.date(set.createdAt()),
+                end == null ? null : date.date(end),
                 codes.hasSet() || codes.hasKeycloakRecoveryCodes(),
                 new NeverPromptedCheck(context).willNeverBePrompted());
     }

@@ -30,6 +30,6 @@ record LoginVerificationPage(RequiredActionContext context) {
         return Optional.of(context)
                 .filter(asked -> new LoginVerificationRequest(asked).isRequired())
                 .flatMap(asked -> new LoginVerificationPostponement(asked).end())
-                .map(end -> LocalizedDates.of(context).write(end.minusSeconds(1)));
+                .map(end -> LocalizedDates.of(context).date(end.minusSeconds(1)));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.backupcodes.notification;
 
+import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.support.AfterCommit;
 import java.util.concurrent.Executor;
@@ -26,7 +27,7 @@ final class EmailNotificationProvider implements NotificationProvider {
 
     @Override
     public boolean canNotify(UserModel user) {
-        return new Address(realm(), user).isReachable();
+        return canReceiveMail(realm(), user);
     }
 
     @Override
@@ -45,6 +46,17 @@ final class EmailNotificationProvider implements NotificationProvider {
             MailJob job = job(user, notification, NotificationContext.withoutRequest());
             AfterCommit.run(session, new SendMailTask(session.getKeycloakSessionFactory(), job, metrics));
         }
+    }
+
+    /** Whether the realm sends such mail and has a mail server, and the user an account that is enabled and a verified address. */
+    static boolean canReceiveMail(RealmModel realm, UserModel user) {
+        String email = user.getEmail();
+        return email != null
+                && !email.isBlank()
+                && user.isEmailVerified()
+                && user.isEnabled()
+                && realm.getSmtpConfig().get("host") != null
+                && BackupCodesPolicy.of(realm).notifiesByEmail();
     }
 
     private MailJob job(UserModel user, Notification notification, NotificationContext notificationContext) {

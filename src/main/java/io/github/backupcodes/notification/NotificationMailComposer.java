@@ -1,5 +1,6 @@
 package io.github.backupcodes.notification;
 
+import io.github.backupcodes.support.LocalizedDates;
 import io.github.backupcodes.notification.NotificationMailBean.Text;
 import java.net.URI;
 import java.time.Instant;
@@ -17,7 +18,7 @@ final class NotificationMailComposer {
     private final MailJob job;
     private final String site;
     private final Function<URI, NotMeLinkBuilder.Link> links;
-    private final Moment moment;
+    private final LocalizedDates dates;
     private final List<Text> before = new ArrayList<>();
     private final List<Text> facts = new ArrayList<>();
     private final List<Text> after = new ArrayList<>();
@@ -35,7 +36,7 @@ final class NotificationMailComposer {
         this.job = job;
         this.site = site;
         this.links = links;
-        this.moment = new Moment(locale);
+        this.dates = new LocalizedDates(locale);
     }
 
     NotificationMailBean bean() {
@@ -49,7 +50,7 @@ final class NotificationMailComposer {
                 List.copyOf(facts),
                 List.copyOf(after),
                 to == null ? null : to.url(),
-                to == null ? null : moment.write(to.expiresAt()));
+                to == null ? null : dates.dateTime(to.expiresAt()));
     }
 
     /** Returns the key of the subject. */
@@ -130,7 +131,7 @@ final class NotificationMailComposer {
 
     /** Of what an administrator did: from where is not the user's business. */
     private void time() {
-        fact("backupCodesMailTime", moment.write(job.context().at()));
+        fact("backupCodesMailTime", dates.dateTime(job.context().at()));
     }
 
     private void fact(String label, @Nullable String value) {
@@ -154,6 +155,6 @@ final class NotificationMailComposer {
     }
 
     private Text text(String key, Instant until) {
-        return new Text(key, moment.write(until));
+        return new Text(key, dates.dateTime(until));
     }
 }

@@ -1,5 +1,15 @@
 package io.github.backupcodes.notification;
 
+import org.keycloak.theme.Theme;
+import org.keycloak.forms.login.freemarker.model.UrlBean;
+import org.keycloak.email.EmailTemplateProvider;
+import java.util.Map;
+import java.util.Locale;
+import java.util.List;
+import java.util.HashMap;
+import java.net.URI;
+import java.io.IOException;
+import io.github.backupcodes.policy.SiteName;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.policy.BackupCodesPolicy;
@@ -24,6 +34,8 @@ final class SendMailTask implements Runnable {
     /** Who tries a whole list of old codes brings one mail, not ten; so does who guesses on after every pause. */
     private static final Duration BETWEEN_MAILS = Duration.ofHours(1);
 
+
+    private static final String TEMPLATE = "backup-codes-notice.ftl";
 
     private final KeycloakSessionFactory sessions;
     private final MailJob job;
@@ -53,15 +65,45 @@ final class SendMailTask implements Runnable {
         }
         session.getContext().setRealm(realm);
         UserModel user = session.users().getUserById(realm, job.userId());
-        if (user == null || !new Address(realm, user).isReachable() || !isDue(session)) {
+        if (user == null || !EmailNotificationProvider.canReceiveMail(realm, user) || !isDue(session)) {
             return;
         }
         try {
-            new Mail(session, realm, user, job).send();
+            send(session, realm, user);
             count(BackupCodesMetrics.Outcome.SENT);
         } catch (EmailException | RuntimeException e) {
             failed(session, realm, e);
         }
+    }
+
+    /** In the realm's e-mail theme and the user's language. One pair of templates serves all notifications. */
+    private void send(KeycloakSession session, RealmModel realm, UserModel user) throws EmailException {
+        UserModel reader = new FallbackLocaleUser(user, job.context().language());
+        Locale locale = session.getContext().resolveLocale(reader);
+        NotificationMailBean mail = new NotificationMailComposer(
+                        job, SiteName.of(realm), new NotMeLinkBuilder(session, realm, user, job)::make, locale)
+                .bean();
+        session.getProvider(EmailTemplateProvider.class)
+                .setRealm(realm)
+                .setUser(reader)
+                .send(mail.getSubject(), List.of(), TEMPLATE, attributes(session, realm, mail));
+    }
+
+    /** With the URLs that the layout of a theme may need, which Keycloak knows only during a request. */
+    private Map<String, Object> attributes(KeycloakSession session, RealmModel realm, NotificationMailBean mail)
+            throws EmailException {
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("notice", mail);
+        URI baseUri = job.context().baseUri();
+        if (baseUri != null) {
+            try {
+                Theme theme = session.theme().getTheme(Theme.Type.EMAIL);
+                attributes.put("url", new UrlBean(realm, theme, baseUri, null));
+            } catch (IOException e) {
+                throw new EmailException("The e-mail theme is not available", e);
+            }
+        }
+        return attributes;
     }
 
     /** Decided for the whole cluster and all that the user has, when the mail would be sent. */

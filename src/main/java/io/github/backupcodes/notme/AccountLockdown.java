@@ -1,5 +1,9 @@
 package io.github.backupcodes.notme;
 
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.models.UserSessionModel;
+import java.time.Instant;
+import org.keycloak.storage.ReadOnlyException;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
@@ -69,7 +73,7 @@ final class AccountLockdown {
         List<CredentialModel> removedCodes = codes().removeAll();
         // a passkey does not keep out who knows the password, and so takes the place of no second factor
         boolean bare = (guarded && !recent.leaveSecondFactor()) || (passkey && !recent.leaveProtection());
-        boolean locked = (bare || isAddressChanged()) && new AccountLock(user, event).close();
+        boolean locked = (bare || isAddressChanged()) && disableAccount();
         // who cannot be locked out keeps them: better a thief's factor than none
         List<CredentialModel> removed = bare && !locked ? List.of() : recent.remove();
         if (removedCodes.isEmpty()) {
@@ -77,8 +81,41 @@ final class AccountLockdown {
         }
         Stream.concat(removedCodes.stream(), removed.stream())
                 .forEach(credential -> record(credential.getType(), credential.getId()));
-        new Sessions(session, realm, user, event).end();
+        endSessions();
         return new Outcome(!removed.isEmpty(), locked, new RequiredPasswordChange(realm, user).require());
+    }
+
+    /** Returns false if the user's storage does not allow it. */
+    private boolean disableAccount() {
+        try {
+            user.setEnabled(false);
+        } catch (ReadOnlyException e) {
+            return false;
+        }
+        event.clone()
+                .event(EventType.EXECUTE_ACTION_TOKEN)
+                .detail("backup_codes_account", "disabled")
+                .success();
+        return true;
+    }
+
+    /**
+     * Ends the sessions as an administrator does it, offline sessions included: their tokens are older than the time set here.
+     * So are the sign-ins that have no session yet, which the required action refuses from then on. The time has whole
+     * seconds: the next second, so that it comes after everything that began in this one.
+     */
+    private void endSessions() {
+        session.users().setNotBeforeForUser(realm, user, (int)
+                Instant.now().plusSeconds(1).getEpochSecond());
+        for (UserSessionModel ended :
+                session.sessions().getUserSessionsStream(realm, user).toList()) {
+            AuthenticationManager.backchannelLogout(session, ended, true);
+            event.clone().event(EventType.LOGOUT).session(ended.getId()).success();
+        }
+        // only the cookie of a session that has ended is removed from the browser, never that of another user
+        if (AuthenticationManager.authenticateIdentityCookie(session, realm, true) == null) {
+            AuthenticationManager.expireRememberMeCookie(session);
+        }
     }
 
     /** Whether a sign-in takes more than the password. */

@@ -5,7 +5,7 @@ import io.github.backupcodes.code.CodeFormat;
 import java.util.stream.IntStream;
 
 /** What new codes are made of. */
-enum CodeFormatOption implements Choice {
+enum CodeFormatOption implements EnumSetting.Choice {
     /** Letters and digits with a check character. */
     BASE32,
 

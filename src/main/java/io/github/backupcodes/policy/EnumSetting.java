@@ -12,7 +12,14 @@ import org.keycloak.validate.ValidationError;
  *
  * @param <T> the enum of its values
  */
-public final class EnumSetting<T extends Enum<T> & Choice> extends Setting<T> {
+public final class EnumSetting<T extends Enum<T> & EnumSetting.Choice> extends Setting<T> {
+
+    /** One of the values of such a setting. */
+    public interface Choice {
+
+        /** The value as the configuration has it. */
+        String configValue();
+    }
 
     private final T[] choices;
 

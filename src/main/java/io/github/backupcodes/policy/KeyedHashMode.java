@@ -1,7 +1,7 @@
 package io.github.backupcodes.policy;
 
 /** How codes are hashed where there is a key. */
-enum KeyedHashMode implements Choice {
+enum KeyedHashMode implements EnumSetting.Choice {
     /** By a slow hash, behind the keyed one. */
     SLOW,
 

@@ -1,7 +1,7 @@
 package io.github.backupcodes.policy;
 
 /** How a user shows that new codes are kept. */
-public enum SaveConfirmation implements Choice {
+public enum SaveConfirmation implements EnumSetting.Choice {
     /** Ticks "I have saved my codes". */
     CHECKBOX,
 

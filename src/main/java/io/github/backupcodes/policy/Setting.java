@@ -1,5 +1,8 @@
 package io.github.backupcodes.policy;
 
+import org.jboss.logging.Logger;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.RequiredActionConfigModel;
@@ -14,6 +17,13 @@ import org.keycloak.validate.ValidationError;
  */
 public abstract sealed class Setting<T>
         permits NumberSetting, EnumSetting, BooleanSetting, DateSetting, HashKeySetting {
+
+    private static final Logger LOG = Logger.getLogger(Setting.class);
+
+    /** Bounds the memory that an administrator can fill with invalid values. */
+    private static final int MOST_WARNINGS = 1_000;
+
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private final String action;
     private final String key;
@@ -50,12 +60,19 @@ public abstract sealed class Setting<T>
         }
         Optional<T> value = parse(text.strip());
         if (value.isEmpty()) {
-            BadValues.warn(action, key, text, "%s must be %s: %s".formatted(key, range(), fallbackDescription()));
+            warnOnce(text, "%s must be %s: %s".formatted(key, range(), fallbackDescription()));
         }
         return value.orElseGet(() -> fallback(text.strip()));
     }
 
-    /** What is used in place of a bad value that got in. */
+    /** Only once for each value, because the policy is read in every sign-in. */
+    private void warnOnce(String value, String warning) {
+        if (WARNED.size() < MOST_WARNINGS && WARNED.add(action + ' ' + key + '=' + value)) {
+            LOG.warnf("%s. Correct it in the required action %s.", warning, action);
+        }
+    }
+
+    /** The value that replaces an invalid one that was not refused when it was saved. */
     T fallback(String bad) {
         return defaultValue;
     }

@@ -1,7 +1,7 @@
 package io.github.backupcodes.policy;
 
 /** Whether users who have a second factor, but no backup codes that work, are asked at sign-in to make some. */
-public enum SetupPromptMode implements Choice {
+public enum SetupPromptMode implements EnumSetting.Choice {
     /** They are not. */
     OFF,
 

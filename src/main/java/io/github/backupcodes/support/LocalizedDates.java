@@ -8,20 +8,28 @@ import java.util.Locale;
 import org.keycloak.authentication.RequiredActionContext;
 
 /**
- * Days as the language of the user writes them.
+ * Formats dates and times in a language and in the time zone of the server.
  *
- * @param locale the user's
+ * @param locale the language
  */
 public record LocalizedDates(Locale locale) {
 
+    /** In the language of the user of a required action. */
     public static LocalizedDates of(RequiredActionContext context) {
         return new LocalizedDates(context.getSession().getContext().resolveLocale(context.getUser()));
     }
 
-    /** The day of a moment, in the time zone of the server. */
-    public String write(Instant moment) {
+    /** The date alone, in the long form of the language. */
+    public String date(Instant time) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
-                .format(moment.atZone(ZoneId.systemDefault()));
+                .format(time.atZone(ZoneId.systemDefault()));
+    }
+
+    /** Date and time with the time zone, in the long form of the language. */
+    public String dateTime(Instant time) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.LONG)
+                .withLocale(locale)
+                .format(time.atZone(ZoneId.systemDefault()));
     }
 }

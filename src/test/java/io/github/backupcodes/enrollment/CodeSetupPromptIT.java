@@ -210,7 +210,7 @@ class CodeSetupPromptIT {
         String end = Json.read(String.valueOf(codes.credential().get("credentialData")))
                 .path("expiresAt")
                 .asText();
-        return Messages.of("backupCodesAskSoon", new LocalizedDates(Locale.ENGLISH).write(Instant.parse(end)));
+        return Messages.of("backupCodesAskSoon", new LocalizedDates(Locale.ENGLISH).date(Instant.parse(end)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.backupcodes.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.support.LocalizedDates;
 import io.github.backupcodes.notification.NotificationMailBean.Text;
 import io.github.backupcodes.support.realm.Messages;
 import java.net.URI;
@@ -74,9 +75,9 @@ class NotificationMailComposerTest {
 
     @Test
     void timesAreInTheLanguageAndNameTheTimeZone() {
-        String german = new Moment(Locale.GERMAN).write(NOW);
+        String german = new LocalizedDates(Locale.GERMAN).dateTime(NOW);
         assertThat(german).contains("24. November 2026");
-        assertThat(new Moment(Locale.FRENCH).write(NOW)).contains("24 novembre 2026");
+        assertThat(new LocalizedDates(Locale.FRENCH).dateTime(NOW)).contains("24 novembre 2026");
         // whichever zone the server is in: a word or an offset follows the time
         assertThat(german).matches(".*\\d{2}:\\d{2}:\\d{2} [\\p{L}+:\\d-]+");
     }
