@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The classes of the extension, without its tests. */
@@ -22,7 +23,7 @@ public final class ProductClasses {
 
     private static final Path SOURCES = Path.of("src/main/java", ROOT.split("\\."));
     private static final Pattern IMPORT =
-            Pattern.compile("(?m)^import (?:static )?" + Pattern.quote(ROOT) + "\\.([a-z]+)\\.");
+            Pattern.compile("(?m)^import (?:static )?" + Pattern.quote(ROOT) + "\\.([a-z]+(?:\\.[a-z]+)*)\\.[A-Z]");
 
     /** All of them. */
     static final JavaClasses CLASSES = new ClassFileImporter()
@@ -47,7 +48,7 @@ public final class ProductClasses {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                String own = SOURCES.relativize(file).getName(0).toString();
+                String own = SOURCES.relativize(file.getParent()).toString().replace('/', '.');
                 Set<String> targets = uses.computeIfAbsent(own, name -> new TreeSet<>());
                 IMPORT.matcher(Files.readString(file))
                         .results()
@@ -57,5 +58,26 @@ public final class ProductClasses {
             }
         }
         return uses;
+    }
+
+    /**
+     * The same without what follows from the rest: a package that another one uses only through a third, or besides it, is left
+     * out.
+     *
+     * @param uses which package uses which, without cycles
+     */
+    public static Map<String, Set<String>> withoutDetours(Map<String, Set<String>> uses) {
+        Map<String, Set<String>> direct = new TreeMap<>();
+        uses.forEach((user, targets) -> direct.put(
+                user,
+                targets.stream()
+                        .filter(target -> targets.stream()
+                                .noneMatch(other -> !other.equals(target) && reaches(uses, other, target)))
+                        .collect(Collectors.toCollection(TreeSet::new))));
+        return direct;
+    }
+
+    private static boolean reaches(Map<String, Set<String>> uses, String from, String to) {
+        return uses.getOrDefault(from, Set.of()).stream().anyMatch(next -> next.equals(to) || reaches(uses, next, to));
     }
 }

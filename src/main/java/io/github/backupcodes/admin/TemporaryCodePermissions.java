@@ -1,12 +1,11 @@
 package io.github.backupcodes.admin;
 
-import org.keycloak.representations.IDToken;
-import org.keycloak.authorization.common.KeycloakIdentity;
-import java.util.stream.Stream;
 import io.github.backupcodes.admin.setup.HelpDeskRole;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.stream.Stream;
 import org.keycloak.Config;
+import org.keycloak.authorization.common.KeycloakIdentity;
 import org.keycloak.authorization.identity.Identity;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
@@ -16,6 +15,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.RoleUtils;
+import org.keycloak.representations.IDToken;
 import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;

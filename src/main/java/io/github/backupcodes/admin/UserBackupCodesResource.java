@@ -1,16 +1,15 @@
 package io.github.backupcodes.admin;
 
-import java.time.Instant;
-import io.github.backupcodes.credential.GeneratedCodes;
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -22,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
 import org.keycloak.events.admin.OperationType;
@@ -98,7 +98,8 @@ public final class UserBackupCodesResource {
                 .detail("lifespan_seconds", String.valueOf(lifespan.toSeconds()))
                 .detail("expires_at", expiresAt)
                 .success();
-        return Response.ok(new TemporaryCodeRepresentation(generated.codes().get(0).grouped(), expiresAt))
+        return Response.ok(
+                        new TemporaryCodeRepresentation(generated.codes().get(0).grouped(), expiresAt))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

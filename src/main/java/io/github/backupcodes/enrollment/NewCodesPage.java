@@ -1,6 +1,5 @@
 package io.github.backupcodes.enrollment;
 
-import java.util.Map;
 import io.github.backupcodes.afteruse.CodeUsedPage;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;

@@ -1,7 +1,7 @@
 package io.github.backupcodes.notification;
 
-import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
+import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.AfterCommit;
 import java.util.concurrent.Executor;
 import org.keycloak.executors.ExecutorsProvider;

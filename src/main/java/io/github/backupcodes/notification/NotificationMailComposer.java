@@ -1,7 +1,7 @@
 package io.github.backupcodes.notification;
 
-import io.github.backupcodes.support.LocalizedDates;
 import io.github.backupcodes.notification.NotificationMailBean.Text;
+import io.github.backupcodes.support.LocalizedDates;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,30 +1,30 @@
 package io.github.backupcodes.notification;
 
-import org.keycloak.theme.Theme;
-import org.keycloak.forms.login.freemarker.model.UrlBean;
-import org.keycloak.email.EmailTemplateProvider;
-import java.util.Map;
-import java.util.Locale;
-import java.util.List;
-import java.util.HashMap;
-import java.net.URI;
-import java.io.IOException;
-import io.github.backupcodes.policy.SiteName;
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.policy.SiteName;
+import io.github.backupcodes.support.CredentialTypes;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.forms.login.freemarker.model.UrlBean;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.theme.Theme;
 
 /** Sends one mail, in a session of its own. A failure is an event, a line in the log and a count, and nothing else. */
 final class SendMailTask implements Runnable {
@@ -33,7 +33,6 @@ final class SendMailTask implements Runnable {
 
     /** Who tries a whole list of old codes brings one mail, not ten; so does who guesses on after every pause. */
     private static final Duration BETWEEN_MAILS = Duration.ofHours(1);
-
 
     private static final String TEMPLATE = "backup-codes-notice.ftl";
 
@@ -53,7 +52,8 @@ final class SendMailTask implements Runnable {
             KeycloakModelUtils.runJobInTransaction(sessions, this::deliver);
         } catch (RuntimeException e) {
             // not even the event could be stored
-            LOG.errorf(e, "The mail %s to user %s was not sent", job.notification().kind(), job.userId());
+            LOG.errorf(
+                    e, "The mail %s to user %s was not sent", job.notification().kind(), job.userId());
             count(BackupCodesMetrics.Outcome.FAILED);
         }
     }

@@ -1,10 +1,5 @@
 package io.github.backupcodes.notme;
 
-import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.models.UserSessionModel;
-import java.time.Instant;
-import org.keycloak.storage.ReadOnlyException;
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
@@ -13,6 +8,8 @@ import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.RecentSecondFactors;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.notification.NotMeActionToken;
+import io.github.backupcodes.support.CredentialTypes;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +21,9 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.storage.ReadOnlyException;
 
 /**
  * Takes from whoever it was what the account could still be entered with.

@@ -43,7 +43,11 @@ public final class EnumSetting<T extends Enum<T> & EnumSetting.Choice> extends S
     @Override
     ValidationError error() {
         return new ValidationError(
-                BackupCodesPolicy.REQUIRED_ACTION, key(), "backupCodesSettingNoChoice", name(), String.join(", ", words()));
+                BackupCodesPolicy.REQUIRED_ACTION,
+                key(),
+                "backupCodesSettingNoChoice",
+                name(),
+                String.join(", ", words()));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.github.backupcodes.policy;
 
-import org.jboss.logging.Logger;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.userprofile.ValidationException;

@@ -101,7 +101,8 @@ class PermissionsIT {
                     },
                     HELP));
             HelpDeskCode.prepare(other);
-            table.add(row("`realm-admin` of another realm", TestAdministrator.with(other, "neighbour", "realm-admin"), null));
+            table.add(row(
+                    "`realm-admin` of another realm", TestAdministrator.with(other, "neighbour", "realm-admin"), null));
             table.add(row("`admin` of the realm `master`", realm.admin().client(), null));
         }
 

@@ -2,10 +2,10 @@ package io.github.backupcodes.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.HashKeySource;
 import io.github.backupcodes.code.HashScheme;
+import io.github.backupcodes.credential.GeneratedCodes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ class TemporaryCodeRepresentationTest {
     void neitherTheAnswerNorWhatItIsMadeOfPrintsTheCode() {
         GeneratedCodes drawn = GeneratedCodes.temporary(
                 CodeFormat.DEFAULT, HashScheme.forSet(CodeFormat.DEFAULT, 1), Duration.ofHours(1), new SecureRandom());
-        TemporaryCodeRepresentation answer = new TemporaryCodeRepresentation(
-                drawn.codes().get(0).grouped(), String.valueOf(drawn.expiresAt()));
+        TemporaryCodeRepresentation answer =
+                new TemporaryCodeRepresentation(drawn.codes().get(0).grouped(), String.valueOf(drawn.expiresAt()));
 
         assertThat(answer).hasToString("TemporaryCodeRepresentation[redacted]");
         assertThat(drawn.toString()).doesNotContain(drawn.codes().get(0).symbols());
@@ -32,7 +32,8 @@ class TemporaryCodeRepresentationTest {
                 CodeFormat.SHORT, HashScheme.forSet(CodeFormat.SHORT, 1), Duration.ofMinutes(5), new SecureRandom());
 
         assertThat(drawn.hash(HashKeySource.NONE).total()).isEqualTo(1);
-        assertThat(drawn.hash(HashKeySource.NONE).has(drawn.hash(HashKeySource.NONE).hash(drawn.codes().get(0), HashKeySource.NONE)))
+        assertThat(drawn.hash(HashKeySource.NONE)
+                        .has(drawn.hash(HashKeySource.NONE).hash(drawn.codes().get(0), HashKeySource.NONE)))
                 .isTrue();
         assertThat(drawn.hash(HashKeySource.NONE).isExpired(drawn.createdAt().plusSeconds(299)))
                 .isFalse();

@@ -51,7 +51,8 @@ class CodeUsedPageIT {
         assertThat(page.text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedLeft", 5));
         assertThat(page.text(PAGE + " .bc-note")).isEmpty();
         assertThat(page.texts(PAGE + " button"))
-                .containsExactly(Messages.of("backupCodeUsedNewApp"), "Continue", Messages.of("backupCodeUsedMakeCodes"));
+                .containsExactly(
+                        Messages.of("backupCodeUsedNewApp"), "Continue", Messages.of("backupCodeUsedMakeCodes"));
 
         realm.admin().clearEvents();
         client.continueSignIn();
@@ -85,7 +86,8 @@ class CodeUsedPageIT {
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(2)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(2)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -98,7 +100,8 @@ class CodeUsedPageIT {
         client.submit(CodesPageClient.FORM, Map.of("continue", "true"));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
-        assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -261,7 +264,8 @@ class CodeUsedPageIT {
         List<String> codes = client.makeCodes().backupCodes();
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn())
+                .isTrue();
     }
 
     @Test

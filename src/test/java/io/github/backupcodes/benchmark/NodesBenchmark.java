@@ -47,7 +47,8 @@ class NodesBenchmark {
                     "nodes",
                     List.of(
                             codes.rate(120, WHAT.formatted("code", ""), ""),
-                            codes.row(121, WHAT.formatted("code", ", CPU time per sign-in"), "<= 1.10", Measurement::cpu),
+                            codes.row(
+                                    121, WHAT.formatted("code", ", CPU time per sign-in"), "<= 1.10", Measurement::cpu),
                             builtIn.row(
                                     122,
                                     WHAT.formatted(

@@ -65,7 +65,9 @@ class NewCodesIT {
 
             person.forgetSessions();
             LoginPage.open(person, welcoming).signIn(user);
-            assertThat(TestApplicationPage.on(person).isSignedIn()).as("asked once only").isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn())
+                    .as("asked once only")
+                    .isTrue();
         }
     }
 

@@ -72,7 +72,8 @@ class RenewalIT {
         assertThat(user.admin().backupCodes()).isEqualTo(before);
         assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(CodesPageClient.signInWith(realm, user, OLD.code(2)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, OLD.code(2)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -213,9 +214,9 @@ class RenewalIT {
             LoginClient saving = CodesPageClient.signedIn(strict, user);
             LoginClient other = CodesPageClient.signedIn(strict, user);
             assertThat(saving.page().backupCodes()).as("%s", saving.page()).hasSize(10);
-            await().atMost(Duration.ofSeconds(40))
-                    .until(() ->
-                            other.submit(CodesPageClient.FORM, Map.of()).backupCodes().isEmpty());
+            await().atMost(Duration.ofSeconds(40)).until(() -> other.submit(CodesPageClient.FORM, Map.of())
+                    .backupCodes()
+                    .isEmpty());
             CodesPageClient.assertStartedAgain(other);
             saving.saveCodes();
             assertThat(saving.isSignedIn()).as("%s", saving.page()).isTrue();

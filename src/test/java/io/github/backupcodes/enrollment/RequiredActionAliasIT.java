@@ -117,7 +117,8 @@ class RequiredActionAliasIT {
         assertSignedIn(later);
         assertSignedIn(CodesPageClient.signedIn(realm, user));
 
-        LoginClient notNow = CodesPageClient.signedIn(realm, realm.user("not-now").otp().create());
+        LoginClient notNow =
+                CodesPageClient.signedIn(realm, realm.user("not-now").otp().create());
         notNow.notNow();
         assertSignedIn(notNow);
     }
@@ -130,7 +131,8 @@ class RequiredActionAliasIT {
         LoginVerificationClient.signIn(realm, user).isAsked().skip().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
         user.admin().require(BackupCodesNames.VERIFICATION);
-        LoginVerificationClient visit = LoginVerificationClient.signIn(realm, user).isAsked();
+        LoginVerificationClient visit =
+                LoginVerificationClient.signIn(realm, user).isAsked();
         visit.chooseApp().cancel().isAsked();
         visit.chooseApp().scan().saveCodes().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();

@@ -96,8 +96,10 @@ class TamperingIT {
                         .path("userLabel")
                         .asText())
                 .isEqualTo(Messages.of("backup-codes-display-name"));
-        assertThat(CodesPageClient.signInWith(realm, user, mine).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(4)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, mine).page().error())
+                .isEqualTo(Messages.of("backupCodeErrorWrong"));
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(4)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -112,7 +114,8 @@ class TamperingIT {
 
         assertThat(client.send(save).status()).isLessThan(500);
         assertThat(user.admin().backupCodes()).as("as the first one left it").isEqualTo(saved);
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -162,9 +165,12 @@ class TamperingIT {
         List<String> third = CodesPageClient.codes(client);
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(CodesPageClient.signInWith(realm, user, first.get(0)).isSignedIn()).isFalse();
-        assertThat(CodesPageClient.signInWith(realm, user, second.get(0)).isSignedIn()).isFalse();
-        assertThat(CodesPageClient.signInWith(realm, user, third.get(0)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, first.get(0)).isSignedIn())
+                .isFalse();
+        assertThat(CodesPageClient.signInWith(realm, user, second.get(0)).isSignedIn())
+                .isFalse();
+        assertThat(CodesPageClient.signInWith(realm, user, third.get(0)).isSignedIn())
+                .isTrue();
     }
 
     @Test

@@ -92,7 +92,8 @@ public class LoginVerificationIT {
                 .codes(CODES)
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
-        LoginVerificationClient visit = signIn(realm, user).isAsked().chooseApp().scan();
+        LoginVerificationClient visit =
+                signIn(realm, user).isAsked().chooseApp().scan();
         assertThat(visit.codes()).as("the old list may be forgotten").hasSize(10);
         assertThat(signInBy(user, CODES.code(0)).page().backupCodes())
                 .as("and is good until the new one is saved, which comes after it")
@@ -225,7 +226,8 @@ public class LoginVerificationIT {
         user.admin().deleteCredentials("otp");
         signIn(realm, user).isSignedIn();
         user.admin().require(BackupCodesNames.VERIFICATION);
-        LoginVerificationClient visit = signIn(realm, user).isAsked().chooseApp().scan();
+        LoginVerificationClient visit =
+                signIn(realm, user).isAsked().chooseApp().scan();
         List<String> codes = visit.codes();
         visit.saveCodes().isSignedIn();
         assertThat(signInBy(user, codes.get(0)).isSignedIn()).isTrue();

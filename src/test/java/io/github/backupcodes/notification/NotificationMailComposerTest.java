@@ -2,8 +2,8 @@ package io.github.backupcodes.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.LocalizedDates;
 import io.github.backupcodes.notification.NotificationMailBean.Text;
+import io.github.backupcodes.support.LocalizedDates;
 import io.github.backupcodes.support.realm.Messages;
 import java.net.URI;
 import java.time.Instant;
@@ -54,13 +54,16 @@ class NotificationMailComposerTest {
 
     @Test
     void whatAnAdministratorDidDoesNotSayFromWhere() {
-        for (Notification notification :
-                List.of(new Notification.CodesRevoked(), new Notification.CodesImported(), new Notification.TemporaryCodeIssued(END))) {
+        for (Notification notification : List.of(
+                new Notification.CodesRevoked(),
+                new Notification.CodesImported(),
+                new Notification.TemporaryCodeIssued(END))) {
             assertThat(bean(notification, BASE, Locale.ENGLISH).getFacts())
                     .extracting(Text::getKey)
                     .containsExactly("backupCodesMailTime");
         }
-        assertThat(bean(new Notification.CodesMade(Set.of()), BASE, Locale.ENGLISH).getFacts())
+        assertThat(bean(new Notification.CodesMade(Set.of()), BASE, Locale.ENGLISH)
+                        .getFacts())
                 .extracting(Text::getValue)
                 .contains("192.0.2.1", "Shop");
     }

@@ -40,7 +40,8 @@ class KeycloakAdminRestIT {
 
     @Test
     void administratorsSeeTheStateButNoSecretAndMayDelete() {
-        TestUser user = realm.user("alice").otp().codes(TestCodeSet.of(3).used(1)).create();
+        TestUser user =
+                realm.user("alice").otp().codes(TestCodeSet.of(3).used(1)).create();
         JsonNode credential =
                 user.admin().credentials(BackupCodesNames.CREDENTIAL).get(0);
         assertThat(credential.has("secretData")).isFalse();

@@ -97,7 +97,8 @@ class SettingsDocTest {
         Object value = setting.defaultValue();
         return value instanceof Optional<?>
                 ? "none"
-                : "`" + (value instanceof EnumSetting.Choice choice ? choice.configValue() : String.valueOf(value)) + "`";
+                : "`" + (value instanceof EnumSetting.Choice choice ? choice.configValue() : String.valueOf(value))
+                        + "`";
     }
 
     private static String key(String cell) {

@@ -28,7 +28,8 @@ import org.objectweb.asm.ClassReader;
 class LinkageIT {
 
     /** Named in methods that are called where the server has them, and nowhere else. */
-    private static final Set<String> ASKED_FOR_FIRST = Set.of("UsedActionTokens$Revoked.add", "TemporaryCodePermissions.ofUser");
+    private static final Set<String> ASKED_FOR_FIRST =
+            Set.of("UsedActionTokens$Revoked.add", "TemporaryCodePermissions.ofUser");
 
     @Test
     void theServerHasWhatTheJarNames() throws IOException {

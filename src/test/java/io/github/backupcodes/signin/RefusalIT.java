@@ -53,7 +53,8 @@ class RefusalIT {
 
     static Stream<Refusal> refusals() {
         return Stream.of(
-                new Refusal("wrong", CODES, TestCodeSet.wrong(), Messages.of("backupCodeErrorWrong"), "wrong_backup_code"),
+                new Refusal(
+                        "wrong", CODES, TestCodeSet.wrong(), Messages.of("backupCodeErrorWrong"), "wrong_backup_code"),
                 new Refusal("empty", CODES, " ", Messages.of("backupCodeErrorEmpty"), "mistyped_backup_code"),
                 new Refusal(
                         "too short",

@@ -61,7 +61,9 @@ class SignInIT {
         for (int position : new int[] {3, 1, 10}) {
             toBackupCode(person, user).enter(inLowerCaseWithSpaces(codes.get(position - 1)));
             AfterUsePage.on(person).goOn();
-            assertThat(TestApplicationPage.on(person).isSignedIn()).as("code %d", position).isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn())
+                    .as("code %d", position)
+                    .isTrue();
         }
         assertThat(user.admin().bruteForce().path("numFailures").asInt()).isZero();
     }
