@@ -1,5 +1,6 @@
 package io.github.backupcodes.flow;
 
+import io.github.backupcodes.support.CredentialTypes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,13 @@ public final class AcceptedCredentialTypes {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final FlowExecutions executions;
 
     /** Takes the realm whose flows are meant. */
     public AcceptedCredentialTypes(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
+        this.executions = new FlowExecutions(realm);
     }
 
     /** The types of one flow. */
@@ -59,17 +62,8 @@ public final class AcceptedCredentialTypes {
         return types;
     }
 
-    /** Into one set, for each sign-in comes by here several times. */
     private void add(String flowId, Predicate<AuthenticationExecutionModel> counts, Set<String> types) {
-        realm.getAuthenticationExecutionsStream(flowId)
-                .filter(AuthenticationExecutionModel::isEnabled)
-                .forEach(execution -> {
-                    if (execution.isAuthenticatorFlow()) {
-                        add(execution.getFlowId(), counts, types);
-                    } else if (counts.test(execution)) {
-                        types.addAll(of(execution));
-                    }
-                });
+        executions.enabled(flowId).stream().filter(counts).forEach(execution -> types.addAll(of(execution)));
     }
 
     /** The types of one execution: none where its authenticator is not there. */
@@ -83,6 +77,11 @@ public final class AcceptedCredentialTypes {
             types.add(factory.getReferenceCategory());
         }
         return types;
+    }
+
+    /** Whether an execution accepts a backup code, alone or besides something else. */
+    boolean includesCodes(AuthenticationExecutionModel execution) {
+        return of(execution).contains(CredentialTypes.BACKUP_CODES);
     }
 
     /**

@@ -2,8 +2,8 @@ package io.github.backupcodes.flow;
 
 import io.github.backupcodes.support.CredentialTypes;
 import java.util.Map;
-import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.authenticators.conditional.ConditionalLoaAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.util.LoAUtil;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -33,7 +33,7 @@ public final class BackupCodeLoa {
 
     /** The level; {@link Constants#NO_LOA} where the flow has none or accepts no codes. */
     public int needed() {
-        return Math.max(knownToKeycloak(), highestIn(flow.getId(), Constants.NO_LOA));
+        return Math.max(knownToKeycloak(), highestInFlow());
     }
 
     /** Whether Keycloak knows it too, and looks after it where it asks for levels. */
@@ -63,40 +63,34 @@ public final class BackupCodeLoa {
         return LoAUtil.getCredentialTypesToLoAMap(session, realm, flow);
     }
 
-    /** As Keycloak goes through a flow: a condition holds for what comes after it in its sub-flow. */
-    private int highestIn(String flowId, int levelBefore) {
-        int level = levelBefore;
-        int highest = Constants.NO_LOA;
-        for (AuthenticationExecutionModel execution :
-                realm.getAuthenticationExecutionsStream(flowId).toList()) {
-            if (!execution.isEnabled()) {
-                continue;
+    /** As Keycloak runs a flow: a condition applies to what comes after it in its sub-flow. */
+    private int highestInFlow() {
+        AcceptedCredentialTypes accepted = new AcceptedCredentialTypes(session, realm);
+        AtomicInteger highest = new AtomicInteger(Constants.NO_LOA);
+        new FlowExecutions(realm).forEachEnabled(flow.getId(), (execution, previous) -> {
+            if (accepted.includesCodes(execution)) {
+                highest.accumulateAndGet(levelAfter(previous), Math::max);
             }
-            if (execution.isAuthenticatorFlow()) {
-                highest = Math.max(highest, highestIn(execution.getFlowId(), level));
-            } else if (ConditionalLoaAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator())) {
-                level = levelOf(execution, level);
-            } else if (acceptsCodes(session, execution)) {
-                highest = Math.max(highest, level);
+        });
+        return highest.get();
+    }
+
+    private int levelAfter(FlowExecutions.@Nullable Predecessor last) {
+        for (FlowExecutions.Predecessor before = last; before != null; before = before.previous()) {
+            Integer level = levelOf(before.execution());
+            if (level != null) {
+                return level;
             }
         }
-        return highest;
+        return Constants.NO_LOA;
     }
 
-    private int levelOf(AuthenticationExecutionModel condition, int otherwise) {
-        AuthenticatorConfigModel config = condition.getAuthenticatorConfig() == null
-                ? null
-                : realm.getAuthenticatorConfigById(condition.getAuthenticatorConfig());
-        Integer level = config == null ? null : LoAUtil.getLevelFromLoaConditionConfiguration(config);
-        return level == null ? otherwise : level;
-    }
-
-    /** Whether an execution accepts a backup code, alone or beside something else. */
-    static boolean acceptsCodes(KeycloakSession session, AuthenticationExecutionModel execution) {
-        AuthenticatorFactory factory = (AuthenticatorFactory) session.getKeycloakSessionFactory()
-                .getProviderFactory(Authenticator.class, execution.getAuthenticator());
-        return factory != null
-                && (CredentialTypes.BACKUP_CODES.equals(factory.getReferenceCategory())
-                        || factory.getOptionalReferenceCategories(session).contains(CredentialTypes.BACKUP_CODES));
+    private @Nullable Integer levelOf(AuthenticationExecutionModel condition) {
+        if (!ConditionalLoaAuthenticatorFactory.PROVIDER_ID.equals(condition.getAuthenticator())
+                || condition.getAuthenticatorConfig() == null) {
+            return null;
+        }
+        AuthenticatorConfigModel config = realm.getAuthenticatorConfigById(condition.getAuthenticatorConfig());
+        return config == null ? null : LoAUtil.getLevelFromLoaConditionConfiguration(config);
     }
 }

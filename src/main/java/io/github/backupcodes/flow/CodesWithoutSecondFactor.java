@@ -1,6 +1,5 @@
 package io.github.backupcodes.flow;
 
-import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
@@ -16,31 +15,26 @@ public final class CodesWithoutSecondFactor {
     /** The id of the authenticator for direct grants, which is required where it takes the place of the check of the OTP. */
     public static final String DIRECT_GRANT = "direct-grant-backup-code";
 
-    private final KeycloakSession session;
+    private final AcceptedCredentialTypes accepted;
     private final RealmModel realm;
 
     /** Takes the realm of the flow. */
     public CodesWithoutSecondFactor(KeycloakSession session, RealmModel realm) {
-        this.session = session;
+        this.accepted = new AcceptedCredentialTypes(session, realm);
         this.realm = realm;
     }
 
     /** Whether an enabled execution of the flow, or of its sub-flows, does. */
     public boolean areRequestedBy(AuthenticationFlowModel flow) {
-        return in(flow.getId()).anyMatch(this::isAskedAlone);
+        return new FlowExecutions(realm)
+                .enabled(flow.getId()).stream()
+                        .filter(accepted::includesCodes)
+                        .anyMatch(this::isAskedAlone);
     }
 
     /** Whether some flow of the realm does, of any kind: also those after an identity provider or before a new password. */
     public boolean areRequestedByAny() {
         return realm.getAuthenticationFlowsStream().anyMatch(this::areRequestedBy);
-    }
-
-    private Stream<AuthenticationExecutionModel> in(String flowId) {
-        return realm.getAuthenticationExecutionsStream(flowId)
-                .filter(AuthenticationExecutionModel::isEnabled)
-                .flatMap(execution -> execution.isAuthenticatorFlow()
-                        ? in(execution.getFlowId())
-                        : Stream.of(execution).filter(leaf -> BackupCodeLoa.acceptsCodes(session, leaf)));
     }
 
     private boolean isAskedAlone(AuthenticationExecutionModel execution) {

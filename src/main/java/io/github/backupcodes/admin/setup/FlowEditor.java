@@ -1,5 +1,6 @@
 package io.github.backupcodes.admin.setup;
 
+import io.github.backupcodes.flow.FlowExecutions;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -24,10 +25,7 @@ final class FlowEditor {
 
     /** The executions that are on, of the flow and its sub-flows. */
     Stream<AuthenticationExecutionModel> enabled(String flowId) {
-        return realm.getAuthenticationExecutionsStream(flowId)
-                .filter(AuthenticationExecutionModel::isEnabled)
-                .flatMap(execution ->
-                        execution.isAuthenticatorFlow() ? enabled(execution.getFlowId()) : Stream.of(execution));
+        return new FlowExecutions(realm).enabled(flowId).stream();
     }
 
     /** How the flow or a sub-flow of it is called, or will be. */
