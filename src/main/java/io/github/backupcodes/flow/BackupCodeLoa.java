@@ -14,9 +14,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * The level of authentication that belongs to backup codes in a flow with step-up authentication: the highest at which the
- * flow accepts one. Keycloak's {@link LoAUtil} takes one type for each authenticator, and so misses those that accept a code
- * beside something else.
+ * Finds the level of authentication (LoA) of backup codes in a flow with step-up authentication: the highest level at
+ * which the flow accepts one. Keycloak's {@link LoAUtil} considers one type per authenticator, so it misses
+ * authenticators that accept a code beside another credential.
  */
 public final class BackupCodeLoa {
 
@@ -31,17 +31,17 @@ public final class BackupCodeLoa {
         this.flow = flow;
     }
 
-    /** The level; {@link Constants#NO_LOA} where the flow has none or accepts no codes. */
+    /** The level; {@link Constants#NO_LOA} if the flow has no levels or accepts no codes. */
     public int needed() {
         return Math.max(knownToKeycloak(), highestIn(flow.getId(), Constants.NO_LOA));
     }
 
-    /** Whether Keycloak knows it too, and looks after it where it asks for levels. */
+    /** Whether Keycloak knows this level too, and enforces it where it requires levels. */
     public boolean isKnownToKeycloak() {
         return knownToKeycloak() >= needed();
     }
 
-    /** The type of credential to name where Keycloak asks for one to find the level: ours, or one of the same level. */
+    /** The credential type to pass where Keycloak finds the level by a type: ours, or one with the same level. */
     public String credentialType() {
         if (isKnownToKeycloak()) {
             return CredentialTypes.BACKUP_CODES;
@@ -63,7 +63,7 @@ public final class BackupCodeLoa {
         return LoAUtil.getCredentialTypesToLoAMap(session, realm, flow);
     }
 
-    /** As Keycloak goes through a flow: a condition holds for what comes after it in its sub-flow. */
+    /** Walks through a flow as Keycloak does: a condition applies to the executions after it in its sub-flow. */
     private int highestIn(String flowId, int levelBefore) {
         int level = levelBefore;
         int highest = Constants.NO_LOA;
@@ -83,15 +83,15 @@ public final class BackupCodeLoa {
         return highest;
     }
 
-    private int levelOf(AuthenticationExecutionModel condition, int otherwise) {
+    private int levelOf(AuthenticationExecutionModel condition, int inherited) {
         AuthenticatorConfigModel config = condition.getAuthenticatorConfig() == null
                 ? null
                 : realm.getAuthenticatorConfigById(condition.getAuthenticatorConfig());
         Integer level = config == null ? null : LoAUtil.getLevelFromLoaConditionConfiguration(config);
-        return level == null ? otherwise : level;
+        return level == null ? inherited : level;
     }
 
-    /** Whether an execution accepts a backup code, alone or beside something else. */
+    /** Whether an execution accepts a backup code, alone or beside another credential. */
     static boolean acceptsCodes(KeycloakSession session, AuthenticationExecutionModel execution) {
         AuthenticatorFactory factory = (AuthenticatorFactory) session.getKeycloakSessionFactory()
                 .getProviderFactory(Authenticator.class, execution.getAuthenticator());
