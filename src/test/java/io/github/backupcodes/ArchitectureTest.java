@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.keycloak.authentication.Authenticator;
 
 class ArchitectureTest {
 
@@ -34,9 +35,21 @@ class ArchitectureTest {
             .beFreeOfCycles()
             .because("a package that leads back to itself is one with the others on the way");
 
+    private static final ArchRule AUTHENTICATORS_IN_ONE_PACKAGE = classes()
+            .that()
+            .implement(Authenticator.class)
+            .should()
+            .resideInAPackage("io.github.backupcodes.signin")
+            .because("AcceptedCredentialTypes knows by the package which authenticators record what they accepted");
+
     @Test
     void the_domain_depends_on_the_jdk_and_bouncy_castle_alone() {
         DOMAIN_STANDS_ALONE.check(ProductClasses.CLASSES);
+    }
+
+    @Test
+    void authenticators_are_where_other_packages_expect_them() {
+        AUTHENTICATORS_IN_ONE_PACKAGE.check(ProductClasses.CLASSES);
     }
 
     @Test

@@ -1,17 +1,17 @@
 package io.github.backupcodes.code;
 
-/** The symbols that codes are made of: ASCII letters and digits. What else stands for them, {@link CodeInput} knows. */
+/** The symbols that codes are made of: ASCII letters and digits. {@link CodeInput} maps other characters to them. */
 public enum Alphabet {
     /**
-     * Crockford's base32: 32 symbols (5 bits each) without I, L, O and U. Reading is forgiving as Crockford
-     * describes it: lower case is upper case, O is 0, I and L are 1.
+     * Crockford's base32: 32 symbols (5 bits each) without I, L, O and U. As Crockford describes it, input is read
+     * leniently: lower case counts as upper case, O as 0, I and L as 1.
      */
     BASE32("0123456789ABCDEFGHJKMNPQRSTVWXYZ"),
 
     /** Ten decimal digits, 3.32 bits each. */
     DIGITS("0123456789");
 
-    /** What {@link #value} returns for a character that is none of the symbols. */
+    /** The result of {@link #value} for a character that is not a symbol. */
     public static final int NOT_A_SYMBOL = -1;
 
     private final String symbols;
@@ -20,12 +20,12 @@ public enum Alphabet {
         this.symbols = symbols;
     }
 
-    /** How many symbols there are. */
+    /** The number of symbols. */
     public int size() {
         return symbols.length();
     }
 
-    /** The symbol with a value from 0 to {@code size() - 1}. */
+    /** The symbol with the given value, from 0 to {@code size() - 1}. */
     public char symbol(int value) {
         return symbols.charAt(value);
     }

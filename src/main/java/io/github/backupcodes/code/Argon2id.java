@@ -4,12 +4,12 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id, version 1.3 (RFC 9106), by Bouncy Castle.
+ * The slow hash Argon2id, version 1.3 (RFC 9106), computed by Bouncy Castle.
  *
- * <p>The memory is that of Keycloak's password hash. A password needs five passes over it because people choose
- * passwords; a code of 64 bits or more is drawn at random and gets by with one. A thief who computes a billion of these
- * hashes a second has even odds to find the first of ten codes of 70 bits after 2^70 (1 - 2^(-1/10)) = 2^66.1 guesses:
- * about 2,500 years.
+ * <p>It uses the same memory as Keycloak's password hash. A password needs five passes over it because people choose
+ * passwords; a random code of 64 bits or more needs only one. A thief who computes a billion of these hashes a second
+ * has an even chance of finding the first of ten codes of 70 bits after 2^70 (1 - 2^(-1/10)) = 2^66.1 guesses: about
+ * 2,500 years.
  *
  * @param memoryKib   memory in KiB
  * @param iterations  passes over the memory
@@ -23,31 +23,31 @@ public record Argon2id(int memoryKib, int iterations, int parallelism) implement
     /** 7 MiB, five passes, the cost of Keycloak's password hash: for shorter codes. */
     public static final Argon2id WEAK_CODES = new Argon2id(7168, 5, 1);
 
-    /** The name of the scheme. */
+    /** The name of the scheme, as it is stored. */
     public static final String ID = "argon2id";
 
     /**
-     * The most memory times passes, in KiB: twice the dearest of ours, 2 x 7,168 KiB x 5 passes. While it is computed an attempt has a
-     * place that all realms share, and this is some 90 ms of it. What OWASP's Password Storage Cheat Sheet proposes is below (46 MiB
-     * in one pass is 47,104), and the memory alone is at most 70 MiB.
+     * The highest cost (memory times passes, in KiB): twice our most expensive one, 2 x 7,168 KiB x 5 passes. While it
+     * is computed (some 90 ms) an attempt occupies a slot that all realms share. What OWASP's Password Storage Cheat
+     * Sheet proposes is below (46 MiB in one pass is 47,104), and the memory alone is at most 70 MiB.
      */
-    private static final long MOST_COST = 71_680;
+    private static final long MAX_COST = 71_680;
 
-    /** As RFC 9106 proposes. Bouncy Castle computes them one after the other. */
-    private static final int MOST_LANES = 4;
+    /** The number of lanes that RFC 9106 proposes. Bouncy Castle computes them one after the other. */
+    private static final int MAX_LANES = 4;
 
     /**
-     * Checks the cost, which may come from an import: a made-up one must take neither the server's memory nor its time.
+     * Checks the cost, which may come from an import: an invented cost must not exhaust the server's memory or time.
      *
-     * @throws IllegalArgumentException when memory times passes is above 71,680 KiB, or there are more than 4 lanes, or less than
-     *     Argon2 needs
+     * @throws IllegalArgumentException if memory times passes is above 71,680 KiB, if there are more than 4 lanes, or
+     *     if a value is below the minimum of Argon2
      */
     public Argon2id {
         if (parallelism < 1
-                || parallelism > MOST_LANES
+                || parallelism > MAX_LANES
                 || iterations < 1
                 || memoryKib < 8 * parallelism
-                || (long) memoryKib * iterations > MOST_COST) {
+                || (long) memoryKib * iterations > MAX_COST) {
             throw new IllegalArgumentException(
                     "Argon2id with %d KiB, %d passes, %d lanes".formatted(memoryKib, iterations, parallelism));
         }
@@ -58,7 +58,10 @@ public record Argon2id(int memoryKib, int iterations, int parallelism) implement
         return ID;
     }
 
-    /** As much memory as ours and, times the passes, as dear as ours for such codes; any where no slow hash is needed. */
+    /**
+     * True if the memory and the cost are at least ours for codes of this strength; always true if no slow hash is
+     * needed.
+     */
     @Override
     public boolean suits(double bits) {
         Argon2id least = bits >= STRONG_BITS ? STRONG_CODES : WEAK_CODES;
@@ -84,7 +87,7 @@ public record Argon2id(int memoryKib, int iterations, int parallelism) implement
         return new CodeHash(hash);
     }
 
-    /** Whether this server has Bouncy Castle's Argon2: not in FIPS mode. */
+    /** Whether this server has Bouncy Castle's Argon2, which is absent in FIPS mode. */
     public static boolean isAvailable() {
         try {
             Class.forName(

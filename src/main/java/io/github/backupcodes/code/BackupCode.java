@@ -3,8 +3,8 @@ package io.github.backupcodes.code;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One backup code in plain text. It exists while a set is shown or an attempt is checked, and prints itself as a
- * redaction so that it cannot slip into a log or a message.
+ * Value object: one backup code in plain text. It exists only while a set is shown or an attempt is checked, and prints
+ * itself redacted so that it cannot reach a log or a message.
  *
  * @param symbols the code in its normal form: upper case, no separators, check character included
  */
@@ -13,8 +13,8 @@ public record BackupCode(String symbols) {
     private static final int LONGEST_GROUP = 5;
 
     /**
-     * The code as people see it: groups of at most five symbols, as equal as they can be, joined by dashes. 15 symbols
-     * make three groups of five, six digits two groups of three.
+     * The code as it is shown: groups of at most five symbols, of sizes as equal as possible, joined by dashes. 15
+     * symbols give three groups of five, six digits two groups of three.
      */
     public String grouped() {
         int groups = (symbols.length() + LONGEST_GROUP - 1) / LONGEST_GROUP;
@@ -27,7 +27,7 @@ public record BackupCode(String symbols) {
         return grouped.toString();
     }
 
-    /** What is hashed: the normal form in ASCII. */
+    /** The bytes to be hashed: the normal form in ASCII. */
     byte[] bytes() {
         return symbols.getBytes(StandardCharsets.US_ASCII);
     }

@@ -1,33 +1,35 @@
 package io.github.backupcodes.code;
 
 /**
- * How the codes of a set look: the alphabet and the number of symbols.
+ * Value object: the format of the codes of a set, that is the alphabet and the number of symbols.
  *
- * <p>Entropy, for the default of 15 base32 symbols: 14 random symbols of 5 bits are 70 bits, the 15th is the check
- * character and adds none. NIST SP 800-63B-4, 4.2.1.1 asks for 64 bits of saved recovery codes, which 14 symbols reach
- * (65). Digits have no check character, since it would leave a tenth of the codes of that length: six of them are 19.9
- * bits, the least that NIST SP 800-63B-4, 3.1.2 allows for a look-up secret. Where a set has several codes any of them opens, which
- * takes off what {@link #bits(int)} says.
+ * <p>Entropy of the default of 15 base32 symbols: 14 random symbols of 5 bits are 70 bits; the 15th is the check
+ * character and adds none. NIST SP 800-63B-4, 4.2.1.1 requires 64 bits for saved recovery codes, which 14 symbols reach
+ * (65). Codes of digits have no check character, because it would make codes of that length ten times fewer: six digits
+ * are 19.9 bits, the minimum that NIST SP 800-63B-4, 3.1.2 allows for a look-up secret. If a set has several codes, any
+ * of them is accepted, which reduces the strength as {@link #bits(int)} says.
  *
  * @param alphabet the symbols
- * @param length   how many symbols a code has, check character included: 10 to 32 of base32, 6 to 16 digits
+ * @param length   the number of symbols of a code, check character included: 10 to 32 of base32, 6 to 16 digits
  */
 public record CodeFormat(Alphabet alphabet, int length) {
 
-    /** The fewest and the most symbols of a base32 code. */
+    /** The minimum number of symbols of a base32 code. */
     public static final int MIN_BASE32 = 10;
 
+    /** The maximum number of symbols of a base32 code. */
     public static final int MAX_BASE32 = 32;
 
-    /** The fewest (NIST SP 800-63B-4, 3.1.2) and the most digits of a decimal code. */
+    /** The minimum number of digits of a decimal code (NIST SP 800-63B-4, 3.1.2). */
     public static final int MIN_DIGITS = 6;
 
+    /** The maximum number of digits of a decimal code. */
     public static final int MAX_DIGITS = 16;
 
-    /** The fewest bits of a set that is made, those of one code of six digits: seven digits have as many for ten codes. */
+    /** The minimum strength of a new set in bits: that of one code of six digits, or of ten codes of seven digits. */
     public static final double LEAST_BITS = 19.9;
 
-    /** Eight digits, 26.6 bits: as short as people know such codes from elsewhere. */
+    /** Eight digits, 26.6 bits: a length that people know from other services. */
     public static final CodeFormat SHORT = new CodeFormat(Alphabet.DIGITS, 8);
 
     /** 15 symbols of base32, 70 bits. */
@@ -36,7 +38,7 @@ public record CodeFormat(Alphabet alphabet, int length) {
     /**
      * Checks the length.
      *
-     * @throws IllegalArgumentException when the length is out of range for the alphabet
+     * @throws IllegalArgumentException if the length is out of range for the alphabet
      */
     public CodeFormat {
         int min = alphabet == Alphabet.BASE32 ? MIN_BASE32 : MIN_DIGITS;
@@ -52,7 +54,7 @@ public record CodeFormat(Alphabet alphabet, int length) {
         return alphabet == Alphabet.BASE32;
     }
 
-    /** How many of the symbols are random. */
+    /** The number of random symbols. */
     public int randomSymbols() {
         return hasCheckCharacter() ? length - 1 : length;
     }
@@ -63,9 +65,9 @@ public record CodeFormat(Alphabet alphabet, int length) {
     }
 
     /**
-     * The bits that stand between a guess and a set: any of its codes opens, so that n of them take log2(n) off.
+     * The strength of a set in bits: any of its codes is accepted, so n codes subtract log2(n).
      *
-     * @param count how many codes the set has
+     * @param count the number of codes in the set
      */
     public double bits(int count) {
         return bits() - log2(count);
@@ -74,7 +76,7 @@ public record CodeFormat(Alphabet alphabet, int length) {
     /**
      * Whether a set resists guessing by its own strength, see {@link HashScheme#STRONG_BITS}.
      *
-     * @param count how many codes the set has
+     * @param count the number of codes in the set
      */
     public boolean isStrong(int count) {
         return bits(count) >= HashScheme.STRONG_BITS;
@@ -85,12 +87,12 @@ public record CodeFormat(Alphabet alphabet, int length) {
     }
 
     /**
-     * Reads what somebody typed or pasted. Case, white space, dashes and invisible format characters do not matter, nor does
-     * what {@link CodeInput} leaves out. No hash is computed here: whatever this refuses cannot be a code of this format, and
-     * costs no attempt.
+     * Parses typed or pasted text. Case, white space, dashes and invisible format characters do not matter, and neither
+     * does what {@link CodeInput} removes. No hash is computed here: rejected input cannot be a code of this format and
+     * does not count as an attempt.
      *
-     * @param typed the input as it came, of any length
-     * @return the code, or why it cannot be one
+     * @param typed the raw input, of any length
+     * @return the code, or why the input cannot be a code
      */
     public ParsedCode read(String typed) {
         return CodeInput.read(typed, this::readSymbols);

@@ -5,22 +5,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Draws backup codes from a {@link SecureRandom} (NIST SP 800-63B-4, 3.1.2; OWASP ASVS 5.0, 6.5.3). */
+/** Generates backup codes with a {@link SecureRandom} (NIST SP 800-63B-4, 3.1.2; OWASP ASVS 5.0, 6.5.3). */
 public final class CodeGenerator {
 
     private final SecureRandom random;
 
-    /** Takes the source of randomness: {@code new SecureRandom()} but in tests. */
+    /** Takes the source of randomness: {@code new SecureRandom()} except in tests. */
     public CodeGenerator(SecureRandom random) {
         this.random = random;
     }
 
     /**
-     * Draws a set of codes.
+     * Generates the codes of a set.
      *
-     * @param format how they look
-     * @param count  how many, at least 1 and far fewer than the format has
-     * @return that many codes, all different, in the order drawn
+     * @param format the format of the codes
+     * @param count  the number of codes, at least 1 and far less than the format allows
+     * @return that many codes, all different, in the order in which they were generated
      */
     public List<BackupCode> generate(CodeFormat format, int count) {
         Set<BackupCode> codes = new LinkedHashSet<>();

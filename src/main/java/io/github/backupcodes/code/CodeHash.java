@@ -3,7 +3,10 @@ package io.github.backupcodes.code;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** The hash of a code, 256 bits. Compared in constant time (OWASP ASVS 5.0, 11.2.4) and redacted when printed. */
+/**
+ * Value object: the hash of a code, 256 bits. Compared in constant time (OWASP ASVS 5.0, 11.2.4) and redacted when
+ * printed.
+ */
 public final class CodeHash {
 
     /** The length in bytes. */
@@ -12,9 +15,9 @@ public final class CodeHash {
     private final byte[] bytes;
 
     /**
-     * A hash just computed or read back from where it was stored.
+     * Wraps a hash that was just computed or read from storage.
      *
-     * @throws IllegalArgumentException when it has not {@value #LENGTH} bytes
+     * @throws IllegalArgumentException if it is not {@value #LENGTH} bytes long
      */
     public CodeHash(byte[] bytes) {
         if (bytes.length != LENGTH) {

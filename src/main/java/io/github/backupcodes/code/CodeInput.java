@@ -6,26 +6,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What somebody typed or pasted for a code, whatever stands around the code: quotes, its number on the list, symbols of a
- * keyboard of another script. Nothing here can make two codes of one input: a number is left out only where its dot or
- * bracket, which no code has, would be in the way, and what remains has the form of a code.
+ * Normalizes what users type or paste as a code: removes quotes around it and its number on the list, and maps symbols
+ * of keyboards of other scripts. One input never yields two codes: a number is removed only if its dot or bracket,
+ * which no code contains, would make the input invalid, and only if the rest has the format of a code.
  */
 public final class CodeInput {
 
-    /** Longer input is refused unread: 32 symbols with a separator between any two of them, and room to spare. */
-    private static final int LONGEST = 128;
+    /** Longer input is refused unread: 32 symbols with a separator between any two of them, with room to spare. */
+    private static final int MAX_LENGTH = 128;
 
-    /** As on a list of at most fifty codes. */
+    /** The number of a code on a list of at most fifty codes. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,2}[.)]");
 
     private CodeInput() {}
 
     /**
-     * The same in ASCII as far as that goes: full-width and other compatibility forms as the letters and digits that they
-     * stand for, and the decimal digits of every script as 0 to 9.
+     * The text in ASCII as far as possible: full-width and other compatibility forms become the letters and digits that
+     * they stand for, and the decimal digits of every script become 0 to 9.
      *
-     * @param typed the input as it came
-     * @return what can be compared with ASCII letters and digits
+     * @param typed the raw input
+     * @return text that can be compared with ASCII letters and digits
      */
     public static String normalized(String typed) {
         StringBuilder plain = new StringBuilder(typed.length());
@@ -36,19 +36,22 @@ public final class CodeInput {
         return plain.toString();
     }
 
-    /** Reads it as some form of codes tells, with the number on the list only where there is no code otherwise. */
-    static ParsedCode read(String typed, Function<String, ParsedCode> form) {
-        if (typed.length() > LONGEST) {
+    /**
+     * Parses the input with the parser of a format; removes a leading list number only if the input is no code
+     * otherwise.
+     */
+    static ParsedCode read(String typed, Function<String, ParsedCode> parser) {
+        if (typed.length() > MAX_LENGTH) {
             return ParsedCode.Mistyped.LENGTH;
         }
-        String plain = bare(normalized(typed));
-        ParsedCode whole = form.apply(plain);
+        String plain = trim(normalized(typed));
+        ParsedCode whole = parser.apply(plain);
         Matcher number = NUMBER.matcher(plain);
         if (whole instanceof ParsedCode.WellFormed || !number.lookingAt()) {
             return whole;
         }
-        ParsedCode behindNumber = form.apply(bare(plain.substring(number.end())));
-        return behindNumber instanceof ParsedCode.WellFormed ? behindNumber : whole;
+        ParsedCode withoutNumber = parser.apply(trim(plain.substring(number.end())));
+        return withoutNumber instanceof ParsedCode.WellFormed ? withoutNumber : whole;
     }
 
     private static int asciiDigit(int character) {
@@ -57,23 +60,23 @@ public final class CodeInput {
                 : character;
     }
 
-    /** Without the quotes and separators around it. */
-    private static String bare(String text) {
+    /** The text without the quotes and separators around it. */
+    private static String trim(String text) {
         int start = 0;
         int end = text.length();
-        while (start < end && isAround(text.charAt(start))) {
+        while (start < end && isSurroundingCharacter(text.charAt(start))) {
             start++;
         }
-        while (end > start && isAround(text.charAt(end - 1))) {
+        while (end > start && isSurroundingCharacter(text.charAt(end - 1))) {
             end--;
         }
         return text.substring(start, end);
     }
 
-    private static boolean isAround(char character) {
+    private static boolean isSurroundingCharacter(char character) {
         return switch (Character.getType(character)) {
             case Character.INITIAL_QUOTE_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION -> true;
-            // the low and the East Asian quotes are brackets to Unicode
+            // Unicode counts the low and the East Asian quotes as brackets
             default ->
                 "\"'`\u201A\u201E\u300C\u300D\u300E\u300F".indexOf(character) >= 0
                         || CodeSeparators.isSeparator(character);

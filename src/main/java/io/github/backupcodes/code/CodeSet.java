@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backup codes of a user as they are kept: hashes under one salt, each used at most once. Immutable.
+ * Value object: the backup codes of a user as they are stored, hashed with one salt, each used at most once. Immutable.
  *
- * @param format    how the codes look
- * @param scheme    how they are hashed
- * @param salt      the salt that all of them share
- * @param createdAt when they were made
- * @param expiresAt from when on none of them works any more; null for never
- * @param codes     the codes in the order shown to the user
- * @param failedAttempts   the codes typed in vain since the last good one
- * @param replaced  what is kept of the set that this one replaced; null when it is the first
- * @param remindedAt when the user was told that the end is near; null when that was not the case yet
+ * @param format         the format of the codes
+ * @param scheme         how they are hashed
+ * @param salt           the salt that all of them share
+ * @param createdAt      when they were generated
+ * @param expiresAt      from when on none of them is accepted; null for never
+ * @param codes          the codes in the order shown to the user
+ * @param failedAttempts the failed attempts since a code was last accepted
+ * @param replaced       what is kept of the previous set; null if this set is the first
+ * @param remindedAt     when the user was reminded that the set expires soon; null if not yet
  */
 public record CodeSet(
         CodeFormat format,
@@ -32,21 +32,21 @@ public record CodeSet(
         @Nullable ReplacedCodes replaced,
         @Nullable Instant remindedAt) {
 
-    /** The most codes of a set: all their hashes are compared in every attempt. */
+    /** The maximum number of codes in a set: every attempt compares all their hashes. */
     public static final int MOST_CODES = 50;
 
-    /** Users are told of the end of a set at most so long before. */
+    /** Users are reminded at most this long before a set expires. */
     public static final Duration LONGEST_NOTICE = Duration.ofDays(14);
 
-    /** Of a short life the last quarter is soon enough. */
-    private static final int PART_OF_LIFE = 4;
+    /** For a set with a short lifespan the reminder is due in the last quarter. */
+    private static final int LIFESPAN_DIVISOR = 4;
 
     /** Copies the list. */
     public CodeSet {
         codes = List.copyOf(codes);
     }
 
-    /** A set of whose end the user was not told yet. */
+    /** Creates a set whose user was not reminded of its expiry yet. */
     public CodeSet(
             CodeFormat format,
             HashScheme scheme,
@@ -60,9 +60,9 @@ public record CodeSet(
     }
 
     /**
-     * Hashes new codes into a set that never expires: as many slow hashes as there are codes.
+     * Hashes new codes into a set that never expires. Computes one slow hash per code.
      *
-     * @throws HashKeyMissingException when the key of the scheme is not there
+     * @throws HashKeyMissingException if the key of the scheme is missing
      */
     public static CodeSet of(
             List<BackupCode> plain,
@@ -76,24 +76,24 @@ public record CodeSet(
         return new CodeSet(format, scheme, salt, createdAt, null, codes, FailedAttempts.NONE, null);
     }
 
-    /** This set with an end to its life; null for none. */
+    /** A copy of this set that expires at the given moment; null for never. */
     public CodeSet expiringAt(@Nullable Instant end) {
         return new CodeSet(format, scheme, salt, createdAt, end, codes, failedAttempts, replaced);
     }
 
-    /** This set, remembering the codes of the one that it replaces. */
-    public CodeSet replacing(CodeSet older) {
-        List<CodeHash> hashes = older.codes.stream().map(StoredCode::hash).toList();
-        ReplacedCodes dead = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, dead, remindedAt);
+    /** A copy of this set that remembers the codes of the set it replaces. */
+    public CodeSet replacing(CodeSet previous) {
+        List<CodeHash> hashes = previous.codes.stream().map(StoredCode::hash).toList();
+        ReplacedCodes replacedCodes = new ReplacedCodes(previous.format, previous.scheme, previous.salt, hashes);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replacedCodes, remindedAt);
     }
 
-    /** How many codes the set had when it was made. */
+    /** The number of codes that the set was created with. */
     public int total() {
         return codes.size();
     }
 
-    /** How many codes can still be used. */
+    /** The number of codes that can still be used. */
     public int remaining() {
         return (int) codes.stream().filter(StoredCode::isUnused).count();
     }
@@ -107,9 +107,9 @@ public record CodeSet(
     }
 
     /**
-     * The one slow hash of an attempt.
+     * Computes the one slow hash of an attempt.
      *
-     * @throws HashKeyMissingException when the key is not there that the codes were hashed with
+     * @throws HashKeyMissingException if the key that the codes were hashed with is missing
      */
     public CodeHash hash(BackupCode code, HashKeySource keys) {
         return scheme.hash(code, salt, keys);
@@ -123,11 +123,11 @@ public record CodeSet(
     /**
      * Uses up the code with this hash.
      *
-     * @param hash  what {@link #hash} gave for the typed code
+     * @param hash  the result of {@link #hash} for the typed code
      * @param use   when and from where
-     * @param limit how many wrong codes bring a pause
-     * @return the set with that code used, with one more replay or with one more wrong code; or that attempts are not taken
-     *     now
+     * @param limit how many failed attempts start a pause
+     * @return the set with that code used, with one more replay or with one more wrong code; or that no attempts are
+     *     accepted at the moment
      */
     public RedeemResult redeem(CodeHash hash, CodeUse use, AttemptLimit limit) {
         Optional<RedeemResult> refusal = refusal(use.at());
@@ -148,40 +148,40 @@ public record CodeSet(
     }
 
     /**
-     * Refuses a code of the set before.
+     * Refuses a code of the previous set.
      *
-     * @return the set with one more replay; or that attempts are not taken now
+     * @return the set with one more replay; or that no attempts are accepted at the moment
      */
     public RedeemResult refuseReplaced(Instant now, AttemptLimit limit) {
         return refusal(now).orElseGet(() -> new RedeemResult.Replaced(withOneReplay(now, limit)));
     }
 
-    /** Whether the life of the set is over. */
+    /** Whether the set has expired. */
     public boolean isExpired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);
     }
 
     /**
-     * Whether it is time to tell the user that the set ends soon: two weeks before its end, or in the last quarter of a
-     * short life; not once the user was told or it is over, and not where no code is left to lose.
+     * Whether to remind the user that the set expires soon: from two weeks before it expires, or in the last quarter of
+     * a shorter lifespan. Never if the user was already reminded, if the set has expired, or if no code is left.
      */
     public boolean isReminderDue(Instant now) {
         if (expiresAt == null || remindedAt != null || remaining() == 0) {
             return false;
         }
-        Duration quarter = Duration.between(createdAt, expiresAt).dividedBy(PART_OF_LIFE);
+        Duration quarter = Duration.between(createdAt, expiresAt).dividedBy(LIFESPAN_DIVISOR);
         Duration notice = quarter.compareTo(LONGEST_NOTICE) < 0 ? quarter : LONGEST_NOTICE;
         return !now.isBefore(expiresAt.minus(notice)) && now.isBefore(expiresAt);
     }
 
-    /** This set, whose user was told of its end at that moment. */
+    /** A copy of this set that records when the user was reminded of its expiry. */
     public CodeSet reminded(Instant at) {
         return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, at);
     }
 
     /**
-     * Why no attempt is taken now, whatever is typed: {@link RedeemResult.Expired}, {@link RedeemResult.Disabled} or
-     * {@link RedeemResult.Paused}.
+     * Why no attempts are accepted at the moment, whatever is typed: {@link RedeemResult.Expired}, {@link
+     * RedeemResult.Disabled} or {@link RedeemResult.Paused}.
      */
     public Optional<RedeemResult> refusal(Instant now) {
         if (isExpired(now)) {
@@ -193,7 +193,7 @@ public record CodeSet(
         return failedAttempts.pause(now).map(RedeemResult.Paused::new);
     }
 
-    /** All hashes are compared, each in constant time. */
+    /** The position of the code with this hash, or -1. All hashes are compared, each in constant time. */
     private int position(CodeHash hash) {
         int position = -1;
         for (int i = 0; i < codes.size(); i++) {
@@ -208,7 +208,7 @@ public record CodeSet(
         return with(codes, failedAttempts.plusReplay(limit.forSet(format, total()), now));
     }
 
-    private CodeSet with(List<StoredCode> newCodes, FailedAttempts newGuesses) {
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newGuesses, replaced, remindedAt);
+    private CodeSet with(List<StoredCode> newCodes, FailedAttempts newFailedAttempts) {
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newFailedAttempts, replaced, remindedAt);
     }
 }

@@ -3,37 +3,43 @@ package io.github.backupcodes.code;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is left of a set, as far as its user should know. */
+/** The state of a set, as it is shown to its user. */
 public enum CodeSetState {
-    /** It works, and for a while. */
+    /** The codes work and do not expire soon. */
     GOOD,
 
-    /** It works, but some codes are used and few are left. */
+    /** The codes work, but some are used and few are left. */
     FEW_LEFT,
 
-    /** It works, but not for long. */
+    /** The codes work, but expire soon. */
     EXPIRES_SOON,
 
     /** All codes are used. */
     USED_UP,
 
-    /** Its life is over. */
+    /** The set has expired. */
     EXPIRED,
 
-    /** Too many wrong codes were typed. */
+    /** The set was disabled after too many wrong codes. */
     TURNED_OFF;
 
-    /** How long before its end a set expires soon, at most: time enough to come by and make new codes. */
+    /**
+     * How long before its expiry, at most, a set counts as expiring soon: enough time to sign in and generate new
+     * codes.
+     */
     static final Duration SOON = Duration.ofDays(14);
 
-    /** Of a short life not more than its last quarter is soon, or every set would be near its end from the beginning. */
+    /**
+     * For a short lifespan only the last quarter is soon; otherwise every such set would expire soon from the
+     * beginning.
+     */
     private static final int QUARTER = 4;
 
     /**
      * The state of a set.
      *
-     * @param lowThreshold from so many codes left on they are few; a set of which none is used has never few, however small
-     *     the administrator wants sets to be
+     * @param lowThreshold if at most this many codes are left, they are few; an unused set is never low, even if the
+     *     administrator configured sets of few codes
      */
     public static CodeSetState of(CodeSet set, int lowThreshold, Instant now) {
         if (set.isExpired(now)) {
@@ -49,7 +55,7 @@ public enum CodeSetState {
         if (remaining <= lowThreshold && remaining < set.total()) {
             return FEW_LEFT;
         }
-        return isNearItsEnd(set, now) ? EXPIRES_SOON : GOOD;
+        return expiresSoon(set, now) ? EXPIRES_SOON : GOOD;
     }
 
     /** Whether codes of the set can still be used. */
@@ -57,7 +63,7 @@ public enum CodeSetState {
         return this == GOOD || this == FEW_LEFT || this == EXPIRES_SOON;
     }
 
-    private static boolean isNearItsEnd(CodeSet set, Instant now) {
+    private static boolean expiresSoon(CodeSet set, Instant now) {
         Instant end = set.expiresAt();
         if (end == null) {
             return false;

@@ -4,14 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When and from where a code was used.
+ * Value object: when and from where a code was used.
  *
  * @param at      the moment
- * @param address the IP address of the client; null when what the server was told, now or by an earlier version, is none
+ * @param address the IP address of the client; null if what the server got, now or in an earlier version, is not an IP
+ *     address
  */
 public record CodeUse(Instant at, @Nullable String address) {
 
-    /** Keeps of the address what {@link IpAddress#literal} finds in it. */
+    /** Keeps only the part of the address that {@link IpAddress#literal} accepts. */
     public CodeUse {
         address = IpAddress.literal(address).orElse(null);
     }

@@ -5,40 +5,40 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codes typed in vain since the last good one.
+ * Value object: the failed attempts since a code was last accepted.
  *
- * @param consecutive      how many wrong ones
- * @param replays     how many that were used before, or belong to the set before. They are no guesses, so they never disable a
- *     set; but each costs the server a hash, so they bring the pause as wrong ones do
- * @param pausedUntil when the last pause ends or ended; null when there was none
+ * @param consecutive the number of consecutive wrong codes
+ * @param replays     the number of codes that were already used, or belong to the previous set. They are not guesses,
+ *     so they never disable a set; but each costs the server a hash, so they start a pause as wrong codes do
+ * @param pausedUntil when the last pause ends or ended; null if there was none
  */
 public record FailedAttempts(
         int consecutive, int replays, @Nullable Instant pausedUntil) {
 
-    /** No code in vain so far. */
+    /** No failed attempts. */
     public static final FailedAttempts NONE = new FailedAttempts(0, 0, null);
 
-    /** With one more wrong code, and the pause that it may bring. */
+    /** A copy with one more wrong code, and the pause that it may start. */
     public FailedAttempts plusFailure(AttemptLimit limit, Instant now) {
-        return new FailedAttempts(consecutive + 1, replays, pauseAfterOneMore(limit, now));
+        return new FailedAttempts(consecutive + 1, replays, pauseAfterFailure(limit, now));
     }
 
-    /** With one more code of old, and the pause that it may bring. */
+    /** A copy with one more replay, and the pause that it may start. */
     public FailedAttempts plusReplay(AttemptLimit limit, Instant now) {
-        return new FailedAttempts(consecutive, replays + 1, pauseAfterOneMore(limit, now));
+        return new FailedAttempts(consecutive, replays + 1, pauseAfterFailure(limit, now));
     }
 
-    private @Nullable Instant pauseAfterOneMore(AttemptLimit limit, Instant now) {
+    private @Nullable Instant pauseAfterFailure(AttemptLimit limit, Instant now) {
         boolean pause = limit.failures() > 0 && (consecutive + replays + 1) % limit.failures() == 0;
         return pause ? now.plus(limit.pause()) : pausedUntil;
     }
 
-    /** The end of the pause, if it is one now. */
+    /** The end of the current pause; empty if there is none. */
     public Optional<Instant> pause(Instant now) {
         return Optional.ofNullable(pausedUntil).filter(now::isBefore);
     }
 
-    /** Whether only new codes help any more, see {@link AttemptLimit#MOST_IN_A_ROW}. */
+    /** Whether the set is disabled until new codes are generated, see {@link AttemptLimit#MOST_IN_A_ROW}. */
     public boolean isMaximumReached() {
         return consecutive >= AttemptLimit.MOST_IN_A_ROW;
     }

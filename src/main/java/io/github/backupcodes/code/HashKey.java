@@ -6,12 +6,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret key for the hashes, kept apart from them (NIST SP 800-63B-4, 3.1.1.2). It is in memory for as long as it is
- * used, and overwritten when it is closed. Printing it tells nothing.
+ * A secret key for the hashes, stored apart from them (NIST SP 800-63B-4, 3.1.1.2). It is in memory only while it is
+ * used, is overwritten when it is closed, and prints itself redacted.
  */
 public final class HashKey implements AutoCloseable {
 
-    /** The fewest bytes: as many as the hash has. */
+    /** The minimum number of bytes: the length of the hash. */
     public static final int MIN_LENGTH = 32;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -19,10 +19,10 @@ public final class HashKey implements AutoCloseable {
     private final byte[] bytes;
 
     /**
-     * A key just read from where it is kept.
+     * Wraps a key that was just read from where it is stored.
      *
      * @param bytes the key, which is copied
-     * @throws IllegalArgumentException when it has fewer than {@value #MIN_LENGTH} bytes
+     * @throws IllegalArgumentException if it has fewer than {@value #MIN_LENGTH} bytes
      */
     public HashKey(byte[] bytes) {
         if (bytes.length < MIN_LENGTH) {

@@ -1,12 +1,12 @@
 package io.github.backupcodes.code;
 
-/** The key is missing that a set of codes was hashed with, or that new ones are to be hashed with. */
+/** Thrown if the key that a set of codes was hashed with, or that new codes are to be hashed with, is missing. */
 public final class HashKeyMissingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the key of that id, which is no secret. */
+    /** Creates it for the key with this id, which is not secret. */
     public HashKeyMissingException(String id) {
-        super("The backup codes key with the id " + id + " is missing");
+        super("Missing hash key for backup codes: " + id);
     }
 }

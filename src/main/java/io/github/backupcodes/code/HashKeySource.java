@@ -2,17 +2,17 @@ package io.github.backupcodes.code;
 
 import java.util.regex.Pattern;
 
-/** Where the keys of the hashes are kept, each under its id. */
+/** Looks up the keys of the hashes by their ids. */
 @FunctionalInterface
 public interface HashKeySource {
 
     /**
-     * What an id looks like. No underscore, for Keycloak doubles it in the names of the entries of its vault; no capitals, for a
-     * keystore does not tell them from small letters.
+     * The format of an id. No underscores, because Keycloak doubles them in the names of vault entries; no capitals,
+     * because a keystore does not distinguish them from small letters.
      */
     Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
 
-    /** No key at all: for sets that need none. */
+    /** Has no keys: for sets that need none. */
     HashKeySource NONE = id -> {
         throw new HashKeyMissingException(id);
     };
@@ -20,8 +20,8 @@ public interface HashKeySource {
     /**
      * Reads a key. The caller closes it.
      *
-     * @param id of the key
-     * @throws HashKeyMissingException when there is none of this id, or what is there is no key
+     * @param id the id of the key
+     * @throws HashKeyMissingException if there is no key with this id, or if the entry is not a valid key
      */
     HashKey get(String id);
 }

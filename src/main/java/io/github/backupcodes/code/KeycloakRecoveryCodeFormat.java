@@ -1,13 +1,13 @@
 package io.github.backupcodes.code;
 
 /**
- * How Keycloak's own recovery codes look ({@code RecoveryAuthnCodesUtils}; the same before and after 26.2): twelve symbols of 34,
- * 61 bits, shown in groups of four. I, L and 1 are three symbols there, and neither O nor 0 is one, so that nothing can be
- * read for something else; there is no check character.
+ * The format of Keycloak's own recovery codes ({@code RecoveryAuthnCodesUtils}; the same before and after 26.2): twelve
+ * symbols of 34, 61 bits, shown in groups of four. I, L and 1 are three different symbols, and neither O nor 0 is a
+ * symbol, so no symbol can be mistaken for another; there is no check character.
  */
 public final class KeycloakRecoveryCodeFormat {
 
-    /** How many symbols a code has. */
+    /** The number of symbols of a code. */
     public static final int LENGTH = 12;
 
     private static final String SYMBOLS = "ABCDEFGHIJKLMNPQRSTUVWXYZ123456789";
@@ -15,11 +15,10 @@ public final class KeycloakRecoveryCodeFormat {
     private KeycloakRecoveryCodeFormat() {}
 
     /**
-     * Reads what somebody typed or pasted. Case and separators do not matter, nor does what
-     * {@link CodeInput} leaves out.
+     * Parses typed or pasted text. Case and separators do not matter, and neither does what {@link CodeInput} removes.
      *
-     * @param typed the input as it came, of any length
-     * @return the code, or why it cannot be one
+     * @param typed the raw input, of any length
+     * @return the code, or why the input cannot be a code
      */
     public static ParsedCode read(String typed) {
         return CodeInput.read(typed, KeycloakRecoveryCodeFormat::readSymbols);

@@ -6,27 +6,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HMAC-SHA-256 with a key that is kept apart from the hashes: who has stolen the database alone cannot test a single guess
- * (NIST SP 800-63B-4, 3.1.1.2). In front of a slow hash, so that a thief of both still pays for each guess; or, for codes
- * of 112 bits and more, which nobody guesses, alone (3.1.2; OWASP ASVS 5.0, 6.5.2).
+ * HMAC-SHA-256 with a key that is stored apart from the hashes: a thief who has only the database cannot test a single
+ * guess (NIST SP 800-63B-4, 3.1.1.2). It is applied before a slow hash, so that a thief of both database and key still
+ * pays for each guess; for codes of 112 bits or more, which cannot be guessed, it stands alone (3.1.2; OWASP ASVS 5.0,
+ * 6.5.2).
  *
  * @param keyId the id of the key
- * @param slow  the hash behind it; null where it stands alone
+ * @param slow  the slow hash that follows; null if the keyed hash stands alone
  */
 public record KeyedHash(String keyId, @Nullable SlowHash slow) implements HashScheme {
 
-    /** The name of the scheme where it stands alone; before a slow hash its name follows. */
+    /** The name of the standalone scheme; otherwise the name of the slow hash follows it. */
     public static final String ID = "hmac-sha256";
 
-    /** Between the names. */
+    /** The prefix of the name of a scheme with a slow hash. */
     public static final String BEFORE = ID + "+";
 
-    /** Alone, for codes of {@link HashScheme#FAST_BITS} or more. */
+    /** Stands alone, for codes of {@link HashScheme#FAST_BITS} or more. */
     static KeyedHash standalone(String keyId) {
         return new KeyedHash(keyId, null);
     }
 
-    /** Before a slow hash. */
+    /** Is applied before a slow hash. */
     static KeyedHash inFrontOf(SlowHash slow, String keyId) {
         return new KeyedHash(keyId, slow);
     }
@@ -52,7 +53,7 @@ public record KeyedHash(String keyId, @Nullable SlowHash slow) implements HashSc
                 : slow.hashAll(hmacs.stream().map(KeyedHash::ascii).toList(), salt);
     }
 
-    /** In hexadecimal, for what hashes passwords takes text. */
+    /** The HMAC in hexadecimal, because password hashes take text. */
     private static byte[] ascii(byte[] hmac) {
         return HexFormat.of().formatHex(hmac).getBytes(StandardCharsets.US_ASCII);
     }

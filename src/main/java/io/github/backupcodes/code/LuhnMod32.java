@@ -1,12 +1,12 @@
 package io.github.backupcodes.code;
 
 /**
- * The check character of base32 codes: the Luhn algorithm modulo 32. Every second symbol from the right is doubled and
- * its two base32 digits are added; the check character makes the sum a multiple of 32.
+ * Computes the check character of base32 codes with the Luhn algorithm modulo 32. Every second symbol from the right is
+ * doubled and its two base32 digits are added; the check character makes the sum a multiple of 32.
  *
- * <p>Doubling is a permutation of the 32 values, so every single wrong symbol is caught. Swapped neighbours are caught
- * but for the first and the last symbol (0 and Z), which doubling maps onto themselves: 990 of the 992 ordered pairs of
- * different symbols are caught, 99.8% ({@code LuhnMod32Test} counts them).
+ * <p>Doubling is a permutation of the 32 values, so every single wrong symbol is detected. Swapped neighbours are
+ * detected except for the first and the last symbol (0 and Z), which doubling maps to themselves: 990 of the 992
+ * ordered pairs of different symbols are detected, 99.8% ({@code LuhnMod32Test} counts them).
  */
 final class LuhnMod32 {
 
@@ -20,7 +20,7 @@ final class LuhnMod32 {
         return ALPHABET.symbol((N - sum(payload, true)) % N);
     }
 
-    /** Whether the last of these symbols is the check character of those before it. */
+    /** Whether the last of these symbols is the check character of the others. */
     static boolean isValid(CharSequence symbols) {
         return sum(symbols, false) == 0;
     }

@@ -1,20 +1,20 @@
 package io.github.backupcodes.code;
 
-/** What became of something typed into the field for a backup code. */
+/** The result of parsing what was typed into the field for a backup code. */
 public sealed interface ParsedCode {
 
-    /** It has the form of a code: only the stored hashes can tell whether it is one. */
+    /** The input has the format of a code; only the stored hashes show whether it is one of the user's. */
     record WellFormed(BackupCode code) implements ParsedCode {}
 
-    /** It cannot be a code of this format. */
+    /** The input cannot be a code of this format. */
     enum Mistyped implements ParsedCode {
-        /** Nothing but separators, or nothing at all. */
+        /** Only separators, or nothing at all. */
         EMPTY,
         /** Too many or too few symbols. */
         LENGTH,
         /** A character that is neither a symbol nor a separator. */
         SYMBOL,
-        /** The check character does not fit the others. */
+        /** The check character does not match the other symbols. */
         CHECK_CHARACTER
     }
 }

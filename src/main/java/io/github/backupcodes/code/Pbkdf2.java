@@ -7,36 +7,37 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * PBKDF2 with HMAC-SHA-512 (NIST SP 800-132), by the JDK: for servers without Bouncy Castle's Argon2.
+ * The slow hash PBKDF2 with HMAC-SHA-512 (NIST SP 800-132), computed by the JDK: for servers without Bouncy Castle's
+ * Argon2.
  *
  * @param iterations rounds of the HMAC
  */
 public record Pbkdf2(int iterations) implements SlowHash {
 
-    /** OWASP's figure for HMAC-SHA-512, and Keycloak's own. */
+    /** OWASP's number for HMAC-SHA-512, and Keycloak's own. */
     public static final Pbkdf2 DEFAULT = new Pbkdf2(210_000);
 
-    /** The name of the scheme. */
+    /** The name of the scheme, as it is stored. */
     public static final String ID = "pbkdf2-sha512";
 
     private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
 
     /**
-     * 112 bits, the shortest input that Bouncy Castle takes in its approved-only FIPS mode; it throws an {@code Error} on
-     * less. HMAC fills its key up with zeros anyway, so trailing zeros do not change the hash.
+     * 112 bits, the shortest input that Bouncy Castle accepts in its approved-only FIPS mode; it throws an {@code
+     * Error} for shorter input. HMAC pads its key with zeros anyway, so trailing zeros do not change the hash.
      */
-    private static final int SHORTEST_INPUT = 14;
+    private static final int MIN_INPUT_LENGTH = 14;
 
-    /** Twice ours: some 400 ms for which an attempt has a place that all realms share. */
-    private static final int MOST_ITERATIONS = 420_000;
+    /** Twice ours: some 400 ms during which an attempt occupies a slot that all realms share. */
+    private static final int MAX_ITERATIONS = 420_000;
 
     /**
      * Checks the cost, which may come from an import.
      *
-     * @throws IllegalArgumentException when it is not 1 to 420,000 rounds
+     * @throws IllegalArgumentException if it is not 1 to 420,000 rounds
      */
     public Pbkdf2 {
-        if (iterations < 1 || iterations > MOST_ITERATIONS) {
+        if (iterations < 1 || iterations > MAX_ITERATIONS) {
             throw new IllegalArgumentException("Invalid number of PBKDF2 rounds: %d".formatted(iterations));
         }
     }
@@ -46,7 +47,7 @@ public record Pbkdf2(int iterations) implements SlowHash {
         return ID;
     }
 
-    /** At least as many rounds as ours; any number where no slow hash is needed. */
+    /** True if there are at least as many rounds as ours; always true if no slow hash is needed. */
     @Override
     public boolean suits(double bits) {
         return bits >= FAST_BITS || iterations >= DEFAULT.iterations;
@@ -56,7 +57,7 @@ public record Pbkdf2(int iterations) implements SlowHash {
     public CodeHash hash(byte[] ascii, Salt salt) {
         char[] input = new String(ascii, StandardCharsets.US_ASCII).toCharArray();
         PBEKeySpec spec = new PBEKeySpec(
-                Arrays.copyOf(input, Math.max(input.length, SHORTEST_INPUT)),
+                Arrays.copyOf(input, Math.max(input.length, MIN_INPUT_LENGTH)),
                 salt.bytes(),
                 iterations,
                 CodeHash.LENGTH * Byte.SIZE);

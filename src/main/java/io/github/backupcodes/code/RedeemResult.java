@@ -2,34 +2,34 @@ package io.github.backupcodes.code;
 
 import java.time.Instant;
 
-/** What became of an attempt to use a code of a set. */
+/** The result of an attempt to use a code of a set. */
 public sealed interface RedeemResult {
 
-    /** The code was looked up. */
+    /** The code was compared with the set. */
     sealed interface Evaluated extends RedeemResult {
 
-        /** The set afterwards, to be kept. */
+        /** The set after the attempt, to be stored. */
         CodeSet set();
     }
 
-    /** The code was good: this is the set without it. */
+    /** The code is valid; the set has it marked as used. */
     record Accepted(CodeSet set) implements Evaluated {}
 
-    /** The code belongs to the set, but was used before: this is the set with the replay counted. */
+    /** The code belongs to the set, but was already used; the set has the replay counted. */
     record AlreadyUsed(CodeSet set) implements Evaluated {}
 
-    /** The code belongs to the set before: this is the present one with the replay counted. */
+    /** The code belongs to the previous set; the current set has the replay counted. */
     record Replaced(CodeSet set) implements Evaluated {}
 
-    /** The set has no such code: this is the set with the wrong code counted. */
+    /** The set has no such code; the set has the wrong code counted. */
     record Unknown(CodeSet set) implements Evaluated {}
 
-    /** Too many wrong codes: no attempt is taken until then. */
+    /** Too many failed attempts: no attempts are accepted until then. */
     record Paused(Instant until) implements RedeemResult {}
 
-    /** The life of the set is over: new codes have to be made. */
+    /** The set has expired: new codes must be generated. */
     record Expired() implements RedeemResult {}
 
-    /** Far too many wrong codes: no attempt is taken any more, the set has to be renewed. */
+    /** The maximum of wrong codes was reached: no attempts are accepted until new codes are generated. */
     record Disabled() implements RedeemResult {}
 }

@@ -3,10 +3,10 @@ package io.github.backupcodes.code;
 import java.util.List;
 
 /**
- * What is kept of the set before the present one: enough to tell somebody that a code is from an older set. None of it
- * can be used any more.
+ * Value object: what is kept of the previous set, so that users can be shown that a code is from an older set. None of
+ * its codes can be used.
  *
- * @param format how the codes looked
+ * @param format the format of the codes
  * @param scheme how they were hashed
  * @param salt   their salt
  * @param hashes their hashes
@@ -19,9 +19,9 @@ public record ReplacedCodes(CodeFormat format, HashScheme scheme, Salt salt, Lis
     }
 
     /**
-     * Whether the code was one of them. Costs one slow hash.
+     * Whether the code is one of them. Computes one slow hash.
      *
-     * @throws HashKeyMissingException when the key is not there that they were hashed with
+     * @throws HashKeyMissingException if the key that they were hashed with is missing
      */
     public boolean contains(BackupCode code, HashKeySource keys) {
         return code.symbols().length() == format.length() && hashes.contains(scheme.hash(code, salt, keys));

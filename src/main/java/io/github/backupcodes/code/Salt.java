@@ -4,11 +4,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * The salt of a set, 128 bits; NIST SP 800-63B-4, 3.1.2 asks for at least 32.
+ * Value object: the salt of a set, 128 bits; NIST SP 800-63B-4, 3.1.2 requires at least 32.
  *
- * <p>All codes of a set share it, so that an attempt costs one slow hash however many codes there are. The price: who has
- * stolen the n hashes of a set tests a guess against all of them at once, which saves at most log2(n) bits: 3.3 of 70
- * bits for 10 codes, 66.7 remain. Between sets nothing can be shared.
+ * <p>All codes of a set share it, so that an attempt costs one slow hash regardless of the number of codes. The price:
+ * a thief of the n hashes of a set tests a guess against all of them at once, which saves at most log2(n) bits: 3.3 of
+ * 70 bits for 10 codes, 66.7 remain. Nothing is shared between sets.
  */
 public final class Salt {
 
@@ -18,9 +18,9 @@ public final class Salt {
     private final byte[] bytes;
 
     /**
-     * A salt read back from where it was stored.
+     * Wraps a salt that was read from storage.
      *
-     * @throws IllegalArgumentException when it has not {@value #LENGTH} bytes
+     * @throws IllegalArgumentException if it is not {@value #LENGTH} bytes long
      */
     public Salt(byte[] bytes) {
         if (bytes.length != LENGTH) {
@@ -29,7 +29,7 @@ public final class Salt {
         this.bytes = bytes.clone();
     }
 
-    /** A new salt. */
+    /** Creates a new salt. */
     public static Salt random(SecureRandom random) {
         byte[] bytes = new byte[LENGTH];
         random.nextBytes(bytes);

@@ -4,15 +4,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A code as it is kept: its hash, and its use if it was used. Used ones stay until the set is replaced, so that a replay
- * can be told apart from a guess.
+ * Value object: a stored code, that is its hash and its use. Used codes stay until the set is replaced, so that a
+ * replay can be told apart from a guess.
  *
  * @param hash the hash
- * @param use  null while the code can still be used
+ * @param use  when and from where it was used; null while it can still be used
  */
 public record StoredCode(CodeHash hash, @Nullable CodeUse use) {
 
-    /** A code that nobody has used yet. */
+    /** Creates an unused code. */
     public static StoredCode unused(CodeHash hash) {
         return new StoredCode(hash, null);
     }
@@ -22,7 +22,7 @@ public record StoredCode(CodeHash hash, @Nullable CodeUse use) {
         return use == null;
     }
 
-    /** The use, if there was one. */
+    /** The use; empty if it is unused. */
     public Optional<CodeUse> used() {
         return Optional.ofNullable(use);
     }

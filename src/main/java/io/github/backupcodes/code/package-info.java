@@ -1,6 +1,6 @@
 /**
- * The domain: backup codes, how they look, how they are made, hashed and used up. Nothing here knows Keycloak
- * (an ArchUnit test holds that).
+ * The domain: backup codes, their format, and how they are generated, hashed and used up. Nothing here depends on
+ * Keycloak, which an ArchUnit test checks.
  */
 @NullMarked
 package io.github.backupcodes.code;

@@ -24,7 +24,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.storage.ReadOnlyException;
 
-/** A new set that its user has kept: it is saved, in place of an older one, and the required action has come to its end. */
+/** Saves a new set after its user confirmed it, replacing an older one, and ends the required action. */
 final class CodeSetSaver {
 
     /** Keycloak's checkbox: sign out from other devices. */
@@ -42,7 +42,10 @@ final class CodeSetSaver {
         this.codes = BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
     }
 
-    /** Saves it; where somebody holds the row for too long, the page comes from which that can be tried again. */
+    /**
+     * Saves the set; if another transaction holds the row for too long, shows the page from which this can be tried
+     * again.
+     */
     void save(NewCodesPage page) {
         boolean logout =
                 ON.equals(context.getHttpRequest().getDecodedFormParameters().getFirst(LOGOUT_SESSIONS));
@@ -73,8 +76,8 @@ final class CodeSetSaver {
     }
 
     /**
-     * Whether recovery codes of Keycloak's are all that protects the user: a flow asks for them, there is no second factor, and no
-     * flow asks for the new codes alone.
+     * Whether Keycloak recovery codes are all that protects the user: a flow requests them, there is no second factor,
+     * and no flow requests the new codes alone.
      */
     private boolean areRecoveryCodesNeeded() {
         UserModel user = context.getUser();
@@ -83,7 +86,7 @@ final class CodeSetSaver {
                 && !new CodesWithoutSecondFactor(context.getSession(), context.getRealm()).areRequestedByAny();
     }
 
-    /** All or nothing: where these cannot be had, the new set is not saved either, and nobody is told of it. */
+    /** All or nothing: if these rows are locked, the new set is not saved either, and no notification is sent. */
     private List<CredentialModel> removeRecoveryCodes() {
         try {
             return codes.removeRecoveryCodes();
@@ -93,7 +96,7 @@ final class CodeSetSaver {
         }
     }
 
-    /** Keycloak's own recovery codes go when backup codes take their place. */
+    /** Records that Keycloak recovery codes were removed, because backup codes replaced them. */
     private void recordRemoved(CredentialModel recoveryCodes) {
         event(EventType.REMOVE_CREDENTIAL)
                 .removeDetail(EventDetails.REMAINING)
@@ -103,14 +106,14 @@ final class CodeSetSaver {
                 .success();
     }
 
-    /** A copy: Keycloak goes on with its own event, and LOGIN shall not look as if a code had been used. */
+    /** A copy, because Keycloak continues to use its own event, and LOGIN must not look as if a code was used. */
     private EventBuilder event(EventType type) {
         return context.getEvent().clone().event(type);
     }
 
     /**
-     * Keycloak takes a finished action away from the user, which fails for users of a storage that allows no change: for
-     * them the action is only taken away from the sign-in, which then goes on.
+     * Keycloak removes a finished action from the user, which fails if the user's storage is read-only: then the action
+     * is only removed from the sign-in, which then continues.
      */
     private void finish() {
         RequiredActionAssignment action = new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context);

@@ -23,8 +23,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Asks users who have a second factor at sign-in to make backup codes, when they have none that work or soon will have none.
- * The page shows no codes yet: whoever says "not now" has seen nothing, and has cost no slow hash.
+ * Prompts users who have a second factor at sign-in to generate backup codes, if they have no usable codes or will soon
+ * have none. The page shows no codes yet: users who postpone it have seen nothing, and cost no slow hash.
  */
 final class CodeSetupPrompt {
 
@@ -55,15 +55,16 @@ final class CodeSetupPrompt {
     }
 
     /**
-     * Before every step of the sign-in: asks if there is an occasion, once. Keycloak calls this at every sign-in of
-     * everybody, so what is cheap comes first; for those without a second factor, or with good codes, that is all.
+     * Called before every step of the sign-in: assigns the action if there is a reason, once. Keycloak calls this at
+     * every sign-in of every user, so cheap checks come first; users without a second factor, or with good codes, need
+     * no others.
      */
     void consider() {
-        if (isAsked() || !isTime() || !new SecondFactorCredentials(context.getSession()).has(user)) {
+        if (isAsked() || !isSuitableSignIn() || !new SecondFactorCredentials(context.getSession()).has(user)) {
             return;
         }
-        occasion()
-                .filter(found -> !found.canWait(policy) || !isPutOff(found))
+        reason()
+                .filter(found -> !found.canWait(policy) || !isSnoozed(found))
                 .filter(found -> new SecondFactorUse(context).isThere())
                 .filter(found -> new SignInStrength(context).suffices())
                 .ifPresent(found -> {
@@ -73,10 +74,10 @@ final class CodeSetupPrompt {
     }
 
     /**
-     * Neither where a code was used, after which there is a page of its own, nor where codes are to be made anyway, nor for
-     * somebody who was signed in already or is here for an application's action: unless that set up a second factor.
+     * Not after a code was used, which has its own page, nor if new codes are required anyway, nor for users who were
+     * already signed in or whom an application sent for its action, unless that action set up a second factor.
      */
-    private boolean isTime() {
+    private boolean isSuitableSignIn() {
         if (UsedCodeNote.in(signIn).isPresent()
                 || signIn.getClientNote(Constants.KC_ACTION) != null
                 || action.isOfSignIn()
@@ -89,17 +90,17 @@ final class CodeSetupPrompt {
                 : SUCCESS.equals(status) && new SecondFactorUse(context).isNew();
     }
 
-    /** Whether there was an occasion, but is none any more: in another window codes were made. */
+    /** Whether there was a reason, but is none any more: codes were generated in another window. */
     boolean isObsolete() {
-        return isDue() && occasion().isEmpty();
+        return isDue() && reason().isEmpty();
     }
 
-    /** Takes the question back. */
+    /** Removes the action from the sign-in. */
     void withdraw() {
         action.removeFromSignIn();
     }
 
-    /** Whether the page has to be shown: the user was asked and has not answered. */
+    /** Whether the page must be shown: the user was prompted and has not answered. */
     boolean isDue() {
         return isAsked() && signIn.getAuthNote(ANSWER_NOTE) == null && !isRequiredByAdministrator();
     }
@@ -109,23 +110,23 @@ final class CodeSetupPrompt {
         return MAKE_CODES.equals(signIn.getAuthNote(ANSWER_NOTE));
     }
 
-    /** Whether the user may leave the page of new codes without saving them, having come there from here. */
+    /** Whether the user may leave the page of new codes without saving them, having come there from this prompt. */
     boolean isCodesPageOptional() {
         return isAccepted() && canWait() && !isRequiredByAdministrator();
     }
 
     /**
-     * Takes the answer.
+     * Handles the answer.
      *
-     * @param form what was sent
-     * @return where it leads; nothing when this is no answer, but belongs to the page of new codes
+     * @param form the submitted form
+     * @return what comes next; empty if this is not an answer, but belongs to the page of new codes
      */
     Optional<NextPage> answer(MultivaluedMap<String, String> form) {
         if (!isAsked()) {
             return Optional.empty();
         }
         if (form.containsKey(NOT_NOW)) {
-            return Optional.of(putOff());
+            return Optional.of(postpone());
         }
         if (form.containsKey(MAKE_CODES)) {
             signIn.setAuthNote(ANSWER_NOTE, MAKE_CODES);
@@ -134,19 +135,19 @@ final class CodeSetupPrompt {
         return isDue() ? Optional.of(NextPage.PAGE) : Optional.empty();
     }
 
-    private NextPage putOff() {
+    private NextPage postpone() {
         if (!canWait()) {
             return isDue() ? NextPage.PAGE : NextPage.CODES;
         }
-        occasion().ifPresent(present -> new PromptSnooze(context.getSession(), user).remember(present, now));
+        reason().ifPresent(present -> new PromptSnooze(context.getSession(), user).remember(present, now));
         signIn.setAuthNote(ANSWER_NOTE, NOT_NOW);
         withdraw();
         return NextPage.ON;
     }
 
-    /** The page. */
+    /** Renders the page. */
     Response page() {
-        PromptReason present = occasion().orElse(PromptReason.NO_CODES);
+        PromptReason present = reason().orElse(PromptReason.NO_CODES);
         return context.form()
                 .setAttribute(
                         "backupCodesInvitation",
@@ -154,7 +155,7 @@ final class CodeSetupPrompt {
                 .createForm(PAGE_TEMPLATE);
     }
 
-    /** What the reason says beside its words. */
+    /** The argument of the reason's message. */
     private String detail(PromptReason present) {
         Optional<CodeSet> set = codes().cachedSet();
         return switch (present) {
@@ -167,15 +168,15 @@ final class CodeSetupPrompt {
         };
     }
 
-    private Optional<PromptReason> occasion() {
+    private Optional<PromptReason> reason() {
         return PromptReason.of(codes().hasSet(), codes().cachedSet(), policy, now);
     }
 
     private boolean canWait() {
-        return occasion().filter(present -> !present.canWait(policy)).isEmpty();
+        return reason().filter(present -> !present.canWait(policy)).isEmpty();
     }
 
-    private boolean isPutOff(PromptReason reason) {
+    private boolean isSnoozed(PromptReason reason) {
         Instant since = codes().cachedSet().map(CodeSet::createdAt).orElse(null);
         return new PromptSnooze(context.getSession(), user).holds(reason, since, now);
     }
@@ -184,7 +185,7 @@ final class CodeSetupPrompt {
         return signIn.getAuthNote(ASKED_NOTE) != null;
     }
 
-    /** Then it is no question any more. */
+    /** If an administrator requires the action, it cannot be postponed. */
     private boolean isRequiredByAdministrator() {
         return action.isOfUser();
     }

@@ -1,6 +1,9 @@
 package io.github.backupcodes.enrollment;
 
-/** What the page that asks a user to make codes knows. Public, with getters: FreeMarker reads it. */
+/**
+ * The template model of the page that prompts a user to generate codes. Public, with getters, because FreeMarker reads
+ * it.
+ */
 public final class CodeSetupPromptBean {
 
     private final PromptReason reason;
@@ -23,7 +26,7 @@ public final class CodeSetupPromptBean {
         return reason.message();
     }
 
-    /** How many codes are left or the day on which they expire, as the reason has it; empty otherwise. */
+    /** How many codes are left or the day on which they expire, depending on the reason; empty otherwise. */
     public String getDetail() {
         return detail;
     }
@@ -33,7 +36,7 @@ public final class CodeSetupPromptBean {
         return reason == PromptReason.NO_CODES;
     }
 
-    /** Whether the user may say "not now". */
+    /** Whether the user may postpone it. */
     public boolean isSkippable() {
         return skippable;
     }

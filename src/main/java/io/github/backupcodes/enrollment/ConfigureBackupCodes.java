@@ -33,8 +33,9 @@ import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Makes a set, shows it once and saves it when the server has been told that it is kept. Until then an older set stays
- * valid, and leaving the page changes nothing. The codes exist in the response that shows them and nowhere else.
+ * The required action that generates a set, shows it once, and saves it when the user has confirmed that the codes are
+ * saved. Until then an older set remains valid, and leaving the page changes nothing. The plain codes exist only in the
+ * response that shows them.
  */
 final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRegistrator {
 
@@ -45,8 +46,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     }
 
     /**
-     * With step-up authentication Keycloak's {@code AcrStore} asks for the level at which the flow accepts this type before
-     * the user may start the action, unless there is nothing yet to sign in with at that level.
+     * With step-up authentication Keycloak's {@code AcrStore} requires the level at which the flow accepts this type
+     * before the user may start the action, unless the user has nothing yet to sign in with at that level.
      */
     @Override
     public String getCredentialType(KeycloakSession session, AuthenticationSessionModel authenticationSession) {
@@ -62,7 +63,10 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         return InitiatedActionSupport.SUPPORTED;
     }
 
-    /** Keeps the record of a used code, and asks users with a second factor for codes where they have none. */
+    /**
+     * Records the start of the sign-in, adds the details of a used code to the event, and prompts users with a second
+     * factor for codes.
+     */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).prepare();
@@ -77,17 +81,17 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         new StrongCredentialUse(context).mark();
         new ActionTokenLogin(context).mark();
         new PasswordOnlyLoginCheck(context).mark();
-        CreatedCredentialsNote made = new CreatedCredentialsNote(context);
-        made.mark();
-        made.followUp();
+        CreatedCredentialsNote created = new CreatedCredentialsNote(context);
+        created.mark();
+        created.followUp();
         new CodeUsedPage(context).updateSetupProgress();
         new CodeSetupPrompt(context).consider();
     }
 
     /**
-     * After the use of a code first the page about that, for the others first the question if it is one, then new codes. A
-     * sign-in that is too weak for these leaves the action waiting for a better one; in a session in which an application
-     * asks for codes the user signs in again.
+     * Shows the page after a used code if there is one, otherwise the prompt if it is due, otherwise new codes. If the
+     * sign-in is too weak for these, the action remains assigned for a stronger one; in a session in which an
+     * application requests codes, the user signs in again.
      */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
@@ -105,15 +109,15 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             context.challenge(prompt.page());
         } else if (codesPage.mayBeOpened()) {
             context.challenge(codesPage.open());
-        } else if (isAskedInSession(context)) {
+        } else if (isRequestedInSession(context)) {
             context.challenge(LoginRestart.ofSession(context));
         } else {
             context.ignore();
         }
     }
 
-    /** Whether an application asks for codes in a session that was found by its cookie. */
-    private static boolean isAskedInSession(RequiredActionContext context) {
+    /** Whether an application requests codes in a session that was found by its cookie. */
+    private static boolean isRequestedInSession(RequiredActionContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         return BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))
                 && AuthenticatorUtil.isSSOAuthentication(signIn);
@@ -150,7 +154,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         return switch (next) {
             case PAGE -> PageResponse.of(page);
             case CODES -> codesPage.showNew();
-            // not by success(): Keycloak would record the action as done, and take it away from the user
+            // not by success(): Keycloak would record the action as done, and remove it from the user
             case ON -> RequiredActionRedirect.from(context);
         };
     }

@@ -14,9 +14,11 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** Makes the required action {@code CONFIGURE_BACKUP_CODES}, whose configuration is the {@link BackupCodesPolicy} of the realm. */
-public final class ConfigureBackupCodesFactory
-        implements RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
+/**
+ * Creates the required action {@code CONFIGURE_BACKUP_CODES}, whose configuration is the {@link BackupCodesPolicy} of
+ * the realm.
+ */
+public final class ConfigureBackupCodesFactory implements RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
 
     private final SecureRandom random = new SecureRandom();
 

@@ -12,7 +12,10 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Whether nobody will be asked for the codes that a user is about to make: who makes them has to know. */
+/**
+ * Checks whether no flow will ever request the codes that a user is about to generate, so that the page can warn the
+ * user.
+ */
 final class NeverPromptedCheck {
 
     private final RequiredActionContext context;
@@ -26,16 +29,16 @@ final class NeverPromptedCheck {
     }
 
     /**
-     * Whether no flow asks the user for a second factor, none of any kind asks for codes alone, as after a sign-in by an identity
-     * provider or before a new password, and no factor is about to be set up.
+     * Whether no flow requests a second factor of the user, no flow of any kind requests codes alone (as after a
+     * sign-in by an identity provider or before a new password), and no second factor is about to be set up.
      */
     boolean willNeverBePrompted() {
         return !new BrowserFlows(context.getSession(), realm).requestSecondFactorOf(user)
                 && !new CodesWithoutSecondFactor(context.getSession(), realm).areRequestedByAny()
-                && !isOneToBeSetUp();
+                && !willSetUpSecondFactor();
     }
 
-    private boolean isOneToBeSetUp() {
+    private boolean willSetUpSecondFactor() {
         Set<String> actions = Stream.concat(
                         user.getRequiredActionsStream(),
                         context.getAuthenticationSession().getRequiredActions().stream())

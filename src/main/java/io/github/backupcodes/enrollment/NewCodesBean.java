@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page that shows a new set knows. Public, with getters: FreeMarker reads it. It lives as long as the response
- * that it is rendered into.
+ * The template model of the page that shows a new set. Public, with getters, because FreeMarker reads it. It exists
+ * only as long as the response that it is rendered into.
  */
 public final class NewCodesBean {
 
@@ -36,12 +36,12 @@ public final class NewCodesBean {
         this.unasked = unasked;
     }
 
-    /** The codes as people see them. */
+    /** The codes as they are shown. */
     public List<String> getCodes() {
         return codes.stream().map(BackupCode::grouped).toList();
     }
 
-    /** The name of the realm for people. */
+    /** The display name of the realm. */
     public String getSite() {
         return site;
     }
@@ -51,19 +51,19 @@ public final class NewCodesBean {
         return user;
     }
 
-    /** Today, as the user's language writes it. */
+    /** Today, in the user's language. */
     public String getDate() {
         return date;
     }
 
-    /** The day on which the codes stop working, as the user's language writes it; null for never. */
+    /** The day on which the codes expire, in the user's language; null for never. */
     public @Nullable String getExpiry() {
         return expiry;
     }
 
-    /** The name of the text file. Characters that some file system refuses become dashes. */
+    /** The name of the text file. Characters that some file systems reject become dashes. */
     public String getFileName() {
-        return "%s-backup-codes-%s.txt".formatted(forFiles(site), forFiles(user));
+        return "%s-backup-codes-%s.txt".formatted(fileNamePart(site), fileNamePart(user));
     }
 
     /** Whether the user has an older set, which the new one replaces when it is saved. */
@@ -71,12 +71,12 @@ public final class NewCodesBean {
         return renewal;
     }
 
-    /** Whether nobody will be asked for them, as things are: the user has no second factor that they would stand in for. */
+    /** Whether no flow currently requests them: the user has no second factor that they would replace. */
     public boolean isUnasked() {
         return unasked;
     }
 
-    private static String forFiles(String name) {
+    private static String fileNamePart(String name) {
         return name.replaceAll("[\\s\\p{Cntrl}\\\\/:*?\"<>|]+", "-");
     }
 

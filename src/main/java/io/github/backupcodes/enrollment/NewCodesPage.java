@@ -27,32 +27,33 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
 
 /**
- * The page that shows a new set, once, and what shows that the user has kept it: a ticked box, or one of the codes typed
- * back. Whoever has not ticked the box gets another set, for codes are shown once only; whoever mistypes a code is asked
- * for it again without being shown it, or every mistake would mean to save another list.
+ * The page that shows a new set, once, and reads the confirmation that the user has saved it: a selected checkbox, or
+ * one retyped code. Users who did not select the checkbox get another set, because codes are shown only once; users who
+ * mistype a code are asked for it again without seeing it, because otherwise every typo would mean to save another
+ * list.
  */
 final class NewCodesPage {
 
-    /** What came back from the page. */
+    /** The result of a submitted page. */
     sealed interface Answer {
 
-        /** The codes are kept: their set can be saved, and is pending until then. */
+        /** The user confirmed the codes: their set can be saved, and is pending until then. */
         record Kept(CodeSet set) implements Answer {}
 
-        /** They are not, or not surely: a page. */
+        /** The user did not confirm them: shows a page. */
         record NotKept(Response page) implements Answer {}
     }
 
     /** The checkbox: "I have saved my codes". */
     private static final String SAVED = "codesSaved";
 
-    /** The field for the code that is typed back. Where there is one, it is the proof, and the checkbox is not shown. */
+    /** The field for the retyped code. If it is shown, the code is the confirmation, and the checkbox is not shown. */
     private static final String TYPED_BACK = "backupCode";
 
-    /** The name of the page, so that it saves what it shows. */
+    /** The id of the page, so that the set is saved that the page shows. */
     private static final String SHOWN_ON = "shownOn";
 
-    /** The button for those who cannot type back what was shown. */
+    /** The button for users who cannot retype what was shown. */
     private static final String NEW_CODES = "newCodes";
 
     private static final String ON = "on";
@@ -76,29 +77,29 @@ final class NewCodesPage {
         this.strength = new SignInStrength(context);
     }
 
-    /** Whether the sign-in is good enough for the page that comes next. */
+    /** Whether the sign-in is strong enough for the page that comes next. */
     boolean mayBeOpened() {
         return shownBefore().isPresent() ? strength.sufficesToSave() : strength.suffices();
     }
 
-    /** The page for somebody who comes to it: with new codes, unless one of those shown is yet to be typed back. */
+    /** The page when the action starts: with new codes, unless a code of those shown must still be retyped. */
     Response open() {
         return shownBefore().map(shown -> askToRetype(shown.format(), null)).orElseGet(() -> showNew(null));
     }
 
-    /** The set of which a code is yet to be typed back, after a mistake. */
+    /** The set of which a code must still be retyped, after a typo. */
     private Optional<CodeSet> shownBefore() {
         return pending.set().filter(shown -> retype.isAskedAgain());
     }
 
-    /** The page with new codes. */
+    /** Renders the page with new codes. */
     Response showNew() {
         return showNew(null);
     }
 
     /**
-     * Whether the user has kept the codes, by what came back from the page. The sign-in is judged once more: a page can be
-     * held open for long, and another session may have set up a second factor meanwhile.
+     * Reads from the submitted page whether the user confirmed the codes. The sign-in is checked again: a page can be
+     * open for a long time, and another session may have set up a second factor meanwhile.
      */
     Answer read(MultivaluedMap<String, String> form) {
         if (!strength.sufficesToSave()) {
@@ -130,17 +131,17 @@ final class NewCodesPage {
         };
     }
 
-    /** What was shown and is not saved can no more be saved. */
+    /** Discards the set that was shown and is not saved. */
     void discard() {
         pending.discard();
         retype.forget();
     }
 
     /**
-     * The codes are kept but could not be saved in time: the page from which they can be. Keycloak takes no form twice, so
-     * that sending the old page again would bring other codes. Whoever has typed one back need not do so again.
+     * Renders the page from which codes can be saved that could not be saved in time. Keycloak accepts no form twice,
+     * so sending the old page again would generate other codes. Users who have retyped a code need not do so again.
      *
-     * @param logoutSessions whether the user wants to end the other sessions, to be asked with the page
+     * @param logoutSessions whether the user selected to sign out other sessions, to be submitted with the page
      */
     Response busySaving(boolean logoutSessions) {
         retype.forget();
@@ -172,8 +173,8 @@ final class NewCodesPage {
         } else {
             retype.forget();
         }
-        // Keycloak answers its pages with no-store: no copy in a cache, and "back" asks the server again
-        // (OWASP ASVS 5.0, 14.3.2)
+        // Keycloak sends its pages with no-store: no copy in a cache, and "back" asks the server again (OWASP ASVS 5.0,
+        // 14.3.2)
         return PageResponse.of(() -> form(policy.format(), error)
                 .setAttribute("backupCodes", bean(newSet.codes(), hashed.get()))
                 .createForm(TEMPLATE));
@@ -195,7 +196,7 @@ final class NewCodesPage {
                                 new CodeSetupPrompt(context).isCodesPageOptional()));
         if (error != null) {
             boolean asked = retype.number().isPresent();
-            // in the digits of the list, whatever the digits of the language
+            // in the digits of the list, whatever digits the language uses
             Object[] number =
                     asked ? new Object[] {String.valueOf(retype.number().getAsInt())} : new Object[0];
             form.addError(new FormMessage(asked ? TYPED_BACK : SAVED, error, number));

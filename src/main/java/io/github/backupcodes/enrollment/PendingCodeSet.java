@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The set that was shown but is not saved yet. Only its hashes are kept, in the authentication session: with some
- * storages that leaves the process.
+ * Stores the set that was shown but is not saved yet. Only its hashes are stored, in the authentication session, which
+ * leaves the process with some storages.
  */
 final class PendingCodeSet {
 
@@ -24,7 +24,7 @@ final class PendingCodeSet {
         this.session = session;
     }
 
-    /** Keeps the set, under a new name for the page that shows it. The name says nothing of the codes. */
+    /** Stores the set, with a new id for the page that shows it. The id reveals nothing of the codes. */
     void put(CodeSet set) {
         CodeSetJson json = CodeSetJson.write(set);
         session.setAuthNote(PAGE_NOTE, UUID.randomUUID().toString());
@@ -32,16 +32,16 @@ final class PendingCodeSet {
         session.setAuthNote(SECRET_NOTE, json.secretData());
     }
 
-    /** The name of the page that shows the set. */
+    /** The id of the page that shows the set. */
     Optional<String> page() {
         return Optional.ofNullable(session.getAuthNote(PAGE_NOTE));
     }
 
     /**
-     * The set; nothing when the name is that of another page. Whoever has kept the codes of one
-     * tab must not be told that they are saved when those of a later tab would be.
+     * The set; empty if the id is that of another page. Users who saved the codes of one tab must not be shown that
+     * they are saved if those of a later tab would be.
      *
-     * @param page the name that came back; null from a client that sends none
+     * @param page the submitted id; null from a client that sends none
      */
     Optional<CodeSet> of(@Nullable String page) {
         if (page != null && !page.equals(session.getAuthNote(PAGE_NOTE))) {
@@ -60,7 +60,7 @@ final class PendingCodeSet {
         try {
             return Optional.of(new CodeSetJson(publicData, secretData).read());
         } catch (UnreadableCodeSetException e) {
-            // made by a server of another version, in the middle of an upgrade
+            // written by a server of another version, during an upgrade
             return Optional.empty();
         }
     }

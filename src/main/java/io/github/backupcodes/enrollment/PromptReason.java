@@ -7,19 +7,19 @@ import io.github.backupcodes.policy.SetupPromptMode;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Why a user is asked at sign-in to make codes, with the message key of what the page says about it. */
+/** Why a user is prompted at sign-in to generate codes, with the message key of what the page says about it. */
 enum PromptReason {
-    /** There never was a set. */
+    /** The user never had a set. */
     NO_CODES("backupCodesAskNone"),
     /** All codes are used. */
     USED_UP("backupCodesAskUsedUp"),
-    /** The life of the set is over. */
+    /** The set has expired. */
     EXPIRED("backupCodesAskExpired"),
-    /** Too many wrong codes were typed, or the server cannot read the set. */
+    /** The set was disabled after too many wrong codes, or the server cannot read it. */
     UNUSABLE("backupCodesAskUnusable"),
-    /** Few are left; the argument is their number. */
+    /** Few codes are left; the argument is their number. */
     FEW_LEFT("backupCodeUsedLeft"),
-    /** The set is near its end; the argument is the day. */
+    /** The set expires soon; the argument is the day. */
     EXPIRES_SOON("backupCodesAskSoon");
 
     private final String message;
@@ -34,11 +34,11 @@ enum PromptReason {
     }
 
     /**
-     * The occasion that there is, by the policy of the realm. Who had codes cared for them, and is asked for new ones even
-     * where nobody else is: an expired set leads to a new one (issue 5).
+     * The reason that applies, by the policy of the realm. Users who had codes are prompted for new ones even if other
+     * users are not: an expired set leads to a new one (issue 5).
      *
      * @param exists whether the user has a set, readable or not
-     * @param set    the set, if it can be read
+     * @param set    the set, if it is readable
      */
     static Optional<PromptReason> of(boolean exists, Optional<CodeSet> set, BackupCodesPolicy policy, Instant now) {
         if (!exists) {
@@ -59,12 +59,12 @@ enum PromptReason {
         };
     }
 
-    /** Whether the user has codes that work. */
+    /** Whether the user has usable codes. */
     boolean hasUsableCodes() {
         return this == FEW_LEFT || this == EXPIRES_SOON;
     }
 
-    /** Whether the sign-in goes on without new codes: what still works is reason enough only for a word. */
+    /** Whether the user can sign in without new codes: always if the old ones still work. */
     boolean canWait(BackupCodesPolicy policy) {
         return hasUsableCodes() || policy.promptMode() != SetupPromptMode.REQUIRE;
     }

@@ -13,19 +13,19 @@ import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
 
 /**
- * That a user has said "not now", and on which occasion: another one, such as the last code used, is worth a new question.
+ * Stores that a user has postponed the prompt, and for which reason: another reason, such as the last code used,
+ * prompts again.
  *
- * <p>An attribute of the user keeps it, across sessions, nodes and restarts. It is no part of the user profile: there is no
- * field for it anywhere, and what can be written there by those whom the realm lets edit unmanaged attributes is no more
- * than a later question. Users of a storage that Keycloak may not write to are remembered in the cluster's memory, until
- * all nodes restart.
+ * <p>It is stored in an attribute of the user, across sessions, nodes and restarts. The attribute is not part of the
+ * user profile: no form has a field for it, and users who may edit unmanaged attributes can only postpone the prompt
+ * with it. For users of a read-only storage it is stored in the cluster's memory, until all nodes restart.
  */
 final class PromptSnooze {
 
     /** The name of the attribute. */
     static final String ATTRIBUTE = "backup-codes.not-now";
 
-    private static final Duration LIFE = Duration.ofDays(SetupPromptMode.REMINDER_DAYS);
+    private static final Duration LIFESPAN = Duration.ofDays(SetupPromptMode.REMINDER_DAYS);
     private static final String SEPARATOR = " ";
 
     private final KeycloakSession session;
@@ -36,27 +36,28 @@ final class PromptSnooze {
         this.user = user;
     }
 
-    /** Remembers it. */
+    /** Stores it. */
     void remember(PromptReason reason, Instant now) {
         String value = reason.name() + SEPARATOR + now;
         try {
             user.setSingleAttribute(ATTRIBUTE, value);
         } catch (ReadOnlyException e) {
-            session.singleUseObjects().put(key(), LIFE.toSeconds(), Map.of(ATTRIBUTE, value));
+            session.singleUseObjects().put(key(), LIFESPAN.toSeconds(), Map.of(ATTRIBUTE, value));
         }
     }
 
     /**
-     * Whether the user is still to be left in peace.
+     * Whether the prompt is still postponed.
      *
-     * @param since when the present set was made; what was said before was about another. Null when there is none
+     * @param since when the current set was created; a postponement before that was about another set. Null if there is
+     *     none
      */
     boolean holds(PromptReason reason, @Nullable Instant since, Instant now) {
         return remembered()
                 .filter(value -> value.startsWith(reason.name() + SEPARATOR))
                 .flatMap(value -> instant(value.substring(reason.name().length() + SEPARATOR.length())))
-                .filter(said -> since == null || said.isAfter(since))
-                .filter(said -> !said.isAfter(now) && now.isBefore(said.plus(LIFE)))
+                .filter(postponedAt -> since == null || postponedAt.isAfter(since))
+                .filter(postponedAt -> !postponedAt.isAfter(now) && now.isBefore(postponedAt.plus(LIFESPAN)))
                 .isPresent();
     }
 
@@ -71,7 +72,7 @@ final class PromptSnooze {
         return ATTRIBUTE + SEPARATOR + user.getId();
     }
 
-    /** Administrators can write anything there. */
+    /** Administrators can write any text to the attribute. */
     private static Optional<Instant> instant(String text) {
         try {
             return Optional.of(Instant.parse(text));

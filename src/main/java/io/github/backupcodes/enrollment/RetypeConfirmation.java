@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The code of a new set that the user has to type back, where the policy asks for that. The server chooses it anew for
- * every set and remembers its place, in the authentication session; it stays unused.
+ * Checks the code of a new set that the user must retype, if the policy requires it. The server chooses it again for
+ * every set and stores its position in the authentication session; the code remains unused.
  */
 final class RetypeConfirmation {
 
-    /** What was typed. */
+    /** The result of checking what was typed. */
     enum Verdict {
         RIGHT(""),
         EMPTY("backupCodesRetypeErrorEmpty"),
         MISTYPED("backupCodesRetypeErrorMistyped"),
-        /** A code of the set, but not the one that was asked for. */
+        /** A code of the set, but not the one that was requested. */
         OTHER("backupCodesRetypeErrorOther"),
         WRONG("backupCodesRetypeErrorWrong"),
         BUSY("backupCodeErrorBusy"),
-        /** Wrong once too often: another set has to be shown. */
+        /** Wrong too often: another set must be shown. */
         TOO_OFTEN("backupCodesRetypeErrorTooOften");
 
         private final String message;
@@ -34,13 +34,13 @@ final class RetypeConfirmation {
             this.message = message;
         }
 
-        /** The key of the text at the field; its argument is the number of the code. */
+        /** The message key of the error at the field; its argument is the number of the code. */
         String message() {
             return message;
         }
     }
 
-    private static final int MOST_WRONG = 5;
+    private static final int MAX_ERRORS = 5;
 
     private static final String POSITION_NOTE = "backup-codes.pending.position";
     private static final String ASKED_AGAIN_NOTE = "backup-codes.pending.asked-again";
@@ -52,36 +52,37 @@ final class RetypeConfirmation {
         this.session = session;
     }
 
-    /** Chooses a code of a new set of so many. */
+    /** Chooses a code of a new set of this size. */
     void choose(int codes, SecureRandom random) {
         forget();
         session.setAuthNote(POSITION_NOTE, String.valueOf(random.nextInt(codes)));
     }
 
-    /** From here on nothing has to be typed back. */
+    /** Ends the request to retype a code. */
     void forget() {
         session.removeAuthNote(POSITION_NOTE);
         session.removeAuthNote(ASKED_AGAIN_NOTE);
         session.removeAuthNote(WRONG_NOTE);
     }
 
-    /** The number of the code in the list, from 1; nothing when none has to be typed back. */
+    /** The number of the code in the list, from 1; empty if none must be retyped. */
     OptionalInt number() {
         String position = session.getAuthNote(POSITION_NOTE);
         return position == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(position) + 1);
     }
 
-    /** Whether the user has typed something else before, and is asked without being shown the codes again. */
+    /** Whether the user has mistyped the code before, and is asked without seeing the codes again. */
     boolean isAskedAgain() {
         return session.getAuthNote(ASKED_AGAIN_NOTE) != null;
     }
 
     /**
-     * Checks what was typed: in any form that a sign-in takes, with one slow hash unless it cannot be a code.
+     * Checks what was typed, in any form that a sign-in accepts. Computes one slow hash unless the input cannot be a
+     * code.
      *
-     * @param typed as it came; null for nothing
+     * @param typed the raw input; null for none
      * @param shown the set that was shown
-     * @param codes the codes of the user, for their bound on slow hashes
+     * @param codes the codes of the user, for their limit on slow hashes
      */
     Verdict check(@Nullable String typed, CodeSet shown, UserBackupCodes codes) {
         session.setAuthNote(ASKED_AGAIN_NOTE, "true");
@@ -97,14 +98,14 @@ final class RetypeConfirmation {
         if (position < shown.total() && shown.codes().get(position).hash().equals(hash.get())) {
             return Verdict.RIGHT;
         }
-        return countWrong() ? Verdict.TOO_OFTEN : shown.has(hash.get()) ? Verdict.OTHER : Verdict.WRONG;
+        return isLastError() ? Verdict.TOO_OFTEN : shown.has(hash.get()) ? Verdict.OTHER : Verdict.WRONG;
     }
 
-    /** Whether that was the last one allowed. */
-    private boolean countWrong() {
+    /** Counts an error and returns whether it was the last one allowed. */
+    private boolean isLastError() {
         String before = session.getAuthNote(WRONG_NOTE);
         int wrong = (before == null ? 0 : Integer.parseInt(before)) + 1;
         session.setAuthNote(WRONG_NOTE, String.valueOf(wrong));
-        return wrong >= MOST_WRONG;
+        return wrong >= MAX_ERRORS;
     }
 }

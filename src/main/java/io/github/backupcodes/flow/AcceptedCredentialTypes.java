@@ -14,37 +14,36 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The credential types that a flow accepts: those of its enabled executions, sub-flows included. */
+/** Collects the credential types that a flow accepts: those of its enabled executions, sub-flows included. */
 public final class AcceptedCredentialTypes {
 
-    /** The packages of authenticators that record what they have accepted. */
-    private static final List<String> RECORDING =
-            List.of("org.keycloak.", AcceptedCredentialTypes.class.getPackageName() + ".");
+    /** The packages of authenticators that record which credential they accepted: Keycloak's and this extension's. */
+    private static final List<String> RECORDING_PACKAGES = List.of("org.keycloak.", "io.github.backupcodes.signin.");
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final FlowExecutions executions;
 
-    /** Takes the realm whose flows are meant. */
+    /** Takes the realm of the flows. */
     public AcceptedCredentialTypes(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
         this.executions = new FlowExecutions(realm);
     }
 
-    /** The types of one flow. */
+    /** The types that one flow accepts. */
     public Set<String> of(AuthenticationFlowModel flow) {
         return of(flow, execution -> true);
     }
 
-    /** The types of those executions of one flow that count. */
+    /** The types of those executions of one flow that match. */
     public Set<String> of(AuthenticationFlowModel flow, Predicate<AuthenticationExecutionModel> counts) {
         Set<String> types = new HashSet<>();
         add(flow.getId(), counts, types);
         return types;
     }
 
-    /** Whether a flow has a form for a type: one that takes it beside another does not count. */
+    /** Whether a flow has a form for a type: a form that accepts it beside another type does not count. */
     public boolean hasFormFor(AuthenticationFlowModel flow, String type) {
         return !of(flow, execution -> {
                     AuthenticatorFactory factory = factory(execution);
@@ -53,7 +52,7 @@ public final class AcceptedCredentialTypes {
                 .isEmpty();
     }
 
-    /** The types that at least one flow of the realm accepts. */
+    /** The types that at least one top-level flow of the realm accepts. */
     public Set<String> ofAllFlows() {
         Set<String> types = new HashSet<>();
         realm.getAuthenticationFlowsStream()
@@ -66,7 +65,7 @@ public final class AcceptedCredentialTypes {
         executions.enabled(flowId).stream().filter(counts).forEach(execution -> types.addAll(of(execution)));
     }
 
-    /** The types of one execution: none where its authenticator is not there. */
+    /** The types of one execution; empty if its authenticator is missing. */
     public Set<String> of(AuthenticationExecutionModel execution) {
         AuthenticatorFactory factory = factory(execution);
         if (factory == null) {
@@ -85,13 +84,14 @@ public final class AcceptedCredentialTypes {
     }
 
     /**
-     * The one type that a completed execution stands for by itself: only where its authenticator is another extension's.
-     * Keycloak's own and ours record what they have accepted, and may be completed without having asked for anything.
+     * The one type that a completed execution proves by itself: only if its authenticator belongs to another extension.
+     * Keycloak's own authenticators and ours record what they accepted, and may complete without requesting a
+     * credential.
      */
     public Optional<String> categoryOfExtension(AuthenticationExecutionModel execution) {
         return Optional.ofNullable(factory(execution))
                 .filter(factory ->
-                        RECORDING.stream().noneMatch(factory.getClass().getName()::startsWith))
+                        RECORDING_PACKAGES.stream().noneMatch(factory.getClass().getName()::startsWith))
                 .map(AuthenticatorFactory::getReferenceCategory);
     }
 

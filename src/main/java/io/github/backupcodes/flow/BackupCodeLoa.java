@@ -14,9 +14,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * The level of authentication that belongs to backup codes in a flow with step-up authentication: the highest at which the
- * flow accepts one. Keycloak's {@link LoAUtil} takes one type for each authenticator, and so misses those that accept a code
- * beside something else.
+ * Finds the level of authentication (LoA) of backup codes in a flow with step-up authentication: the highest level at
+ * which the flow accepts one. Keycloak's {@link LoAUtil} considers one type per authenticator, so it misses
+ * authenticators that accept a code beside another credential.
  */
 public final class BackupCodeLoa {
 
@@ -31,17 +31,17 @@ public final class BackupCodeLoa {
         this.flow = flow;
     }
 
-    /** The level; {@link Constants#NO_LOA} where the flow has none or accepts no codes. */
+    /** The level; {@link Constants#NO_LOA} if the flow has no levels or accepts no codes. */
     public int needed() {
         return Math.max(knownToKeycloak(), highestInFlow());
     }
 
-    /** Whether Keycloak knows it too, and looks after it where it asks for levels. */
+    /** Whether Keycloak knows this level too, and enforces it where it requires levels. */
     public boolean isKnownToKeycloak() {
         return knownToKeycloak() >= needed();
     }
 
-    /** The type of credential to name where Keycloak asks for one to find the level: ours, or one of the same level. */
+    /** The credential type to pass where Keycloak finds the level by a type: ours, or one with the same level. */
     public String credentialType() {
         if (isKnownToKeycloak()) {
             return CredentialTypes.BACKUP_CODES;

@@ -16,19 +16,19 @@ import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The flows that people sign in with at a browser: that of the realm, those of clients that have their own, and those that
- * come with identity providers, at the first sign-in and after every one. What somebody sets up in one of them counts in all
- * that accept it.
+ * Finds the flows that users sign in with in a browser: the realm's, those of clients with their own flow, and those of
+ * identity providers, at the first sign-in and after every sign-in. A second factor counts in all of them that accept
+ * it.
  */
 public final class BrowserFlows {
 
-    /** One query however many clients there are: a realm may have thousands, and hardly any has a flow of its own. */
-    private static final String OF_CLIENTS = """
+    /** One query for all clients: a realm may have thousands, and hardly any has its own flow. */
+    private static final String CLIENT_FLOWS = """
             select distinct value(flow) from ClientEntity client join client.authFlowBindings flow
             where client.realmId = :realm and key(flow) = :binding""";
 
-    /** The same: a flow for the first sign-in may be that of the realm, which stands for null. */
-    private static final String OF_IDENTITY_PROVIDERS = """
+    /** One query for all identity providers. The flow for the first sign-in may be null, which means the realm's. */
+    private static final String IDENTITY_PROVIDER_FLOWS = """
             select distinct provider.firstBrokerLoginFlowId as firstFlow, provider.postBrokerLoginFlowId as postFlow
             from IdentityProviderEntity provider
             where provider.realmId = :realm and provider.enabled = true""";
@@ -36,35 +36,35 @@ public final class BrowserFlows {
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    /** Takes the realm whose flows are meant. */
+    /** Takes the realm of the flows. */
     public BrowserFlows(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
     }
 
     /**
-     * First that of the realm and that of the sign-in at hand; those of other clients and of identity providers are looked up when they are asked for,
-     * so that whoever has an answer before does not ask the database.
+     * The flows, first the realm's and that of the current sign-in. Those of other clients and of identity providers
+     * are looked up lazily, so that callers who stop earlier do not query the database.
      */
     public Stream<AuthenticationFlowModel> all() {
         AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
         return Stream.of(
                         Stream.of(realm.getBrowserFlow()),
                         Stream.ofNullable(signIn).map(AuthenticationFlowResolver::resolveBrowserFlow),
-                        Stream.of(realm).flatMap(own -> ofClients()),
-                        Stream.of(realm).flatMap(own -> ofIdentityProviders()))
+                        Stream.of(realm).flatMap(ignored -> ofClients()),
+                        Stream.of(realm).flatMap(ignored -> ofIdentityProviders()))
                 .flatMap(flows -> flows);
     }
 
-    /** Whether at least one of them accepts a second factor that the user has. */
+    /** Whether at least one of the flows accepts a second factor that the user has. */
     public boolean requestSecondFactorOf(UserModel user) {
         SecondFactorCredentials factors = new SecondFactorCredentials(session);
         AcceptedCredentialTypes accepted = new AcceptedCredentialTypes(session, realm);
-        // most users have none: no flow has to be looked at
+        // most users have none, then no flow is read
         return factors.has(user) && all().map(accepted::of).anyMatch(types -> factors.has(user, types));
     }
 
-    /** Whether at least one of them asks the user for recovery codes of Keycloak's, by Keycloak's own form. */
+    /** Whether at least one of the flows requests Keycloak recovery codes of the user, with Keycloak's own form. */
     public boolean requestRecoveryCodesOf(UserModel user) {
         AcceptedCredentialTypes accepted = new AcceptedCredentialTypes(session, realm);
         return SecondFactorCredentials.hasRecoveryCodes(user)
@@ -73,7 +73,7 @@ public final class BrowserFlows {
 
     private Stream<AuthenticationFlowModel> ofIdentityProviders() {
         return entities()
-                .createQuery(OF_IDENTITY_PROVIDERS, Tuple.class)
+                .createQuery(IDENTITY_PROVIDER_FLOWS, Tuple.class)
                 .setParameter("realm", realm.getId())
                 .getResultList()
                 .stream()
@@ -87,7 +87,7 @@ public final class BrowserFlows {
 
     private Stream<AuthenticationFlowModel> ofClients() {
         return entities()
-                .createQuery(OF_CLIENTS, String.class)
+                .createQuery(CLIENT_FLOWS, String.class)
                 .setParameter("realm", realm.getId())
                 .setParameter("binding", AuthenticationFlowBindings.BROWSER_BINDING)
                 .getResultList()

@@ -6,13 +6,13 @@ import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Whether a flow asks for backup codes also those users who have no second factor beside them. */
+/** Checks whether a flow requests backup codes also of users who have no second factor. */
 public final class CodesWithoutSecondFactor {
 
     /** The setting of an execution that accepts codes. */
     public static final String SETTING = "ask-without-second-factor";
 
-    /** The id of the authenticator for direct grants, which is required where it takes the place of the check of the OTP. */
+    /** The id of the authenticator for direct grants, which is required if it replaces the OTP check. */
     public static final String DIRECT_GRANT = "direct-grant-backup-code";
 
     private final AcceptedCredentialTypes accepted;
@@ -24,20 +24,22 @@ public final class CodesWithoutSecondFactor {
         this.realm = realm;
     }
 
-    /** Whether an enabled execution of the flow, or of its sub-flows, does. */
+    /** Whether an enabled execution of the flow, or of its sub-flows, does so. */
     public boolean areRequestedBy(AuthenticationFlowModel flow) {
         return new FlowExecutions(realm)
                 .enabled(flow.getId()).stream()
                         .filter(accepted::includesCodes)
-                        .anyMatch(this::isAskedAlone);
+                        .anyMatch(this::isRequestedWithoutSecondFactor);
     }
 
-    /** Whether some flow of the realm does, of any kind: also those after an identity provider or before a new password. */
+    /**
+     * Whether any flow of the realm does so, including those after an identity provider or for resetting the password.
+     */
     public boolean areRequestedByAny() {
         return realm.getAuthenticationFlowsStream().anyMatch(this::areRequestedBy);
     }
 
-    private boolean isAskedAlone(AuthenticationExecutionModel execution) {
+    private boolean isRequestedWithoutSecondFactor(AuthenticationExecutionModel execution) {
         AuthenticatorConfigModel config = execution.getAuthenticatorConfig() == null
                 ? null
                 : realm.getAuthenticatorConfigById(execution.getAuthenticatorConfig());

@@ -16,15 +16,15 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The flow that a sign-in is in. Keycloak does not say in which flow an authenticator is asked whether it is configured; the
- * path of the sign-in's pages tells.
+ * Value object: the flow of the current sign-in. Keycloak does not pass the flow to an authenticator when it asks
+ * whether the authenticator is configured; this class finds it by the path of the sign-in's pages.
  *
- * @param flows  the flow; all top-level flows of the realm when it is not known
- * @param signIn whether it is a plain sign-in, and not one that gives somebody a new way into the account
+ * @param flows  the flow; all top-level flows of the realm if it is unknown
+ * @param signIn whether this is a plain sign-in, not one that resets a credential or links an identity provider
  */
 public record CurrentFlow(List<AuthenticationFlowModel> flows, boolean signIn) {
 
-    /** Of the sign-in that the session serves. */
+    /** The flow of the sign-in that the session serves. */
     public static CurrentFlow of(KeycloakSession session, RealmModel realm) {
         AuthenticationSessionModel running = session.getContext().getAuthenticationSession();
         String path = running == null ? null : running.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH);
@@ -42,7 +42,7 @@ public record CurrentFlow(List<AuthenticationFlowModel> flows, boolean signIn) {
         };
     }
 
-    /** Of a direct grant, which has no pages and no path. */
+    /** The flow of a direct grant, which has no pages and no path. */
     public static CurrentFlow ofDirectGrant(KeycloakSession session, RealmModel realm) {
         AuthenticationSessionModel running = session.getContext().getAuthenticationSession();
         return running == null
@@ -50,7 +50,7 @@ public record CurrentFlow(List<AuthenticationFlowModel> flows, boolean signIn) {
                 : new CurrentFlow(List.of(AuthenticationFlowResolver.resolveDirectGrantFlow(running)), true);
     }
 
-    /** As {@code LoginActionsService.brokerLoginFlow}: the flow of the identity provider, or else that of the realm. */
+    /** As {@code LoginActionsService.brokerLoginFlow}: the flow of the identity provider, otherwise the realm's. */
     private static CurrentFlow firstBrokerLogin(
             KeycloakSession session, RealmModel realm, AuthenticationSessionModel running) {
         IdentityProviderModel provider = provider(session, running, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);

@@ -16,8 +16,8 @@ import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserModel;
 
 /**
- * What a user has set up since some moment that is worth more than a password: second factors, passkeys, recovery codes of
- * Keycloak's. Their rows are locked. Backup codes are none of them: {@link UserBackupCodes#removeAll} has those.
+ * Locks and removes the strong credentials that a user set up since some moment: second factors, passkeys, Keycloak
+ * recovery codes. Backup codes are not included: {@link UserBackupCodes#removeAll} removes them.
  */
 public final class RecentSecondFactors {
 
@@ -37,11 +37,11 @@ public final class RecentSecondFactors {
     /**
      * Locks them until the transaction of the session ends.
      *
-     * @param session whose realm is meant
-     * @param user    whose
+     * @param session the session of the realm
+     * @param user    their owner
      * @param since   the moment
-     * @param beside  the ids of credentials that count as well, whatever their date
-     * @throws CredentialLockedException when somebody else holds a row for too long
+     * @param beside  the ids of credentials that are included too, whatever their date
+     * @throws CredentialLockedException if another transaction holds a row for too long
      */
     public static RecentSecondFactors lock(KeycloakSession session, UserModel user, Instant since, Set<String> beside) {
         SecondFactorCredentials factors = new SecondFactorCredentials(session);
@@ -66,39 +66,39 @@ public final class RecentSecondFactors {
         return credential.getCreatedDate() != null && credential.getCreatedDate() >= since.toEpochMilli();
     }
 
-    /** Whether the user has a second factor besides. */
+    /** Whether the user would still have a second factor after their removal. */
     public boolean leaveSecondFactor() {
-        return leave(factors.types());
+        return remains(factors.types());
     }
 
-    /** Whether the user has a second factor or a passkey besides. */
+    /** Whether the user would still have a second factor or a passkey after their removal. */
     public boolean leaveProtection() {
-        return leave(factors.protectingTypes());
+        return remains(factors.protectingTypes());
     }
 
-    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
-    private boolean leave(Set<String> types) {
-        List<String> leaving = locked.stream().map(CredentialModel::getId).toList();
+    @SuppressWarnings("deprecation") // the only way to find an OTP in a user storage provider
+    private boolean remains(Set<String> types) {
+        List<String> removedIds = locked.stream().map(CredentialModel::getId).toList();
         return Stream.concat(
                         stored(user)
-                                .filter(credential -> !leaving.contains(credential.getId()))
+                                .filter(credential -> !removedIds.contains(credential.getId()))
                                 .map(CredentialModel::getType),
                         credentials(user).getConfiguredUserStorageCredentialTypesStream())
                 .anyMatch(types::contains);
     }
 
     /**
-     * Takes them from the user.
+     * Removes them.
      *
-     * @return those that were there
+     * @return those that still existed
      */
     public List<CredentialModel> remove() {
-        List<CredentialModel> there = locked.stream()
+        List<CredentialModel> existing = locked.stream()
                 .filter(credential -> Objects.nonNull(credentials(user).getStoredCredentialById(credential.getId())))
                 .toList();
         CodeSetStore.bypassCache(user);
-        there.forEach(credential -> row.remove(user, credential.getId()));
-        return there;
+        existing.forEach(credential -> row.remove(user, credential.getId()));
+        return existing;
     }
 
     private static Stream<CredentialModel> stored(UserModel user) {

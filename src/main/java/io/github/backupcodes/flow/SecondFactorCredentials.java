@@ -20,12 +20,12 @@ import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
- * The second factors that a user really has: credentials whose type says of itself that it is a second factor, Keycloak's
- * own or another extension's. Codes kept for the day when the second factor is lost are none.
+ * Finds the second factors that a user has: credentials whose type declares itself a second factor, Keycloak's own or
+ * another extension's. Backup codes and recovery codes, which replace a lost second factor, do not count.
  */
 public final class SecondFactorCredentials {
 
-    /** Types that need no look at their metadata. */
+    /** Types whose metadata need not be read. */
     private static final Set<String> NOT_A_SECOND_FACTOR = Set.of(
             PasswordCredentialModel.TYPE,
             PasswordCredentialModel.PASSWORD_HISTORY,
@@ -36,32 +36,32 @@ public final class SecondFactorCredentials {
 
     private final KeycloakSession session;
 
-    /** Takes the session whose realm is meant. */
+    /** Takes the session of the realm. */
     public SecondFactorCredentials(KeycloakSession session) {
         this.session = session;
     }
 
     /** The types that the server has, whether a realm uses them or not. */
     public Set<String> types() {
-        CredentialTypeMetadataContext nobody =
+        CredentialTypeMetadataContext contextWithoutUser =
                 CredentialTypeMetadataContext.builder().build(session);
         return AuthenticatorUtil.getCredentialProviders(session)
                 .filter(provider -> !NOT_A_SECOND_FACTOR.contains(provider.getType()))
-                .filter(provider -> isSecondFactor(provider, nobody))
+                .filter(provider -> isSecondFactor(provider, contextWithoutUser))
                 .map(provider -> provider.getType())
                 .collect(Collectors.toSet());
     }
 
     /**
-     * The types that protect a user, and that can be lost: second factors, and passkeys, which no flow asks for behind the
-     * password.
+     * The types that protect a user, and that can be lost: second factors, and passkeys, which no flow requests after
+     * the password.
      */
     public Set<String> protectingTypes() {
         return Stream.concat(types().stream(), Stream.of(WebAuthnCredentialModel.TYPE_PASSWORDLESS))
                 .collect(Collectors.toSet());
     }
 
-    /** The types that are worth more than a password: those that protect a user, and codes. */
+    /** The types that are stronger than a password: those that protect a user, and codes. */
     public Set<String> strongTypes() {
         return Stream.concat(
                         protectingTypes().stream(),
@@ -70,10 +70,10 @@ public final class SecondFactorCredentials {
     }
 
     /**
-     * What a user has that is worth more than a password: the {@linkplain #key keys} of credentials, and the types of those that a
-     * user storage provider keeps.
+     * A user's credentials that are stronger than a password: the {@linkplain #key keys} of credentials, and the types
+     * of those in a user storage provider.
      */
-    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
+    @SuppressWarnings("deprecation") // the only way to find an OTP in a user storage provider
     public Set<String> strongOf(UserModel user) {
         SubjectCredentialManager credentials = user.credentialManager();
         Set<String> strong = strongTypes();
@@ -88,7 +88,7 @@ public final class SecondFactorCredentials {
                 .collect(Collectors.toSet());
     }
 
-    /** The types that the server has, as they describe themselves to a user. */
+    /** The metadata of the types that the server has, as they are shown to a user. */
     public List<CredentialTypeMetadata> described(UserModel user) {
         CredentialTypeMetadataContext context =
                 CredentialTypeMetadataContext.builder().user(user).build(session);
@@ -100,21 +100,21 @@ public final class SecondFactorCredentials {
                 .toList();
     }
 
-    /** Whether the user has at least one of any type. */
-    @SuppressWarnings("rawtypes") // as Keycloak hands them out
+    /** Whether the user has a second factor of any type. */
+    @SuppressWarnings("rawtypes") // as Keycloak returns them
     public boolean has(UserModel user) {
-        Set<String> usual = AuthenticatorUtil.getCredentialProviders(session)
+        Set<String> usualTypes = AuthenticatorUtil.getCredentialProviders(session)
                 .map(CredentialProvider::getType)
                 .collect(Collectors.toSet());
-        return has(user, usual, type -> true);
+        return has(user, usualTypes, type -> true);
     }
 
-    /** Whether the user has a passkey: protection, but nothing that is asked for behind the password. */
+    /** Whether the user has a passkey, which protects the account, but is not requested after the password. */
     public static boolean hasPasskey(UserModel user) {
         return hasStored(user, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
     }
 
-    /** Whether the user has recovery codes of Keycloak's, accepted in place of ours or not. */
+    /** Whether the user has Keycloak recovery codes, whether they are accepted instead of backup codes or not. */
     public static boolean hasRecoveryCodes(UserModel user) {
         return hasStored(user, RecoveryAuthnCodesCredentialModel.TYPE);
     }
@@ -127,8 +127,8 @@ public final class SecondFactorCredentials {
     }
 
     /**
-     * What tells a credential from others of the user: its id. A set of codes takes the place of the one before in its row, so
-     * that the id does not tell them apart; the moment does in which the set was made.
+     * Distinguishes a credential from the user's others: its id. A new backup code set replaces the previous set in its
+     * row, so the id alone does not distinguish them; the time at which the set was created does.
      */
     public static String key(CredentialModel credential) {
         return CredentialTypes.BACKUP_CODES.equals(credential.getType())
@@ -136,19 +136,19 @@ public final class SecondFactorCredentials {
                 : credential.getId();
     }
 
-    /** Whether the user has at least one of some types. Answered from the user cache. */
+    /** Whether the user has a second factor of one of these types. Answered from the user cache. */
     public boolean has(UserModel user, Set<String> types) {
         return has(user, types, types::contains);
     }
 
     /**
-     * The usual types first, those that providers and executions are named after. A code step that has used its code asks
-     * several times, and is answered without the database: Keycloak has the credentials of one type at hand then, but queries
-     * for the list of all.
+     * Tries the usual types first, those that providers and executions are named after. Code authenticators call this
+     * several times after a code was used, and need no query then: Keycloak caches the credentials by type, but queries
+     * the database for the list of all.
      */
-    private boolean has(UserModel user, Set<String> usual, Predicate<String> counts) {
+    private boolean has(UserModel user, Set<String> usualTypes, Predicate<String> counts) {
         SubjectCredentialManager credentials = user.credentialManager();
-        for (String type : usual) {
+        for (String type : usualTypes) {
             if (!NOT_A_SECOND_FACTOR.contains(type)
                     && credentials
                             .getStoredCredentialsByTypeStream(type)
@@ -164,7 +164,7 @@ public final class SecondFactorCredentials {
                 .anyMatch(type -> isSecondFactor(type, user));
     }
 
-    @SuppressWarnings("deprecation") // the only way to learn of an OTP that a user storage provider keeps
+    @SuppressWarnings("deprecation") // the only way to find an OTP in a user storage provider
     private static Stream<String> typesOf(UserModel user) {
         SubjectCredentialManager credentials = user.credentialManager();
         return Stream.concat(
@@ -180,7 +180,7 @@ public final class SecondFactorCredentials {
                 .anyMatch(provider -> isSecondFactor(provider, context));
     }
 
-    /** Some extension's provider may have no metadata. */
+    /** Providers of other extensions may have no metadata. */
     private static boolean isSecondFactor(CredentialProvider<?> provider, CredentialTypeMetadataContext context) {
         CredentialTypeMetadata metadata = provider.getCredentialTypeMetadata(context);
         return metadata != null && metadata.getCategory() == CredentialTypeMetadata.Category.TWO_FACTOR;

@@ -3,13 +3,13 @@ package io.github.backupcodes.flow;
 import org.keycloak.credential.CredentialTypeMetadata;
 
 /**
- * A second factor that a user can set up.
+ * Value object: a second factor that a user can set up.
  *
  * @param type   the type of the credential
- * @param action the provider id of the required action that makes it
- * @param name   what it is called: a message key or, with some extensions, the text itself
- * @param help   what it is, likewise
- * @param icon   a property of the theme that holds the classes of the icon, or these classes
+ * @param action the provider id of the required action that creates it
+ * @param name   its name: a message key or, in some extensions, the text itself
+ * @param help   its description, likewise
+ * @param icon   a property of the theme that holds the CSS classes of the icon, or these classes
  */
 public record SecondFactorOption(String type, String action, String name, String help, String icon) {
 

@@ -10,17 +10,17 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A second factor being set up in the middle of a sign-in, because its user asked for it on a page of ours. The required
- * action of the factor, Keycloak's or another extension's, runs as one of this sign-in only, and can be cancelled: whoever has
- * no new phone at hand must not be caught there after using up a code.
+ * Tracks a second factor that a user sets up during a sign-in, having selected it on a page of ours. The required
+ * action of the factor, Keycloak's or another extension's, is assigned to this sign-in only, and can be cancelled:
+ * users who have no new phone with them must not be stuck there after using up a code.
  */
 public final class SecondFactorSetup {
 
-    /** Whose page it was. */
+    /** The page that offered the second factor. */
     public enum Asked {
-        /** The page about the used code. */
+        /** The page after a code was used. */
         AFTER_USE("backup-codes.set-up"),
-        /** The page that turns login verification on. */
+        /** The page that turns on login verification. */
         FOR_VERIFICATION("login-verification.set-up");
 
         private final String note;
@@ -43,25 +43,26 @@ public final class SecondFactorSetup {
     }
 
     /**
-     * Starts it; the next page is that of the action.
+     * Starts the set-up; the next page is that of the action.
      *
      * @param action the provider id of an enabled required action
      */
     public void start(String action) {
         signIn.setAuthNote(asked.note, action);
         alias(action).ifPresent(signIn::addRequiredAction);
-        // once it is done Keycloak takes this one away, which tells that it is
+        // once the action is done Keycloak removes it by this id, which shows that it is done
         signIn.addRequiredAction(action);
-        // for this note alone Keycloak's pages show Cancel and heed it; without KC_ACTION the application hears nothing
+        // this note alone makes Keycloak's pages show Cancel and handle it; without KC_ACTION the application gets no
+        // status
         signIn.setClientNote(Constants.KC_ACTION_EXECUTING, action);
     }
 
-    /** The action that was started, not ended so far. */
+    /** The action that was started and has not ended. */
     public Optional<String> started() {
         return Optional.ofNullable(signIn.getAuthNote(asked.note));
     }
 
-    /** Whether the action has yet to be done. */
+    /** Whether the action is still to be done. */
     public boolean isPending() {
         List<String> actions = List.copyOf(signIn.getRequiredActions());
         return started()
@@ -76,12 +77,12 @@ public final class SecondFactorSetup {
         return context.getHttpRequest().getDecodedFormParameters().containsKey(LoginActionsService.CANCEL_AIA);
     }
 
-    /** Whether one that was started here has ended with all done. */
+    /** Whether an action that was started here was completed. */
     public boolean isDone() {
         return signIn.getAuthNote(asked.note + DONE) != null;
     }
 
-    /** Ends it where it is not pending any more: done, unless its action was disabled meanwhile. */
+    /** Ends a set-up that is not pending any more: as done, unless its action was disabled meanwhile. */
     public void complete() {
         if (started().flatMap(this::alias).isPresent()) {
             signIn.setAuthNote(asked.note + DONE, "true");
@@ -97,7 +98,10 @@ public final class SecondFactorSetup {
         signIn.removeClientNote(Constants.KC_ACTION_EXECUTING);
     }
 
-    /** A sign-in that was started anew keeps the notes of the client, and would have a Cancel that nobody heeds. */
+    /**
+     * Removes a leftover Cancel: a sign-in that was restarted keeps the client notes, and its Cancel would have no
+     * effect.
+     */
     public void clearCancel() {
         boolean running = Stream.of(Asked.values()).anyMatch(any -> signIn.getAuthNote(any.note) != null);
         if (!running && signIn.getClientNote(Constants.KC_ACTION) == null) {

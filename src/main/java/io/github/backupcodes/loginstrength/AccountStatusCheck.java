@@ -6,16 +6,18 @@ import org.keycloak.events.Errors;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.messages.Messages;
 
-/** Whether the account of a sign-in is still there and enabled when the form of one of our pages comes back. */
+/**
+ * Checks whether the account of a sign-in still exists and is enabled when the form of one of our pages is submitted.
+ */
 public final class AccountStatusCheck {
 
     private AccountStatusCheck() {}
 
     /**
-     * Ends the action where the account cannot go on: a deleted user comes back to the start of the sign-in, a disabled one to a
-     * page that says so.
+     * Ends the action if the account was deleted or disabled: a deleted user is sent back to the start of the sign-in,
+     * a disabled user gets an error page.
      *
-     * @return whether the action may go on
+     * @return whether the action may continue
      */
     public static boolean passes(RequiredActionContext context) {
         UserModel user = context.getUser();

@@ -8,8 +8,8 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A sign-in that somebody came to by the link in a mail, to set a new password or to do what an administrator asked for.
- * Keycloak asks for no second factor there unless the flow does so. A session that began like this is marked, until its user
+ * Marks sign-ins that began with a link in a mail, to set a new password or to do what an administrator requested.
+ * Keycloak requests no second factor there unless the flow does. The session of such a sign-in is marked until its user
  * signs in again.
  */
 public final class ActionTokenLogin {
@@ -24,20 +24,20 @@ public final class ActionTokenLogin {
         this.signIn = context.getAuthenticationSession();
     }
 
-    /** Marks the session that the sign-in leads to. */
+    /** Marks the session that the sign-in creates. */
     public void mark() {
         if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {
-            signIn.setUserSessionNote(NOTE, String.valueOf(isAlone()));
+            signIn.setUserSessionNote(NOTE, String.valueOf(isLinkOnly()));
         }
     }
 
-    /** Whether the link was all that was needed. */
-    boolean isAlone() {
+    /** Whether the link alone was sufficient. */
+    boolean isLinkOnly() {
         return signIn.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID) != null
                 && !new StrongCredentialUse(context).isThere();
     }
 
-    /** Whether a session began like this. */
+    /** Whether a session began with such a link only. */
     static boolean began(@Nullable UserSessionModel session) {
         return session != null && Boolean.parseBoolean(session.getNote(NOTE));
     }

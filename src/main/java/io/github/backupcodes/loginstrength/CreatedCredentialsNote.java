@@ -25,15 +25,18 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The credentials that were made in a sign-in, or before in the session that it goes on with, by their ids. A date would not
- * tell them from those that another session of the same user has made meanwhile.
+ * Records the credentials that were created in a sign-in, or earlier in its session, by their ids. A date would not
+ * distinguish them from those that another session of the same user created meanwhile.
  */
 public final class CreatedCredentialsNote {
 
     private static final String NOTE = "backup-codes.made-here";
     private static final String SEPARATOR = " ";
 
-    /** As long as the request that makes a credential may take. One that takes longer is not found again: no harm but a sign-in. */
+    /**
+     * How long the request that creates a credential may take. After a longer request the credential is not recorded,
+     * and the user must only sign in again.
+     */
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
     private final RequiredActionContext context;
@@ -44,7 +47,7 @@ public final class CreatedCredentialsNote {
         this.signIn = context.getAuthenticationSession();
     }
 
-    /** When the sign-in is let in: a session that is entered anew forgets what was made before. */
+    /** Called when the sign-in is accepted: a session that is entered again forgets what was created before. */
     public void mark() {
         if (!AuthenticatorUtil.isSSOAuthentication(signIn)
                 && !signIn.getUserSessionNotes().containsKey(NOTE)) {
@@ -52,34 +55,34 @@ public final class CreatedCredentialsNote {
         }
     }
 
-    /** Before every step of the sign-in: takes note of what an action has made in this very request. */
+    /** Called before every step of the sign-in: records what an action created in this very request. */
     public void followUp() {
         String type = typeOfDoneAction().orElse(null);
         if (type == null) {
             return;
         }
         Set<String> known = ids();
-        List<String> made = context.getUser()
+        List<String> created = context.getUser()
                 .credentialManager()
                 .getStoredCredentialsByTypeStream(type)
                 .filter(CreatedCredentialsNote::isOfThisRequest)
                 .map(SecondFactorCredentials::key)
                 .filter(key -> !known.contains(key))
                 .toList();
-        // of two at the same moment one is another session's, and nobody can say which
-        if (made.size() == 1) {
-            add(made.get(0));
+        // if two were created at the same time, one belongs to another session, but it is unknown which
+        if (created.size() == 1) {
+            add(created.get(0));
         }
     }
 
-    /** Takes note of one. */
+    /** Records a credential. */
     public void add(String id) {
         Set<String> all = new LinkedHashSet<>(ids());
         all.add(id);
         signIn.setUserSessionNote(NOTE, String.join(SEPARATOR, all));
     }
 
-    /** All of them. */
+    /** The ids of all recorded credentials. */
     public Set<String> ids() {
         String own = signIn.getUserSessionNotes().get(NOTE);
         String note = own == null ? noteOfSession() : own;
@@ -87,19 +90,20 @@ public final class CreatedCredentialsNote {
     }
 
     private @Nullable String noteOfSession() {
-        UserSessionModel found = new SignInStrength(context).ssoSession();
-        return found == null ? null : found.getNote(NOTE);
+        UserSessionModel session = new SignInStrength(context).ssoSession();
+        return session == null ? null : session.getNote(NOTE);
     }
 
     /**
-     * The type of credential that an action makes which has just ended. Keycloak looks at the triggers also when it only shows the
-     * page of an action again. It goes on in the request that a form has sent, which has a session code, when the action is done
-     * or was cancelled, and takes away the note of the running one just before ({@code LoginActionsService#processRequireAction}).
+     * The type of credential that is created by an action which has just ended. Keycloak evaluates the triggers also
+     * when it only shows the page of an action again. When the action is done or was cancelled, it evaluates them in
+     * the request in which the form was submitted, which has a session code, and removes the note of the current
+     * execution just before ({@code LoginActionsService#processRequireAction}).
      */
     private Optional<String> typeOfDoneAction() {
         String action = signIn.getAuthNote(AuthenticationProcessor.LAST_PROCESSED_EXECUTION);
         if (action == null
-                // which says itself what it has made
+                // this action records by itself what it created
                 || action.equals(BackupCodesPolicy.REQUIRED_ACTION)
                 || !HttpMethod.POST.equals(context.getHttpRequest().getHttpMethod())
                 || !action.equals(context.getUriInfo().getQueryParameters().getFirst(Constants.EXECUTION))

@@ -4,16 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How old a sign-in may be that is given codes.
+ * Checks whether a sign-in is recent enough to generate codes.
  *
- * @param most what the policy allows, the setting {@code max_auth_age} of the required action
+ * @param most the maximum age by the policy, the setting {@code max_auth_age} of the required action
  */
 record LoginAgeCheck(Duration most) {
 
-    /** How long the first page takes to come after its own sign-in, however little the policy allows. */
+    /** How long after its own sign-in the first page is allowed, even if the policy allows less. */
     private static final Duration FIRST_PAGE = Duration.ofSeconds(10);
 
-    /** How much longer codes can be saved that were shown in time: they have to be written down, or typed back. */
+    /**
+     * How much longer codes that were shown in time can be saved, because users must write them down or retype one.
+     */
     private static final Duration SAVING = Duration.ofMinutes(10);
 
     /** What an action is about to do with new codes. */
@@ -21,21 +23,21 @@ record LoginAgeCheck(Duration most) {
         SHOW(Duration.ZERO),
         SAVE(SAVING);
 
-        private final Duration more;
+        private final Duration extra;
 
-        Purpose(Duration more) {
-            this.more = more;
+        Purpose(Duration extra) {
+            this.extra = extra;
         }
     }
 
-    /** Whether a session is young enough that was entered at some moment. */
-    boolean allowsSession(Instant entered, Instant now, Purpose purpose) {
-        return !entered.plus(most).plus(purpose.more).isBefore(now);
+    /** Whether a session is recent enough that was entered at the given moment. */
+    boolean allowsSession(Instant enteredAt, Instant now, Purpose purpose) {
+        return !enteredAt.plus(most).plus(purpose.extra).isBefore(now);
     }
 
-    /** Whether a sign-in that still goes on is young enough that was let in at some moment. */
-    boolean allowsSignIn(Instant letIn, Instant now, Purpose purpose) {
-        Duration least = most.compareTo(FIRST_PAGE) < 0 ? FIRST_PAGE : most;
-        return !letIn.plus(least).plus(purpose.more).isBefore(now);
+    /** Whether a current sign-in is recent enough that was accepted at the given moment. */
+    boolean allowsSignIn(Instant acceptedAt, Instant now, Purpose purpose) {
+        Duration maxAge = most.compareTo(FIRST_PAGE) < 0 ? FIRST_PAGE : most;
+        return !acceptedAt.plus(maxAge).plus(purpose.extra).isBefore(now);
     }
 }

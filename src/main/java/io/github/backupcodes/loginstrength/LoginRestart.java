@@ -15,18 +15,19 @@ import org.keycloak.services.util.AuthenticationFlowURLHelper;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Has a user sign in again, from the start, as Keycloak does when a sign-in has timed out. What the user and the application
- * wanted waits for that; what was shown and not saved is gone, and an older set stays as it is.
+ * Makes a user sign in again from the start, as Keycloak does when a sign-in has timed out. What the user and the
+ * application wanted is done after that; codes that were shown but not saved are discarded, and an older set remains
+ * unchanged.
  */
 public final class LoginRestart {
 
     private LoginRestart() {}
 
     /**
-     * From a page that was held open for too long, or while another session has set up a second factor: the first page says
-     * that the sign-in has timed out; in a session, to sign in again.
+     * Restarts from a page that was open for too long, or during which another session set up a second factor: the
+     * first page says that the sign-in has timed out or, in a session, to sign in again.
      *
-     * @return a redirect to it, to be given to {@link RequiredActionContext#challenge(Response)}
+     * @return a redirect to it, to be passed to {@link RequiredActionContext#challenge(Response)}
      */
     public static Response ofOpenPage(RequiredActionContext context) {
         context.getEvent()
@@ -42,19 +43,19 @@ public final class LoginRestart {
     }
 
     /**
-     * Of a session in which an application asks for new codes and that is not good enough for them, as one of an earlier
-     * version is not: the first page says to sign in again, in Keycloak's own words.
+     * Restarts in a session in which an application requests new codes and which is too weak for them, such as a
+     * session of an earlier version: the first page says to sign in again, in Keycloak's own words.
      *
-     * @return a redirect to it, to be given to {@link RequiredActionContext#challenge(Response)}
+     * @return a redirect to it, to be passed to {@link RequiredActionContext#challenge(Response)}
      */
     public static Response ofSession(RequiredActionContext context) {
         return restart(context);
     }
 
     /**
-     * Of a user who was deleted while a page was open.
+     * Restarts for a user who was deleted while a page was open.
      *
-     * @return a redirect to the first page, to be given to {@link RequiredActionContext#challenge(Response)}
+     * @return a redirect to the first page, to be passed to {@link RequiredActionContext#challenge(Response)}
      */
     static Response ofDeletedUser(RequiredActionContext context) {
         return restart(context);
@@ -63,7 +64,7 @@ public final class LoginRestart {
     private static Response restart(RequiredActionContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (AuthenticatorUtil.isSSOAuthentication(signIn)) {
-            // or the cookie would bring back the session that was not good enough
+            // otherwise the cookie would bring back the session that is too weak
             signIn.setClientNote(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
         }
         AuthenticationProcessor.resetFlow(signIn, LoginActionsService.AUTHENTICATE_PATH);

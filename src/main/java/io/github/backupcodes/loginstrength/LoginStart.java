@@ -18,7 +18,7 @@ import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** When a sign-in was let in: the moment in which its user had shown all that the flow asks for, before any required action. */
+/** Records when a sign-in was accepted: when its user had passed all steps of the flow, before any required action. */
 public final class LoginStart {
 
     private static final String NOTE = "backup-codes.began";
@@ -31,25 +31,25 @@ public final class LoginStart {
         this.signIn = context.getAuthenticationSession();
     }
 
-    /** Takes note of it, once. */
+    /** Records the moment, once. */
     public void record() {
         if (signIn.getAuthNote(NOTE) == null) {
             signIn.setAuthNote(NOTE, Instant.now().toString());
         }
     }
 
-    /** The moment; for a session that was found by its cookie that of its being found. */
+    /** The recorded moment; for a session that was found by its cookie, when it was found. */
     Instant startedAt() {
         String note = signIn.getAuthNote(NOTE);
         return note == null ? Instant.now() : Instant.parse(note);
     }
 
     /**
-     * Ending all sessions of a user has to end the sign-ins too that are on their way to one. Keycloak cannot find these by
-     * their user, but nothing of what they do counts: the request is rolled back, whatever action it has just completed. A
-     * session that came into being at the very moment in which the others were ended is found out when it is used.
+     * Rejects a sign-in if all sessions of its user were ended since it began. Keycloak cannot find running sign-ins by
+     * their user, but none of what they do takes effect: the request is rolled back, whatever action it just completed.
+     * A session that was created at the very moment at which the others were ended is rejected when it is used.
      *
-     * @throws WebApplicationException with the page to show, when all sessions of the user were ended since
+     * @throws WebApplicationException with the page to show, if all sessions of the user were ended since
      */
     public void rejectIfLoggedOut() {
         KeycloakSession session = context.getSession();
@@ -69,7 +69,7 @@ public final class LoginStart {
         throw new ErrorPageException(session, signIn, Response.Status.BAD_REQUEST, Messages.LOGIN_TIMEOUT);
     }
 
-    /** A brokered session may have been authenticated long before it began: the beginning counts. */
+    /** A brokered session may have been authenticated long before it began: its beginning is compared. */
     private boolean isBefore(int second) {
         return startedAt().getEpochSecond() < second
                 || ssoSession().filter(session -> session.getStarted() < second).isPresent();

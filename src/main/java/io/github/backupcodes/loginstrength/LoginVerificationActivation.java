@@ -14,7 +14,7 @@ public final class LoginVerificationActivation {
     /** Since when this sign-in knows that the user has no second factor. */
     private static final String OFF_NOTE = "login-verification.off";
 
-    /** The ids of what there was then, codes perhaps, that is worth more than a password. */
+    /** The ids of the credentials at that time that are stronger than a password, for example codes. */
     private static final String KNOWN_NOTE = "login-verification.known";
 
     private static final String ON_NOTE = "login-verification.on";

@@ -15,15 +15,15 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether a sign-in, or the session that it goes on with, has to rest on more than the password. Where a flow did not ask for
- * the second factor that its user has, as that of a client with a flow of its own, the password alone must not bring codes
- * that pass elsewhere (NIST SP 800-63B-4, 3.1.2).
+ * Checks whether a sign-in, or its session, must be protected by more than the password. If a flow did not request the
+ * second factor that its user has, for example the own flow of a client, the password alone must not yield codes that
+ * are accepted elsewhere (NIST SP 800-63B-4, 3.1.2).
  */
 public final class PasswordOnlyLoginCheck {
 
     /**
-     * Whether no flow asked for anything stronger than the password when the session began: {@code true}, with the ids of what
-     * there was all the same, or {@code false}. A session of an earlier version has no ids.
+     * Whether no flow requested anything stronger than the password when the session began: {@code true}, with the ids
+     * of the strong credentials that existed anyway, or {@code false}. A session of an earlier version has no ids.
      */
     private static final String NOTE = "backup-codes.nothing-stronger";
 
@@ -39,21 +39,21 @@ public final class PasswordOnlyLoginCheck {
         this.flows = new BrowserFlows(context.getSession(), context.getRealm());
     }
 
-    /** Before anything is set up in the sign-in: takes note of what there was. */
+    /** Called before anything is set up in the sign-in: records what exists. */
     public void mark() {
         if (!AuthenticatorUtil.isSSOAuthentication(signIn)
                 && !signIn.getUserSessionNotes().containsKey(NOTE)) {
-            signIn.setUserSessionNote(NOTE, isAskedAnywhere() ? String.valueOf(false) : nothingBut(strong()));
+            signIn.setUserSessionNote(NOTE, isAskedAnywhere() ? String.valueOf(false) : passwordOnlyNote(strongCredentials()));
         }
     }
 
-    private static String nothingBut(Set<String> known) {
+    private static String passwordOnlyNote(Set<String> known) {
         return Stream.concat(Stream.of(String.valueOf(true)), known.stream()).collect(Collectors.joining(SEPARATOR));
     }
 
     /**
-     * Whether codes that the user has are asked for, by some flow, though there is no second factor beside them: ours where the
-     * flow is set so, Keycloak's recovery codes by Keycloak's own form.
+     * Whether some flow requests codes that the user has, although there is no second factor beside them: backup codes
+     * if the flow is configured so, Keycloak recovery codes with Keycloak's own form.
      */
     public boolean areCodesAskedAlone() {
         CodesWithoutSecondFactor alone = new CodesWithoutSecondFactor(context.getSession(), context.getRealm());
@@ -61,20 +61,21 @@ public final class PasswordOnlyLoginCheck {
                 || (new SignInStrength(context).hasCodes() && flows.all().anyMatch(alone::areRequestedBy));
     }
 
-    /** Whether some flow, of the realm or of a client, asks this user for more than the password. */
+    /** Whether some flow, of the realm or of a client, requests more than the password of this user. */
     boolean isAskedAnywhere() {
         return flows.requestSecondFactorOf(context.getUser()) || areCodesAskedAlone();
     }
 
     /**
-     * Whether there was nothing stronger when the session began, as when a new user sets everything up. That holds only while
-     * whatever there is now was made in it: what another session has set up meanwhile can be asked for.
+     * Whether nothing stronger existed when the session began, for example when a new user sets everything up. This
+     * holds only while all current credentials were created in it: what another session set up meanwhile can be
+     * requested.
      *
-     * @param found the session that the sign-in goes on with; null for a new one
+     * @param session the current session of the sign-in; null for a new one
      */
-    boolean isNothingStronger(@Nullable UserSessionModel found) {
+    boolean isNothingStronger(@Nullable UserSessionModel session) {
         String own = signIn.getUserSessionNotes().get(NOTE);
-        String note = own == null && found != null ? found.getNote(NOTE) : own;
+        String note = own == null && session != null ? session.getNote(NOTE) : own;
         if (note == null) {
             return false;
         }
@@ -82,13 +83,13 @@ public final class PasswordOnlyLoginCheck {
         return Boolean.parseBoolean(parts.get(0)) && isAllKnown(new HashSet<>(parts));
     }
 
-    /** Whether all that the user has, and that is worth more than the password, is known or was made here. */
+    /** Whether all credentials of the user that are stronger than the password are known or were created here. */
     private boolean isAllKnown(Set<String> known) {
         known.addAll(new CreatedCredentialsNote(context).ids());
-        return known.containsAll(strong());
+        return known.containsAll(strongCredentials());
     }
 
-    private Set<String> strong() {
+    private Set<String> strongCredentials() {
         return new SecondFactorCredentials(context.getSession()).strongOf(context.getUser());
     }
 }

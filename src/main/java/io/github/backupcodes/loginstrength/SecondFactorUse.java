@@ -15,8 +15,8 @@ import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The second factor that a sign-in rests on: used in its browser flow, or set up in it a moment ago. A sign-in that got
- * round it, by a brokered account, a link in a mail or a direct grant, is no occasion to hand out codes unasked.
+ * Checks whether a sign-in used a second factor in its browser flow, or just set one up. A sign-in that bypassed it, by
+ * a brokered account, a link in a mail or a direct grant, must not prompt for new codes.
  */
 public final class SecondFactorUse {
 
@@ -30,10 +30,13 @@ public final class SecondFactorUse {
         this.signIn = context.getAuthenticationSession();
     }
 
-    /** Whether an action of this sign-in has just set one up. Costs next to nothing where the last step was no action. */
+    /**
+     * Whether an action of this sign-in has just set up a second factor. Costs almost nothing if the last step was not
+     * an action.
+     */
     public boolean isNew() {
         String last = signIn.getAuthNote(AuthenticationProcessor.LAST_PROCESSED_EXECUTION);
-        // the note is there after a mistake on its page, too
+        // the note is also present after an error on its page
         return last != null
                 && RequiredActions.alias(context.getRealm(), last)
                         .filter(this::isDone)
@@ -49,9 +52,10 @@ public final class SecondFactorUse {
     }
 
     /**
-     * Whether the user has one that the flow accepts, beside backup codes, and that is new or was used now.
+     * Whether the user has a second factor that the flow accepts besides backup codes, and that is new or was just
+     * used.
      *
-     * <p>Used in this flow: what a flow after an identity provider has asked for is that flow's.
+     * <p>It must have been used in this flow: a flow after an identity provider does not count.
      */
     public boolean isThere() {
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);

@@ -21,9 +21,10 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether a sign-in is good enough to be given codes. Keycloak asks for level and age only when an application starts the
- * action ({@code kc_action}); the same has to hold for an action that waits at the user, or the password alone would bring
- * codes for the second factor (NIST SP 800-63B-4, 3.1.2: AAL2; OWASP ASVS 5.0, 7.5.1).
+ * Checks whether a sign-in is strong enough to generate codes. Keycloak checks level and age only when an application
+ * starts the action ({@code kc_action}); the same must apply to an action that is assigned to the user, otherwise the
+ * password alone would yield codes that replace the second factor (NIST SP 800-63B-4, 3.1.2: AAL2; OWASP ASVS 5.0,
+ * 7.5.1).
  */
 public final class SignInStrength {
 
@@ -38,14 +39,15 @@ public final class SignInStrength {
     }
 
     /**
-     * Whether it suffices to be shown new codes. Whoever has neither a second factor nor a usable code has nothing yet that a
-     * stronger sign-in could use; nor had whoever has turned login verification on in this sign-in.
+     * Whether the sign-in is strong enough to show new codes. Users with neither a second factor nor a usable code have
+     * nothing that a stronger sign-in could use; the same applies to users who turned on login verification in this
+     * sign-in.
      */
     public boolean suffices() {
         return suffices(LoginAgeCheck.Purpose.SHOW);
     }
 
-    /** Whether it suffices to save codes that it was good enough to be shown: it may have become older since. */
+    /** Whether the sign-in is strong enough to save codes that were shown in it: it is older by now. */
     public boolean sufficesToSave() {
         return suffices(LoginAgeCheck.Purpose.SAVE);
     }
@@ -54,14 +56,14 @@ public final class SignInStrength {
         return !hasSecondFactorOrCode()
                 || new LoginVerificationActivation(context).isOnlyStrength()
                 || (level() >= levelOfCodes()
-                        && !new ActionTokenLogin(context).isAlone()
+                        && !new ActionTokenLogin(context).isLinkOnly()
                         && (AuthenticatorUtil.isSSOAuthentication(signIn)
-                                ? isSessionGoodEnough(purpose)
-                                : isSignInGoodEnough(purpose)));
+                                ? isSessionStrongEnough(purpose)
+                                : isSignInStrongEnough(purpose)));
     }
 
-    /** What somebody has set up in this sign-in is no other person's, however long that took. */
-    private boolean isSignInGoodEnough(LoginAgeCheck.Purpose purpose) {
+    /** Credentials that were set up in this sign-in belong to the same person, however long that took. */
+    private boolean isSignInStrongEnough(LoginAgeCheck.Purpose purpose) {
         PasswordOnlyLoginCheck passwordOnly = new PasswordOnlyLoginCheck(context);
         return passwordOnly.isNothingStronger(null)
                 || (age().allowsSignIn(new LoginStart(context).startedAt(), Instant.now(), purpose)
@@ -69,23 +71,23 @@ public final class SignInStrength {
     }
 
     /**
-     * A session that was found by its cookie must not have begun by a mere link, nor be older than the action allows; and
-     * the moment counts in which it last rested on more than the password.
+     * A session that was found by its cookie must not have begun by a mere link, nor be older than the action allows;
+     * its age is measured from its last use of a credential that is stronger than the password.
      */
-    private boolean isSessionGoodEnough(LoginAgeCheck.Purpose purpose) {
-        UserSessionModel found = ssoSession();
-        String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
-        if (found == null || time == null || ActionTokenLogin.began(found)) {
+    private boolean isSessionStrongEnough(LoginAgeCheck.Purpose purpose) {
+        UserSessionModel session = ssoSession();
+        String time = session == null ? null : session.getNote(AuthenticationManager.AUTH_TIME);
+        if (session == null || time == null || ActionTokenLogin.began(session)) {
             return false;
         }
         Instant now = Instant.now();
         PasswordOnlyLoginCheck passwordOnly = new PasswordOnlyLoginCheck(context);
         return age().allowsSession(Instant.ofEpochSecond(Long.parseLong(time)), now, purpose)
                 && (new StrongCredentialUse(context)
-                                .lastIn(found)
+                                .lastIn(session)
                                 .filter(strong -> age().allowsSession(strong, now, purpose))
                                 .isPresent()
-                        || passwordOnly.isNothingStronger(found)
+                        || passwordOnly.isNothingStronger(session)
                         || !passwordOnly.isAskedAnywhere());
     }
 
@@ -103,8 +105,8 @@ public final class SignInStrength {
     }
 
     /**
-     * Whether codes were made for the user, or recovery codes of Keycloak's that are accepted in their place. Used up or expired,
-     * they are asked for all the same by a flow that rests on them, and must not be replaced by the password alone.
+     * Whether codes were generated for the user, or accepted Keycloak recovery codes. Even if they are used up or
+     * expired, a flow that requires them still requests them, and the password alone must not replace them.
      */
     boolean hasCodes() {
         return BackupCodesCredentialProvider.of(session)
@@ -117,7 +119,10 @@ public final class SignInStrength {
                 .needed();
     }
 
-    /** Whether the sign-in has the level at which the flow accepts a type of credential, where it has levels. */
+    /**
+     * Whether the sign-in has reached the level at which the flow accepts a type of credential; true if the flow has no
+     * levels.
+     */
     public boolean hasLevelOf(String credentialType) {
         AuthenticationFlowModel flow = AuthenticationFlowResolver.resolveBrowserFlow(signIn);
         int needed = LoAUtil.getCredentialTypesToLoAMap(session, context.getRealm(), flow)
@@ -130,7 +135,7 @@ public final class SignInStrength {
         return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication();
     }
 
-    /** The session that was found by its cookie; null for a sign-in that begins one. */
+    /** The session that was found by its cookie; null for a sign-in that creates a session. */
     @Nullable UserSessionModel ssoSession() {
         return AuthenticatorUtil.isSSOAuthentication(signIn)
                 ? session.sessions()

@@ -21,12 +21,12 @@ import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What somebody has shown that is worth more than the password: a second factor, a passkey or a code, of ours or of
- * Keycloak's. The one notion of that, wherever a sign-in is judged by what it used.
+ * Records whether a credential that is stronger than the password was used: a second factor, a passkey or a code, ours
+ * or Keycloak's. This is the only definition of that, wherever a sign-in is judged by what it used.
  *
- * <p>Only what was really used counts, not what a form takes besides. The sign-in notes it when it is let in, with the time
- * and the user, for the session that it leads to: who is found by the cookie later has shown what this note says. A session
- * without the note, as one of an earlier version, has shown nothing.
+ * <p>Only credentials that were really used count, not what a form also accepts. When the sign-in is accepted, a note
+ * with the time and the user is stored for its session: a user who is later found by the cookie has used what this note
+ * says. A session without the note, such as one of an earlier version, has used nothing.
  */
 public final class StrongCredentialUse {
 
@@ -44,7 +44,10 @@ public final class StrongCredentialUse {
         this.signIn = context.getAuthenticationSession();
     }
 
-    /** When the sign-in is let in: takes note, once. One that is not found by its cookie stands for itself. */
+    /**
+     * Called when the sign-in is accepted: records the use, once. A sign-in that was not found by its cookie is judged
+     * by itself.
+     */
     public void mark() {
         if (signIn.getUserSessionNotes().containsKey(NOTE)) {
             return;
@@ -60,12 +63,12 @@ public final class StrongCredentialUse {
         }
     }
 
-    /** Whether there was some in this sign-in when it was let in. */
+    /** Whether such a credential was used when this sign-in was accepted. */
     boolean isThere() {
         return read(signIn.getUserSessionNotes().get(NOTE)).isPresent();
     }
 
-    /** When there was some last, in the session that the sign-in goes on with or in the sign-in itself. */
+    /** When such a credential was last used, in the session or in the sign-in itself. */
     Optional<Instant> lastIn(UserSessionModel session) {
         return read(signIn.getUserSessionNotes().get(NOTE)).or(() -> read(session.getNote(NOTE)));
     }
@@ -81,15 +84,15 @@ public final class StrongCredentialUse {
     }
 
     /**
-     * The types of what this sign-in has used. Keycloak's authenticators and ours record that; of another extension's that do
-     * not, the category tells, once they are completed.
+     * The types that this sign-in has used. Keycloak's authenticators and ours record them; for authenticators of other
+     * extensions, which do not, the category counts once they are completed.
      */
     Set<String> types() {
         AcceptedCredentialTypes accepted = new AcceptedCredentialTypes(context.getSession(), realm);
         List<AuthenticationExecutionModel> completed = completed();
         Set<String> used = new HashSet<>();
         AuthenticatorUtil.getAuthnCredentials(signIn).stream()
-                .filter(type -> !isFromOutside()
+                .filter(type -> !isIdentifiedExternally()
                         || completed.stream().anyMatch(done -> accepted.of(done).contains(type)))
                 .forEach(used::add);
         completed.forEach(done -> accepted.categoryOfExtension(done).ifPresent(used::add));
@@ -100,21 +103,21 @@ public final class StrongCredentialUse {
         return used;
     }
 
-    /** What was completed in this sign-in, without what its session has completed before. */
+    /** The executions that were completed in this sign-in, without those that were completed in its session before. */
     private List<AuthenticationExecutionModel> completed() {
         return signIn.getExecutionStatus().entrySet().stream()
                 .filter(status -> status.getValue() == AuthenticationSessionModel.ExecutionStatus.SUCCESS)
                 .map(status -> realm.getAuthenticationExecutionById(status.getKey()))
                 .filter(done -> done != null && done.getAuthenticator() != null)
-                .filter(done -> !isFromOutside() || !isOfBrowserFlow(done))
+                .filter(done -> !isIdentifiedExternally() || !isOfBrowserFlow(done))
                 .toList();
     }
 
     /**
-     * Whether an identity provider or a mail says who the user is: what somebody did before, at the forms of the browser flow,
-     * may have been another user's.
+     * Whether an identity provider or a mail determines the user: what was completed before, at the forms of the
+     * browser flow, may have been another user's.
      */
-    private boolean isFromOutside() {
+    private boolean isIdentifiedExternally() {
         return signIn.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER)
                 || signIn.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID) != null;
     }

@@ -3,30 +3,31 @@ package io.github.backupcodes.metrics;
 import java.util.function.Supplier;
 
 /**
- * What is counted on this server, shown at Keycloak's metrics endpoint where that is enabled. Labels are the realm, as with
- * Keycloak's own counters, and words of a short list: never a user, a client or an address, of which there is no end.
+ * Counters and timers of this server, shown at Keycloak's metrics endpoint if that is enabled. Labels are the realm, as
+ * in Keycloak's own counters, and values from short lists: never a user, a client or an address, which are unlimited in
+ * number.
  */
 public interface BackupCodesMetrics {
 
     /** What a slow hash is computed for: the label {@code work}. */
     enum Work {
-        /** A code that somebody typed: one hash, or two. */
+        /** A typed code: one hash, or two. */
         ATTEMPT,
-        /** A new set: as many hashes as it has codes. */
+        /** A new set: one hash per code. */
         SET
     }
 
-    /** What became of a mail: the label {@code outcome}. */
+    /** The result of a mail: the label {@code outcome}. */
     enum Outcome {
-        /** The mail server took it. */
+        /** The mail server accepted it. */
         SENT,
-        /** It could not be made, or the mail server did not take it. */
+        /** It could not be composed, or the mail server did not accept it. */
         FAILED,
-        /** Too many mails were waiting already. */
+        /** Too many mails were waiting. */
         DROPPED
     }
 
-    /** The meters of this server; some that count nothing where it has no Micrometer. */
+    /** The metrics of this server; without effect if it has no Micrometer. */
     static BackupCodesMetrics ofThisServer() {
         try {
             return new MicrometerMetrics();
@@ -35,21 +36,21 @@ public interface BackupCodesMetrics {
         }
     }
 
-    /** A set was saved. */
+    /** Counts a set that was saved. */
     void setMade(String realm);
 
-    /** A code was accepted. */
+    /** Counts a code that was accepted. */
     void accepted(String realm);
 
-    /** A code was refused, for a reason as in the event. */
+    /** Counts a code that was refused, for the reason given in the event. */
     void refused(String realm, String reason);
 
-    /** Codes in vain have brought a pause. */
+    /** Counts a pause that failed attempts started. */
     void paused(String realm);
 
-    /** A mail of some kind has come to its end. */
+    /** Counts a mail of some kind with its result. */
     void mail(String realm, String kind, Outcome outcome);
 
-    /** Does the work and takes its time. */
+    /** Runs the work and measures its time. */
     <T> T timed(Work work, Supplier<T> hashing);
 }

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Counts with Micrometer, in the registry that Keycloak shows. Prometheus adds {@code _total} and {@code _seconds}. */
+/**
+ * Counts with Micrometer, in the registry of Keycloak's endpoint. Prometheus adds {@code _total} and {@code _seconds}.
+ */
 final class MicrometerMetrics implements BackupCodesMetrics {
 
     private static final String REALM = "realm";

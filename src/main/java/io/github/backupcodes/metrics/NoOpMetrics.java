@@ -2,7 +2,7 @@ package io.github.backupcodes.metrics;
 
 import java.util.function.Supplier;
 
-/** Counts nothing. */
+/** Metrics without effect, for servers without Micrometer. */
 final class NoOpMetrics implements BackupCodesMetrics {
 
     @Override

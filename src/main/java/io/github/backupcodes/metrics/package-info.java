@@ -1,4 +1,4 @@
-/** Counters on Keycloak's metrics endpoint. None ever says which user. */
+/** Counters and timers on Keycloak's metrics endpoint. None identifies a user. */
 @NullMarked
 package io.github.backupcodes.metrics;
 

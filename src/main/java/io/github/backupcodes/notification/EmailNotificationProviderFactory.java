@@ -3,7 +3,7 @@ package io.github.backupcodes.notification;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import org.keycloak.models.KeycloakSession;
 
-/** Makes {@link EmailNotificationProvider}, which share the queue of this server. */
+/** Creates {@link EmailNotificationProvider}s, which share the queue of this server. */
 public final class EmailNotificationProviderFactory implements NotificationProviderFactory {
 
     private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();

@@ -6,9 +6,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.UserModelDelegate;
 
 /**
- * A user who reads the language that the browser asked for, unless the account has one: Keycloak looks for it in the
- * request, of which there is none when the mail is made. That of the account comes first, for somebody else may have been at
- * the browser.
+ * A user with the language that the browser requested, unless the account has one: Keycloak looks for it in the
+ * request, but mails are composed outside of a request. The language of the account comes first, because someone else
+ * may have been at the browser.
  */
 final class FallbackLocaleUser extends UserModelDelegate {
 

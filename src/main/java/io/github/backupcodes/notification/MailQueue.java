@@ -7,31 +7,34 @@ import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * The mails that wait to be sent. Keycloak's pools of threads have queues without an end; here so many may wait, for a mail
- * server that hangs must not take the memory of this one.
+ * Limits the mails that wait to be sent. Keycloak's thread pools have unbounded queues; this limit keeps a mail server
+ * that hangs from exhausting the memory of this server.
  */
 final class MailQueue {
 
     private static final Logger LOG = Logger.getLogger(MailQueue.class);
 
-    /** A letter is well under a kilobyte. */
-    private static final int MOST_WAITING = 1_000;
+    /** A queued mail is well under a kilobyte. */
+    private static final int MAX_WAITING = 1_000;
 
     private final BackupCodesMetrics metrics;
-    private final Semaphore places;
+    private final Semaphore slots;
 
     MailQueue(BackupCodesMetrics metrics) {
-        this(metrics, MOST_WAITING);
+        this(metrics, MAX_WAITING);
     }
 
-    MailQueue(BackupCodesMetrics metrics, int mostWaiting) {
+    MailQueue(BackupCodesMetrics metrics, int maxWaiting) {
         this.metrics = metrics;
-        this.places = new Semaphore(mostWaiting);
+        this.slots = new Semaphore(maxWaiting);
     }
 
-    /** Never waits and never throws. What finds no place is dropped: an event for each would be a flood of its own. */
+    /**
+     * Never waits and never throws. If the queue is full, the mail is dropped without an event, because these would be
+     * a flood too.
+     */
     void add(Runnable delivery, MailJob job, Executor pool) {
-        if (!places.tryAcquire()) {
+        if (!slots.tryAcquire()) {
             drop(job, "too many mails are waiting");
             return;
         }
@@ -40,18 +43,18 @@ final class MailQueue {
                 try {
                     delivery.run();
                 } finally {
-                    places.release();
+                    slots.release();
                 }
             });
         } catch (RejectedExecutionException e) {
-            places.release();
+            slots.release();
             drop(job, "the server is stopping");
         }
     }
 
     private void drop(MailJob job, String reason) {
         LOG.warnf(
-                "The mail %s to user %s of realm %s is not sent: %s",
+                "The mail %s to user %s of realm %s was dropped: %s",
                 job.notification().kind(), job.userId(), job.realmName(), reason);
         metrics.mail(job.realmName(), job.notification().kind(), BackupCodesMetrics.Outcome.DROPPED);
     }

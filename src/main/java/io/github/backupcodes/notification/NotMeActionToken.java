@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.actiontoken.DefaultActionToken;
 import org.keycloak.models.UserModel;
 
-/** Behind the link with which a user says: it was not me. Public, with a constructor for Jackson, which reads it. */
+/**
+ * The token in the link with which users report "it was not me". Public, with a constructor for Jackson, which reads
+ * it.
+ */
 public final class NotMeActionToken extends DefaultActionToken {
 
     /** The type of the token, by which Keycloak finds its handler. */
@@ -30,7 +33,9 @@ public final class NotMeActionToken extends DefaultActionToken {
     /** For Jackson. */
     public NotMeActionToken() {}
 
-    /** A token for a user and the address that the mail goes to; the end is in seconds since 1970. */
+    /**
+     * Creates a token for a user and the address that the mail goes to; it expires at a time in seconds since 1970.
+     */
     NotMeActionToken(UserModel user, MailJob job, int expiresAt) {
         super(user.getId(), TYPE, expiresAt, null);
         setEmail(user.getEmail());
@@ -39,17 +44,22 @@ public final class NotMeActionToken extends DefaultActionToken {
         this.guarded = job.tellsOfSecondFactor();
     }
 
-    /** Whether a sign-in took more than the password when the mail was made, whatever is left of that by now. */
+    /**
+     * Whether a sign-in required more than the password when the mail was composed, whatever is left of that by now.
+     */
     public boolean wasGuarded() {
         return guarded;
     }
 
-    /** The ids of credentials that are older than that, but were made by the same person in the same sign-in. */
+    /** The ids of credentials that are older than that, but were created by the same person in the same sign-in. */
     public Set<String> beside() {
         return Set.copyOf(beside);
     }
 
-    /** Since when the user may not know what has gone on; for a token of an earlier version, when it was made. */
+    /**
+     * Since when the user may not know what happened; for a token of an earlier version, the time at which it was
+     * issued.
+     */
     public Instant since() {
         Long millis = since;
         return millis == null ? Instant.ofEpochSecond(getIat()) : Instant.ofEpochMilli(millis);

@@ -11,20 +11,20 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.Urls;
 
-/** Makes the links with which a user says: it was not me. Each works once, usually for 24 hours. */
+/** Builds the links with which users report "it was not me". Each works once, by default for 24 hours. */
 final class NotMeLinkBuilder {
 
-    /** The attribute of a realm with which Keycloak lets the life of one kind of link be set, in seconds. */
-    private static final String LIFE = "actionTokenGeneratedByUserLifespan." + NotMeActionToken.TYPE;
+    /** The attribute of a realm in which Keycloak stores the lifespan of one kind of link, in seconds. */
+    private static final String LIFESPAN_ATTRIBUTE = "actionTokenGeneratedByUserLifespan." + NotMeActionToken.TYPE;
 
-    private static final int USUAL_LIFE = (int) Duration.ofHours(24).toSeconds();
+    private static final int DEFAULT_LIFESPAN = (int) Duration.ofHours(24).toSeconds();
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
     private final MailJob job;
 
-    /** Takes what the user is told with it. */
+    /** Takes the mail that contains the link. */
     NotMeLinkBuilder(KeycloakSession session, RealmModel realm, UserModel user, MailJob job) {
         this.session = session;
         this.realm = realm;
@@ -32,16 +32,16 @@ final class NotMeLinkBuilder {
         this.job = job;
     }
 
-    /** A link and its end. */
+    /** Value object: a link and when it expires. */
     record Link(String url, Instant expiresAt) {}
 
     /**
-     * A new link.
+     * Builds a new link.
      *
-     * @param baseUri where users reach this server
+     * @param baseUri the URL of this server for users
      */
     Link make(URI baseUri) {
-        Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(realm.getAttribute(LIFE, USUAL_LIFE));
+        Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(realm.getAttribute(LIFESPAN_ATTRIBUTE, DEFAULT_LIFESPAN));
         NotMeActionToken token = new NotMeActionToken(user, job, (int) end.getEpochSecond());
         String realmUrl = Urls.realmIssuer(baseUri, realm.getName());
         token.id(KeycloakModelUtils.generateId()).issuedNow().issuer(realmUrl).audience(realmUrl);

@@ -4,30 +4,31 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Something that users are told about their backup codes (NIST SP 800-63B-4, 4.2.1.1 and 4.6; OWASP ASVS 5.0, 6.3.5 and
- * 6.3.7). It says what happened; when, from where and by which application is taken from the request.
+ * An event that users are notified of (NIST SP 800-63B-4, 4.2.1.1 and 4.6; OWASP ASVS 5.0, 6.3.5 and 6.3.7). It says
+ * what happened; when, from where and by which application comes from the request.
  */
 public sealed interface Notification {
 
-    /** Its kind in a word, for events and counters. */
+    /** The kind in one word, for events and metrics. */
     String kind();
 
     /**
-     * Whether the user gets at most one mail of this kind an hour: what anybody at the page can bring about again and again.
-     * Each kind has an hour of its own, so that none keeps another from being told.
+     * Whether the user gets at most one mail of this kind per hour, because anyone at the page can cause it repeatedly.
+     * Each kind has its own limit, so that no kind suppresses another.
      */
     default boolean isAtMostHourly() {
         return false;
     }
 
     /**
-     * New codes were made.
+     * New codes were generated.
      *
-     * @param beside the ids of what was made in the same sign-in, before: a second factor of the same person
+     * @param beside the ids of credentials that the same person set up earlier in the same sign-in, such as a second
+     *     factor
      */
     record CodesMade(Set<String> beside) implements Notification {
 
-        /** Keeps the ids as they are now. */
+        /** Copies the ids. */
         public CodesMade {
             beside = Set.copyOf(beside);
         }
@@ -41,8 +42,8 @@ public sealed interface Notification {
     /**
      * A code was used to sign in.
      *
-     * @param remaining how many codes are left
-     * @param few       whether these are few, by the policy
+     * @param remaining the number of codes left
+     * @param few       whether these are few by the policy
      */
     record CodeUsed(int remaining, boolean few) implements Notification {
 
@@ -52,7 +53,7 @@ public sealed interface Notification {
         }
     }
 
-    /** Somebody tried a code that worked once: of an older set, or used before. */
+    /** Someone tried a code that once worked: from an older set, or already used. */
     record OldCodeTried() implements Notification {
 
         @Override
@@ -66,7 +67,7 @@ public sealed interface Notification {
         }
     }
 
-    /** So many wrong codes were entered that none is taken for a while. */
+    /** After too many failed attempts the set was paused. */
     record CodesPaused() implements Notification {
 
         @Override
@@ -80,7 +81,7 @@ public sealed interface Notification {
         }
     }
 
-    /** So many wrong codes were entered that none is taken any more. It cannot happen twice to the same codes. */
+    /** After too many wrong codes the set was disabled. This happens at most once to a set. */
     record CodesDisabled() implements Notification {
 
         @Override
@@ -89,7 +90,7 @@ public sealed interface Notification {
         }
     }
 
-    /** The set stops working soon. */
+    /** The set expires soon. */
     record ExpiringSoon(Instant expiresAt) implements Notification {
 
         @Override
@@ -98,7 +99,7 @@ public sealed interface Notification {
         }
     }
 
-    /** The help desk has made a code that works once, until then. */
+    /** The help desk issued a temporary code, which works once, until the given moment. */
     record TemporaryCodeIssued(Instant expiresAt) implements Notification {
 
         @Override
@@ -107,7 +108,7 @@ public sealed interface Notification {
         }
     }
 
-    /** An administrator has given a set to a user who was there before. */
+    /** An administrator imported a set for an existing user. */
     record CodesImported() implements Notification {
 
         @Override
@@ -116,7 +117,7 @@ public sealed interface Notification {
         }
     }
 
-    /** An administrator has taken all codes from the user. */
+    /** An administrator revoked all codes of the user. */
     record CodesRevoked() implements Notification {
 
         @Override

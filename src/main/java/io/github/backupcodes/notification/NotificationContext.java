@@ -12,13 +12,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /**
- * What a request says of the moment in which something happened, or the background, where there is none.
+ * Value object: when and where something happened, from the request if there is one.
  *
  * @param at       when
- * @param address  from which IP address; null when there was no request, or the server was told something else
- * @param client   the application; null when there was none
- * @param baseUri  where users reach this server; null when only a request can tell and there was none
- * @param language the language that the user's browser asked for; null when the request was not the user's
+ * @param address  from which IP address; null if there was no request, or if the server got no valid address
+ * @param client   the application; null if there was none
+ * @param baseUri  the URL of this server for users; null if there was no request to derive it from
+ * @param language the language that the user's browser requested; null if the request was not the user's
  */
 record NotificationContext(
         Instant at,
@@ -28,14 +28,14 @@ record NotificationContext(
         @Nullable Locale language) {
 
     /** In characters. */
-    private static final int LONGEST_NAME = 60;
+    private static final int MAX_NAME_LENGTH = 60;
 
-    /** In the background, where Keycloak cannot tell its own address, and up to 26.6 may not be asked for one. */
+    /** For background tasks, in which Keycloak does not know its own URL, and up to 26.6 must not be asked for it. */
     static NotificationContext withoutRequest() {
         return new NotificationContext(Instant.now(), null, null, null, null);
     }
 
-    /** In a request. */
+    /** For a request. */
     static NotificationContext of(KeycloakSession session, UserModel user) {
         KeycloakContext context = session.getContext();
         ClientModel client = context.getClient();
@@ -47,16 +47,19 @@ record NotificationContext(
                 context.getAuthenticationSession() == null ? null : context.resolveLocale(user));
     }
 
-    /** The names of Keycloak's own clients are keys of other themes. */
+    /** The client's name; its id if the name is a message key, as in Keycloak's own clients, or contains a URL. */
     private static String name(ClientModel client) {
         String name = client.getName();
         boolean plain = name != null && !name.isBlank() && !name.startsWith("${") && !name.contains("://");
         return oneLine(plain ? name : client.getClientId());
     }
 
-    /** Where clients register themselves, anybody chooses their names: none may write a letter of its own into a mail. */
+    /**
+     * If clients can register themselves, anyone can choose their names: a name must not add lines of its own to a
+     * mail.
+     */
     private static String oneLine(String name) {
         String line = PrintableText.of(name);
-        return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME) + "…" : line;
+        return line.length() > MAX_NAME_LENGTH ? line.substring(0, MAX_NAME_LENGTH) + "…" : line;
     }
 }

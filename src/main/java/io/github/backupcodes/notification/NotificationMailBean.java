@@ -3,7 +3,7 @@ package io.github.backupcodes.notification;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the templates of a mail know. Public, with getters: FreeMarker reads it. */
+/** The template model of a mail. Public, with getters, because FreeMarker reads it. */
 public final class NotificationMailBean {
 
     private final String kind;
@@ -34,17 +34,17 @@ public final class NotificationMailBean {
         this.linkEnd = linkEnd;
     }
 
-    /** The kind of notice, for themes that want to tell them apart. */
+    /** The kind of notification, for themes that distinguish them. */
     public String getKind() {
         return kind;
     }
 
-    /** The name of the realm for people. Not Keycloak's {@code realmName}, which is empty where the display name is. */
+    /** The display name of the realm. Not Keycloak's {@code realmName}, which is empty if the display name is. */
     public String getSite() {
         return site;
     }
 
-    /** The key of the subject. */
+    /** The message key of the subject. */
     public String getSubject() {
         return subject;
     }
@@ -54,27 +54,27 @@ public final class NotificationMailBean {
         return before;
     }
 
-    /** The circumstances: the key of a label, and what to write beside it. */
+    /** When and where it happened: the message key of a label, and the value beside it. */
     public List<Text> getFacts() {
         return facts;
     }
 
-    /** What there is to do. */
+    /** What the user can do. */
     public List<Text> getAfter() {
         return after;
     }
 
-    /** Where to say that it was somebody else; null when that does not apply. */
+    /** The link for "it was not me"; null if there is none. */
     public @Nullable String getLink() {
         return link;
     }
 
-    /** Until when the link works; null when there is none. */
+    /** When the link expires; null if there is none. */
     public @Nullable String getLinkEnd() {
         return linkEnd;
     }
 
-    /** A message. No record: FreeMarker takes the accessor of a component for a method. */
+    /** A message. Not a record, because FreeMarker takes the accessor of a component for a method. */
     public static final class Text {
 
         private final String key;
@@ -85,12 +85,12 @@ public final class NotificationMailBean {
             this.value = value;
         }
 
-        /** The key of the message; in its text {@code {0}} is the site and {@code {1}} the value. */
+        /** The message key; in its text {@code {0}} is the site and {@code {1}} the value. */
         public String getKey() {
             return key;
         }
 
-        /** What is filled in, or stands beside it. */
+        /** The value for the placeholder, or beside the label. */
         public String getValue() {
             return value;
         }

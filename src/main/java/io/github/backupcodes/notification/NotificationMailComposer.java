@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which messages make up the mail of a notice. */
+/** Composes the mail of a notification: selects its messages, facts and link. */
 final class NotificationMailComposer {
 
-    private static final String NOTHING = "";
+    private static final String NO_VALUE = "";
 
     private final MailJob job;
     private final String site;
@@ -25,12 +25,12 @@ final class NotificationMailComposer {
     private NotMeLinkBuilder.@Nullable Link link;
 
     /**
-     * The words of a letter.
+     * Takes what the mail is about.
      *
-     * @param job the letter
-     * @param site   the name of the realm for people
-     * @param links  makes a link for "it was not me", given where users reach this server
-     * @param locale in which times are written
+     * @param job    the queued mail
+     * @param site   the display name of the realm
+     * @param links  builds a link for "it was not me" from the URL of this server for users
+     * @param locale the locale in which times are written
      */
     NotificationMailComposer(MailJob job, String site, Function<URI, NotMeLinkBuilder.Link> links, Locale locale) {
         this.job = job;
@@ -53,7 +53,7 @@ final class NotificationMailComposer {
                 to == null ? null : dates.dateTime(to.expiresAt()));
     }
 
-    /** Returns the key of the subject. */
+    /** Adds the messages and returns the message key of the subject. */
     private String compose(Notification notification) {
         if (notification instanceof Notification.CodesMade) {
             before.add(text("backupCodesMailMadeText"));
@@ -111,7 +111,7 @@ final class NotificationMailComposer {
         before.add(text("backupCodesMailUsedText"));
         origin();
         facts.add(new Text("backupCodesMailLeft", String.valueOf(used.remaining())));
-        // a code from the help desk takes none of the list
+        // a temporary code does not reduce the number of codes left
         if (used.few() && used.remaining() == 0) {
             after.add(text("backupCodesMailNoneLeft"));
             after.add(text("backupCodesMailMakeNew"));
@@ -129,7 +129,7 @@ final class NotificationMailComposer {
         fact("backupCodesMailClient", job.context().client());
     }
 
-    /** Of what an administrator did: from where is not the user's business. */
+    /** Adds only the time to notifications of what an administrator did: the user must not see from where. */
     private void time() {
         fact("backupCodesMailTime", dates.dateTime(job.context().at()));
     }
@@ -140,7 +140,7 @@ final class NotificationMailComposer {
         }
     }
 
-    /** Without an address of this server there is still something to do. */
+    /** Adds the link, or instructions without a link if the URL of this server is unknown. */
     private void offerLink() {
         URI baseUri = job.context().baseUri();
         if (baseUri == null) {
@@ -151,7 +151,7 @@ final class NotificationMailComposer {
     }
 
     private static Text text(String key) {
-        return new Text(key, NOTHING);
+        return new Text(key, NO_VALUE);
     }
 
     private Text text(String key, Instant until) {

@@ -5,33 +5,33 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
 /**
- * Tells users what happened to their backup codes, by mail to their verified address, where the realm wants it and has a
- * mail server.
+ * Notifies users of what happened to their backup codes, by mail to their verified address, if the realm is configured
+ * to and has a mail server.
  */
 public interface NotificationProvider extends Provider {
 
-    /** Those of a session, whose realm is meant. */
+    /** The provider of a session, for its realm. */
     static NotificationProvider of(KeycloakSession session) {
         return session.getProvider(NotificationProvider.class);
     }
 
-    /** Whether the realm wants the user to be told, and there is a way to do so. */
+    /** Whether the realm wants the user to be notified, and the user can be reached. */
     boolean canNotify(UserModel user);
 
     /**
-     * Tells a user, after the transaction of the session has been committed and beside the request: it waits for nothing,
-     * and nothing that goes wrong comes back. Does nothing when the user cannot be reached.
+     * Notifies a user asynchronously after the transaction of the session was committed: the caller neither waits nor
+     * gets errors. Does nothing if the user cannot be reached.
      *
-     * @param user   whom to tell
+     * @param user         the user to notify
      * @param notification what happened
      */
     void notify(UserModel user, Notification notification);
 
     /**
-     * The same for work in the background that tells many users: the commit waits until the mail is sent, so that no more
-     * of them wait than can be sent.
+     * Notifies a user from a background task that notifies many: the commit waits until the mail is sent, so that the
+     * queue cannot grow faster than mails are sent.
      *
-     * @param user   whom to tell
+     * @param user         the user to notify
      * @param notification what happened
      */
     void notifySynchronously(UserModel user, Notification notification);

@@ -2,5 +2,5 @@ package io.github.backupcodes.notification;
 
 import io.github.backupcodes.support.SimpleProviderFactory;
 
-/** Makes {@link NotificationProvider}. */
+/** Creates {@link NotificationProvider}s. */
 public interface NotificationProviderFactory extends SimpleProviderFactory<NotificationProvider> {}

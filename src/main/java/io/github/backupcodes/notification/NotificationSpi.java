@@ -4,7 +4,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** Makes {@link NotificationProvider} known to Keycloak. */
+/** Registers {@link NotificationProvider} with Keycloak. */
 public final class NotificationSpi implements Spi {
 
     @Override
@@ -23,7 +23,7 @@ public final class NotificationSpi implements Spi {
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // as the interface has it
+    @SuppressWarnings("rawtypes") // as declared in the interface
     public Class<? extends ProviderFactory> getProviderFactoryClass() {
         return NotificationProviderFactory.class;
     }

@@ -1,6 +1,6 @@
 /**
- * Mails to users about their codes. A request only says what there is to tell; the mail is made and sent after its
- * transaction, beside it, in a transaction of its own.
+ * Mails to users about their codes. A request only queues what is to be reported; the mail is composed and sent after
+ * the request's transaction, asynchronously, in its own transaction.
  */
 @NullMarked
 package io.github.backupcodes.notification;

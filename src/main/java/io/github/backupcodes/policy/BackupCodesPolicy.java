@@ -12,21 +12,23 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
 /**
- * What the administrator of a realm decided, from the configuration of the required action. It is about sets to be made
- * and attempts to be taken: a set that is there keeps its format, hash and end.
+ * Value object: what the administrator of a realm configured in the required action. It applies to new sets and to
+ * attempts: an existing set keeps its format, hash and expiry.
  *
- * @param codeCount         codes in a new set
- * @param format            how new codes look
- * @param lifespan          how long a new set works; null for ever
- * @param lowThreshold      from this many codes left on, the user is told to make new ones
- * @param confirmation      how a user shows that new codes are kept
- * @param guessLimit        how many wrong codes bring a pause
- * @param promptMode            whether users with a second factor, but without codes that work, are asked to make some
- * @param notifiesByEmail   whether users get mail about their codes
+ * @param codeCount            the number of codes in a new set
+ * @param format               the format of new codes
+ * @param lifespan             how long a new set is valid; null for unlimited
+ * @param lowThreshold         if at most this many codes are left, the user is prompted to generate new ones
+ * @param confirmation         how a user confirms that new codes are saved
+ * @param guessLimit           how many failed attempts start a pause
+ * @param promptMode           whether users with a second factor, but without usable codes, are prompted to generate
+ *     some
+ * @param notifiesByEmail      whether users get mail about their codes
  * @param acceptsRecoveryCodes whether Keycloak's own recovery codes are accepted too
- * @param hashKey           the id of the key that the hashes of new codes get; null for none
- * @param keyedHashAlone    whether the hash with that key stands alone, for codes of 112 bits or more
- * @param maxAuthAgeSeconds how old a sign-in may be that makes codes; Keycloak's own setting of the action
+ * @param hashKey              the id of the key for the hashes of new codes; null for none
+ * @param keyedHashAlone       whether the keyed hash stands alone, for codes of 112 bits or more
+ * @param maxAuthAgeSeconds    how long ago users may have signed in to generate codes; Keycloak's own setting of the
+ *     action
  */
 public record BackupCodesPolicy(
         int codeCount,
@@ -42,10 +44,10 @@ public record BackupCodesPolicy(
         boolean keyedHashAlone,
         int maxAuthAgeSeconds) {
 
-    /** The required action that makes a set; its configuration is the policy. */
+    /** The required action that generates a set; its configuration is the policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_BACKUP_CODES";
 
-    /** The policy of a realm; what is not configured, or badly, has its default. */
+    /** The policy of a realm; missing or invalid settings have their defaults. */
     public static BackupCodesPolicy of(RealmModel realm) {
         return of(RequiredActions.registered(realm, REQUIRED_ACTION)
                 .map(RequiredActionProviderModel::getConfig)
@@ -72,13 +74,13 @@ public record BackupCodesPolicy(
                 BackupCodesSettings.MAX_AUTH_AGE.read(config));
     }
 
-    /** How a new set is hashed of so many codes that look so. */
-    public HashScheme schemeFor(CodeFormat codes, int count) {
-        return HashScheme.forSet(codes, count, hashKey, keyedHashAlone);
+    /** The hash scheme of a new set with this format and number of codes. */
+    public HashScheme schemeFor(CodeFormat codeFormat, int count) {
+        return HashScheme.forSet(codeFormat, count, hashKey, keyedHashAlone);
     }
 
-    /** When a set made at some moment stops working; null for never. */
-    public @Nullable Instant endOfSetMadeAt(Instant made) {
-        return lifespan == null ? null : made.plus(lifespan);
+    /** When a set created at the given moment expires; null for never. */
+    public @Nullable Instant endOfSetMadeAt(Instant createdAt) {
+        return lifespan == null ? null : createdAt.plus(lifespan);
     }
 }

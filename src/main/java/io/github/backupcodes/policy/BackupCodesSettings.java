@@ -16,26 +16,28 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.userprofile.ValidationException;
 import org.keycloak.validate.ValidationError;
 
-/** All settings of the policy. */
+/** Defines all settings of the policy, and validates them together. */
 public final class BackupCodesSettings {
 
-    /** How many codes a new set has; 1 for a single backup code. */
+    /** The number of codes in a new set; 1 for a single backup code. */
     public static final NumberSetting CODE_COUNT =
             new NumberSetting("code-count", "backupCodesSettingCount", 1, CodeSet.MOST_CODES, 10);
 
-    /** How many days a new set works; 0 for ever. */
+    /** For how many days a new set is valid; 0 for unlimited. */
     public static final NumberSetting EXPIRES_AFTER_DAYS =
             new NumberSetting("expires-after-days", "backupCodesSettingExpiry", 0, 3650, 0);
 
-    /** From how many codes left on the user is warned. */
+    /** If at most this many codes are left, the user is warned. */
     public static final NumberSetting LOW_THRESHOLD =
             new NumberSetting("low-threshold", "backupCodesSettingLow", 0, 50, 3);
 
-    /** How the user shows that new codes are kept. */
+    /** How the user confirms that new codes are saved. */
     public static final EnumSetting<SaveConfirmation> CONFIRMATION =
             new EnumSetting<>("confirmation", "backupCodesSettingConfirmation", SaveConfirmation.CHECKBOX);
 
-    /** How many wrong codes in a row bring a pause; 0 for no pause. At 100 the set is disabled all the same. */
+    /**
+     * How many failed attempts start a pause; 0 for no pause. After 100 wrong codes the set is disabled in any case.
+     */
     public static final NumberSetting MAX_FAILURES = new NumberSetting(
             "max-failures",
             "backupCodesSettingFailures",
@@ -43,12 +45,12 @@ public final class BackupCodesSettings {
             AttemptLimit.MOST_IN_A_ROW,
             AttemptLimit.DEFAULT.failures());
 
-    /** How many minutes the pause is long. */
+    /** How many minutes the pause lasts. */
     public static final NumberSetting PAUSE_MINUTES =
             new NumberSetting("pause-minutes", "backupCodesSettingPause", 1, 1440, (int)
                     AttemptLimit.DEFAULT.pause().toMinutes());
 
-    /** Whether users with a second factor, but without codes that work, are asked to make some. */
+    /** Whether users with a second factor, but without usable codes, are prompted to generate some. */
     public static final EnumSetting<SetupPromptMode> ASK_USERS =
             new EnumSetting<>("ask-users-with-second-factor", "backupCodesSettingAsk", SetupPromptMode.OFFER);
 
@@ -56,26 +58,29 @@ public final class BackupCodesSettings {
     public static final BooleanSetting NOTIFY_BY_EMAIL =
             new BooleanSetting("notify-by-email", "backupCodesSettingNotify", true);
 
-    /** Whether the recovery codes that users have made with Keycloak's own action are accepted too. */
+    /** Whether the recovery codes that users generated with Keycloak's own action are accepted too. */
     public static final BooleanSetting ACCEPT_RECOVERY_CODES =
             new BooleanSetting("accept-recovery-codes", "backupCodesSettingRecoveryCodes", true);
 
-    /** The id of the key that the hashes of new codes get; nothing for none. */
+    /** The id of the key for the hashes of new codes; empty for none. */
     public static final HashKeySetting HASH_KEY = new HashKeySetting("hash-key", "backupCodesSettingHashKey");
 
-    /** Whether the hash with that key is before a slow one, or alone. */
+    /** Whether a slow hash follows the keyed hash, or the keyed hash stands alone. */
     public static final EnumSetting<KeyedHashMode> HASH =
             new EnumSetting<>("hash", "backupCodesSettingHash", KeyedHashMode.SLOW);
 
-    /** Keycloak's own: how many seconds old a sign-in may be that makes codes. Keycloak shows and validates it. */
+    /**
+     * Keycloak's own setting: at most how many seconds ago users must have signed in to generate codes. Keycloak shows
+     * and validates it.
+     */
     public static final NumberSetting MAX_AUTH_AGE =
             new NumberSetting(Constants.MAX_AUTH_AGE_KEY, "", 0, Integer.MAX_VALUE, Constants.KC_ACTION_MAX_AGE);
 
-    /** What new codes are made of. */
+    /** Whether new codes consist of base32 symbols or of digits. */
     public static final EnumSetting<CodeFormatOption> CODE_FORMAT =
             new EnumSetting<>("code-format", "backupCodesSettingFormat", CodeFormatOption.BASE32);
 
-    /** How many symbols a new code of letters and digits has. */
+    /** The number of symbols of a new base32 code. */
     public static final NumberSetting BASE32_LENGTH = new NumberSetting(
             "code-length",
             "backupCodesSettingLength",
@@ -83,7 +88,7 @@ public final class BackupCodesSettings {
             CodeFormat.MAX_BASE32,
             CodeFormat.DEFAULT.length());
 
-    /** How many digits a new code of digits has: the same key in the configuration. */
+    /** The number of digits of a new decimal code: the same key in the configuration. */
     public static final NumberSetting DIGITS_LENGTH = new NumberSetting(
             BASE32_LENGTH.key(),
             "backupCodesSettingLength",
@@ -91,17 +96,20 @@ public final class BackupCodesSettings {
             CodeFormat.MAX_DIGITS,
             CodeFormat.SHORT.length());
 
-    /** The fewest bits that OWASP ASVS 5.0, 6.5.4 asks for; a single code of six digits has 19.9, as ten of seven have. */
+    /**
+     * The minimum bits that OWASP ASVS 5.0, 6.5.4 requires; a single code of six digits has 19.9, as have ten of seven
+     * digits.
+     */
     private static final double ASVS_BITS = 20;
 
     private static final Logger LOG = Logger.getLogger(BackupCodesSettings.class);
 
     private BackupCodesSettings() {}
 
-    /** How the admin console shows them, those of Keycloak left out. */
+    /** The properties for the admin console, without Keycloak's own settings. */
     public static List<ProviderConfigProperty> properties() {
         ProviderConfigProperty length = BASE32_LENGTH.property();
-        // nothing stands there at first: the usual length depends on the format
+        // no default is shown, because it depends on the format
         length.setDefaultValue(null);
         return List.of(
                 CODE_COUNT.property(),
@@ -120,10 +128,10 @@ public final class BackupCodesSettings {
     }
 
     /**
-     * Refuses bad values before they are saved.
+     * Rejects invalid values before they are saved.
      *
-     * @param hasKey whether there is a key of an id
-     * @throws ValidationException that names the setting and what it takes
+     * @param hasKey whether there is a key with a given id
+     * @throws ValidationException that names the setting and its valid values
      */
     public static void validate(RequiredActionConfigModel config, Predicate<String> hasKey) {
         List.of(
@@ -156,7 +164,7 @@ public final class BackupCodesSettings {
             LOG.warnf(
                     "New backup codes have %.1f bits, because any code of a set is accepted: NIST SP 800-63B-4 allows that,"
                             + " OWASP ASVS 5.0 (6.5.4) requires %.0f. Set code-length to %d or more to meet both.",
-                    format.bits(count), ASVS_BITS, CodeFormatOption.DIGITS.leastLength(ASVS_BITS, count));
+                    format.bits(count), ASVS_BITS, CodeFormatOption.DIGITS.minLength(ASVS_BITS, count));
         }
     }
 
@@ -179,11 +187,11 @@ public final class BackupCodesSettings {
                     HASH.name(),
                     HASH_KEY.name(),
                     BASE32_LENGTH.name(),
-                    CodeFormatOption.BASE32.leastLength(HashScheme.FAST_BITS, count)));
+                    CodeFormatOption.BASE32.minLength(HashScheme.FAST_BITS, count)));
         }
     }
 
-    /** How new codes look. */
+    /** The format of new codes. */
     static CodeFormat format(Map<String, String> config) {
         CodeFormatOption option = CODE_FORMAT.read(config);
         return new CodeFormat(

@@ -11,7 +11,7 @@ public final class BooleanSetting extends Setting<Boolean> {
         this(BackupCodesPolicy.REQUIRED_ACTION, key, label, defaultValue);
     }
 
-    /** A setting of another required action than that of the policy. */
+    /** Creates a setting of a required action other than that of the policy. */
     BooleanSetting(String action, String key, String label, boolean defaultValue) {
         super(action, key, label, defaultValue);
     }

@@ -4,12 +4,12 @@ import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
 import java.util.stream.IntStream;
 
-/** What new codes are made of. */
+/** The values of the setting {@code code-format}: what new codes consist of. */
 enum CodeFormatOption implements EnumSetting.Choice {
     /** Letters and digits with a check character. */
     BASE32,
 
-    /** Digits only: shorter on a phone's keypad, and weaker. */
+    /** Digits only: faster to type on a phone's keypad, and weaker. */
     DIGITS;
 
     @Override
@@ -22,17 +22,18 @@ enum CodeFormatOption implements EnumSetting.Choice {
     }
 
     /**
-     * How many symbols a code may have depends on what they are, and on how many codes there are: any of them opens.
+     * The setting of the length, whose minimum depends on the alphabet and on the number of codes, because any code of
+     * a set is accepted.
      *
-     * @param count how many codes a set has
+     * @param count the number of codes in a set
      */
     NumberSetting length(int count) {
         NumberSetting length = this == BASE32 ? BackupCodesSettings.BASE32_LENGTH : BackupCodesSettings.DIGITS_LENGTH;
-        return length.from(leastLength(CodeFormat.LEAST_BITS, count));
+        return length.from(minLength(CodeFormat.LEAST_BITS, count));
     }
 
-    /** The shortest length with which a set of so many codes has so many bits. */
-    int leastLength(double bits, int count) {
+    /** The minimum length with which a set of this many codes has this many bits; the maximum length if none does. */
+    int minLength(double bits, int count) {
         NumberSetting length = this == BASE32 ? BackupCodesSettings.BASE32_LENGTH : BackupCodesSettings.DIGITS_LENGTH;
         return IntStream.rangeClosed(length.min(), length.max())
                 .filter(symbols -> new CodeFormat(alphabet(), symbols).bits(count) >= bits)

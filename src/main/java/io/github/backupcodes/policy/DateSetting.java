@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.validate.ValidationError;
 
-/** A setting that is a day, written as ISO 8601 does ({@code 2027-03-31}), or nothing. */
+/** A setting that is a date in ISO 8601 ({@code 2027-03-31}), or empty. */
 public final class DateSetting extends Setting<Optional<LocalDate>> {
 
     DateSetting(String action, String key, String label) {
@@ -24,7 +24,7 @@ public final class DateSetting extends Setting<Optional<LocalDate>> {
 
     @Override
     String range() {
-        return "a day such as 2027-03-31";
+        return "a date such as 2027-03-31";
     }
 
     @Override

@@ -6,8 +6,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.validate.ValidationError;
 
 /**
- * A setting that is the id of a key, or nothing. What is no id stands for a key that is missing, so that it makes no codes:
- * as if nothing were there it would make them without the key.
+ * A setting that is the id of a key, or empty. An invalid id is treated as a missing key, so that no codes are
+ * generated. Falling back to the default (no key) would generate weaker codes than the administrator asked for.
  */
 public final class HashKeySetting extends Setting<Optional<String>> {
 
@@ -21,8 +21,8 @@ public final class HashKeySetting extends Setting<Optional<String>> {
     }
 
     @Override
-    Optional<String> fallback(String bad) {
-        return Optional.of(bad);
+    Optional<String> fallback(String invalid) {
+        return Optional.of(invalid);
     }
 
     @Override
@@ -32,7 +32,7 @@ public final class HashKeySetting extends Setting<Optional<String>> {
 
     @Override
     String range() {
-        return "1 to 32 of a-z and 0-9 and -";
+        return "1 to 32 characters of a-z, 0-9 and -";
     }
 
     @Override

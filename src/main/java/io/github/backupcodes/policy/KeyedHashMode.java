@@ -1,11 +1,11 @@
 package io.github.backupcodes.policy;
 
-/** How codes are hashed where there is a key. */
+/** The values of the setting {@code hash}: how codes are hashed if a key is configured. */
 enum KeyedHashMode implements EnumSetting.Choice {
-    /** By a slow hash, behind the keyed one. */
+    /** A slow hash follows the keyed hash. */
     SLOW,
 
-    /** By the keyed one alone: for codes of 112 bits and more. */
+    /** The keyed hash stands alone: for codes of 112 bits or more. */
     KEYED;
 
     @Override

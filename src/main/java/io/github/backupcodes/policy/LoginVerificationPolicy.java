@@ -12,20 +12,22 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
 /**
- * How patiently users are asked to turn login verification on, from the configuration of the required action.
+ * Value object: which users are asked to turn on login verification, and how long they can postpone it, from the
+ * configuration of the required action.
  *
- * @param asksEverybody  whether everybody without a second factor is asked, not only those of whom it is required
- * @param skippableUntil the last day on which anybody can put it off; nothing for no such day
- * @param grace          for how long a user can put it off who was asked for the first time; zero for not at all
- * @param reminder       after how long a user who has put it off is asked again
+ * @param asksEverybody  whether all users without a second factor are asked, not only those who are required to turn it
+ *     on
+ * @param skippableUntil the last day on which any user can postpone it; empty for no such day
+ * @param grace          for how long after being asked first a user can postpone it; zero for not at all
+ * @param reminder       after how long a user who postponed it is asked again
  */
 public record LoginVerificationPolicy(
         boolean asksEverybody, Optional<LocalDate> skippableUntil, Duration grace, Duration reminder) {
 
-    /** The required action that turns login verification on; its configuration is this policy. */
+    /** The required action that turns on login verification; its configuration is this policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_LOGIN_VERIFICATION";
 
-    /** The policy of a realm; what is not configured, or badly, has its default. */
+    /** The policy of a realm; missing or invalid settings have their defaults. */
     public static LoginVerificationPolicy of(RealmModel realm) {
         return of(RequiredActions.registered(realm, REQUIRED_ACTION)
                 .map(RequiredActionProviderModel::getConfig)
@@ -42,12 +44,12 @@ public record LoginVerificationPolicy(
     }
 
     /**
-     * Until when a user can put it off: the day that holds for everybody and the user's own time, whichever is later, so that
-     * people who come after that day get their time as well.
+     * Until when a user can postpone it: the day that applies to all users or the user's own period, whichever is
+     * later, so that users who join after that day get their period as well.
      *
      * @param firstAsked when the user was asked for the first time
-     * @param zone       where the days of the policy begin
-     * @return the first moment at which it can be put off no more; nothing where it never could
+     * @param zone       the time zone of the days of the policy
+     * @return the first moment at which it cannot be postponed; empty if it never could
      */
     public Optional<Instant> endOfGrace(Instant firstAsked, ZoneId zone) {
         return Stream.concat(

@@ -5,22 +5,22 @@ import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.userprofile.ValidationException;
 
-/** All settings of the required action that turns login verification on. */
+/** Defines all settings of the required action that turns on login verification. */
 public final class LoginVerificationSettings {
 
-    /** Whether everybody without a second factor is asked, not only those of whom it is required. */
+    /** Whether all users without a second factor are asked, not only those who are required to turn it on. */
     public static final BooleanSetting ASK_EVERYBODY = new BooleanSetting(
             LoginVerificationPolicy.REQUIRED_ACTION, "ask-everybody", "loginVerificationSettingEverybody", false);
 
-    /** The last day on which it can be put off. */
-    public static final DateSetting SKIPPABLE_UNTIL = new DateSetting(
-            LoginVerificationPolicy.REQUIRED_ACTION, "skippable-until", "loginVerificationSettingUntil");
+    /** The last day on which it can be postponed. */
+    public static final DateSetting SKIPPABLE_UNTIL =
+            new DateSetting(LoginVerificationPolicy.REQUIRED_ACTION, "skippable-until", "loginVerificationSettingUntil");
 
-    /** For how many days a user who was asked for the first time can put it off; 0 for not at all. */
+    /** For how many days after being asked first a user can postpone it; 0 for not at all. */
     public static final NumberSetting GRACE_DAYS = new NumberSetting(
             LoginVerificationPolicy.REQUIRED_ACTION, "grace-days", "loginVerificationSettingGrace", 0, 365, 0);
 
-    /** After how many days a user who has put it off is asked again. */
+    /** After how many days a user who postponed it is asked again. */
     public static final NumberSetting REMINDER_DAYS = new NumberSetting(
             LoginVerificationPolicy.REQUIRED_ACTION, "reminder-days", "loginVerificationSettingReminder", 1, 365, 7);
 
@@ -28,15 +28,15 @@ public final class LoginVerificationSettings {
 
     private LoginVerificationSettings() {}
 
-    /** How the admin console shows them, those of Keycloak left out. */
+    /** The properties for the admin console, without Keycloak's own settings. */
     public static List<ProviderConfigProperty> properties() {
         return ALL.stream().map(Setting::property).toList();
     }
 
     /**
-     * Refuses bad values before they are saved.
+     * Rejects invalid values before they are saved.
      *
-     * @throws ValidationException that names the setting and what it takes
+     * @throws ValidationException that names the setting and its valid values
      */
     public static void validate(RequiredActionConfigModel config) {
         ALL.forEach(setting -> setting.validate(config));

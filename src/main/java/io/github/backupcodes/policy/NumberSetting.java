@@ -14,16 +14,16 @@ public final class NumberSetting extends Setting<Integer> {
         this(BackupCodesPolicy.REQUIRED_ACTION, key, label, min, max, defaultValue);
     }
 
-    /** A setting of another required action than that of the policy. */
+    /** Creates a setting of a required action other than that of the policy. */
     NumberSetting(String action, String key, String label, int min, int max, int defaultValue) {
         super(action, key, label, defaultValue);
         this.min = min;
         this.max = max;
     }
 
-    /** The same with another least number, where that depends on another setting. */
-    NumberSetting from(int least) {
-        return new NumberSetting(action(), key(), label(), least, max, defaultValue());
+    /** A copy with another minimum, if it depends on another setting. */
+    NumberSetting from(int newMin) {
+        return new NumberSetting(action(), key(), label(), newMin, max, defaultValue());
     }
 
     int min() {

@@ -3,22 +3,24 @@ package io.github.backupcodes.policy;
 import java.util.regex.Pattern;
 
 /**
- * Names that people have chosen, for paper, files and mails. There a name is all that tells a reader which list this is, so
- * that nothing in it may turn the text around, break the line or be invisible.
+ * Cleans names that people chose for use on paper, in files and in mails. There a name alone tells readers which list
+ * it is, so nothing in it may reverse the text, break the line or be invisible.
  */
 public final class PrintableText {
 
-    /** Format characters (bidirectional controls, zero width, soft hyphen, tags), private use and broken surrogates. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\\p{Co}\\p{Cs}]+");
+    /**
+     * Format characters (bidirectional controls, zero width, soft hyphen, tags), private use and unpaired surrogates.
+     */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Co}\\p{Cs}]+");
 
-    /** Space of any kind, C0 and C1 controls, separators of lines and paragraphs. */
+    /** White space of any kind, C0 and C1 controls, line and paragraph separators. */
     private static final Pattern SPACE = Pattern.compile("[\\p{Cc}\\p{Z}]+");
 
     private PrintableText() {}
 
-    /** The text in one line, without what cannot be seen; empty when nothing else was in it. */
+    /** The text in one line, without invisible characters; empty if nothing else was in it. */
     public static String of(String text) {
-        String seen = UNSEEN.matcher(text).replaceAll("");
-        return SPACE.matcher(seen).replaceAll(" ").strip();
+        String visible = INVISIBLE.matcher(text).replaceAll("");
+        return SPACE.matcher(visible).replaceAll(" ").strip();
     }
 }

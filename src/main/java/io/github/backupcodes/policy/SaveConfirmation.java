@@ -1,11 +1,11 @@
 package io.github.backupcodes.policy;
 
-/** How a user shows that new codes are kept. */
+/** The values of the setting {@code confirmation}: how a user confirms that new codes are saved. */
 public enum SaveConfirmation implements EnumSetting.Choice {
-    /** Ticks "I have saved my codes". */
+    /** The user selects the checkbox "I have saved my codes". */
     CHECKBOX,
 
-    /** Types one of them back, which does not use it up. */
+    /** The user types one of them, which does not use it up. */
     RETYPE;
 
     @Override

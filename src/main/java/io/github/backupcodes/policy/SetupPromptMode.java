@@ -1,17 +1,17 @@
 package io.github.backupcodes.policy;
 
-/** Whether users who have a second factor, but no backup codes that work, are asked at sign-in to make some. */
+/** Whether users who have a second factor, but no usable backup codes, are prompted at sign-in to generate some. */
 public enum SetupPromptMode implements EnumSetting.Choice {
-    /** They are not. */
+    /** They are not prompted. */
     OFF,
 
-    /** They are, and may put it off for {@value #REMINDER_DAYS} days. */
+    /** They are prompted, and can postpone it for {@value #REMINDER_DAYS} days. */
     OFFER,
 
-    /** They are, and the sign-in goes on only with codes. */
+    /** They are prompted, and cannot sign in until they have codes. */
     REQUIRE;
 
-    /** How many days a user who puts it off is left in peace. */
+    /** After how many days a user who postponed it is prompted again. */
     public static final int REMINDER_DAYS = 14;
 
     @Override

@@ -3,12 +3,15 @@ package io.github.backupcodes.policy;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
-/** What users know a realm as, on pages, on paper and in mails. */
+/** The name of a realm as it is shown on pages, on paper and in mails. */
 public final class SiteName {
 
     private SiteName() {}
 
-    /** The display name of the realm, the one without HTML; where nothing can be seen of it, the realm's name. */
+    /**
+     * The display name of the realm, the one without HTML; the realm's name if the display name has no visible
+     * characters.
+     */
     public static String of(RealmModel realm) {
         return of(realm.getDisplayName(), realm.getName());
     }

@@ -1,4 +1,4 @@
-/** The policy of a realm: typed, with defaults and validation in one place. */
+/** The settings of a realm: typed and validated, with their defaults, and their form in the admin console. */
 @NullMarked
 package io.github.backupcodes.policy;
 

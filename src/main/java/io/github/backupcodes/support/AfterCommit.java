@@ -3,7 +3,7 @@ package io.github.backupcodes.support;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
-/** Something to be done once the transaction of a request has been committed; when it is rolled back it is not done. */
+/** Runs work after the transaction of a request was committed; if it is rolled back, the work does not run. */
 public final class AfterCommit extends AbstractKeycloakTransaction {
 
     private final Runnable work;
@@ -13,10 +13,10 @@ public final class AfterCommit extends AbstractKeycloakTransaction {
     }
 
     /**
-     * Has something done after the commit.
+     * Runs work after the commit.
      *
-     * @param session whose transaction is meant
-     * @param work    short, and without a model of the session: that is over then
+     * @param session the session of the transaction
+     * @param work    short, and without any model of the session, which has ended by then
      */
     public static void run(KeycloakSession session, Runnable work) {
         session.getTransactionManager().enlistAfterCompletion(new AfterCommit(work));

@@ -10,15 +10,15 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Something to be done in a transaction of its own where the transaction of a request is rolled back, before the request is
- * answered; when it is committed it is not done. The counterpart of {@link AfterCommit}.
+ * Runs work in its own transaction if the transaction of a request is rolled back, before the response is sent; if it
+ * is committed, the work does not run. The counterpart of {@link AfterCommit}.
  */
 public final class AfterRollback extends AbstractKeycloakTransaction {
 
     private static final Logger LOG = Logger.getLogger(AfterRollback.class);
 
-    /** A row may be held by somebody else for a while. */
-    private static final int TRIES = 3;
+    /** More than one, because another transaction may hold a row for a while. */
+    private static final int MAX_ATTEMPTS = 3;
 
     private final KeycloakSessionFactory sessions;
     private final String realmId;
@@ -33,12 +33,13 @@ public final class AfterRollback extends AbstractKeycloakTransaction {
     }
 
     /**
-     * Has something done after a rollback. What fails is tried three times, each time in a new transaction, and then logged.
+     * Runs work after a rollback. If it fails, it is tried up to three times, each time in a new transaction; every
+     * failure is logged.
      *
-     * @param session whose transaction is meant
-     * @param user    whom it is about; nothing is done when the user is gone by then
-     * @param work    with a session of its own for the same realm, and the user as that session has it; without anything of
-     *                the session whose transaction was rolled back
+     * @param session the session of the transaction
+     * @param user    the user concerned; the work does not run if the user no longer exists by then
+     * @param work    gets its own session for the same realm, and the user as loaded by that session; must not use
+     *     anything of the session whose transaction was rolled back
      */
     public static void run(KeycloakSession session, UserModel user, BiConsumer<KeycloakSession, UserModel> work) {
         session.getTransactionManager().enlistAfterCompletion(new AfterRollback(session, user, work));
@@ -49,13 +50,13 @@ public final class AfterRollback extends AbstractKeycloakTransaction {
 
     @Override
     protected void rollbackImpl() {
-        for (int tries = 1; tries <= TRIES; tries++) {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             try {
                 KeycloakModelUtils.runJobInTransaction(sessions, this::runIn);
                 return;
             } catch (RuntimeException e) {
                 // Keycloak would swallow it
-                LOG.errorf(e, "After a rollback, for user %s: try %d of %d failed", userId, tries, TRIES);
+                LOG.errorf(e, "Attempt %d of %d to run work after a rollback failed for user %s", attempt, MAX_ATTEMPTS, userId);
             }
         }
     }

@@ -12,9 +12,9 @@ import org.keycloak.theme.ThemeResourceProvider;
 import org.keycloak.theme.ThemeResourceProviderFactory;
 
 /**
- * Hands the server our texts in simplified and in traditional Chinese. Keycloak's themes call such files
- * {@code messages_zh_Hans.properties}, but its {@code ClasspathThemeResourceProviderFactory} asks extensions for
- * {@code messages_zh__#Hans.properties}. As in Keycloak's themes, {@code zh-CN} and {@code zh-TW} are other names for them.
+ * Provides our messages in simplified and traditional Chinese. Keycloak's themes name such files {@code
+ * messages_zh_Hans.properties}, but its {@code ClasspathThemeResourceProviderFactory} asks extensions for {@code
+ * messages_zh__#Hans.properties}. As in Keycloak's themes, {@code zh-CN} and {@code zh-TW} are aliases.
  */
 public final class ChineseMessagesProvider
         implements ThemeResourceProviderFactory, SimpleProviderFactory<ThemeResourceProvider>, ThemeResourceProvider {
@@ -31,21 +31,21 @@ public final class ChineseMessagesProvider
         return "backup-codes-chinese";
     }
 
-    /** The texts of a bundle; none for a language other than these two. */
+    /** The messages of a bundle; empty for languages other than these two. */
     @Override
     public Properties getMessages(String baseBundlename, Locale locale) throws IOException {
-        Properties texts = new Properties();
+        Properties messages = new Properties();
         String script = script(locale);
         if (script.isEmpty()) {
-            return texts;
+            return messages;
         }
         String file = "theme-resources/messages/%s_%s_%s.properties".formatted(baseBundlename, CHINESE, script);
         try (InputStream stream = ChineseMessagesProvider.class.getClassLoader().getResourceAsStream(file)) {
             if (stream != null) {
-                PropertiesUtil.readCharsetAware(texts, stream);
+                PropertiesUtil.readCharsetAware(messages, stream);
             }
         }
-        return texts;
+        return messages;
     }
 
     private static String script(Locale locale) {

@@ -1,6 +1,6 @@
 package io.github.backupcodes.support;
 
-/** The credential types of this extension, as they are stored and as applications and administrators name them. */
+/** The credential types of this extension, as they are stored and as applications and administrators refer to them. */
 public final class CredentialTypes {
 
     /** A set of backup codes. */
@@ -9,10 +9,10 @@ public final class CredentialTypes {
     /** The temporary code that the help desk issues. */
     public static final String TEMPORARY_CODE = "backup-codes-temporary";
 
-    /** Used codes and failed attempts of Keycloak's recovery codes, beside their own credential. */
+    /** Used codes and failed attempts of Keycloak recovery codes, stored beside Keycloak's credential. */
     public static final String RECOVERY_CODE_USAGE = "backup-codes-recovery";
 
-    /** Login verification in the account console. Nothing of this type is stored. */
+    /** Login verification in the account console. No credential of this type is stored. */
     public static final String LOGIN_VERIFICATION = "login-verification";
 
     private CredentialTypes() {}

@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * A page that follows a decision: a wrong code that was counted, codes that were removed. A page that cannot be rendered must not
- * undo the decision, as an exception would, on which Keycloak rolls the request back (issue 15).
+ * Renders a page that follows a decision, such as a failed attempt that was counted or codes that were removed. A page
+ * that cannot be rendered must not undo the decision, as an exception would: Keycloak then rolls back the request
+ * (issue 15).
  */
 public final class PageResponse {
 
@@ -19,27 +20,27 @@ public final class PageResponse {
      * Renders a page.
      *
      * @param page renders it
-     * @return the page; where that fails, the status 500 without a body
+     * @return the page; status 500 without a body if rendering fails
      */
     public static Response of(Supplier<Response> page) {
         try {
             Response rendered = page.get();
-            return isWithoutPage(rendered) ? withoutTemplate() : rendered;
+            return isTemplateFailure(rendered) ? errorWithoutBody() : rendered;
         } catch (RuntimeException | StackOverflowError e) {
-            // no message: it may quote what was typed
+            // without the message, which may quote what was typed
             LOG.errorf("A page was not rendered: %s", e.getClass().getName());
             LOG.debug("Stack trace of the failure", e);
-            return withoutTemplate();
+            return errorWithoutBody();
         }
     }
 
-    /** So Keycloak answers where a template fails; without a type it then fails the request by itself. */
-    private static boolean isWithoutPage(Response rendered) {
+    /** Keycloak's response if a template fails; without a media type Keycloak then fails the request itself. */
+    private static boolean isTemplateFailure(Response rendered) {
         return rendered.getStatusInfo().getFamily() == Response.Status.Family.SERVER_ERROR
                 && rendered.getMediaType() == null;
     }
 
-    private static Response withoutTemplate() {
+    private static Response errorWithoutBody() {
         return Response.serverError().type(MediaType.TEXT_PLAIN_TYPE).build();
     }
 }

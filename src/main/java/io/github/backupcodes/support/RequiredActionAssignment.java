@@ -12,8 +12,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
 
 /**
- * A required action of this extension that is to be done, in a sign-in or by its user. It is asked for by the alias that it has in
- * the realm, but Keycloak takes a finished action away by the id of its provider.
+ * A required action of this extension, assigned to a sign-in or to its user. It is requested by the alias that it has
+ * in the realm, but Keycloak removes a finished action by the id of its provider.
  */
 public final class RequiredActionAssignment {
 
@@ -22,7 +22,7 @@ public final class RequiredActionAssignment {
     private final UserModel user;
     private final AuthenticationSessionModel signIn;
 
-    /** Takes the id of the action's provider, and where it is to be done. */
+    /** Takes the id of the action's provider, and the realm, user and sign-in that it is assigned to. */
     public RequiredActionAssignment(
             String providerId, RealmModel realm, UserModel user, AuthenticationSessionModel signIn) {
         this.providerId = providerId;
@@ -31,32 +31,35 @@ public final class RequiredActionAssignment {
         this.signIn = signIn;
     }
 
-    /** The same where a required action runs, this one or another. */
+    /** Takes them from the context of a running required action, this one or another. */
     public RequiredActionAssignment(String providerId, RequiredActionContext context) {
         this(providerId, context.getRealm(), context.getUser(), context.getAuthenticationSession());
     }
 
-    /** Whether the realm has it at all. */
+    /** Whether the realm has the action and it is enabled. */
     public boolean isEnabled() {
         return alias().isPresent();
     }
 
-    /** Whether this sign-in asks for it. */
+    /** Whether it is assigned to this sign-in. */
     public boolean isOfSignIn() {
         return alias().filter(signIn.getRequiredActions()::contains).isPresent();
     }
 
-    /** Whether it is required of the user: by the alias, or by an administrator, whose console knows the provider's id alone. */
+    /**
+     * Whether it is assigned to the user: by the alias, or by the provider's id, the only name that the admin console
+     * knows.
+     */
     public boolean isOfUser() {
         return isEnabled() && user.getRequiredActionsStream().anyMatch(names()::contains);
     }
 
-    /** Has this sign-in ask for it, if the realm has it. */
+    /** Assigns it to this sign-in, if the realm has it. */
     public void addToSignIn() {
         alias().ifPresent(signIn::addRequiredAction);
     }
 
-    /** Requires it of the user, in this sign-in alone where the user's storage allows no change. */
+    /** Assigns it to the user, or only to this sign-in if the user's storage is read-only. */
     public void addToUser() {
         try {
             alias().ifPresent(user::addRequiredAction);
@@ -65,34 +68,35 @@ public final class RequiredActionAssignment {
         }
     }
 
-    /** Takes it from this sign-in. */
+    /** Removes it from this sign-in. */
     public void removeFromSignIn() {
         names().forEach(signIn::removeRequiredAction);
     }
 
     /**
-     * Takes it from the user.
+     * Removes it from the user.
      *
-     * @throws ReadOnlyException when the user's storage allows no change
+     * @throws ReadOnlyException if the user's storage is read-only
      */
     public void removeFromUser() {
         names().forEach(user::removeRequiredAction);
     }
 
     /**
-     * Makes up for what Keycloak does not do for an alias other than the id of the provider. Comes before Keycloak looks for what is
-     * to be done: it would pass over an action that is required by that id, and would neither end one that an application starts
-     * by such an alias nor let it wait. The application hears that it failed.
+     * Handles an alias other than the id of the provider, which Keycloak does not handle fully. Must run before
+     * Keycloak looks for pending actions: Keycloak would skip an action that is assigned by the provider's id, and
+     * would neither end nor postpone an action that an application starts by such an alias. The application gets the
+     * status "error".
      */
     public void prepare() {
-        Optional<String> other = alias().filter(alias -> !alias.equals(providerId));
-        if (other.isEmpty()) {
+        Optional<String> otherAlias = alias().filter(alias -> !alias.equals(providerId));
+        if (otherAlias.isEmpty()) {
             return;
         }
         if (isOfUser()) {
             addToSignIn();
         }
-        AuthenticationManager.setKcActionStatus(other.get(), RequiredActionContext.KcActionStatus.ERROR, signIn);
+        AuthenticationManager.setKcActionStatus(otherAlias.get(), RequiredActionContext.KcActionStatus.ERROR, signIn);
     }
 
     private Optional<String> alias() {

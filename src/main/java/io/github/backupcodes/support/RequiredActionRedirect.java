@@ -5,14 +5,14 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /**
- * The way to whatever Keycloak has to do next: another required action, or the application. For those who do not end an action
- * by {@link RequiredActionContext#success()}, which would record it as done and take it away from the user.
+ * Creates the redirect to Keycloak's next step: another required action, or the application. For actions that do not
+ * end by {@link RequiredActionContext#success()}, which would record the action as done and remove it from the user.
  */
 public final class RequiredActionRedirect {
 
     private RequiredActionRedirect() {}
 
-    /** A redirect to it, to be given to {@link RequiredActionContext#challenge(Response)}. */
+    /** The redirect, to be passed to {@link RequiredActionContext#challenge(Response)}. */
     public static Response from(RequiredActionContext context) {
         return AuthenticationManager.redirectToRequiredActions(
                 context.getSession(),

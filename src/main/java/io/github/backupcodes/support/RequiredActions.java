@@ -6,19 +6,19 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
 /**
- * A required action that a realm has enabled. Its alias is the id of its provider, unless somebody has registered it by hand, as
- * in the JSON of a realm: then it can be any.
+ * Looks up required actions that a realm has enabled. The alias of an action is the id of its provider, unless it was
+ * registered by hand, for example in the JSON of a realm: then it can be any.
  */
 public final class RequiredActions {
 
     private RequiredActions() {}
 
     /**
-     * Under which name a realm has an action, which is how sign-ins and users ask for it.
+     * The alias of an action in a realm, by which sign-ins and users request it.
      *
      * @param realm      the realm
      * @param providerId the id of the action's provider
-     * @return the alias; nothing where the action is not there or not enabled
+     * @return the alias; empty if the action is missing or disabled
      */
     public static Optional<String> alias(RealmModel realm, String providerId) {
         return registered(realm, providerId)
@@ -27,8 +27,9 @@ public final class RequiredActions {
     }
 
     /**
-     * Whether it is enabled with the id of its provider as alias. Only such an action can an application start, as the account
-     * console by {@code kc_action}, and only such a one does Keycloak take away by itself once it is done.
+     * Whether the action is enabled and its alias is the id of its provider. Applications can start only such an
+     * action, as the account console does by {@code kc_action}, and Keycloak removes only such an action by itself once
+     * it is done.
      *
      * @param realm      the realm
      * @param providerId the id of the action's provider
@@ -38,7 +39,8 @@ public final class RequiredActions {
     }
 
     /**
-     * The action as the realm has it: of several one that is enabled, and of these the one with the usual alias.
+     * The registered action; if there are several, preferably one that is enabled, and of these the one with the usual
+     * alias.
      *
      * @param realm      the realm
      * @param providerId the id of the action's provider

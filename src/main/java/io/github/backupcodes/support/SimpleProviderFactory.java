@@ -6,9 +6,9 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 
 /**
- * A factory that has nothing to do when the server starts or stops.
+ * A provider factory with nothing to do when the server starts or stops.
  *
- * @param <P> what it makes
+ * @param <P> the provider that it creates
  */
 public interface SimpleProviderFactory<P extends Provider> extends ProviderFactory<P> {
 

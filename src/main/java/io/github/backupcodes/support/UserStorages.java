@@ -7,19 +7,19 @@ import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
 
 /**
- * Where a user is kept.
+ * Checks where a user is stored.
  *
  * @param user the user, perhaps from the cache
  */
 public record UserStorages(UserModel user) {
 
-    /** The name of no required action. */
+    /** Not the name of any required action. */
     private static final String NO_ACTION = "backup-codes-none";
 
     /**
-     * Whether a set-up can come to its end: not for a user whom Keycloak does not store at all, for no credential is kept
-     * either. For others Keycloak takes a finished action away, and fails where the user's storage allows no change. Asking the
-     * storage, past the cache, for a change that changes nothing tells.
+     * Whether an enrollment can be completed: not for a user whom Keycloak does not store at all, because no credential
+     * is stored either. For other users Keycloak removes a finished action, which fails if the user's storage is
+     * read-only. To find out, this asks the storage, past the cache, for a change without effect.
      */
     public boolean canBeChanged() {
         if (LightweightUserAdapter.isLightweightUser(user)) {

@@ -5,22 +5,25 @@ import io.github.backupcodes.support.CredentialTypes;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 
-/** A set of backup codes as Keycloak stores it. */
+/** The credential model of a backup code set, as Keycloak stores it. */
 public final class BackupCodesCredentialModel extends CredentialModel {
 
-    /** As long as the column {@code USER_LABEL}, in characters. */
+    /** The length of the column {@code USER_LABEL}, in characters. */
     public static final int LONGEST_LABEL = 255;
 
     private static final long serialVersionUID = 1L;
 
     private BackupCodesCredentialModel() {}
 
-    /** A new credential of a user's own codes. */
+    /** Creates a credential for a user's own codes. */
     public static BackupCodesCredentialModel of(CodeSet set, @Nullable String label) {
         return of(CredentialTypes.BACKUP_CODES, set, label);
     }
 
-    /** A credential for a new set, of this type or of {@link CredentialTypes#TEMPORARY_CODE}; the label may be null. */
+    /**
+     * Creates a credential for a new set, of this type or of {@link CredentialTypes#TEMPORARY_CODE}; the label may be
+     * null.
+     */
     public static BackupCodesCredentialModel of(String type, CodeSet set, @Nullable String label) {
         BackupCodesCredentialModel model = new BackupCodesCredentialModel();
         model.setType(type);
@@ -28,7 +31,7 @@ public final class BackupCodesCredentialModel extends CredentialModel {
         return model.with(set);
     }
 
-    /** A copy of a stored credential of this form: those of Keycloak are shared through its user cache. */
+    /** Copies a stored credential of this form, because Keycloak shares its instances through the user cache. */
     public static BackupCodesCredentialModel copyOf(CredentialModel stored) {
         BackupCodesCredentialModel model = new BackupCodesCredentialModel();
         model.setId(stored.getId());
@@ -40,35 +43,35 @@ public final class BackupCodesCredentialModel extends CredentialModel {
         return model;
     }
 
-    /** Takes over another set, keeping the identity of the credential; returns itself. */
+    /** Stores another set in this credential, which keeps its identity; returns itself. */
     public BackupCodesCredentialModel with(CodeSet set) {
         setCreatedDate(set.createdAt().toEpochMilli());
         return with(CodeSetJson.write(set));
     }
 
-    /** Takes over a later state of its own set, and keeps what a later version has added; returns itself. */
+    /** Stores a later state of the same set, and keeps fields that a later version added; returns itself. */
     public BackupCodesCredentialModel updated(CodeSet set) {
         return with(CodeSetJson.write(set).keeping(json()));
     }
 
-    /** Takes over what a later version has added to another form of its set; returns itself. */
-    public BackupCodesCredentialModel keeping(BackupCodesCredentialModel before) {
-        return with(json().keeping(before.json()));
+    /** Keeps fields that a later version added to the stored form of this set; returns itself. */
+    public BackupCodesCredentialModel keeping(BackupCodesCredentialModel stored) {
+        return with(json().keeping(stored.json()));
     }
 
     /**
-     * The set.
+     * Reads the set.
      *
-     * @throws UnreadableCodeSetException when this version cannot read it
+     * @throws UnreadableCodeSetException if this version cannot read it
      */
     public CodeSet codeSet() {
         return json().read();
     }
 
     /**
-     * The set of a credential that is not stored yet, with all that is in it.
+     * Reads the set of a credential that is not stored yet, including the replaced codes.
      *
-     * @throws UnreadableCodeSetException when this version cannot read it
+     * @throws UnreadableCodeSetException if this version cannot read all of it
      */
     public CodeSet wholeCodeSet() {
         return json().readAll();

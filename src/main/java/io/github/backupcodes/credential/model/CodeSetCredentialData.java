@@ -6,18 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a set may tell administrators and its user, as JSON in the column {@code CREDENTIAL_DATA}. Unknown fields are
- * ignored, so that an older version of this extension reads what a newer one wrote.
+ * Value object: the part of a set that administrators and its user may see, as JSON in the column {@code
+ * CREDENTIAL_DATA}. Unknown fields are ignored, so that an older version of this extension can read what a newer one
+ * wrote.
  *
- * @param version   the version of this form, {@link CodeSetJson#VERSION}
- * @param createdAt when the set was made, ISO 8601 in UTC
- * @param expiresAt when the set ends, ISO 8601 in UTC; absent when it does not
- * @param format    how the codes look
- * @param scheme    how they are hashed
- * @param total     how many codes the set was made with
- * @param uses      the codes that were used, in the order of the codes
- * @param guesses   codes typed in vain since the last good one; absent when there was none
- * @param remindedAt when the user was told that the end is near, ISO 8601 in UTC; absent when that was not the case yet
+ * @param version    the version of this form, {@link CodeSetJson#VERSION}
+ * @param createdAt  when the set was created, ISO 8601 in UTC
+ * @param expiresAt  when the set expires, ISO 8601 in UTC; absent if it does not
+ * @param format     the format of the codes
+ * @param scheme     how they are hashed
+ * @param total      the number of codes that the set was created with
+ * @param uses       the codes that were used, in the order of the codes
+ * @param guesses    failed attempts since a code was last accepted; absent if there were none
+ * @param remindedAt when the user was reminded that the set expires soon, ISO 8601 in UTC; absent if not yet
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,7 +37,7 @@ public record CodeSetCredentialData(
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Format(String alphabet, int length) {}
 
-    /** The name of a hash scheme, its cost and the id of its key; fields that the scheme lacks are absent. */
+    /** The name of a hash scheme, its cost and the id of its key; fields that the scheme does not have are absent. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Scheme(
@@ -47,16 +48,16 @@ public record CodeSetCredentialData(
             @Nullable String key) {}
 
     /**
-     * The position of a code in the set, from 0, and when (ISO 8601, UTC) and from which IP address it was used; that is absent
-     * when the server was told none.
+     * The position of a code in the set, from 0, and when (ISO 8601, UTC) and from which IP address it was used; the
+     * address is absent if the server got none.
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Use(int code, String at, @Nullable String address) {}
 
     /**
-     * How many wrong codes in a row; how many that were used before or belong to the set before, absent when there was none;
-     * and when the pause that they brought ends (ISO 8601, UTC).
+     * The number of consecutive wrong codes; the number of replays of used or replaced codes, absent if there were
+     * none; and when the pause that they started ends (ISO 8601, UTC).
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A set of codes as the two JSON texts of a Keycloak credential.
+ * Writes a set as the two JSON texts of a Keycloak credential.
  *
  * @param publicData text for {@code CREDENTIAL_DATA}, see {@link CodeSetCredentialData}
  * @param secretData text for {@code SECRET_DATA}, see {@link CodeSetSecretData}
  */
 public record CodeSetJson(String publicData, String secretData) {
 
-    /** The version that is written. A reader refuses what is newer in kind, not what merely has more fields. */
+    /** The version that is written. Readers reject other versions, but accept additional fields. */
     static final int VERSION = 1;
 
     /** Writes a set. */
@@ -59,29 +59,29 @@ public record CodeSetJson(String publicData, String secretData) {
     }
 
     /**
-     * The same, with what a later version has added to an earlier form of this set.
+     * A copy with the fields that a later version added to the stored form of this set.
      *
-     * @param before what is stored now
+     * @param stored the stored form
      */
-    CodeSetJson keeping(CodeSetJson before) {
+    CodeSetJson keeping(CodeSetJson stored) {
         return new CodeSetJson(
-                UnknownJsonFields.mergeUnknownFields(CodeSetCredentialData.class, before.publicData, publicData),
-                UnknownJsonFields.mergeUnknownFields(CodeSetSecretData.class, before.secretData, secretData));
+                UnknownJsonFields.mergeUnknownFields(CodeSetCredentialData.class, stored.publicData, publicData),
+                UnknownJsonFields.mergeUnknownFields(CodeSetSecretData.class, stored.secretData, secretData));
     }
 
     /**
      * Reads the set.
      *
-     * @throws UnreadableCodeSetException when this is not a set that this version can read
+     * @throws UnreadableCodeSetException if this is not a set that this version can read
      */
     public CodeSet read() {
         return CodeSetJsonReader.read(publicData, secretData);
     }
 
     /**
-     * Reads a set that is not stored yet, with all that is in it.
+     * Reads a set that is not stored yet, including the replaced codes.
      *
-     * @throws UnreadableCodeSetException when this is not a set that this version can read
+     * @throws UnreadableCodeSetException if this is not a set that this version can read
      */
     CodeSet readAll() {
         return CodeSetJsonReader.readAll(publicData, secretData);
@@ -91,14 +91,13 @@ public record CodeSetJson(String publicData, String secretData) {
         return new CodeSetCredentialData.Format(format.alphabet().name().toLowerCase(Locale.ROOT), format.length());
     }
 
-    private static CodeSetCredentialData.@Nullable WrongCodes guesses(FailedAttempts guesses) {
-        if (guesses.equals(FailedAttempts.NONE)) {
+    private static CodeSetCredentialData.@Nullable WrongCodes guesses(FailedAttempts failedAttempts) {
+        if (failedAttempts.equals(FailedAttempts.NONE)) {
             return null;
         }
-        Instant until = guesses.pausedUntil();
-        Integer replays = guesses.replays() == 0 ? null : guesses.replays();
-        return new CodeSetCredentialData.WrongCodes(
-                guesses.consecutive(), replays, until == null ? null : until.toString());
+        Instant until = failedAttempts.pausedUntil();
+        Integer replays = failedAttempts.replays() == 0 ? null : failedAttempts.replays();
+        return new CodeSetCredentialData.WrongCodes(failedAttempts.consecutive(), replays, until == null ? null : until.toString());
     }
 
     private static CodeSetSecretData.@Nullable Replaced replaced(@Nullable ReplacedCodes codes) {

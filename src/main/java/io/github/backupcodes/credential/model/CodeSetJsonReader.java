@@ -19,25 +19,28 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link CodeSetJson} writes, within bounds: it may come from anybody who may write users. */
+/** Reads what {@link CodeSetJson} writes, within limits: anyone who may edit users can write it. */
 final class CodeSetJsonReader {
 
-    /** The longest address there is, of IPv6 with one of IPv4 in it. Earlier versions have kept whatever a proxy let through. */
-    private static final int LONGEST_ADDRESS = 45;
+    /**
+     * The length of the longest address, IPv6 with an embedded IPv4 address. Earlier versions stored whatever a proxy
+     * passed on.
+     */
+    private static final int MAX_ADDRESS_LENGTH = 45;
 
-    private final CodeSetCredentialData open;
+    private final CodeSetCredentialData credentialData;
     private final CodeSetSecretData secret;
 
-    private CodeSetJsonReader(CodeSetCredentialData open, CodeSetSecretData secret) {
-        this.open = open;
+    private CodeSetJsonReader(CodeSetCredentialData credentialData, CodeSetSecretData secret) {
+        this.credentialData = credentialData;
         this.secret = secret;
     }
 
     /**
-     * Reads a set. What is kept of the one before only serves to tell its codes from guesses: where it cannot be read it is passed
-     * over, for it shall not take the codes of now from their user.
+     * Reads a set. The replaced codes only serve to tell old codes from guesses: if they are unreadable, they are
+     * ignored, so that the user's current codes remain usable.
      *
-     * @throws UnreadableCodeSetException when this is not a set that this version can read
+     * @throws UnreadableCodeSetException if this is not a set that this version can read
      */
     static CodeSet read(@Nullable String publicData, @Nullable String secretData) {
         CodeSetJsonReader reader = of(publicData, secretData);
@@ -45,9 +48,9 @@ final class CodeSetJsonReader {
     }
 
     /**
-     * Reads a set that is not stored yet: nothing is passed over.
+     * Reads a set that is not stored yet: nothing is ignored.
      *
-     * @throws UnreadableCodeSetException when this is not a set that this version can read
+     * @throws UnreadableCodeSetException if this is not a set that this version can read
      */
     static CodeSet readAll(@Nullable String publicData, @Nullable String secretData) {
         CodeSetJsonReader reader = of(publicData, secretData);
@@ -55,28 +58,28 @@ final class CodeSetJsonReader {
     }
 
     private static CodeSetJsonReader of(@Nullable String publicData, @Nullable String secretData) {
-        CodeSetCredentialData open = CredentialJson.object(PUBLIC, publicData, CodeSetCredentialData.class);
+        CodeSetCredentialData credentialData = CredentialJson.object(PUBLIC, publicData, CodeSetCredentialData.class);
         CodeSetSecretData secret = CredentialJson.object(SECRET, secretData, CodeSetSecretData.class);
-        if (open.version() != CodeSetJson.VERSION || secret.version() != CodeSetJson.VERSION) {
-            throw new UnreadableCodeSetException("unknown version %d/%d".formatted(open.version(), secret.version()));
+        if (credentialData.version() != CodeSetJson.VERSION || secret.version() != CodeSetJson.VERSION) {
+            throw new UnreadableCodeSetException("unknown version %d/%d".formatted(credentialData.version(), secret.version()));
         }
-        return new CodeSetJsonReader(open, secret);
+        return new CodeSetJsonReader(credentialData, secret);
     }
 
     private CodeSet set(@Nullable ReplacedCodes replaced) {
-        CodeFormat format = CredentialJson.field(PUBLIC + ".format", () -> format(open.format()));
+        CodeFormat format = CredentialJson.field(PUBLIC + ".format", () -> format(credentialData.format()));
         List<CodeHash> hashes = CredentialJson.field(SECRET + ".hashes", () -> hashes(secret.hashes()));
-        CredentialJson.require(PUBLIC + ".total", open.total() == hashes.size());
+        CredentialJson.require(PUBLIC + ".total", credentialData.total() == hashes.size());
         return new CodeSet(
                 format,
-                scheme(PUBLIC + ".scheme", open.scheme(), format),
+                scheme(PUBLIC + ".scheme", credentialData.scheme(), format),
                 CredentialJson.field(SECRET + ".salt", () -> salt(secret.salt())),
-                CredentialJson.field(PUBLIC + ".createdAt", () -> CredentialJson.moment(open.createdAt())),
-                CredentialJson.optional(PUBLIC + ".expiresAt", open.expiresAt(), CredentialJson::moment),
-                CredentialJson.field(PUBLIC + ".uses", () -> codes(hashes, open.uses())),
-                guesses(open.guesses()),
+                CredentialJson.field(PUBLIC + ".createdAt", () -> CredentialJson.moment(credentialData.createdAt())),
+                CredentialJson.optional(PUBLIC + ".expiresAt", credentialData.expiresAt(), CredentialJson::moment),
+                CredentialJson.field(PUBLIC + ".uses", () -> codes(hashes, credentialData.uses())),
+                guesses(credentialData.guesses()),
                 replaced,
-                CredentialJson.optional(PUBLIC + ".remindedAt", open.remindedAt(), CredentialJson::moment));
+                CredentialJson.optional(PUBLIC + ".remindedAt", credentialData.remindedAt(), CredentialJson::moment));
     }
 
     private static FailedAttempts guesses(CodeSetCredentialData.@Nullable WrongCodes guesses) {
@@ -104,7 +107,7 @@ final class CodeSetJsonReader {
     }
 
     private static String address(@Nullable String stored) {
-        return stored == null || stored.length() > LONGEST_ADDRESS ? "" : stored;
+        return stored == null || stored.length() > MAX_ADDRESS_LENGTH ? "" : stored;
     }
 
     private @Nullable ReplacedCodes readableReplaced() {
@@ -128,7 +131,7 @@ final class CodeSetJsonReader {
                 hashes(codes.hashes()));
     }
 
-    /** Stored sets are judged by one of their codes, as earlier versions judged new ones. */
+    /** Stored sets are judged by the bits of one code, because earlier versions judged new ones that way. */
     private static HashScheme scheme(String name, CodeSetCredentialData.Scheme stored, CodeFormat format) {
         return CredentialJson.field(name, () -> HashSchemeJson.read(name, stored, format.bits()));
     }

@@ -6,12 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a set keeps to itself, as JSON in the column {@code SECRET_DATA}: no code, only what it takes to check one.
+ * Value object: the secret part of a set, as JSON in the column {@code SECRET_DATA}: no codes, only what is needed to
+ * verify one.
  *
  * @param version  the version of this form, {@link CodeSetJson#VERSION}
  * @param salt     the salt of the set, base64
  * @param hashes   the hash of each code, base64, in the order of the codes
- * @param replaced the codes of the set before; absent when this is the first
+ * @param replaced the codes of the previous set; absent if this is the first
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

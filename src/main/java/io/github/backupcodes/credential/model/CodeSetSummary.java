@@ -9,13 +9,13 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few figures of a set that an overview of a whole realm needs, read without building the set: a hundred thousand of
- * them take well under a second.
+ * Value object: the few values of a set that the overview of a whole realm needs, read without building the set: a
+ * hundred thousand of them take well under a second.
  *
- * @param total     how many codes the set was made with
- * @param remaining how many codes can still be used
- * @param expiresAt when the set stops working; null when it does not
- * @param inARow    how many wrong codes were typed in a row
+ * @param total     the number of codes that the set was created with
+ * @param remaining the number of codes that can still be used
+ * @param expiresAt when the set expires; null if it does not
+ * @param inARow    the number of consecutive wrong codes
  */
 public record CodeSetSummary(
         int total, int remaining, @Nullable Instant expiresAt, int inARow) {
@@ -23,7 +23,7 @@ public record CodeSetSummary(
     private static final JsonFactory JSON = new JsonFactory();
     private static final CodeSetSummary UNREADABLE = new CodeSetSummary(0, 0, null, 0);
 
-    /** Reads {@code CREDENTIAL_DATA}; what cannot be read has no codes left. */
+    /** Reads {@code CREDENTIAL_DATA}; an unreadable set counts as having no codes left. */
     public static CodeSetSummary of(@Nullable String publicData) {
         if (publicData == null) {
             return UNREADABLE;
@@ -65,16 +65,16 @@ public record CodeSetSummary(
     }
 
     private static int field(JsonParser object, String wanted) throws IOException {
-        int found = 0;
+        int number = 0;
         while (object.nextToken() == JsonToken.FIELD_NAME) {
-            boolean is = wanted.equals(object.currentName());
+            boolean matches = wanted.equals(object.currentName());
             object.nextToken();
-            if (is) {
-                found = object.getIntValue();
+            if (matches) {
+                number = object.getIntValue();
             } else {
                 object.skipChildren();
             }
         }
-        return found;
+        return number;
     }
 }

@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Reads the JSON of a stored credential field by field. Whoever brings something else, as with an import, is told the name of the
- * field at fault; never what is in it, for it may be a secret.
+ * Reads the JSON of a stored credential field by field. Errors, for example of an import, name the invalid field; never
+ * its content, because it may be a secret.
  */
 public final class CredentialJson {
 
     /** The column that administrators can read. */
     public static final String PUBLIC = "credentialData";
 
-    /** The column that nothing reads but what checks a code. */
+    /** The column that is read only to verify a code. */
     public static final String SECRET = "secretData";
 
     /**
-     * The longest text, in characters. The largest that is written has fifty codes, all used and fifty before them, and some 11,000; there was no
-     * bound on addresses in earlier versions, and later ones may have more fields.
+     * The maximum length of a text, in characters. The largest that is written has fifty used codes and fifty replaced
+     * ones, some 11,000 characters; earlier versions did not limit addresses, and later ones may have more fields.
      */
-    private static final int LONGEST = 262_144;
+    private static final int MAX_LENGTH = 262_144;
 
-    /** Nothing here is older than Keycloak is, and no year has five digits. */
+    /** No moment is older than Keycloak, and no year has five digits. */
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
@@ -37,25 +37,25 @@ public final class CredentialJson {
     private CredentialJson() {}
 
     /**
-     * Reads a text.
+     * Parses a text.
      *
-     * @param name of the column
-     * @throws UnreadableCodeSetException when it is not as this form has it
+     * @param name the name of the column
+     * @throws UnreadableCodeSetException if the text does not have this form
      */
     public static <T> T object(String name, @Nullable String text, Class<T> form) {
-        if (text == null || text.length() > LONGEST) {
-            throw wrong(name);
+        if (text == null || text.length() > MAX_LENGTH) {
+            throw invalid(name);
         }
         try {
             return Objects.requireNonNull(JsonSerialization.readValue(text, form));
         } catch (JsonMappingException e) {
-            throw wrong(name + path(e));
+            throw invalid(name + path(e));
         } catch (IOException | RuntimeException e) {
-            throw wrong(name);
+            throw invalid(name);
         }
     }
 
-    /** The names of fields on the way to what Jackson could not read. */
+    /** The path of field names to what Jackson could not read. */
     private static String path(JsonMappingException e) {
         return e.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName)
@@ -65,9 +65,9 @@ public final class CredentialJson {
     }
 
     /**
-     * Makes something of a field.
+     * Reads a field.
      *
-     * @throws UnreadableCodeSetException that names the field, when that throws anything
+     * @throws UnreadableCodeSetException that names the field, if {@code read} throws anything
      */
     static <T> T field(String name, Supplier<T> read) {
         try {
@@ -75,28 +75,28 @@ public final class CredentialJson {
         } catch (UnreadableCodeSetException e) {
             throw e;
         } catch (RuntimeException e) {
-            // it may quote the data, so it is not kept
-            throw wrong(name);
+            // it may quote the data, so it is not kept as the cause
+            throw invalid(name);
         }
     }
 
-    /** The same for a field that may be absent. */
+    /** Reads a field that may be absent. */
     public static <S, T> @Nullable T optional(String name, @Nullable S stored, Function<S, T> read) {
         return stored == null ? null : field(name, () -> read.apply(stored));
     }
 
     /**
-     * Makes sure of something.
+     * Checks a condition.
      *
-     * @throws UnreadableCodeSetException that names the field, when it is not so
+     * @throws UnreadableCodeSetException that names the field, if the condition is false
      */
-    public static void require(String name, boolean isSo) {
-        if (!isSo) {
-            throw wrong(name);
+    public static void require(String name, boolean condition) {
+        if (!condition) {
+            throw invalid(name);
         }
     }
 
-    /** A moment as ISO 8601 writes it, from 2000 to 9999. */
+    /** Parses a moment in ISO 8601, from 2000 to 9999. */
     public static Instant moment(String text) {
         Instant moment = Instant.parse(text);
         if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
@@ -105,19 +105,19 @@ public final class CredentialJson {
         return moment;
     }
 
-    /** A number of wrong codes in a row: at the most nothing is counted any more. */
+    /** Checks a number of consecutive wrong codes: after the maximum nothing is counted any more. */
     public static int failures(String name, int inARow) {
         require(name, inARow >= 0 && inARow <= AttemptLimit.MOST_IN_A_ROW);
         return inARow;
     }
 
-    /** A number of codes of old since the last good one; none is written for 0. */
+    /** Checks a number of replays since a code was last accepted; 0 is not written. */
     public static int replays(String name, @Nullable Integer replays) {
         require(name, replays == null || replays >= 0);
         return replays == null ? 0 : replays;
     }
 
-    private static UnreadableCodeSetException wrong(String name) {
+    private static UnreadableCodeSetException invalid(String name) {
         return new UnreadableCodeSetException(name + " is missing or invalid");
     }
 }

@@ -8,17 +8,17 @@ import io.github.backupcodes.code.SlowHash;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A hash scheme as it is stored with a set. */
+/** Reads and writes a hash scheme as it is stored with a set. */
 final class HashSchemeJson {
 
-    /** What may be told of a name that is not known: anything else may be a secret in a wrong place. */
+    /** The format of an unknown name that an error may quote: any other text may be a misplaced secret. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9+-]{1,32}");
 
-    private static final int LONGEST_KEY = 255;
+    private static final int MAX_KEY_ID_LENGTH = 255;
 
     private HashSchemeJson() {}
 
-    /** What is stored of it. */
+    /** Converts a scheme to its stored form. */
     static CodeSetCredentialData.Scheme write(HashScheme scheme) {
         if (scheme instanceof KeyedHash keyed) {
             return keyed.slow() == null
@@ -38,11 +38,11 @@ final class HashSchemeJson {
     }
 
     /**
-     * Reads it.
+     * Reads a scheme.
      *
-     * @param name of the field that it is in
-     * @param bits what the codes are worth that were hashed with it
-     * @throws UnreadableCodeSetException when this server does not have it, or it is none for such codes
+     * @param name the name of the field that contains it
+     * @param bits the strength of the codes that were hashed with it
+     * @throws UnreadableCodeSetException if this server does not have it, or if it is too cheap for such codes
      */
     static HashScheme read(String name, CodeSetCredentialData.Scheme stored, double bits) {
         HashScheme scheme = read(name, stored);
@@ -69,9 +69,7 @@ final class HashSchemeJson {
             case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
             default ->
                 throw new UnreadableCodeSetException("%s: %s"
-                        .formatted(
-                                field,
-                                NAME.matcher(name).matches() ? "unknown hash scheme " + name : "unknown hash scheme"));
+                        .formatted(field, NAME.matcher(name).matches() ? "unknown hash scheme " + name : "unknown hash scheme"));
         };
     }
 
@@ -83,10 +81,10 @@ final class HashSchemeJson {
                 present(field, scheme.memoryKib()), scheme.iterations(), present(field, scheme.parallelism()));
     }
 
-    /** An id that is none stands for a key that is missing, but it is no text without end. */
+    /** An invalid id is treated as a missing key later, but its length is limited here. */
     private static String key(String field, CodeSetCredentialData.Scheme scheme) {
         String key = present(field, scheme.key());
-        if (key.length() > LONGEST_KEY) {
+        if (key.length() > MAX_KEY_ID_LENGTH) {
             throw new UnreadableCodeSetException(field + ": invalid key id");
         }
         return key;

@@ -14,66 +14,66 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The fields that a later version of this extension has written, in any object of a stored JSON. They are not understood, but
- * they outlive what an older version writes: in a rolling update, and after the way back, nothing is lost.
+ * Keeps the fields that a later version of this extension added to any object of a stored JSON. This version does not
+ * use them, but they survive what it writes: during a rolling update, and after a downgrade, nothing is lost.
  */
 public final class UnknownJsonFields {
 
     private UnknownJsonFields() {}
 
     /**
-     * What is to be stored, with the fields of what was stored before that are none of ours.
+     * Merges the unknown fields of what was stored into what is to be stored.
      *
-     * @param form   the record that both are JSON of; what is no component of it is a later field
-     * @param before what was stored; where that is nothing or no JSON, there is nothing to keep
-     * @param now    what the record was written as
+     * @param form   the record that both texts are JSON of; a field without a component in it is unknown
+     * @param stored  what was stored; if it is null or not JSON, there is nothing to keep
+     * @param written what the record was written as
      */
-    public static String mergeUnknownFields(Class<? extends Record> form, @Nullable String before, String now) {
-        if (before == null) {
-            return now;
+    public static String mergeUnknownFields(Class<? extends Record> form, @Nullable String stored, String written) {
+        if (stored == null) {
+            return written;
         }
         try {
-            JsonNode older = JsonSerialization.readValue(before, JsonNode.class);
-            ObjectNode newer = JsonSerialization.readValue(now, ObjectNode.class);
+            JsonNode older = JsonSerialization.readValue(stored, JsonNode.class);
+            ObjectNode newer = JsonSerialization.readValue(written, ObjectNode.class);
             if (!(older instanceof ObjectNode object)) {
-                return now;
+                return written;
             }
-            keep(form, object, newer);
+            merge(form, object, newer);
             return JsonSerialization.writeValueAsString(newer);
         } catch (IOException e) {
-            return now;
+            return written;
         }
     }
 
-    private static void keep(Class<?> form, ObjectNode before, ObjectNode now) {
+    private static void merge(Class<?> form, ObjectNode stored, ObjectNode written) {
         RecordComponent[] known = form.getRecordComponents();
         List<String> names = Arrays.stream(known).map(RecordComponent::getName).toList();
-        before.properties().stream()
+        stored.properties().stream()
                 .filter(field -> !names.contains(field.getKey()))
-                .forEach(field -> now.set(field.getKey(), field.getValue()));
+                .forEach(field -> written.set(field.getKey(), field.getValue()));
         for (RecordComponent component : known) {
-            JsonNode older = before.path(component.getName());
-            JsonNode newer = now.path(component.getName());
+            JsonNode older = stored.path(component.getName());
+            JsonNode newer = written.path(component.getName());
             if (component.getType().isRecord() && older.isObject() && newer.isObject()) {
-                keep(component.getType(), (ObjectNode) older, (ObjectNode) newer);
+                merge(component.getType(), (ObjectNode) older, (ObjectNode) newer);
             } else if (older.isArray() && newer.isArray()) {
-                recordIn(component.getGenericType()).ifPresent(element -> keepEach(element, older, newer));
+                recordElement(component.getGenericType()).ifPresent(element -> mergeEach(element, older, newer));
             }
         }
     }
 
-    /** An entry is the same one when its first component is: that is its key. */
-    private static void keepEach(Class<?> form, JsonNode before, JsonNode now) {
+    /** Entries of a list correspond if their first components, which are their keys, are equal. */
+    private static void mergeEach(Class<?> form, JsonNode stored, JsonNode written) {
         String key = form.getRecordComponents()[0].getName();
-        for (JsonNode newer : now) {
-            StreamSupport.stream(before.spliterator(), false)
+        for (JsonNode newer : written) {
+            StreamSupport.stream(stored.spliterator(), false)
                     .filter(older -> older.isObject() && older.path(key).equals(newer.path(key)))
                     .findFirst()
-                    .ifPresent(older -> keep(form, (ObjectNode) older, (ObjectNode) newer));
+                    .ifPresent(older -> merge(form, (ObjectNode) older, (ObjectNode) newer));
         }
     }
 
-    private static Optional<Class<?>> recordIn(Type list) {
+    private static Optional<Class<?>> recordElement(Type list) {
         return list instanceof ParameterizedType type
                         && type.getActualTypeArguments()[0] instanceof Class<?> element
                         && element.isRecord()

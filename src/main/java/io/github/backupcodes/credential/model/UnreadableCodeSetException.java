@@ -3,14 +3,15 @@ package io.github.backupcodes.credential.model;
 import org.keycloak.models.ModelException;
 
 /**
- * A stored credential that is no set of codes this version can read: made by hand, or by a later version. Where one is
- * imported, Keycloak answers as it does to any model that cannot be.
+ * Thrown if a stored credential is not a backup code set that this version can read: it was edited by hand, or written
+ * by a later version. On import Keycloak responds as it does to any invalid model.
  */
 public final class UnreadableCodeSetException extends ModelException {
 
     private static final long serialVersionUID = 1L;
 
-    public UnreadableCodeSetException(String what) {
-        super("Cannot read these backup codes (" + what + "). The user has to generate new ones.");
+    /** Creates it with the reason, which must not contain stored data. */
+    public UnreadableCodeSetException(String reason) {
+        super("Cannot read these backup codes (" + reason + "). The user has to generate new ones.");
     }
 }
