@@ -36,10 +36,14 @@ public final class CodeUsedPage {
     private final ReplacementOptions options;
     private final CodeUsedRequirements requirements;
 
-    public CodeUsedPage(RequiredActionContext context) {
+    /**
+     * Takes the request.
+     *
+     * @param strength of the sign-in
+     */
+    public CodeUsedPage(RequiredActionContext context, SignInStrength strength) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();
-        SignInStrength strength = new SignInStrength(context);
         this.replacement = new SecondFactorReplacement(context, strength);
         this.setUp = new SecondFactorSetup(context, SecondFactorSetup.Asked.AFTER_USE);
         this.options = new ReplacementOptions(context, strength, replacement, setUp);
@@ -118,7 +122,7 @@ public final class CodeUsedPage {
         signIn.removeAuthNote(ANSWER_NOTE);
         replacement.markForRemoval(chosen.get().type(), form.get(REMOVE_OLD));
         setUp.start(chosen.get().action());
-        return NextPage.ON;
+        return NextPage.CONTINUE;
     }
 
     /** What an administrator required of the user is still to be done: only the wish of this sign-in ends here. */
@@ -127,7 +131,7 @@ public final class CodeUsedPage {
             return isDue() ? NextPage.PAGE : NextPage.CODES;
         }
         new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).removeFromSignIn();
-        return answered(CONTINUE, NextPage.ON);
+        return answered(CONTINUE, NextPage.CONTINUE);
     }
 
     private NextPage answered(String answer, NextPage next) {

@@ -7,5 +7,5 @@ public enum NextPage {
     /** New codes. */
     CODES,
     /** Whatever Keycloak has to do next: another action, or the application. */
-    ON
+    CONTINUE
 }

@@ -32,21 +32,24 @@ final class CodeSetSaver {
 
     private static final String ON = "on";
 
+    private final BackupCodesActionContext request;
     private final RequiredActionContext context;
     private final CodeSet set;
     private final UserBackupCodes codes;
 
-    CodeSetSaver(RequiredActionContext context, CodeSet set) {
-        this.context = context;
+    CodeSetSaver(BackupCodesActionContext request, CodeSet set) {
+        this.request = request;
+        this.context = request.keycloak();
         this.set = set;
-        this.codes = BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+        this.codes = request.codes();
     }
 
     /**
      * Saves the set; if another transaction holds the row for too long, shows the page from which this can be tried
      * again.
      */
-    void save(NewCodesPage page) {
+    void save() {
+        NewCodesPage page = request.newCodesPage();
         boolean logout =
                 ON.equals(context.getHttpRequest().getDecodedFormParameters().getFirst(LOGOUT_SESSIONS));
         CredentialModel saved;

@@ -39,19 +39,19 @@ final class CodeSetupPrompt {
 
     private static final String PAGE_TEMPLATE = "backup-codes-invitation.ftl";
 
+    private final BackupCodesActionContext request;
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
     private final UserModel user;
     private final RequiredActionAssignment action;
-    private final BackupCodesPolicy policy;
     private final Instant now = Instant.now();
 
-    CodeSetupPrompt(RequiredActionContext context) {
-        this.context = context;
-        this.signIn = context.getAuthenticationSession();
-        this.user = context.getUser();
+    CodeSetupPrompt(BackupCodesActionContext request) {
+        this.request = request;
+        this.context = request.keycloak();
+        this.signIn = request.signIn();
+        this.user = request.user();
         this.action = new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context);
-        this.policy = BackupCodesPolicy.of(context.getRealm());
     }
 
     /**
@@ -64,9 +64,9 @@ final class CodeSetupPrompt {
             return;
         }
         reason()
-                .filter(found -> !found.canWait(policy) || !isSnoozed(found))
+                .filter(found -> !found.canWait(request.policy()) || !isSnoozed(found))
                 .filter(found -> new SecondFactorUse(context).isThere())
-                .filter(found -> new SignInStrength(context).suffices())
+                .filter(found -> request.strength().suffices())
                 .ifPresent(found -> {
                     signIn.setAuthNote(ASKED_NOTE, YES);
                     action.addToSignIn();
@@ -142,7 +142,7 @@ final class CodeSetupPrompt {
         reason().ifPresent(present -> new PromptSnooze(context.getSession(), user).remember(present, now));
         signIn.setAuthNote(ANSWER_NOTE, NOT_NOW);
         withdraw();
-        return NextPage.ON;
+        return NextPage.CONTINUE;
     }
 
     /** Renders the page. */
@@ -151,7 +151,7 @@ final class CodeSetupPrompt {
         return context.form()
                 .setAttribute(
                         "backupCodesInvitation",
-                        new CodeSetupPromptBean(present, detail(present), present.canWait(policy)))
+                        new CodeSetupPromptBean(present, detail(present), present.canWait(request.policy())))
                 .createForm(PAGE_TEMPLATE);
     }
 
@@ -169,11 +169,11 @@ final class CodeSetupPrompt {
     }
 
     private Optional<PromptReason> reason() {
-        return PromptReason.of(codes().hasSet(), codes().cachedSet(), policy, now);
+        return PromptReason.of(codes().hasSet(), codes().cachedSet(), request.policy(), now);
     }
 
     private boolean canWait() {
-        return reason().filter(present -> !present.canWait(policy)).isEmpty();
+        return reason().filter(present -> !present.canWait(request.policy())).isEmpty();
     }
 
     private boolean isSnoozed(PromptReason reason) {
@@ -191,6 +191,6 @@ final class CodeSetupPrompt {
     }
 
     private UserBackupCodes codes() {
-        return BackupCodesCredentialProvider.of(context.getSession()).codes(user);
+        return request.codes();
     }
 }

@@ -75,8 +75,9 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         loginStart.rejectIfLoggedOut();
         Optional<UsedCodeNote> used = UsedCodeNote.in(context.getAuthenticationSession());
         used.ifPresent(code -> code.describe(context.getEvent()));
+        BackupCodesActionContext action = new BackupCodesActionContext(context, random);
         if (used.isEmpty()) {
-            codes(context).temporary().removeIfOver();
+            action.codes().temporary().removeIfOver();
         }
         new StrongCredentialUse(context).mark();
         new ActionTokenLogin(context).mark();
@@ -84,8 +85,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         CreatedCredentialsNote created = new CreatedCredentialsNote(context);
         created.mark();
         created.followUp();
-        new CodeUsedPage(context).updateSetupProgress();
-        new CodeSetupPrompt(context).consider();
+        action.codeUsedPage().updateSetupProgress();
+        action.prompt().consider();
     }
 
     /**
@@ -95,10 +96,11 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
      */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        CodeUsedPage codeUsedPage = new CodeUsedPage(context);
-        CodeSetupPrompt prompt = new CodeSetupPrompt(context);
-        NewCodesPage codesPage = new NewCodesPage(context, random);
-        if (!codes(context).canExist() || codeUsedPage.isSettingUp()) {
+        BackupCodesActionContext action = new BackupCodesActionContext(context, random);
+        CodeUsedPage codeUsedPage = action.codeUsedPage();
+        CodeSetupPrompt prompt = action.prompt();
+        NewCodesPage codesPage = action.newCodesPage();
+        if (!action.codes().canExist() || codeUsedPage.isSettingUp()) {
             context.ignore();
         } else if (codeUsedPage.isDue()) {
             context.challenge(codeUsedPage.page());
@@ -129,9 +131,10 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        NewCodesPage codesPage = new NewCodesPage(context, random);
-        CodeUsedPage codeUsedPage = new CodeUsedPage(context);
-        CodeSetupPrompt prompt = new CodeSetupPrompt(context);
+        BackupCodesActionContext action = new BackupCodesActionContext(context, random);
+        NewCodesPage codesPage = action.newCodesPage();
+        CodeUsedPage codeUsedPage = action.codeUsedPage();
+        CodeSetupPrompt prompt = action.prompt();
         Optional<Response> answered = codeUsedPage
                 .answer(form)
                 .map(next -> respond(next, codeUsedPage::page, codesPage, context))
@@ -142,7 +145,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         }
         NewCodesPage.Answer answer = codesPage.read(form);
         if (answer instanceof NewCodesPage.Answer.Kept kept) {
-            new CodeSetSaver(context, kept.set()).save(codesPage);
+            new CodeSetSaver(action, kept.set()).save();
         } else if (answer instanceof NewCodesPage.Answer.NotKept notKept) {
             context.challenge(notKept.page());
         }
@@ -155,12 +158,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             case PAGE -> PageResponse.of(page);
             case CODES -> codesPage.showNew();
             // not by success(): Keycloak would record the action as done, and remove it from the user
-            case ON -> RequiredActionRedirect.from(context);
+            case CONTINUE -> RequiredActionRedirect.from(context);
         };
-    }
-
-    private static UserBackupCodes codes(RequiredActionContext context) {
-        return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
     }
 
     @Override

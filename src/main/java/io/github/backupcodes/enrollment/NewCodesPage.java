@@ -61,20 +61,20 @@ final class NewCodesPage {
     private static final String TEMPLATE_BUSY = "backup-codes-busy.ftl";
     private static final String TEMPLATE_WITHOUT_CODES = "backup-codes-retype.ftl";
 
+    private final BackupCodesActionContext request;
     private final RequiredActionContext context;
-    private final SecureRandom random;
     private final UserBackupCodes codes;
     private final PendingCodeSet pending;
     private final RetypeConfirmation retype;
     private final SignInStrength strength;
 
-    NewCodesPage(RequiredActionContext context, SecureRandom random) {
-        this.context = context;
-        this.random = random;
-        this.codes = BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
-        this.pending = new PendingCodeSet(context.getAuthenticationSession());
-        this.retype = new RetypeConfirmation(context.getAuthenticationSession());
-        this.strength = new SignInStrength(context);
+    NewCodesPage(BackupCodesActionContext request) {
+        this.request = request;
+        this.context = request.keycloak();
+        this.codes = request.codes();
+        this.pending = new PendingCodeSet(request.signIn());
+        this.retype = new RetypeConfirmation(request.signIn());
+        this.strength = request.strength();
     }
 
     /** Whether the sign-in is strong enough for the page that comes next. */
@@ -113,7 +113,7 @@ final class NewCodesPage {
             return shown.isPresent() && ON.equals(form.getFirst(SAVED))
                     ? new Answer.Kept(shown.get())
                     : new Answer.NotKept(showNew(
-                            BackupCodesPolicy.of(context.getRealm()).codeCount() == 1
+                            request.policy().codeCount() == 1
                                     ? "backupCodesErrorNotSavedOne"
                                     : "backupCodesErrorNotSaved"));
         }
@@ -161,15 +161,15 @@ final class NewCodesPage {
         if (!strength.suffices()) {
             return LoginRestart.ofOpenPage(context);
         }
-        BackupCodesPolicy policy = BackupCodesPolicy.of(context.getRealm());
-        GeneratedCodes newSet = GeneratedCodes.ofSet(policy, random);
+        BackupCodesPolicy policy = request.policy();
+        GeneratedCodes newSet = GeneratedCodes.ofSet(policy, request.random());
         Optional<CodeSet> hashed = codes.hashNewSet(newSet::hash);
         if (hashed.isEmpty()) {
             return busy();
         }
         pending.put(hashed.get());
         if (policy.confirmation() == SaveConfirmation.RETYPE) {
-            retype.choose(hashed.get().total(), random);
+            retype.choose(hashed.get().total(), request.random());
         } else {
             retype.forget();
         }
@@ -192,8 +192,8 @@ final class NewCodesPage {
                                 pending.page().orElseThrow(),
                                 retype.number(),
                                 format,
-                                new CodeUsedPage(context).isCodesPageOptional(),
-                                new CodeSetupPrompt(context).isCodesPageOptional()));
+                                request.codeUsedPage().isCodesPageOptional(),
+                                request.prompt().isCodesPageOptional()));
         if (error != null) {
             boolean asked = retype.number().isPresent();
             // in the digits of the list, whatever digits the language uses
