@@ -154,7 +154,7 @@ class UserBackupCodesResourceIT {
                 .send("POST", realm.admin().path("/users"), Map.of("username", "henry", "credentials", List.of(set)));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("backup codes cannot be read");
+        assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("Cannot read these backup codes");
         assertThat(realm.admin().client().get(realm.admin().path("/users?username=henry")))
                 .isEmpty();
 
@@ -164,7 +164,7 @@ class UserBackupCodesResourceIT {
                 .send("POST", realm.admin().path("/users"), Map.of("username", "henry", "credentials", List.of(set)));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Json.read(answer.body()).path("errorMessage").asText())
-                .contains("(credentialData is missing or not as it should be)");
+                .contains("(credentialData is missing or invalid)");
     }
 
     /** What an import brings is bounded, for whoever may write a user shall not take the server's time, or leave codes without end. */
