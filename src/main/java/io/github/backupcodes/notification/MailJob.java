@@ -18,7 +18,7 @@ record MailJob(String realmId, String realmName, String userId, Notification not
      * Whether it reports a code that replaced a second factor, or was meant to: then a sign-in required more than the
      * password.
      */
-    boolean tellsOfSecondFactor() {
+    boolean concernsSecondFactor() {
         return notification instanceof Notification.CodeUsed
                 || notification instanceof Notification.TemporaryCodeIssued
                 || notification instanceof Notification.CodesPaused
