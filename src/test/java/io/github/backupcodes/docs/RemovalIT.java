@@ -121,7 +121,7 @@ class RemovalIT {
                                 Map.of("directGrantFlow", true, "resetFlow", true, "firstBrokerFlow", true))
                         .path("byHand"))
                 .extracting(JsonNode::asText)
-                .allMatch(text -> text.contains("published fault"));
+                .allMatch(text -> text.contains("published vulnerability"));
         assertThat(new KcadmScript(realm.server(), realm.name(), new DocPage("setup.md")).run(PAGE.block("check")))
                 .contains("browser%20with%20backup%20codes: backup-code-form")
                 .contains("direct%20grant%20with%20backup%20codes: direct-grant-backup-code");

@@ -134,7 +134,7 @@ class RealmSetupIT {
             assertThat(changes(done)).isEmpty();
             assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
                     .contains(COPY)
-                    .contains("put otp-or-backup-code-form in its place"));
+                    .contains("replace it with otp-or-backup-code-form"));
             assertThat(setup(realm, Map.of("authenticator", "backup-code-form")).path("byHand"))
                     .isEmpty();
         }
@@ -274,7 +274,7 @@ class RealmSetupIT {
 
             assertThat(done.path("byHand"))
                     .extracting(JsonNode::asText)
-                    .filteredOn(text -> !text.contains("published fault"))
+                    .filteredOn(text -> !text.contains("published vulnerability"))
                     .satisfiesExactly(
                             text -> assertThat(text).contains("no-factor", "backup-code-form"),
                             text -> assertThat(text).contains("names-only", "direct-grant-backup-code"),
