@@ -32,7 +32,7 @@ import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** The backup codes of one user for administrators. */
+/** The admin REST resource for the backup codes of one user. */
 public final class UserBackupCodesResource {
 
     private final KeycloakSession session;
@@ -54,7 +54,7 @@ public final class UserBackupCodesResource {
         this.random = random;
     }
 
-    /** How many codes there are and how many are left, never a code. Needs the right to see the user. */
+    /** Returns how many codes there are and how many are left, never a code. Requires the right to view the user. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public UserBackupCodesRepresentation state() {
@@ -63,11 +63,11 @@ public final class UserBackupCodesResource {
     }
 
     /**
-     * Issues a code with a short life to a user who is locked out, in place of an earlier one; the user's own codes stay. The
-     * answer is the only place that ever shows it. It looks as the user's own codes do, or as new ones would: one field takes
-     * both.
+     * Issues a short-lived code to a user who is locked out, replacing an earlier one; the user's own codes remain. The
+     * response is the only place that ever shows it. It has the format of the user's own codes, or of new ones, because
+     * the user enters both in the same field.
      *
-     * @param request for how long and why; null is refused
+     * @param request for how long and why; null is rejected
      */
     @POST
     @Path("temporary-code")
@@ -101,7 +101,7 @@ public final class UserBackupCodesResource {
     }
 
     private void save(NewTemporaryCode drawn) {
-        CodeSet set = codes().hashNewSet(drawn::hash).orElseThrow(UserBackupCodesResource::notMade);
+        CodeSet set = codes().hashNewSet(drawn::hash).orElseThrow(UserBackupCodesResource::notGenerated);
         try {
             codes().temporary().save(set);
         } catch (CredentialLockedException e) {
@@ -110,9 +110,9 @@ public final class UserBackupCodesResource {
     }
 
     /**
-     * Takes all backup codes from the user, a temporary one included, and Keycloak's own recovery codes where the realm accepts
-     * them in their place. Needs the right to manage the user, and to reset the password: to take a factor away is to change how
-     * somebody signs in. Without codes it changes nothing.
+     * Revokes all backup codes of the user, including a temporary one, and Keycloak recovery codes if the realm accepts
+     * them instead. Requires the rights to manage the user and to reset the password, because removing a factor changes
+     * how the user signs in. Without codes it changes nothing.
      */
     @DELETE
     public void revoke() {
@@ -125,16 +125,16 @@ public final class UserBackupCodesResource {
         }
     }
 
-    private static ErrorResponseException notMade() {
+    private static ErrorResponseException notGenerated() {
         return ErrorResponse.error(
-                "No code can be made just now: the server is busy, or the key of the hashes is missing. The log of the"
-                        + " server says which",
+                "Cannot issue a code at the moment: the server is busy or the hash key is missing. See the"
+                        + " server log.",
                 Response.Status.SERVICE_UNAVAILABLE);
     }
 
     private static ErrorResponseException busy() {
         return ErrorResponse.error(
-                "The backup codes are in use just now, try again", Response.Status.SERVICE_UNAVAILABLE);
+                "The backup codes are in use at the moment, try again", Response.Status.SERVICE_UNAVAILABLE);
     }
 
     private RealmModel realm() {

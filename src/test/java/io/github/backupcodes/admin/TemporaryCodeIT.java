@@ -103,7 +103,7 @@ class TemporaryCodeIT {
         HttpResponse<String> answer = HelpDeskCode.send(realm.admin().client(), realm, user.id(), Json.read(parts[0]));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(Json.read(answer.body()).path("errorMessage").asText()).startsWith(parts[1] + " has to be ");
+        assertThat(Json.read(answer.body()).path("errorMessage").asText()).startsWith(parts[1] + " must be ");
         assertThat(contract(answer)).isEmpty();
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
     }
