@@ -36,6 +36,7 @@ public final class CodeUsedPage {
     private final ReplacementOptions options;
     private final CodeUsedRequirements requirements;
 
+    /** Takes the context of a required action in the sign-in. */
     public CodeUsedPage(RequiredActionContext context) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();
@@ -76,7 +77,8 @@ public final class CodeUsedPage {
     public boolean isDue() {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) == null
-                && (requirements.usedTemporaryCode() || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
+                && (requirements.usedTemporaryCode()
+                        || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
                 && !(requirements.mustMakeCodes() && options.isEmpty());
     }
 

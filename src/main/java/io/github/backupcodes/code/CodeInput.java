@@ -78,7 +78,8 @@ public final class CodeInput {
             case Character.INITIAL_QUOTE_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION -> true;
             // Unicode counts the low and the East Asian quotes as brackets
             default ->
-                "\"'`\u201A\u201E\u300C\u300D\u300E\u300F".indexOf(character) >= 0 || CodeSeparators.isSeparator(character);
+                "\"'`\u201A\u201E\u300C\u300D\u300E\u300F".indexOf(character) >= 0
+                        || CodeSeparators.isSeparator(character);
         };
     }
 }

@@ -65,7 +65,12 @@ public record CodeSet(
      * @throws HashKeyMissingException if the key of the scheme is missing
      */
     public static CodeSet of(
-            List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt, HashKeySource keys) {
+            List<BackupCode> plain,
+            CodeFormat format,
+            HashScheme scheme,
+            Salt salt,
+            Instant createdAt,
+            HashKeySource keys) {
         List<StoredCode> codes =
                 scheme.hash(plain, salt, keys).stream().map(StoredCode::unused).toList();
         return new CodeSet(format, scheme, salt, createdAt, null, codes, FailedAttempts.NONE, null);
@@ -80,7 +85,8 @@ public record CodeSet(
     public CodeSet replacing(CodeSet previous) {
         List<CodeHash> hashes = previous.codes.stream().map(StoredCode::hash).toList();
         ReplacedCodes replacedCodes = new ReplacedCodes(previous.format, previous.scheme, previous.salt, hashes);
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replacedCodes, remindedAt);
+        return new CodeSet(
+                format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replacedCodes, remindedAt);
     }
 
     /** The number of codes that the set was created with. */
@@ -131,7 +137,8 @@ public record CodeSet(
         }
         int position = position(hash);
         if (position < 0) {
-            return new RedeemResult.Unknown(with(codes, failedAttempts.plusFailure(limit.forSet(format, total()), use.at())));
+            return new RedeemResult.Unknown(
+                    with(codes, failedAttempts.plusFailure(limit.forSet(format, total()), use.at())));
         }
         if (!codes.get(position).isUnused()) {
             return new RedeemResult.AlreadyUsed(withOneReplay(use.at(), limit));
@@ -203,6 +210,7 @@ public record CodeSet(
     }
 
     private CodeSet with(List<StoredCode> newCodes, FailedAttempts newFailedAttempts) {
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newFailedAttempts, replaced, remindedAt);
+        return new CodeSet(
+                format, scheme, salt, createdAt, expiresAt, newCodes, newFailedAttempts, replaced, remindedAt);
     }
 }

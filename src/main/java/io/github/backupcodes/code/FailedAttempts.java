@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     so they never disable a set; but each costs the server a hash, so they start a pause as wrong codes do
  * @param pausedUntil when the last pause ends or ended; null if there was none
  */
-public record FailedAttempts(int consecutive, int replays, @Nullable Instant pausedUntil) {
+public record FailedAttempts(
+        int consecutive, int replays, @Nullable Instant pausedUntil) {
 
     /** No failed attempts. */
     public static final FailedAttempts NONE = new FailedAttempts(0, 0, null);

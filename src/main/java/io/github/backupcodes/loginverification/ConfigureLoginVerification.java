@@ -92,7 +92,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        if (LoginVerificationSkip.wasSkipped(context) || new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).isPending()) {
+        if (LoginVerificationSkip.wasSkipped(context)
+                || new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).isPending()) {
             // a set-up comes first; the request of an application is held back meanwhile, otherwise ignore() would end
             // it as failed
             context.ignore();
@@ -119,7 +120,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             return;
         }
         LoginVerificationStatus verification = verification(context);
-        if (verification.isOn() || LoginVerificationSkip.obstacle(context, verification).isPresent()) {
+        if (verification.isOn()
+                || LoginVerificationSkip.obstacle(context, verification).isPresent()) {
             // changed since the page was shown
             context.challenge(RequiredActionRedirect.from(context));
             return;
@@ -130,7 +132,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
                 .findFirst();
         if (chosen.isPresent()) {
             new LoginVerificationRequest(context).holdBack();
-            new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).start(chosen.get().action());
+            new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION)
+                    .start(chosen.get().action());
             context.challenge(RequiredActionRedirect.from(context));
         } else if (form.containsKey(SKIP)
                 && new LoginVerificationPage(context).lastDay().isPresent()) {

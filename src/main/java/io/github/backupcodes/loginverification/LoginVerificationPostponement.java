@@ -75,7 +75,8 @@ final class LoginVerificationPostponement {
         Optional<Instant> postponedAt = moment(PUT_OFF);
         return postponedAt.isEmpty()
                 ? policy().asksEverybody()
-                : end().isEmpty() || !postponedAt.get().plus(policy().reminder()).isAfter(Instant.now());
+                : end().isEmpty()
+                        || !postponedAt.get().plus(policy().reminder()).isAfter(Instant.now());
     }
 
     /** Removes the attributes, when there is nothing left to postpone. */

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param notification what happened
  * @param context      when, where and how
  */
-record MailJob(String realmId, String realmName, String userId, Notification notification, NotificationContext context) {
+record MailJob(
+        String realmId, String realmName, String userId, Notification notification, NotificationContext context) {
 
     /**
      * Whether it reports a code that replaced a second factor, or was meant to: then a sign-in required more than the

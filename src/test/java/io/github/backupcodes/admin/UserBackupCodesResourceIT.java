@@ -250,7 +250,8 @@ class UserBackupCodesResourceIT {
             assertThat(HelpDeskCode.send(own.admin().client(), own, helped.id(), Map.of("reason", "lost"))
                             .statusCode())
                     .isEqualTo(200);
-            UserAdmin federated = own.admin().user("f:" + ReadOnlyStorage.in(own) + ":" + ReadOnlyUserStorageProvider.PREFIX + "1");
+            UserAdmin federated =
+                    own.admin().user("f:" + ReadOnlyStorage.in(own) + ":" + ReadOnlyUserStorageProvider.PREFIX + "1");
             federated.update(Map.of("credentials", List.of(TestCodeSet.of(3).credential())));
             own.admin().clearEvents();
 
@@ -406,7 +407,8 @@ class UserBackupCodesResourceIT {
     /** Every answer is as the document says. */
     private static HttpResponse<String> send(AdminClient client, String method, String user) {
         HttpResponse<String> answer = client.send(method, path(user), null);
-        assertThat(OpenApiContract.faults(method, "/users/{id}", answer.statusCode(), OpenApiContract.body(answer.body())))
+        assertThat(OpenApiContract.faults(
+                        method, "/users/{id}", answer.statusCode(), OpenApiContract.body(answer.body())))
                 .isEmpty();
         return answer;
     }

@@ -11,8 +11,8 @@ import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFa
 import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticatorFactory;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,7 +27,8 @@ final class FormFlowChange implements FlowChange {
     private static final Set<String> SECOND_FACTORS =
             Set.of(OTPFormAuthenticatorFactory.PROVIDER_ID, WebAuthnAuthenticatorFactory.PROVIDER_ID);
     /** The ids of the forms that accept codes. */
-    static final Set<String> CODE_FORM_IDS = Set.of(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID);
+    static final Set<String> CODE_FORM_IDS =
+            Set.of(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -52,11 +53,13 @@ final class FormFlowChange implements FlowChange {
 
     /** The form that the options select. */
     static String authenticator(SetupOptions options) {
-        String wanted = options.authenticator() == null ? BackupCodeFormAuthenticatorFactory.ID : options.authenticator();
+        String wanted =
+                options.authenticator() == null ? BackupCodeFormAuthenticatorFactory.ID : options.authenticator();
         if (!CODE_FORM_IDS.contains(wanted)) {
             throw ErrorResponse.error(
                     "authenticator must be %s or %s"
-                            .formatted(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID),
+                            .formatted(
+                                    BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID),
                     Response.Status.BAD_REQUEST);
         }
         return wanted;

@@ -43,7 +43,8 @@ public final class HelpDeskRole {
     private static void createIfMissing(ClientModel client, RoleModel composite, SetupRecorder recorder) {
         if (client.getRole(NAME) == null) {
             recorder.change(
-                    "role %s added to client %s, as a part of %s".formatted(NAME, client.getClientId(), composite.getName()),
+                    "role %s added to client %s, as a part of %s"
+                            .formatted(NAME, client.getClientId(), composite.getName()),
                     () -> {
                         RoleModel role = client.addRole(NAME);
                         role.setDescription("${" + DESCRIPTION + "}");

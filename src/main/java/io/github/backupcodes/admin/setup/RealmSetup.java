@@ -23,6 +23,7 @@ public final class RealmSetup {
     private final RealmModel realm;
     private final SetupOptions options;
 
+    /** Takes the realm and what to set up. */
     public RealmSetup(KeycloakSession session, RealmModel realm, SetupOptions options) {
         this.session = session;
         this.realm = realm;

@@ -9,8 +9,8 @@ import org.keycloak.authentication.AuthenticationFlow;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.conditional.ConditionalUserConfiguredAuthenticatorFactory;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.RealmModel;
@@ -66,7 +66,8 @@ final class ResetCredentialsSubFlow {
         int priority = 0;
         for (String authenticator : authenticators()) {
             priority += FlowEditor.STEP;
-            AuthenticationExecutionModel added = editor.insert(subFlow.getId(), authenticator, Requirement.ALTERNATIVE, priority);
+            AuthenticationExecutionModel added =
+                    editor.insert(subFlow.getId(), authenticator, Requirement.ALTERNATIVE, priority);
             if (options.resetsWithSecondFactorOnly() && FormFlowChange.CODE_FORM_IDS.contains(authenticator)) {
                 requestWithoutSecondFactor(added);
             }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the set expires; null if it does not
  * @param inARow    the number of consecutive wrong codes
  */
-public record CodeSetSummary(int total, int remaining, @Nullable Instant expiresAt, int inARow) {
+public record CodeSetSummary(
+        int total, int remaining, @Nullable Instant expiresAt, int inARow) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final CodeSetSummary UNREADABLE = new CodeSetSummary(0, 0, null, 0);
