@@ -244,7 +244,7 @@ class CodeSetJsonTest {
                         new CodeSetJson(json.publicData().replace("\"memoryKib\":7168,", ""), secret)))
                 .allSatisfy(unreadable -> assertThatThrownBy(unreadable::read)
                         .isInstanceOf(UnreadableCodeSetException.class)
-                        .hasMessageContaining("make new ones")
+                        .hasMessageContaining("generate new ones")
                         .hasMessageNotContaining("SECRETWORD")
                         .hasNoCause());
     }
