@@ -6,7 +6,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
- * Marks links as used where Keycloak looks for it ({@code LoginActionsServiceChecks.checkTokenWasNotUsedYet}), which
+ * Marks links as used in the place that Keycloak checks ({@code LoginActionsServiceChecks.checkTokenWasNotUsedYet}), which
  * differs by version.
  */
 interface UsedActionTokens {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Writes a set as the two JSON texts of a Keycloak credential.
+ * Value object: a set as the two JSON texts of a Keycloak credential.
  *
  * @param publicData text for {@code CREDENTIAL_DATA}, see {@link CodeSetCredentialData}
  * @param secretData text for {@code SECRET_DATA}, see {@link CodeSetSecretData}
