@@ -52,7 +52,7 @@ public record ChangedCodesRequest(
             return MAX_USERS;
         }
         if (max < 1 || max > MAX_USERS) {
-            throw badRequest("max must be a whole number from 1 to %d".formatted(MAX_USERS));
+            throw badRequest("max must be an integer from 1 to %d".formatted(MAX_USERS));
         }
         return max;
     }

@@ -33,7 +33,7 @@ public record TemporaryCodeRequest(
             return DEFAULT_LIFESPAN;
         }
         if (lifespanSeconds < MIN_LIFESPAN.toSeconds() || lifespanSeconds > TemporaryCode.LONGEST_LIFE.toSeconds()) {
-            throw badRequest("lifespanSeconds must be a whole number from %d to %d"
+            throw badRequest("lifespanSeconds must be an integer from %d to %d"
                     .formatted(MIN_LIFESPAN.toSeconds(), TemporaryCode.LONGEST_LIFE.toSeconds()));
         }
         return Duration.ofSeconds(lifespanSeconds);

@@ -101,7 +101,7 @@ public final class UserBackupCodesResource {
     }
 
     private void save(NewTemporaryCode drawn) {
-        CodeSet set = codes().hashNewSet(drawn::hash).orElseThrow(UserBackupCodesResource::notGenerated);
+        CodeSet set = codes().hashNewSet(drawn::hash).orElseThrow(UserBackupCodesResource::notMade);
         try {
             codes().temporary().save(set);
         } catch (CredentialLockedException e) {
@@ -125,16 +125,16 @@ public final class UserBackupCodesResource {
         }
     }
 
-    private static ErrorResponseException notGenerated() {
+    private static ErrorResponseException notMade() {
         return ErrorResponse.error(
-                "Cannot issue a code at the moment: the server is busy or the hash key is missing. See the"
-                        + " server log.",
+                "Cannot issue a code at the moment: the server is busy or the vault key is missing. See the server"
+                        + " log.",
                 Response.Status.SERVICE_UNAVAILABLE);
     }
 
     private static ErrorResponseException busy() {
         return ErrorResponse.error(
-                "The backup codes are in use at the moment, try again", Response.Status.SERVICE_UNAVAILABLE);
+                "The backup codes are currently in use. Try again.", Response.Status.SERVICE_UNAVAILABLE);
     }
 
     private RealmModel realm() {

@@ -36,7 +36,6 @@ public final class CodeUsedPage {
     private final ReplacementOptions options;
     private final CodeUsedRequirements requirements;
 
-    /** Takes the context of a required action in the sign-in. */
     public CodeUsedPage(RequiredActionContext context) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();

@@ -63,7 +63,8 @@ final class CodeSetupPrompt {
         if (isAsked() || !isSuitableSignIn() || !new SecondFactorCredentials(context.getSession()).has(user)) {
             return;
         }
-        reason().filter(found -> !found.canWait(policy) || !isSnoozed(found))
+        reason()
+                .filter(found -> !found.canWait(policy) || !isSnoozed(found))
                 .filter(found -> new SecondFactorUse(context).isThere())
                 .filter(found -> new SignInStrength(context).suffices())
                 .ifPresent(found -> {
@@ -149,8 +150,7 @@ final class CodeSetupPrompt {
         PromptReason present = reason().orElse(PromptReason.NO_CODES);
         return context.form()
                 .setAttribute(
-                        "backupCodesInvitation",
-                        new CodeSetupPromptBean(present, detail(present), present.canWait(policy)))
+                        "backupCodesInvitation", new CodeSetupPromptBean(present, detail(present), present.canWait(policy)))
                 .createForm(PAGE_TEMPLATE);
     }
 

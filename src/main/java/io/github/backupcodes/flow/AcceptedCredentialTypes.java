@@ -17,8 +17,7 @@ import org.keycloak.models.RealmModel;
 public final class AcceptedCredentialTypes {
 
     /** The packages of authenticators that record which credential they accepted. */
-    private static final List<String> RECORDING_PACKAGES =
-            List.of("org.keycloak.", AcceptedCredentialTypes.class.getPackageName() + ".");
+    private static final List<String> RECORDING_PACKAGES = List.of("org.keycloak.", AcceptedCredentialTypes.class.getPackageName() + ".");
 
     private final KeycloakSession session;
     private final RealmModel realm;

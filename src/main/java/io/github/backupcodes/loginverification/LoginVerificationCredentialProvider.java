@@ -57,7 +57,7 @@ final class LoginVerificationCredentialProvider implements CredentialProvider<Cr
 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
-        throw new UnsupportedOperationException("No credentials exist of type " + getType());
+        throw new UnsupportedOperationException("no credentials exist of the type " + getType());
     }
 
     @Override

@@ -30,8 +30,8 @@ record LoginVerificationPage(RequiredActionContext context) {
      */
     Optional<String> lastDay() {
         return Optional.of(context)
-                .filter(requiredContext -> new LoginVerificationRequest(requiredContext).isRequired())
-                .flatMap(requiredContext -> new LoginVerificationPostponement(requiredContext).end())
+                .filter(asked -> new LoginVerificationRequest(asked).isRequired())
+                .flatMap(asked -> new LoginVerificationPostponement(asked).end())
                 .map(end -> LocalizedDates.of(context).write(end.minusSeconds(1)));
     }
 }

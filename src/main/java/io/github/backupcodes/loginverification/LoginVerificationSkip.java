@@ -22,8 +22,7 @@ final class LoginVerificationSkip {
             return Optional.of("the user has a second factor, but the flow of this client does not accept it");
         }
         if (new PasswordOnlyLoginCheck(context).areCodesAskedAlone() && !new SignInStrength(context).suffices()) {
-            return Optional.of(
-                    "the user has backup codes that a flow requests without a second factor, and has entered none");
+            return Optional.of("the user has backup codes that are requested on their own, and has not entered one");
         }
         if (!new UserStorages(context.getUser()).canBeChanged()) {
             return Optional.of("the storage of the user is read-only");

@@ -51,7 +51,7 @@ final class FlowOverrides {
         AuthenticationFlowModel own = flowId == null ? null : realm.getAuthenticationFlowById(flowId);
         if (own != null && change.of(own, "").isNeeded()) {
             recorder.manualStep(
-                    "%s has its own flow \"%s\", which accepts no backup codes".formatted(owner, own.getAlias()));
+                    "%s uses its own flow \"%s\", which does not accept backup codes".formatted(owner, own.getAlias()));
         }
     }
 }

@@ -97,7 +97,7 @@ final class FormFlowChange implements FlowChange {
         boolean isSingle = factors.size() == 1;
         if (!alternatives && !isSingle) {
             return Optional.of(
-                    "sub-flow \"%s\" requires several executions: move the second factor to its own sub-flow and add %s there as an alternative"
+                    "sub-flow \"%s\" requires several executions: create a separate sub-flow for the second factor and add %s there as an alternative"
                             .formatted(editor.alias(place), authenticator));
         }
         boolean swap = authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID);

@@ -40,15 +40,14 @@ public final class HelpDeskRole {
         createIfMissing(realm.getMasterAdminClient(), master.getRole(AdminRoles.ADMIN), recorder);
     }
 
-    private static void createIfMissing(ClientModel client, RoleModel composite, SetupRecorder recorder) {
+    private static void createIfMissing(ClientModel client, RoleModel all, SetupRecorder recorder) {
         if (client.getRole(NAME) == null) {
             recorder.change(
-                    "role %s added to client %s, as a part of %s"
-                            .formatted(NAME, client.getClientId(), composite.getName()),
+                    "role %s added to client %s, as part of %s".formatted(NAME, client.getClientId(), all.getName()),
                     () -> {
                         RoleModel role = client.addRole(NAME);
                         role.setDescription("${" + DESCRIPTION + "}");
-                        composite.addCompositeRole(role);
+                        all.addCompositeRole(role);
                     });
         }
     }

@@ -160,7 +160,8 @@ public final class RealmSetup {
                 .filter(action -> !action.getAlias().equals(action.getProviderId()))
                 .forEach(action -> recorder.manualStep(
                         ("required action %1$s has the alias \"%2$s\": neither the account console nor another application"
-                                        + " can start it, and if it is Keycloak's it is never completed; give it the alias %1$s")
+                                        + " can start it, and if it is Keycloak's own action, it is never executed; give it the alias"
+                                        + " %1$s")
                                 .formatted(action.getProviderId(), action.getAlias())));
     }
 

@@ -41,7 +41,7 @@ final class ResetCredentialsFlowChange implements FlowChange {
     public Optional<String> obstacle() {
         return acceptsCodes() || email().isPresent()
                 ? Optional.empty()
-                : Optional.of("flow \"%s\" has no %s at its top level: put the second factors and %s after the e-mail"
+                : Optional.of("flow \"%s\" has no %s at its top level: add the second factors and %s after the mail"
                         .formatted(
                                 flow.getAlias(),
                                 ResetCredentialEmail.PROVIDER_ID,

@@ -29,7 +29,7 @@ final class ResetFlowPatchLevel {
         ModelVersion server = new ModelVersion(version);
         return isFixed(server)
                 ? Optional.empty()
-                : Optional.of(("Keycloak %s has a published vulnerability in password resets (CVE-2026-18963):"
+                : Optional.of(("Keycloak %s has a published vulnerability in the password reset (CVE-2026-18963):"
                                 + " update it to %s or later before you rely on this flow")
                         .formatted(version, target(server)));
     }

@@ -38,8 +38,8 @@ class RealmSetupIT {
                     .containsExactly(
                             VERIFICATION,
                             "required action CONFIGURE_BACKUP_CODES registered and enabled",
-                            ROLE + "realm-management, as a part of realm-admin",
-                            ROLE + realm.name() + "-realm, as a part of admin",
+                            ROLE + "realm-management, as part of realm-admin",
+                            ROLE + realm.name() + "-realm, as part of admin",
                             "flow \"browser\" copied to \"" + COPY + "\"",
                             "backup-code-form added to \"" + COPY + " Browser - Conditional 2FA\" as ALTERNATIVE",
                             "flow \"" + COPY + "\" bound as the browser flow");

@@ -45,7 +45,8 @@ class ResetFlowPatchLevelTest {
     void one_without_it_is_named_with_the_patch_that_has_it(String version, String target) {
         assertThat(ResetFlowPatchLevel.warning(version))
                 .hasValue("Keycloak " + version
-                        + " has a published vulnerability in password resets (CVE-2026-18963): update it to " + target
+                        + " has a published vulnerability in the password reset (CVE-2026-18963): update it to "
+                        + target
                         + " or later before you rely on this flow");
     }
 }
