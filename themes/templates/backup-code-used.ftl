@@ -1,10 +1,10 @@
 <#import "template.ftl" as layout>
 <#import "backup-codes-commons.ftl" as backup>
-<#-- Comes once after a sign-in with a backup code. What goes back, one of:
-       continue                 go on; not there when none is left or the set has expired, nor as long as somebody whom an
-                                administrator has helped out has to set up a second factor
-       makeCodes                make new codes
-       setUp=<required action>  set up a new second factor, with removeOld=<id of a credential>, none or several: what goes
+<#-- Shown once after a sign-in with a backup code. The form submits one of:
+       continue                 continue the sign-in; not shown if no code is left or the set has expired, or while a user with a
+                                temporary code must set up a second factor
+       makeCodes                generate new codes
+       setUp=<required action>  set up a new second factor, with removeOld=<credential id>, none or several, for what to remove
                                 once the new one is saved -->
 <#macro doneLine way>
     <p class="bc-done"><@backup.icon "done"/><span>${msg(way.doneText, msg(way.name))}</span></p>
@@ -34,7 +34,7 @@
             <p>${msg("backupCodeUsedIntro")}</p>
         </#if>
         <#if backupCodeUsed.setUpRequired>
-            <#-- one thing after the other: codes come once there is a second factor -->
+            <#-- one step at a time: codes follow once there is a second factor -->
         <#elseif !backupCodeUsed.ownCodes>
             <#if backupCodeUsed.makingCodesAllowed><p>${msg("backupCodeUsedTemporaryCodes")}</p></#if>
         <#elseif backupCodeUsed.expired>
@@ -48,7 +48,7 @@
         </#if>
 
         <#if backupCodeUsed.ways?has_content>
-            <#-- once something is set up the question has its answer; another kind may still be wanted -->
+            <#-- once a factor is set up the question is answered; another kind may still be wanted -->
             <#assign done = backupCodeUsed.ways?filter(way -> way.done)>
             <#assign open = done?size lt backupCodeUsed.ways?size>
             <section class="bc-ways" <#if open>aria-labelledby="backupCodeUsedLost"</#if>>

@@ -1,6 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "backup-codes-commons.ftl" as backup>
-<#-- The codes could not be saved: they are not shown again, but the same ones can be saved with one more press. -->
+<#-- Shown if the codes could not be saved: it does not show them again, but its button saves the same codes. -->
 <@layout.registrationLayout displayMessage=true; section>
 <#if section = "header">
     ${msg("backupCodesTitle")}

@@ -1,17 +1,18 @@
-<#-- What the pages of the backup codes share. One set of templates serves every login theme, so nothing here needs a
-     macro or a class of a particular theme: a class that a theme lacks is left out.
-     Tells: the newer theme wraps a text field and has kcFormControlUtilClass; a theme without classes has no kcButtonClass. -->
+<#-- Macros that the pages of the backup codes share. One set of templates serves every login theme, so nothing here needs a
+     macro or a class of a particular theme: a class that a theme lacks is omitted.
+     How themes are recognized: the newer theme wraps a text field and has kcFormControlUtilClass; a theme without classes has
+     no kcButtonClass. -->
 
 <#assign wrapsFields = properties.kcFormControlUtilClass??>
 <#assign plain = !(properties.kcButtonClass?has_content)>
 
-<#-- Style and script. The script is a module: it runs once the page is there. -->
+<#-- Style and script. The script is a module: it runs once the page is parsed. -->
 <#macro assets>
     <link rel="stylesheet" href="${url.resourcesPath}/css/backup-codes.css">
     <script type="module" src="${url.resourcesPath}/js/backup-codes.js"></script>
 </#macro>
 
-<#-- The class of the element around everything of ours. -->
+<#-- The class of the element around all our content. -->
 <#function rootClass>
     <#return "bc" + plain?then(" bc-plain", "")>
 </#function>
@@ -26,11 +27,11 @@
     <#else>
         <#local variant = (base == "pf-c-button")?then("pf-m-secondary", properties.kcButtonDefaultClass!)>
     </#if>
-    <#-- some themes have the class of all buttons in that of each kind -->
+    <#-- in some themes the class of each kind contains the class of all buttons -->
     <#return (" " + variant + " ")?contains(" " + base + " ")?then(variant, base + " " + variant)?trim>
 </#function>
 
-<#-- Icons are drawn here, for the icon fonts differ from theme to theme. -->
+<#-- Icons are drawn here, because the icon fonts differ between themes. -->
 <#macro icon name>
     <svg class="bc-icon" viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
     <#switch name>
@@ -44,7 +45,7 @@
     </svg>
 </#macro>
 
-<#-- The error of a field, tied to it by the id. The text comes from the server's messages, never from what was typed. -->
+<#-- The error of a field, linked to it by the id. Its text is a message of the server, never what was typed. -->
 <#macro fieldError field id=field>
     <#if messagesPerField.existsError(field)>
         <p class="bc-error ${properties.kcInputErrorMessageClass!}" id="input-error-${id}" aria-live="polite">
@@ -53,7 +54,7 @@
     </#if>
 </#macro>
 
-<#-- The text field for one code. Never given a value: what was typed is not sent back. -->
+<#-- The text field for one code. It never has a value, because what was typed must not be sent back. -->
 <#macro codeField name label length digits autofocus=false help="" required=false>
     <#local invalid = messagesPerField.existsError(name)>
     <div class="${properties.kcFormGroupClass!} bc-group">
@@ -76,7 +77,7 @@
     </div>
 </#macro>
 
-<#-- The ways out of the pages of new codes, of which at most one is there. -->
+<#-- The buttons that leave the pages of new codes; at most one is shown. -->
 <#macro waysOut>
     <#if backupCodesForm.optional>
         <button type="submit" id="keepOldCodes" name="continue" value="true" formnovalidate class="${buttonClass("secondary")}">${msg("backupCodesKeepOld")}</button>

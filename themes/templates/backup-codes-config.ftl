@@ -1,11 +1,11 @@
 <#import "template.ftl" as layout>
 <#import "password-commons.ftl" as passwordCommons>
 <#import "backup-codes-commons.ftl" as backup>
-<#-- A code spelled out for screen readers: its characters one by one, a pause between the groups. -->
+<#-- A code spelled out for screen readers: its characters one by one, with a pause between the groups. -->
 <#function spelled code>
     <#return code?replace("(?<=[^-])(?=[^-])", " ", "r")?replace("-", ", ")>
 </#function>
-<#-- A set may be a single code, with words of its own. -->
+<#-- A set may be a single code, which has its own messages. -->
 <#assign one = backupCodes.codes?size == 1>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError('codesSaved', 'backupCode'); section>
 <#if section = "header">
@@ -43,7 +43,7 @@ ${sheetText}"
             </#if>
         </div>
 
-        <#-- the sheet: on paper nothing but this is printed -->
+        <#-- the sheet: only this is printed -->
         <div class="bc-sheet">
             <div class="bc-paper">
                 <h2>${msg("backupCodesSheetTitle")}</h2>
@@ -65,7 +65,7 @@ ${sheetText}"
             </ol>
         </div>
 
-        <#-- these need the script, which shows them -->
+        <#-- hidden until the script, which they need, shows them -->
         <div class="bc-tools" role="group" aria-label="${msg("backupCodesTools")}" hidden>
             <button type="button" id="copyBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "copy"/>${msg("backupCodesCopy")}</button>
             <button type="button" id="downloadBackupCodes" class="${backup.buttonClass("secondary")}"><@backup.icon "download"/>${msg("backupCodesDownload")}</button>
@@ -76,7 +76,7 @@ ${sheetText}"
         <form id="backup-codes-form" class="bc-form" action="${url.loginAction}" method="post" autocomplete="off">
             <input type="hidden" name="shownOn" value="${backupCodesForm.shownOn}">
             <#if backupCodesForm.typedBack>
-                <#-- typed back it is the proof, and there is no box to tick -->
+                <#-- the retyped code is the confirmation, so there is no checkbox -->
                 <@backup.codeField name="backupCode" label=msg("backupCodesRetype", backupCodesForm.number?c) help=msg("backupCodesRetypeHelp") length=backupCodesForm.length digits=backupCodesForm.digits required=true/>
             <#else>
                 <#assign invalid = messagesPerField.existsError("codesSaved")>

@@ -1,9 +1,9 @@
 <#import "template.ftl" as layout>
 <#import "backup-codes-commons.ftl" as backup>
-<#-- Comes at a sign-in with the real second factor, to users who have no backup codes that work, or soon will have none.
-     What goes back, one of:
-       makeCodes  make codes
-       notNow     go on; not there where the realm requires codes -->
+<#-- Shown at a sign-in with the second factor, to users who have no usable backup codes, or soon will have none.
+     The form submits one of:
+       makeCodes  generate codes
+       notNow     postpone it; not shown if the realm requires codes -->
 <#assign invitation = backupCodesInvitation>
 <@layout.registrationLayout; section>
 <#if section = "header">

@@ -1,8 +1,8 @@
 <#import "template.ftl" as layout>
 <#import "backup-codes-commons.ftl" as backup>
-<#-- Behind the link "it was not me" of a mail. Asks first: programs that look through mail open links too. -->
+<#-- The page of the link "it was not me" in a mail. It asks first, because programs that scan mail open links too. -->
 <#if backupCodesNotMe.done && locale??>
-    <#-- What was done cannot be shown again in another language: nothing to choose from. -->
+    <#-- The result cannot be shown again in another language, so no languages are offered. -->
     <#global locale = {"rtl": locale.rtl, "current": locale.current, "currentLanguageTag": locale.currentLanguageTag, "supported": []}>
 </#if>
 <@layout.registrationLayout displayMessage=true; section>

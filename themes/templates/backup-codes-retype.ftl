@@ -1,8 +1,8 @@
 <#import "template.ftl" as layout>
 <#import "password-commons.ftl" as passwordCommons>
 <#import "backup-codes-commons.ftl" as backup>
-<#-- After a code was typed back wrongly: asks again for the same one, and does not show the codes a second time. What goes
-     back: shownOn and backupCode, or newCodes for a new set, or one of the ways out. -->
+<#-- Shown after a code was mistyped: asks for the same code again without showing the codes. The form submits shownOn and
+     backupCode, or newCodes for a new set, or one of the buttons of waysOut. -->
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError('backupCode'); section>
 <#if section = "header">
     ${msg("backupCodesTitle")}

@@ -1,10 +1,10 @@
 <#import "template.ftl" as layout>
 <#import "backup-codes-commons.ftl" as backup>
-<#-- Turns login verification on. What goes back, one of:
-       setUp=<type of a credential>  set this second factor up
-       skip                          put it off; there only where that is allowed
-       cancel-aia                    Keycloak's own, where an application sent the user here -->
-<#-- Names, texts and icons are those of the type of credential: message keys and properties of the theme, or the thing itself. -->
+<#-- Turns on login verification. The form submits one of:
+       setUp=<credential type>  set up this second factor
+       skip                     postpone it; shown only if that is allowed
+       cancel-aia               Keycloak's own Cancel, if an application sent the user here -->
+<#-- Names, texts and icons come from the credential type: message keys and properties of the theme, or the literal value. -->
 <#macro description factor tag>
     <#if !backup.plain><${tag} class="bc-factor-icon" aria-hidden="true"><i class="${properties[factor.icon]!factor.icon}"></i></${tag}></#if>
     <${tag} class="bc-factor-text">

@@ -1,8 +1,8 @@
 <#import "template.ftl" as layout>
 <#import "backup-codes-commons.ftl" as backup>
-<#-- Keycloak's OTP form with the names that it has there, whose field takes a backup code too. The codes are spoken of to
-     users who have some. Without the script the field works as it stands; with it, opening the details turns it into a
-     field for a backup code. -->
+<#-- Keycloak's OTP form with the same names, whose field also accepts a backup code. Codes are mentioned only to users who
+     have some. Without the script the field works as it is; with it, opening the details turns it into a field for a
+     backup code. -->
 <#assign codes = backupCodeLogin??>
 <#assign invalid = messagesPerField.existsError("totp", "backupCode")>
 <#assign letters = codes && !backupCodeLogin.digits>

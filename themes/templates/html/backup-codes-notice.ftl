@@ -1,6 +1,6 @@
 <#import "template.ftl" as layout>
-<#-- All mails about backup codes, see NoticeBean: notice.kind tells them apart. In a text {0} is the site. Styles stand at the
-     elements, for that is all that mail programs take. -->
+<#-- All mails about backup codes, see NotificationMailBean: notice.kind distinguishes them. In a message {0} is the site.
+     Styles are inline, because mail programs support nothing else. -->
 <@layout.emailLayout>
 <#list notice.before as text>
 <p>${msg(text.key, notice.site, text.value)}</p>

@@ -25,11 +25,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** The backup codes of a realm for its administrators. {@code docs/openapi.yaml} describes all of it. */
+/** The admin REST resource for the backup codes of a realm. {@code docs/openapi.yaml} describes all its calls. */
 public final class BackupCodesAdminResource {
 
-    /** The most users of a page. */
-    private static final int LONGEST_PAGE = 1_000;
+    /** The maximum number of users on a page. */
+    private static final int MAX_PAGE_SIZE = 1_000;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -51,16 +51,17 @@ public final class BackupCodesAdminResource {
     }
 
     /**
-     * The backup codes of one user.
+     * The resource for the backup codes of one user.
      *
-     * @throws NotFoundException  when there is no such user
-     * @throws ForbiddenException when there is none, or one that the caller may not see, and the caller may not search
+     * @throws NotFoundException  if there is no such user and the caller may search users
+     * @throws ForbiddenException if there is no such user, or one that the caller may not see, and the caller may not
+     *     search users
      */
     @Path("users/{id}")
     public UserBackupCodesResource user(@PathParam("id") String id) {
         UserModel user = session.users().getUserById(realm, id);
         if (user == null) {
-            // as Keycloak does: who may not search users shall not learn which ids there are
+            // as Keycloak does: callers who may not search users must not learn which ids exist
             if (permissions.users().canQuery()) {
                 throw new NotFoundException("User not found");
             }
@@ -70,22 +71,23 @@ public final class BackupCodesAdminResource {
     }
 
     /**
-     * How many users with a second factor have backup codes, and who has none that works. Needs the right to see all users: a
-     * fine-grained permission (v2) for all may still have exceptions, which the role {@code view-users} has not.
+     * Counts how many users with a second factor have backup codes, and lists those without usable ones. Requires the
+     * right to view all users: a fine-grained permission (v2) for all may have exceptions, but the role {@code
+     * view-users} has none.
      *
-     * @param first how many of these users to pass over
-     * @param max   how many of them to return, 0 to {@value #LONGEST_PAGE}
+     * @param first how many of the listed users to skip
+     * @param max   how many of them to return, 0 to {@value #MAX_PAGE_SIZE}
      */
     @GET
     @Path("coverage")
     @Produces(MediaType.APPLICATION_JSON)
     public CoverageReport coverage(
             @QueryParam("first") @DefaultValue("0") int first, @QueryParam("max") @DefaultValue("100") int max) {
-        requireViewOfAll();
-        return new CoverageQuery(session, realm).page(Math.max(0, first), Math.max(0, Math.min(max, LONGEST_PAGE)));
+        requireViewAllUsers();
+        return new CoverageQuery(session, realm).page(Math.max(0, first), Math.max(0, Math.min(max, MAX_PAGE_SIZE)));
     }
 
-    private void requireViewOfAll() {
+    private void requireViewAllUsers() {
         permissions.users().requireView();
         if (realm.isAdminPermissionsEnabled()
                 && !permissions.hasOneAdminRole(AdminRoles.VIEW_USERS, AdminRoles.MANAGE_USERS)) {
@@ -94,10 +96,11 @@ public final class BackupCodesAdminResource {
     }
 
     /**
-     * Takes all codes from those users whose codes were made or used since a time, as after a database was restored. Needs the roles to
-     * manage the realm and its users. Done again it goes on, and changes nothing more once it is complete.
+     * Revokes all codes of users whose codes were generated or used since a given time, for use after a database was
+     * restored. Requires the roles to manage the realm and its users. Repeating the call continues, and changes nothing
+     * once it is complete.
      *
-     * @param request since when, until when and from how many users; null is refused
+     * @param request since when, until when and for how many users; null is rejected
      */
     @POST
     @Path("revoke-changed")
@@ -114,10 +117,10 @@ public final class BackupCodesAdminResource {
     }
 
     /**
-     * Makes the realm ready for backup codes. Needs the right to manage the realm. Done twice it changes nothing more.
+     * Sets up the realm for backup codes. Requires the right to manage the realm. Repeating the call changes nothing.
      *
-     * @param dryRun  whether only to say what would be done
-     * @param options what to do; nothing for the usual
+     * @param dryRun  whether to report only what would be done
+     * @param options what to set up; null for the defaults
      */
     @POST
     @Path("setup")

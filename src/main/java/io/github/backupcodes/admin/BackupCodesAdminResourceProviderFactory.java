@@ -9,13 +9,13 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** Puts {@link BackupCodesAdminResource} under {@code /admin/realms/{realm}/backup-codes}. */
+/** Registers {@link BackupCodesAdminResource} at {@code /admin/realms/{realm}/backup-codes}. */
 public final class BackupCodesAdminResourceProviderFactory
         implements AdminRealmResourceProviderFactory,
                 SimpleProviderFactory<AdminRealmResourceProvider>,
                 AdminRealmResourceProvider {
 
-    /** The id, which is the path as well. */
+    /** The id, which is also the path. */
     public static final String ID = "backup-codes";
 
     private final SecureRandom random = new SecureRandom();

@@ -1,10 +1,10 @@
 package io.github.backupcodes.admin;
 
 /**
- * What became of codes that were changed in some time.
+ * Value object: the result of revoking codes that were changed in a period.
  *
- * @param users    from how many users codes were taken
- * @param failed   how many users still have theirs: they were in use just then, or the user could not be loaded
- * @param complete whether nothing is left but of those; otherwise the same request goes on
+ * @param users    the number of users whose codes were revoked
+ * @param failed   the number of users who still have their codes: these were in use, or the user could not be loaded
+ * @param complete whether only those are left; otherwise the same request continues
  */
 public record ChangedCodesReport(int users, int failed, boolean complete) {}

@@ -9,11 +9,11 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Which codes an administrator wants revoked.
+ * Value object: which codes an administrator wants to revoke.
  *
- * @param since the first moment of a change, ISO 8601 in UTC
- * @param until the last one; null for now
- * @param max   from how many users at most, 1 to {@value #MOST}; null for so many
+ * @param since the beginning of the period, ISO 8601 in UTC
+ * @param until its end; null for now
+ * @param max   the maximum number of users, 1 to {@value #MAX_USERS}, which is also the default for null
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record ChangedCodesRequest(
@@ -21,38 +21,38 @@ public record ChangedCodesRequest(
         @Nullable String until,
         @Nullable Integer max) {
 
-    /** Each takes a transaction, and a mail: what a request has time for. */
-    private static final int MOST = 500;
+    /** Each user takes a transaction and a mail: as many as one request has time for. */
+    private static final int MAX_USERS = 500;
 
     /**
-     * The first moment.
+     * The beginning of the period.
      *
-     * @throws ErrorResponseException 400 when it is missing or none
+     * @throws ErrorResponseException 400 if it is missing or invalid
      */
     Instant from() {
         return moment("since", since);
     }
 
     /**
-     * The last moment.
+     * The end of the period.
      *
-     * @throws ErrorResponseException 400 when it is none
+     * @throws ErrorResponseException 400 if it is invalid
      */
     Instant to() {
         return until == null ? Instant.now() : moment("until", until);
     }
 
     /**
-     * How many users.
+     * The maximum number of users.
      *
-     * @throws ErrorResponseException 400 when it is out of range
+     * @throws ErrorResponseException 400 if it is out of range
      */
-    int most() {
+    int maxUsers() {
         if (max == null) {
-            return MOST;
+            return MAX_USERS;
         }
-        if (max < 1 || max > MOST) {
-            throw badRequest("max must be an integer from 1 to %d".formatted(MOST));
+        if (max < 1 || max > MAX_USERS) {
+            throw badRequest("max must be an integer from 1 to %d".formatted(MAX_USERS));
         }
         return max;
     }

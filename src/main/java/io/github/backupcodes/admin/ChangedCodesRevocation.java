@@ -13,8 +13,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
- * Takes all codes from those users of a realm whose codes were changed in some time, each in a transaction of its own: what was done
- * stays done, and memory does not grow with the realm.
+ * Revokes all codes of users whose codes were changed in a period, each user in a separate transaction: what was done
+ * is kept, and memory use does not grow with the realm.
  */
 final class ChangedCodesRevocation {
 
@@ -36,16 +36,16 @@ final class ChangedCodesRevocation {
         this.events = events;
         this.since = request.from();
         this.until = request.to();
-        this.max = request.most();
+        this.max = request.maxUsers();
     }
 
     ChangedCodesReport run() {
-        boolean complete = List.of(ChangedCodesQuery.values()).stream().allMatch(this::goThrough);
+        boolean complete = List.of(ChangedCodesQuery.values()).stream().allMatch(this::processAll);
         return new ChangedCodesReport(users, failed, complete);
     }
 
-    /** Whether it came to the end. */
-    private boolean goThrough(ChangedCodesQuery query) {
+    /** Returns whether all credentials of the query were processed. */
+    private boolean processAll(ChangedCodesQuery query) {
         String last = "";
         while (true) {
             String after = last;

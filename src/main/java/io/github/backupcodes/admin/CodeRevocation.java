@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** Takes all codes from a user, tells the user, and puts each credential on record. */
+/** Revokes all codes of a user, notifies the user, and records an admin event for each credential. */
 final class CodeRevocation {
 
     private final KeycloakSession session;
@@ -24,25 +24,25 @@ final class CodeRevocation {
         this.user = user;
     }
 
-    /** How a user is told. */
-    interface Teller {
+    /** How a user is notified. */
+    interface Notifier {
 
-        void tell(NotificationProvider notifications, UserModel user, Notification notification);
+        void notify(NotificationProvider notifications, UserModel user, Notification notification);
     }
 
     /**
-     * Does it.
+     * Revokes the codes.
      *
-     * @param teller how the user is told
-     * @param events of the session
-     * @return whether there were any
-     * @throws CredentialLockedException when somebody else holds a row for too long
+     * @param notifier how the user is notified
+     * @param events   the admin events of the session
+     * @return whether there were any codes
+     * @throws CredentialLockedException if another transaction holds a row for too long
      */
-    boolean run(Teller teller, AdminEventBuilder events) {
+    boolean run(Notifier notifier, AdminEventBuilder events) {
         List<CredentialModel> removed =
                 BackupCodesCredentialProvider.of(session).codes(user).removeAll();
         if (!removed.isEmpty()) {
-            teller.tell(NotificationProvider.of(session), user, new Notification.CodesRevoked());
+            notifier.notify(NotificationProvider.of(session), user, new Notification.CodesRevoked());
         }
         for (CredentialModel credential : removed) {
             events.operation(OperationType.DELETE)

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts users as they come; the rows of a user come in a row. */
+/** Counts users from a stream of rows in which the rows of a user are consecutive. */
 final class CoverageCounter {
 
     private static final String NONE = "none";
@@ -33,9 +33,9 @@ final class CoverageCounter {
     }
 
     /**
-     * A user with a second factor or a passkey. Of several rows the first counts.
+     * Counts a user with a second factor or a passkey. If there are several rows, the first counts.
      *
-     * @param hasVerifiedEmail whether mail reaches the user
+     * @param hasVerifiedEmail whether the user can be reached by mail
      * @param data             the public data of a set; null without one
      */
     void user(String id, String name, boolean hasVerifiedEmail, @Nullable String data) {
@@ -46,7 +46,7 @@ final class CoverageCounter {
         }
     }
 
-    /** Returns whether there are codes that work. */
+    /** Returns whether the user has usable codes. */
     private boolean count(String id, String name, @Nullable CodeSetSummary set) {
         if (set == null || set.remaining() <= 0 || set.inARow() >= AttemptLimit.MOST_IN_A_ROW) {
             list(id, name, NONE);

@@ -15,12 +15,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Goes once through the users of a realm who have a second factor or a passkey, as the database sends them: memory does not grow with the
- * realm. Users of storage providers without import are included as far as Keycloak itself keeps their second factor.
+ * Queries the users of a realm who have a second factor or a passkey, as a stream from the database: memory use does
+ * not grow with the realm. Users of storage providers without import are included if Keycloak itself stores their
+ * second factor.
  */
 final class CoverageQuery {
 
-    /** One row for a user: who has several sets, after an import, has several, of which the newest comes first. */
+    /** One row per user; several rows if a user has several sets after an import, of which the newest comes first. */
     private static final String LOCAL = """
             select u.id as id, u.username as username, u.email as email, u.emailVerified as verified,
                 s.credentialData as data
@@ -81,8 +82,8 @@ final class CoverageQuery {
         if (!user.username().isEmpty()) {
             return user;
         }
-        UserModel found = session.users().getUserById(realm, user.id());
-        return new CoverageReport.Uncovered(user.id(), found == null ? "" : found.getUsername(), user.state());
+        UserModel model = session.users().getUserById(realm, user.id());
+        return new CoverageReport.Uncovered(user.id(), model == null ? "" : model.getUsername(), user.state());
     }
 
     private Stream<Tuple> rows(String query, Set<String> factors) {

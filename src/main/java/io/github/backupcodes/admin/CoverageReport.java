@@ -3,16 +3,16 @@ package io.github.backupcodes.admin;
 import java.util.List;
 
 /**
- * How well the users of a realm are covered. Each enabled user with a second factor or a passkey is in exactly one of the four counts
- * {@code usable}, {@code low}, {@code expired} and {@code none}.
+ * Value object: how many users of a realm have usable backup codes. Each enabled user with a second factor or a passkey
+ * is in exactly one of the four counts {@code usable}, {@code low}, {@code expired} and {@code none}.
  *
  * @param usersWithSecondFactor enabled users who have a second factor, Keycloak's or another extension's, or a passkey
- * @param usable                of these: with more codes left than the policy calls few
- * @param low                   with few codes left, but at least one
- * @param expired               with a set whose life is over
- * @param none                  without a set, or with one that is used up or disabled
- * @param withoutVerifiedEmail  of those in {@code usable} or {@code low}: whom no mail about their codes reaches, for Keycloak
- *                              keeps no verified address of theirs
+ * @param usable                of these, those with more codes left than the policy's low threshold
+ * @param low                   those with few codes left, but at least one
+ * @param expired               those with an expired set
+ * @param none                  those without a set, or with a set that is used up or disabled
+ * @param withoutVerifiedEmail  of those in {@code usable} or {@code low}, those who cannot be notified by mail, because
+ *     Keycloak has no verified address of theirs
  * @param users                 a page of the users in {@code expired} or {@code none}, by id
  */
 public record CoverageReport(
@@ -30,7 +30,7 @@ public record CoverageReport(
     }
 
     /**
-     * A user whom no backup code would help.
+     * Value object: a user without usable backup codes.
      *
      * @param id       the id
      * @param username the name

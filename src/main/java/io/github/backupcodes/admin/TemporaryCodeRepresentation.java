@@ -1,10 +1,10 @@
 package io.github.backupcodes.admin;
 
 /**
- * The one answer that shows a temporary code.
+ * Value object: the only response that contains a temporary code.
  *
- * @param code      the code as people see it
- * @param expiresAt when it stops working, ISO 8601 in UTC, to the second
+ * @param code      the code as it is shown
+ * @param expiresAt when it expires, ISO 8601 in UTC, to the second
  */
 public record TemporaryCodeRepresentation(String code, String expiresAt) {
 

@@ -9,44 +9,45 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * What an administrator asks for.
+ * Value object: the request for a temporary code.
  *
- * @param lifespanSeconds how long the code shall work, 5 minutes to 7 days; null for an hour
- * @param reason          why the user needs it, for the record: one line of 1 to {@value #LONGEST_REASON} characters
+ * @param lifespanSeconds how long the code is valid, 5 minutes to 7 days; null for an hour
+ * @param reason          why the user needs it, for the admin event: one line of 1 to {@value #MAX_REASON_LENGTH}
+ *     characters
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record TemporaryCodeRequest(
         @Nullable Long lifespanSeconds, @Nullable String reason) {
 
-    private static final Duration SHORTEST = Duration.ofMinutes(5);
-    private static final Duration USUAL = Duration.ofHours(1);
-    private static final int LONGEST_REASON = 255;
+    private static final Duration MIN_LIFESPAN = Duration.ofMinutes(5);
+    private static final Duration DEFAULT_LIFESPAN = Duration.ofHours(1);
+    private static final int MAX_REASON_LENGTH = 255;
 
     /**
-     * How long the code shall work.
+     * How long the code is valid.
      *
-     * @throws ErrorResponseException 400 when it is out of range
+     * @throws ErrorResponseException 400 if it is out of range
      */
     Duration lifespan() {
         if (lifespanSeconds == null) {
-            return USUAL;
+            return DEFAULT_LIFESPAN;
         }
-        if (lifespanSeconds < SHORTEST.toSeconds() || lifespanSeconds > TemporaryCode.LONGEST_LIFE.toSeconds()) {
+        if (lifespanSeconds < MIN_LIFESPAN.toSeconds() || lifespanSeconds > TemporaryCode.LONGEST_LIFE.toSeconds()) {
             throw badRequest("lifespanSeconds must be an integer from %d to %d"
-                    .formatted(SHORTEST.toSeconds(), TemporaryCode.LONGEST_LIFE.toSeconds()));
+                    .formatted(MIN_LIFESPAN.toSeconds(), TemporaryCode.LONGEST_LIFE.toSeconds()));
         }
         return Duration.ofSeconds(lifespanSeconds);
     }
 
     /**
-     * Why.
+     * The reason, which is required.
      *
-     * @throws ErrorResponseException 400 when it is missing, too long or not in one line
+     * @throws ErrorResponseException 400 if it is missing, too long or more than one line
      */
     String requireReason() {
         String text = reason == null ? "" : reason.strip();
-        if (text.isEmpty() || text.length() > LONGEST_REASON || text.chars().anyMatch(Character::isISOControl)) {
-            throw badRequest("reason must be one line of 1 to %d characters".formatted(LONGEST_REASON));
+        if (text.isEmpty() || text.length() > MAX_REASON_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
+            throw badRequest("reason must be one line of 1 to %d characters".formatted(MAX_REASON_LENGTH));
         }
         return text;
     }

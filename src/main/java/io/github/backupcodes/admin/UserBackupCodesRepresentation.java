@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a user's set. Times are ISO 8601 in UTC, to the second.
+ * Value object: the state of a user's set. Times are ISO 8601 in UTC, to the second.
  *
- * @param total       how many codes the set was made with; 0 without a set
- * @param remaining   how many can still be used
- * @param createdAt   when it was made; null without a set
- * @param expiresAt   when it stops working; null when it does not
- * @param lastUsedAt  when a code was last used; null when none was
- * @param pausedUntil until when wrong codes keep all attempts off; null when they do not
- * @param scheme      how the codes are hashed; null without a set
- * @param hashKey     the id of the key that they are hashed with; null without a set or a key
- * @param temporaryCodeExpiresAt when the code stops working that an administrator has issued; null when none works
+ * @param total                  the number of codes that the set was created with; 0 without a set
+ * @param remaining              the number of codes that can still be used
+ * @param createdAt              when it was created; null without a set
+ * @param expiresAt              when it expires; null if it does not
+ * @param lastUsedAt             when a code was last used; null if none was
+ * @param pausedUntil            when the pause ends that failed attempts started; null if there is none
+ * @param scheme                 the hash scheme of the codes; null without a set
+ * @param hashKey                the id of the key that they are hashed with; null without a set or a key
+ * @param temporaryCodeExpiresAt when the temporary code expires; null if there is no valid one
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record UserBackupCodesRepresentation(

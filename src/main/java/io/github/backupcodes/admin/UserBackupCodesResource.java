@@ -34,7 +34,7 @@ import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** The backup codes of one user for administrators. */
+/** The admin REST resource for the backup codes of one user. */
 public final class UserBackupCodesResource {
 
     private final KeycloakSession session;
@@ -56,7 +56,7 @@ public final class UserBackupCodesResource {
         this.random = random;
     }
 
-    /** How many codes there are and how many are left, never a code. Needs the right to see the user. */
+    /** Returns how many codes there are and how many are left, never a code. Requires the right to view the user. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public UserBackupCodesRepresentation state() {
@@ -65,11 +65,11 @@ public final class UserBackupCodesResource {
     }
 
     /**
-     * Issues a code with a short life to a user who is locked out, in place of an earlier one; the user's own codes stay. The
-     * answer is the only place that ever shows it. It looks as the user's own codes do, or as new ones would: one field takes
-     * both.
+     * Issues a short-lived code to a user who is locked out, replacing an earlier one; the user's own codes remain. The
+     * response is the only place that ever shows it. It has the format of the user's own codes, or of new ones, because
+     * the user enters both in the same field.
      *
-     * @param request for how long and why; null is refused
+     * @param request for how long and why; null is rejected
      */
     @POST
     @Path("temporary-code")
@@ -114,9 +114,9 @@ public final class UserBackupCodesResource {
     }
 
     /**
-     * Takes all backup codes from the user, a temporary one included, and Keycloak's own recovery codes where the realm accepts
-     * them in their place. Needs the right to manage the user, and to reset the password: to take a factor away is to change how
-     * somebody signs in. Without codes it changes nothing.
+     * Revokes all backup codes of the user, including a temporary one, and Keycloak recovery codes if the realm accepts
+     * them instead. Requires the rights to manage the user and to reset the password, because removing a factor changes
+     * how the user signs in. Without codes it changes nothing.
      */
     @DELETE
     public void revoke() {

@@ -1,4 +1,4 @@
-/** What administrators call by REST, under {@code /admin/realms/{realm}/backup-codes}. */
+/** The admin REST API for backup codes, at {@code /admin/realms/{realm}/backup-codes}. */
 @NullMarked
 package io.github.backupcodes.admin;
 

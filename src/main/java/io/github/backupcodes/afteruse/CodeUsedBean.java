@@ -3,7 +3,7 @@ package io.github.backupcodes.afteruse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the page after the use of a code knows. Public, with getters: FreeMarker reads it. */
+/** The template model of the page after a code was used. Public, with getters, because FreeMarker reads it. */
 public final class CodeUsedBean {
 
     private final @Nullable Help help;
@@ -34,60 +34,60 @@ public final class CodeUsedBean {
         this.ways = List.copyOf(ways);
     }
 
-    /** Whether it was the code that an administrator had issued. */
+    /** Whether the code was a temporary code from an administrator. */
     public boolean isTemporary() {
         return help != null;
     }
 
-    /** Whether the sign-in goes on only with a new second factor. */
+    /** Whether the user must set up a new second factor to continue. */
     public boolean isSetUpRequired() {
         return help != null && help.setUpRequired();
     }
 
-    /** Whether the user has codes that these figures are about. */
+    /** Whether the user has a set that the numbers are about. */
     public boolean isOwnCodes() {
         return help == null || help.ownCodes();
     }
 
-    /** How many codes of the kind that was used are left. */
+    /** How many codes of the used kind are left. */
     public int getRemaining() {
         return remaining;
     }
 
-    /** Whether it was one of Keycloak's own recovery codes, which new backup codes take the place of. */
+    /** Whether the code was one of Keycloak's own recovery codes, which new backup codes replace. */
     public boolean isRecoveryCode() {
         return recoveryCode;
     }
 
-    /** Whether these are so few that new ones should be made. */
+    /** Whether so few codes are left that new ones should be generated. */
     public boolean isFew() {
         return few;
     }
 
-    /** Whether the set is past its end. */
+    /** Whether the set has expired. */
     public boolean isExpired() {
         return expired;
     }
 
-    /** Whether this sign-in may make new codes. */
+    /** Whether this sign-in may generate new codes. */
     public boolean isMakingCodesAllowed() {
         return makingCodesAllowed;
     }
 
-    /** Whether the sign-in goes on only with new codes. */
+    /** Whether the user must generate new codes to continue. */
     public boolean isMakingCodesRequired() {
         return makingCodesRequired;
     }
 
-    /** What can be set up, or just was. */
+    /** The second factors that can be set up, or just were. */
     public List<SecondFactorOptionBean> getWays() {
         return ways;
     }
 
     /**
-     * That the user was helped out by an administrator.
+     * Value object: the user signed in with a temporary code from an administrator.
      *
-     * @param setUpRequired whether it takes a new second factor to go on
+     * @param setUpRequired whether the user must set up a new second factor to continue
      * @param ownCodes      whether the user has a set too
      */
     record Help(boolean setUpRequired, boolean ownCodes) {}

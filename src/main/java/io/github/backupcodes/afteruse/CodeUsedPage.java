@@ -16,8 +16,8 @@ import org.keycloak.models.Constants;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What comes after a sign-in with a code: a page that says how many are left and lets the user set up a new second factor,
- * make new codes, or go on. Each of these needs no less than it needs elsewhere: the level of the sign-in decides.
+ * The page after a sign-in with a code: it shows how many codes are left and lets the user set up a new second factor,
+ * generate new codes, or continue. Each of these requires the same level of sign-in as elsewhere.
  */
 public final class CodeUsedPage {
 
@@ -50,7 +50,9 @@ public final class CodeUsedPage {
         this.requirements = new CodeUsedRequirements(context, strength, options);
     }
 
-    /** Before every step of the sign-in: takes note of what there was, and of a set-up that has ended. */
+    /**
+     * Called before every step of the sign-in: records the current second factors, and handles the end of a set-up.
+     */
     public void updateSetupProgress() {
         if (!isOfThisSignIn()) {
             setUp.clearCancel();
@@ -69,16 +71,16 @@ public final class CodeUsedPage {
         }
     }
 
-    /** Whether Keycloak's action has to come first. */
+    /** Whether the action that sets up a second factor must come first. */
     public boolean isSettingUp() {
         return setUp.isPending();
     }
 
-    /** Whether the page has to be shown: not to somebody who has answered, was sent for new codes, or has no choice. */
+    /** Whether the page must be shown: not if the user has answered, was sent for new codes, or has no choice. */
     public boolean isDue() {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) == null
-                && (requirements.isHelpedOut()
+                && (requirements.usedTemporaryCode()
                         || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
                 && !(requirements.mustMakeCodes() && options.isEmpty());
     }
@@ -92,10 +94,10 @@ public final class CodeUsedPage {
     }
 
     /**
-     * Takes the answer.
+     * Handles the answer.
      *
-     * @param form what was sent
-     * @return where it leads; nothing when this is no answer, but belongs to the page of new codes
+     * @param form the submitted form
+     * @return what comes next; empty if this is not an answer, but belongs to the page of new codes
      */
     public Optional<NextPage> answer(MultivaluedMap<String, String> form) {
         if (!isOfThisSignIn()) {
@@ -125,7 +127,10 @@ public final class CodeUsedPage {
         return NextPage.CONTINUE;
     }
 
-    /** What an administrator required of the user is still to be done: only the wish of this sign-in ends here. */
+    /**
+     * Continues the sign-in. An action that an administrator assigned to the user remains; only that of this sign-in
+     * ends.
+     */
     private NextPage continueLogin() {
         if (requirements.mustSetUp() || requirements.mustMakeCodes()) {
             return isDue() ? NextPage.PAGE : NextPage.CODES;
@@ -139,7 +144,7 @@ public final class CodeUsedPage {
         return next;
     }
 
-    /** The page. */
+    /** Renders the page. */
     public Response page() {
         Optional<CodeSet> set = requirements.set();
         Optional<Integer> recoveryCodes = requirements.recoveryCodes();
@@ -152,7 +157,7 @@ public final class CodeUsedPage {
                 .setAttribute(
                         "backupCodeUsed",
                         new CodeUsedBean(
-                                requirements.isHelpedOut()
+                                requirements.usedTemporaryCode()
                                         ? new CodeUsedBean.Help(requirements.mustSetUp(), set.isPresent())
                                         : null,
                                 remaining,

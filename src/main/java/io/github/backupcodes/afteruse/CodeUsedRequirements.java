@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 
-/** What somebody who has signed in with a code may do before going on, and has to. */
+/** Decides what a user who has signed in with a code may do, and must do, before continuing. */
 final class CodeUsedRequirements {
 
     private final RequiredActionContext context;
@@ -21,9 +21,11 @@ final class CodeUsedRequirements {
         this.options = options;
     }
 
-    /** Whoever was helped out has no second factor at hand: it takes a new one to go on, where one can be set up. */
+    /**
+     * Users of a temporary code have no second factor with them: they must set up a new one if the realm offers any.
+     */
     boolean mustSetUp() {
-        return isHelpedOut() && options.nothingSetUpYet();
+        return usedTemporaryCode() && options.nothingSetUpYet();
     }
 
     boolean mayMakeCodes() {
@@ -34,12 +36,12 @@ final class CodeUsedRequirements {
         return mayMakeCodes() && set().map(CodeUsedRequirements::isUsedUp).orElseGet(this::wasLastRecoveryCode);
     }
 
-    /** Whether it was the code of an administrator. */
-    boolean isHelpedOut() {
+    /** Whether the code was a temporary code from an administrator. */
+    boolean usedTemporaryCode() {
         return used().filter(UsedCodeNote::isTemporary).isPresent();
     }
 
-    /** How many recovery codes of Keycloak's are left, if one of these was used. */
+    /** How many Keycloak recovery codes are left, if one of these was used. */
     Optional<Integer> recoveryCodes() {
         return used().filter(UsedCodeNote::isRecoveryCode)
                 .map(UsedCodeNote::remaining)

@@ -1,11 +1,11 @@
 package io.github.backupcodes.afteruse;
 
-/** Where the answer to one of our pages leads. */
+/** What comes after the answer to one of our pages. */
 public enum NextPage {
-    /** The page, for there is no answer yet, or none that is allowed. */
+    /** The page again, because there is no answer yet, or an answer that is not allowed. */
     PAGE,
-    /** New codes. */
+    /** The page with new codes. */
     CODES,
-    /** Whatever Keycloak has to do next: another action, or the application. */
+    /** Keycloak's next step: another action, or the application. */
     CONTINUE
 }

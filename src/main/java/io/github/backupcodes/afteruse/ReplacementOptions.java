@@ -17,7 +17,7 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.UserModel;
 
-/** The second factors that somebody who has used a code can set up, or has just set up. */
+/** Finds the second factors that a user who has used a code can set up, or has just set up. */
 final class ReplacementOptions {
 
     private final RequiredActionContext context;
@@ -42,29 +42,29 @@ final class ReplacementOptions {
         return show().isEmpty();
     }
 
-    /** Whether there are some, and nothing was set up so far. */
+    /** Whether there are options, and none was set up yet. */
     boolean nothingSetUpYet() {
         List<SecondFactorOption> factors = factors();
-        // what another extension makes need not be kept as a credential
+        // other extensions need not store a credential
         return !setUp.isDone()
                 && factors.stream().noneMatch(factor -> replacement.isReplaced(factor.type()))
                 && offered(factors).findAny().isPresent();
     }
 
-    /** For the page. */
+    /** The options for the page. */
     List<SecondFactorOptionBean> show() {
         List<SecondFactorOption> factors = factors();
         List<SecondFactorOption> offered = offered(factors).toList();
         return factors.stream()
                 .filter(factor -> offered.contains(factor) || replacement.isReplaced(factor.type()))
-                .map(this::way)
+                .map(this::optionBean)
                 .toList();
     }
 
     /**
-     * The one that is asked for, if it is offered.
+     * The selected option, if it is offered.
      *
-     * @param action what came from the client: the provider id of the action that makes it
+     * @param action the submitted provider id of the action that creates it
      */
     Optional<SecondFactorOption> offered(@Nullable String action) {
         return offered(factors())
@@ -76,7 +76,7 @@ final class ReplacementOptions {
         return new SecondFactorOptions(context.getSession(), user).all();
     }
 
-    /** What the realm lets users set up, a flow accepts, and a sign-in of this level may make. */
+    /** The options that the realm has, a flow accepts, and a sign-in of this level may set up. */
     private Stream<SecondFactorOption> offered(List<SecondFactorOption> factors) {
         Set<String> accepted = new AcceptedCredentialTypes(context.getSession(), context.getRealm()).ofAllFlows();
         return factors.stream()
@@ -86,7 +86,7 @@ final class ReplacementOptions {
                 .filter(factor -> new UserStorages(user).canBeChanged());
     }
 
-    private SecondFactorOptionBean way(SecondFactorOption factor) {
+    private SecondFactorOptionBean optionBean(SecondFactorOption factor) {
         List<SecondFactorOptionBean.Old> old = replacement.removable(factor.type()).stream()
                 .map(credential -> old(factor, credential))
                 .toList();

@@ -3,7 +3,7 @@ package io.github.backupcodes.afteruse;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 
-/** The message keys with which the page after the use of a code speaks of a second factor. */
+/** The message keys about a second factor on the page after a code was used. */
 enum SecondFactorMessages {
     /** An authenticator app. */
     APP(
@@ -19,7 +19,7 @@ enum SecondFactorMessages {
             "backupCodeUsedReplacedKey",
             "backupCodeUsedRemoveKey",
             "backupCodeUsedRemoveKeyOf"),
-    /** What another extension brings: the texts have its name for an argument. */
+    /** A second factor of another extension: the argument of the messages is its name. */
     OTHER(
             "backupCodeUsedNewOther",
             "backupCodeUsedSetUpOther",
@@ -49,17 +49,17 @@ enum SecondFactorMessages {
         };
     }
 
-    /** Of the button that sets a new one up. */
+    /** The message key of the button that sets up a new one. */
     String setUp() {
         return setUp;
     }
 
-    /** Of the line that says that there is a new one. */
+    /** The message key of the line that says that a new one was set up. */
     String done(boolean oldRemoved) {
         return oldRemoved ? replaced : done;
     }
 
-    /** Of the box that removes an old one; the argument is its name, or the day it was set up. */
+    /** The message key of the checkbox that removes an old one; the argument is its name, or the day it was set up. */
     String remove(boolean named) {
         return named ? remove : removeOf;
     }

@@ -3,7 +3,7 @@ package io.github.backupcodes.afteruse;
 import io.github.backupcodes.flow.SecondFactorOption;
 import java.util.List;
 
-/** A second factor on the page after the use of a code. Public, with getters: FreeMarker reads it. */
+/** A second factor on the page after a code was used. Public, with getters, because FreeMarker reads it. */
 public final class SecondFactorOptionBean {
 
     private final SecondFactorOption factor;
@@ -20,26 +20,26 @@ public final class SecondFactorOptionBean {
 
     /** The id of its button. */
     public String getId() {
-        return switch (words()) {
+        return switch (messages()) {
             case APP -> "setUpApp";
             case KEY -> "setUpKey";
             case OTHER -> "setUp-" + factor.type();
         };
     }
 
-    /** What it is called: a message key, or the text itself. */
+    /** Its name: a message key, or the text itself. */
     public String getName() {
         return factor.name();
     }
 
     /** The message key of its button; the argument is the name. */
     public String getText() {
-        return words().setUp();
+        return messages().setUp();
     }
 
-    /** The message key of what is said when it is done; the argument is the name. */
+    /** The message key of the line that says that it was set up; the argument is the name. */
     public String getDoneText() {
-        return words().done(oldRemoved);
+        return messages().done(oldRemoved);
     }
 
     /** The required action that sets it up. */
@@ -52,16 +52,16 @@ public final class SecondFactorOptionBean {
         return done;
     }
 
-    /** Those that the user has had and may remove. */
+    /** The old ones, which the user may remove. */
     public List<Old> getOld() {
         return old;
     }
 
-    private SecondFactorMessages words() {
+    private SecondFactorMessages messages() {
         return SecondFactorMessages.of(factor.type());
     }
 
-    /** A second factor that may be lost. */
+    /** An old second factor, which may be lost. */
     public static final class Old {
 
         private final SecondFactorMessages messages;
@@ -81,12 +81,12 @@ public final class SecondFactorOptionBean {
             return id;
         }
 
-        /** What the user called it; without a name, the day it was set up. */
+        /** Its user label; without a label, the day it was set up. */
         public String getName() {
             return name;
         }
 
-        /** The message key of its box; the argument is the name. */
+        /** The message key of its checkbox; the argument is the name. */
         public String getText() {
             return messages.remove(named);
         }

@@ -24,8 +24,9 @@ import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The second factors that a user had when the code was used, and those of them that go when a new one is there. Their ids
- * are kept in the authentication session; an id is no secret. If nothing new is set up, nothing is removed.
+ * Removes old second factors once a new one was set up: those that the user had when the code was used, and selected
+ * for removal. Their ids are stored in the authentication session; an id is not secret. If nothing new is set up,
+ * nothing is removed.
  */
 final class SecondFactorReplacement {
 
@@ -44,10 +45,10 @@ final class SecondFactorReplacement {
         this.strength = strength;
     }
 
-    /** Remembers what there is, once, before any action of this sign-in can make something new. */
+    /** Records the current second factors, once, before any action of this sign-in can create a new one. */
     void remember() {
         if (signIn.getAuthNote(KNOWN_NOTE) == null) {
-            // type by type: Keycloak has these at hand, but queries for the list of all once a code was used
+            // type by type: Keycloak has these cached, but queries for the list of all once a code was used
             saveNote(
                     KNOWN_NOTE,
                     new SecondFactorCredentials(context.getSession())
@@ -55,7 +56,7 @@ final class SecondFactorReplacement {
         }
     }
 
-    /** What can be taken away when something of a type is set up: nothing where users may not delete credentials. */
+    /** The credentials that can be removed when one of a type is set up; empty if users may not delete credentials. */
     List<CredentialModel> removable(String type) {
         if (RequiredActions.alias(context.getRealm(), DeleteCredentialAction.PROVIDER_ID)
                 .isEmpty()) {
@@ -67,13 +68,13 @@ final class SecondFactorReplacement {
                 .toList();
     }
 
-    /** Whether something of a type was made in this sign-in. */
+    /** Whether a credential of a type was created in this sign-in. */
     boolean isReplaced(String type) {
         Set<String> known = noted(KNOWN_NOTE);
         return stored(type).anyMatch(credential -> !known.contains(credential.getId()));
     }
 
-    /** Whether something of a type was taken away in this sign-in, as the user wished. */
+    /** Whether a credential of a type was removed in this sign-in, because the user selected it. */
     boolean isRemoved(String type) {
         return type.equals(signIn.getAuthNote(LEAVING_TYPE_NOTE))
                 && noted(LEAVING_NOTE).stream().anyMatch(id -> stored(type)
@@ -81,10 +82,10 @@ final class SecondFactorReplacement {
     }
 
     /**
-     * Notes what the user wants to be rid of.
+     * Records which credentials the user wants to remove.
      *
      * @param type the type of what is set up
-     * @param ids  what came from the client; only those that it was offered count. Null for none
+     * @param ids  the submitted ids; only those that were offered count. Null for none
      */
     void markForRemoval(String type, @Nullable Collection<String> ids) {
         signIn.setAuthNote(LEAVING_TYPE_NOTE, type);
@@ -93,23 +94,23 @@ final class SecondFactorReplacement {
                 removable(type).stream().map(CredentialModel::getId).filter(id -> ids != null && ids.contains(id)));
     }
 
-    /** Forgets what the user wanted to be rid of. */
+    /** Forgets what the user wanted to remove. */
     void unmarkAll() {
         signIn.removeAuthNote(LEAVING_NOTE);
     }
 
-    /** Removes what was noted, if something new of its type is there. */
+    /** Removes the recorded credentials, if a new one of their type exists. */
     void removeReplaced() {
         String type = signIn.getAuthNote(LEAVING_TYPE_NOTE);
         if (type != null && isReplaced(type)) {
-            Set<String> leaving = noted(LEAVING_NOTE);
+            Set<String> removals = noted(LEAVING_NOTE);
             removable(type).stream()
-                    .filter(credential -> leaving.contains(credential.getId()))
+                    .filter(credential -> removals.contains(credential.getId()))
                     .forEach(this::remove);
         }
     }
 
-    /** With the checks and the events of Keycloak's own action {@code delete_credential}. */
+    /** Removes with the checks and events of Keycloak's own action {@code delete_credential}. */
     private void remove(CredentialModel credential) {
         EventBuilder event = context.getEvent()
                 .clone()
@@ -132,7 +133,7 @@ final class SecondFactorReplacement {
         }
     }
 
-    /** Keycloak calls it deprecated and sends it all the same. */
+    /** Keycloak has deprecated this event, but still sends it. */
     @SuppressWarnings("deprecation")
     private static EventBuilder removeTotp(EventBuilder event) {
         return event.event(EventType.REMOVE_TOTP);

@@ -1,4 +1,4 @@
-/** The page after a code was used: codes that are left, the lost second factor, new codes. */
+/** The page after a code was used: codes left, replacement of the lost second factor, new codes. */
 @NullMarked
 package io.github.backupcodes.afteruse;
 

@@ -85,7 +85,8 @@ public record CodeSet(
     public CodeSet replacing(CodeSet previous) {
         List<CodeHash> hashes = previous.codes.stream().map(StoredCode::hash).toList();
         ReplacedCodes replacedCodes = new ReplacedCodes(previous.format, previous.scheme, previous.salt, hashes);
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replacedCodes, remindedAt);
+        return new CodeSet(
+                format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replacedCodes, remindedAt);
     }
 
     /** The number of codes that the set was created with. */
@@ -209,6 +210,7 @@ public record CodeSet(
     }
 
     private CodeSet with(List<StoredCode> newCodes, FailedAttempts newFailedAttempts) {
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newFailedAttempts, replaced, remindedAt);
+        return new CodeSet(
+                format, scheme, salt, createdAt, expiresAt, newCodes, newFailedAttempts, replaced, remindedAt);
     }
 }

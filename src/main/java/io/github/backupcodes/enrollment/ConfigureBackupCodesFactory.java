@@ -18,7 +18,8 @@ import org.keycloak.provider.ProviderConfigProperty;
  * Creates the required action {@code CONFIGURE_BACKUP_CODES}, whose configuration is the {@link BackupCodesPolicy} of
  * the realm.
  */
-public final class ConfigureBackupCodesFactory implements RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
+public final class ConfigureBackupCodesFactory
+        implements RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
 
     private final SecureRandom random = new SecureRandom();
 

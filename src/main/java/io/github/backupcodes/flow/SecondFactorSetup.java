@@ -36,6 +36,7 @@ public final class SecondFactorSetup {
     private final AuthenticationSessionModel signIn;
     private final Asked asked;
 
+    /** Takes the context of a required action in the sign-in, and the page that offered the second factor. */
     public SecondFactorSetup(RequiredActionContext context, Asked asked) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();

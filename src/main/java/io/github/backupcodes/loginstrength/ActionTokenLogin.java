@@ -19,6 +19,7 @@ public final class ActionTokenLogin {
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
 
+    /** Takes the context of a required action in the sign-in. */
     public ActionTokenLogin(RequiredActionContext context) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();

@@ -42,6 +42,7 @@ public final class CreatedCredentialsNote {
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
 
+    /** Takes the context of a required action in the sign-in. */
     public CreatedCredentialsNote(RequiredActionContext context) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();

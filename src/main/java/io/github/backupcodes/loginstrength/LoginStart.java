@@ -26,6 +26,7 @@ public final class LoginStart {
     private final RequiredActionContext context;
     private final AuthenticationSessionModel signIn;
 
+    /** Takes the context of a required action in the sign-in. */
     public LoginStart(RequiredActionContext context) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();

@@ -33,6 +33,7 @@ public final class PasswordOnlyLoginCheck {
     private final AuthenticationSessionModel signIn;
     private final BrowserFlows flows;
 
+    /** Takes the context of a required action in the sign-in. */
     public PasswordOnlyLoginCheck(RequiredActionContext context) {
         this.context = context;
         this.signIn = context.getAuthenticationSession();
@@ -43,7 +44,8 @@ public final class PasswordOnlyLoginCheck {
     public void mark() {
         if (!AuthenticatorUtil.isSSOAuthentication(signIn)
                 && !signIn.getUserSessionNotes().containsKey(NOTE)) {
-            signIn.setUserSessionNote(NOTE, isAskedAnywhere() ? String.valueOf(false) : passwordOnlyNote(strongCredentials()));
+            signIn.setUserSessionNote(
+                    NOTE, isAskedAnywhere() ? String.valueOf(false) : passwordOnlyNote(strongCredentials()));
         }
     }
 

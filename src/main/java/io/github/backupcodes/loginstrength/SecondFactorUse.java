@@ -24,6 +24,7 @@ public final class SecondFactorUse {
     private final KeycloakSession session;
     private final AuthenticationSessionModel signIn;
 
+    /** Takes the context of a required action in the sign-in. */
     public SecondFactorUse(RequiredActionContext context) {
         this.context = context;
         this.session = context.getSession();

@@ -32,6 +32,7 @@ public final class SignInStrength {
     private final KeycloakSession session;
     private final AuthenticationSessionModel signIn;
 
+    /** Takes the context of a required action in the sign-in. */
     public SignInStrength(RequiredActionContext context) {
         this.context = context;
         this.session = context.getSession();

@@ -38,6 +38,7 @@ public final class StrongCredentialUse {
     private final RealmModel realm;
     private final AuthenticationSessionModel signIn;
 
+    /** Takes the context of a required action in the sign-in. */
     public StrongCredentialUse(RequiredActionContext context) {
         this.context = context;
         this.realm = context.getRealm();

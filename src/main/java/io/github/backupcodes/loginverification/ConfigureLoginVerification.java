@@ -24,9 +24,10 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Turns login verification on: lets a user without a second factor choose one of those that the realm offers, has it set up
- * by its own required action, and then the backup codes. It is done when there is a second factor that the flow accepts, and
- * leaves the codes, if they are still to be made, to their own required action.
+ * The required action that turns on login verification: lets a user without a second factor choose one of those that
+ * the realm offers, and runs the required action that sets it up, and then that of the backup codes. It is done when
+ * the user has a second factor that the flow accepts; codes that are still missing are left to their own required
+ * action.
  */
 final class ConfigureLoginVerification implements RequiredActionProvider, CredentialRegistrator {
 
@@ -38,14 +39,14 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         return InitiatedActionSupport.SUPPORTED;
     }
 
-    /** No level is asked for: to whoever has a second factor this gives nothing. */
+    /** No level is required: users who have a second factor gain nothing by this action. */
     @Override
     public @Nullable String getCredentialType(
             KeycloakSession session, AuthenticationSessionModel authenticationSession) {
         return null;
     }
 
-    /** Brings back what was put off, and takes note of a set-up that has ended. */
+    /** Assigns an action again that was postponed, and handles the end of a set-up. */
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         action(context).prepare();
@@ -68,7 +69,10 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         }
     }
 
-    /** A direct grant and a silent sign-in have no page, and would fail. The latter continues one that was asked, or will be. */
+    /**
+     * Direct grants and silent sign-ins have no page, and would fail. A silent sign-in continues a session whose user
+     * was asked, or will be.
+     */
     private static boolean isSilent(RequiredActionContext context) {
         return context.getAuthenticationSession().getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH) == null
                 || TokenUtil.hasPrompt(
@@ -90,7 +94,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
     public void requiredActionChallenge(RequiredActionContext context) {
         if (LoginVerificationSkip.wasSkipped(context)
                 || new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).isPending()) {
-            // a set-up comes first; the wish of an application is held back meanwhile, or it would have failed by this
+            // a set-up comes first; the request of an application is held back meanwhile, otherwise ignore() would end
+            // it as failed
             context.ignore();
             return;
         }
@@ -117,7 +122,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         LoginVerificationStatus verification = verification(context);
         if (verification.isOn()
                 || LoginVerificationSkip.obstacle(context, verification).isPresent()) {
-            // since the page was shown
+            // changed since the page was shown
             context.challenge(RequiredActionRedirect.from(context));
             return;
         }
@@ -132,14 +137,14 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             context.challenge(RequiredActionRedirect.from(context));
         } else if (form.containsKey(SKIP)
                 && new LoginVerificationPage(context).lastDay().isPresent()) {
-            putOff(context);
+            postpone(context);
         } else {
             context.challenge(new LoginVerificationPage(context).show(verification));
         }
     }
 
     /** Recorded as Keycloak records the Cancel of an action. */
-    private static void putOff(RequiredActionContext context) {
+    private static void postpone(RequiredActionContext context) {
         new LoginVerificationPostponement(context).putOff();
         new LoginVerificationRequest(context).end(RequiredActionContext.KcActionStatus.CANCELLED);
         context.getEvent().clone().error(Errors.REJECTED_BY_USER);
@@ -150,7 +155,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         new LoginVerificationPostponement(context).forget();
         LoginVerificationRequest request = new LoginVerificationRequest(context);
         if (!request.isRequired() && areCodesWaiting(context)) {
-            // this sign-in was too weak to make them: all is not done
+            // this sign-in was too weak to generate them, so the action is not done
             context.ignore();
             return;
         }
@@ -160,12 +165,12 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             context.success();
             return;
         }
-        // Keycloak would take the action away from the user, and fail
+        // Keycloak would try to remove the action from the user, and fail
         request.end(RequiredActionContext.KcActionStatus.SUCCESS);
         LoginVerificationSkip.continueLogin(context);
     }
 
-    /** An action of the user comes before that of an application, unless it was passed over. */
+    /** An action of the user comes before that of an application, unless it was skipped. */
     private static boolean areCodesWaiting(RequiredActionContext context) {
         return new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).isOfUser();
     }

@@ -13,8 +13,8 @@ import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * Makes the required action {@code CONFIGURE_LOGIN_VERIFICATION}, whose configuration is the {@link LoginVerificationPolicy} of the
- * realm.
+ * Creates the required action {@code CONFIGURE_LOGIN_VERIFICATION}, whose configuration is the {@link
+ * LoginVerificationPolicy} of the realm.
  */
 public final class ConfigureLoginVerificationFactory
         implements RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {

@@ -4,7 +4,9 @@ import io.github.backupcodes.flow.SecondFactorOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the page that turns login verification on knows. Public, with getters: FreeMarker reads it. */
+/**
+ * The template model of the page that turns on login verification. Public, with getters, because FreeMarker reads it.
+ */
 public final class LoginVerificationBean {
 
     private final List<Factor> factors;
@@ -17,17 +19,17 @@ public final class LoginVerificationBean {
         this.skippableUntil = skippableUntil;
     }
 
-    /** What can be set up: at least one. */
+    /** The second factors that can be set up: at least one. */
     public List<Factor> getFactors() {
         return factors;
     }
 
-    /** Whether backup codes come afterwards. */
+    /** Whether backup codes are generated afterwards. */
     public boolean isCodesFollow() {
         return codesFollow;
     }
 
-    /** The last day on which it can be put off, as the user's language writes it; null where it cannot. */
+    /** The last day on which it can be postponed, in the user's language; null if it cannot. */
     public @Nullable String getSkippableUntil() {
         return skippableUntil;
     }
@@ -41,22 +43,22 @@ public final class LoginVerificationBean {
             this.offered = offered;
         }
 
-        /** The type of the credential; it goes back with the form. */
+        /** The type of the credential; it is submitted with the form. */
         public String getType() {
             return offered.type();
         }
 
-        /** What it is called: a message key, or the text itself. */
+        /** Its name: a message key, or the text itself. */
         public String getName() {
             return offered.name();
         }
 
-        /** What it is: a message key, or the text itself. */
+        /** Its description: a message key, or the text itself. */
         public String getHelp() {
             return offered.help();
         }
 
-        /** A property of the theme that holds the classes of its icon, or these classes. */
+        /** A property of the theme that holds the CSS classes of its icon, or these classes. */
         public String getIcon() {
             return offered.icon();
         }

@@ -13,9 +13,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * What makes the account console offer to turn login verification on: it lists types of credentials, each with the required
- * action that makes one, and leaves out a type with neither. Nobody ever has a credential of this type, and whoever has a second
- * factor has no action for it.
+ * Makes the account console offer to turn on login verification: the console lists credential types, each with the
+ * required action that creates a credential, and omits types without credentials and action. No user ever has a
+ * credential of this type, and users with a second factor get no action for it.
  */
 final class LoginVerificationCredentialProvider implements CredentialProvider<CredentialModel> {
 

@@ -6,7 +6,7 @@ import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** Makes the entry of the account console that turns login verification on. */
+/** Creates the provider of the entry in the account console that turns on login verification. */
 public final class LoginVerificationCredentialProviderFactory
         implements CredentialProviderFactory<CredentialProvider<CredentialModel>> {
 

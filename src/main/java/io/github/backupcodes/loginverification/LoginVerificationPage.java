@@ -5,12 +5,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 
-/** The page that turns login verification on. */
+/** The page that turns on login verification. */
 record LoginVerificationPage(RequiredActionContext context) {
 
     private static final String TEMPLATE = "login-verification.ftl";
 
-    /** Shows what is offered. */
+    /** Renders the page with the second factors that are offered. */
     Response show(LoginVerificationStatus verification) {
         if (new LoginVerificationRequest(context).isRequired()) {
             new LoginVerificationPostponement(context).remember();
@@ -25,7 +25,9 @@ record LoginVerificationPage(RequiredActionContext context) {
                 .createForm(TEMPLATE);
     }
 
-    /** The last day on which it can be put off. Whoever comes here by choice, from an application, can cancel instead. */
+    /**
+     * The last day on which it can be postponed. Users who come by choice, from an application, can cancel instead.
+     */
     Optional<String> lastDay() {
         return Optional.of(context)
                 .filter(asked -> new LoginVerificationRequest(asked).isRequired())

@@ -13,16 +13,17 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
 
 /**
- * Putting login verification off. When a user was asked first, and when the user put it off, are attributes of the user: they
- * hold for all sessions and nodes. While it is put off the required action is taken away from the user, for one that waits
- * would make each silent sign-in ({@code prompt=none}) fail; the sign-in in which it is due again brings it back.
+ * Stores that a user has postponed login verification. When the user was first asked, and when the user postponed it,
+ * are attributes of the user, for all sessions and nodes. While it is postponed the required action is not assigned to
+ * the user, because a pending action would make each silent sign-in ({@code prompt=none}) fail; the sign-in in which it
+ * is due assigns it again.
  */
 final class LoginVerificationPostponement {
 
     private static final String FIRST_ASKED = "login-verification-first-asked";
     private static final String PUT_OFF = "login-verification-put-off";
 
-    /** That it was put off in this sign-in: all there is for a user who cannot be changed. */
+    /** Marks a sign-in in which it was postponed: the only record for a user of a read-only storage. */
     private static final String NOTE = "login-verification.put-off";
 
     private final UserModel user;
@@ -37,47 +38,48 @@ final class LoginVerificationPostponement {
         this.action = new RequiredActionAssignment(LoginVerificationPolicy.REQUIRED_ACTION, context);
     }
 
-    /** Takes note that the user is asked, the first time, where the time to put it off counts from then. */
+    /** Records when the user is first asked, if the period for postponing it starts then. */
     void remember() {
         if (!policy().grace().isZero() && moment(FIRST_ASKED).isEmpty()) {
-            keep(FIRST_ASKED);
+            saveNow(FIRST_ASKED);
         }
     }
 
-    /** Until when it can be put off, if it still can. */
+    /** Until when it can be postponed; empty if it cannot. */
     Optional<Instant> end() {
         return endOfGrace().filter(end -> end.isAfter(Instant.now()));
     }
 
-    /** Puts it off. */
+    /** Postpones it. */
     void putOff() {
         signIn.setAuthNote(NOTE, "true");
         action.removeFromSignIn();
-        if (keep(PUT_OFF)) {
+        if (saveNow(PUT_OFF)) {
             action.removeFromUser();
         }
     }
 
-    /** Whether it was put off in this sign-in. */
+    /** Whether it was postponed in this sign-in. */
     boolean isOfThisSignIn() {
         return signIn.getAuthNote(NOTE) != null;
     }
 
     /**
-     * Whether the user has to be asked, though it is not required: it was put off at some time, and the pause is over; or
-     * everybody is asked.
+     * Whether to ask the user although it is not assigned: it was postponed and the reminder is due; or all users are
+     * asked.
      */
     boolean isDue() {
         if (isOfThisSignIn()) {
             return false;
         }
-        Optional<Instant> putOff = moment(PUT_OFF);
-        return putOff.isEmpty()
+        Optional<Instant> postponedAt = moment(PUT_OFF);
+        return postponedAt.isEmpty()
                 ? policy().asksEverybody()
-                : end().isEmpty() || !putOff.get().plus(policy().reminder()).isAfter(Instant.now());
+                : end().isEmpty()
+                        || !postponedAt.get().plus(policy().reminder()).isAfter(Instant.now());
     }
 
-    /** Forgets everything: there is nothing left to put off. */
+    /** Removes the attributes, when there is nothing left to postpone. */
     void forget() {
         if (user.getFirstAttribute(FIRST_ASKED) == null && user.getFirstAttribute(PUT_OFF) == null) {
             return;
@@ -86,11 +88,11 @@ final class LoginVerificationPostponement {
             user.removeAttribute(FIRST_ASKED);
             user.removeAttribute(PUT_OFF);
         } catch (ReadOnlyException e) {
-            // then they are the storage's, and mean nothing
+            // then they belong to the storage, and mean nothing here
         }
     }
 
-    /** Read when it is needed: most sign-ins are of users who have put nothing off. */
+    /** Read only when needed, because most users have postponed nothing. */
     private LoginVerificationPolicy policy() {
         return LoginVerificationPolicy.of(realm);
     }
@@ -99,8 +101,10 @@ final class LoginVerificationPostponement {
         return policy().endOfGrace(moment(FIRST_ASKED).orElseGet(Instant::now), ZoneId.systemDefault());
     }
 
-    /** Whether it was kept: not where the user cannot be changed, who is then asked in each sign-in. */
-    private boolean keep(String attribute) {
+    /**
+     * Stores the current time. Returns false if the user's storage is read-only; such users are asked in each sign-in.
+     */
+    private boolean saveNow(String attribute) {
         try {
             user.setSingleAttribute(attribute, Instant.now().toString());
             return true;
@@ -109,7 +113,7 @@ final class LoginVerificationPostponement {
         }
     }
 
-    /** An administrator may have written anything there. */
+    /** An administrator may have written any text there. */
     private Optional<Instant> moment(String attribute) {
         String text = user.getFirstAttribute(attribute);
         try {

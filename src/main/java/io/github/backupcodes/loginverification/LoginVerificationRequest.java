@@ -8,12 +8,12 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Who wants login verification turned on in this sign-in: an application ({@code kc_action}), or somebody who made it a
- * required action of the user.
+ * Finds out who requested login verification in this sign-in: an application ({@code kc_action}), or an administrator
+ * by a required action of the user.
  */
 final class LoginVerificationRequest {
 
-    /** A note of the client, for it has to survive a sign-in that is started anew, as {@code kc_action} does. */
+    /** A client note, because it must survive a restart of the sign-in, as {@code kc_action} does. */
     private static final String HELD_BACK = "login-verification.kc-action";
 
     private static final String ACTION = LoginVerificationPolicy.REQUIRED_ACTION;
@@ -31,7 +31,7 @@ final class LoginVerificationRequest {
         return action.isOfSignIn() || action.isOfUser();
     }
 
-    /** Whether an application asked for it, or somebody required it. */
+    /** Whether an application requested it, or it is a required action. */
     boolean isWanted() {
         return isOfApplication() || isRequired();
     }
@@ -41,9 +41,9 @@ final class LoginVerificationRequest {
     }
 
     /**
-     * Keeps the wish of the application from Keycloak while a second factor is set up. Keycloak would take an action that
-     * waits for another one for a failed one, and would take the way to cancel off the other's page where this one is
-     * required as well.
+     * Hides the application's request from Keycloak while a second factor is set up. Keycloak would treat an action
+     * that waits for another one as failed, and would remove Cancel from the other's page if this one is required as
+     * well.
      */
     void holdBack() {
         if (isOfApplication()) {
@@ -53,7 +53,7 @@ final class LoginVerificationRequest {
         }
     }
 
-    /** Gives it back. */
+    /** Restores the application's request. */
     void resume() {
         if (signIn.getClientNote(HELD_BACK) != null) {
             signIn.removeClientNote(HELD_BACK);
@@ -61,7 +61,7 @@ final class LoginVerificationRequest {
         }
     }
 
-    /** Tells the application, if there is one, what became of it. */
+    /** Reports the result to the application, if there is one. */
     void end(RequiredActionContext.KcActionStatus status) {
         AuthenticationManager.setKcActionStatus(ACTION, status, signIn);
     }

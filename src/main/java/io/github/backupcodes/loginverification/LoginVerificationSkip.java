@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.RequiredActionContext;
 
-/** That a user is not asked to turn login verification on in a sign-in, though somebody wants it. */
+/** Skips login verification in a sign-in in which it is requested but not possible. */
 final class LoginVerificationSkip {
 
     private static final Logger LOG = Logger.getLogger(LoginVerificationSkip.class);
@@ -16,7 +16,7 @@ final class LoginVerificationSkip {
 
     private LoginVerificationSkip() {}
 
-    /** Why the user cannot be asked, for the log; nothing when that is possible. */
+    /** The reason why the user cannot be asked, for the log; empty if it is possible. */
     static Optional<String> obstacle(RequiredActionContext context, LoginVerificationStatus verification) {
         if (verification.isOnAnywhere()) {
             return Optional.of("the user has a second factor, but the flow of this client does not accept it");
@@ -34,21 +34,21 @@ final class LoginVerificationSkip {
                 : Optional.empty();
     }
 
-    /** Whether that was so in this sign-in. */
+    /** Whether it was skipped in this sign-in. */
     static boolean wasSkipped(RequiredActionContext context) {
         return context.getAuthenticationSession().getAuthNote(NOTE) != null;
     }
 
-    /** Passes the user over. */
+    /** Skips it, and logs the reason. */
     static void skip(String obstacle, RequiredActionContext context) {
         LOG.infof(
-                "Login verification is not turned on for user %s in realm %s: %s.",
+                "Login verification skipped for user %s in realm %s: %s.",
                 context.getUser().getId(), context.getRealm().getName(), obstacle);
         continueLogin(context);
     }
 
     /**
-     * Goes on in another request: to ask a storage whether it allows changes is to take the user out of the cache, and not
+     * Continues in another request: asking a storage whether it is read-only removes the user from the cache, and not
      * every storage shows the other actions of the same request as much of the user as the cache does.
      */
     static void continueLogin(RequiredActionContext context) {

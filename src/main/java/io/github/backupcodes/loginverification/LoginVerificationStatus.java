@@ -13,8 +13,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The login verification of a user, as a browser flow asks for it: by a second factor that the flow accepts. Codes kept for
- * the day when that is lost do not turn it on.
+ * Checks whether a user has login verification in a browser flow: a second factor that the flow accepts. Backup codes
+ * alone do not turn it on.
  */
 final class LoginVerificationStatus {
 
@@ -37,14 +37,14 @@ final class LoginVerificationStatus {
     }
 
     /**
-     * Whether the user has a second factor for some flow of the realm or of a client, though perhaps not for that of this one.
-     * Who has got here by password alone must not be given another one that counts there as well.
+     * Whether the user has a second factor for some flow of the realm or of a client, even if the current flow does not
+     * accept it. Users who signed in by password alone must not set up another one that is accepted there as well.
      */
     boolean isOnAnywhere() {
         return new BrowserFlows(session, realm).requestSecondFactorOf(user);
     }
 
-    /** The second factors that the realm really offers, of a type that the flow accepts. */
+    /** The second factors that the realm offers and the flow accepts. */
     List<SecondFactorOption> offered() {
         return new SecondFactorOptions(session, user).of(accepted);
     }

@@ -19,7 +19,7 @@ record MailJob(
      * Whether it reports a code that replaced a second factor, or was meant to: then a sign-in required more than the
      * password.
      */
-    boolean tellsOfSecondFactor() {
+    boolean concernsSecondFactor() {
         return notification instanceof Notification.CodeUsed
                 || notification instanceof Notification.TemporaryCodeIssued
                 || notification instanceof Notification.CodesPaused

@@ -41,7 +41,7 @@ public final class NotMeActionToken extends DefaultActionToken {
         setEmail(user.getEmail());
         this.since = job.since().toEpochMilli();
         this.beside = List.copyOf(job.beside());
-        this.guarded = job.tellsOfSecondFactor();
+        this.guarded = job.concernsSecondFactor();
     }
 
     /**

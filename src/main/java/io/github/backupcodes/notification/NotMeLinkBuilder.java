@@ -41,7 +41,9 @@ final class NotMeLinkBuilder {
      * @param baseUri the URL of this server for users
      */
     Link make(URI baseUri) {
-        Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(realm.getAttribute(LIFESPAN_ATTRIBUTE, DEFAULT_LIFESPAN));
+        Instant end = Instant.now()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .plusSeconds(realm.getAttribute(LIFESPAN_ATTRIBUTE, DEFAULT_LIFESPAN));
         NotMeActionToken token = new NotMeActionToken(user, job, (int) end.getEpochSecond());
         String realmUrl = Urls.realmIssuer(baseUri, realm.getName());
         token.id(KeycloakModelUtils.generateId()).issuedNow().issuer(realmUrl).audience(realmUrl);

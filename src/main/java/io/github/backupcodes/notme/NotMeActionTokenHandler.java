@@ -27,20 +27,20 @@ import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Handles the link "it was not me". Opening it changes nothing, for programs that look through mail open links; the page asks,
- * and only its form acts. Keycloak checks signature and end; it takes links by GET alone, but hands a posted token to its
- * handler at the path of password resets, which the form is therefore sent to.
+ * Handles the link "it was not me". Opening it changes nothing, because programs that scan mail open links; the page
+ * asks, and only its form acts. Keycloak checks signature and expiry; it accepts links by GET only, but passes a posted
+ * token to its handler at the path of password resets, to which the form is therefore submitted.
  *
- * <p>The link holds for the user, whatever the address is by now: a thief changes it first. It lets nobody in, and whoever
- * still reads an address that the user has left can do no more with it than have an administrator look at the account. So it
- * works too where somebody else is signed in, in a family or at a help desk, and leaves that session alone.
+ * <p>The link is valid for the user even if the address has changed, because a thief changes it first. It signs no one
+ * in, and someone who still reads a former address of the user can only cause an administrator to check the account. So
+ * the link also works if another user is signed in, in a family or at a help desk, and does not affect that session.
  */
 public final class NotMeActionTokenHandler
         implements ActionTokenHandler<NotMeActionToken>,
                 ActionTokenHandlerFactory<NotMeActionToken>,
                 SimpleProviderFactory<ActionTokenHandler<NotMeActionToken>> {
 
-    /** How much longer than the token lives it is remembered as used, as Keycloak does. */
+    /** How much longer than its lifespan the token is remembered as used, as Keycloak does. */
     private static final int CLOCK_SKEW_SECONDS = 60;
 
     @Override
@@ -78,7 +78,7 @@ public final class NotMeActionTokenHandler
         return false;
     }
 
-    /** None: the link is not a step of a sign-in that was begun. */
+    /** Null, because the link is not a step of a sign-in in progress. */
     @Override
     public @Nullable String getAuthenticationSessionIdFromToken(
             NotMeActionToken token,
@@ -88,12 +88,12 @@ public final class NotMeActionTokenHandler
     }
 
     /**
-     * Answers. What Keycloak would do with the session that it asks for here is to put the user of the link into it, unless
-     * somebody else is signed in at the browser; to go on there is what links are for that let a user in. Its other checks are
-     * made here.
+     * Handles the request here. Keycloak would add the user of the link to the session that it requests here, unless
+     * another user is signed in in the browser; continuing there is meant for links that sign a user in. Keycloak's
+     * other checks are made here.
      *
      * @throws LoginActionsServiceException with the page
-     * @throws VerificationException when the link does not hold any more
+     * @throws VerificationException if the link is not valid any more
      */
     @Override
     public AuthenticationSessionModel startFreshAuthenticationSession(
@@ -129,7 +129,7 @@ public final class NotMeActionTokenHandler
     public Response handleToken(NotMeActionToken token, ActionTokenContext<NotMeActionToken> context) {
         NotMePage page = new NotMePage(context);
         if (!HttpMethod.POST.equals(context.getRequest().getHttpMethod())) {
-            return disarmed(page.ask(), context);
+            return withoutUser(page.ask(), context);
         }
         try {
             AccountLockdown.Outcome outcome = new AccountLockdown(token, context).run();
@@ -140,14 +140,17 @@ public final class NotMeActionTokenHandler
                     .removeAuthenticationSession(context.getRealm(), context.getAuthenticationSession(), true);
             return done;
         } catch (CredentialLockedException e) {
-            // what was removed before the row that is held: all or nothing (OWASP ASVS 5.0, 2.3.3)
+            // also what was removed before the locked row: all or nothing (OWASP ASVS 5.0, 2.3.3)
             context.getSession().getTransactionManager().setRollbackOnly();
-            return disarmed(page.tryAgain(), context);
+            return withoutUser(page.tryAgain(), context);
         }
     }
 
-    /** No further step may find the user in this session, and go on to a new password without a mail: this link is none for that. */
-    private static Response disarmed(Response page, ActionTokenContext<NotMeActionToken> context) {
+    /**
+     * Removes the user from the session, so that no further step can continue to a new password without a mail: this
+     * link must not allow that.
+     */
+    private static Response withoutUser(Response page, ActionTokenContext<NotMeActionToken> context) {
         context.getAuthenticationSession().setAuthenticatedUser(null);
         return page;
     }

@@ -3,7 +3,7 @@ package io.github.backupcodes.notme;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** What the page knows. Public, with getters: FreeMarker reads it. */
+/** The template model of the page. Public, with getters, because FreeMarker reads it. */
 public final class NotMeBean {
 
     private final AccountLockdown.@Nullable Outcome outcome;
@@ -22,12 +22,14 @@ public final class NotMeBean {
         return new NotMeBean(outcome, "");
     }
 
-    /** Where the form goes. Not the action of the page, from which Keycloak would make the links to other languages. */
+    /**
+     * The target of the form. Not the action of the page, from which Keycloak would build the links to other languages.
+     */
     public String getConfirmation() {
         return confirmation;
     }
 
-    /** Whether everything is done already. */
+    /** Whether the account was secured already. */
     public boolean isDone() {
         return outcome != null;
     }
@@ -37,12 +39,12 @@ public final class NotMeBean {
         return outcome != null && outcome.factorsRemoved();
     }
 
-    /** Whether an administrator has to let the user in again. */
+    /** Whether an administrator must unlock the account. */
     public boolean isLocked() {
         return outcome != null && outcome.locked();
     }
 
-    /** Whether the next sign-in asks for a new password; otherwise an administrator has to give one. */
+    /** Whether the next sign-in requires a new password; otherwise an administrator must set one. */
     public boolean isPasswordAsked() {
         return outcome != null && outcome.passwordChanges();
     }

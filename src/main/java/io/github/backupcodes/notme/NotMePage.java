@@ -9,7 +9,7 @@ import org.keycloak.models.Constants;
 import org.keycloak.services.Urls;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** The page that asks whether it really was somebody else, and then says what was done. */
+/** The page that asks whether it really was someone else, and then shows what was done. */
 record NotMePage(ActionTokenContext<NotMeActionToken> context) {
 
     private static final String TEMPLATE = "backup-codes-not-me.ftl";
@@ -18,7 +18,7 @@ record NotMePage(ActionTokenContext<NotMeActionToken> context) {
         return form(NotMeBean.asking(confirmation())).createForm(TEMPLATE);
     }
 
-    /** Somebody held the codes for too long: nothing was done. */
+    /** Shown if another transaction held the codes for too long: nothing was done. */
     Response tryAgain() {
         return form(NotMeBean.asking(confirmation()))
                 .setError("backupCodesNotMeErrorBusy")
@@ -38,7 +38,7 @@ record NotMePage(ActionTokenContext<NotMeActionToken> context) {
                 .setAttribute("backupCodesNotMe", bean);
     }
 
-    /** With the token that came, which the handler keeps in the authentication session. */
+    /** The URL with the submitted token, which the handler stores in the authentication session. */
     private URI confirmation() {
         return Urls.loginResetCredentialsBuilder(context.getUriInfo().getBaseUri())
                 .queryParam(Constants.KEY, context.getAuthenticationSession().getAuthNote(Constants.KEY))

@@ -10,15 +10,15 @@ import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
 
 /**
- * Has a user choose a new password at the next sign-in, where that is possible: who has none, or one that Keycloak cannot
- * change, could not get past that page any more.
+ * Requires a user to choose a new password at the next sign-in, if that is possible: users without a password, or with
+ * one that Keycloak cannot change, could not get past that page.
  */
 record RequiredPasswordChange(RealmModel realm, UserModel user) {
 
     private static final String ACTION = UserModel.RequiredAction.UPDATE_PASSWORD.name();
     private static final String READ_ONLY = "READ_ONLY";
 
-    /** Returns whether the next sign-in asks for it. */
+    /** Returns whether the next sign-in requires it. */
     boolean require() {
         if (!isPossible()) {
             return false;
@@ -37,7 +37,7 @@ record RequiredPasswordChange(RealmModel realm, UserModel user) {
                 && !isReadOnly();
     }
 
-    /** Of LDAP and Kerberos. */
+    /** Whether the password is in a read-only LDAP or Kerberos storage. */
     private boolean isReadOnly() {
         String storage =
                 user.getFederationLink() != null ? user.getFederationLink() : StorageId.providerId(user.getId());

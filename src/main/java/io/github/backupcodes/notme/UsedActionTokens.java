@@ -6,25 +6,25 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
- * Where Keycloak looks whether a link was used ({@code LoginActionsServiceChecks.checkTokenWasNotUsedYet}), which differs by
- * version.
+ * Marks links as used in the place that Keycloak checks ({@code LoginActionsServiceChecks.checkTokenWasNotUsedYet}), which
+ * differs by version.
  */
 interface UsedActionTokens {
 
     /**
-     * Takes a link for used.
+     * Marks a link as used.
      *
-     * @param key     of its token
+     * @param key     the key of its token
      * @param seconds for how long
      */
     void add(String key, long seconds);
 
-    /** As the server at hand looks for them. */
+    /** Selects the implementation for the version of this server. */
     static UsedActionTokens of(KeycloakSession session) {
         return Version.HAS_REVOKED_TOKENS ? new Revoked(session) : new SingleUse(session);
     }
 
-    /** Since 26.7. Only there this class is linked. */
+    /** Since 26.7. This class is linked only there. */
     record Revoked(KeycloakSession session) implements UsedActionTokens {
 
         @Override
@@ -33,7 +33,10 @@ interface UsedActionTokens {
         }
     }
 
-    /** Up to 26.5 it is the key as it is, in 26.6 that of a token that was revoked. Neither sees the other one. */
+    /**
+     * Up to 26.5 the key is stored as it is, in 26.6 as that of a revoked token. Neither version sees the other's
+     * entry.
+     */
     record SingleUse(KeycloakSession session) implements UsedActionTokens {
 
         @Override
@@ -44,7 +47,7 @@ interface UsedActionTokens {
         }
     }
 
-    /** Of the server. */
+    /** Detects the version of the server. */
     final class Version {
 
         private static final boolean HAS_REVOKED_TOKENS = Stream.of(KeycloakSession.class.getMethods())

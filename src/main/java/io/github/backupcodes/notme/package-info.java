@@ -1,4 +1,4 @@
-/** What happens when a user says of a mail: it was not me. */
+/** Secures the account of a user who reports "it was not me" by the link in a mail. */
 @NullMarked
 package io.github.backupcodes.notme;
 

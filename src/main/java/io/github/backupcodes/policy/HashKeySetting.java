@@ -32,7 +32,7 @@ public final class HashKeySetting extends Setting<Optional<String>> {
 
     @Override
     String range() {
-        return "1 to 32 characters of a-z, 0-9 and -";
+        return "1 to 32 of a-z and 0-9 and -";
     }
 
     @Override

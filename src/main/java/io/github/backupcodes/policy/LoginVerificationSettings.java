@@ -13,8 +13,8 @@ public final class LoginVerificationSettings {
             LoginVerificationPolicy.REQUIRED_ACTION, "ask-everybody", "loginVerificationSettingEverybody", false);
 
     /** The last day on which it can be postponed. */
-    public static final DateSetting SKIPPABLE_UNTIL =
-            new DateSetting(LoginVerificationPolicy.REQUIRED_ACTION, "skippable-until", "loginVerificationSettingUntil");
+    public static final DateSetting SKIPPABLE_UNTIL = new DateSetting(
+            LoginVerificationPolicy.REQUIRED_ACTION, "skippable-until", "loginVerificationSettingUntil");
 
     /** For how many days after being asked first a user can postpone it; 0 for not at all. */
     public static final NumberSetting GRACE_DAYS = new NumberSetting(

@@ -56,7 +56,12 @@ public final class AfterRollback extends AbstractKeycloakTransaction {
                 return;
             } catch (RuntimeException e) {
                 // Keycloak would swallow it
-                LOG.errorf(e, "Attempt %d of %d to run work after a rollback failed for user %s", attempt, MAX_ATTEMPTS, userId);
+                LOG.errorf(
+                        e,
+                        "Attempt %d of %d to run work after a rollback failed for user %s",
+                        attempt,
+                        MAX_ATTEMPTS,
+                        userId);
             }
         }
     }

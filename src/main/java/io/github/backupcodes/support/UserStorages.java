@@ -7,7 +7,7 @@ import org.keycloak.storage.ReadOnlyException;
 import org.keycloak.storage.StorageId;
 
 /**
- * Checks where a user is stored.
+ * Checks whether the storage of a user can be changed.
  *
  * @param user the user, perhaps from the cache
  */

@@ -7,8 +7,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AuthenticationManagementResource;
 
 /**
- * The flow that is bound somewhere. One of Keycloak is copied before it is changed, for it cannot be changed itself; one of
- * the administrator is changed where that is safe, else left alone.
+ * Changes a bound flow. A built-in flow of Keycloak cannot be changed, so it is copied first; a flow of the
+ * administrator is changed if that is safe, otherwise left unchanged.
  */
 final class BoundFlowEditor {
 
@@ -25,25 +25,25 @@ final class BoundFlowEditor {
     }
 
     /**
-     * Changes it.
+     * Applies a change.
      *
-     * @param change what to change
-     * @param recorder  keeps the record
+     * @param change   what to change
+     * @param recorder records the steps
      * @return the alias of the flow that is bound afterwards
      */
-    String change(FlowChange.Maker change, SetupRecorder recorder) {
+    String change(FlowChange.Factory change, SetupRecorder recorder) {
         AuthenticationFlowModel bound = binding.flow(realm);
-        FlowChange inPlace = change.of(bound, "");
-        if (!inPlace.isNeeded()) {
+        FlowChange boundChange = change.of(bound, "");
+        if (!boundChange.isNeeded()) {
             return bound.getAlias();
         }
-        Optional<String> obstacle = inPlace.obstacle();
+        Optional<String> obstacle = boundChange.obstacle();
         if (obstacle.isPresent()) {
             recorder.manualStep(obstacle.get());
             return bound.getAlias();
         }
         if (!bound.isBuiltIn()) {
-            inPlace.apply(recorder);
+            boundChange.apply(recorder);
             return bound.getAlias();
         }
         String alias = FlowEditor.unusedAlias(realm, bound.getAlias() + SUFFIX);
@@ -55,7 +55,7 @@ final class BoundFlowEditor {
             change.of(copy, "").apply(recorder);
             binding.bind(realm, copy);
         }
-        recorder.change("flow \"%s\" bound as the %s flow".formatted(alias, binding.place()), () -> {});
+        recorder.change("flow \"%s\" bound as the %s flow".formatted(alias, binding.displayName()), () -> {});
         return alias;
     }
 }

@@ -8,7 +8,7 @@ import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.RealmModel;
 
-/** In a direct grant: a check of backup codes and OTPs takes the place of Keycloak's check of OTPs. */
+/** Replaces Keycloak's OTP check in a direct grant flow with a check of backup codes and OTPs. */
 final class DirectGrantFlowChange implements FlowChange {
 
     private final AuthenticationFlowModel flow;

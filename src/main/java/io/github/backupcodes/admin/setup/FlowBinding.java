@@ -3,9 +3,9 @@ package io.github.backupcodes.admin.setup;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.RealmModel;
 
-/** A place of the realm to which a flow is bound. */
+/** The bindings of a realm's flows. */
 enum FlowBinding {
-    /** The sign-in of users. */
+    /** The sign-in in a browser. */
     BROWSER("browser") {
         @Override
         AuthenticationFlowModel flow(RealmModel realm) {
@@ -18,7 +18,7 @@ enum FlowBinding {
         }
     },
 
-    /** Tokens for name and password. */
+    /** Tokens for user name and password. */
     DIRECT_GRANT("direct grant") {
         @Override
         AuthenticationFlowModel flow(RealmModel realm) {
@@ -31,7 +31,7 @@ enum FlowBinding {
         }
     },
 
-    /** A new password by e-mail. */
+    /** Password resets by e-mail. */
     RESET("reset credentials") {
         @Override
         AuthenticationFlowModel flow(RealmModel realm) {
@@ -57,15 +57,15 @@ enum FlowBinding {
         }
     };
 
-    private final String place;
+    private final String displayName;
 
-    FlowBinding(String place) {
-        this.place = place;
+    FlowBinding(String displayName) {
+        this.displayName = displayName;
     }
 
-    /** How the admin console calls it. */
-    String place() {
-        return place;
+    /** Its name in the admin console. */
+    String displayName() {
+        return displayName;
     }
 
     abstract AuthenticationFlowModel flow(RealmModel realm);

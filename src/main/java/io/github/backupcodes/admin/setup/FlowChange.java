@@ -3,32 +3,32 @@ package io.github.backupcodes.admin.setup;
 import java.util.Optional;
 import org.keycloak.models.AuthenticationFlowModel;
 
-/** What a set-up changes in a flow. */
+/** A change that the set-up makes in a flow. */
 interface FlowChange {
 
-    /** Makes the change for a flow, or for the copy of it that there will be. */
+    /** Creates the change for a flow, or for its future copy. */
     @FunctionalInterface
-    interface Maker {
+    interface Factory {
 
         /**
-         * Makes it.
+         * Creates the change.
          *
          * @param flow   the flow
-         * @param prefix what Keycloak will put before the names of sub-flows when the flow is copied; empty for none
+         * @param prefix what Keycloak will prepend to the names of sub-flows when the flow is copied; empty for none
          */
         FlowChange of(AuthenticationFlowModel flow, String prefix);
     }
 
-    /** Whether there is anything to do. */
+    /** Whether there is anything to change. */
     boolean isNeeded();
 
-    /** Why it has to be done by hand; nothing when it can be done here. */
+    /** Why it must be done by hand; empty if it can be done here. */
     Optional<String> obstacle();
 
     /**
-     * Does it.
+     * Applies the change.
      *
-     * @param recorder keeps the record
+     * @param recorder records the steps
      */
     void apply(SetupRecorder recorder);
 }

@@ -8,36 +8,36 @@ import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.RealmModel;
 
-/** The steps of which changes of flows are made, each with its line in the record. */
+/** The steps that changes of flows consist of; each is recorded. */
 final class FlowEditor {
 
-    /** Between the priorities of executions that Keycloak adds. */
+    /** The difference between the priorities of executions, as in Keycloak. */
     static final int STEP = 10;
 
     private final RealmModel realm;
     private final String prefix;
 
-    /** The prefix is what Keycloak will put before the names of sub-flows when the flow is copied. */
+    /** The prefix is what Keycloak will prepend to the names of sub-flows when the flow is copied. */
     FlowEditor(RealmModel realm, String prefix) {
         this.realm = realm;
         this.prefix = prefix;
     }
 
-    /** The executions that are on, of the flow and its sub-flows. */
+    /** The enabled executions of the flow and its sub-flows. */
     Stream<AuthenticationExecutionModel> enabled(String flowId) {
         return new FlowExecutions(realm).enabled(flowId).stream();
     }
 
-    /** How the flow or a sub-flow of it is called, or will be. */
+    /** The current or future name of the flow or one of its sub-flows. */
     String alias(String flowId) {
         AuthenticationFlowModel flow = realm.getAuthenticationFlowById(flowId);
         return flow.isTopLevel() && !prefix.isEmpty() ? prefix.strip() : prefix + flow.getAlias();
     }
 
-    /** The wished name of a flow, or with a number that makes it one. */
-    static String unusedAlias(RealmModel realm, String wished) {
+    /** The wanted name of a flow, with a number if it is taken. */
+    static String unusedAlias(RealmModel realm, String wanted) {
         return Stream.iterate(1, number -> number + 1)
-                .map(number -> number == 1 ? wished : wished + " " + number)
+                .map(number -> number == 1 ? wanted : wanted + " " + number)
                 .filter(alias -> realm.getFlowByAlias(alias) == null)
                 .findFirst()
                 .orElseThrow();
@@ -49,7 +49,7 @@ final class FlowEditor {
                 () -> insert(place, authenticator, requirement, priority));
     }
 
-    /** After what is there. */
+    /** Adds after the existing executions. */
     void addLast(SetupRecorder recorder, String place, String authenticator, Requirement requirement) {
         int last = realm.getAuthenticationExecutionsStream(place)
                 .mapToInt(AuthenticationExecutionModel::getPriority)
@@ -58,7 +58,7 @@ final class FlowEditor {
         add(recorder, place, authenticator, requirement, last + STEP);
     }
 
-    /** Without a line in the record. */
+    /** Inserts without recording it. */
     AuthenticationExecutionModel insert(String place, String authenticator, Requirement requirement, int priority) {
         AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
         execution.setParentFlow(place);
@@ -69,7 +69,7 @@ final class FlowEditor {
         return realm.addAuthenticatorExecution(execution);
     }
 
-    /** Beside something required an alternative is never asked. */
+    /** Beside a required execution, Keycloak never runs an alternative. */
     void makeAlternative(SetupRecorder recorder, AuthenticationExecutionModel execution) {
         recorder.change(
                 "%s in \"%s\" changed to alternative"

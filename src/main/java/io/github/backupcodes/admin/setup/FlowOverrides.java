@@ -7,7 +7,7 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Flows that are not bound for the realm, but for one client or identity provider. They are pointed out, never changed. */
+/** Reports flows that are not bound for the realm, but for one client or identity provider. It never changes them. */
 final class FlowOverrides {
 
     private final KeycloakSession session;
@@ -21,33 +21,33 @@ final class FlowOverrides {
     }
 
     /**
-     * Those of clients.
+     * Reports flows of clients.
      *
-     * @param binding where the client has its own, one of {@code AuthenticationFlowBindings}
-     * @param change  what they would need
+     * @param binding where the client has its own flow, one of {@code AuthenticationFlowBindings}
+     * @param change  the change that they would need
      */
-    void ofClients(String binding, FlowChange.Maker change) {
+    void ofClients(String binding, FlowChange.Factory change) {
         realm.getClientsStream()
                 .filter(client -> client.getAuthenticationFlowBindingOverride(binding) != null)
-                .forEach(client -> pointOut(
+                .forEach(client -> report(
                         "client \"%s\"".formatted(client.getClientId()),
                         client.getAuthenticationFlowBindingOverride(binding),
                         change));
     }
 
     /**
-     * Those that come with an identity provider. Since 26.5 Keycloak knows of providers for other purposes, which
-     * this call leaves out, and has another one beside it; 26.4 has this one alone.
+     * Reports flows of identity providers. Since 26.5 Keycloak has providers for other purposes, which this call omits,
+     * and has another call for them; 26.4 has only this one.
      */
     @SuppressWarnings("deprecation")
-    void ofIdentityProviders(Function<IdentityProviderModel, @Nullable String> flow, FlowChange.Maker change) {
+    void ofIdentityProviders(Function<IdentityProviderModel, @Nullable String> flow, FlowChange.Factory change) {
         session.identityProviders()
                 .getAllStream()
-                .forEach(provider -> pointOut(
+                .forEach(provider -> report(
                         "identity provider \"%s\"".formatted(provider.getAlias()), flow.apply(provider), change));
     }
 
-    private void pointOut(String owner, @Nullable String flowId, FlowChange.Maker change) {
+    private void report(String owner, @Nullable String flowId, FlowChange.Factory change) {
         AuthenticationFlowModel own = flowId == null ? null : realm.getAuthenticationFlowById(flowId);
         if (own != null && change.of(own, "").isNeeded()) {
             recorder.manualStep(

@@ -18,13 +18,16 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
 
-/** In a flow that asks for the second factor on a page: the form for codes beside it, or one for both in its place. */
+/**
+ * Adds the form for codes to a flow that requests the second factor on a page, or replaces the OTP form with one for
+ * both.
+ */
 final class FormFlowChange implements FlowChange {
 
     private static final Set<String> SECOND_FACTORS =
             Set.of(OTPFormAuthenticatorFactory.PROVIDER_ID, WebAuthnAuthenticatorFactory.PROVIDER_ID);
-    /** The forms that take codes. */
-    static final Set<String> OURS =
+    /** The ids of the forms that accept codes. */
+    static final Set<String> CODE_FORM_IDS =
             Set.of(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID);
 
     private final KeycloakSession session;
@@ -48,29 +51,32 @@ final class FormFlowChange implements FlowChange {
         this.authenticator = authenticator(options);
     }
 
-    /** The form that the options ask for. */
+    /** The form that the options select. */
     static String authenticator(SetupOptions options) {
-        String wished =
+        String wanted =
                 options.authenticator() == null ? BackupCodeFormAuthenticatorFactory.ID : options.authenticator();
-        if (!OURS.contains(wished)) {
+        if (!CODE_FORM_IDS.contains(wanted)) {
             throw ErrorResponse.error(
                     "authenticator must be %s or %s"
                             .formatted(
                                     BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID),
                     Response.Status.BAD_REQUEST);
         }
-        return wished;
+        return wanted;
     }
 
-    /** Whether the flow takes no backup codes yet, or by another form, or still takes the recovery codes that shall go. */
+    /**
+     * Whether the flow accepts no backup codes yet, or with another form, or still accepts recovery codes that are to
+     * be disabled.
+     */
     @Override
     public boolean isNeeded() {
-        return !takesBackupCodes() || wantsAnotherForm() || keepsRecoveryCodes();
+        return !acceptsBackupCodes() || wantsAnotherForm() || keepsRecoveryCodes();
     }
 
     @Override
     public Optional<String> obstacle() {
-        if (takesBackupCodes()) {
+        if (acceptsBackupCodes()) {
             return wantsAnotherForm() && !keepsRecoveryCodes()
                     ? Optional.of("flow \"%s\" accepts backup codes with another form: replace it with %s"
                             .formatted(flow.getAlias(), authenticator))
@@ -88,8 +94,8 @@ final class FormFlowChange implements FlowChange {
         String place = places.get(0);
         List<AuthenticationExecutionModel> factors = factors(place);
         boolean alternatives = factors.stream().allMatch(AuthenticationExecutionModel::isAlternative);
-        boolean oneAlone = factors.size() == 1;
-        if (!alternatives && !oneAlone) {
+        boolean isSingle = factors.size() == 1;
+        if (!alternatives && !isSingle) {
             return Optional.of(
                     "sub-flow \"%s\" requires several executions: create a separate sub-flow for the second factor and add %s there as an alternative"
                             .formatted(editor.alias(place), authenticator));
@@ -103,7 +109,7 @@ final class FormFlowChange implements FlowChange {
 
     @Override
     public void apply(SetupRecorder recorder) {
-        if (!takesBackupCodes()) {
+        if (!acceptsBackupCodes()) {
             String place = secondFactorSubFlows().get(0);
             if (authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID)) {
                 swap(recorder, place, otpForm(place).orElseThrow());
@@ -128,16 +134,16 @@ final class FormFlowChange implements FlowChange {
         editor.disable(recorder, otp);
     }
 
-    private boolean takesBackupCodes() {
-        return takesBackupCodesBy(OURS);
+    private boolean acceptsBackupCodes() {
+        return acceptsBackupCodesWith(CODE_FORM_IDS);
     }
 
-    /** Where a form is named, and not just the usual one meant. */
+    /** True only if the options name a form; the default form replaces no other. */
     private boolean wantsAnotherForm() {
-        return options.authenticator() != null && !takesBackupCodesBy(Set.of(authenticator));
+        return options.authenticator() != null && !acceptsBackupCodesWith(Set.of(authenticator));
     }
 
-    private boolean takesBackupCodesBy(Set<String> forms) {
+    private boolean acceptsBackupCodesWith(Set<String> forms) {
         return editor.enabled(flow.getId()).anyMatch(execution -> FlowEditor.isOneOf(forms, execution));
     }
 
@@ -166,7 +172,7 @@ final class FormFlowChange implements FlowChange {
                 .findFirst();
     }
 
-    /** What is asked of the user in a sub-flow, without the conditions. */
+    /** The executions in a sub-flow that request a credential, without the conditions. */
     private List<AuthenticationExecutionModel> factors(String subFlow) {
         return realm.getAuthenticationExecutionsStream(subFlow)
                 .filter(AuthenticationExecutionModel::isEnabled)

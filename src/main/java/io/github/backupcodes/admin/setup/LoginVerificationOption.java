@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.services.ErrorResponse;
 
-/** What the set-up of a realm does with the required action that turns login verification on. */
+/** What the set-up of a realm does with the required action that turns on login verification. */
 enum LoginVerificationOption {
 
-    /** Nothing. */
+    /** Leaves it unchanged. */
     OFF,
 
     /** Users can be asked to turn it on, and can do so themselves. */
@@ -20,10 +20,10 @@ enum LoginVerificationOption {
     DEFAULT;
 
     /**
-     * The option that a word stands for.
+     * Parses an option.
      *
-     * @param word as it came; null for the usual
-     * @throws WebApplicationException 400 when it is none
+     * @param word the submitted value; null for the default
+     * @throws WebApplicationException 400 if it has an unsupported value
      */
     static LoginVerificationOption of(@Nullable String word) {
         return word == null

@@ -14,8 +14,8 @@ import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Makes a realm ready for backup codes: the required actions, the role of the help desk, the authenticator in the bound
- * browser flow, and the other flows that the options name. Done twice it changes nothing more.
+ * Sets up a realm for backup codes: the required actions, the role of the help desk, the authenticator in the bound
+ * browser flow, and the other flows that the options select. Repeating it changes nothing.
  */
 public final class RealmSetup {
 
@@ -23,6 +23,7 @@ public final class RealmSetup {
     private final RealmModel realm;
     private final SetupOptions options;
 
+    /** Takes the realm and what to set up. */
     public RealmSetup(KeycloakSession session, RealmModel realm, SetupOptions options) {
         this.session = session;
         this.realm = realm;
@@ -30,26 +31,26 @@ public final class RealmSetup {
     }
 
     /**
-     * Does it.
+     * Runs the set-up.
      *
-     * @param dryRun whether only to say what would be done
-     * @throws WebApplicationException 400 when an option is none
+     * @param dryRun whether to report only what would be done
+     * @throws WebApplicationException 400 if an option has an unsupported value
      */
     public SetupReport run(boolean dryRun) {
         SetupRecorder recorder = new SetupRecorder(dryRun);
         verificationAction(recorder);
         action(BackupCodesPolicy.REQUIRED_ACTION, "Backup codes", options.makesDefaultAction(), recorder);
-        new HelpDeskRole(session, realm).makeIfMissing(recorder);
-        String flow = bound(FlowBinding.BROWSER).change(this::withForm, recorder);
+        new HelpDeskRole(session, realm).createIfMissing(recorder);
+        String flow = editor(FlowBinding.BROWSER).change(this::withForm, recorder);
         recoveryCodesAction(recorder);
         if (options.changesFirstBrokerFlow()) {
-            bound(FlowBinding.FIRST_BROKER).change(this::withForm, recorder);
+            editor(FlowBinding.FIRST_BROKER).change(this::withForm, recorder);
         }
         if (options.changesDirectGrantFlow()) {
-            bound(FlowBinding.DIRECT_GRANT).change(this::inDirectGrant, recorder);
+            editor(FlowBinding.DIRECT_GRANT).change(this::inDirectGrant, recorder);
         }
         if (options.changesResetFlow()) {
-            bound(FlowBinding.RESET).change(this::inReset, recorder);
+            editor(FlowBinding.RESET).change(this::inReset, recorder);
             ResetFlowPatchLevel.warning().ifPresent(recorder::manualStep);
         }
         otherFlows(recorder);
@@ -57,7 +58,7 @@ public final class RealmSetup {
         return recorder.report(flow);
     }
 
-    /** Before the codes: the second factor comes first. */
+    /** Registered before the codes, because the second factor comes first. */
     private void verificationAction(SetupRecorder recorder) {
         LoginVerificationOption option = options.verification();
         if (option != LoginVerificationOption.OFF) {
@@ -99,7 +100,7 @@ public final class RealmSetup {
         action.setName(name);
         action.setEnabled(true);
         action.setDefaultAction(asksEverybody);
-        // after all others: an authenticator app is set up before its codes are made
+        // after all others: an authenticator app is set up before its codes are generated
         action.setPriority(realm.getRequiredActionProvidersStream()
                         .mapToInt(RequiredActionProviderModel::getPriority)
                         .max()
@@ -108,7 +109,7 @@ public final class RealmSetup {
         return action;
     }
 
-    private BoundFlowEditor bound(FlowBinding binding) {
+    private BoundFlowEditor editor(FlowBinding binding) {
         return new BoundFlowEditor(session, realm, binding);
     }
 
@@ -136,7 +137,7 @@ public final class RealmSetup {
                 }));
     }
 
-    /** Clients and identity providers with a flow of their own do not see what is bound for the realm. */
+    /** Reports clients and identity providers with their own flows, which ignore the flows bound for the realm. */
     private void otherFlows(SetupRecorder recorder) {
         FlowOverrides overrides = new FlowOverrides(session, realm, recorder);
         overrides.ofClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withForm);
@@ -149,7 +150,10 @@ public final class RealmSetup {
         overrides.ofIdentityProviders(IdentityProviderModel::getPostBrokerLoginFlowId, this::withForm);
     }
 
-    /** Keycloak starts a required action for applications, and ends it, by the id of its provider. */
+    /**
+     * Reports unusual aliases: Keycloak starts a required action for applications, and ends it, by the id of its
+     * provider.
+     */
     private void otherAliases(SetupRecorder recorder) {
         realm.getRequiredActionProvidersStream()
                 .filter(RequiredActionProviderModel::isEnabled)

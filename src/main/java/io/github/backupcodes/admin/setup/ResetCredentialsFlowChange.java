@@ -12,9 +12,9 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.RealmModel;
 
 /**
- * In the reset of a password: whoever came by the link in the mail is asked for the second factor or a backup code before the
- * new password, and the OTP is no longer replaced on an e-mail alone (keycloak issue 39447). Whoever has lost both is told
- * who helps.
+ * Changes a flow that resets passwords: users who came by the link in the mail must enter the second factor or a backup
+ * code before the new password, and the OTP is no longer replaced after an e-mail alone (keycloak issue 39447). Users
+ * who have lost both are shown who can help.
  */
 final class ResetCredentialsFlowChange implements FlowChange {
 
@@ -34,12 +34,12 @@ final class ResetCredentialsFlowChange implements FlowChange {
 
     @Override
     public boolean isNeeded() {
-        return !takesCodes() || isToBeRequired().isPresent();
+        return !acceptsCodes() || subFlowToRequire().isPresent();
     }
 
     @Override
     public Optional<String> obstacle() {
-        return takesCodes() || email().isPresent()
+        return acceptsCodes() || email().isPresent()
                 ? Optional.empty()
                 : Optional.of("flow \"%s\" has no %s at its top level: add the second factors and %s after the mail"
                         .formatted(
@@ -50,8 +50,8 @@ final class ResetCredentialsFlowChange implements FlowChange {
 
     @Override
     public void apply(SetupRecorder recorder) {
-        if (takesCodes()) {
-            isToBeRequired().ifPresent(subFlow -> require(recorder, subFlow));
+        if (acceptsCodes()) {
+            subFlowToRequire().ifPresent(subFlow -> require(recorder, subFlow));
             return;
         }
         addSubFlow(recorder, email().orElseThrow());
@@ -93,19 +93,22 @@ final class ResetCredentialsFlowChange implements FlowChange {
         return execution;
     }
 
-    /** The condition in a sub-flow that is required is not asked any more: whoever has nothing to show is refused. */
+    /**
+     * Keycloak does not evaluate the condition in a required sub-flow: users without a second factor and code are
+     * refused.
+     */
     private void require(SetupRecorder recorder, AuthenticationExecutionModel subFlow) {
         recorder.change("sub-flow \"%s\" set to REQUIRED".formatted(editor.alias(subFlow.getFlowId())), () -> {
             subFlow.setRequirement(Requirement.REQUIRED);
             realm.updateAuthenticatorExecution(subFlow);
             codes(subFlow.getFlowId())
                     .filter(form -> form.getAuthenticatorConfig() == null)
-                    .ifPresent(new ResetCredentialsSubFlow(realm, options)::askOnItsOwn);
+                    .ifPresent(new ResetCredentialsSubFlow(realm, options)::requestWithoutSecondFactor);
         });
     }
 
-    /** The conditional sub-flow that holds the form for codes, where who has no second factor shall not pass. */
-    private Optional<AuthenticationExecutionModel> isToBeRequired() {
+    /** The conditional sub-flow with the form for codes, if users without a second factor must be refused. */
+    private Optional<AuthenticationExecutionModel> subFlowToRequire() {
         return options.resetsWithSecondFactorOnly()
                 ? realm.getAuthenticationExecutionsStream(flow.getId())
                         .filter(AuthenticationExecutionModel::isConditional)
@@ -116,11 +119,11 @@ final class ResetCredentialsFlowChange implements FlowChange {
 
     private Optional<AuthenticationExecutionModel> codes(String flowId) {
         return editor.enabled(flowId)
-                .filter(execution -> FlowEditor.isOneOf(FormFlowChange.OURS, execution))
+                .filter(execution -> FlowEditor.isOneOf(FormFlowChange.CODE_FORM_IDS, execution))
                 .findFirst();
     }
 
-    private boolean takesCodes() {
+    private boolean acceptsCodes() {
         return codes(flow.getId()).isPresent();
     }
 
@@ -136,15 +139,15 @@ final class ResetCredentialsFlowChange implements FlowChange {
                 .toList();
     }
 
-    /** A sub-flow in which nothing but conditions is left never succeeds: it goes with what it was for. */
+    /** A sub-flow with only conditions left never succeeds, so it is disabled together with its last execution. */
     private void disable(SetupRecorder recorder, AuthenticationExecutionModel resetOtp) {
-        boolean alone = realm.getAuthenticationExecutionsStream(resetOtp.getParentFlow())
+        boolean isLast = realm.getAuthenticationExecutionsStream(resetOtp.getParentFlow())
                 .filter(AuthenticationExecutionModel::isEnabled)
                 .filter(execution ->
                         !ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))
                 .allMatch(execution -> execution.getId().equals(resetOtp.getId()));
         AuthenticationExecutionModel subFlow = realm.getAuthenticationExecutionByFlowId(resetOtp.getParentFlow());
-        if (alone && subFlow != null) {
+        if (isLast && subFlow != null) {
             editor.disableSubFlow(recorder, subFlow);
         } else {
             editor.disable(recorder, resetOtp);

@@ -15,7 +15,10 @@ import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.RealmModel;
 
-/** The part of a reset that asks for the second factors of the sign-in, or a code, and tells the others who helps. */
+/**
+ * Creates the sub-flow of a reset that requests the second factors of the sign-in, or a code, and shows other users who
+ * can help.
+ */
 final class ResetCredentialsSubFlow {
 
     private final RealmModel realm;
@@ -31,20 +34,20 @@ final class ResetCredentialsSubFlow {
     /** The authenticators, in the order in which they are offered. */
     List<String> authenticators() {
         String codes = FormFlowChange.authenticator(options);
-        List<String> ways = new ArrayList<>();
+        List<String> authenticators = new ArrayList<>();
         if (codes.equals(BackupCodeFormAuthenticatorFactory.ID)) {
-            ways.add(OTPFormAuthenticatorFactory.PROVIDER_ID);
+            authenticators.add(OTPFormAuthenticatorFactory.PROVIDER_ID);
         }
         if (editor.enabled(realm.getBrowserFlow().getId())
                 .anyMatch(execution -> WebAuthnAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))) {
-            ways.add(WebAuthnAuthenticatorFactory.PROVIDER_ID);
+            authenticators.add(WebAuthnAuthenticatorFactory.PROVIDER_ID);
         }
-        ways.add(codes);
-        ways.add(LostFactorsAuthenticator.ID);
-        return ways;
+        authenticators.add(codes);
+        authenticators.add(LostFactorsAuthenticator.ID);
+        return authenticators;
     }
 
-    /** Makes it, yet without a place in any flow. */
+    /** Creates the sub-flow, which is not yet part of any flow. */
     AuthenticationFlowModel create(String alias) {
         AuthenticationFlowModel subFlow = new AuthenticationFlowModel();
         subFlow.setAlias(alias);
@@ -61,17 +64,18 @@ final class ResetCredentialsSubFlow {
         editor.insert(
                 subFlow.getId(), ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID, Requirement.REQUIRED, 0);
         int priority = 0;
-        for (String way : authenticators()) {
+        for (String authenticator : authenticators()) {
             priority += FlowEditor.STEP;
-            AuthenticationExecutionModel added = editor.insert(subFlow.getId(), way, Requirement.ALTERNATIVE, priority);
-            if (options.resetsWithSecondFactorOnly() && FormFlowChange.OURS.contains(way)) {
-                askOnItsOwn(added);
+            AuthenticationExecutionModel added =
+                    editor.insert(subFlow.getId(), authenticator, Requirement.ALTERNATIVE, priority);
+            if (options.resetsWithSecondFactorOnly() && FormFlowChange.CODE_FORM_IDS.contains(authenticator)) {
+                requestWithoutSecondFactor(added);
             }
         }
     }
 
-    /** A code of the help desk is to let in a user who has no second factor. */
-    void askOnItsOwn(AuthenticationExecutionModel form) {
+    /** Makes the form request codes without a second factor, so that a temporary code lets in a user who has none. */
+    void requestWithoutSecondFactor(AuthenticationExecutionModel form) {
         AuthenticatorConfigModel config = new AuthenticatorConfigModel();
         config.setAlias(form.getId());
         config.setConfig(Map.of(BackupCodeFormAuthenticatorFactory.ASK_WITHOUT_SECOND_FACTOR, String.valueOf(true)));

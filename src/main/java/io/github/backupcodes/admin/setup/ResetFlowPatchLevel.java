@@ -6,12 +6,12 @@ import org.keycloak.common.Version;
 import org.keycloak.migration.ModelVersion;
 
 /**
- * From which patch of Keycloak on the flow that resets passwords keeps what it promises. Before, it has a published fault
+ * Checks whether this version of Keycloak has the fix for a published vulnerability in the flow that resets passwords
  * (CVE-2026-18963), against which a second factor in the flow does not help.
  */
 final class ResetFlowPatchLevel {
 
-    /** Of each minor version the first with the fix; 26.5 has none, and all later ones have it. */
+    /** The first version with the fix of each minor version; 26.5 has none, and all later ones have it. */
     private static final List<ModelVersion> FIXED =
             List.of(new ModelVersion(26, 4, 15), new ModelVersion(26, 6, 6), new ModelVersion(26, 7, 2));
 
@@ -19,12 +19,12 @@ final class ResetFlowPatchLevel {
 
     private ResetFlowPatchLevel() {}
 
-    /** What is to be done before this server's flow can be relied on; nothing when it can. */
+    /** What to do before this server's flow can be relied on; empty if it can. */
     static Optional<String> warning() {
         return warning(Version.VERSION);
     }
 
-    /** The same for a server of that version. */
+    /** The warning for a server of that version. */
     static Optional<String> warning(String version) {
         ModelVersion server = new ModelVersion(version);
         return isFixed(server)
@@ -39,7 +39,7 @@ final class ResetFlowPatchLevel {
                 || FIXED.stream().anyMatch(fixed -> isSameMinor(fixed, server) && !server.lessThan(fixed));
     }
 
-    /** The first patch with the fix of the same minor version, or of the next that has one. */
+    /** The first version with the fix of the same minor version, or of the next that has one. */
     private static ModelVersion target(ModelVersion server) {
         return FIXED.stream().filter(server::lessThan).findFirst().orElse(ALL_FIXED);
     }

@@ -5,20 +5,20 @@ import jakarta.ws.rs.WebApplicationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the set-up of a realm shall do beyond the usual. Fields that are absent are as in {@link #USUAL}.
+ * Value object: what the set-up of a realm does beyond the defaults. Absent fields are as in {@link #USUAL}.
  *
- * @param authenticator        {@code backup-code-form}, the usual one, is added beside the OTP form;
- *                             {@code otp-or-backup-code-form} takes its place
- * @param defaultAction        whether every new user is asked for codes at the first sign-in
- * @param disableRecoveryCodes whether Keycloak's own recovery codes are switched off, in the flow and as an action
- * @param loginVerification    what becomes of the required action that turns login verification on: {@code available}, the
- *                             usual one, registers and enables it; {@code default} asks every new user as well; {@code off}
- *                             leaves it as it is
- * @param firstBrokerFlow      whether codes are accepted where a user links an account at the first sign-in through an
- *                             identity provider
- * @param directGrantFlow      whether codes are accepted in direct grants
- * @param resetFlow            whether the reset of a password asks for the second factor or a code
- * @param resetWithSecondFactorOnly as before, and refuses those who have neither
+ * @param authenticator             {@code backup-code-form}, the default, is added beside the OTP form; {@code
+ *     otp-or-backup-code-form} replaces it
+ * @param defaultAction             whether new users are asked for codes at the first sign-in
+ * @param disableRecoveryCodes      whether Keycloak's own recovery codes are disabled, in the flow and as an action
+ * @param loginVerification         what to do with the required action that turns on login verification: {@code
+ *     available}, the default, registers and enables it; {@code default} also asks every new user; {@code off} leaves
+ *     it unchanged
+ * @param firstBrokerFlow           whether codes are accepted when a user links an account at the first sign-in through
+ *     an identity provider
+ * @param directGrantFlow           whether codes are accepted in direct grants
+ * @param resetFlow                 whether password resets require the second factor or a code
+ * @param resetWithSecondFactorOnly the same, and refuses users who have neither
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record SetupOptions(
@@ -35,9 +35,9 @@ public record SetupOptions(
     public static final SetupOptions USUAL = new SetupOptions(null, null, null, null, null, null, null, null);
 
     /**
-     * What becomes of login verification.
+     * The option for login verification.
      *
-     * @throws WebApplicationException 400 when it is none of the words
+     * @throws WebApplicationException 400 if it has an unsupported value
      */
     LoginVerificationOption verification() {
         return LoginVerificationOption.of(loginVerification);

@@ -3,12 +3,12 @@ package io.github.backupcodes.admin.setup;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a set-up does, step by step, or only says that it would. */
+/** Runs the steps of a set-up and records them; in a dry run it only records them. */
 final class SetupRecorder {
 
     private final boolean dryRun;
     private final List<String> changes = new ArrayList<>();
-    private final List<String> byHand = new ArrayList<>();
+    private final List<String> manualSteps = new ArrayList<>();
 
     SetupRecorder(boolean dryRun) {
         this.dryRun = dryRun;
@@ -18,18 +18,18 @@ final class SetupRecorder {
         return dryRun;
     }
 
-    void change(String what, Runnable how) {
+    void change(String description, Runnable step) {
         if (!dryRun) {
-            how.run();
+            step.run();
         }
-        changes.add(what);
+        changes.add(description);
     }
 
-    void manualStep(String what) {
-        byHand.add(what);
+    void manualStep(String description) {
+        manualSteps.add(description);
     }
 
     SetupReport report(String flow) {
-        return new SetupReport(flow, changes, byHand);
+        return new SetupReport(flow, changes, manualSteps);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Writes a set as the two JSON texts of a Keycloak credential.
+ * Value object: a set as the two JSON texts of a Keycloak credential.
  *
  * @param publicData text for {@code CREDENTIAL_DATA}, see {@link CodeSetCredentialData}
  * @param secretData text for {@code SECRET_DATA}, see {@link CodeSetSecretData}
@@ -97,7 +97,8 @@ public record CodeSetJson(String publicData, String secretData) {
         }
         Instant until = failedAttempts.pausedUntil();
         Integer replays = failedAttempts.replays() == 0 ? null : failedAttempts.replays();
-        return new CodeSetCredentialData.WrongCodes(failedAttempts.consecutive(), replays, until == null ? null : until.toString());
+        return new CodeSetCredentialData.WrongCodes(
+                failedAttempts.consecutive(), replays, until == null ? null : until.toString());
     }
 
     private static CodeSetSecretData.@Nullable Replaced replaced(@Nullable ReplacedCodes codes) {

@@ -69,7 +69,9 @@ final class HashSchemeJson {
             case Pbkdf2.ID -> new Pbkdf2(scheme.iterations());
             default ->
                 throw new UnreadableCodeSetException("%s: %s"
-                        .formatted(field, NAME.matcher(name).matches() ? "unknown hash scheme " + name : "unknown hash scheme"));
+                        .formatted(
+                                field,
+                                NAME.matcher(name).matches() ? "unknown hash scheme " + name : "unknown hash scheme"));
         };
     }
 

@@ -12,6 +12,6 @@ public final class UnreadableCodeSetException extends ModelException {
 
     /** Creates it with the reason, which must not contain stored data. */
     public UnreadableCodeSetException(String reason) {
-        super("Cannot read these backup codes (" + reason + "). The user has to generate new ones.");
+        super("Cannot read these backup codes (" + reason + "). The user must generate new ones.");
     }
 }
