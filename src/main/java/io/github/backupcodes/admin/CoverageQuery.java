@@ -1,8 +1,8 @@
 package io.github.backupcodes.admin;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.util.List;
@@ -48,7 +48,8 @@ final class CoverageQuery {
     }
 
     CoverageReport page(int first, int max) {
-        CoverageCounter counter = new CoverageCounter(BackupCodesPolicy.of(realm).lowThreshold(), first, max);
+        CoverageCounter counter =
+                new CoverageCounter(BackupCodesPolicy.of(realm).lowThreshold(), first, max);
         Set<String> factors = new SecondFactorCredentials(session).protectingTypes();
         for (String query : List.of(LOCAL, FEDERATED)) {
             try (Stream<Tuple> rows = rows(query, factors)) {

@@ -37,7 +37,8 @@ public record UserBackupCodesRepresentation(
         String temporary = text(codes.temporary().worksUntil());
         return codes.cachedSet()
                 .map(set -> of(set, temporary))
-                .orElseGet(() -> new UserBackupCodesRepresentation(0, 0, null, null, null, null, null, null, temporary));
+                .orElseGet(
+                        () -> new UserBackupCodesRepresentation(0, 0, null, null, null, null, null, null, temporary));
     }
 
     private static UserBackupCodesRepresentation of(CodeSet set, @Nullable String temporary) {

@@ -41,7 +41,9 @@ final class CodeUsedRequirements {
 
     /** How many recovery codes of Keycloak's are left, if one of these was used. */
     Optional<Integer> recoveryCodes() {
-        return used().filter(UsedCodeNote::isRecoveryCode).map(UsedCodeNote::remaining).map(Integer::valueOf);
+        return used().filter(UsedCodeNote::isRecoveryCode)
+                .map(UsedCodeNote::remaining)
+                .map(Integer::valueOf);
     }
 
     /** The user's own codes. */

@@ -26,7 +26,11 @@ final class ReplacementOptions {
     private final SecondFactorReplacement replacement;
     private final SecondFactorSetup setUp;
 
-    ReplacementOptions(RequiredActionContext context, SignInStrength strength, SecondFactorReplacement replacement, SecondFactorSetup setUp) {
+    ReplacementOptions(
+            RequiredActionContext context,
+            SignInStrength strength,
+            SecondFactorReplacement replacement,
+            SecondFactorSetup setUp) {
         this.context = context;
         this.user = context.getUser();
         this.strength = strength;
@@ -86,7 +90,8 @@ final class ReplacementOptions {
         List<SecondFactorOptionBean.Old> old = replacement.removable(factor.type()).stream()
                 .map(credential -> old(factor, credential))
                 .toList();
-        return new SecondFactorOptionBean(factor, replacement.isReplaced(factor.type()), replacement.isRemoved(factor.type()), old);
+        return new SecondFactorOptionBean(
+                factor, replacement.isReplaced(factor.type()), replacement.isRemoved(factor.type()), old);
     }
 
     private SecondFactorOptionBean.Old old(SecondFactorOption factor, CredentialModel credential) {

@@ -75,7 +75,8 @@ public final class CodeInput {
             case Character.INITIAL_QUOTE_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION -> true;
             // the low and the East Asian quotes are brackets to Unicode
             default ->
-                "\"'`\u201A\u201E\u300C\u300D\u300E\u300F".indexOf(character) >= 0 || CodeSeparators.isSeparator(character);
+                "\"'`\u201A\u201E\u300C\u300D\u300E\u300F".indexOf(character) >= 0
+                        || CodeSeparators.isSeparator(character);
         };
     }
 }

@@ -65,7 +65,12 @@ public record CodeSet(
      * @throws HashKeyMissingException when the key of the scheme is not there
      */
     public static CodeSet of(
-            List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt, HashKeySource keys) {
+            List<BackupCode> plain,
+            CodeFormat format,
+            HashScheme scheme,
+            Salt salt,
+            Instant createdAt,
+            HashKeySource keys) {
         List<StoredCode> codes =
                 scheme.hash(plain, salt, keys).stream().map(StoredCode::unused).toList();
         return new CodeSet(format, scheme, salt, createdAt, null, codes, FailedAttempts.NONE, null);
@@ -131,7 +136,8 @@ public record CodeSet(
         }
         int position = position(hash);
         if (position < 0) {
-            return new RedeemResult.Unknown(with(codes, failedAttempts.plusFailure(limit.forSet(format, total()), use.at())));
+            return new RedeemResult.Unknown(
+                    with(codes, failedAttempts.plusFailure(limit.forSet(format, total()), use.at())));
         }
         if (!codes.get(position).isUnused()) {
             return new RedeemResult.AlreadyUsed(withOneReplay(use.at(), limit));

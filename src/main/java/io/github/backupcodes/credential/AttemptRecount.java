@@ -26,7 +26,9 @@ public final class AttemptRecount {
      *                empty when nothing is to be counted, as for a right code
      */
     public static void prepare(
-            KeycloakSession session, UserModel user, BiFunction<KeycloakSession, UserModel, Optional<VerificationResult>> again) {
+            KeycloakSession session,
+            UserModel user,
+            BiFunction<KeycloakSession, UserModel, Optional<VerificationResult>> again) {
         AtomicReference<VerificationResult> counted = new AtomicReference<>();
         AfterRollback.run(session, user, (own, same) -> again.apply(own, same).ifPresent(counted::set));
         // in a transaction of its own: a mail that cannot be made must not undo the count

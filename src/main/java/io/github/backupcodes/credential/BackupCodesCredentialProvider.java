@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeSetState;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
@@ -12,6 +11,7 @@ import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActions;
 import java.time.Instant;
 import org.keycloak.credential.CredentialInput;
@@ -59,8 +59,8 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        CredentialModel stored =
-                CredentialImport.importCredential(user, credentialModel, () -> codes(user).store(credentialModel));
+        CredentialModel stored = CredentialImport.importCredential(
+                user, credentialModel, () -> codes(user).store(credentialModel));
         CredentialImport.report(session, user, stored, new Notification.CodesImported());
         return stored;
     }
@@ -136,7 +136,9 @@ public final class BackupCodesCredentialProvider
     private boolean isAskedNoMore() {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.getContext().getUser();
-        return user != null && !new SecondFactorCredentials(session).has(user) && !new CodesWithoutSecondFactor(session, realm).areRequestedByAny();
+        return user != null
+                && !new SecondFactorCredentials(session).has(user)
+                && !new CodesWithoutSecondFactor(session, realm).areRequestedByAny();
     }
 
     private static void warn(String title, String text, CredentialMetadata metadata) {

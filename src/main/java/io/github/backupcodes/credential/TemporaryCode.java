@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
@@ -8,6 +7,7 @@ import io.github.backupcodes.credential.model.CredentialJson;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,7 +31,8 @@ public final class TemporaryCode {
     /** Until when it works, from the user cache; nothing when there is none that works. */
     public Optional<Instant> worksUntil() {
         Instant now = Instant.now();
-        return unused().filter(set -> !set.isExpired(now) && !set.failedAttempts().isMaximumReached())
+        return unused().filter(
+                        set -> !set.isExpired(now) && !set.failedAttempts().isMaximumReached())
                 .map(CodeSet::expiresAt);
     }
 
@@ -82,7 +83,8 @@ public final class TemporaryCode {
         CredentialJson.require(
                 CredentialJson.PUBLIC + ".expiresAt",
                 end != null && !end.isAfter(Instant.now().plus(LONGEST_LIFE)));
-        return stored.save(BackupCodesCredentialModel.of(CredentialTypes.TEMPORARY_CODE, set, null).keeping(model));
+        return stored.save(BackupCodesCredentialModel.of(CredentialTypes.TEMPORARY_CODE, set, null)
+                .keeping(model));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.AttemptLimit;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
@@ -18,6 +17,7 @@ import io.github.backupcodes.credential.verify.HashingLimiter;
 import io.github.backupcodes.credential.verify.KeycloakRecoveryCodes;
 import io.github.backupcodes.credential.verify.VaultHashKeySource;
 import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,8 @@ public final class UserBackupCodes {
     private final KeycloakRecoveryCodes recoveryCodes;
     private final HashKeySource keys;
 
-    UserBackupCodes(KeycloakSession session, UserModel user, HashingLimiter hashingLimiter, CodeActivityReporter reporter) {
+    UserBackupCodes(
+            KeycloakSession session, UserModel user, HashingLimiter hashingLimiter, CodeActivityReporter reporter) {
         this.session = session;
         this.user = user;
         this.hashingLimiter = hashingLimiter;
@@ -208,7 +209,8 @@ public final class UserBackupCodes {
     }
 
     private VerificationResult redeem(String typed, String address, AttemptLimit limit, CodeSetStore... sets) {
-        VerificationResult outcome = recoveryCodes.redeem(typed, limit, () -> redeemBackupCode(typed, address, limit, sets));
+        VerificationResult outcome =
+                recoveryCodes.redeem(typed, limit, () -> redeemBackupCode(typed, address, limit, sets));
         report(outcome);
         return outcome;
     }
@@ -218,11 +220,13 @@ public final class UserBackupCodes {
         reporter.reportAttempt(outcome);
     }
 
-    private VerificationResult redeemBackupCode(String typed, String address, AttemptLimit limit, CodeSetStore... sets) {
+    private VerificationResult redeemBackupCode(
+            String typed, String address, AttemptLimit limit, CodeSetStore... sets) {
         // empty when a cached credential has no row any more, or another set in its row
-        Supplier<Optional<VerificationResult>> redeem = () -> new CodeVerifier(session, user, typed, hashingLimiter, claimant(), keys, sets)
-                .run(address, limit)
-                .map(this::withOwnCount);
+        Supplier<Optional<VerificationResult>> redeem =
+                () -> new CodeVerifier(session, user, typed, hashingLimiter, claimant(), keys, sets)
+                        .run(address, limit)
+                        .map(this::withOwnCount);
         return redeem.get()
                 .or(() -> {
                     CodeSetStore.bypassCache(user);
@@ -233,7 +237,8 @@ public final class UserBackupCodes {
 
     private VerificationResult withOwnCount(VerificationResult result) {
         return result instanceof VerificationResult.Accepted accepted && accepted.isTemporary()
-                ? new VerificationResult.Accepted(cachedSet().map(CodeSet::remaining).orElse(0), accepted.credentialType())
+                ? new VerificationResult.Accepted(
+                        cachedSet().map(CodeSet::remaining).orElse(0), accepted.credentialType())
                 : result;
     }
 }

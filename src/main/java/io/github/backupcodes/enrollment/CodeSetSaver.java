@@ -1,6 +1,5 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
@@ -11,6 +10,7 @@ import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.loginstrength.CreatedCredentialsNote;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.signin.EventDetails;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import io.github.backupcodes.support.RequiredActionRedirect;
 import java.util.List;
@@ -50,7 +50,9 @@ final class CodeSetSaver {
         List<CredentialModel> replaced;
         try {
             saved = codes.save(
-                    set, context.form().getMessage("backup-codes-display-name"), new CreatedCredentialsNote(context).ids());
+                    set,
+                    context.form().getMessage("backup-codes-display-name"),
+                    new CreatedCredentialsNote(context).ids());
             new CreatedCredentialsNote(context).add(SecondFactorCredentials.key(saved));
             replaced = areRecoveryCodesNeeded() ? List.of() : removeRecoveryCodes();
         } catch (CredentialLockedException e) {

@@ -15,7 +15,8 @@ import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** Makes the required action {@code CONFIGURE_BACKUP_CODES}, whose configuration is the {@link BackupCodesPolicy} of the realm. */
-public final class ConfigureBackupCodesFactory implements RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
+public final class ConfigureBackupCodesFactory
+        implements RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
 
     private final SecureRandom random = new SecureRandom();
 
@@ -36,7 +37,9 @@ public final class ConfigureBackupCodesFactory implements RequiredActionFactory,
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return Stream.concat(BackupCodesSettings.properties().stream(), RequiredActionFactory.super.getConfigMetadata().stream())
+        return Stream.concat(
+                        BackupCodesSettings.properties().stream(),
+                        RequiredActionFactory.super.getConfigMetadata().stream())
                 .toList();
     }
 

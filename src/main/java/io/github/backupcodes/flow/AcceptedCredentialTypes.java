@@ -17,7 +17,8 @@ import org.keycloak.models.RealmModel;
 public final class AcceptedCredentialTypes {
 
     /** The packages of authenticators that record what they have accepted. */
-    private static final List<String> RECORDING = List.of("org.keycloak.", AcceptedCredentialTypes.class.getPackageName() + ".");
+    private static final List<String> RECORDING =
+            List.of("org.keycloak.", AcceptedCredentialTypes.class.getPackageName() + ".");
 
     private final KeycloakSession session;
     private final RealmModel realm;

@@ -1,9 +1,9 @@
 package io.github.backupcodes.loginstrength;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.flow.AcceptedCredentialTypes;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.flow.SecondFactorOptions;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActions;
 import java.util.Set;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -38,7 +38,9 @@ public final class SecondFactorUse {
                 && RequiredActions.alias(context.getRealm(), last)
                         .filter(this::isDone)
                         .isPresent()
-                && new SecondFactorOptions(session, context.getUser()).madeBy(last).isPresent();
+                && new SecondFactorOptions(session, context.getUser())
+                        .madeBy(last)
+                        .isPresent();
     }
 
     private boolean isDone(String alias) {

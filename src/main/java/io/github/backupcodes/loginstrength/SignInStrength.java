@@ -90,7 +90,8 @@ public final class SignInStrength {
     }
 
     private LoginAgeCheck age() {
-        return new LoginAgeCheck(Duration.ofSeconds(BackupCodesPolicy.of(context.getRealm()).maxAuthAgeSeconds()));
+        return new LoginAgeCheck(
+                Duration.ofSeconds(BackupCodesPolicy.of(context.getRealm()).maxAuthAgeSeconds()));
     }
 
     private boolean hasSecondFactorOrCode() {

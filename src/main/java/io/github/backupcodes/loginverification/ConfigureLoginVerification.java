@@ -88,7 +88,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        if (LoginVerificationSkip.wasSkipped(context) || new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).isPending()) {
+        if (LoginVerificationSkip.wasSkipped(context)
+                || new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).isPending()) {
             // a set-up comes first; the wish of an application is held back meanwhile, or it would have failed by this
             context.ignore();
             return;
@@ -114,7 +115,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             return;
         }
         LoginVerificationStatus verification = verification(context);
-        if (verification.isOn() || LoginVerificationSkip.obstacle(context, verification).isPresent()) {
+        if (verification.isOn()
+                || LoginVerificationSkip.obstacle(context, verification).isPresent()) {
             // since the page was shown
             context.challenge(RequiredActionRedirect.from(context));
             return;
@@ -125,7 +127,8 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
                 .findFirst();
         if (chosen.isPresent()) {
             new LoginVerificationRequest(context).holdBack();
-            new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION).start(chosen.get().action());
+            new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION)
+                    .start(chosen.get().action());
             context.challenge(RequiredActionRedirect.from(context));
         } else if (form.containsKey(SKIP)
                 && new LoginVerificationPage(context).lastDay().isPresent()) {

@@ -1,7 +1,7 @@
 package io.github.backupcodes.loginverification;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.policy.LoginVerificationPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActions;
 import io.github.backupcodes.support.UserStorages;
 import org.keycloak.credential.CredentialModel;
@@ -47,7 +47,8 @@ final class LoginVerificationCredentialProvider implements CredentialProvider<Cr
 
     private boolean canTurnOn(UserModel user) {
         RealmModel realm = session.getContext().getRealm();
-        LoginVerificationStatus verification = new LoginVerificationStatus(session, realm, user, realm.getBrowserFlow());
+        LoginVerificationStatus verification =
+                new LoginVerificationStatus(session, realm, user, realm.getBrowserFlow());
         return RequiredActions.hasUsualAlias(realm, LoginVerificationPolicy.REQUIRED_ACTION)
                 && !verification.isOn()
                 && !verification.offered().isEmpty()

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param notification        what happened
  * @param context when, where and how
  */
-record MailJob(String realmId, String realmName, String userId, Notification notification, NotificationContext context) {
+record MailJob(
+        String realmId, String realmName, String userId, Notification notification, NotificationContext context) {
 
     /**
      * Whether it tells of a code that stood, or was to stand, in the place of a second factor: then a sign-in took more than the

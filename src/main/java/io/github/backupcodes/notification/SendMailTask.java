@@ -1,8 +1,8 @@
 package io.github.backupcodes.notification;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.keycloak.email.EmailException;
@@ -24,7 +24,6 @@ final class SendMailTask implements Runnable {
     /** Who tries a whole list of old codes brings one mail, not ten; so does who guesses on after every pause. */
     private static final Duration BETWEEN_MAILS = Duration.ofHours(1);
 
-
     private final KeycloakSessionFactory sessions;
     private final MailJob job;
     private final BackupCodesMetrics metrics;
@@ -41,7 +40,8 @@ final class SendMailTask implements Runnable {
             KeycloakModelUtils.runJobInTransaction(sessions, this::deliver);
         } catch (RuntimeException e) {
             // not even the event could be stored
-            LOG.errorf(e, "The mail %s to user %s was not sent", job.notification().kind(), job.userId());
+            LOG.errorf(
+                    e, "The mail %s to user %s was not sent", job.notification().kind(), job.userId());
             count(BackupCodesMetrics.Outcome.FAILED);
         }
     }

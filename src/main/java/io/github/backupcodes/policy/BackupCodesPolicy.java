@@ -61,7 +61,9 @@ public record BackupCodesPolicy(
                 days == 0 ? null : Duration.ofDays(days),
                 BackupCodesSettings.LOW_THRESHOLD.read(config),
                 BackupCodesSettings.CONFIRMATION.read(config),
-                new AttemptLimit(BackupCodesSettings.MAX_FAILURES.read(config), Duration.ofMinutes(BackupCodesSettings.PAUSE_MINUTES.read(config))),
+                new AttemptLimit(
+                        BackupCodesSettings.MAX_FAILURES.read(config),
+                        Duration.ofMinutes(BackupCodesSettings.PAUSE_MINUTES.read(config))),
                 BackupCodesSettings.ASK_USERS.read(config),
                 BackupCodesSettings.NOTIFY_BY_EMAIL.read(config),
                 BackupCodesSettings.ACCEPT_RECOVERY_CODES.read(config),

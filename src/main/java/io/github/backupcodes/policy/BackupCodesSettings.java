@@ -37,7 +37,11 @@ public final class BackupCodesSettings {
 
     /** How many wrong codes in a row bring a pause; 0 for no pause. At 100 the set is disabled all the same. */
     public static final NumberSetting MAX_FAILURES = new NumberSetting(
-            "max-failures", "backupCodesSettingFailures", 0, AttemptLimit.MOST_IN_A_ROW, AttemptLimit.DEFAULT.failures());
+            "max-failures",
+            "backupCodesSettingFailures",
+            0,
+            AttemptLimit.MOST_IN_A_ROW,
+            AttemptLimit.DEFAULT.failures());
 
     /** How many minutes the pause is long. */
     public static final NumberSetting PAUSE_MINUTES =
@@ -142,7 +146,10 @@ public final class BackupCodesSettings {
         CodeFormat format = format(values);
         if (!format.isStrong(count) && MAX_FAILURES.read(values) == 0) {
             throw new ValidationException(new ValidationError(
-                    BackupCodesPolicy.REQUIRED_ACTION, MAX_FAILURES.key(), "backupCodesSettingLimitNeeded", MAX_FAILURES.name()));
+                    BackupCodesPolicy.REQUIRED_ACTION,
+                    MAX_FAILURES.key(),
+                    "backupCodesSettingLimitNeeded",
+                    MAX_FAILURES.name()));
         }
         validateHash(values, format, count, hasKey);
         if (format.bits(count) < ASVS_BITS) {

@@ -36,7 +36,11 @@ public final class EnumSetting<T extends Enum<T> & Choice> extends Setting<T> {
     @Override
     ValidationError error() {
         return new ValidationError(
-                BackupCodesPolicy.REQUIRED_ACTION, key(), "backupCodesSettingNoChoice", name(), String.join(", ", words()));
+                BackupCodesPolicy.REQUIRED_ACTION,
+                key(),
+                "backupCodesSettingNoChoice",
+                name(),
+                String.join(", ", words()));
     }
 
     @Override

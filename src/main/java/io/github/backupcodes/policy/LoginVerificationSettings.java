@@ -13,8 +13,8 @@ public final class LoginVerificationSettings {
             LoginVerificationPolicy.REQUIRED_ACTION, "ask-everybody", "loginVerificationSettingEverybody", false);
 
     /** The last day on which it can be put off. */
-    public static final DateSetting SKIPPABLE_UNTIL =
-            new DateSetting(LoginVerificationPolicy.REQUIRED_ACTION, "skippable-until", "loginVerificationSettingUntil");
+    public static final DateSetting SKIPPABLE_UNTIL = new DateSetting(
+            LoginVerificationPolicy.REQUIRED_ACTION, "skippable-until", "loginVerificationSettingUntil");
 
     /** For how many days a user who was asked for the first time can put it off; 0 for not at all. */
     public static final NumberSetting GRACE_DAYS = new NumberSetting(

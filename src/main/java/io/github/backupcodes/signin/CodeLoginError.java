@@ -70,7 +70,8 @@ record CodeLoginError(String reason, FormMessage message, boolean counted, boole
     }
 
     private static CodeLoginError uncounted(String reason, String message, Object... parameters) {
-        return new CodeLoginError(reason, new FormMessage(BackupCodeFormAuthenticator.FIELD, message, parameters), false, false);
+        return new CodeLoginError(
+                reason, new FormMessage(BackupCodeFormAuthenticator.FIELD, message, parameters), false, false);
     }
 
     /** Rounded up, so that the user does not come back too early. */

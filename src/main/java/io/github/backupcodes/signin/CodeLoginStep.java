@@ -1,12 +1,12 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.KeycloakRecoveryCodeFormat;
 import io.github.backupcodes.code.ParsedCode;
 import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
@@ -38,7 +38,8 @@ final class CodeLoginStep {
     /** Whether this has the form of the user's codes. */
     boolean isPossible(String typed) {
         return codes().formats().anyMatch(format -> format.read(typed) instanceof ParsedCode.WellFormed)
-                || (codes().hasKeycloakRecoveryCodes() && KeycloakRecoveryCodeFormat.read(typed) instanceof ParsedCode.WellFormed);
+                || (codes().hasKeycloakRecoveryCodes()
+                        && KeycloakRecoveryCodeFormat.read(typed) instanceof ParsedCode.WellFormed);
     }
 
     /** Uses the code up if it is good. Counts with the set if it is wrong; the realm hears of it by {@link #refuse}. */

@@ -1,9 +1,9 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
+import io.github.backupcodes.support.CredentialTypes;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +83,8 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return super.configuredFor(session, realm, user)
-                || new CodeLoginEligibility(session, realm, CurrentFlow.ofDirectGrant(session, realm)).appliesWithoutPages(user);
+                || new CodeLoginEligibility(session, realm, CurrentFlow.ofDirectGrant(session, realm))
+                        .appliesWithoutPages(user);
     }
 
     @Override

@@ -22,7 +22,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * of credentials that were used; ours is none of those for which wrong entries of the second factor are forgiven. So this
  * listens to all realms, whatever listeners they have, for the event of that moment.
  */
-public final class FailureResetListener implements EventListenerProviderFactory, SimpleProviderFactory<EventListenerProvider> {
+public final class FailureResetListener
+        implements EventListenerProviderFactory, SimpleProviderFactory<EventListenerProvider> {
 
     private static final String ID = "backup-codes-forgiveness";
 

@@ -18,7 +18,8 @@ import org.keycloak.provider.ProviderConfigProperty;
  * For users who have neither their second factor nor a backup code: a page that says who helps. It lets nobody in. As an
  * alternative it is the last choice of all, and the only one where a flow asks for a second factor and the user has none.
  */
-public final class LostFactorsAuthenticator implements Authenticator, AuthenticatorFactory, SimpleProviderFactory<Authenticator> {
+public final class LostFactorsAuthenticator
+        implements Authenticator, AuthenticatorFactory, SimpleProviderFactory<Authenticator> {
 
     /** The id of the authenticator. */
     public static final String ID = "backup-code-lost";

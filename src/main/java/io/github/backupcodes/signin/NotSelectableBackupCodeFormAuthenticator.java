@@ -9,7 +9,8 @@ import org.keycloak.models.KeycloakSession;
  * authenticator but a {@code CredentialValidator} of a type that the user lacks: being one, with a type that nobody has,
  * is the only way to stay off the list.
  */
-final class NotSelectableBackupCodeFormAuthenticator extends BackupCodeFormAuthenticator implements CredentialValidator<BackupCodesCredentialProvider> {
+final class NotSelectableBackupCodeFormAuthenticator extends BackupCodeFormAuthenticator
+        implements CredentialValidator<BackupCodesCredentialProvider> {
 
     private static final String A_TYPE_THAT_NOBODY_HAS = "backup-codes-not-offered";
 

@@ -77,7 +77,8 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
         return false;
     }
 
-    private void enter(AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String typed, boolean codes) {
+    private void enter(
+            AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String typed, boolean codes) {
         if (codes && !otpCredentials.couldBeOtp(typed)) {
             enterCode(context, otpCredentials, typed);
             return;
@@ -123,7 +124,10 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
         } else if (result instanceof VerificationResult.Wrong) {
             loginStep.refuse(
                     failure,
-                    () -> page(context, false, new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong")));
+                    () -> page(
+                            context,
+                            false,
+                            new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong")));
         } else {
             FormMessage asOtp = new FormMessage(Validation.FIELD_OTP_CODE, Messages.INVALID_TOTP);
             loginStep.refuse(failure, () -> page(context, false, asOtp, failure.message()));
@@ -132,7 +136,10 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
 
     /** Whoever has an app may have meant its code. */
     private static FormMessage textOf(
-            VerificationResult result, CodeLoginError failure, UserOtpCredentials otpCredentials, AuthenticationFlowContext context) {
+            VerificationResult result,
+            CodeLoginError failure,
+            UserOtpCredentials otpCredentials,
+            AuthenticationFlowContext context) {
         if (otpCredentials.digits() == 0 || !(result instanceof VerificationResult.Mistyped mistyped)) {
             return failure.message();
         }
@@ -144,7 +151,11 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
             case EMPTY -> new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorEmpty");
             case CHECK_CHARACTER -> failure.message();
             case LENGTH, SYMBOL ->
-                new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorMistyped", otpCredentials.digits(), length);
+                new FormMessage(
+                        BackupCodeFormAuthenticator.FIELD,
+                        "backupCodeOrOtpErrorMistyped",
+                        otpCredentials.digits(),
+                        length);
         };
     }
 

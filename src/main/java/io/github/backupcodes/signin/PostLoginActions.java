@@ -64,7 +64,8 @@ final class PostLoginActions {
      * Keycloak would then take the way to cancel off their page; but whoever was helped out comes to the page all the same.
      */
     private void showPage(UsedCodeNote used) {
-        if (used.isTemporary() || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
+        if (used.isTemporary()
+                || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
             codes.addToSignIn();
         }
     }

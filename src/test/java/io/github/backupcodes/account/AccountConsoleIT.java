@@ -25,25 +25,16 @@ import io.github.backupcodes.support.server.SharedServer;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Backup codes under "Signing in" of the account console. */
 @WithBrowser
 class AccountConsoleIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get()).policy("code-count", "4").create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).policy("code-count", "4").create();
 
     @Test
     void codesAreSetUpThere(Person person) {

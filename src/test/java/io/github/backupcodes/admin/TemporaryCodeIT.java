@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,17 +39,12 @@ class TemporaryCodeIT {
     private static final String CHOICE = "#kc-select-try-another-way-form";
     private static final int AT_ONCE = 8;
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
+    static void prepareRealm() {
         HelpDeskCode.prepare(realm);
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test
@@ -274,7 +269,8 @@ class TemporaryCodeIT {
             assertThat(arrived)
                     .filteredOn(page -> !page.has(PAGE))
                     .hasSize(AT_ONCE - 1)
-                    .allSatisfy(page -> assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed")));
+                    .allSatisfy(
+                            page -> assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed")));
         }
         assertThat(state(user).path("remaining").asInt()).isEqualTo(2);
     }
@@ -490,6 +486,7 @@ class TemporaryCodeIT {
     }
 
     private static List<String> contract(HttpResponse<String> answer) {
-        return OpenApiContract.faults("POST", "/users/{id}/temporary-code", answer.statusCode(), OpenApiContract.body(answer.body()));
+        return OpenApiContract.faults(
+                "POST", "/users/{id}/temporary-code", answer.statusCode(), OpenApiContract.body(answer.body()));
     }
 }

@@ -31,7 +31,8 @@ class TemporaryCodeRepresentationTest {
                 CodeFormat.SHORT, HashScheme.forSet(CodeFormat.SHORT, 1), Duration.ofMinutes(5), new SecureRandom());
 
         assertThat(drawn.hash(HashKeySource.NONE).total()).isEqualTo(1);
-        assertThat(drawn.hash(HashKeySource.NONE).has(drawn.hash(HashKeySource.NONE).hash(drawn.code(), HashKeySource.NONE)))
+        assertThat(drawn.hash(HashKeySource.NONE)
+                        .has(drawn.hash(HashKeySource.NONE).hash(drawn.code(), HashKeySource.NONE)))
                 .isTrue();
         assertThat(drawn.hash(HashKeySource.NONE).isExpired(drawn.made().plusSeconds(299)))
                 .isFalse();

@@ -27,24 +27,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What administrators see of one user, and how they take codes away. */
 class UserBackupCodesResourceIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @Test
     void theStateTellsTheFiguresAndTimesAndNoSecret() {
@@ -250,7 +240,8 @@ class UserBackupCodesResourceIT {
             assertThat(HelpDeskCode.send(own.admin().client(), own, helped.id(), Map.of("reason", "lost"))
                             .statusCode())
                     .isEqualTo(200);
-            UserAdmin federated = own.admin().user("f:" + ReadOnlyStorage.in(own) + ":" + ReadOnlyUserStorageProvider.PREFIX + "1");
+            UserAdmin federated =
+                    own.admin().user("f:" + ReadOnlyStorage.in(own) + ":" + ReadOnlyUserStorageProvider.PREFIX + "1");
             federated.update(Map.of("credentials", List.of(TestCodeSet.of(3).credential())));
             own.admin().clearEvents();
 
@@ -406,7 +397,8 @@ class UserBackupCodesResourceIT {
     /** Every answer is as the document says. */
     private static HttpResponse<String> send(AdminClient client, String method, String user) {
         HttpResponse<String> answer = client.send(method, path(user), null);
-        assertThat(OpenApiContract.faults(method, "/users/{id}", answer.statusCode(), OpenApiContract.body(answer.body())))
+        assertThat(OpenApiContract.faults(
+                        method, "/users/{id}", answer.statusCode(), OpenApiContract.body(answer.body())))
                 .isEmpty();
         return answer;
     }

@@ -19,8 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The page after a sign-in with a code: what it offers, where it leads, and what it refuses. */
@@ -31,17 +30,8 @@ class CodeUsedPageIT {
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
     private static final String PAGE = "#backup-code-used";
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @Test
     void itSaysHowManyAreLeftAndLetsTheUserGoOn() {
@@ -51,7 +41,8 @@ class CodeUsedPageIT {
         assertThat(page.text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedLeft", 5));
         assertThat(page.text(PAGE + " .bc-note")).isEmpty();
         assertThat(page.texts(PAGE + " button"))
-                .containsExactly(Messages.of("backupCodeUsedNewApp"), "Continue", Messages.of("backupCodeUsedMakeCodes"));
+                .containsExactly(
+                        Messages.of("backupCodeUsedNewApp"), "Continue", Messages.of("backupCodeUsedMakeCodes"));
 
         realm.admin().clearEvents();
         client.continueSignIn();
@@ -85,7 +76,8 @@ class CodeUsedPageIT {
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(2)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(2)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -98,7 +90,8 @@ class CodeUsedPageIT {
         client.submit(CodesPageClient.FORM, Map.of("continue", "true"));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
-        assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -261,7 +254,8 @@ class CodeUsedPageIT {
         List<String> codes = client.makeCodes().backupCodes();
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn())
+                .isTrue();
     }
 
     @Test

@@ -16,7 +16,7 @@ import io.github.backupcodes.support.realm.TestUser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,21 +29,16 @@ class OtherFactorIT {
     private static final Map<String, Object> CARD =
             Map.of("type", CardCredentials.TYPE, "userLabel", "old card", "credentialData", "{}", "secretData", "{}");
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
+    static void prepareRealm() {
         HelpDeskCode.prepare(realm);
         realm.admin().registerRequiredAction(CardRegistration.ID);
         realm.admin().updateRequiredAction("CONFIGURE_TOTP", Map.of("enabled", false));
         realm.admin().updateRequiredAction("webauthn-register", Map.of("enabled", false));
         realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, CardForm.ID, "ALTERNATIVE");
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test

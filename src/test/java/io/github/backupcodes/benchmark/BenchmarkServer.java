@@ -46,7 +46,8 @@ record BenchmarkServer(KeycloakServer server, DatabaseStatistics database, Jmx j
      * @param name of its directory under {@code target/keycloak}
      */
     BenchmarkServer another(String name) {
-        DatabaseStatistics own = new DatabaseStatistics(database.postgres(), database.postgres().createDatabase());
+        DatabaseStatistics own =
+                new DatabaseStatistics(database.postgres(), database.postgres().createDatabase());
         return launch(described(name, own).copying(server), own);
     }
 

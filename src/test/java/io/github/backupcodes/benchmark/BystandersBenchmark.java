@@ -86,7 +86,8 @@ class BystandersBenchmark {
         return BenchmarkRealm.withBackupCodes(server.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
     }
 
-    private Variant side(String name, TestRealm realm, ReadyUsers users, BiFunction<SignIns, ReadyUsers, BenchmarkTask> way) {
+    private Variant side(
+            String name, TestRealm realm, ReadyUsers users, BiFunction<SignIns, ReadyUsers, BenchmarkTask> way) {
         return new Variant(name, server.meter(), way.apply(SignIns.to(realm), users));
     }
 

@@ -42,7 +42,8 @@ record PairedRuns(Map<Variant, List<Measurement>> blocks) {
         List<Double> cpu = new ArrayList<>();
         while (cpu.size() < MOST_WARM) {
             cpu.add(sides.stream()
-                    .mapToDouble(variant -> Measurement.of(variant, BLOCK, WARM_CONNECTIONS).cpu())
+                    .mapToDouble(variant ->
+                            Measurement.of(variant, BLOCK, WARM_CONNECTIONS).cpu())
                     .sum());
             if (cpu.size() >= Math.min(FEWEST_WARM, rounds())
                     && average(cpu, cpu.size() - WINDOW) > STEADY * average(cpu, cpu.size() - 2 * WINDOW)) {
@@ -76,7 +77,8 @@ record PairedRuns(Map<Variant, List<Measurement>> blocks) {
         List<Variant> order = new ArrayList<>(sides);
         for (int round = 0; round < rounds(); round++) {
             for (Variant variant : order) {
-                blocks.computeIfAbsent(variant, key -> new ArrayList<>()).add(Measurement.of(variant, count, connections));
+                blocks.computeIfAbsent(variant, key -> new ArrayList<>())
+                        .add(Measurement.of(variant, count, connections));
             }
             Collections.reverse(order);
         }

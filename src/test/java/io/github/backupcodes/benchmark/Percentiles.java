@@ -36,7 +36,8 @@ record Percentiles(List<List<Duration>> ours, List<List<Duration>> by) {
      * @param before with as many rounds
      */
     ConfidenceInterval ratioSince(Percentiles before, double percentile) {
-        return ConfidenceInterval.of(ours.size(), rounds -> ratio(percentile, rounds) / before.ratio(percentile, rounds));
+        return ConfidenceInterval.of(
+                ours.size(), rounds -> ratio(percentile, rounds) / before.ratio(percentile, rounds));
     }
 
     private double ratio(double percentile, int[] rounds) {

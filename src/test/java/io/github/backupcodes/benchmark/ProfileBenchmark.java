@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 class ProfileBenchmark {
 
     private static final Predicate<String> OURS = method -> method.startsWith("io.github.backupcodes.");
-    private static final Predicate<String> CODE_STEP = "io.github.backupcodes.signin.BackupCodeFormAuthenticator.action"::equals;
+    private static final Predicate<String> CODE_STEP =
+            "io.github.backupcodes.signin.BackupCodeFormAuthenticator.action"::equals;
     private static final Predicate<String> HASH =
             "org.bouncycastle.crypto.generators.Argon2BytesGenerator.generateBytes"::equals;
     private static final Predicate<String> BUILT_IN_STEP =
@@ -117,7 +118,8 @@ class ProfileBenchmark {
         CpuProfile step = profile.within(way == CpuShares.Way.RECOVERY_CODE ? BUILT_IN_STEP : CODE_STEP);
         figures.put(CpuShares.name(way, CpuShares.Part.STEP), percent(step.samples(), profile));
         figures.put(
-                CpuShares.name(way, CpuShares.Part.HASH), percent(profile.within(HASH).samples(), profile));
+                CpuShares.name(way, CpuShares.Part.HASH),
+                percent(profile.within(HASH).samples(), profile));
         figures.put(
                 CpuShares.name(way, CpuShares.Part.TRIGGERS),
                 percent(profile.within(TRIGGERS).samples(), profile));

@@ -42,7 +42,8 @@ class StartBenchmark {
             String name = "start-" + name().toLowerCase(Locale.ROOT);
             ServerBuilder described = BenchmarkServer.described(
                             name,
-                            databases.computeIfAbsent(this, kind -> new DatabaseStatistics(postgres, postgres.createDatabase())))
+                            databases.computeIfAbsent(
+                                    this, kind -> new DatabaseStatistics(postgres, postgres.createDatabase())))
                     .keepingData();
             return this == WITH ? described : described.withoutExtension();
         }
@@ -86,7 +87,8 @@ class StartBenchmark {
                 parts.getOrDefault("texts", 0.0) / 1e3);
         BenchmarkRows.write(
                 "size",
-                List.of(new BenchmarkRow(140, "size of the jar / 300 kB", ratio, ratio, ratio, "<= 1.00", Double.NaN, 1, note)));
+                List.of(new BenchmarkRow(
+                        140, "size of the jar / 300 kB", ratio, ratio, ratio, "<= 1.00", Double.NaN, 1, note)));
     }
 
     private static String part(ZipEntry entry) {
@@ -97,7 +99,8 @@ class StartBenchmark {
 
     private static Start start(ServerBuilder described) {
         try (KeycloakServer server = described.start()) {
-            double cpu = CpuTime.of(ProcessHandle.of(server.jvm()).orElseThrow()).toMillis() / 1e3;
+            double cpu =
+                    CpuTime.of(ProcessHandle.of(server.jvm()).orElseThrow()).toMillis() / 1e3;
             Matcher said = STARTED.matcher(server.log().since(0));
             double time = Double.NaN;
             while (said.find()) {

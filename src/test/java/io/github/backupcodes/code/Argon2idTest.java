@@ -88,8 +88,10 @@ class Argon2idTest {
         CodeHash hash = RandomCodes.QUICK.hash(code, TWOS, HashKeySource.NONE);
 
         assertThat(RandomCodes.QUICK.hash(code, TWOS, HashKeySource.NONE)).isEqualTo(hash);
-        assertThat(RandomCodes.QUICK.hash(RandomCodes.ten().get(1), TWOS, HashKeySource.NONE)).isNotEqualTo(hash);
-        assertThat(RandomCodes.QUICK.hash(code, RandomCodes.SALT, HashKeySource.NONE)).isNotEqualTo(hash);
+        assertThat(RandomCodes.QUICK.hash(RandomCodes.ten().get(1), TWOS, HashKeySource.NONE))
+                .isNotEqualTo(hash);
+        assertThat(RandomCodes.QUICK.hash(code, RandomCodes.SALT, HashKeySource.NONE))
+                .isNotEqualTo(hash);
     }
 
     @Test

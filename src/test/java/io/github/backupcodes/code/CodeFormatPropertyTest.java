@@ -117,7 +117,8 @@ class CodeFormatPropertyTest {
     }
 
     private static Arbitrary<Typing> typings(CodeFormat format) {
-        return RandomCodes.codes(format).flatMap(code -> typed(format, code).map(typed -> new Typing(format, code, typed)));
+        return RandomCodes.codes(format)
+                .flatMap(code -> typed(format, code).map(typed -> new Typing(format, code, typed)));
     }
 
     private static Arbitrary<String> typed(CodeFormat format, BackupCode code) {

@@ -27,11 +27,13 @@ class CodeSetPropertyTest {
             assertThat(result).isInstanceOf(RedeemResult.Accepted.class);
             set = ((RedeemResult.Accepted) result).set();
             assertThat(set.remaining()).isEqualTo(count - turn - 1);
-            assertThat(set.redeem(hash, RandomCodes.use(99), AttemptLimit.DEFAULT)).isInstanceOf(RedeemResult.AlreadyUsed.class);
+            assertThat(set.redeem(hash, RandomCodes.use(99), AttemptLimit.DEFAULT))
+                    .isInstanceOf(RedeemResult.AlreadyUsed.class);
         }
 
         for (int turn = 0; turn < count; turn++) {
-            assertThat(set.redeem(set.hash(order.get(turn), HashKeySource.NONE), RandomCodes.use(99), AttemptLimit.DEFAULT))
+            assertThat(set.redeem(
+                            set.hash(order.get(turn), HashKeySource.NONE), RandomCodes.use(99), AttemptLimit.DEFAULT))
                     .isInstanceOf(RedeemResult.AlreadyUsed.class);
         }
     }

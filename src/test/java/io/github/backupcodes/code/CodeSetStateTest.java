@@ -96,6 +96,7 @@ class CodeSetStateTest {
                             ? new StoredCode(new CodeHash(hash), new CodeUse(MADE, "192.0.2.1"))
                             : StoredCode.unused(new CodeHash(hash)));
         }
-        return new CodeSet(CodeFormat.DEFAULT, RandomCodes.QUICK, RandomCodes.SALT, MADE, null, codes, FailedAttempts.NONE, null);
+        return new CodeSet(
+                CodeFormat.DEFAULT, RandomCodes.QUICK, RandomCodes.SALT, MADE, null, codes, FailedAttempts.NONE, null);
     }
 }

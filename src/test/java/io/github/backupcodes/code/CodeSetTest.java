@@ -73,7 +73,8 @@ class CodeSetTest {
     void the_same_code_under_another_salt_is_unknown() {
         CodeHash elsewhere = RandomCodes.QUICK.hash(plain.get(0), new Salt(new byte[Salt.LENGTH]), HashKeySource.NONE);
 
-        assertThat(set.redeem(elsewhere, RandomCodes.use(1), AttemptLimit.DEFAULT)).isInstanceOf(RedeemResult.Unknown.class);
+        assertThat(set.redeem(elsewhere, RandomCodes.use(1), AttemptLimit.DEFAULT))
+                .isInstanceOf(RedeemResult.Unknown.class);
     }
 
     @Test
@@ -86,8 +87,8 @@ class CodeSetTest {
     @Test
     void the_list_of_codes_cannot_be_changed_from_outside() {
         List<StoredCode> codes = new ArrayList<>(set.codes());
-        CodeSet copy =
-                new CodeSet(set.format(), set.scheme(), set.salt(), set.createdAt(), null, codes, FailedAttempts.NONE, null);
+        CodeSet copy = new CodeSet(
+                set.format(), set.scheme(), set.salt(), set.createdAt(), null, codes, FailedAttempts.NONE, null);
         codes.clear();
 
         assertThat(copy.total()).isEqualTo(10);
@@ -111,8 +112,8 @@ class CodeSetTest {
         assertThat(plain).allSatisfy(code -> assertThat(printed)
                 .doesNotContain(code.symbols())
                 .doesNotContain(code.grouped())
-                .doesNotContainIgnoringCase(
-                        HexFormat.of().formatHex(set.hash(code, HashKeySource.NONE).bytes())));
+                .doesNotContainIgnoringCase(HexFormat.of()
+                        .formatHex(set.hash(code, HashKeySource.NONE).bytes())));
         assertThat(printed).doesNotContain("[B@");
     }
 
@@ -125,7 +126,8 @@ class CodeSetTest {
         assertThat(redeem(ending, 0, 59).expiresAt()).isEqualTo(end);
         assertThat(ending.isExpired(end)).isTrue();
         assertThat(ending.refusal(end)).contains(new RedeemResult.Expired());
-        assertThat(ending.redeem(ending.hash(plain.get(0), HashKeySource.NONE), RandomCodes.use(60), AttemptLimit.DEFAULT))
+        assertThat(ending.redeem(
+                        ending.hash(plain.get(0), HashKeySource.NONE), RandomCodes.use(60), AttemptLimit.DEFAULT))
                 .isEqualTo(new RedeemResult.Expired());
         assertThat(ending.redeem(new CodeHash(new byte[CodeHash.LENGTH]), RandomCodes.use(61), AttemptLimit.DEFAULT))
                 .isEqualTo(new RedeemResult.Expired());

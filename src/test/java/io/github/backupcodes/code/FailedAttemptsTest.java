@@ -14,8 +14,8 @@ class FailedAttemptsTest {
     private static final AttemptLimit THREE = new AttemptLimit(3, Duration.ofMinutes(15));
 
     private final List<BackupCode> plain = new CodeGenerator(SeededRandom.of(21)).generate(CodeFormat.DEFAULT, 3);
-    private final CodeSet set =
-            CodeSet.of(plain, CodeFormat.DEFAULT, RandomCodes.QUICK, Salt.random(SeededRandom.of(22)), NOON, HashKeySource.NONE);
+    private final CodeSet set = CodeSet.of(
+            plain, CodeFormat.DEFAULT, RandomCodes.QUICK, Salt.random(SeededRandom.of(22)), NOON, HashKeySource.NONE);
 
     @Test
     void one_wrong_code_fewer_than_the_limit_brings_no_pause() {
@@ -148,12 +148,17 @@ class FailedAttemptsTest {
         AttemptLimit none = new AttemptLimit(0, Duration.ofMinutes(15));
         CodeFormat digits = CodeFormat.SHORT;
         List<BackupCode> drawn = new CodeGenerator(SeededRandom.of(27)).generate(digits, 3);
-        CodeSet after = CodeSet.of(drawn, digits, RandomCodes.QUICK, Salt.random(SeededRandom.of(28)), NOON, HashKeySource.NONE);
-        after = ((RedeemResult.Accepted) after.redeem(after.hash(drawn.get(0), HashKeySource.NONE), RandomCodes.use(0), none)).set();
+        CodeSet after = CodeSet.of(
+                drawn, digits, RandomCodes.QUICK, Salt.random(SeededRandom.of(28)), NOON, HashKeySource.NONE);
+        after = ((RedeemResult.Accepted)
+                        after.redeem(after.hash(drawn.get(0), HashKeySource.NONE), RandomCodes.use(0), none))
+                .set();
         for (int i = 0; i < 5; i++) {
             CodeHash first = after.hash(drawn.get(0), HashKeySource.NONE);
             after = ((RedeemResult.AlreadyUsed) after.redeem(first, RandomCodes.use(i), none)).set();
-            after = ((RedeemResult.Replaced) after.refuseReplaced(RandomCodes.use(i).at(), none)).set();
+            after = ((RedeemResult.Replaced)
+                            after.refuseReplaced(RandomCodes.use(i).at(), none))
+                    .set();
         }
 
         assertThat(after.refusal(RandomCodes.use(10).at())).get().isInstanceOf(RedeemResult.Paused.class);
@@ -164,7 +169,12 @@ class FailedAttemptsTest {
         CodeSet guessed = wrong(set, NOON);
         List<BackupCode> others = new CodeGenerator(SeededRandom.of(23)).generate(CodeFormat.DEFAULT, 3);
         CodeSet renewed = CodeSet.of(
-                        others, CodeFormat.DEFAULT, RandomCodes.QUICK, Salt.random(SeededRandom.of(24)), NOON, HashKeySource.NONE)
+                        others,
+                        CodeFormat.DEFAULT,
+                        RandomCodes.QUICK,
+                        Salt.random(SeededRandom.of(24)),
+                        NOON,
+                        HashKeySource.NONE)
                 .replacing(guessed);
 
         ReplacedCodes replaced = Objects.requireNonNull(renewed.replaced());

@@ -56,6 +56,8 @@ class KeycloakRecoveryCodeFormatTest {
     }
 
     private static String read(String typed) {
-        return ((ParsedCode.WellFormed) KeycloakRecoveryCodeFormat.read(typed)).code().symbols();
+        return ((ParsedCode.WellFormed) KeycloakRecoveryCodeFormat.read(typed))
+                .code()
+                .symbols();
     }
 }

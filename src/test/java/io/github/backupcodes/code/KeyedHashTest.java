@@ -63,7 +63,8 @@ class KeyedHashTest {
         byte[] hmac = hmac(filled(1), salt.bytes(), codes.get(0).bytes());
         byte[] hex = HexFormat.of().formatHex(hmac).getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(KeyedHash.inFrontOf(QUICK, "k1").hash(codes.get(0), salt, KEYS)).isEqualTo(QUICK.hash(hex, salt));
+        assertThat(KeyedHash.inFrontOf(QUICK, "k1").hash(codes.get(0), salt, KEYS))
+                .isEqualTo(QUICK.hash(hex, salt));
         assertThat(KeyedHash.inFrontOf(QUICK, "k1").id()).isEqualTo("hmac-sha256+argon2id");
         assertThat(KeyedHash.inFrontOf(new Pbkdf2(1), "k1").id()).isEqualTo("hmac-sha256+pbkdf2-sha512");
     }

@@ -29,7 +29,8 @@ record BuiltImage(String base) {
      */
     void build(String revision, String created) {
         Assumptions.assumeTrue(ContainerEngine.isThere(), "no container engine");
-        Assumptions.assumeTrue(ContainerEngine.has(base), () -> "the engine has no image " + base + ", docker pull gets it");
+        Assumptions.assumeTrue(
+                ContainerEngine.has(base), () -> "the engine has no image " + base + ", docker pull gets it");
         Assumptions.assumeTrue(
                 run("buildx", "version").succeeded()
                         || run("build", "--help").printed().contains("--secret"),

@@ -47,7 +47,8 @@ class DockerIT {
         assertThat(Objects.requireNonNull(config.getHealthcheck()).getTest())
                 .containsExactly("CMD", "/bin/bash", "/opt/keycloak/bin/healthcheck.sh");
         assertThat(config.getLabels())
-                .containsEntry("org.opencontainers.image.version", DockerPom.read().version())
+                .containsEntry(
+                        "org.opencontainers.image.version", DockerPom.read().version())
                 .containsEntry("org.opencontainers.image.licenses", "Apache-2.0")
                 .containsEntry("org.opencontainers.image.revision", REVISION)
                 .containsEntry("org.opencontainers.image.created", CREATED)

@@ -41,8 +41,8 @@ class ChecklistTest {
         assertThat(rows()).allSatisfy(row -> {
             assertThat(row).hasSize(5);
             assertThat(CLASS.matcher(row.get(3)).results().map(found -> found.group(1)))
-                    .allSatisfy(
-                            name -> assertThat(SourceFiles.ofMain(name)).as(name).isPresent());
+                    .allSatisfy(name ->
+                            assertThat(SourceFiles.ofMain(name)).as(name).isPresent());
         });
     }
 
@@ -69,6 +69,7 @@ class ChecklistTest {
         assertThat(shownBy).hasSizeGreaterThan(20).allSatisfy(cell -> assertThat(
                         CLASS.matcher(cell).results().map(found -> found.group(1)))
                 .isNotEmpty()
-                .allSatisfy(name -> assertThat(SourceFiles.ofTests(name)).as(name).isPresent()));
+                .allSatisfy(
+                        name -> assertThat(SourceFiles.ofTests(name)).as(name).isPresent()));
     }
 }

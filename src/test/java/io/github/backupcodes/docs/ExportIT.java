@@ -74,8 +74,10 @@ class ExportIT {
         TestUser alice = realm.user("alice").otp().create();
         List<String> codes = CodeList.madeBy(alice, realm);
         assertThat(CodeList.tryCode(alice, realm, codes.get(1)).isSignedIn()).isTrue();
-        TestUser bob = realm.user("bob").otp().credential(recoveryCodes.credential()).create();
-        assertThat(CodeList.tryCode(bob, realm, recoveryCodes.code(4)).isSignedIn()).isTrue();
+        TestUser bob =
+                realm.user("bob").otp().credential(recoveryCodes.credential()).create();
+        assertThat(CodeList.tryCode(bob, realm, recoveryCodes.code(4)).isSignedIn())
+                .isTrue();
 
         JsonNode partial = realm.admin()
                 .client()

@@ -41,7 +41,9 @@ class LanguagesTest {
 
     @Test
     void every_language_of_the_login_pages_is_there_and_no_other() {
-        assertThat(MessageBundle.all()).extracting(MessageBundle::locale).containsExactlyInAnyOrderElementsOf(KeycloakLanguages.ALL);
+        assertThat(MessageBundle.all())
+                .extracting(MessageBundle::locale)
+                .containsExactlyInAnyOrderElementsOf(KeycloakLanguages.ALL);
     }
 
     @ParameterizedTest

@@ -14,7 +14,8 @@ class OpenApiContractTest {
 
     @Test
     void an_answer_as_promised_has_no_faults() {
-        assertThat(OpenApiContract.faults("GET", "/users/{id}", 200, Json.read(STATE))).isEmpty();
+        assertThat(OpenApiContract.faults("GET", "/users/{id}", 200, Json.read(STATE)))
+                .isEmpty();
         assertThat(OpenApiContract.faults("DELETE", "/users/{id}", 204, null)).isEmpty();
     }
 
@@ -28,7 +29,8 @@ class OpenApiContractTest {
                 .isNotEmpty();
         assertThat(OpenApiContract.faults("GET", "/users/{id}", 200, Json.read(STATE.replace("{", "{\"code\":\"x\","))))
                 .isNotEmpty();
-        assertThat(OpenApiContract.faults("GET", "/users/{id}", 418, Json.read(STATE))).isNotEmpty();
+        assertThat(OpenApiContract.faults("GET", "/users/{id}", 418, Json.read(STATE)))
+                .isNotEmpty();
         assertThat(OpenApiContract.faults("DELETE", "/users/{id}", 204, Json.read(STATE)))
                 .isNotEmpty();
     }

@@ -55,9 +55,12 @@ class BusyRowIT {
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
             assertThat(client.parameter("kc_action_status")).contains("success");
             assertThat(holder.join().body()).isEqualTo("true");
-            assertThat(CodesPageClient.signInWith(realm, user, old.code(0)).page().error())
+            assertThat(CodesPageClient.signInWith(realm, user, old.code(0))
+                            .page()
+                            .error())
                     .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-            assertThat(CodesPageClient.signInWith(realm, user, codes.get(9)).isSignedIn()).isTrue();
+            assertThat(CodesPageClient.signInWith(realm, user, codes.get(9)).isSignedIn())
+                    .isTrue();
             assertThat(realm.admin().events("UPDATE_CREDENTIAL")).hasSize(1);
         }
     }

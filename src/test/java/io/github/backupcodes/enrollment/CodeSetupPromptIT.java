@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +44,9 @@ class CodeSetupPromptIT {
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
     private static final TestCodeSet CODES = TestCodeSet.of(6);
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).asking().create();
 
     /** Sets that lead to a question, the words for it, and whether they still work. */
     enum Kind {
@@ -80,17 +82,11 @@ class CodeSetupPromptIT {
     }
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get()).asking().create();
+    static void prepareRealm() {
         // so that the tests can turn the clock: by default attributes that are not in the profile are nobody's to edit
         RealmAdmin admin = realm.admin();
         ObjectNode profile = admin.client().get(admin.path("/users/profile")).deepCopy();
         admin.client().put(admin.path("/users/profile"), profile.put("unmanagedAttributePolicy", "ADMIN_EDIT"));
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test

@@ -25,8 +25,7 @@ class NewCodesBeanTest {
 
     @Test
     void what_turns_breaks_or_hides_text_is_left_out_of_names() {
-        NewCodesBean bean =
-                bean(" Ba\u202Ekery\u2028\u0007 & \u00ADSons\u0085", "a\u200Dli\u2066ce\uFEFF\uDB40\uDC41");
+        NewCodesBean bean = bean(" Ba\u202Ekery\u2028\u0007 & \u00ADSons\u0085", "a\u200Dli\u2066ce\uFEFF\uDB40\uDC41");
         assertThat(bean.getSite()).isEqualTo("Bakery & Sons");
         assertThat(bean.getUser()).isEqualTo("alice");
         assertThat(bean.getFileName()).isEqualTo("Bakery-&-Sons-backup-codes-alice.txt");

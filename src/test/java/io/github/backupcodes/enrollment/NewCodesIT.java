@@ -27,8 +27,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,19 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithBrowser
 class NewCodesIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .with("displayName", "Example: the shop")
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .with("displayName", "Example: the shop")
+            .create();
 
     @Test
     void newUsersMakeCodesAtTheirFirstSignIn(Person person) {
@@ -65,7 +55,9 @@ class NewCodesIT {
 
             person.forgetSessions();
             LoginPage.open(person, welcoming).signIn(user);
-            assertThat(TestApplicationPage.on(person).isSignedIn()).as("asked once only").isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn())
+                    .as("asked once only")
+                    .isTrue();
         }
     }
 

@@ -22,8 +22,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** New codes in place of old ones, as the account console or an application asks for them. */
@@ -31,17 +30,8 @@ class RenewalIT {
 
     private static final TestCodeSet OLD = TestCodeSet.of(3);
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @Test
     void savingReplacesTheOldSet() {
@@ -72,7 +62,8 @@ class RenewalIT {
         assertThat(user.admin().backupCodes()).isEqualTo(before);
         assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(CodesPageClient.signInWith(realm, user, OLD.code(2)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, OLD.code(2)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -213,9 +204,9 @@ class RenewalIT {
             LoginClient saving = CodesPageClient.signedIn(strict, user);
             LoginClient other = CodesPageClient.signedIn(strict, user);
             assertThat(saving.page().backupCodes()).as("%s", saving.page()).hasSize(10);
-            await().atMost(Duration.ofSeconds(40))
-                    .until(() ->
-                            other.submit(CodesPageClient.FORM, Map.of()).backupCodes().isEmpty());
+            await().atMost(Duration.ofSeconds(40)).until(() -> other.submit(CodesPageClient.FORM, Map.of())
+                    .backupCodes()
+                    .isEmpty());
             CodesPageClient.assertStartedAgain(other);
             saving.saveCodes();
             assertThat(saving.isSignedIn()).as("%s", saving.page()).isTrue();

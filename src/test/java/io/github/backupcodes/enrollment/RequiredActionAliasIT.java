@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,22 +34,18 @@ class RequiredActionAliasIT {
     private static final String APP_PAGE = "#kc-totp-settings-form";
     private static final String USED_PAGE = "#backup-code-used";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).asking().create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get()).asking().create();
+    static void prepareRealm() {
         HelpDeskCode.prepare(realm);
         RealmAdmin admin = realm.admin();
         admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
         admin.updateRequiredAction(BackupCodesNames.ACTION, Map.of("alias", MAKE_CODES));
         admin.updateRequiredAction(BackupCodesNames.VERIFICATION, Map.of("alias", TURN_ON));
         admin.updateRequiredAction("CONFIGURE_TOTP", Map.of("alias", SET_UP_APP));
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test
@@ -117,7 +113,8 @@ class RequiredActionAliasIT {
         assertSignedIn(later);
         assertSignedIn(CodesPageClient.signedIn(realm, user));
 
-        LoginClient notNow = CodesPageClient.signedIn(realm, realm.user("not-now").otp().create());
+        LoginClient notNow =
+                CodesPageClient.signedIn(realm, realm.user("not-now").otp().create());
         notNow.notNow();
         assertSignedIn(notNow);
     }
@@ -130,7 +127,8 @@ class RequiredActionAliasIT {
         LoginVerificationClient.signIn(realm, user).isAsked().skip().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
         user.admin().require(BackupCodesNames.VERIFICATION);
-        LoginVerificationClient visit = LoginVerificationClient.signIn(realm, user).isAsked();
+        LoginVerificationClient visit =
+                LoginVerificationClient.signIn(realm, user).isAsked();
         visit.chooseApp().cancel().isAsked();
         visit.chooseApp().scan().saveCodes().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();

@@ -26,8 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,20 +35,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithBrowser
 class RetypeConfirmationIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .policy("confirmation", "retype")
-                .policy("code-count", "6")
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .policy("confirmation", "retype")
+            .policy("code-count", "6")
+            .create();
 
     @Test
     void theRightCodeSavesTheSetAndStaysUnused() {

@@ -16,8 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,17 +26,8 @@ class TamperingIT {
 
     private static final TestCodeSet OLD = TestCodeSet.of(3);
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @ParameterizedTest
     @ValueSource(
@@ -96,8 +86,10 @@ class TamperingIT {
                         .path("userLabel")
                         .asText())
                 .isEqualTo(Messages.of("backup-codes-display-name"));
-        assertThat(CodesPageClient.signInWith(realm, user, mine).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(4)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, mine).page().error())
+                .isEqualTo(Messages.of("backupCodeErrorWrong"));
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(4)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -112,7 +104,8 @@ class TamperingIT {
 
         assertThat(client.send(save).status()).isLessThan(500);
         assertThat(user.admin().backupCodes()).as("as the first one left it").isEqualTo(saved);
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn())
+                .isTrue();
     }
 
     @Test
@@ -162,9 +155,12 @@ class TamperingIT {
         List<String> third = CodesPageClient.codes(client);
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(CodesPageClient.signInWith(realm, user, first.get(0)).isSignedIn()).isFalse();
-        assertThat(CodesPageClient.signInWith(realm, user, second.get(0)).isSignedIn()).isFalse();
-        assertThat(CodesPageClient.signInWith(realm, user, third.get(0)).isSignedIn()).isTrue();
+        assertThat(CodesPageClient.signInWith(realm, user, first.get(0)).isSignedIn())
+                .isFalse();
+        assertThat(CodesPageClient.signInWith(realm, user, second.get(0)).isSignedIn())
+                .isFalse();
+        assertThat(CodesPageClient.signInWith(realm, user, third.get(0)).isSignedIn())
+                .isTrue();
     }
 
     @Test

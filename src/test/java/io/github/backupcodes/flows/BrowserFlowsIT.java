@@ -173,7 +173,11 @@ class BrowserFlowsIT {
                             client.password(user.username(), user.password());
                             return client;
                         })
-                        .forUsersWith(UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES, UserProfile.KEY_AND_CODES),
+                        .forUsersWith(
+                                UserProfile.APP,
+                                UserProfile.APP_AND_CODES,
+                                UserProfile.APPS_AND_CODES,
+                                UserProfile.KEY_AND_CODES),
                 FlowScenario.in("… from a session at level 1", user -> {
                             LoginClient client = client("step-up");
                             signIn(client, user);
@@ -183,13 +187,21 @@ class BrowserFlowsIT {
                             client.open(Map.of("acr_values", "2"));
                             return client;
                         })
-                        .forUsersWith(UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES, UserProfile.KEY_AND_CODES),
+                        .forUsersWith(
+                                UserProfile.APP,
+                                UserProfile.APP_AND_CODES,
+                                UserProfile.APPS_AND_CODES,
+                                UserProfile.KEY_AND_CODES),
                 FlowScenario.in("Again with prompt=login", user -> {
                             LoginClient client = signedIn(user);
                             client.open(Map.of("prompt", "login"));
                             return passwordAlone(client, user);
                         })
-                        .forUsersWith(UserProfile.NOTHING, UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES),
+                        .forUsersWith(
+                                UserProfile.NOTHING,
+                                UserProfile.APP,
+                                UserProfile.APP_AND_CODES,
+                                UserProfile.APPS_AND_CODES),
                 FlowScenario.in("Again with max_age", user -> {
                             LoginClient client = signedIn(user);
                             // full seconds count: the session is older than 0 from the next one on
@@ -198,7 +210,11 @@ class BrowserFlowsIT {
                                     .until(() -> !signedInAgain(client));
                             return passwordAlone(client, user);
                         })
-                        .forUsersWith(UserProfile.NOTHING, UserProfile.APP, UserProfile.APP_AND_CODES, UserProfile.APPS_AND_CODES));
+                        .forUsersWith(
+                                UserProfile.NOTHING,
+                                UserProfile.APP,
+                                UserProfile.APP_AND_CODES,
+                                UserProfile.APPS_AND_CODES));
     }
 
     private static boolean signedInAgain(LoginClient client) {
@@ -267,7 +283,9 @@ class BrowserFlowsIT {
                                     "publicClient",
                                     true,
                                     "redirectUris",
-                                    List.of(TestApplication.shared().redirectUri().toString()),
+                                    List.of(TestApplication.shared()
+                                            .redirectUri()
+                                            .toString()),
                                     "authenticationFlowBindingOverrides",
                                     Map.of("browser", admin.flowId(flow))));
             for (String scope : optionalScopes) {

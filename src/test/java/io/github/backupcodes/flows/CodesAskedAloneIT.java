@@ -191,7 +191,8 @@ class CodesAskedAloneIT {
 
     private List<Holder> holders() {
         HashScheme keyed = HashScheme.forSet(CodeFormat.DEFAULT, 1, "gone", false);
-        TestCodeSet keyless = TestCodeSet.of(1, CodeFormat.DEFAULT, keyed, id -> new HashKey(new byte[HashKey.MIN_LENGTH]));
+        TestCodeSet keyless =
+                TestCodeSet.of(1, CodeFormat.DEFAULT, keyed, id -> new HashKey(new byte[HashKey.MIN_LENGTH]));
         TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
         TestRecoveryCodes last = TestRecoveryCodes.last(1);
         return List.of(

@@ -117,7 +117,13 @@ class DirectGrantIT {
             assertThat(refused.headers().map().keySet())
                     .isEqualTo(wrongOtp.headers().map().keySet());
         }
-        assertThat(grant(user, Map.of(CODE, TestCodeSet.wrong(), TOTP, user.totp().now()))
+        assertThat(grant(
+                                user,
+                                Map.of(
+                                        CODE,
+                                        TestCodeSet.wrong(),
+                                        TOTP,
+                                        user.totp().now()))
                         .statusCode())
                 .as("the code that was sent decides")
                 .isIn(REFUSED);
@@ -205,20 +211,23 @@ class DirectGrantIT {
             RealmAdmin its = locking.admin();
             its.client().postForAnswer(its.path("/backup-codes/setup"), Map.of("directGrantFlow", true));
             its.lockAfter(3);
-            TestUser user = locking.user("guessing").otp().codes(UserProfile.LIST).create();
+            TestUser user =
+                    locking.user("guessing").otp().codes(UserProfile.LIST).create();
             grant(locking, user, Map.of(CODE, "no code at all"));
             for (int wrong = 1; wrong <= 2; wrong++) {
                 grant(locking, user, Map.of(CODE, TestCodeSet.wrong()));
                 awaitFailures(user, wrong);
             }
-            assertThat(grant(locking, user, Map.of(CODE, UserProfile.LIST.code(0))).statusCode())
+            assertThat(grant(locking, user, Map.of(CODE, UserProfile.LIST.code(0)))
+                            .statusCode())
                     .isEqualTo(200);
             awaitFailures(user, 0);
             for (int wrong = 1; wrong <= 3; wrong++) {
                 grant(locking, user, Map.of(wrong == 2 ? TOTP : CODE, wrong == 2 ? WRONG_OTP : TestCodeSet.wrong()));
                 awaitFailures(user, wrong);
             }
-            assertThat(grant(locking, user, Map.of(CODE, UserProfile.LIST.code(1))).statusCode())
+            assertThat(grant(locking, user, Map.of(CODE, UserProfile.LIST.code(1)))
+                            .statusCode())
                     .isIn(REFUSED);
             assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         }
@@ -230,7 +239,8 @@ class DirectGrantIT {
         for (int wrong = 0; wrong < 10; wrong++) {
             grant(user, Map.of(CODE, TestCodeSet.wrong()));
         }
-        assertThat(grant(user, Map.of(CODE, UserProfile.LIST.code(0))).statusCode()).isIn(REFUSED);
+        assertThat(grant(user, Map.of(CODE, UserProfile.LIST.code(0))).statusCode())
+                .isIn(REFUSED);
         assertThat(event("LOGIN_ERROR", user).path("details").path("reason").asText())
                 .isEqualTo("backup_codes_paused");
         assertThat(grant(user, Map.of(TOTP, user.totp().now())).statusCode())

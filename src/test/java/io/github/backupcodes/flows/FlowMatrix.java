@@ -36,7 +36,10 @@ final class FlowMatrix {
      * @param ways   the ways
      */
     Stream<DynamicTest> tests(People people, List<FlowScenario> ways) {
-        head("Flow", Stream.concat(Arrays.stream(UserProfile.values()).map(UserProfile::words), Stream.of("then a new app")));
+        head(
+                "Flow",
+                Stream.concat(
+                        Arrays.stream(UserProfile.values()).map(UserProfile::words), Stream.of("then a new app")));
         return Stream.concat(
                 ways.stream().map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> walk(people, scenario))),
                 Stream.of(check()));

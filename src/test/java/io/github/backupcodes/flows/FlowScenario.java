@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * @param end     whether the session at hand is at the end
  * @param holders who goes through it
  */
-record FlowScenario(String name, Function<TestUser, LoginClient> start, Predicate<LoginClient> end, Set<UserProfile> holders) {
+record FlowScenario(
+        String name, Function<TestUser, LoginClient> start, Predicate<LoginClient> end, Set<UserProfile> holders) {
 
     /** A way to sign in to an application, for users of every kind. */
     static FlowScenario in(String name, Function<TestUser, LoginClient> start) {

@@ -94,8 +94,10 @@ class TrustIT {
             assertThat(withCode.isSignedIn()).as("%s", withCode.page()).isTrue();
 
             TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
-            TestUser keeper =
-                    realm.user("keeper").otp().credential(recoveryCodes.credential()).create();
+            TestUser keeper = realm.user("keeper")
+                    .otp()
+                    .credential(recoveryCodes.credential())
+                    .create();
             LoginClient withRecoveryCode = realm.session(http);
             withRecoveryCode.signIn(keeper);
             withRecoveryCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +31,8 @@ class ActionTokenLoginIT {
 
     private static final Map<Boolean, TestRealm> REALMS = new ConcurrentHashMap<>();
 
-    private static MailServer mail;
+    @AutoClose
+    private static final MailServer mail = MailServer.start();
 
     private final TestRealm realm;
 
@@ -47,15 +48,9 @@ class ActionTokenLoginIT {
                 .create();
     }
 
-    @BeforeAll
-    static void startMail() {
-        mail = MailServer.start();
-    }
-
     @AfterAll
     static void close() {
         REALMS.values().forEach(TestRealm::close);
-        mail.close();
     }
 
     /** Keycloak's flow for a new password signs in whoever came by the link, without a second factor. */

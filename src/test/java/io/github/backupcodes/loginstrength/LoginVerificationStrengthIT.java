@@ -60,7 +60,8 @@ class LoginVerificationStrengthIT {
             TestUser none = realm.user("has-none")
                     .requiredAction(BackupCodesNames.VERIFICATION)
                     .create();
-            LoginVerificationClient client = signIn(realm, none).isAsked().chooseApp().scan();
+            LoginVerificationClient client =
+                    signIn(realm, none).isAsked().chooseApp().scan();
             assertThat(client.codes()).hasSize(10);
             client.saveCodes().isSignedIn();
 

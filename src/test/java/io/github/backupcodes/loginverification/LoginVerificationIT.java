@@ -19,8 +19,7 @@ import io.github.backupcodes.support.realm.Totp;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Turning login verification on, in a realm that offers an authenticator app. */
@@ -28,17 +27,8 @@ public class LoginVerificationIT {
 
     private static final TestCodeSet CODES = TestCodeSet.of(4);
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = ready(TestRealm.create());
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = ready(TestRealm.create());
 
     @Test
     void newUsersTurnItOnAtTheirFirstSignIn() {
@@ -92,7 +82,8 @@ public class LoginVerificationIT {
                 .codes(CODES)
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
-        LoginVerificationClient visit = signIn(realm, user).isAsked().chooseApp().scan();
+        LoginVerificationClient visit =
+                signIn(realm, user).isAsked().chooseApp().scan();
         assertThat(visit.codes()).as("the old list may be forgotten").hasSize(10);
         assertThat(signInBy(user, CODES.code(0)).page().backupCodes())
                 .as("and is good until the new one is saved, which comes after it")
@@ -225,7 +216,8 @@ public class LoginVerificationIT {
         user.admin().deleteCredentials("otp");
         signIn(realm, user).isSignedIn();
         user.admin().require(BackupCodesNames.VERIFICATION);
-        LoginVerificationClient visit = signIn(realm, user).isAsked().chooseApp().scan();
+        LoginVerificationClient visit =
+                signIn(realm, user).isAsked().chooseApp().scan();
         List<String> codes = visit.codes();
         visit.saveCodes().isSignedIn();
         assertThat(signInBy(user, codes.get(0)).isSignedIn()).isTrue();

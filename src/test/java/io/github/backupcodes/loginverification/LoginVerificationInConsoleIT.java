@@ -34,7 +34,8 @@ public class LoginVerificationInConsoleIT {
             JsonNode offered = type(visit(realm, off), TYPE);
             assertThat(offered.path("createAction").asText()).isEqualTo(BackupCodesNames.VERIFICATION);
             assertThat(offered.path("category").asText()).isEqualTo("two-factor");
-            assertThat(type(CodesPageClient.signedIn(realm, on), TYPE).isMissingNode()).isTrue();
+            assertThat(type(CodesPageClient.signedIn(realm, on), TYPE).isMissingNode())
+                    .isTrue();
             assertThat(realm.admin()
                             .client()
                             .get(realm.admin().path("/backup-codes/coverage"))
@@ -50,7 +51,8 @@ public class LoginVerificationInConsoleIT {
             TestUser user = realm.user("codes-only").codes(TestCodeSet.of(5)).create();
             assertThat(codes(visit(realm, user)))
                     .contains("backupCodesNotAskedTitle", "backupCodesNotAskedText", "backupCodesRemaining");
-            TestUser on = realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
+            TestUser on =
+                    realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
             assertThat(codes(CodesPageClient.signedIn(realm, on))).doesNotContain("backupCodesNotAsked");
         }
     }

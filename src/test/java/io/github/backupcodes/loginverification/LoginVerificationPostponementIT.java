@@ -28,7 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +38,11 @@ class LoginVerificationPostponementIT {
     private static final String FIRST_ASKED = "login-verification-first-asked";
     private static final String PUT_OFF = "login-verification-put-off";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = LoginVerificationIT.ready(TestRealm.create());
 
     @BeforeAll
-    static void makeRealm() {
-        realm = LoginVerificationIT.ready(TestRealm.create());
+    static void prepareRealm() {
         realm.admin()
                 .configureRequiredAction(
                         BackupCodesNames.VERIFICATION, Map.of("grace-days", "10", "reminder-days", "3"));
@@ -51,11 +51,6 @@ class LoginVerificationPostponementIT {
         ObjectNode profile = admin.client().get(admin.path("/users/profile")).deepCopy();
         profile.put("unmanagedAttributePolicy", "ADMIN_EDIT");
         admin.client().put(admin.path("/users/profile"), profile);
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test

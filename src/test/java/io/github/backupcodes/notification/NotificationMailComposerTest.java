@@ -53,13 +53,16 @@ class NotificationMailComposerTest {
 
     @Test
     void whatAnAdministratorDidDoesNotSayFromWhere() {
-        for (Notification notification :
-                List.of(new Notification.CodesRevoked(), new Notification.CodesImported(), new Notification.TemporaryCodeIssued(END))) {
+        for (Notification notification : List.of(
+                new Notification.CodesRevoked(),
+                new Notification.CodesImported(),
+                new Notification.TemporaryCodeIssued(END))) {
             assertThat(bean(notification, BASE, Locale.ENGLISH).getFacts())
                     .extracting(Text::getKey)
                     .containsExactly("backupCodesMailTime");
         }
-        assertThat(bean(new Notification.CodesMade(Set.of()), BASE, Locale.ENGLISH).getFacts())
+        assertThat(bean(new Notification.CodesMade(Set.of()), BASE, Locale.ENGLISH)
+                        .getFacts())
                 .extracting(Text::getValue)
                 .contains("192.0.2.1", "Shop");
     }

@@ -112,7 +112,8 @@ class NotificationsIT {
             client.password(user.username(), user.password());
             client.choose(realm.backupCodeExecution());
             client.enterBackupCode(codes.code(0));
-            assertThat(mails.await(Messages.in("de", "backupCodesMailUsedSubject")).html())
+            assertThat(mails.await(Messages.in("de", "backupCodesMailUsedSubject"))
+                            .html())
                     .contains("lang=\"de\"");
         }
     }
@@ -402,6 +403,9 @@ class NotificationsIT {
     private static void tell(TestRealm realm, TestUser user, String query) {
         realm.admin()
                 .client()
-                .send("POST", realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user.id() + "?" + query), null);
+                .send(
+                        "POST",
+                        realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user.id() + "?" + query),
+                        null);
     }
 }

@@ -238,7 +238,10 @@ class NotMeIT {
         int before = mails.mails().size();
         realm.admin()
                 .client()
-                .send("POST", realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user + "?kind=MADE"), null);
+                .send(
+                        "POST",
+                        realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user + "?kind=MADE"),
+                        null);
         Awaitility.await("mail").until(() -> mails.mails().size() > before);
         return URI.create(mails.mails().get(before).link());
     }

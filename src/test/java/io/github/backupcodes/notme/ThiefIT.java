@@ -21,8 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,22 +42,12 @@ class ThiefIT {
     private static final HttpClient HTTP = LoginClient.connections();
     private static final TestCodeSet CODES = TestCodeSet.of(10);
 
-    private static MailServer mails;
-    private static TestRealm realm;
+    @AutoClose
+    private static final MailServer mails = MailServer.start();
 
-    @BeforeAll
-    static void makeRealm() {
-        mails = MailServer.start();
-        realm = TestRealm.on(SharedServer.get())
-                .with("smtpServer", mails.smtp())
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-        mails.close();
-    }
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).with("smtpServer", mails.smtp()).create();
 
     @Test
     void anAppThatTheThiefHasAddedGoesAndTheOwnersStays() {

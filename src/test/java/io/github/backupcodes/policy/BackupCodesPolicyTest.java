@@ -115,7 +115,8 @@ class BackupCodesPolicyTest {
 
     @Test
     void the_usual_length_and_its_range_depend_on_the_format() {
-        assertThat(BackupCodesPolicy.of(Map.of("code-format", "digits")).format()).isEqualTo(CodeFormat.SHORT);
+        assertThat(BackupCodesPolicy.of(Map.of("code-format", "digits")).format())
+                .isEqualTo(CodeFormat.SHORT);
         assertThat(BackupCodesPolicy.of(Map.of("code-format", "digits", "code-length", "20"))
                         .format())
                 .isEqualTo(CodeFormat.SHORT);

@@ -16,8 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
@@ -26,21 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What administrators see and do through Keycloak's own admin REST. */
 class KeycloakAdminRestIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @Test
     void administratorsSeeTheStateButNoSecretAndMayDelete() {
-        TestUser user = realm.user("alice").otp().codes(TestCodeSet.of(3).used(1)).create();
+        TestUser user =
+                realm.user("alice").otp().codes(TestCodeSet.of(3).used(1)).create();
         JsonNode credential =
                 user.admin().credentials(BackupCodesNames.CREDENTIAL).get(0);
         assertThat(credential.has("secretData")).isFalse();

@@ -45,22 +45,27 @@ class SettingTest {
     @ValueSource(strings = {"ten", "1e1", "10.0", "-", "99999999999", "0x10"})
     void what_is_no_number_is_refused_and_falls_back(String value) {
         assertRefused(BackupCodesSettings.CODE_COUNT, value);
-        assertThat(BackupCodesSettings.CODE_COUNT.read(Map.of("code-count", value))).isEqualTo(10);
+        assertThat(BackupCodesSettings.CODE_COUNT.read(Map.of("code-count", value)))
+                .isEqualTo(10);
     }
 
     @Test
     void nothing_means_the_default() {
         assertTaken(BackupCodesSettings.CODE_COUNT, " ");
-        assertThat(BackupCodesSettings.CODE_COUNT.read(Map.of("code-count", " "))).isEqualTo(10);
-        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", ""))).isEqualTo(SaveConfirmation.CHECKBOX);
+        assertThat(BackupCodesSettings.CODE_COUNT.read(Map.of("code-count", " ")))
+                .isEqualTo(10);
+        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", "")))
+                .isEqualTo(SaveConfirmation.CHECKBOX);
     }
 
     @Test
     void a_choice_takes_its_words_and_nothing_else() {
-        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", "retype"))).isEqualTo(SaveConfirmation.RETYPE);
+        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", "retype")))
+                .isEqualTo(SaveConfirmation.RETYPE);
         assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", " checkbox ")))
                 .isEqualTo(SaveConfirmation.CHECKBOX);
-        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", "none"))).isEqualTo(SaveConfirmation.CHECKBOX);
+        assertThat(BackupCodesSettings.CONFIRMATION.read(Map.of("confirmation", "none")))
+                .isEqualTo(SaveConfirmation.CHECKBOX);
         assertTaken(BackupCodesSettings.CONFIRMATION, "retype");
         assertRefused(BackupCodesSettings.CONFIRMATION, "RETYPE");
         assertRefused(BackupCodesSettings.CONFIRMATION, "none");

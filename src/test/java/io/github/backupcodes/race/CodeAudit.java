@@ -40,7 +40,9 @@ final class CodeAudit {
     void check(List<CodeOutcome> fates) {
         Map<RaceUser, Set<Integer>> stored = new HashMap<>();
         for (CodeOutcome codeOutcome : fates) {
-            classify(codeOutcome, stored.computeIfAbsent(codeOutcome.member(), this::used).contains(codeOutcome.number()));
+            classify(
+                    codeOutcome,
+                    stored.computeIfAbsent(codeOutcome.member(), this::used).contains(codeOutcome.number()));
         }
         replay(fates);
     }

@@ -65,7 +65,8 @@ abstract class CodeRaceTests extends RaceTests {
         results.round(outcomes);
         opensOnce(results, outcomes);
         outcomes.stream()
-                .filter(outcome -> outcome.kind() == RequestOutcome.Kind.REFUSED && !outcome.refusedWith(RefusalMessage.USED))
+                .filter(outcome ->
+                        outcome.kind() == RequestOutcome.Kind.REFUSED && !outcome.refusedWith(RefusalMessage.USED))
                 .forEach(outcome -> results.other("told otherwise: " + outcome.text()));
         tokens(results, outcomes);
     }
@@ -127,7 +128,8 @@ abstract class CodeRaceTests extends RaceTests {
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
     void recoveryCodesOfKeycloaksOpenOnceEach(UserOrigin origin) {
-        RoundResults results = new RoundResults(ground() + ": 8 sessions, 1 or 2 of Keycloak’s recovery codes, " + origin);
+        RoundResults results =
+                new RoundResults(ground() + ": 8 sessions, 1 or 2 of Keycloak’s recovery codes, " + origin);
         RaceUsers users = people(origin);
         for (int round = rounds(2); round > 0; round--) {
             TestRecoveryCodes codes = TestRecoveryCodes.now();
@@ -169,7 +171,8 @@ abstract class CodeRaceTests extends RaceTests {
             }
         }
         outcomes.stream()
-                .filter(outcome -> outcome.kind() == RequestOutcome.Kind.REFUSED && !outcome.refusedWith(RefusalMessage.USED))
+                .filter(outcome ->
+                        outcome.kind() == RequestOutcome.Kind.REFUSED && !outcome.refusedWith(RefusalMessage.USED))
                 .forEach(outcome -> results.other("told otherwise: " + outcome.text()));
         tokens(results, outcomes);
     }
@@ -212,7 +215,8 @@ abstract class CodeRaceTests extends RaceTests {
             results.other("not saved: " + outcomes.get(SESSIONS / 2));
         }
         outcomes.stream()
-                .filter(outcome -> outcome.kind() == RequestOutcome.Kind.REFUSED && !outcome.refusedWith(RefusalMessage.REPLACED))
+                .filter(outcome ->
+                        outcome.kind() == RequestOutcome.Kind.REFUSED && !outcome.refusedWith(RefusalMessage.REPLACED))
                 .filter(outcome -> origin == UserOrigin.LOCAL || !outcome.refusedWith(RefusalMessage.BUSY))
                 .forEach(outcome -> results.other("told otherwise: " + outcome.text()));
         oldCodesAreDead(results, users, member);
@@ -241,7 +245,8 @@ abstract class CodeRaceTests extends RaceTests {
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
     void guessesAndReplaysInParallelDoNotPassTheLimit(UserOrigin origin) {
-        RoundResults results = new RoundResults(ground() + ": 8 wrong or used codes, limit " + RaceUsers.FEW_FAILURES + ", " + origin);
+        RoundResults results =
+                new RoundResults(ground() + ": 8 wrong or used codes, limit " + RaceUsers.FEW_FAILURES + ", " + origin);
         RaceUsers users = people(origin);
         noFaults(users.withLimit(RaceUsers.FEW_FAILURES, () -> {
             for (int round = rounds(4); round > 0; round--) {
@@ -260,8 +265,8 @@ abstract class CodeRaceTests extends RaceTests {
             results.other("the code to replay was not granted");
         }
         user.leave();
-        List<RequestOutcome> outcomes = run(
-                users, member, round, lane -> lane % 2 == 0 ? member.codes().wrong(lane) : used);
+        List<RequestOutcome> outcomes =
+                run(users, member, round, lane -> lane % 2 == 0 ? member.codes().wrong(lane) : used);
         results.round(outcomes);
         long evaluated = refused(outcomes, RefusalMessage.WRONG) + refused(outcomes, RefusalMessage.USED);
         long paused = refused(outcomes, RefusalMessage.PAUSED);

@@ -130,7 +130,9 @@ class FaultsIT {
             someAnswers(codeLedger);
             signIns.stop();
             conclude("a node is killed (kill -9), and started again", codeLedger, recovered);
-            assertThat(codeLedger.otherErrors()).as("sign-ins met the killed node").isPositive();
+            assertThat(codeLedger.otherErrors())
+                    .as("sign-ins met the killed node")
+                    .isPositive();
         }
     }
 
@@ -186,8 +188,8 @@ class FaultsIT {
                 AdminClient admin = node.admin();
                 admin.get("/realms/master");
                 for (int connection = 0; connection < CONNECTIONS; connection++) {
-                    String row = "/realms/master/" + RowLockResourceFactory.ID + "/" + UUID.randomUUID() + "?milliseconds="
-                            + HANG.toMillis();
+                    String row = "/realms/master/" + RowLockResourceFactory.ID + "/" + UUID.randomUUID()
+                            + "?milliseconds=" + HANG.toMillis();
                     holders.add(beside.submit(() -> admin.send("POST", row, null)));
                 }
             }
@@ -381,7 +383,8 @@ class FaultsIT {
                 audit.notStored(),
                 audit.onRecord(),
                 audit.stillGood(),
-                codeLedger.outcomes()
+                codeLedger
+                        .outcomes()
                         .filter(outcome -> outcome.refusedWith(RefusalMessage.USED))
                         .count(),
                 busy(codeLedger),
@@ -406,7 +409,8 @@ class FaultsIT {
     }
 
     private static long busy(CodeLedger codeLedger) {
-        return codeLedger.outcomes()
+        return codeLedger
+                .outcomes()
                 .filter(outcome -> outcome.refusedWith(RefusalMessage.BUSY))
                 .count();
     }

@@ -79,8 +79,8 @@ abstract class FirstUseRaceTests extends CodeRaceTests {
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
     void firstGuessesAtRecoveryCodesDoNotPassTheLimit(UserOrigin origin) {
-        RoundResults results =
-                new RoundResults(ground() + ": 8 wrong recovery codes, the first, limit " + RaceUsers.FEW_FAILURES + ", " + origin);
+        RoundResults results = new RoundResults(
+                ground() + ": 8 wrong recovery codes, the first, limit " + RaceUsers.FEW_FAILURES + ", " + origin);
         RaceUsers users = people(origin);
         noFaults(users.withLimit(RaceUsers.FEW_FAILURES, () -> {
             for (int round = rounds(4); round > 0; round--) {
@@ -180,7 +180,8 @@ abstract class FirstUseRaceTests extends CodeRaceTests {
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
     void nothingComesBackWhileLabelsAndOrderAreChanged(UserOrigin origin) {
-        RoundResults results = new RoundResults(ground() + ": 8 codes, then 4 wrong ones, while labels and order are changed, " + origin);
+        RoundResults results = new RoundResults(
+                ground() + ": 8 codes, then 4 wrong ones, while labels and order are changed, " + origin);
         RaceUsers users = people(origin);
         for (int round = rounds(4); round > 0; round--) {
             RaceUser user = users.member(2 * SESSIONS, true);
@@ -234,7 +235,8 @@ abstract class FirstUseRaceTests extends CodeRaceTests {
     @ParameterizedTest
     @EnumSource(names = {"LOCAL", "READ_ONLY"})
     void noRecoveryCodeComesBackWhileLabelsAndOrderAreChanged(UserOrigin origin) {
-        RoundResults results = new RoundResults(ground() + ": 8 recovery codes, while labels and order are changed, " + origin);
+        RoundResults results =
+                new RoundResults(ground() + ": 8 recovery codes, while labels and order are changed, " + origin);
         RaceUsers users = people(origin);
         for (int round = rounds(2); round > 0; round--) {
             TestRecoveryCodes codes = TestRecoveryCodes.now();

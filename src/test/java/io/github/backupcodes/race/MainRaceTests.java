@@ -88,7 +88,8 @@ abstract class MainRaceTests extends FirstUseRaceTests {
             assertThat(coverage.path("none").asInt()).isEqualTo(1);
             assertThat(coverage.path("users")).hasSize(2);
 
-            assertThat(mails.await(Messages.of("backupCodesMailExpiringSubject")).to())
+            assertThat(mails.await(Messages.of("backupCodesMailExpiringSubject"))
+                            .to())
                     .isEqualTo("ending@example.org");
             LoginClient client = realm.session(LoginClient.connections());
             client.signIn(ending);

@@ -15,6 +15,7 @@ class MariaDbNodesRaceIT extends ServerSetupRaceTests {
 
     @Override
     ServerSetup build() {
-        return ServerSetup.of(Cluster.named("mariadb-nodes").over(() -> MariaDb.start("--innodb-snapshot-isolation=ON")));
+        return ServerSetup.of(
+                Cluster.named("mariadb-nodes").over(() -> MariaDb.start("--innodb-snapshot-isolation=ON")));
     }
 }

@@ -66,7 +66,8 @@ class PostgresRaceIT {
 
         @Test
         void aCodeUsedOnOneNodeIsUsedOnTheOtherAtOnce() {
-            RoundResults results = new RoundResults(ground() + ": used on one, at once tried on the other, " + UserOrigin.LOCAL);
+            RoundResults results =
+                    new RoundResults(ground() + ": used on one, at once tried on the other, " + UserOrigin.LOCAL);
             RaceUsers users = people(UserOrigin.LOCAL);
             int rounds = rounds(10);
             RaceUser user = users.member(rounds + 1, true);

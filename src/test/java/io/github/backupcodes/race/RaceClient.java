@@ -55,7 +55,8 @@ final class RaceClient {
             HttpPage page = client().send(request);
             return outcome(page, Duration.ofNanos(System.nanoTime() - start));
         } catch (RuntimeException e) {
-            return new RequestOutcome(RequestOutcome.Kind.ERROR, e.toString(), Duration.ofNanos(System.nanoTime() - start));
+            return new RequestOutcome(
+                    RequestOutcome.Kind.ERROR, e.toString(), Duration.ofNanos(System.nanoTime() - start));
         }
     }
 

@@ -50,8 +50,7 @@ class ReadOnlyUserIT {
             RaceUser hasNone = users.member(1, true);
             hasNone.admin().deleteCredentials("otp");
             long mark = SharedServer.get().log().mark();
-            LoginClient off =
-                    users.secondFactor(LoginClient.connections(), SharedServer.get(), hasNone, byApplication);
+            LoginClient off = users.secondFactor(LoginClient.connections(), SharedServer.get(), hasNone, byApplication);
             assertThat(off.parameter("kc_action_status")).as("%s", off.page()).contains("error");
             assertThat(SharedServer.get().log().since(mark)).contains("the storage of the user allows no change");
         }

@@ -85,7 +85,8 @@ class RollingUpdateIT {
                 audit.granted(),
                 audit.twice(),
                 audit.stillGood(),
-                codeLedger.outcomes()
+                codeLedger
+                        .outcomes()
                         .filter(outcome -> outcome.refusedWith(RefusalMessage.USED))
                         .count(),
                 failures,

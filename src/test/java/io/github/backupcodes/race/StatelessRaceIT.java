@@ -23,7 +23,8 @@ class StatelessRaceIT extends ServerSetupRaceTests {
     /** Such a user cannot be given codes: without a user cache Keycloak's admin REST ends every change with an error. */
     @Override
     RaceUsers people(UserOrigin origin) {
-        Assumptions.assumeFalse(origin == UserOrigin.READ_ONLY, "a user whom only the user cache lets the admin REST change");
+        Assumptions.assumeFalse(
+                origin == UserOrigin.READ_ONLY, "a user whom only the user cache lets the admin REST change");
         return super.people(origin);
     }
 }

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param events    how many events tell of a wrong code
  * @param took      from the first to the last
  */
-record WrongCodeFloodResult(int evaluated, int paused, int disabled, List<String> other, int stored, int events, Duration took) {
+record WrongCodeFloodResult(
+        int evaluated, int paused, int disabled, List<String> other, int stored, int events, Duration took) {
 
     /** How many are sent. */
     static final int GUESSES = 500;
@@ -40,7 +41,8 @@ record WrongCodeFloodResult(int evaluated, int paused, int disabled, List<String
             "requests/s");
 
     static WrongCodeFloodResult of(RaceUsers users, RaceUser user, List<KeycloakServer> nodes, List<RaceClient> lanes) {
-        List<String> guesses = Stream.generate(TestCodeSet::wrong).limit(GUESSES).toList();
+        List<String> guesses =
+                Stream.generate(TestCodeSet::wrong).limit(GUESSES).toList();
         ConcurrentLinkedQueue<RequestOutcome> outcomes = new ConcurrentLinkedQueue<>();
         AtomicInteger next = new AtomicInteger();
         List<Callable<RequestOutcome>> runners = new ArrayList<>();
@@ -53,7 +55,9 @@ record WrongCodeFloodResult(int evaluated, int paused, int disabled, List<String
                     last = client.run(client.prepare(guesses.get(guess), nodes.get(guess % nodes.size())));
                     outcomes.add(last);
                 }
-                return last == null ? new RequestOutcome(RequestOutcome.Kind.ERROR, "came too late", Duration.ZERO) : last;
+                return last == null
+                        ? new RequestOutcome(RequestOutcome.Kind.ERROR, "came too late", Duration.ZERO)
+                        : last;
             });
         }
         long start = System.nanoTime();
@@ -71,7 +75,8 @@ record WrongCodeFloodResult(int evaluated, int paused, int disabled, List<String
                 count(outcomes, RefusalMessage.PAUSED),
                 count(outcomes, RefusalMessage.DISABLED),
                 outcomes.stream()
-                        .filter(outcome -> Stream.of(RefusalMessage.WRONG, RefusalMessage.PAUSED, RefusalMessage.DISABLED)
+                        .filter(outcome -> Stream.of(
+                                        RefusalMessage.WRONG, RefusalMessage.PAUSED, RefusalMessage.DISABLED)
                                 .noneMatch(outcome::refusedWith))
                         .map(RequestOutcome::toString)
                         .toList(),

@@ -26,8 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,7 +42,11 @@ class AccountScreensIT {
     /** Where our texts stand; the console's own frame around them is not ours. */
     private static final String[] OURS = entry(BackupCodesNames.CREDENTIAL);
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .with("displayName", "Example")
+            .with("supportedLocales", LANGUAGES)
+            .create();
 
     /** States of a set: how many of ten codes are left, where it can be told, and what there is to warn of. */
     enum State {
@@ -63,19 +66,6 @@ class AccountScreensIT {
             this.left = left;
             this.warning = warning;
         }
-    }
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .with("displayName", "Example")
-                .with("supportedLocales", LANGUAGES)
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @ParameterizedTest

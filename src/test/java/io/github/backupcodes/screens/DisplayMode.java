@@ -22,7 +22,9 @@ record DisplayMode(ColorScheme colours, int width) {
         List<ColorScheme> colours =
                 theme.isDarkToo() ? List.of(ColorScheme.LIGHT, ColorScheme.DARK) : List.of(ColorScheme.LIGHT);
         if (!language.equals("en")) {
-            return List.of(new DisplayMode(ColorScheme.LIGHT, NARROW_PHONE), new DisplayMode(colours.get(colours.size() - 1), DESK));
+            return List.of(
+                    new DisplayMode(ColorScheme.LIGHT, NARROW_PHONE),
+                    new DisplayMode(colours.get(colours.size() - 1), DESK));
         }
         return colours.stream()
                 .flatMap(colour -> Stream.of(new DisplayMode(colour, PHONE), new DisplayMode(colour, DESK)))

@@ -52,7 +52,8 @@ class MailScreensIT {
                 }
             }
             user.admin().update(Map.of("attributes", Map.of("locale", List.of("ar"))));
-            person.page().setContent(told(realm, user, NotificationResource.Kind.FEW).html());
+            person.page()
+                    .setContent(told(realm, user, NotificationResource.Kind.FEW).html());
             assertThat(person.page().evaluate("() => document.documentElement.dir"))
                     .isEqualTo("rtl");
             person.picture(DIRECTORY.resolve("mail-few-ar.png"));
@@ -66,7 +67,8 @@ class MailScreensIT {
                     .client()
                     .send(
                             "POST",
-                            realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user.id() + "?kind=" + kind),
+                            realm.admin()
+                                    .path("/" + NotificationResourceFactory.ID + "/" + user.id() + "?kind=" + kind),
                             null);
             return mails.await(mail -> true, kind.name());
         }

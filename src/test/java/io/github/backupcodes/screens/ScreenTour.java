@@ -168,7 +168,8 @@ final class ScreenTour {
                 .contains(Messages.in(language, "backupCodesRetype", String.valueOf(number)));
         page.typeBack(codes.get(number % codes.size()));
         BackupCodesPage again = BackupCodesPage.askingAgain(person);
-        assertThat(again.error()).isEqualTo(Messages.in(language, "backupCodesRetypeErrorOther", String.valueOf(number)));
+        assertThat(again.error())
+                .isEqualTo(Messages.in(language, "backupCodesRetypeErrorOther", String.valueOf(number)));
         visitor.at("codes-retype-again", person);
         again.typeBack(codes.get(number - 1));
         assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
@@ -275,7 +276,8 @@ final class ScreenTour {
         soon.notNow();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
 
-        CodeSetupPromptPage first = invited(realm.user("dave").otp().locale(language).create(), person, realm);
+        CodeSetupPromptPage first =
+                invited(realm.user("dave").otp().locale(language).create(), person, realm);
         assertThat(first.reason()).isEqualTo(words("backupCodesAskNone"));
         visitor.at("invitation", person);
         first.makeCodes();

@@ -13,8 +13,7 @@ import io.github.backupcodes.support.server.SharedServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Where the realm detects no brute force, the set limits wrong codes itself. */
@@ -22,20 +21,11 @@ class AttemptLimitIT {
 
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .policy("max-failures", "3")
-                .policy("pause-minutes", "7")
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .policy("max-failures", "3")
+            .policy("pause-minutes", "7")
+            .create();
 
     @Test
     void theLimitBringsAPauseAndOneLessDoesNot() {

@@ -11,7 +11,7 @@ import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.ServerLog;
 import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -26,19 +26,24 @@ class BadInputIT {
     private static final String OTP_FORM = "#kc-otp-login-form";
     private static final String CONFIG_FORM = "form:has([name=codesSaved])";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).policy("code-count", "1").create();
+
+    @AutoClose
+    private static final TestRealm oneField =
+            TestRealm.on(SharedServer.get()).oneField().create();
+
     private static TestUser owner;
     private static TestUser newcomer;
     private static LoginClient signingIn;
     private static LoginClient enrolling;
     private static LoginClient atOtp;
-    private static TestRealm oneField;
     private static TestUser chooser;
     private static LoginClient choosing;
 
     @BeforeAll
     static void openThePages() {
-        realm = TestRealm.on(SharedServer.get()).policy("code-count", "1").create();
         owner = realm.user("owner").otp().codes(CODES).create();
         newcomer =
                 realm.user("newcomer").requiredAction(BackupCodesNames.ACTION).create();
@@ -47,16 +52,9 @@ class BadInputIT {
         enrolling.signIn(newcomer);
         atOtp = CodeFormClient.newBrowser(realm);
         atOtp.signIn(owner);
-        oneField = TestRealm.on(SharedServer.get()).oneField().create();
         chooser = oneField.user("chooser").otp().codes(CODES).create();
         choosing = CodeFormClient.newBrowser(oneField);
         choosing.signIn(chooser);
-    }
-
-    @AfterAll
-    static void deleteRealms() {
-        realm.close();
-        oneField.close();
     }
 
     static List<BadInput> codes() {

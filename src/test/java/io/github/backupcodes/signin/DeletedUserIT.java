@@ -10,7 +10,7 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,20 +20,17 @@ class DeletedUserIT {
     private static final String LOGIN_VERIFICATION = "CONFIGURE_LOGIN_VERIFICATION";
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
-    private static TestRealm realm;
-    private static TestRealm oneField;
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).asking().create();
+
+    @AutoClose
+    private static final TestRealm oneField =
+            TestRealm.on(SharedServer.get()).oneField().create();
 
     @BeforeAll
-    static void makeRealms() {
-        realm = TestRealm.on(SharedServer.get()).asking().create();
+    static void prepareRealms() {
         realm.admin().registerRequiredAction(LOGIN_VERIFICATION);
-        oneField = TestRealm.on(SharedServer.get()).oneField().create();
-    }
-
-    @AfterAll
-    static void deleteRealms() {
-        realm.close();
-        oneField.close();
     }
 
     @Test

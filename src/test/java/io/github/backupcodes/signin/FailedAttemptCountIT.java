@@ -23,8 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,29 +37,25 @@ class FailedAttemptCountIT {
     private static final int SESSIONS = 8;
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
-    private static TestRealm twoForms;
-    private static TestRealm oneField;
+    @AutoClose
+    private static final TestRealm twoForms = TestRealm.on(SharedServer.get())
+            .policy("max-failures", String.valueOf(LIMIT))
+            .create();
+
+    @AutoClose
+    private static final TestRealm oneField = TestRealm.on(SharedServer.get())
+            .oneField()
+            .policy("max-failures", String.valueOf(LIMIT))
+            .create();
+
     private static int users;
 
     @BeforeAll
-    static void makeRealms() {
-        twoForms = TestRealm.on(SharedServer.get())
-                .policy("max-failures", String.valueOf(LIMIT))
-                .create();
+    static void prepareRealms() {
         HelpDeskCode.prepare(twoForms);
-        oneField = TestRealm.on(SharedServer.get())
-                .oneField()
-                .policy("max-failures", String.valueOf(LIMIT))
-                .create();
         for (TestRealm realm : List.of(twoForms, oneField)) {
             realm.admin().lockAfter(30);
         }
-    }
-
-    @AfterAll
-    static void deleteRealms() {
-        twoForms.close();
-        oneField.close();
     }
 
     @AfterEach

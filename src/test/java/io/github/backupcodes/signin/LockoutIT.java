@@ -28,7 +28,8 @@ class LockoutIT {
             LoginClient client = CodeFormClient.open(realm, user);
 
             for (int wrong = 1; wrong <= 3; wrong++) {
-                assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+                assertThat(client.backupCode(TestCodeSet.wrong()).error())
+                        .isEqualTo(Messages.of("backupCodeErrorWrong"));
                 awaitFailures(user, wrong);
             }
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();

@@ -30,7 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -42,17 +42,18 @@ class OneFieldIT {
     private static final String INVALID_OTP = "Invalid authenticator code.";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static TestRealm realm;
-    private static TestRealm keycloaks;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .oneField()
+            .policy("max-failures", "4")
+            .policy("low-threshold", "0")
+            .create();
+
+    @AutoClose
+    private static final TestRealm keycloaks = TestRealm.create();
 
     @BeforeAll
-    static void makeRealms() {
-        realm = TestRealm.on(SharedServer.get())
-                .oneField()
-                .policy("max-failures", "4")
-                .policy("low-threshold", "0")
-                .create();
-        keycloaks = TestRealm.create();
+    static void prepareRealms() {
         for (TestRealm each : List.of(realm, keycloaks)) {
             each.admin().lockAfter(30);
             each.admin()
@@ -61,12 +62,6 @@ class OneFieldIT {
                             each.admin().execution(TestRealm.FLOW, "webauthn-authenticator"),
                             "ALTERNATIVE");
         }
-    }
-
-    @AfterAll
-    static void deleteRealms() {
-        realm.close();
-        keycloaks.close();
     }
 
     @Test

@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The page with one field for OTPs and codes, as a person uses it. */
@@ -32,20 +31,11 @@ class OneFieldPageIT {
 
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .oneField()
-                .policy("low-threshold", "0")
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .oneField()
+            .policy("low-threshold", "0")
+            .create();
 
     @Test
     void whoLostThePhoneTurnsTheFieldIntoOneForABackupCode(Person person) {

@@ -22,7 +22,7 @@ import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,22 +33,17 @@ class PromptOrderIT {
     private static final String SET_UP_OTP = "CONFIGURE_TOTP";
     private static final String SET_UP_KEY = "webauthn-register";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
+    static void prepareRealm() {
         realm.admin().registerRequiredAction(SET_UP_KEY);
         realm.admin()
                 .requireExecution(
                         TestRealm.FLOW,
                         realm.admin().execution(TestRealm.FLOW, "webauthn-authenticator"),
                         "ALTERNATIVE");
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,24 +39,20 @@ class RecoveryCodesAdoptionIT {
     private static final String TRACES = "backup-codes-recovery";
     private static final String BUILT_IN_FIELD = "recoveryCodeInput";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .policy("max-failures", "3")
+            .policy("pause-minutes", "7")
+            .create();
+
     private static String builtIn;
 
     /** Keycloak's own form stands beside ours. */
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .policy("max-failures", "3")
-                .policy("pause-minutes", "7")
-                .create();
+    static void prepareRealm() {
         RealmAdmin admin = realm.admin();
         builtIn = admin.execution(TestRealm.FLOW, TestRecoveryCodes.AUTHENTICATOR);
         admin.requireExecution(TestRealm.FLOW, builtIn, "ALTERNATIVE");
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @ParameterizedTest

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +29,8 @@ class RefusalIT {
     private static final TestCodeSet CODES = TestCodeSet.of(2).replacing(OLDER);
     private static final TestCodeSet EXHAUSTED = CODES.used(0).used(1);
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     /** A state of the user's codes, what is typed, and what comes of it. */
     private record Refusal(String name, TestCodeSet codes, String typed, String text, String reason) {
@@ -41,19 +41,10 @@ class RefusalIT {
         }
     }
 
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
-
     static Stream<Refusal> refusals() {
         return Stream.of(
-                new Refusal("wrong", CODES, TestCodeSet.wrong(), Messages.of("backupCodeErrorWrong"), "wrong_backup_code"),
+                new Refusal(
+                        "wrong", CODES, TestCodeSet.wrong(), Messages.of("backupCodeErrorWrong"), "wrong_backup_code"),
                 new Refusal("empty", CODES, " ", Messages.of("backupCodeErrorEmpty"), "mistyped_backup_code"),
                 new Refusal(
                         "too short",

@@ -25,7 +25,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,17 +33,12 @@ import org.junit.jupiter.api.Test;
 @WithBrowser
 class SignInIT {
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
+    static void prepareRealm() {
         realm.admin().lockAfter(30);
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test
@@ -61,7 +56,9 @@ class SignInIT {
         for (int position : new int[] {3, 1, 10}) {
             toBackupCode(person, user).enter(inLowerCaseWithSpaces(codes.get(position - 1)));
             AfterUsePage.on(person).goOn();
-            assertThat(TestApplicationPage.on(person).isSignedIn()).as("code %d", position).isTrue();
+            assertThat(TestApplicationPage.on(person).isSignedIn())
+                    .as("code %d", position)
+                    .isTrue();
         }
         assertThat(user.admin().bruteForce().path("numFailures").asInt()).isZero();
     }

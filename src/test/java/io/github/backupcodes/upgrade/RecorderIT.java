@@ -158,7 +158,13 @@ class RecorderIT {
 
             List<BackupCode> plain = new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 3);
             BackupCodesCredentialModel pbkdf2 = BackupCodesCredentialModel.of(
-                    CodeSet.of(plain, CodeFormat.DEFAULT, Pbkdf2.DEFAULT, Salt.random(RANDOM), LONG_AGO, HashKeySource.NONE),
+                    CodeSet.of(
+                            plain,
+                            CodeFormat.DEFAULT,
+                            Pbkdf2.DEFAULT,
+                            Salt.random(RANDOM),
+                            LONG_AGO,
+                            HashKeySource.NONE),
                     null);
             keep(
                     "pbkdf2",

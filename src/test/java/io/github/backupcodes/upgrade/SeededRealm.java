@@ -76,7 +76,8 @@ record SeededRealm(
                 new CodeHolder(bob, List.of(), List.of(imported.code(0), imported.code(1))),
                 new CodeHolder(carol, List.of(), List.of(HelpDeskCode.issue(realm, carol))),
                 new CodeHolder(dave, List.of(HelpDeskCode.issue(realm, dave)), List.of()),
-                new CodeHolder(erin, List.of(recoveryCodes.code(4)), List.of(recoveryCodes.code(7), recoveryCodes.code(0))));
+                new CodeHolder(
+                        erin, List.of(recoveryCodes.code(4)), List.of(recoveryCodes.code(7), recoveryCodes.code(0))));
         holders.forEach(holder -> holder.useUp(realm));
 
         TestUser frank = realm.user("frank")

@@ -39,7 +39,12 @@ final class DirectGrantFlowChange implements FlowChange {
     @Override
     public void apply(SetupRecorder recorder) {
         AuthenticationExecutionModel otp = executions(ValidateOTP.PROVIDER_ID).get(0);
-        editor.add(recorder, otp.getParentFlow(), DirectGrantBackupCodeAuthenticator.ID, otp.getRequirement(), otp.getPriority());
+        editor.add(
+                recorder,
+                otp.getParentFlow(),
+                DirectGrantBackupCodeAuthenticator.ID,
+                otp.getRequirement(),
+                otp.getPriority());
         editor.disable(recorder, otp);
     }
 

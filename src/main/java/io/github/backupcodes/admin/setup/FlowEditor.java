@@ -2,8 +2,8 @@ package io.github.backupcodes.admin.setup;
 
 import java.util.Set;
 import java.util.stream.Stream;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.RealmModel;
 

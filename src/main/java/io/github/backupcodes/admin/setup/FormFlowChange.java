@@ -11,8 +11,8 @@ import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFa
 import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticatorFactory;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -24,7 +24,8 @@ final class FormFlowChange implements FlowChange {
     private static final Set<String> SECOND_FACTORS =
             Set.of(OTPFormAuthenticatorFactory.PROVIDER_ID, WebAuthnAuthenticatorFactory.PROVIDER_ID);
     /** The forms that take codes. */
-    static final Set<String> OURS = Set.of(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID);
+    static final Set<String> OURS =
+            Set.of(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -49,11 +50,13 @@ final class FormFlowChange implements FlowChange {
 
     /** The form that the options ask for. */
     static String authenticator(SetupOptions options) {
-        String wished = options.authenticator() == null ? BackupCodeFormAuthenticatorFactory.ID : options.authenticator();
+        String wished =
+                options.authenticator() == null ? BackupCodeFormAuthenticatorFactory.ID : options.authenticator();
         if (!OURS.contains(wished)) {
             throw ErrorResponse.error(
                     "authenticator has to be %s or %s"
-                            .formatted(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID),
+                            .formatted(
+                                    BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID),
                     Response.Status.BAD_REQUEST);
         }
         return wished;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.keycloak.authentication.authenticators.conditional.ConditionalUserConfiguredAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.resetcred.ResetCredentialEmail;
 import org.keycloak.authentication.authenticators.resetcred.ResetOTP;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.RealmModel;
 
@@ -42,7 +42,10 @@ final class ResetCredentialsFlowChange implements FlowChange {
         return takesCodes() || email().isPresent()
                 ? Optional.empty()
                 : Optional.of("flow \"%s\" has no %s at its top level: put the second factors and %s behind the mail"
-                        .formatted(flow.getAlias(), ResetCredentialEmail.PROVIDER_ID, BackupCodeFormAuthenticatorFactory.ID));
+                        .formatted(
+                                flow.getAlias(),
+                                ResetCredentialEmail.PROVIDER_ID,
+                                BackupCodeFormAuthenticatorFactory.ID));
     }
 
     @Override

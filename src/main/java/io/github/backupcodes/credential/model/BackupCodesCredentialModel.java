@@ -1,7 +1,7 @@
 package io.github.backupcodes.credential.model;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.support.CredentialTypes;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 

@@ -34,8 +34,8 @@ public record CodeSetJson(String publicData, String secretData) {
             set.codes()
                     .get(i)
                     .used()
-                    .ifPresent(use ->
-                            uses.add(new CodeSetCredentialData.Use(position, use.at().toString(), use.address())));
+                    .ifPresent(use -> uses.add(
+                            new CodeSetCredentialData.Use(position, use.at().toString(), use.address())));
         }
         List<CodeHash> hashes = set.codes().stream().map(StoredCode::hash).toList();
         CodeSetCredentialData publicData = new CodeSetCredentialData(
@@ -97,7 +97,8 @@ public record CodeSetJson(String publicData, String secretData) {
         }
         Instant until = guesses.pausedUntil();
         Integer replays = guesses.replays() == 0 ? null : guesses.replays();
-        return new CodeSetCredentialData.WrongCodes(guesses.consecutive(), replays, until == null ? null : until.toString());
+        return new CodeSetCredentialData.WrongCodes(
+                guesses.consecutive(), replays, until == null ? null : until.toString());
     }
 
     private static CodeSetSecretData.@Nullable Replaced replaced(@Nullable ReplacedCodes codes) {

@@ -23,7 +23,11 @@ record CodeSetSecretData(
 
     /** Codes that only serve to tell an old code from a guess. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Replaced(CodeSetCredentialData.Format format, CodeSetCredentialData.Scheme scheme, String salt, List<String> hashes) {
+    record Replaced(
+            CodeSetCredentialData.Format format,
+            CodeSetCredentialData.Scheme scheme,
+            String salt,
+            List<String> hashes) {
 
         @Override
         public String toString() {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the set stops working; null when it does not
  * @param inARow    how many wrong codes were typed in a row
  */
-public record CodeSetSummary(int total, int remaining, @Nullable Instant expiresAt, int inARow) {
+public record CodeSetSummary(
+        int total, int remaining, @Nullable Instant expiresAt, int inARow) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final CodeSetSummary UNREADABLE = new CodeSetSummary(0, 0, null, 0);

@@ -1,10 +1,10 @@
 package io.github.backupcodes.credential.store;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -151,7 +151,7 @@ public final class CodeSetStore {
 
     /** Should an import or an old race have left several: none may come back when the newest is gone. */
     private void removeAllBut(CredentialModel kept, CredentialRowStore row) {
-      remove(
+        remove(
                 all().filter(other -> !other.getId().equals(kept.getId())).toList().stream()
                         .filter(other -> row.lock(user, other.getId()).isPresent())
                         .toList(),

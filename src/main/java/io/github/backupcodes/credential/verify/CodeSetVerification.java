@@ -27,7 +27,8 @@ final class CodeSetVerification {
     private @Nullable HashedAttempt hashed;
     private @Nullable BackupCodesCredentialModel row;
 
-    private CodeSetVerification(CodeSetStore sets, CredentialModel cached, @Nullable CodeSet set, @Nullable ParsedCode typed) {
+    private CodeSetVerification(
+            CodeSetStore sets, CredentialModel cached, @Nullable CodeSet set, @Nullable ParsedCode typed) {
         this.sets = sets;
         this.cached = cached;
         this.set = set;
@@ -37,7 +38,8 @@ final class CodeSetVerification {
     /** Against a set from the user cache. */
     static CodeSetVerification of(CodeSetStore sets, CredentialModel cached, String typed) {
         CodeSet set = CodeSetStore.parse(cached).orElse(null);
-        return new CodeSetVerification(sets, cached, set, set == null ? null : set.format().read(typed));
+        return new CodeSetVerification(
+                sets, cached, set, set == null ? null : set.format().read(typed));
     }
 
     /** The type of the credential that the set is kept in. */
@@ -64,7 +66,8 @@ final class CodeSetVerification {
     /** Whether wrong codes keep all attempts off: then nothing may tell whether this one is good. */
     boolean isHeld() {
         return obstacle()
-                .filter(attempt -> attempt instanceof VerificationResult.Paused || attempt instanceof VerificationResult.Disabled)
+                .filter(attempt ->
+                        attempt instanceof VerificationResult.Paused || attempt instanceof VerificationResult.Disabled)
                 .isPresent();
     }
 
@@ -150,7 +153,9 @@ final class CodeSetVerification {
         if (result instanceof RedeemResult.Replaced) {
             return new VerificationResult.Replaced(consequence);
         }
-        return before.remaining() == 0 ? new VerificationResult.NoneLeft(consequence) : new VerificationResult.Wrong(consequence);
+        return before.remaining() == 0
+                ? new VerificationResult.NoneLeft(consequence)
+                : new VerificationResult.Wrong(consequence);
     }
 
     /** What the last attempt that was counted has brought. */
@@ -158,7 +163,9 @@ final class CodeSetVerification {
         if (attempts.isMaximumReached()) {
             return VerificationResult.Consequence.DISABLED;
         }
-        return attempts.pause(now).isPresent() ? VerificationResult.Consequence.PAUSED : VerificationResult.Consequence.NONE;
+        return attempts.pause(now).isPresent()
+                ? VerificationResult.Consequence.PAUSED
+                : VerificationResult.Consequence.NONE;
     }
 
     private static <T> T present(@Nullable T value) {

@@ -57,13 +57,15 @@ public final class CodeVerifier {
 
     /** What becomes of it; empty when the user cache has no set, or another than the rows. */
     public Optional<VerificationResult> run(String address, AttemptLimit limit) {
-        List<CodeSetVerification> fitting = trials.stream().filter(CodeSetVerification::fits).toList();
+        List<CodeSetVerification> fitting =
+                trials.stream().filter(CodeSetVerification::fits).toList();
         if (fitting.stream().allMatch(trial -> trial.obstacle().isPresent())) {
             // no hash for an attempt that is not taken
             return last(fitting.isEmpty() ? trials : fitting).flatMap(CodeSetVerification::obstacle);
         }
         try {
-            Optional<List<CodeSetVerification>> concerned = hashingLimiter.ofAttempts().run(claimant, () -> concerned(fitting));
+            Optional<List<CodeSetVerification>> concerned =
+                    hashingLimiter.ofAttempts().run(claimant, () -> concerned(fitting));
             if (concerned.isEmpty()) {
                 return Optional.of(new VerificationResult.Busy());
             }
@@ -119,7 +121,8 @@ public final class CodeVerifier {
         return decide(refused, use, limit);
     }
 
-    private static Optional<VerificationResult> decide(List<CodeSetVerification> concerned, CodeUse use, AttemptLimit limit) {
+    private static Optional<VerificationResult> decide(
+            List<CodeSetVerification> concerned, CodeUse use, AttemptLimit limit) {
         List<VerificationResult> attempts =
                 concerned.stream().map(trial -> trial.decide(use, limit)).toList();
         return last(attempts).map(attempt -> attempt instanceof VerificationResult.Wrong ? worst(attempts) : attempt);

@@ -62,17 +62,21 @@ public final class KeycloakRecoveryCodes {
         Optional<RecoveryCodesCredential> cached = accepted();
         if (cached.filter(codes -> codes.remaining() > 0).isEmpty()) {
             VerificationResult result = asBackupCode.get();
-            return result instanceof VerificationResult.NoSet && haveBeenGenerated() ? withoutOne(cached.isPresent()) : result;
+            return result instanceof VerificationResult.NoSet && haveBeenGenerated()
+                    ? withoutOne(cached.isPresent())
+                    : result;
         }
         ParsedCode read = KeycloakRecoveryCodeFormat.read(typed);
         if (!(read instanceof ParsedCode.WellFormed wellFormed)) {
             VerificationResult result = asBackupCode.get();
-            return result instanceof VerificationResult.NoSet ? new VerificationResult.Mistyped((ParsedCode.Mistyped) read) : result;
+            return result instanceof VerificationResult.NoSet
+                    ? new VerificationResult.Mistyped((ParsedCode.Mistyped) read)
+                    : result;
         }
         BackupCode code = wellFormed.code();
         // a pause must not tell which code is good
         if (cached.get().has(code) && refusal(traces.shown(cached.get().id())).isEmpty()) {
-        return redeem(code, cached.get(), limit).orElseGet(asBackupCode);
+            return redeem(code, cached.get(), limit).orElseGet(asBackupCode);
         }
         VerificationResult result = asBackupCode.get();
         // a server that is busy has counted nothing, and shall not
@@ -123,7 +127,8 @@ public final class KeycloakRecoveryCodes {
     }
 
     /** After a rollback: a right code is not used up. */
-    private Optional<VerificationResult> countAgain(BackupCode code, RecoveryCodesCredential cached, AttemptLimit limit) {
+    private Optional<VerificationResult> countAgain(
+            BackupCode code, RecoveryCodesCredential cached, AttemptLimit limit) {
         return lock(cached.id())
                 .filter(codes -> !codes.has(code) || traces.locked(codes.id()).haveUsed(code))
                 .map(codes -> decide(code, cached, codes, limit));
@@ -139,7 +144,8 @@ public final class KeycloakRecoveryCodes {
     }
 
     /** The row is locked now: what it says is so. */
-    private VerificationResult decide(BackupCode code, RecoveryCodesCredential cached, RecoveryCodesCredential locked, AttemptLimit limit) {
+    private VerificationResult decide(
+            BackupCode code, RecoveryCodesCredential cached, RecoveryCodesCredential locked, AttemptLimit limit) {
         bypassCache();
         RecoveryCodeUsage known = traces.locked(locked.id());
         Optional<VerificationResult> refusal = refusal(known);
@@ -167,7 +173,8 @@ public final class KeycloakRecoveryCodes {
     private VerificationResult replay(RecoveryCodesCredential locked, RecoveryCodeUsage known, AttemptLimit limit) {
         RecoveryCodeUsage after = known.with(known.failedAttempts().plusReplay(limit.forWeakCodes(), Instant.now()));
         traces.put(locked.id(), after);
-        return new VerificationResult.AlreadyUsed(false, CodeSetVerification.consequence(after.failedAttempts(), Instant.now()));
+        return new VerificationResult.AlreadyUsed(
+                false, CodeSetVerification.consequence(after.failedAttempts(), Instant.now()));
     }
 
     /** Keycloak's form removes the credential with the last code. */

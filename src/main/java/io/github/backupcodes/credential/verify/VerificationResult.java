@@ -1,8 +1,8 @@
 package io.github.backupcodes.credential.verify;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.ParsedCode;
 import io.github.backupcodes.credential.TemporaryCode;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Instant;
 
 /** What became of a code that somebody typed. */

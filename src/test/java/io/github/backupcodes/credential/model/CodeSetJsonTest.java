@@ -58,7 +58,9 @@ class CodeSetJsonTest {
     void a_set_with_a_key_is_read_as_it_was_written_and_older_versions_know_that_they_cannot() {
         byte[] key = new byte[HashKey.MIN_LENGTH];
         for (HashScheme scheme : List.of(
-                new KeyedHash("k1", null), new KeyedHash("k1", new Argon2id(8, 1, 1)), new KeyedHash("k1", new Pbkdf2(1)))) {
+                new KeyedHash("k1", null),
+                new KeyedHash("k1", new Argon2id(8, 1, 1)),
+                new KeyedHash("k1", new Pbkdf2(1)))) {
             CodeSet keyed = CodeSet.of(codes, LONG, scheme, SALT, NOON, id -> new HashKey(key));
             assertThat(CodeSetJson.write(keyed).read()).isEqualTo(keyed);
             // one that took it for a set without key would count good codes as wrong
@@ -224,7 +226,8 @@ class CodeSetJsonTest {
         assertThat(json.keeping(new CodeSetJson("", "[]"))).isEqualTo(json);
         assertThat(json.keeping(new CodeSetJson("null", "no JSON"))).isEqualTo(json);
         // as of a credential that came without its secrets
-        assertThat(UnknownJsonFields.mergeUnknownFields(CodeSetSecretData.class, null, json.secretData())).isEqualTo(json.secretData());
+        assertThat(UnknownJsonFields.mergeUnknownFields(CodeSetSecretData.class, null, json.secretData()))
+                .isEqualTo(json.secretData());
     }
 
     @Test

@@ -23,8 +23,8 @@ class HashingLimiterTest {
     private static final int WAITING = 3;
     private static final int TOO_MANY = 4;
 
-    private final HashingLimiter.Slots slots =
-            new HashingLimiter.Slots(AT_ONCE, WAITING, BackupCodesMetrics.Work.ATTEMPT, BackupCodesMetrics.ofThisServer());
+    private final HashingLimiter.Slots slots = new HashingLimiter.Slots(
+            AT_ONCE, WAITING, BackupCodesMetrics.Work.ATTEMPT, BackupCodesMetrics.ofThisServer());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch hashed = new CountDownLatch(1);
     private final AtomicInteger running = new AtomicInteger();

@@ -30,7 +30,8 @@ class RecoveryCodeUsageTest {
                         .failedAttempts())
                 .isEqualTo(new FailedAttempts(3, 0, null));
         // as of a credential that came without its secrets
-        assertThat(RecoveryCodeUsage.of(new Open("id", 3, null, null, null), null).used())
+        assertThat(RecoveryCodeUsage.of(new Open("id", 3, null, null, null), null)
+                        .used())
                 .isEmpty();
     }
 

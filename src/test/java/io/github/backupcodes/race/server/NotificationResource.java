@@ -49,7 +49,8 @@ public final class NotificationResource {
                 case PAUSED -> new Notification.CodesPaused();
                 case DISABLED -> new Notification.CodesDisabled();
                 case EXPIRING -> new Notification.ExpiringSoon(Instant.now().plus(Duration.ofDays(14)));
-                case TEMPORARY -> new Notification.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)));
+                case TEMPORARY ->
+                    new Notification.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)));
                 case REVOKED -> new Notification.CodesRevoked();
             };
         }

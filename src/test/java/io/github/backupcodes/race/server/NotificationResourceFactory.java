@@ -10,7 +10,8 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFacto
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Puts {@link NotificationResource} into the admin REST. */
-public final class NotificationResourceFactory implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
+public final class NotificationResourceFactory
+        implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
 
     /** The step of the path below the realm. */
     public static final String ID = "told-notices";

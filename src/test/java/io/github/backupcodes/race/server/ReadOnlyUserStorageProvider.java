@@ -13,7 +13,8 @@ import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.user.UserLookupProvider;
 
 /** A storage in which everybody exists whose name starts with {@link #PREFIX}, all with one password. Nothing is imported. */
-public final class ReadOnlyUserStorageProvider implements UserStorageProvider, UserLookupProvider, CredentialInputValidator {
+public final class ReadOnlyUserStorageProvider
+        implements UserStorageProvider, UserLookupProvider, CredentialInputValidator {
 
     /** What the names start with. */
     public static final String PREFIX = "read-only-";

@@ -5,7 +5,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.storage.UserStorageProviderFactory;
 
 /** Makes {@link ReadOnlyUserStorageProvider}. */
-public final class ReadOnlyUserStorageProviderFactory implements UserStorageProviderFactory<ReadOnlyUserStorageProvider> {
+public final class ReadOnlyUserStorageProviderFactory
+        implements UserStorageProviderFactory<ReadOnlyUserStorageProvider> {
 
     /** The id of the storage. */
     public static final String ID = "read-only-users";

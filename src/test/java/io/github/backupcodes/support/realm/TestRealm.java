@@ -348,7 +348,9 @@ public final class TestRealm implements AutoCloseable {
                                     "publicClient",
                                     true,
                                     "redirectUris",
-                                    List.of(TestApplication.shared().redirectUri().toString()),
+                                    List.of(TestApplication.shared()
+                                            .redirectUri()
+                                            .toString()),
                                     "webOrigins",
                                     List.of("+"),
                                     "standardFlowEnabled",

@@ -65,7 +65,9 @@ final class ContainerProcess implements ServerProcess {
     @Override
     public void kill() {
         try {
-            ContainerEngine.client().killContainerCmd(container.getContainerId()).exec();
+            ContainerEngine.client()
+                    .killContainerCmd(container.getContainerId())
+                    .exec();
         } catch (NotFoundException | ConflictException ended) {
             // all the better
         }

@@ -49,7 +49,8 @@ final class ServerHome {
         KeycloakDistribution.delete(directory.resolve("themes"));
         Files.createDirectories(directory.resolve("themes"));
         for (Path theme : contents.themes()) {
-            new KeycloakDistribution(theme).copyTo(directory.resolve("themes").resolve(String.valueOf(theme.getFileName())));
+            new KeycloakDistribution(theme)
+                    .copyTo(directory.resolve("themes").resolve(String.valueOf(theme.getFileName())));
         }
     }
 
