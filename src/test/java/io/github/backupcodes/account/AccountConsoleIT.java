@@ -5,20 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.backupcodes.pages.AccountConsolePage;
 import io.github.backupcodes.pages.BackupCodesPage;
-import io.github.backupcodes.pages.CodeSetupPromptPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.LoginVerificationSetupPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.TestApplicationPage;
-import io.github.backupcodes.support.browser.BrowserOptions;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
@@ -137,45 +134,6 @@ class AccountConsoleIT {
         person.forgetSessions();
         LoginPage.open(person, realm).signIn(user);
         assertThat(OtpPage.on(person).offersAnotherWay()).isFalse();
-    }
-
-    @Test
-    void itWarnsWhenFewAreLeft(Person person) {
-        TestUser user = realm.user("few-left").otp().create();
-        List<String> codes = CodeList.madeBy(user, realm);
-        assertThat(CodeList.tryCode(user, realm, codes.get(2)).isSignedIn()).isTrue();
-
-        AccountConsolePage.open(person, realm);
-        LoginPage.on(person).signIn(user);
-        OtpPage.on(person).enter(user.totp());
-        assertThat(CodeSetupPromptPage.on(person).reason()).isEqualTo(Messages.of("backupCodeUsedLeft", 3));
-        CodeSetupPromptPage.on(person).notNow();
-        AccountConsolePage console = AccountConsolePage.on(person);
-        assertThat(console.entry()).contains("3 of 4 codes left", "Few backup codes left");
-        assertThat(console.message()).contains("Select Update to generate new codes before you run out.");
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-    }
-
-    @Test
-    @BrowserOptions(locale = "de-DE")
-    void itSpeaksGerman(Person person) {
-        TestUser user = realm.user("german").otp().create();
-        AccountConsolePage console = open(person, user);
-        assertThat(console.title()).isEqualTo("Backup-Codes");
-        assertThat(console.helpText()).startsWith("Melden Sie sich mit einem dieser Codes an");
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-        console.setUp();
-        BackupCodesPage page = BackupCodesPage.on(person);
-        assertThat(Screen.heading(person)).isEqualTo("Backup-Codes speichern");
-        List<String> codes = page.save();
-        assertThat(AccountConsolePage.on(person).entry()).contains("Noch 4 von 4 Codes");
-
-        assertThat(CodeList.tryCode(user, realm, codes.get(0)).isSignedIn()).isTrue();
-        person.reload();
-        console = AccountConsolePage.on(person);
-        assertThat(console.entry()).contains("Noch 3 von 4 Codes", "Nur noch wenige Backup-Codes");
-        assertThat(console.message()).contains("Erstellen Sie neue Codes, bevor sie Ihnen ausgehen");
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
     }
 
     @Test

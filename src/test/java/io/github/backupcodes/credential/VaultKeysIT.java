@@ -24,46 +24,25 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
 import io.github.backupcodes.support.server.VaultFiles;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sets of every scheme there is, and keys that are missing, broken or to be kept secret, on a server with a vault. */
 class VaultKeysIT {
 
     private static final CodeFormat LONG = new CodeFormat(Alphabet.BASE32, 24);
 
-    @TempDir
-    private static Path directory;
-
-    private static VaultFiles vault;
-    private static KeycloakServer server;
-
-    @BeforeAll
-    static void start() {
-        vault = new VaultFiles(directory);
-        server = KeycloakServer.named("vault-keys")
-                .options(vault.options())
-                .options("--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.vault:TRACE,"
-                        + "org.keycloak.events:DEBUG,org.keycloak.credential:TRACE")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final KeycloakServer server = SharedServer.get();
+    private static final VaultFiles vault = SharedServer.vault();
 
     private record Owner(TestUser user, TestCodeSet codes, HashScheme scheme) {}
 

@@ -149,20 +149,6 @@ class OneFieldPageIT {
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
-    @Test
-    @BrowserOptions(locale = "de-DE")
-    void thePageSpeaksGerman(Person person) {
-        TestUser user = realm.user("german").otp().codes(CODES).create();
-        OneFieldPage page = open(person, user);
-        page.lostPhone();
-        assertThat(Screen.text(person)).contains("Smartphone verloren? Backup-Code verwenden");
-        page.enter("12345");
-        assertThat(page.error())
-                .startsWith("Prüfen Sie diesen Code auf Tippfehler")
-                .contains("6 Ziffern", "15 Zeichen");
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-    }
-
     private static OneFieldPage open(Person person, TestUser user) {
         person.forgetSessions();
         LoginPage.open(person, realm).signIn(user);

@@ -11,13 +11,15 @@ import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.OtpSetupPage;
-import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.pages.TestApplicationPage;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
@@ -201,46 +203,16 @@ class SignInIT {
     }
 
     @Test
-    void theKeyboardAloneIsEnoughOnOurPage(Person person) {
-        TestUser user = realm.user("keyboard").otp().create();
-        String code = CodeList.madeBy(user, realm).get(0);
-        toBackupCode(person, user);
-        typesByKeyboard(person, code);
-    }
-
-    @Test
-    void thePageSpeaksGerman(Person person) {
-        TestUser user = realm.user("german-sign-in").otp().create();
-        CodeList.madeBy(user, realm);
-
-        person.open(realm.signInUrl(Map.of("ui_locales", "de")));
-        LoginPage.on(person).signIn(user);
-        OtpPage.on(person).tryAnotherWay();
-        SelectAuthenticatorPage ways = SelectAuthenticatorPage.on(person);
-        assertThat(Screen.text(person))
-                .contains("Geben Sie einen der Backup-Codes ein, die Sie ausgedruckt oder gespeichert haben.");
-        ways.choose("Backup-Code");
-        BackupCodePage page = BackupCodePage.on(person);
-        assertThat(Screen.heading(person)).isEqualTo("Backup-Code eingeben");
-        page.enter(codeOfSomebodyElse());
-        assertThat(page.error()).startsWith("Dies ist keiner Ihrer Backup-Codes.");
-        page.enter("");
-        assertThat(page.error()).isEqualTo("Bitte geben Sie einen Ihrer Backup-Codes ein.");
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-    }
-
-    @Test
-    void nothingIsInlineAndNothingGoesWrongInTheBrowser(Person person) {
-        TestUser user = realm.user("clean-sign-in").otp().create();
-        CodeList.madeBy(user, realm);
-
-        BackupCodePage page = toBackupCode(person, user);
-        assertThat(Screen.inline(person)).isEmpty();
-        page.enter("");
-        assertThat(page.error()).isNotEmpty();
-        assertThat(Screen.inline(person)).isEmpty();
-        assertThat(person.problems()).isEmpty();
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+    void thePageIsInTheLanguageThatTheApplicationAsksFor() {
+        TestUser user =
+                realm.user("german-sign-in").otp().codes(TestCodeSet.of(2)).create();
+        LoginClient client = realm.session(LoginClient.connections());
+        client.open(Map.of("ui_locales", "de"));
+        client.password(user.username(), user.password());
+        client.choose(realm.backupCodeExecution());
+        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.in("de", "backupCodeTitle"));
+        client.backupCode("");
+        assertThat(client.page().error()).isEqualTo(Messages.in("de", "backupCodeErrorEmpty"));
     }
 
     private static void typesByKeyboard(Person person, String code) {
