@@ -14,7 +14,6 @@ import io.github.backupcodes.pages.TestApplicationPage;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -58,7 +57,7 @@ class AccountConsoleIT {
         assertThat(console.entry()).contains("4 of 4 codes left").doesNotContain("Few backup codes left");
         assertThat(console.createdAt()).contains(Year.now(ZoneOffset.UTC).toString());
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-        assertThat(CodeList.tryCode(user, realm, codes.get(3)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, codes.get(3)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -92,39 +91,39 @@ class AccountConsoleIT {
     @Test
     void anUpdateReplacesTheOldSet(Person person) {
         TestUser user = realm.user("update").otp().create();
-        List<String> older = CodeList.madeBy(user, realm);
+        List<String> older = realm.generateCodes(user);
         open(person, user).update();
         BackupCodesPage page = BackupCodesPage.on(person);
         assertThat(page.warnsOfRenewal()).isTrue();
         List<String> newer = page.save();
         assertThat(AccountConsolePage.on(person).entry()).contains("4 of 4 codes left");
 
-        LoginClient old = CodeList.tryCode(user, realm, older.get(0));
+        LoginClient old = realm.signInWith(user, older.get(0));
         assertThat(old.isSignedIn()).isFalse();
         assertThat(old.page().error())
                 .isEqualTo("This code is from an older list that no longer works. Enter a code from your newest list.");
-        assertThat(CodeList.tryCode(user, realm, newer.get(0)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
     }
 
     @Test
     void aCancelledUpdateChangesNothing(Person person) {
         TestUser user = realm.user("cancel").otp().create();
-        List<String> older = CodeList.madeBy(user, realm);
+        List<String> older = realm.generateCodes(user);
         open(person, user).update();
         BackupCodesPage page = BackupCodesPage.on(person);
         List<String> shown = page.codes();
         page.cancel();
         assertThat(AccountConsolePage.on(person).entry()).contains("4 of 4 codes left");
 
-        assertThat(CodeList.tryCode(user, realm, shown.get(0)).isSignedIn()).isFalse();
-        assertThat(CodeList.tryCode(user, realm, older.get(0)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, shown.get(0)).isSignedIn()).isFalse();
+        assertThat(realm.signInWith(user, older.get(0)).isSignedIn()).isTrue();
     }
 
     @Test
     void codesAreDeletedThere(Person person) {
         TestUser user = realm.user("delete").otp().create();
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
         open(person, user).delete();
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
         AccountConsolePage.confirmDelete(person);
@@ -139,9 +138,7 @@ class AccountConsoleIT {
     @Test
     void otherSessionsEndOnlyWhenAsked(Person person) {
         TestUser user = realm.user("other-sessions").otp().create();
-        LoginClient elsewhere = realm.session(LoginClient.connections());
-        elsewhere.signIn(user);
-        elsewhere.otp(user.totp().now());
+        LoginClient elsewhere = realm.signInWithApp(user);
         assertThat(elsewhere.isSignedIn()).isTrue();
 
         open(person, user).setUp();

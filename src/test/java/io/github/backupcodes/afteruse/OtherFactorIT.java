@@ -2,7 +2,6 @@ package io.github.backupcodes.afteruse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.enrollment.server.CardCredentials;
 import io.github.backupcodes.enrollment.server.CardForm;
 import io.github.backupcodes.enrollment.server.CardRegistration;
@@ -97,17 +96,14 @@ class OtherFactorIT {
             TestUser user = asking.user("dora")
                     .with("requiredActions", List.of(CardRegistration.ID))
                     .create();
-            LoginClient client = CodesPageClient.newBrowser(asking);
-            client.signIn(user);
+            LoginClient client = asking.signIn(user);
             client.submit(CARD_PAGE, Map.of("number", "1"));
             assertThat(client.isInvited()).as("%s", client.page()).isTrue();
         }
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         return client;
     }
 

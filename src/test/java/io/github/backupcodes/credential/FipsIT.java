@@ -7,7 +7,6 @@ import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -61,14 +60,14 @@ class FipsIT {
                             .otp(user.totp())
                             .credential(stored(connection, user))
                             .create();
-                    assertThat(CodeList.tryCode(same, realm, hashed.get(user).get(0))
+                    assertThat(realm.signInWith(same, hashed.get(user).get(0))
                                     .isSignedIn())
                             .as("%s", user.username())
                             .isTrue();
                 }
                 // and here new ones are hashed by Argon2 again
                 TestUser carol = realm.user("carol").otp().create();
-                CodeList.madeBy(carol, realm);
+                realm.generateCodes(carol);
                 assertThat(carol.admin().codesState().path("scheme").asText()).isEqualTo("argon2id");
             }
         }
@@ -83,10 +82,10 @@ class FipsIT {
                 .create();
         TestUser alice = realm.user("alice").otp().create();
 
-        List<String> codes = CodeList.madeBy(alice, realm);
+        List<String> codes = realm.generateCodes(alice);
         assertThat(alice.admin().codesState().path("scheme").asText()).isEqualTo("pbkdf2-sha512");
-        assertThat(CodeList.tryCode(alice, realm, codes.get(4)).isSignedIn()).isTrue();
-        LoginClient again = CodeList.tryCode(alice, realm, codes.get(4));
+        assertThat(realm.signInWith(alice, codes.get(4)).isSignedIn()).isTrue();
+        LoginClient again = realm.signInWith(alice, codes.get(4));
         assertThat(again.isSignedIn()).isFalse();
         assertThat(again.page().body()).contains("already been used");
 
@@ -96,8 +95,8 @@ class FipsIT {
                 .isThrownBy(bob::create)
                 .withMessageContaining("this server has no Argon2");
 
-        List<String> renewed = CodeList.madeBy(alice, realm);
-        assertThat(CodeList.tryCode(alice, realm, codes.get(0)).page().body()).contains("from an older list");
+        List<String> renewed = realm.generateCodes(alice);
+        assertThat(realm.signInWith(alice, codes.get(0)).page().body()).contains("from an older list");
         hashed.put(alice, renewed);
 
         vault.put(REALM, "k1");
@@ -105,12 +104,12 @@ class FipsIT {
             realm.admin().configureRequiredAction(BackupCodesNames.ACTION, sets.settings);
             TestUser user =
                     realm.user(sets.name().toLowerCase(Locale.ROOT)).otp().create();
-            List<String> ofUser = CodeList.madeBy(user, realm);
+            List<String> ofUser = realm.generateCodes(user);
             assertThat(user.admin().codesState().path("scheme").asText()).isEqualTo(sets.scheme);
-            assertThat(CodeList.tryCode(user, realm, ofUser.get(1)).isSignedIn())
+            assertThat(realm.signInWith(user, ofUser.get(1)).isSignedIn())
                     .as("%s", sets)
                     .isTrue();
-            assertThat(CodeList.tryCode(user, realm, ofUser.get(1)).isSignedIn())
+            assertThat(realm.signInWith(user, ofUser.get(1)).isSignedIn())
                     .as("%s, twice", sets)
                     .isFalse();
             hashed.put(user, ofUser);

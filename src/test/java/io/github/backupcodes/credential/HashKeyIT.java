@@ -1,13 +1,13 @@
 package io.github.backupcodes.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.Argon2id;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.KeyedHash;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -54,14 +54,14 @@ class HashKeyIT {
             TestUser carol = realm.user("carol").otp().codes(imported).create();
 
             configure(realm.admin(), Map.of("hash-key", "k1"));
-            List<String> ofAlice = CodeList.madeBy(alice, realm);
+            List<String> ofAlice = realm.generateCodes(alice);
             assertThat(alice.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256+argon2id");
             assertThat(tryCode(alice, realm, ofAlice.get(0))).isTrue();
             assertThat(tryCode(alice, realm, ofAlice.get(0))).as("twice").isFalse();
 
             vault.put(realm.name(), "k2");
             configure(realm.admin(), Map.of("hash-key", "k2", "hash", "keyed", "code-length", "25"));
-            List<String> ofBob = CodeList.madeBy(bob, realm);
+            List<String> ofBob = realm.generateCodes(bob);
             assertThat(bob.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256");
             assertThat(tryCode(bob, realm, ofBob.get(3))).isTrue();
             assertThat(tryCode(bob, realm, ofBob.get(3))).as("twice").isFalse();
@@ -97,7 +97,7 @@ class HashKeyIT {
             assertThat(tryCode(bob, realm, quick.code(1))).isTrue();
             assertThat(tryCode(bob, realm, quick.code(1))).as("twice").isFalse();
             TestUser dave = realm.user("dave").otp().create();
-            assertThat(tryCode(dave, realm, CodeList.madeBy(dave, realm).get(0)))
+            assertThat(tryCode(dave, realm, realm.generateCodes(dave).get(0)))
                     .isTrue();
             assertThat(dave.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256");
             theKeysAreNowhere(server, first, second);
@@ -105,7 +105,7 @@ class HashKeyIT {
     }
 
     private static boolean tryCode(TestUser user, TestRealm realm, String code) {
-        LoginClient session = CodeList.tryCode(user, realm, code);
+        LoginClient session = realm.signInWith(user, code);
         return session.isSignedIn();
     }
 
@@ -123,15 +123,13 @@ class HashKeyIT {
         int used = alice.admin().usedBackupCodes();
         realm.admin().clearEvents();
 
-        LoginClient session = CodeList.tryCode(alice, realm, code);
+        LoginClient session = realm.signInWith(alice, code);
 
         assertThat(session.isSignedIn()).isFalse();
         assertThat(session.page().body()).contains("We can’t check your backup codes");
-        assertThat(realm.admin()
+        assertThat(Event.detail(realm.admin()
                         .events("LOGIN_ERROR")
-                        .get(0)
-                        .at("/details/reason")
-                        .asText())
+                        .get(0), "reason"))
                 .isEqualTo("backup_codes_key_missing");
         assertThat(realm.server().log().since(mark)).contains("backup-codes-k1 of realm " + realm.name());
         assertThat(alice.admin().usedBackupCodes()).isEqualTo(used);
@@ -141,9 +139,7 @@ class HashKeyIT {
         configure(realm.admin(), Map.of("hash-key", "k2"));
         String second = vault.take(realm.name(), "k2");
         alice.admin().require(BackupCodesNames.ACTION);
-        LoginClient making = realm.session(LoginClient.connections());
-        making.signIn(alice);
-        making.otp(alice.totp().now());
+        LoginClient making = realm.signInWithApp(alice);
         assertThat(making.page().body()).contains("We couldn’t generate your codes just now");
         assertThat(alice.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256+argon2id");
 

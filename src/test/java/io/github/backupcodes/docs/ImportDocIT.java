@@ -12,7 +12,6 @@ import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -58,7 +57,7 @@ class ImportDocIT {
                 .create();
 
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(3);
-        assertThat(CodeList.tryCode(user, realm, codes.get(2)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, codes.get(2)).isSignedIn()).isTrue();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
 
@@ -121,7 +120,7 @@ class ImportDocIT {
     }
 
     private static void opens(TestRealm imported, String code) {
-        LoginClient client = imported.session(LoginClient.connections());
+        LoginClient client = imported.newBrowser();
         client.signIn("alice", PASSWORD);
         client.choose(imported.admin().execution("browser with backup codes", BackupCodesNames.AUTHENTICATOR));
         client.backupCode(code);
@@ -141,7 +140,7 @@ class ImportDocIT {
                 .otp()
                 .credential(representation(Json.read(printed.get(3))))
                 .create();
-        assertThat(CodeList.tryCode(user, realm, codes.get(1)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, codes.get(1)).isSignedIn()).isTrue();
     }
 
     @Test

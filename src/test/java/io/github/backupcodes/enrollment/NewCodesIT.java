@@ -16,7 +16,6 @@ import io.github.backupcodes.support.browser.BrowserOptions;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -62,14 +61,14 @@ class NewCodesIT {
     @Test
     void anAdministratorCanAskForCodes(Person person) {
         TestUser user = realm.user("asked-by-admin").otp().create();
-        List<String> older = CodeList.madeBy(user, realm);
+        List<String> older = realm.generateCodes(user);
         user.admin().require(BackupCodesNames.ACTION);
 
         List<String> newer = makeCodes(person, user, true);
         assertThat(newer).hasSize(10).doesNotContainAnyElementsOf(older);
-        assertThat(CodeList.tryCode(user, realm, older.get(0)).page().error())
+        assertThat(realm.signInWith(user, older.get(0)).page().error())
                 .startsWith("This code is from an older list");
-        assertThat(CodeList.tryCode(user, realm, newer.get(0)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -244,11 +243,11 @@ class NewCodesIT {
         try (TestRealm brief =
                 TestRealm.on(SharedServer.get()).policy("code-count", "2").create()) {
             TestUser user = brief.user("last-code").otp().create();
-            List<String> older = CodeList.madeBy(user, brief);
+            List<String> older = brief.generateCodes(user);
             assertThat(older).hasSize(2);
-            assertThat(CodeList.tryCode(user, brief, older.get(1)).isSignedIn()).isTrue();
+            assertThat(brief.signInWith(user, older.get(1)).isSignedIn()).isTrue();
 
-            LoginClient last = CodeList.tryCode(user, brief, older.get(0));
+            LoginClient last = brief.signInWith(user, older.get(0));
             assertThat(last.isSignedIn()).as("new codes come first").isFalse();
             assertThat(last.makeCodes().backupCodes()).hasSize(2);
 
@@ -260,7 +259,7 @@ class NewCodesIT {
             List<String> newer = page.save();
             assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
-            assertThat(CodeList.tryCode(user, brief, newer.get(0)).isSignedIn()).isTrue();
+            assertThat(brief.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
         }
     }
 

@@ -100,21 +100,21 @@ class RequiredActionAliasIT {
         client.saveCodes();
         assertSignedIn(client);
         assertThat(user.admin().requiredActions()).isEmpty();
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(realm.signInWithApp(user));
     }
 
     @Test
     void whoHasNoCodesIsInvited() {
         TestUser user = realm.user("invited").otp().create();
-        LoginClient later = CodesPageClient.signedIn(realm, user);
+        LoginClient later = realm.signInWithApp(user);
         assertThat(later.isInvited()).as("%s", later.page()).isTrue();
         later.acceptInvitation();
         later.saveCodes();
         assertSignedIn(later);
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(realm.signInWithApp(user));
 
         LoginClient notNow =
-                CodesPageClient.signedIn(realm, realm.user("not-now").otp().create());
+                realm.signInWithApp(realm.user("not-now").otp().create());
         notNow.notNow();
         assertSignedIn(notNow);
     }
@@ -132,8 +132,7 @@ class RequiredActionAliasIT {
         visit.chooseApp().cancel().isAsked();
         visit.chooseApp().scan().saveCodes().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
-        LoginClient again = CodesPageClient.newBrowser(realm);
-        again.signIn(user);
+        LoginClient again = realm.signIn(user);
         again.otp(visit.app().now());
         assertSignedIn(again);
     }
@@ -145,7 +144,7 @@ class RequiredActionAliasIT {
                 .otp()
                 .codes(TestCodeSet.of(5))
                 .create();
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.open(Map.of("kc_action", action));
         client.password(user.username(), user.password());
         client.otp(user.totp().now());
@@ -193,9 +192,7 @@ class RequiredActionAliasIT {
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         return client;
     }
 

@@ -65,7 +65,7 @@ class TransientUserIT {
     }
 
     private LoginClient through(TestRealm realm, TestUser user, Map<String, String> more) {
-        LoginClient client = realm.session(http);
+        LoginClient client = realm.newBrowser();
         Map<String, String> parameters = new HashMap<>(more);
         parameters.put("kc_idp_hint", PROVIDER);
         client.open(parameters);

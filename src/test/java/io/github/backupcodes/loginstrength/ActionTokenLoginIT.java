@@ -2,7 +2,6 @@ package io.github.backupcodes.loginstrength;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
@@ -65,7 +64,7 @@ class ActionTokenLoginIT {
         TestUser user = realm.user("forgetful").otp().create();
         user.admin().require(BackupCodesNames.ACTION);
 
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.open();
         client.get(URI.create(
                 client.page().document().select("a[href*=reset-credentials]").attr("abs:href")));
@@ -107,7 +106,7 @@ class ActionTokenLoginIT {
             TestUser user = realm.user("resetting").otp().create();
             user.admin().require(BackupCodesNames.ACTION);
 
-            LoginClient client = CodesPageClient.newBrowser(realm);
+            LoginClient client = realm.newBrowser();
             client.open();
             client.submit("#kc-form-login", Map.of("username", user.username()));
             client.get(URI.create(client.page()
@@ -146,7 +145,7 @@ class ActionTokenLoginIT {
                 .put(
                         realm.admin().path("/users/" + user.id() + "/execute-actions-email"),
                         List.of(BackupCodesNames.ACTION));
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.get(mail.newestLink(user.username() + "@example.org"));
         client.get(URI.create(
                 client.page().document().select("a[href*=action-token]").attr("abs:href")));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -92,7 +91,7 @@ class LoginVerificationPostponementIT {
     void whoSetsAFactorUpMeanwhileIsNotRemindedOfIt() {
         TestUser user = required("setting-up-meanwhile");
         signIn(realm, user).skip().isSignedIn();
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.open(Map.of("kc_action", "CONFIGURE_TOTP"));
         client.password(user.username(), user.password());
         String secret = client.page().document().select("#totpSecret").attr("value");
@@ -181,7 +180,7 @@ class LoginVerificationPostponementIT {
             configure(strict, Map.of("ask-everybody", "true", "grace-days", "5"));
             signIn(strict, user).isAsked().skip().isSignedIn();
             signIn(strict, user).isSignedIn();
-            assertThat(CodesPageClient.signedIn(strict, on).isSignedIn()).isTrue();
+            assertThat(strict.signInWithApp(on).isSignedIn()).isTrue();
             LoginVerificationClient session = signIn(strict, user);
             configure(strict, Map.of("ask-everybody", "true"));
             session.client().open(Map.of("prompt", "none"));

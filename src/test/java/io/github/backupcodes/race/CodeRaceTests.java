@@ -1,6 +1,7 @@
 package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.Json;
@@ -274,7 +275,7 @@ abstract class CodeRaceTests extends RaceTests {
                 .filter(event ->
                         event.path("userId").asText().equals(member.admin().id()))
                 .filter(event ->
-                        REASONS.contains(event.path("details").path("reason").asText()))
+                        REASONS.contains(Event.detail(event, "reason")))
                 .count();
         if (evaluated != RaceUsers.FEW_FAILURES
                 || paused != SESSIONS - RaceUsers.FEW_FAILURES

@@ -47,13 +47,13 @@ class BadInputIT {
         owner = realm.user("owner").otp().codes(CODES).create();
         newcomer =
                 realm.user("newcomer").requiredAction(BackupCodesNames.ACTION).create();
-        signingIn = CodeFormClient.open(realm, owner);
-        enrolling = CodeFormClient.newBrowser(realm);
+        signingIn = realm.openCodePage(owner);
+        enrolling = realm.newBrowser();
         enrolling.signIn(newcomer);
-        atOtp = CodeFormClient.newBrowser(realm);
+        atOtp = realm.newBrowser();
         atOtp.signIn(owner);
         chooser = oneField.user("chooser").otp().codes(CODES).create();
-        choosing = CodeFormClient.newBrowser(oneField);
+        choosing = oneField.newBrowser();
         choosing.signIn(chooser);
     }
 
@@ -78,11 +78,11 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("codes")
     void signInPage(BadInput input) {
-        if (!signingIn.page().has(CodeFormClient.FORM)) {
-            signingIn = CodeFormClient.open(realm, owner);
+        if (!signingIn.page().has(LoginClient.CODE_FORM)) {
+            signingIn = realm.openCodePage(owner);
         }
         long mark = log().mark();
-        HttpPage page = signingIn.send(input.to(signingIn.action(CodeFormClient.FORM), signingIn));
+        HttpPage page = signingIn.send(input.to(signingIn.action(LoginClient.CODE_FORM), signingIn));
         assertOrdinary(input, page, mark);
         assertThat(signingIn.isSignedIn()).isFalse();
         assertThat(owner.admin().usedBackupCodes()).as("nothing is spent").isZero();
@@ -95,7 +95,7 @@ class BadInputIT {
     @MethodSource("otpsOrCodes")
     void oneFieldForOtpsAndCodes(BadInput input) {
         if (!choosing.page().has(OTP_FORM)) {
-            choosing = CodeFormClient.newBrowser(oneField);
+            choosing = oneField.newBrowser();
             choosing.signIn(chooser);
         }
         long mark = log().mark();
@@ -112,7 +112,7 @@ class BadInputIT {
     @MethodSource("confirmations")
     void codesPage(BadInput input) {
         if (!enrolling.page().has(CONFIG_FORM)) {
-            enrolling = CodeFormClient.newBrowser(realm);
+            enrolling = realm.newBrowser();
             enrolling.signIn(newcomer);
         }
         List<String> before = enrolling.page().backupCodes();
@@ -146,7 +146,7 @@ class BadInputIT {
     /** Keycloak reads the body before it looks for the page: what it says is the same for a page of its own. */
     private static int answerOfTheServer(BadInput input) {
         if (!atOtp.page().has(OTP_FORM)) {
-            atOtp = CodeFormClient.newBrowser(realm);
+            atOtp = realm.newBrowser();
             atOtp.signIn(owner);
         }
         return atOtp.send(input.to(atOtp.action(OTP_FORM), atOtp)).status();

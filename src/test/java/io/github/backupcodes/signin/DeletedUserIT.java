@@ -36,7 +36,7 @@ class DeletedUserIT {
     @Test
     void atTheFormForACode() {
         TestUser user = realm.user("at-the-form").otp().codes(CODES).create();
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         user.admin().delete();
         assertStartsAgain(client.enterBackupCode(CODES.code(0)));
     }
@@ -44,8 +44,7 @@ class DeletedUserIT {
     @Test
     void atTheOneField() {
         TestUser user = oneField.user("at-the-field").otp().codes(CODES).create();
-        LoginClient client = CodeFormClient.newBrowser(oneField);
-        client.signIn(user);
+        LoginClient client = oneField.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.otp(CODES.code(0)));
     }
@@ -53,7 +52,7 @@ class DeletedUserIT {
     @Test
     void atThePageAfterACode() {
         TestUser user = realm.user("after-a-code").otp().codes(CODES).create();
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(CODES.code(0));
         user.admin().delete();
         assertStartsAgain(client.submit("form:has([name=continue])", Map.of("continue", "")));
@@ -63,8 +62,7 @@ class DeletedUserIT {
     void atThePageOfNewCodes() {
         TestUser user =
                 realm.user("new-codes").requiredAction(BackupCodesNames.ACTION).create();
-        LoginClient client = CodeFormClient.newBrowser(realm);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.saveCodes());
     }
@@ -72,9 +70,7 @@ class DeletedUserIT {
     @Test
     void atTheQuestionForCodes() {
         TestUser user = realm.user("asked").otp().create();
-        LoginClient client = CodeFormClient.newBrowser(realm);
-        client.signIn(user);
-        client.otp(user.totp().now());
+        LoginClient client = realm.signInWithApp(user);
         assertThat(client.isInvited()).isTrue();
         user.admin().delete();
         assertStartsAgain(client.acceptInvitation());
@@ -84,8 +80,7 @@ class DeletedUserIT {
     void atTheChoiceOfASecondFactor() {
         TestUser user =
                 realm.user("choosing").requiredAction(LOGIN_VERIFICATION).create();
-        LoginClient client = CodeFormClient.newBrowser(realm);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.submit("form:has([name=setUp])", Map.of("setUp", "otp")));
     }

@@ -171,7 +171,7 @@ class LevelIT {
     }
 
     private LoginClient session() {
-        return realm.session(LoginClient.connections());
+        return realm.newBrowser();
     }
 
     private static String acr(LoginClient session) {

@@ -51,7 +51,7 @@ class OneFieldLevelIT {
     void a_code_beside_the_password_is_level_two() {
         TestUser alice = user("alice");
         assertThat(acr(levelOne(alice))).isEqualTo("1");
-        LoginClient session = realm.session(http);
+        LoginClient session = realm.newBrowser();
         session.open(Map.of("acr_values", "2"));
         session.password(alice.username(), alice.password());
         session.otpOrBackupCode(CODES.code(0));
@@ -75,7 +75,7 @@ class OneFieldLevelIT {
         TestUser erin = user("erin");
         erin.admin().require(BackupCodesNames.ACTION);
 
-        LoginClient weak = realm.session(http);
+        LoginClient weak = realm.newBrowser();
         assertThat(weak.signIn(erin).backupCodes()).isEmpty();
         assertThat(weak.isSignedIn()).as("%s", weak.page()).isTrue();
         assertThat(erin.admin().requiredActions()).contains(BackupCodesNames.ACTION);
@@ -120,8 +120,7 @@ class OneFieldLevelIT {
             String last = StepUpFlow.bindIn(told.admin(), BackupCodesNames.ONE_FIELD, BackupCodesNames.AUTHENTICATOR);
             told.admin().requireExecution("step-up", last, "DISABLED");
             TestUser frank = told.user("frank").otp().codes(CODES).create();
-            LoginClient session = told.session(http);
-            session.signIn(frank);
+            LoginClient session = told.signIn(frank);
             assertThat(acr(session)).isEqualTo("1");
 
             HttpPage page = session.open(Map.of("kc_action", "delete_credential:" + credential(frank)));
@@ -135,13 +134,12 @@ class OneFieldLevelIT {
     }
 
     private LoginClient levelOne(TestUser user) {
-        LoginClient session = realm.session(http);
-        session.signIn(user);
+        LoginClient session = realm.signIn(user);
         return session;
     }
 
     private LoginClient levelTwo(TestUser user) {
-        LoginClient session = realm.session(http);
+        LoginClient session = realm.newBrowser();
         session.open(Map.of("acr_values", "2"));
         session.password(user.username(), user.password());
         session.otp(user.totp().now());

@@ -14,7 +14,6 @@ import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.SecurityKey;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -59,9 +58,7 @@ class PromptOrderIT {
     @Test
     void theExecutionCannotBeForcedWithoutCodes() {
         TestUser user = realm.user("forcing").otp().create();
-        LoginClient session = realm.session(LoginClient.connections());
-        session.signIn(user);
-        session.choose(realm.backupCodeExecution());
+        LoginClient session = realm.openCodePage(user);
         assertThat(session.page().has("[name=" + BackupCodesNames.FIELD + "]")).isFalse();
         assertThat(session.isSignedIn()).isFalse();
     }
@@ -69,7 +66,7 @@ class PromptOrderIT {
     @Test
     void codesOlderThanTheOtpAreAskedForAfterIt(Person person) {
         TestUser user = realm.user("codes-first").create();
-        List<String> codes = CodeList.madeBy(user, realm);
+        List<String> codes = realm.generateCodes(user);
         user.admin().require(SET_UP_OTP);
         LoginPage.open(person, realm).signIn(user);
         Totp app = OtpSetupPage.on(person).setUp();
@@ -82,7 +79,7 @@ class PromptOrderIT {
     @Test
     void anOtpReplacedByTheUserIsAskedForFirst(Person person) {
         TestUser user = realm.user("replaced-by-user").otp().create();
-        List<String> codes = CodeList.madeBy(user, realm);
+        List<String> codes = realm.generateCodes(user);
         person.open(realm.actionUrl(SET_UP_OTP));
         LoginPage.on(person).signIn(user);
         OtpPage.on(person).enter(user.totp());
@@ -99,7 +96,7 @@ class PromptOrderIT {
     @Test
     void anOtpReplacedByAnAdministratorIsAskedForFirst(Person person) {
         TestUser user = realm.user("replaced-by-admin").otp().create();
-        List<String> codes = CodeList.madeBy(user, realm);
+        List<String> codes = realm.generateCodes(user);
         user.admin().deleteCredentials("otp");
         user.admin().require(SET_UP_OTP);
         LoginPage.open(person, realm).signIn(user);
@@ -113,7 +110,7 @@ class PromptOrderIT {
     @Test
     void aSecurityKeyIsAskedForFirst(Person person) {
         TestUser user = realm.user("security-key").create();
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
         SecurityKey.plugIn(person);
         user.admin().require(SET_UP_KEY);
         signInAtLocalhost(person, user);
@@ -143,7 +140,7 @@ class PromptOrderIT {
         OtpPage.on(person).tryAnotherWay();
         assertThat(SelectAuthenticatorPage.on(person).ways()).hasSize(2).doesNotContain("Backup code");
 
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
         signInAtLocalhost(person, user);
         OtpPage.on(person).tryAnotherWay();
         assertThat(SelectAuthenticatorPage.on(person).ways()).hasSize(3).last().isEqualTo("Backup code");
@@ -152,7 +149,7 @@ class PromptOrderIT {
     @Test
     void codesAloneAreNotAskedFor(Person person) {
         TestUser user = realm.user("codes-alone").create();
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
         LoginPage.open(person, realm).signIn(user);
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
@@ -165,8 +162,8 @@ class PromptOrderIT {
             TestUser alone = strict.user("codes-alone").create();
             TestUser withoutCodes = strict.user("without-codes").create();
             TestUser withOtp = strict.user("with-otp").otp().create();
-            List<String> codes = CodeList.madeBy(alone, strict);
-            CodeList.madeBy(withOtp, strict);
+            List<String> codes = strict.generateCodes(alone);
+            strict.generateCodes(withOtp);
 
             LoginPage.open(person, strict).signIn(alone);
             BackupCodePage.on(person).enter(codes.get(1));
@@ -194,8 +191,7 @@ class PromptOrderIT {
             user.admin().update(Map.of("credentials", List.of(key)));
             assertThat(user.admin().credentials("webauthn")).hasSize(1);
 
-            LoginClient client = plain.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = plain.signIn(user);
 
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,9 +50,7 @@ class RecordedDataIT {
         Recording recording = Recording.of(name);
         TestUser user = create(name, recording);
         for (Recording.Try typed : recording.tries()) {
-            LoginClient client = realm.session(LoginClient.connections());
-            client.signIn(user);
-            client.choose(realm.backupCodeExecution());
+            LoginClient client = realm.openCodePage(user);
             client.enterBackupCode(typed.code());
             String outcome = client.isAfterUse() || client.isSignedIn() ? Recording.ACCEPTED : reason(user);
             assertThat(outcome).as("%s: %s", name, client.page()).isEqualTo(typed.outcome());
@@ -78,9 +77,7 @@ class RecordedDataIT {
         // any change of the user takes the user out of the cache
         user.admin().update(Map.of("firstName", "Somebody"));
         Recording.Try typed = recording.tries().get(0);
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(typed.code());
         String outcome = client.isAfterUse() || client.isSignedIn() ? Recording.ACCEPTED : reason(user);
         assertThat(outcome).as("%s: %s", name, client.page()).isEqualTo(typed.outcome());
@@ -97,9 +94,7 @@ class RecordedDataIT {
                     .otp()
                     .with("attributes", recording.attributes())
                     .create();
-            LoginClient client = asking.session(LoginClient.connections());
-            client.signIn(user);
-            client.otp(user.totp().now());
+            LoginClient client = asking.signInWithApp(user);
             assertThat(client.isSignedIn() || client.isInvited())
                     .as("%s", client.page())
                     .isTrue();
@@ -121,8 +116,7 @@ class RecordedDataIT {
             TestUser user = asking.user("alice")
                     .with("attributes", recording.attributes())
                     .create();
-            LoginClient client = asking.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = asking.signIn(user);
             assertThat(client.isSignedIn())
                     .as("%s", client.page())
                     .isEqualTo(putOff.plus(Duration.ofDays(365)).isAfter(Instant.now()));
@@ -142,9 +136,7 @@ class RecordedDataIT {
             });
             // they require codes: six of twelve digits, one of them typed back
             TestUser user = set.user("alice").otp().create();
-            LoginClient client = set.session(LoginClient.connections());
-            client.signIn(user);
-            client.otp(user.totp().now());
+            LoginClient client = set.signInWithApp(user);
             client.acceptInvitation();
             assertThat(client.page().backupCodes())
                     .hasSize(6)
@@ -199,10 +191,9 @@ class RecordedDataIT {
     }
 
     private static String reason(TestUser user) {
-        return realm.admin().events("LOGIN_ERROR").stream()
-                .filter(event -> event.path("userId").asText().equals(user.id()))
+        return user.admin().events("LOGIN_ERROR").stream()
                 .findFirst()
-                .map(event -> event.path("details").path("reason").asText())
+                .map(event -> Event.detail(event, "reason"))
                 .orElse("no event");
     }
 
