@@ -267,7 +267,7 @@ abstract class CodeRaceTests extends RaceTests {
         }
         user.leave();
         List<RequestOutcome> outcomes =
-                run(users, member, round, lane -> lane % 2 == 0 ? member.codes().wrong(lane) : used);
+                run(users, member, round, lane -> lane % 2 == 0 ? member.codes().wrongCode() : used);
         results.round(outcomes);
         long evaluated = refused(outcomes, RefusalMessage.WRONG) + refused(outcomes, RefusalMessage.USED);
         long paused = refused(outcomes, RefusalMessage.PAUSED);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs servers in containers of an image, by way of testcontainers-keycloak. */
-public final class ContainerRuntime implements ServerRuntime {
+public class ContainerRuntime implements ServerRuntime {
 
     private final ServerImage image;
     private final ContainerNetwork network;
