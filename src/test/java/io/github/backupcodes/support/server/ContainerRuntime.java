@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 public class ContainerRuntime implements ServerRuntime {
 
     private final ServerImage image;
-    private final ContainerNetwork network;
+    final ContainerNetwork network;
 
     public ContainerRuntime(ServerImage image, ContainerNetwork network) {
         this.image = image;
