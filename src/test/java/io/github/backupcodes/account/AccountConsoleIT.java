@@ -5,45 +5,32 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.backupcodes.pages.AccountConsolePage;
 import io.github.backupcodes.pages.BackupCodesPage;
-import io.github.backupcodes.pages.CodeSetupPromptPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.LoginVerificationSetupPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.TestApplicationPage;
-import io.github.backupcodes.support.browser.BrowserOptions;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Backup codes under "Signing in" of the account console. */
 @WithBrowser
 class AccountConsoleIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get()).policy("code-count", "4").create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).policy("code-count", "4").create();
 
     @Test
     void codesAreSetUpThere(Person person) {
@@ -70,7 +57,7 @@ class AccountConsoleIT {
         assertThat(console.entry()).contains("4 of 4 codes left").doesNotContain("Few backup codes left");
         assertThat(console.createdAt()).contains(Year.now(ZoneOffset.UTC).toString());
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-        assertThat(CodeList.tryCode(user, realm, codes.get(3)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, codes.get(3)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -104,39 +91,39 @@ class AccountConsoleIT {
     @Test
     void anUpdateReplacesTheOldSet(Person person) {
         TestUser user = realm.user("update").otp().create();
-        List<String> older = CodeList.madeBy(user, realm);
+        List<String> older = realm.generateCodes(user);
         open(person, user).update();
         BackupCodesPage page = BackupCodesPage.on(person);
         assertThat(page.warnsOfRenewal()).isTrue();
         List<String> newer = page.save();
         assertThat(AccountConsolePage.on(person).entry()).contains("4 of 4 codes left");
 
-        LoginClient old = CodeList.tryCode(user, realm, older.get(0));
+        LoginClient old = realm.signInWith(user, older.get(0));
         assertThat(old.isSignedIn()).isFalse();
         assertThat(old.page().error())
                 .isEqualTo("This code is from an older list that no longer works. Enter a code from your newest list.");
-        assertThat(CodeList.tryCode(user, realm, newer.get(0)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
     }
 
     @Test
     void aCancelledUpdateChangesNothing(Person person) {
         TestUser user = realm.user("cancel").otp().create();
-        List<String> older = CodeList.madeBy(user, realm);
+        List<String> older = realm.generateCodes(user);
         open(person, user).update();
         BackupCodesPage page = BackupCodesPage.on(person);
         List<String> shown = page.codes();
         page.cancel();
         assertThat(AccountConsolePage.on(person).entry()).contains("4 of 4 codes left");
 
-        assertThat(CodeList.tryCode(user, realm, shown.get(0)).isSignedIn()).isFalse();
-        assertThat(CodeList.tryCode(user, realm, older.get(0)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, shown.get(0)).isSignedIn()).isFalse();
+        assertThat(realm.signInWith(user, older.get(0)).isSignedIn()).isTrue();
     }
 
     @Test
     void codesAreDeletedThere(Person person) {
         TestUser user = realm.user("delete").otp().create();
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
         open(person, user).delete();
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
         AccountConsolePage.confirmDelete(person);
@@ -149,50 +136,9 @@ class AccountConsoleIT {
     }
 
     @Test
-    void itWarnsWhenFewAreLeft(Person person) {
-        TestUser user = realm.user("few-left").otp().create();
-        List<String> codes = CodeList.madeBy(user, realm);
-        assertThat(CodeList.tryCode(user, realm, codes.get(2)).isSignedIn()).isTrue();
-
-        AccountConsolePage.open(person, realm);
-        LoginPage.on(person).signIn(user);
-        OtpPage.on(person).enter(user.totp());
-        assertThat(CodeSetupPromptPage.on(person).reason()).isEqualTo(Messages.of("backupCodeUsedLeft", 3));
-        CodeSetupPromptPage.on(person).notNow();
-        AccountConsolePage console = AccountConsolePage.on(person);
-        assertThat(console.entry()).contains("3 of 4 codes left", "Few backup codes left");
-        assertThat(console.message()).contains("Select Update to generate new codes before you run out.");
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-    }
-
-    @Test
-    @BrowserOptions(locale = "de-DE")
-    void itSpeaksGerman(Person person) {
-        TestUser user = realm.user("german").otp().create();
-        AccountConsolePage console = open(person, user);
-        assertThat(console.title()).isEqualTo("Backup-Codes");
-        assertThat(console.helpText()).startsWith("Melden Sie sich mit einem dieser Codes an");
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-        console.setUp();
-        BackupCodesPage page = BackupCodesPage.on(person);
-        assertThat(Screen.heading(person)).isEqualTo("Backup-Codes speichern");
-        List<String> codes = page.save();
-        assertThat(AccountConsolePage.on(person).entry()).contains("Noch 4 von 4 Codes");
-
-        assertThat(CodeList.tryCode(user, realm, codes.get(0)).isSignedIn()).isTrue();
-        person.reload();
-        console = AccountConsolePage.on(person);
-        assertThat(console.entry()).contains("Noch 3 von 4 Codes", "Nur noch wenige Backup-Codes");
-        assertThat(console.message()).contains("Erstellen Sie neue Codes, bevor sie Ihnen ausgehen");
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-    }
-
-    @Test
     void otherSessionsEndOnlyWhenAsked(Person person) {
         TestUser user = realm.user("other-sessions").otp().create();
-        LoginClient elsewhere = realm.session(LoginClient.connections());
-        elsewhere.signIn(user);
-        elsewhere.otp(user.totp().now());
+        LoginClient elsewhere = realm.signInWithApp(user);
         assertThat(elsewhere.isSignedIn()).isTrue();
 
         open(person, user).setUp();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,15 +33,16 @@ class PermissionsIT {
     private static final Path DOCUMENT = Path.of("docs/admin-rest.md");
     private static final String USERS = "Users";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .with("adminPermissionsEnabled", true)
+            .create();
+
     private static TestUser user;
     private static String group;
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .with("adminPermissionsEnabled", true)
-                .create();
+    static void prepareRealm() {
         HelpDeskCode.prepare(realm);
         group = realm.admin().client().post(realm.admin().path("/groups"), Map.of("name", "branch"));
         user = realm.user("customer")
@@ -49,11 +50,6 @@ class PermissionsIT {
                 .codes(TestCodeSet.of(3))
                 .with("groups", List.of("branch"))
                 .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.backupcodes.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.docs.OpenApiContract;
@@ -25,7 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,17 +40,12 @@ class TemporaryCodeIT {
     private static final String CHOICE = "#kc-select-try-another-way-form";
     private static final int AT_ONCE = 8;
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
+    static void prepareRealm() {
         HelpDeskCode.prepare(realm);
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test
@@ -133,8 +129,7 @@ class TemporaryCodeIT {
     @Test
     void aUserWithoutCodesComesInOnceAndNotWithoutANewSecondFactor() {
         TestUser user = realm.user("bob").otp().create();
-        LoginClient before = realm.session(LoginClient.connections());
-        before.signIn(user);
+        LoginClient before = realm.signIn(user);
         assertThat(before.page().has(CHOICE)).as("no code, no choice").isFalse();
         String code = HelpDeskCode.issue(realm, user);
 
@@ -169,8 +164,8 @@ class TemporaryCodeIT {
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
-            assertThat(event.path("details").path("credential_type").asText()).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(event.path("details").path("backup_codes_temporary").asText())
+            assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+            assertThat(Event.detail(event, "backup_codes_temporary"))
                     .isEqualTo("true");
         });
         assertThat(user.admin().credentials("otp")).hasSize(1);
@@ -179,8 +174,8 @@ class TemporaryCodeIT {
         again.enterBackupCode(code);
         assertThat(again.page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed"));
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
-            assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_code_already_used");
-            assertThat(event.path("details").path("backup_codes_temporary").asText())
+            assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
+            assertThat(Event.detail(event, "backup_codes_temporary"))
                     .isEqualTo("true");
         });
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
@@ -246,7 +241,7 @@ class TemporaryCodeIT {
         TestCodeSet paused = TestCodeSet.of(5).guessed(10, Instant.now().plusSeconds(600));
         TestUser user = realm.user("paused").otp().codes(paused).create();
         HelpDeskCode.issue(realm, user);
-        LoginClient client = realm.session(LoginClient.connections());
+        LoginClient client = realm.newBrowser();
         client.open();
         client.password(user.username(), user.password());
         client.choose(realm.backupCodeExecution());
@@ -291,7 +286,7 @@ class TemporaryCodeIT {
             realm.admin().clearEvents();
             assertThat(tried(user, code).page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryExpired"));
             assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> assertThat(
-                            event.path("details").path("reason").asText())
+                            Event.detail(event, "reason"))
                     .isEqualTo("backup_codes_expired"));
             assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
             otp(user, user.totp());
@@ -304,8 +299,7 @@ class TemporaryCodeIT {
     void itIsAskedOfAUserWithoutSecondFactorAsLongAsItWorks() {
         TestUser user = realm.user("hans").create();
         String code = HelpDeskCode.issue(realm, user);
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         client.enterBackupCode(code);
         setUp(client, Map.of());
         assertThat(client.continueSignIn().status()).isEqualTo(302);
@@ -313,8 +307,7 @@ class TemporaryCodeIT {
         TestUser late = realm.user("ines").create();
         HelpDeskCode.issue(realm, late);
         HelpDeskCode.end(realm, late);
-        LoginClient other = realm.session(LoginClient.connections());
-        other.signIn(late);
+        LoginClient other = realm.signIn(late);
         assertThat(other.isSignedIn())
                 .as("as before it was issued: %s", other.page())
                 .isTrue();
@@ -324,7 +317,7 @@ class TemporaryCodeIT {
     void anApplicationThatAsksForNewCodesDoesNotLeadPastTheSecondFactor() {
         TestUser user = realm.user("john").otp().create();
         String code = HelpDeskCode.issue(realm, user);
-        LoginClient client = realm.session(LoginClient.connections());
+        LoginClient client = realm.newBrowser();
         client.open(Map.of("kc_action", BackupCodesNames.ACTION));
         client.password(user.username(), user.password());
         client.choose(realm.backupCodeExecution());
@@ -342,8 +335,7 @@ class TemporaryCodeIT {
             HelpDeskCode.prepare(other);
             TestUser user = other.user("kate").otp().create();
             String code = HelpDeskCode.issue(other, user);
-            LoginClient client = other.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = other.signIn(user);
             assertThat(client.page().text("#otp-help")).contains(Messages.of("backupCodeHelpTemporary"));
             client.otp(code);
             assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
@@ -357,9 +349,7 @@ class TemporaryCodeIT {
             other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = other.user("lena").otp().create();
             String code = HelpDeskCode.issue(other, user);
-            LoginClient client = other.session(LoginClient.connections());
-            client.signIn(user);
-            client.choose(other.backupCodeExecution());
+            LoginClient client = other.openCodePage(user);
             client.enterBackupCode(code);
             assertThat(client.page().has("#kc-totp-settings-form"))
                     .as("%s", client.page())
@@ -368,9 +358,7 @@ class TemporaryCodeIT {
             other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", true));
             other.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
             String another = HelpDeskCode.issue(other, user);
-            LoginClient stuck = other.session(LoginClient.connections());
-            stuck.signIn(user);
-            stuck.choose(other.backupCodeExecution());
+            LoginClient stuck = other.openCodePage(user);
             stuck.enterBackupCode(another);
             assertThat(stuck.page().texts(PAGE + " button"))
                     .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
@@ -391,7 +379,7 @@ class TemporaryCodeIT {
                 .containsExactlyInAnyOrder("password", "otp");
         assertThat(realm.admin().adminEvents())
                 .extracting(
-                        event -> event.path("details").path("credential_type").asText())
+                        event -> Event.detail(event, "credential_type"))
                 .containsExactlyInAnyOrder(HelpDeskCode.CREDENTIAL, BackupCodesNames.CREDENTIAL);
     }
 
@@ -419,8 +407,7 @@ class TemporaryCodeIT {
         TestCodeSet own = TestCodeSet.of(5);
         user.admin().update(Map.of("credentials", List.of(own.credential())));
         LoginClient byCode = entering(user);
-        LoginClient byOtp = realm.session(LoginClient.connections());
-        byOtp.signIn(user);
+        LoginClient byOtp = realm.signIn(user);
         CompletableFuture<HttpResponse<String>> holder = HeldRow.of(realm.admin(), user, Duration.ofSeconds(4));
         HttpRequest request = byCode.prepareBackupCode(own.code(0));
         CompletableFuture<HttpPage> used = CompletableFuture.supplyAsync(() -> byCode.send(request));
@@ -436,9 +423,7 @@ class TemporaryCodeIT {
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         return client;
     }
 
@@ -449,8 +434,7 @@ class TemporaryCodeIT {
     }
 
     private static void otp(TestUser user, Totp app) {
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         client.otp(app.now());
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
     }

@@ -8,7 +8,6 @@ import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.AdminClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.HeldRow;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -27,24 +26,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What administrators see of one user, and how they take codes away. */
 class UserBackupCodesResourceIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @Test
     void theStateTellsTheFiguresAndTimesAndNoSecret() {
@@ -107,8 +96,7 @@ class UserBackupCodesResourceIT {
                 .singleElement()
                 .satisfies(event ->
                         assertThat(event.path("resourcePath").asText()).isEqualTo("backup-codes/users/" + user.id()));
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         assertThat(client.page().has("#kc-select-try-another-way-form"))
                 .as("%s", client.page())
                 .isFalse();
@@ -133,7 +121,7 @@ class UserBackupCodesResourceIT {
         TestUser user = realm.user("erin").otp().codes(TestCodeSet.of(3)).create();
         send("DELETE", user.id());
 
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
 
         assertThat(state(user).path("remaining").asInt()).isEqualTo(10);
     }
@@ -352,8 +340,7 @@ class UserBackupCodesResourceIT {
                             Map.of("backup-codes-display-name", "n".repeat(300)));
             TestUser user =
                     own.user("lena").requiredAction(BackupCodesNames.ACTION).create();
-            LoginClient client = own.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = own.signIn(user);
             client.saveCodes();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL))

@@ -1,9 +1,9 @@
 package io.github.backupcodes.afteruse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -19,8 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The page after a sign-in with a code: what it offers, where it leads, and what it refuses. */
@@ -31,17 +30,8 @@ class CodeUsedPageIT {
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
     private static final String PAGE = "#backup-code-used";
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @Test
     void itSaysHowManyAreLeftAndLetsTheUserGoOn() {
@@ -58,11 +48,11 @@ class CodeUsedPageIT {
         client.continueSignIn();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
-        assertThat(events(user, "LOGIN")).singleElement().satisfies(event -> {
-            assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(detail(event, "backup_codes_remaining")).isEqualTo("5");
+        assertThat(user.admin().events("LOGIN")).singleElement().satisfies(event -> {
+            assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+            assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("5");
         });
-        assertThat(events(user, "CUSTOM_REQUIRED_ACTION"))
+        assertThat(user.admin().events("CUSTOM_REQUIRED_ACTION"))
                 .as("no codes were made")
                 .isEmpty();
         assertThat(user.admin().requiredActions()).isEmpty();
@@ -84,9 +74,9 @@ class CodeUsedPageIT {
         assertThat(codes).hasSize(10);
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).page().error())
+        assertThat(realm.signInWith(user, CODES.code(2)).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(2)).isSignedIn())
+        assertThat(realm.signInWith(user, codes.get(2)).isSignedIn())
                 .isTrue();
     }
 
@@ -97,10 +87,10 @@ class CodeUsedPageIT {
         client.makeCodes();
         // neither the way back nor another tab leads anywhere else
         assertThat(client.get(client.page().url()).backupCodes()).hasSize(10);
-        client.submit(CodesPageClient.FORM, Map.of("continue", "true"));
+        client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
-        assertThat(CodesPageClient.signInWith(realm, user, CODES.code(2)).isSignedIn())
+        assertThat(realm.signInWith(user, CODES.code(2)).isSignedIn())
                 .isTrue();
     }
 
@@ -121,17 +111,16 @@ class CodeUsedPageIT {
         assertThat(otps(user))
                 .singleElement()
                 .satisfies(otp -> assertThat(otp.path("userLabel").asText()).isEqualTo("new phone"));
-        assertThat(events(user, "REMOVE_CREDENTIAL")).singleElement().satisfies(event -> {
-            assertThat(detail(event, "credential_type")).isEqualTo("otp");
-            assertThat(detail(event, "credential_id")).isEqualTo(old);
-            assertThat(detail(event, "backup_codes_remaining")).isEmpty();
+        assertThat(user.admin().events("REMOVE_CREDENTIAL")).singleElement().satisfies(event -> {
+            assertThat(Event.detail(event, "credential_type")).isEqualTo("otp");
+            assertThat(Event.detail(event, "credential_id")).isEqualTo(old);
+            assertThat(Event.detail(event, "backup_codes_remaining")).isEmpty();
         });
-        assertThat(events(user, "REMOVE_TOTP")).hasSize(1);
+        assertThat(user.admin().events("REMOVE_TOTP")).hasSize(1);
         client.continueSignIn();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
 
-        LoginClient next = CodesPageClient.newBrowser(realm);
-        next.signIn(user);
+        LoginClient next = realm.signIn(user);
         next.otp(phone.now());
         assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
     }
@@ -181,9 +170,7 @@ class CodeUsedPageIT {
         String old = otps(user).get(0).path("id").asText();
         setUpApp(used(user), Map.of("removeOld", old));
 
-        LoginClient next = CodesPageClient.newBrowser(realm);
-        next.signIn(user);
-        next.otp(user.totp().now());
+        LoginClient next = realm.signInWithApp(user);
         assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
         next.open(Map.of("kc_action", SET_UP_APP));
         scan(next, "new phone");
@@ -202,10 +189,7 @@ class CodeUsedPageIT {
                 .asText();
         String password = user.admin().credentials("password").get(0).path("id").asText();
         LoginClient client = used(user);
-        client.send(CodesPageClient.post(
-                client,
-                client.action("form:has(#setUpApp)"),
-                "setUp=" + SET_UP_APP + "&removeOld=" + foreign + "&removeOld=" + codes + "&removeOld=" + password
+        client.send(client.prepareRaw(client.action("form:has(#setUpApp)"), "setUp=" + SET_UP_APP + "&removeOld=" + foreign + "&removeOld=" + codes + "&removeOld=" + password
                         + "&removeOld=&removeOld=otp-id"));
         scan(client, "new phone");
         assertThat(otps(other)).hasSize(1);
@@ -241,7 +225,7 @@ class CodeUsedPageIT {
         assertThat(client.page().has("[name=continue]")).isFalse();
         client.makeCodes();
         assertThat(client.page().has("[name=continue]")).isFalse();
-        client.submit(CodesPageClient.FORM, Map.of("continue", "true"));
+        client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
@@ -264,7 +248,7 @@ class CodeUsedPageIT {
         List<String> codes = client.makeCodes().backupCodes();
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn())
+        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn())
                 .isTrue();
     }
 
@@ -285,13 +269,13 @@ class CodeUsedPageIT {
     @Test
     void whoWasSentToMakeCodesComesStraightToThem() {
         TestUser user = user("sent-by-app", CODES);
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.open(Map.of("kc_action", BackupCodesNames.ACTION));
         client.password(user.username(), user.password());
         client.choose(realm.backupCodeExecution());
         client.enterBackupCode(CODES.code(0));
         assertThat(client.page().backupCodes()).hasSize(10);
-        client.submit(CodesPageClient.FORM, Map.of("cancel-aia", "true"));
+        client.submit(LoginClient.CODES_FORM, Map.of("cancel-aia", "true"));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
     }
@@ -324,7 +308,7 @@ class CodeUsedPageIT {
         try (TestRealm levels = TestRealm.create()) {
             StepUpFlow.bindWithOtpAboveTheCodes(levels.admin());
             TestUser user = levels.user("lower-level").otp().codes(CODES).create();
-            LoginClient client = CodesPageClient.newBrowser(levels);
+            LoginClient client = levels.newBrowser();
             client.open(Map.of("acr_values", "2"));
             client.password(user.username(), user.password());
             client.enterBackupCode(CODES.code(0));
@@ -362,9 +346,7 @@ class CodeUsedPageIT {
 
     /** A person who has signed in with a code and has not yet said what to do next. */
     private static LoginClient used(TestUser user, TestRealm where, String code) {
-        LoginClient client = CodesPageClient.newBrowser(where);
-        client.signIn(user);
-        client.choose(where.backupCodeExecution());
+        LoginClient client = where.openCodePage(user);
         client.enterBackupCode(code);
         return client;
     }
@@ -386,15 +368,5 @@ class CodeUsedPageIT {
 
     private static List<JsonNode> otps(TestUser user) {
         return user.admin().credentials("otp");
-    }
-
-    private static List<JsonNode> events(TestUser user, String type) {
-        return realm.admin().events(type).stream()
-                .filter(event -> event.path("userId").asText().equals(user.id()))
-                .toList();
-    }
-
-    private static String detail(JsonNode event, String name) {
-        return event.path("details").path(name).asText();
     }
 }

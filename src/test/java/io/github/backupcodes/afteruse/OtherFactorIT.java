@@ -2,7 +2,6 @@ package io.github.backupcodes.afteruse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.enrollment.server.CardCredentials;
 import io.github.backupcodes.enrollment.server.CardForm;
 import io.github.backupcodes.enrollment.server.CardRegistration;
@@ -16,7 +15,7 @@ import io.github.backupcodes.support.realm.TestUser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,21 +28,16 @@ class OtherFactorIT {
     private static final Map<String, Object> CARD =
             Map.of("type", CardCredentials.TYPE, "userLabel", "old card", "credentialData", "{}", "secretData", "{}");
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
+    static void prepareRealm() {
         HelpDeskCode.prepare(realm);
         realm.admin().registerRequiredAction(CardRegistration.ID);
         realm.admin().updateRequiredAction("CONFIGURE_TOTP", Map.of("enabled", false));
         realm.admin().updateRequiredAction("webauthn-register", Map.of("enabled", false));
         realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, CardForm.ID, "ALTERNATIVE");
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test
@@ -102,17 +96,14 @@ class OtherFactorIT {
             TestUser user = asking.user("dora")
                     .with("requiredActions", List.of(CardRegistration.ID))
                     .create();
-            LoginClient client = CodesPageClient.newBrowser(asking);
-            client.signIn(user);
+            LoginClient client = asking.signIn(user);
             client.submit(CARD_PAGE, Map.of("number", "1"));
             assertThat(client.isInvited()).as("%s", client.page()).isTrue();
         }
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         return client;
     }
 

@@ -41,10 +41,7 @@ class ExpiryReminderTaskIT {
             JsonNode stored = user.admin().backupCodes();
             assertThat(Instant.parse(stored.path("remindedAt").asText())).isBetween(end.minusSeconds(300), end);
 
-            LoginClient client = realm.session(LoginClient.connections());
-            client.signIn(user);
-            client.choose(realm.backupCodeExecution());
-            client.backupCode(codes.code(0));
+            LoginClient client = realm.signInWith(user, codes.code(0));
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
             assertThat(user.admin().backupCodes().path("remindedAt"))
                     .as("a used code does not make the server forget that the user was told")

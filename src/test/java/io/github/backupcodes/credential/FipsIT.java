@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.ServerBuilder;
+import io.github.backupcodes.support.server.SharedServer;
 import io.github.backupcodes.support.server.VaultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,72 +45,94 @@ class FipsIT {
     private final VaultFiles vault = new VaultFiles(directory);
 
     @Test
-    void codesAreHashedByPbkdf2AndWorkOnEveryServer() throws IOException {
-        List<String> codes;
-        TestUser alice;
-        Map<TestUser, List<String>> others = new LinkedHashMap<>();
-        try (KeycloakServer server = fips()) {
-            assertThat(Files.readString(server.log().file())).contains("Approved Mode");
-            TestRealm realm = TestRealm.on(server)
-                    .with("realm", REALM)
-                    .with("passwordPolicy", "")
-                    .create();
-            alice = realm.user("alice").otp().create();
-
-            codes = CodeList.madeBy(alice, realm);
-            assertThat(alice.admin().codesState().path("scheme").asText()).isEqualTo("pbkdf2-sha512");
-            assertThat(CodeList.tryCode(alice, realm, codes.get(4)).isSignedIn())
-                    .isTrue();
-            LoginClient again = CodeList.tryCode(alice, realm, codes.get(4));
-            assertThat(again.isSignedIn()).isFalse();
-            assertThat(again.page().body()).contains("already been used");
-
-            // nobody would get in by it
-            TestUser.Builder bob = realm.user("bob").otp().codes(TestCodeSet.of(3));
-            assertThatExceptionOfType(AdminException.class)
-                    .isThrownBy(bob::create)
-                    .withMessageContaining("this server has no Argon2");
-
-            List<String> renewed = CodeList.madeBy(alice, realm);
-            assertThat(CodeList.tryCode(alice, realm, codes.get(0)).page().body())
-                    .contains("from an older list");
-            codes = renewed;
-
-            vault.put(REALM, "k1");
-            for (Sets sets : Sets.values()) {
-                realm.admin().configureRequiredAction(BackupCodesNames.ACTION, sets.settings);
-                TestUser user =
-                        realm.user(sets.name().toLowerCase(Locale.ROOT)).otp().create();
-                List<String> ofUser = CodeList.madeBy(user, realm);
-                assertThat(user.admin().codesState().path("scheme").asText()).isEqualTo(sets.scheme);
-                assertThat(CodeList.tryCode(user, realm, ofUser.get(1)).isSignedIn())
-                        .as("%s", sets)
-                        .isTrue();
-                assertThat(CodeList.tryCode(user, realm, ofUser.get(1)).isSignedIn())
-                        .as("%s, twice", sets)
-                        .isFalse();
-                others.put(user, ofUser);
+    void codesAreHashedByPbkdf2AndWorkOnEveryServer() throws IOException, SQLException {
+        try (Postgres postgres = Postgres.start()) {
+            String database = postgres.createDatabase();
+            Map<TestUser, List<String>> hashed;
+            try (KeycloakServer server = fips(postgres.options(database))) {
+                hashed = setsOf(server);
             }
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Sets.PLAIN.settings);
+            try (Connection connection = postgres.connect(database);
+                    TestRealm realm = TestRealm.create()) {
+                SharedServer.vault().write(realm.name(), "k1", vault.take(REALM, "k1"));
+                for (TestUser user : hashed.keySet()) {
+                    TestUser same = realm.user(user.username())
+                            .otp(user.totp())
+                            .credential(stored(connection, user))
+                            .create();
+                    assertThat(realm.signInWith(same, hashed.get(user).get(0))
+                                    .isSignedIn())
+                            .as("%s", user.username())
+                            .isTrue();
+                }
+                // and here new ones are hashed by Argon2 again
+                TestUser carol = realm.user("carol").otp().create();
+                realm.generateCodes(carol);
+                assertThat(carol.admin().codesState().path("scheme").asText()).isEqualTo("argon2id");
+            }
         }
-        try (KeycloakServer server = KeycloakServer.named("fips")
-                .database("--db=dev-file")
-                .options(vault.options())
-                .keepingData()
-                .start()) {
-            TestRealm realm = TestRealm.of(server, server.admin().realm(REALM));
-            assertThat(CodeList.tryCode(alice, realm, codes.get(0)).isSignedIn())
+    }
+
+    private Map<TestUser, List<String>> setsOf(KeycloakServer server) throws IOException {
+        Map<TestUser, List<String>> hashed = new LinkedHashMap<>();
+        assertThat(Files.readString(server.log().file())).contains("Approved Mode");
+        TestRealm realm = TestRealm.on(server)
+                .with("realm", REALM)
+                .with("passwordPolicy", "")
+                .create();
+        TestUser alice = realm.user("alice").otp().create();
+
+        List<String> codes = realm.generateCodes(alice);
+        assertThat(alice.admin().codesState().path("scheme").asText()).isEqualTo("pbkdf2-sha512");
+        assertThat(realm.signInWith(alice, codes.get(4)).isSignedIn()).isTrue();
+        LoginClient again = realm.signInWith(alice, codes.get(4));
+        assertThat(again.isSignedIn()).isFalse();
+        assertThat(again.page().body()).contains("already been used");
+
+        // nobody would get in by it
+        TestUser.Builder bob = realm.user("bob").otp().codes(TestCodeSet.of(3));
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(bob::create)
+                .withMessageContaining("this server has no Argon2");
+
+        List<String> renewed = realm.generateCodes(alice);
+        assertThat(realm.signInWith(alice, codes.get(0)).page().body()).contains("from an older list");
+        hashed.put(alice, renewed);
+
+        vault.put(REALM, "k1");
+        for (Sets sets : Sets.values()) {
+            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, sets.settings);
+            TestUser user =
+                    realm.user(sets.name().toLowerCase(Locale.ROOT)).otp().create();
+            List<String> ofUser = realm.generateCodes(user);
+            assertThat(user.admin().codesState().path("scheme").asText()).isEqualTo(sets.scheme);
+            assertThat(realm.signInWith(user, ofUser.get(1)).isSignedIn())
+                    .as("%s", sets)
                     .isTrue();
-            others.forEach((user, ofUser) -> assertThat(
-                            CodeList.tryCode(user, realm, ofUser.get(0)).isSignedIn())
-                    .as("%s", user.username())
-                    .isTrue());
-            // and here new ones are made by Argon2 again
-            TestUser carol = realm.user("carol").otp().create();
-            List<String> ofCarol = CodeList.madeBy(carol, realm);
-            assertThat(CodeList.tryCode(carol, realm, ofCarol.get(0)).isSignedIn())
-                    .isTrue();
-            assertThat(carol.admin().codesState().path("scheme").asText()).isEqualTo("argon2id");
+            assertThat(realm.signInWith(user, ofUser.get(1)).isSignedIn())
+                    .as("%s, twice", sets)
+                    .isFalse();
+            hashed.put(user, ofUser);
+        }
+        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Sets.PLAIN.settings);
+        return hashed;
+    }
+
+    private static Map<String, Object> stored(Connection connection, TestUser user) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "select credential_data, secret_data from credential where user_id = ? and type = ?")) {
+            query.setString(1, user.id());
+            query.setString(2, BackupCodesNames.CREDENTIAL);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return Map.of(
+                        "type",
+                        BackupCodesNames.CREDENTIAL,
+                        "credentialData",
+                        row.getString(1),
+                        "secretData",
+                        row.getString(2));
+            }
         }
     }
 
@@ -127,9 +154,9 @@ class FipsIT {
         }
     }
 
-    private KeycloakServer fips() throws IOException {
+    private KeycloakServer fips(String... database) throws IOException {
         ServerBuilder server = KeycloakServer.named("fips")
-                .database("--db=dev-file")
+                .database(database)
                 .options(vault.options())
                 .options(
                         "--features=fips",

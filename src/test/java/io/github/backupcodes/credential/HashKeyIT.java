@@ -1,9 +1,13 @@
 package io.github.backupcodes.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
+import io.github.backupcodes.code.Alphabet;
+import io.github.backupcodes.code.Argon2id;
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.KeyedHash;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -11,13 +15,14 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
-import io.github.backupcodes.support.server.ServerBuilder;
+import io.github.backupcodes.support.server.SharedServer;
+import io.github.backupcodes.support.server.VaultFiles;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -28,81 +33,79 @@ import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hashes with a key from Keycloak's vault: of files, then, with the same data, of a keystore. */
+/** Hashes with a key from Keycloak's vault: of files, and of a keystore. */
 class HashKeyIT {
 
     private static final String REALM = "keyed";
     private static final String ENTRY = REALM + "_backup-codes-";
     private static final String STORE_PASSWORD = "password of the store";
 
-    private final String first = newKey();
-    private final String second = newKey();
-
     @TempDir
     private Path directory;
 
-    private static String newKey() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return Base64.getEncoder().encodeToString(key);
-    }
-
     @Test
-    void theKeyOfTheVaultIsNeededAndCanBeChanged() throws Exception {
-        Path vault = Files.createDirectory(directory.resolve("vault"));
-        Files.writeString(vault.resolve(ENTRY + "k1"), first + "\n");
-        TestUser alice;
-        List<String> ofAlice;
-        try (KeycloakServer server =
-                server("--vault=file", "--vault-dir=" + vault).start()) {
-            TestRealm realm = TestRealm.on(server).with("realm", REALM).create();
-            alice = realm.user("alice").otp().create();
+    void theKeyOfTheVaultIsNeededAndCanBeChanged() throws IOException {
+        VaultFiles vault = SharedServer.vault();
+        try (TestRealm realm = TestRealm.create()) {
+            vault.put(realm.name(), "k1");
+            TestUser alice = realm.user("alice").otp().create();
             TestUser bob = realm.user("bob").otp().create();
             TestCodeSet imported = TestCodeSet.of(3);
             TestUser carol = realm.user("carol").otp().codes(imported).create();
 
             configure(realm.admin(), Map.of("hash-key", "k1"));
-            ofAlice = CodeList.madeBy(alice, realm);
+            List<String> ofAlice = realm.generateCodes(alice);
             assertThat(alice.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256+argon2id");
             assertThat(tryCode(alice, realm, ofAlice.get(0))).isTrue();
             assertThat(tryCode(alice, realm, ofAlice.get(0))).as("twice").isFalse();
 
-            Files.writeString(vault.resolve(ENTRY + "k2"), second);
+            vault.put(realm.name(), "k2");
             configure(realm.admin(), Map.of("hash-key", "k2", "hash", "keyed", "code-length", "25"));
-            List<String> ofBob = CodeList.madeBy(bob, realm);
+            List<String> ofBob = realm.generateCodes(bob);
             assertThat(bob.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256");
             assertThat(tryCode(bob, realm, ofBob.get(3))).isTrue();
             assertThat(tryCode(bob, realm, ofBob.get(3))).as("twice").isFalse();
 
-            // what was made before goes on: without a key, and with the older one
+            // earlier sets still work: without a key, and with the older key
             assertThat(carol.admin().codesState().path("scheme").asText()).isEqualTo("argon2id");
             assertThat(tryCode(carol, realm, imported.code(1))).isTrue();
             assertThat(tryCode(alice, realm, ofAlice.get(1))).isTrue();
 
-            withoutTheKeyNothingIsCountedOrLost(realm, alice, ofAlice.get(2), vault);
-            theKeyIsNowhere(server);
-        }
-        Path store = keystore();
-        try (KeycloakServer server = server(
-                        "--vault=keystore", "--vault-file=" + store, "--vault-pass=" + STORE_PASSWORD)
-                .keepingData()
-                .start()) {
-            TestRealm realm = TestRealm.of(server, server.admin().realm(REALM));
-            assertThat(tryCode(alice, realm, ofAlice.get(3))).isTrue();
-            assertThat(tryCode(alice, realm, ofAlice.get(0))).as("used before").isFalse();
-            TestUser dave = realm.user("dave").otp().create();
-            assertThat(tryCode(dave, realm, CodeList.madeBy(dave, realm).get(0)))
-                    .isTrue();
-            assertThat(dave.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256");
+            withoutTheKeyNothingIsCountedOrLost(realm, alice, ofAlice.get(2));
         }
     }
 
-    private static ServerBuilder server(String... vault) {
-        return KeycloakServer.named("vault").database("--db=dev-file").options(vault);
+    /** Sets with the same keys, in a vault of another kind and a database in files. */
+    @Test
+    void theKeysMayBeInAKeystoreAndAreNowhereElse() throws Exception {
+        VaultFiles keys = new VaultFiles(directory);
+        String first = Base64.getEncoder().encodeToString(keys.put(REALM, "k1"));
+        String second = Base64.getEncoder().encodeToString(keys.put(REALM, "k2"));
+        Path store = keystore(Map.of("k1", first, "k2", second));
+        try (KeycloakServer server = KeycloakServer.named("vault")
+                .database("--db=dev-file")
+                .options("--vault=keystore", "--vault-file=" + store, "--vault-pass=" + STORE_PASSWORD)
+                .start()) {
+            TestRealm realm = TestRealm.on(server).with("realm", REALM).create();
+            TestCodeSet slow = TestCodeSet.of(5, CodeFormat.DEFAULT, new KeyedHash("k1", Argon2id.STRONG_CODES), keys);
+            TestUser alice = realm.user("alice").otp().codes(slow.used(0)).create();
+            TestCodeSet quick = TestCodeSet.of(5, new CodeFormat(Alphabet.BASE32, 25), new KeyedHash("k2", null), keys);
+            TestUser bob = realm.user("bob").otp().codes(quick).create();
+            configure(realm.admin(), Map.of("hash-key", "k2", "hash", "keyed", "code-length", "25"));
+            assertThat(tryCode(alice, realm, slow.code(3))).isTrue();
+            assertThat(tryCode(alice, realm, slow.code(0))).as("used before").isFalse();
+            assertThat(tryCode(bob, realm, quick.code(1))).isTrue();
+            assertThat(tryCode(bob, realm, quick.code(1))).as("twice").isFalse();
+            TestUser dave = realm.user("dave").otp().create();
+            assertThat(tryCode(dave, realm, realm.generateCodes(dave).get(0)))
+                    .isTrue();
+            assertThat(dave.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256");
+            theKeysAreNowhere(server, first, second);
+        }
     }
 
     private static boolean tryCode(TestUser user, TestRealm realm, String code) {
-        LoginClient session = CodeList.tryCode(user, realm, code);
+        LoginClient session = realm.signInWith(user, code);
         return session.isSignedIn();
     }
 
@@ -112,47 +115,42 @@ class HashKeyIT {
         realm.configureRequiredAction(BackupCodesNames.ACTION, all);
     }
 
-    private void withoutTheKeyNothingIsCountedOrLost(TestRealm realm, TestUser alice, String code, Path vault)
-            throws Exception {
-        Files.delete(vault.resolve(ENTRY + "k1"));
+    private static void withoutTheKeyNothingIsCountedOrLost(TestRealm realm, TestUser alice, String code)
+            throws IOException {
+        VaultFiles vault = SharedServer.vault();
+        String first = vault.take(realm.name(), "k1");
         long mark = realm.server().log().mark();
         int used = alice.admin().usedBackupCodes();
         realm.admin().clearEvents();
 
-        LoginClient session = CodeList.tryCode(alice, realm, code);
+        LoginClient session = realm.signInWith(alice, code);
 
         assertThat(session.isSignedIn()).isFalse();
         assertThat(session.page().body()).contains("We can’t check your backup codes");
-        assertThat(realm.admin()
+        assertThat(Event.detail(realm.admin()
                         .events("LOGIN_ERROR")
-                        .get(0)
-                        .at("/details/reason")
-                        .asText())
+                        .get(0), "reason"))
                 .isEqualTo("backup_codes_key_missing");
-        assertThat(realm.server().log().since(mark)).contains("backup-codes-k1 of realm keyed");
+        assertThat(realm.server().log().since(mark)).contains("backup-codes-k1 of realm " + realm.name());
         assertThat(alice.admin().usedBackupCodes()).isEqualTo(used);
         assertThat(alice.admin().backupCodes().has("guesses")).isFalse();
 
-        // nor are weaker ones made in their place
+        // and no weaker codes are generated instead
         configure(realm.admin(), Map.of("hash-key", "k2"));
-        Path key = vault.resolve(ENTRY + "k2");
-        Path away = Files.move(key, directory.resolve("away"));
+        String second = vault.take(realm.name(), "k2");
         alice.admin().require(BackupCodesNames.ACTION);
-        LoginClient making = realm.session(LoginClient.connections());
-        making.signIn(alice);
-        making.otp(alice.totp().now());
+        LoginClient making = realm.signInWithApp(alice);
         assertThat(making.page().body()).contains("We couldn’t generate your codes just now");
         assertThat(alice.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256+argon2id");
 
-        Files.move(away, key);
-        Files.writeString(vault.resolve(ENTRY + "k1"), first);
+        vault.write(realm.name(), "k1", first);
+        vault.write(realm.name(), "k2", second);
         alice.admin().update(Map.of("requiredActions", List.of()));
         assertThat(tryCode(alice, realm, code)).isTrue();
-        configure(realm.admin(), Map.of("hash-key", "k2", "hash", "keyed", "code-length", "25"));
     }
 
     /** Neither in the log nor in the files of the database. */
-    private void theKeyIsNowhere(KeycloakServer server) throws Exception {
+    private static void theKeysAreNowhere(KeycloakServer server, String first, String second) throws IOException {
         IssuedCodes.Search search = IssuedCodes.lookFor(List.of(first, second, "backup-codes"));
         try (Stream<Path> files = Files.walk(server.home().resolve("data"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -165,11 +163,11 @@ class HashKeyIT {
         assertThat(Files.readString(server.log().file())).doesNotContain(first).doesNotContain(second);
     }
 
-    private Path keystore() throws Exception {
+    private Path keystore(Map<String, String> keys) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         char[] password = STORE_PASSWORD.toCharArray();
-        for (Map.Entry<String, String> key : Map.of("k1", first, "k2", second).entrySet()) {
+        for (Map.Entry<String, String> key : keys.entrySet()) {
             store.setEntry(
                     ENTRY + key.getKey(),
                     new KeyStore.SecretKeyEntry(SecretKeyFactory.getInstance("PBE")

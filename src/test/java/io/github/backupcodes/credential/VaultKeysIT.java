@@ -15,7 +15,6 @@ import io.github.backupcodes.support.heap.HeapDump;
 import io.github.backupcodes.support.heap.RawBytes;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -24,46 +23,25 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
 import io.github.backupcodes.support.server.VaultFiles;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sets of every scheme there is, and keys that are missing, broken or to be kept secret, on a server with a vault. */
 class VaultKeysIT {
 
     private static final CodeFormat LONG = new CodeFormat(Alphabet.BASE32, 24);
 
-    @TempDir
-    private static Path directory;
-
-    private static VaultFiles vault;
-    private static KeycloakServer server;
-
-    @BeforeAll
-    static void start() {
-        vault = new VaultFiles(directory);
-        server = KeycloakServer.named("vault-keys")
-                .options(vault.options())
-                .options("--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.vault:TRACE,"
-                        + "org.keycloak.events:DEBUG,org.keycloak.credential:TRACE")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final KeycloakServer server = SharedServer.get();
+    private static final VaultFiles vault = SharedServer.vault();
 
     private record Owner(TestUser user, TestCodeSet codes, HashScheme scheme) {}
 
@@ -142,7 +120,7 @@ class VaultKeysIT {
                     .as("counted for the set without a key")
                     .isFalse();
 
-            CodeList.tryCode(helped, realm, HelpDeskCode.issue(realm, helped));
+            realm.signInWith(helped, HelpDeskCode.issue(realm, helped));
             assertThat(temporary(helped).path("uses"))
                     .as("used, for the key of the other set is not needed")
                     .hasSize(1);
@@ -157,8 +135,7 @@ class VaultKeysIT {
                 .create()) {
             TestUser user =
                     realm.user("alice").requiredAction(BackupCodesNames.ACTION).create();
-            LoginClient client = realm.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = realm.signIn(user);
             assertThat(client.page().backupCodes()).isEmpty();
             assertThat(client.page().status()).isEqualTo(503);
             assertThat(client.page().body()).contains(Messages.of("backupCodesErrorBusy"));
@@ -219,8 +196,8 @@ class VaultKeysIT {
             String text = Base64.getEncoder().encodeToString(key);
             configure(realm, Map.of("hash-key", "secret", "hash", "keyed", "code-length", "25"));
             TestUser user = realm.user("alice").otp().create();
-            List<String> codes = CodeList.madeBy(user, realm);
-            LoginClient session = CodeList.tryCode(user, realm, codes.get(0));
+            List<String> codes = realm.generateCodes(user);
+            LoginClient session = realm.signInWith(user, codes.get(0));
             assertThat(session.isSignedIn()).isTrue();
             session.open(Map.of("kc_action", BackupCodesNames.ACTION));
             assertThat(session.page().backupCodes()).hasSize(10);
@@ -264,7 +241,7 @@ class VaultKeysIT {
     }
 
     private static boolean signsIn(TestUser user, TestRealm realm, String code) {
-        return CodeList.tryCode(user, realm, code).isSignedIn();
+        return realm.signInWith(user, code).isSignedIn();
     }
 
     private static JsonNode temporary(TestUser user) {

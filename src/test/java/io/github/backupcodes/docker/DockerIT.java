@@ -76,10 +76,7 @@ class DockerIT {
             TestCodeSet codes = TestCodeSet.of(3);
             TestUser alice = realm.user("alice").otp().codes(codes).create();
 
-            LoginClient client = realm.session(LoginClient.connections());
-            client.signIn(alice);
-            client.choose(realm.backupCodeExecution());
-            client.backupCode(codes.code(1));
+            LoginClient client = realm.signInWith(alice, codes.code(1));
 
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
             assertThat(Files.getAttribute(Path.of("/proc/" + server.jvm()), "unix:uid"))

@@ -1,10 +1,10 @@
 package io.github.backupcodes.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -30,7 +30,11 @@ class ExportIT {
 
     @Test
     void codesUsesTracesAndSettingsComeAlong(@TempDir Path directory) throws IOException {
-        ServerBuilder server = KeycloakServer.named("export").database("--db=dev-file");
+        ServerBuilder server = KeycloakServer.named("export")
+                .database("--db=dev-file")
+                // built as for the command that exports, so that nothing is built again
+                .mode("start")
+                .options("--http-enabled=true", "--hostname-strict=false");
         TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
         Left left;
         try (KeycloakServer from = server.start()) {
@@ -72,11 +76,11 @@ class ExportIT {
                 .create();
         HelpDeskCode.prepare(realm);
         TestUser alice = realm.user("alice").otp().create();
-        List<String> codes = CodeList.madeBy(alice, realm);
-        assertThat(CodeList.tryCode(alice, realm, codes.get(1)).isSignedIn()).isTrue();
+        List<String> codes = realm.generateCodes(alice);
+        assertThat(realm.signInWith(alice, codes.get(1)).isSignedIn()).isTrue();
         TestUser bob =
                 realm.user("bob").otp().credential(recoveryCodes.credential()).create();
-        assertThat(CodeList.tryCode(bob, realm, recoveryCodes.code(4)).isSignedIn())
+        assertThat(realm.signInWith(bob, recoveryCodes.code(4)).isSignedIn())
                 .isTrue();
 
         JsonNode partial = realm.admin()
@@ -89,21 +93,16 @@ class ExportIT {
     }
 
     private static void comesOut(TestRealm realm, TestUser user, String code, String reason) {
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(code);
         if (reason.isEmpty()) {
             assertThat(client.page().status() == 200 && client.page().error().isEmpty())
                     .as("%s", client.page())
                     .isTrue();
         } else {
-            assertThat(realm.admin()
+            assertThat(Event.detail(realm.admin()
                             .events("LOGIN_ERROR")
-                            .get(0)
-                            .path("details")
-                            .path("reason")
-                            .asText())
+                            .get(0), "reason"))
                     .isEqualTo(reason);
         }
     }

@@ -12,7 +12,6 @@ import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -31,8 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,17 +42,8 @@ class ImportDocIT {
     private static final DocPage PAGE = new DocPage("import.md");
     private static final String PASSWORD = "correct horse battery staple";
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @ParameterizedTest
     @CsvSource({"argon2id, base32, 15", "argon2id, digits, 8", "pbkdf2-sha512, base32, 12"})
@@ -68,7 +57,7 @@ class ImportDocIT {
                 .create();
 
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(3);
-        assertThat(CodeList.tryCode(user, realm, codes.get(2)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, codes.get(2)).isSignedIn()).isTrue();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
 
@@ -131,7 +120,7 @@ class ImportDocIT {
     }
 
     private static void opens(TestRealm imported, String code) {
-        LoginClient client = imported.session(LoginClient.connections());
+        LoginClient client = imported.newBrowser();
         client.signIn("alice", PASSWORD);
         client.choose(imported.admin().execution("browser with backup codes", BackupCodesNames.AUTHENTICATOR));
         client.backupCode(code);
@@ -151,7 +140,7 @@ class ImportDocIT {
                 .otp()
                 .credential(representation(Json.read(printed.get(3))))
                 .create();
-        assertThat(CodeList.tryCode(user, realm, codes.get(1)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, codes.get(1)).isSignedIn()).isTrue();
     }
 
     @Test

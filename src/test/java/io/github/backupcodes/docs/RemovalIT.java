@@ -63,7 +63,7 @@ class RemovalIT {
                     server.keepingData().withoutExtension().start()) {
                 TestRealm realm = TestRealm.of(without, without.admin().realm(name));
                 for (String username : List.of("alice", "plain")) {
-                    LoginClient client = realm.session(LoginClient.connections());
+                    LoginClient client = realm.newBrowser();
                     client.signIn(username, alice.password());
                     assertThat(client.page().status())
                             .as("a flow that still names it: %s", client.page())
@@ -134,22 +134,16 @@ class RemovalIT {
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
         admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
-        LoginClient later = realm.session(LoginClient.connections());
-        later.signIn(plain);
+        LoginClient later = realm.signIn(plain);
         later.submit("#login-verification-form", Map.of("skip", "true"));
         assertThat(later.isSignedIn()).as("%s", later.page()).isTrue();
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(bob);
-        client.choose(realm.backupCodeExecution());
-        client.backupCode(TestRecoveryCodes.wrong());
+        LoginClient client = realm.signInWith(bob, TestRecoveryCodes.wrong());
         assertThat(bob.admin().credentials("backup-codes-recovery")).hasSize(1);
         return bob;
     }
 
     private static void signsIn(TestRealm realm, TestUser user) throws IOException, InterruptedException {
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
-        client.otp(user.totp().now());
+        LoginClient client = realm.signInWithApp(user);
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials"))
                 .header(

@@ -128,8 +128,7 @@ class SetupDocIT {
     private static void opens(TestRealm realm) {
         TestCodeSet codes = TestCodeSet.of(2);
         TestUser user = realm.user("alice").otp().codes(codes).create();
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         assertThat(client.page().has("#kc-otp-login-form"))
                 .as("%s", client.page())
                 .isTrue();

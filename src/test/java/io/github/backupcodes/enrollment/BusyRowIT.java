@@ -34,8 +34,8 @@ class BusyRowIT {
                 .create()) {
             TestCodeSet old = TestCodeSet.of(2);
             TestUser user = realm.user("alice").otp().codes(old).create();
-            LoginClient client = CodesPageClient.renewing(realm, user);
-            List<String> codes = CodesPageClient.codes(client);
+            LoginClient client = realm.renewCodes(user);
+            List<String> codes = client.page().backupCodes();
             // nobody need type the code back once more
             HttpRequest save = confirmation.equals("retype")
                     ? client.prepare("#backup-codes-form", Map.of(BackupCodesNames.FIELD, asked(client.page())))
@@ -55,11 +55,11 @@ class BusyRowIT {
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
             assertThat(client.parameter("kc_action_status")).contains("success");
             assertThat(holder.join().body()).isEqualTo("true");
-            assertThat(CodesPageClient.signInWith(realm, user, old.code(0))
+            assertThat(realm.signInWith(user, old.code(0))
                             .page()
                             .error())
                     .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-            assertThat(CodesPageClient.signInWith(realm, user, codes.get(9)).isSignedIn())
+            assertThat(realm.signInWith(user, codes.get(9)).isSignedIn())
                     .isTrue();
             assertThat(realm.admin().events("UPDATE_CREDENTIAL")).hasSize(1);
         }

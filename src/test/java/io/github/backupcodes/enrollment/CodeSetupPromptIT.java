@@ -2,7 +2,6 @@ package io.github.backupcodes.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.LocalizedDates;
@@ -28,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +43,9 @@ class CodeSetupPromptIT {
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
     private static final TestCodeSet CODES = TestCodeSet.of(6);
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).asking().create();
 
     /** Sets that lead to a question, the words for it, and whether they still work. */
     enum Kind {
@@ -80,24 +81,18 @@ class CodeSetupPromptIT {
     }
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get()).asking().create();
+    static void prepareRealm() {
         // so that the tests can turn the clock: by default attributes that are not in the profile are nobody's to edit
         RealmAdmin admin = realm.admin();
         ObjectNode profile = admin.client().get(admin.path("/users/profile")).deepCopy();
         admin.client().put(admin.path("/users/profile"), profile.put("unmanagedAttributePolicy", "ADMIN_EDIT"));
     }
 
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
-
     @Test
     void whoHasASecondFactorButNoCodesIsAsked() {
         TestUser user = user("without-codes");
         realm.admin().clearEvents();
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         assertInvited(client);
         assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodesAskTitle"));
         assertThat(client.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodesAskNone"));
@@ -110,32 +105,32 @@ class CodeSetupPromptIT {
         client.saveCodes();
         assertSignedIn(client);
         assertThat(user.admin().requiredActions()).isEmpty();
-        assertThat(events(user, "UPDATE_CREDENTIAL")).hasSize(1);
-        assertThat(events(user, "LOGIN")).singleElement().satisfies(event -> assertThat(
+        assertThat(user.admin().events("UPDATE_CREDENTIAL")).hasSize(1);
+        assertThat(user.admin().events("LOGIN")).singleElement().satisfies(event -> assertThat(
                         event.path("details").has("credential_type"))
                 .as("no code was used")
                 .isFalse());
 
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
-        assertSignedIn(CodesPageClient.signInWith(realm, user, codes.get(4)));
+        assertSignedIn(realm.signInWithApp(user));
+        assertSignedIn(realm.signInWith(user, codes.get(4)));
     }
 
     @Test
     void whoSaysNotNowIsLeftInPeaceForFourteenDays() {
         TestUser user = user("not-now");
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         client.notNow();
         assertSignedIn(client);
         assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
         assertThat(user.admin().requiredActions()).isEmpty();
         assertThat(remembered(user)).startsWith("NO_CODES ");
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(realm.signInWithApp(user));
 
         remember(user, "NO_CODES " + Instant.now().minus(Duration.ofDays(14)).plusSeconds(60));
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(realm.signInWithApp(user));
         remember(user, "NO_CODES " + Instant.now().minus(Duration.ofDays(14)));
-        assertInvited(CodesPageClient.signedIn(realm, user));
+        assertInvited(realm.signInWithApp(user));
     }
 
     @ParameterizedTest
@@ -144,27 +139,27 @@ class CodeSetupPromptIT {
     void whatMakesNoSenseIsNotRemembered(String value) {
         TestUser user = user("nonsense-" + Integer.toHexString(value.hashCode()));
         remember(user, value);
-        assertInvited(CodesPageClient.signedIn(realm, user));
+        assertInvited(realm.signInWithApp(user));
     }
 
     @Test
     void leavingThePageChangesNothing() {
         TestUser user = user("leaving");
-        assertInvited(CodesPageClient.signedIn(realm, user));
+        assertInvited(realm.signInWithApp(user));
         assertThat(remembered(user)).isEmpty();
-        LoginClient again = CodesPageClient.signedIn(realm, user);
+        LoginClient again = realm.signInWithApp(user);
         assertInvited(again);
         again.acceptInvitation();
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
-        assertInvited(CodesPageClient.signedIn(realm, user));
+        assertInvited(realm.signInWithApp(user));
     }
 
     @Test
     void thePageWithCodesCanStillBeLeft() {
         TestUser user = user("second-thoughts");
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         client.acceptInvitation();
-        client.submit(CodesPageClient.FORM, Map.of());
+        client.submit(LoginClient.CODES_FORM, Map.of());
         assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         assertThat(client.get(client.page().url()).backupCodes())
                 .as("loaded again")
@@ -172,21 +167,18 @@ class CodeSetupPromptIT {
         client.notNow();
         assertSignedIn(client);
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(realm.signInWithApp(user));
     }
 
     @Test
     void whoHasNoSecondFactorOrGoodCodesIsNotAsked() {
         TestUser plain = realm.user("password-only").create();
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(plain);
+        LoginClient client = realm.signIn(plain);
         assertSignedIn(client);
 
-        assertSignedIn(CodesPageClient.signedIn(realm, user("good-codes", CODES)));
-        assertSignedIn(CodesPageClient.signedIn(realm, user("one-code", TestCodeSet.of(1))));
-        assertSignedIn(CodesPageClient.signedIn(
-                realm,
-                user("long-life", TestCodeSet.of(5).expiringAt(Instant.now().plus(Duration.ofDays(1000))))));
+        assertSignedIn(realm.signInWithApp(user("good-codes", CODES)));
+        assertSignedIn(realm.signInWithApp(user("one-code", TestCodeSet.of(1))));
+        assertSignedIn(realm.signInWithApp(user("long-life", TestCodeSet.of(5).expiringAt(Instant.now().plus(Duration.ofDays(1000))))));
     }
 
     @ParameterizedTest
@@ -194,7 +186,7 @@ class CodeSetupPromptIT {
     void aSetThatIsOverOrNearlySoLeadsToANewOne(Kind kind) {
         TestCodeSet codes = kind.codes();
         TestUser user = user(kind.username(), codes);
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         assertInvited(client);
         assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedMakeCodes"));
         assertThat(client.page().text("#backupCodesReason"))
@@ -203,7 +195,7 @@ class CodeSetupPromptIT {
         assertThat(client.page().backupCodes()).hasSize(10);
         client.saveCodes();
         assertSignedIn(client);
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(realm.signInWithApp(user));
     }
 
     private static String soon(TestCodeSet codes) {
@@ -216,15 +208,15 @@ class CodeSetupPromptIT {
     @Test
     void aNewOccasionIsANewQuestion() {
         TestUser user = user("worse", TestCodeSet.of(3).used(0).used(1));
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         assertThat(client.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodeUsedLeft", 1));
         client.notNow();
         assertSignedIn(client);
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(realm.signInWithApp(user));
 
         TestCodeSet over = TestCodeSet.of(2).used(0).used(1);
         user.admin().update(Map.of("credentials", List.of(over.credential())));
-        LoginClient later = CodesPageClient.signedIn(realm, user);
+        LoginClient later = realm.signInWithApp(user);
         assertThat(later.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodesAskUsedUp"));
         later.notNow();
         assertSignedIn(later);
@@ -232,17 +224,17 @@ class CodeSetupPromptIT {
         user.admin()
                 .update(Map.of(
                         "credentials", List.of(TestCodeSet.of(2).used(0).used(1).credential())));
-        assertInvited(CodesPageClient.signedIn(realm, user));
+        assertInvited(realm.signInWithApp(user));
     }
 
     @Test
     void offLeavesThoseAloneWhoNeverHadCodes() {
         try (TestRealm off = TestRealm.create()) {
-            assertSignedIn(CodesPageClient.signedIn(off, off.user("alice").otp().create()));
+            assertSignedIn(off.signInWithApp(off.user("alice").otp().create()));
             for (Kind kind : Kind.values()) {
                 TestUser user =
                         off.user(kind.username()).otp().codes(kind.codes()).create();
-                LoginClient client = CodesPageClient.signedIn(off, user);
+                LoginClient client = off.signInWithApp(user);
                 assertInvited(client);
                 client.notNow();
                 assertSignedIn(client);
@@ -256,7 +248,7 @@ class CodeSetupPromptIT {
                 .policy("ask-users-with-second-factor", "require")
                 .create()) {
             TestUser user = strict.user("alice").otp().create();
-            LoginClient client = CodesPageClient.signedIn(strict, user);
+            LoginClient client = strict.signInWithApp(user);
             assertInvited(client);
             assertThat(client.page().has("[name=notNow]")).isFalse();
             client.submit(PAGE, Map.of("notNow", "true"));
@@ -266,17 +258,15 @@ class CodeSetupPromptIT {
             client.acceptInvitation();
             assertThat(client.page().has("[name=notNow], [name=continue], [name=cancel-aia]"))
                     .isFalse();
-            client.submit(CodesPageClient.FORM, Map.of("notNow", "true"));
+            client.submit(LoginClient.CODES_FORM, Map.of("notNow", "true"));
             assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
-            assertInvited(CodesPageClient.signedIn(strict, user));
+            assertInvited(strict.signInWithApp(user));
             client.saveCodes();
             assertSignedIn(client);
-            assertSignedIn(CodesPageClient.signedIn(strict, user));
+            assertSignedIn(strict.signInWithApp(user));
 
             for (Kind kind : Kind.values()) {
-                LoginClient other = CodesPageClient.signedIn(
-                        strict,
-                        strict.user(kind.username()).otp().codes(kind.codes()).create());
+                LoginClient other = strict.signInWithApp(strict.user(kind.username()).otp().codes(kind.codes()).create());
                 assertInvited(other);
                 assertThat(other.page().has("[name=notNow]")).as("%s", kind).isEqualTo(kind.works);
             }
@@ -287,9 +277,7 @@ class CodeSetupPromptIT {
     void afterTheUseOfACodeThereIsAPageOfItsOwn() {
         TestCodeSet few = TestCodeSet.of(4).used(0);
         TestUser user = user("used-a-code", few);
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(few.code(1));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         client.continueSignIn();
@@ -300,12 +288,12 @@ class CodeSetupPromptIT {
     void whatAnAdministratorRequiresIsNoQuestion() {
         TestUser user = user("required");
         user.admin().require(BackupCodesNames.ACTION);
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         assertThat(client.page().has("[name=notNow]")).isFalse();
 
         TestUser later = user("required-meanwhile");
-        LoginClient asked = CodesPageClient.signedIn(realm, later);
+        LoginClient asked = realm.signInWithApp(later);
         assertInvited(asked);
         later.admin().require(BackupCodesNames.ACTION);
         asked.notNow();
@@ -318,9 +306,9 @@ class CodeSetupPromptIT {
     @Test
     void codesMadeInAnotherWindowAnswerTheQuestion() {
         TestUser user = user("two-windows");
-        LoginClient open = CodesPageClient.signedIn(realm, user);
+        LoginClient open = realm.signInWithApp(user);
         assertInvited(open);
-        LoginClient other = CodesPageClient.signedIn(realm, user);
+        LoginClient other = realm.signInWithApp(user);
         other.acceptInvitation();
         other.saveCodes();
         assertSignedIn(other);
@@ -333,14 +321,14 @@ class CodeSetupPromptIT {
         try (TestRealm without = TestRealm.on(SharedServer.get()).asking().create()) {
             TestUser user = without.user("alice").otp().create();
             without.admin().requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "DISABLED");
-            assertSignedIn(CodesPageClient.signedIn(without, user));
+            assertSignedIn(without.signInWithApp(user));
             without.admin().requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "ALTERNATIVE");
-            assertInvited(CodesPageClient.signedIn(without, user));
+            assertInvited(without.signInWithApp(user));
 
             // the flow of the client counts, not that of the realm
             RealmAdmin admin = without.admin();
             admin.bindBrowserFlow(TestRealm.CLIENT, "browser");
-            assertSignedIn(CodesPageClient.signedIn(without, user));
+            assertSignedIn(without.signInWithApp(user));
         }
     }
 
@@ -353,14 +341,13 @@ class CodeSetupPromptIT {
             lax.admin()
                     .configureExecution(
                             condition, Map.of("attribute_name", "careful", "attribute_expected_value", "yes"));
-            LoginClient client = CodesPageClient.newBrowser(lax);
-            client.signIn(user);
+            LoginClient client = lax.signIn(user);
             assertSignedIn(client);
         }
         try (TestRealm levels = TestRealm.on(SharedServer.get()).asking().create()) {
             StepUpFlow.bindIn(levels.admin());
             TestUser user = levels.user("alice").otp().create();
-            LoginClient client = CodesPageClient.newBrowser(levels);
+            LoginClient client = levels.newBrowser();
             client.open(Map.of("acr_values", "1"));
             client.password(user.username(), user.password());
             assertSignedIn(client);
@@ -392,7 +379,7 @@ class CodeSetupPromptIT {
     @Test
     void whoIsSignedInAlreadyIsNotAskedAgain() {
         TestUser user = user("signed-in");
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         client.notNow();
         remember(user, "");
         client.open();
@@ -405,7 +392,7 @@ class CodeSetupPromptIT {
     @CsvSource({"UPDATE_PASSWORD, #kc-passwd-update-form", "CONFIGURE_TOTP, #kc-totp-settings-form"})
     void anActionOfAnApplicationIsNotInterrupted(String action, String form) {
         TestUser user = user("sent-for-" + action.toLowerCase(Locale.ROOT));
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.open(Map.of("kc_action", action));
         client.password(user.username(), user.password());
         client.otp(user.totp().now());
@@ -418,8 +405,7 @@ class CodeSetupPromptIT {
     @Test
     void whoHasJustSetUpAnAppIsAskedAtOnce() {
         TestUser user = realm.user("new-app").requiredAction(SET_UP_APP).create();
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         client.submit("#kc-totp-settings-form", Map.of("totp", "000000"));
         assertThat(client.get(client.page().url()).has("#kc-totp-settings-form"))
                 .as("%s", client.page())
@@ -435,8 +421,7 @@ class CodeSetupPromptIT {
     @Test
     void whoHasSetUpAnAppForAnApplicationIsAskedAtOnce() {
         TestUser user = realm.user("new-app-by-action").create();
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         assertSignedIn(client);
         client.open(Map.of("kc_action", SET_UP_APP));
         scan(client);
@@ -483,11 +468,5 @@ class CodeSetupPromptIT {
 
     private static void remember(TestUser user, String value) {
         user.admin().update(Map.of("attributes", Map.of(REMEMBERED, List.of(value))));
-    }
-
-    private static List<JsonNode> events(TestUser user, String type) {
-        return realm.admin().events(type).stream()
-                .filter(event -> event.path("userId").asText().equals(user.id()))
-                .toList();
     }
 }

@@ -16,7 +16,6 @@ import io.github.backupcodes.support.browser.BrowserOptions;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -27,29 +26,17 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Getting a set of codes, as a person does it. */
 @WithBrowser
 class NewCodesIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .with("displayName", "Example: the shop")
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .with("displayName", "Example: the shop")
+            .create();
 
     @Test
     void newUsersMakeCodesAtTheirFirstSignIn(Person person) {
@@ -74,14 +61,14 @@ class NewCodesIT {
     @Test
     void anAdministratorCanAskForCodes(Person person) {
         TestUser user = realm.user("asked-by-admin").otp().create();
-        List<String> older = CodeList.madeBy(user, realm);
+        List<String> older = realm.generateCodes(user);
         user.admin().require(BackupCodesNames.ACTION);
 
         List<String> newer = makeCodes(person, user, true);
         assertThat(newer).hasSize(10).doesNotContainAnyElementsOf(older);
-        assertThat(CodeList.tryCode(user, realm, older.get(0)).page().error())
+        assertThat(realm.signInWith(user, older.get(0)).page().error())
                 .startsWith("This code is from an older list");
-        assertThat(CodeList.tryCode(user, realm, newer.get(0)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -94,18 +81,6 @@ class NewCodesIT {
         page.tickSaved();
         assertThat(page.canSubmit()).isTrue();
         page.submit();
-        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
-    }
-
-    @Test
-    void theKeyboardAloneIsEnough(Person person) {
-        TestUser user = newUser("codes-by-keyboard");
-        toCodes(person, user);
-        person.tabTo("#copyBackupCodes");
-        person.tabTo("#codesSaved");
-        person.page().keyboard().press("Space");
-        person.tabTo("#saveBackupCodes");
-        person.page().keyboard().press("Enter");
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
 
@@ -268,11 +243,11 @@ class NewCodesIT {
         try (TestRealm brief =
                 TestRealm.on(SharedServer.get()).policy("code-count", "2").create()) {
             TestUser user = brief.user("last-code").otp().create();
-            List<String> older = CodeList.madeBy(user, brief);
+            List<String> older = brief.generateCodes(user);
             assertThat(older).hasSize(2);
-            assertThat(CodeList.tryCode(user, brief, older.get(1)).isSignedIn()).isTrue();
+            assertThat(brief.signInWith(user, older.get(1)).isSignedIn()).isTrue();
 
-            LoginClient last = CodeList.tryCode(user, brief, older.get(0));
+            LoginClient last = brief.signInWith(user, older.get(0));
             assertThat(last.isSignedIn()).as("new codes come first").isFalse();
             assertThat(last.makeCodes().backupCodes()).hasSize(2);
 
@@ -284,12 +259,12 @@ class NewCodesIT {
             List<String> newer = page.save();
             assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
-            assertThat(CodeList.tryCode(user, brief, newer.get(0)).isSignedIn()).isTrue();
+            assertThat(brief.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
         }
     }
 
     @Test
-    void thePageSpeaksGerman(Person person) throws IOException {
+    void theFileIsInTheLanguageOfThePage(Person person) throws IOException {
         TestUser user = newUser("german");
         person.open(realm.signInUrl(Map.of("ui_locales", "de")));
         LoginPage.on(person).signIn(user);
@@ -303,48 +278,6 @@ class NewCodesIT {
                 .contains("Benutzername: german", "Kein Smartphone oder Sicherheitsschlüssel zur Hand?");
         page.save();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"keycloak.v2", "keycloak"})
-    void nothingIsInlineAndNothingGoesWrongInTheBrowser(String theme, Person person) {
-        try (TestRealm themed =
-                TestRealm.on(SharedServer.get()).loginTheme(theme).create()) {
-            TestUser user = themed.user("clean-codes")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
-            LoginPage.open(person, themed).signIn(user);
-            BackupCodesPage page = BackupCodesPage.on(person);
-            assertThat(Screen.inline(person)).isEmpty();
-            page.download();
-            page.submitPastTheDisabledButton();
-            assertThat(page.error()).startsWith("Save these codes, then select this checkbox.");
-            assertThat(Screen.inline(person)).isEmpty();
-            assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-            page.save();
-            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
-            assertThat(person.problems()).isEmpty();
-        }
-    }
-
-    @Test
-    void aStrictContentSecurityPolicyIsNoHindrance(Person person) {
-        Map<String, String> headers = Map.of(
-                "contentSecurityPolicy",
-                "default-src 'self'; frame-ancestors 'self'; object-src 'none'; base-uri 'none'");
-        try (TestRealm strict = TestRealm.on(SharedServer.get())
-                .with("browserSecurityHeaders", headers)
-                .create()) {
-            TestUser user = strict.user("strict-policy")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
-            LoginPage.open(person, strict).signIn(user);
-            BackupCodesPage page = BackupCodesPage.on(person);
-            assertThat(page.download().suggestedFilename()).endsWith("-backup-codes-strict-policy.txt");
-            assertThat(page.canSubmit()).isFalse();
-            page.save();
-            assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
-        }
     }
 
     private static TestUser newUser(String name) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -36,7 +35,7 @@ class PolicyChangeIT {
             for (int i = 0; i < POLICIES.size(); i++) {
                 realm.admin().configureRequiredAction(BackupCodesNames.ACTION, POLICIES.get(i));
                 TestUser user = realm.user("under-" + i).otp().create();
-                List<String> codes = CodeList.madeBy(user, realm);
+                List<String> codes = realm.generateCodes(user);
                 owners.add(new Owner(user, codes, user.admin().backupCodes()));
             }
             for (int i = 0; i < POLICIES.size(); i++) {
@@ -47,14 +46,12 @@ class PolicyChangeIT {
                 assertThat(user.admin().backupCodes())
                         .as("set %d is as it was made", i)
                         .isEqualTo(owners.get(i).stored());
-                LoginClient client = CodesPageClient.newBrowser(realm);
-                client.signIn(user);
-                client.choose(realm.backupCodeExecution());
+                LoginClient client = realm.openCodePage(user);
                 client.enterBackupCode(code.replace("-", " "));
                 assertThat(client.isAfterUse())
                         .as("set %d: %s", i, client.page())
                         .isTrue();
-                LoginClient again = CodesPageClient.signInWith(realm, user, code);
+                LoginClient again = realm.signInWith(user, code);
                 assertThat(again.page().error())
                         .as("set %d, a second time", i)
                         .isEqualTo(Messages.of("backupCodeErrorUsed"));

@@ -22,8 +22,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** New codes in place of old ones, as the account console or an application asks for them. */
@@ -31,29 +30,20 @@ class RenewalIT {
 
     private static final TestCodeSet OLD = TestCodeSet.of(3);
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @Test
     void savingReplacesTheOldSet() {
         TestUser user = owner("save");
-        LoginClient client = CodesPageClient.renewing(realm, user);
-        List<String> codes = CodesPageClient.codes(client);
+        LoginClient client = realm.renewCodes(user);
+        List<String> codes = client.page().backupCodes();
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(client.parameter("kc_action_status")).contains("success");
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
 
-        LoginClient withOld = CodesPageClient.signInWith(realm, user, OLD.code(0));
+        LoginClient withOld = realm.signInWith(user, OLD.code(0));
         assertThat(withOld.isSignedIn()).isFalse();
         assertThat(withOld.page().error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
         withOld.backupCode(codes.get(7));
@@ -64,15 +54,15 @@ class RenewalIT {
     void cancellingChangesNothing() {
         TestUser user = owner("cancel");
         JsonNode before = user.admin().backupCodes();
-        LoginClient client = CodesPageClient.renewing(realm, user);
-        List<String> codes = CodesPageClient.codes(client);
-        client.submit(CodesPageClient.FORM, Map.of("cancel-aia", "true"));
+        LoginClient client = realm.renewCodes(user);
+        List<String> codes = client.page().backupCodes();
+        client.submit(LoginClient.CODES_FORM, Map.of("cancel-aia", "true"));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).page().error())
+        assertThat(realm.signInWith(user, codes.get(0)).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(CodesPageClient.signInWith(realm, user, OLD.code(2)).isSignedIn())
+        assertThat(realm.signInWith(user, OLD.code(2)).isSignedIn())
                 .isTrue();
     }
 
@@ -80,8 +70,8 @@ class RenewalIT {
     void savingAndCancellingAtOnceCancels() {
         TestUser user = owner("both");
         JsonNode before = user.admin().backupCodes();
-        LoginClient client = CodesPageClient.renewing(realm, user);
-        client.submit(CodesPageClient.FORM, Map.of("codesSaved", "on", "cancel-aia", "true"));
+        LoginClient client = realm.renewCodes(user);
+        client.submit(LoginClient.CODES_FORM, Map.of("codesSaved", "on", "cancel-aia", "true"));
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
     }
@@ -103,7 +93,7 @@ class RenewalIT {
     @Test
     void oneCredentialHoweverOften() {
         TestUser user = realm.user("often").otp().create();
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         for (int i = 0; i < 3; i++) {
             client.open(Map.of("kc_action", BackupCodesNames.ACTION));
             client.saveCodes();
@@ -117,7 +107,7 @@ class RenewalIT {
         try (TestRealm strict = TestRealm.create()) {
             strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
             TestUser user = strict.user("alice").otp().codes(OLD).create();
-            LoginClient client = CodesPageClient.signedIn(strict, user);
+            LoginClient client = strict.signInWithApp(user);
             Map<String, String> action = Map.of("kc_action", BackupCodesNames.ACTION);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> client.open(action).has("#kc-form-login"));
@@ -136,7 +126,7 @@ class RenewalIT {
         try (TestRealm strict = TestRealm.create()) {
             strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
             TestUser user = strict.user("alice").otp().codes(OLD).create();
-            LoginClient client = CodesPageClient.signedIn(strict, user);
+            LoginClient client = strict.signInWithApp(user);
             user.admin().require(BackupCodesNames.ACTION);
             await().atMost(Duration.ofSeconds(20)).until(() -> {
                 client.open();
@@ -144,8 +134,7 @@ class RenewalIT {
             });
             assertThat(user.admin().requiredActions()).contains(BackupCodesNames.ACTION);
 
-            LoginClient fresh = strict.session(LoginClient.connections());
-            fresh.signIn(user);
+            LoginClient fresh = strict.signIn(user);
             assertThat(fresh.otp(user.totp().now()).backupCodes()).hasSize(10);
         }
     }
@@ -155,15 +144,15 @@ class RenewalIT {
     void aPageFromBeforeTheSecondFactorBringsNoCodesAnyMore() {
         for (boolean save : List.of(true, false)) {
             TestUser user = realm.user("held-open-" + save).codes(OLD).create();
-            LoginClient client = CodesPageClient.newBrowser(realm);
+            LoginClient client = realm.newBrowser();
             client.open(Map.of("kc_action", BackupCodesNames.ACTION));
             client.password(user.username(), user.password());
             assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
             JsonNode before = user.admin().backupCodes();
-            Totp app = CodesPageClient.setUpApp(realm, user);
+            Totp app = realm.setUpApp(user);
 
-            client.submit(CodesPageClient.FORM, save ? Map.of("codesSaved", "on") : Map.of());
-            CodesPageClient.assertStartedAgain(client);
+            client.submit(LoginClient.CODES_FORM, save ? Map.of("codesSaved", "on") : Map.of());
+            client.assertStartedAgain();
             assertThat(user.admin().backupCodes()).isEqualTo(before);
 
             client.password(user.username(), user.password());
@@ -182,8 +171,7 @@ class RenewalIT {
                 .requiredAction("CONFIGURE_TOTP")
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
         client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
@@ -194,7 +182,7 @@ class RenewalIT {
                 .as("in its session: %s", client.page())
                 .hasSize(10);
 
-        LoginClient other = CodesPageClient.signedIn(realm, user, app);
+        LoginClient other = realm.signInWithApp(user, app);
         other.open(Map.of("kc_action", "CONFIGURE_TOTP"));
         Totp second =
                 Totp.ofStored(other.page().document().select("#totpSecret").attr("value"));
@@ -211,13 +199,13 @@ class RenewalIT {
             strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
             TestUser user = strict.user("slow").otp().codes(OLD).create();
             user.admin().require(BackupCodesNames.ACTION);
-            LoginClient saving = CodesPageClient.signedIn(strict, user);
-            LoginClient other = CodesPageClient.signedIn(strict, user);
+            LoginClient saving = strict.signInWithApp(user);
+            LoginClient other = strict.signInWithApp(user);
             assertThat(saving.page().backupCodes()).as("%s", saving.page()).hasSize(10);
-            await().atMost(Duration.ofSeconds(40)).until(() -> other.submit(CodesPageClient.FORM, Map.of())
+            await().atMost(Duration.ofSeconds(40)).until(() -> other.submit(LoginClient.CODES_FORM, Map.of())
                     .backupCodes()
                     .isEmpty());
-            CodesPageClient.assertStartedAgain(other);
+            other.assertStartedAgain();
             saving.saveCodes();
             assertThat(saving.isSignedIn()).as("%s", saving.page()).isTrue();
             assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
@@ -228,13 +216,13 @@ class RenewalIT {
     @Test
     void aPageThatIsOnlyShownAgainHasSetUpNothing() {
         TestUser user = realm.user("watched").create();
-        LoginClient early = CodesPageClient.newBrowser(realm);
+        LoginClient early = realm.newBrowser();
         early.open(Map.of("kc_action", "CONFIGURE_TOTP"));
         early.password(user.username(), user.password());
         early.submit("#kc-totp-settings-form", Map.of("totp", "000000", "userLabel", "none"));
         String action = early.action("#kc-totp-settings-form").toString();
 
-        LoginClient owner = CodesPageClient.newBrowser(realm);
+        LoginClient owner = realm.newBrowser();
         owner.open(Map.of("kc_action", "CONFIGURE_TOTP"));
         owner.password(user.username(), user.password());
         Totp app = Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
@@ -251,10 +239,10 @@ class RenewalIT {
 
     private static int sessionsAfter(String name, Map<String, String> form) {
         TestUser user = owner(name);
-        LoginClient other = CodesPageClient.signedIn(realm, user);
+        LoginClient other = realm.signInWithApp(user);
         assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
-        LoginClient client = CodesPageClient.renewing(realm, user);
-        client.submit(CodesPageClient.FORM, form);
+        LoginClient client = realm.renewCodes(user);
+        client.submit(LoginClient.CODES_FORM, form);
         assertThat(client.isSignedIn()).isEqualTo(form.containsKey("codesSaved"));
         return user.admin().sessions();
     }
@@ -270,8 +258,7 @@ class RenewalIT {
                 .create()) {
             TestUser user =
                     brief.user("brief").requiredAction(BackupCodesNames.ACTION).create();
-            LoginClient client = CodesPageClient.newBrowser(brief);
-            client.signIn(user);
+            LoginClient client = brief.signIn(user);
             String day = LocalDate.now(ZoneId.systemDefault())
                     .plusDays(365)
                     .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(Locale.ENGLISH));

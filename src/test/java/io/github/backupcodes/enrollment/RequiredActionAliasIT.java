@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,22 +34,18 @@ class RequiredActionAliasIT {
     private static final String APP_PAGE = "#kc-totp-settings-form";
     private static final String USED_PAGE = "#backup-code-used";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).asking().create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get()).asking().create();
+    static void prepareRealm() {
         HelpDeskCode.prepare(realm);
         RealmAdmin admin = realm.admin();
         admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
         admin.updateRequiredAction(BackupCodesNames.ACTION, Map.of("alias", MAKE_CODES));
         admin.updateRequiredAction(BackupCodesNames.VERIFICATION, Map.of("alias", TURN_ON));
         admin.updateRequiredAction("CONFIGURE_TOTP", Map.of("alias", SET_UP_APP));
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test
@@ -104,21 +100,21 @@ class RequiredActionAliasIT {
         client.saveCodes();
         assertSignedIn(client);
         assertThat(user.admin().requiredActions()).isEmpty();
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(realm.signInWithApp(user));
     }
 
     @Test
     void whoHasNoCodesIsInvited() {
         TestUser user = realm.user("invited").otp().create();
-        LoginClient later = CodesPageClient.signedIn(realm, user);
+        LoginClient later = realm.signInWithApp(user);
         assertThat(later.isInvited()).as("%s", later.page()).isTrue();
         later.acceptInvitation();
         later.saveCodes();
         assertSignedIn(later);
-        assertSignedIn(CodesPageClient.signedIn(realm, user));
+        assertSignedIn(realm.signInWithApp(user));
 
         LoginClient notNow =
-                CodesPageClient.signedIn(realm, realm.user("not-now").otp().create());
+                realm.signInWithApp(realm.user("not-now").otp().create());
         notNow.notNow();
         assertSignedIn(notNow);
     }
@@ -136,8 +132,7 @@ class RequiredActionAliasIT {
         visit.chooseApp().cancel().isAsked();
         visit.chooseApp().scan().saveCodes().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
-        LoginClient again = CodesPageClient.newBrowser(realm);
-        again.signIn(user);
+        LoginClient again = realm.signIn(user);
         again.otp(visit.app().now());
         assertSignedIn(again);
     }
@@ -149,7 +144,7 @@ class RequiredActionAliasIT {
                 .otp()
                 .codes(TestCodeSet.of(5))
                 .create();
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.open(Map.of("kc_action", action));
         client.password(user.username(), user.password());
         client.otp(user.totp().now());
@@ -197,9 +192,7 @@ class RequiredActionAliasIT {
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         return client;
     }
 

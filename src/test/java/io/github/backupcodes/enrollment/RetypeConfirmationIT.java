@@ -26,8 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,20 +35,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithBrowser
 class RetypeConfirmationIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .policy("confirmation", "retype")
-                .policy("code-count", "6")
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .policy("confirmation", "retype")
+            .policy("code-count", "6")
+            .create();
 
     @Test
     void theRightCodeSavesTheSetAndStaysUnused() {
@@ -157,10 +147,7 @@ class RetypeConfirmationIT {
         client.submit("#backup-codes-form", Map.of("codesSaved", "on"));
         assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorEmpty", number));
         int claimed = number % 6 + 1;
-        client.send(CodesPageClient.post(
-                client,
-                client.action("#backup-codes-form"),
-                "codesSaved=on&backupCode=" + other + "&number=" + claimed + "&position=" + (claimed - 1)
+        client.send(client.prepareRaw(client.action("#backup-codes-form"), "codesSaved=on&backupCode=" + other + "&number=" + claimed + "&position=" + (claimed - 1)
                         + "&confirmation=checkbox&continue=true&makeCodes=true&setUp=CONFIGURE_TOTP"));
         assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorOther", number));
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
@@ -170,17 +157,17 @@ class RetypeConfirmationIT {
     void aPageFromBeforeTheSecondFactorBringsNoCodesAnyMore() {
         for (boolean again : List.of(true, false)) {
             TestUser user = realm.user("held-open-" + again).create();
-            LoginClient client = CodesPageClient.newBrowser(realm);
+            LoginClient client = realm.newBrowser();
             client.open(Map.of("kc_action", BackupCodesNames.ACTION));
             client.password(user.username(), user.password());
             String code = asked(client.page());
-            CodesPageClient.setUpApp(realm, user);
+            realm.setUpApp(user);
             if (again) {
                 client.submit("#backup-codes-form", Map.of("newCodes", "true"));
             } else {
                 client.typeBack(code);
             }
-            CodesPageClient.assertStartedAgain(client);
+            client.assertStartedAgain();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
         }
     }
@@ -208,8 +195,7 @@ class RetypeConfirmationIT {
             TestUser user = digits.user("digits")
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient client = CodesPageClient.newBrowser(digits);
-            client.signIn(user);
+            LoginClient client = digits.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(10).allMatch(code -> code.matches(look));
             assertThat(client.page().document().select("#backupCode").attr("inputmode"))
                     .isEqualTo("numeric");
@@ -271,8 +257,7 @@ class RetypeConfirmationIT {
     }
 
     private static LoginClient newCodes(TestUser user) {
-        LoginClient client = CodesPageClient.newBrowser(realm);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         assertThat(client.page().backupCodes()).hasSize(6);
         return client;
     }

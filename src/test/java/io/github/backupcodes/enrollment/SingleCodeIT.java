@@ -25,7 +25,7 @@ class SingleCodeIT {
                     .otp()
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient client = CodesPageClient.signedIn(realm, user);
+            LoginClient client = realm.signInWithApp(user);
             HttpPage page = client.page();
             assertThat(page.backupCodes()).as("%s", page).hasSize(1);
             assertThat(page.text("#kc-page-title")).isEqualTo(Messages.of("backupCodesTitleOne"));
@@ -39,17 +39,17 @@ class SingleCodeIT {
                     .doesNotContain(Messages.of("backupCodesIntro"), Messages.of("backupCodesOnce"));
             assertThat(page.document().select("#backup-codes").attr("data-file-head"))
                     .contains(Messages.of("backupCodesSheetTextOne"));
-            client.submit(CodesPageClient.FORM, Map.of());
+            client.submit(LoginClient.CODES_FORM, Map.of());
             assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSavedOne"));
             String code = client.page().backupCodes().get(0);
             client.saveCodes();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
 
             // one of one left is neither few nor near its end
-            LoginClient next = CodesPageClient.signedIn(realm, user);
+            LoginClient next = realm.signInWithApp(user);
             assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
 
-            LoginClient used = CodesPageClient.signInWith(realm, user, code);
+            LoginClient used = realm.signInWith(user, code);
             assertThat(used.page().has("[name=continue]")).as("%s", used.page()).isFalse();
             assertThat(used.page().text("#backup-code-used .bc-note")).isEqualTo(Messages.of("backupCodeUsedNone"));
             used.makeCodes();

@@ -16,8 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,17 +26,8 @@ class TamperingIT {
 
     private static final TestCodeSet OLD = TestCodeSet.of(3);
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @ParameterizedTest
     @ValueSource(
@@ -54,19 +44,19 @@ class TamperingIT {
     void onlyTheTickedBoxSaves(String body) {
         TestUser user = owner("box" + Math.floorMod(body.hashCode(), 1_000_000));
         JsonNode before = user.admin().backupCodes();
-        LoginClient client = CodesPageClient.renewing(realm, user);
-        List<String> first = CodesPageClient.codes(client);
+        LoginClient client = realm.renewCodes(user);
+        List<String> first = client.page().backupCodes();
         assertThat(first).as("%s", client.page()).hasSize(10);
         assertNotStored(client.page());
 
-        HttpPage page = client.send(CodesPageClient.post(client, client.action(CodesPageClient.FORM), body));
+        HttpPage page = client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), body));
         assertThat(page.error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         assertThat(page.backupCodes()).hasSize(10).doesNotContainAnyElementsOf(first);
         assertThat(page.body()).as("the codes shown before").doesNotContain(first);
         assertNotStored(page);
         assertThat(user.admin().backupCodes()).isEqualTo(before);
 
-        LoginClient withOld = CodesPageClient.signInWith(realm, user, OLD.code(1));
+        LoginClient withOld = realm.signInWith(user, OLD.code(1));
         assertThat(withOld.isSignedIn()).as("the old set lives on").isTrue();
     }
 
@@ -74,13 +64,10 @@ class TamperingIT {
     void whatTheClientAddsIsIgnored() {
         TestUser user = owner("adds");
         String mine = TestCodeSet.wrong();
-        LoginClient client = CodesPageClient.renewing(realm, user);
-        List<String> codes = CodesPageClient.codes(client);
+        LoginClient client = realm.renewCodes(user);
+        List<String> codes = client.page().backupCodes();
         Instant before = Instant.now().minusSeconds(60);
-        client.send(CodesPageClient.post(
-                client,
-                client.action(CodesPageClient.FORM),
-                "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
+        client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
                         + "&generatedRecoveryAuthnCodes=" + mine + "&hash=AAAA&hashes=AAAA&salt=AAAA&total=99"
                         + "&createdAt=1970-01-01T00:00:00Z&generatedAt=10000&userLabel=mine"
                         + "&credentialData=%7B%7D&secretData=%7B%7D"));
@@ -96,36 +83,36 @@ class TamperingIT {
                         .path("userLabel")
                         .asText())
                 .isEqualTo(Messages.of("backup-codes-display-name"));
-        assertThat(CodesPageClient.signInWith(realm, user, mine).page().error())
+        assertThat(realm.signInWith(user, mine).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(4)).isSignedIn())
+        assertThat(realm.signInWith(user, codes.get(4)).isSignedIn())
                 .isTrue();
     }
 
     @Test
     void sendingTwiceSavesOnce() {
         TestUser user = owner("twice");
-        LoginClient client = CodesPageClient.renewing(realm, user);
-        List<String> codes = CodesPageClient.codes(client);
-        HttpRequest save = client.prepare(CodesPageClient.FORM, Map.of("codesSaved", "on"));
+        LoginClient client = realm.renewCodes(user);
+        List<String> codes = client.page().backupCodes();
+        HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
         client.send(save);
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         JsonNode saved = user.admin().backupCodes();
 
         assertThat(client.send(save).status()).isLessThan(500);
         assertThat(user.admin().backupCodes()).as("as the first one left it").isEqualTo(saved);
-        assertThat(CodesPageClient.signInWith(realm, user, codes.get(0)).isSignedIn())
+        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn())
                 .isTrue();
     }
 
     @Test
     void aRequestReplayedFromAnotherBrowserSavesNothing() {
         TestUser user = owner("replay");
-        LoginClient client = CodesPageClient.renewing(realm, user);
+        LoginClient client = realm.renewCodes(user);
         JsonNode before = user.admin().backupCodes();
-        LoginClient thief = CodesPageClient.newBrowser(realm);
+        LoginClient thief = realm.newBrowser();
         thief.open();
-        thief.send(CodesPageClient.post(thief, client.action(CodesPageClient.FORM), "codesSaved=on"));
+        thief.send(thief.prepareRaw(client.action(LoginClient.CODES_FORM), "codesSaved=on"));
         assertThat(thief.page().status()).isLessThan(500);
         assertThat(thief.page().backupCodes()).isEmpty();
         assertThat(user.admin().backupCodes()).isEqualTo(before);
@@ -135,11 +122,11 @@ class TamperingIT {
     void theActionOfAnotherUserSavesForNobody() {
         TestUser alice = owner("alice");
         TestUser bob = owner("bob");
-        LoginClient hers = CodesPageClient.renewing(realm, alice);
-        LoginClient his = CodesPageClient.renewing(realm, bob);
+        LoginClient hers = realm.renewCodes(alice);
+        LoginClient his = realm.renewCodes(bob);
         JsonNode aliceBefore = alice.admin().backupCodes();
         JsonNode bobBefore = bob.admin().backupCodes();
-        his.send(CodesPageClient.post(his, hers.action(CodesPageClient.FORM), "codesSaved=on"));
+        his.send(his.prepareRaw(hers.action(LoginClient.CODES_FORM), "codesSaved=on"));
         assertThat(his.page().status()).isLessThan(500);
         assertThat(alice.admin().backupCodes()).isEqualTo(aliceBefore);
         assertThat(bob.admin().backupCodes()).isEqualTo(bobBefore);
@@ -148,11 +135,11 @@ class TamperingIT {
     @Test
     void thePageOfAnEarlierTabDoesNotSaveTheCodesOfALaterOne() {
         TestUser user = owner("tabs");
-        LoginClient client = CodesPageClient.renewing(realm, user);
-        List<String> first = CodesPageClient.codes(client);
-        HttpRequest saveFirst = client.prepare(CodesPageClient.FORM, Map.of("codesSaved", "on"));
+        LoginClient client = realm.renewCodes(user);
+        List<String> first = client.page().backupCodes();
+        HttpRequest saveFirst = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
         client.get(client.page().url());
-        List<String> second = CodesPageClient.codes(client);
+        List<String> second = client.page().backupCodes();
         assertThat(second).as("a reload shows other codes").hasSize(10).doesNotContainAnyElementsOf(first);
 
         JsonNode before = user.admin().backupCodes();
@@ -162,14 +149,14 @@ class TamperingIT {
                 .isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         assertThat(user.admin().backupCodes()).isEqualTo(before);
 
-        List<String> third = CodesPageClient.codes(client);
+        List<String> third = client.page().backupCodes();
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(CodesPageClient.signInWith(realm, user, first.get(0)).isSignedIn())
+        assertThat(realm.signInWith(user, first.get(0)).isSignedIn())
                 .isFalse();
-        assertThat(CodesPageClient.signInWith(realm, user, second.get(0)).isSignedIn())
+        assertThat(realm.signInWith(user, second.get(0)).isSignedIn())
                 .isFalse();
-        assertThat(CodesPageClient.signInWith(realm, user, third.get(0)).isSignedIn())
+        assertThat(realm.signInWith(user, third.get(0)).isSignedIn())
                 .isTrue();
     }
 
@@ -182,9 +169,9 @@ class TamperingIT {
                     .codes(OLD)
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient client = CodesPageClient.signedIn(brief, user);
+            LoginClient client = brief.signInWithApp(user);
             JsonNode before = user.admin().backupCodes();
-            HttpRequest save = client.prepare(CodesPageClient.FORM, Map.of("codesSaved", "on"));
+            HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
             HttpRequest probe = client.request(client.page().url()).GET().build();
             brief.admin().update(Map.of("accessCodeLifespanUserAction", 1, "accessCodeLifespanLogin", 1));
             // each look at the page renews it, so not too often
@@ -199,9 +186,9 @@ class TamperingIT {
     @Test
     void whomTheAdministratorDisabledInBetweenSavesNothing() {
         TestUser user = owner("disabled");
-        LoginClient client = CodesPageClient.renewing(realm, user);
+        LoginClient client = realm.renewCodes(user);
         JsonNode before = user.admin().backupCodes();
-        HttpRequest save = client.prepare(CodesPageClient.FORM, Map.of("codesSaved", "on"));
+        HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
         user.admin().update(Map.of("enabled", false));
         HttpPage page = client.send(save);
         assertThat(page.status()).isBetween(400, 499);
@@ -218,10 +205,10 @@ class TamperingIT {
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
         JsonNode before = user.admin().backupCodes();
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         assertCannotCancel(user, before, client);
 
-        LoginClient byApplication = CodesPageClient.newBrowser(realm);
+        LoginClient byApplication = realm.newBrowser();
         byApplication.open(Map.of("kc_action", BackupCodesNames.ACTION));
         byApplication.password(user.username(), user.password());
         byApplication.otp(user.totp().now());
@@ -234,7 +221,7 @@ class TamperingIT {
         assertThat(client.page().has("[name=cancel-aia]"))
                 .as("%s", client.page())
                 .isFalse();
-        client.send(CodesPageClient.post(client, client.action(CodesPageClient.FORM), "cancel-aia=true"));
+        client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), "cancel-aia=true"));
         assertThat(client.isSignedIn()).isFalse();
         assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         assertThat(user.admin().backupCodes()).isEqualTo(before);

@@ -7,7 +7,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpClient;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +24,9 @@ class TransientUserIT {
 
     @Test
     void aUserWhoIsNotStoredIsShownNoCodesThatWouldNeverExist() {
-        try (KeycloakServer server = KeycloakServer.named("transient")
-                        .options("--features=transient-users")
-                        .start();
-                TestRealm upstream = TestRealm.on(server).withoutBackupCodes().create();
-                TestRealm realm = TestRealm.on(server).create()) {
+        try (TestRealm upstream =
+                        TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+                TestRealm realm = TestRealm.create()) {
             TestUser user = upstream.user("alice").create();
             broker(realm, upstream);
 
@@ -67,7 +65,7 @@ class TransientUserIT {
     }
 
     private LoginClient through(TestRealm realm, TestUser user, Map<String, String> more) {
-        LoginClient client = realm.session(http);
+        LoginClient client = realm.newBrowser();
         Map<String, String> parameters = new HashMap<>(more);
         parameters.put("kc_idp_hint", PROVIDER);
         client.open(parameters);

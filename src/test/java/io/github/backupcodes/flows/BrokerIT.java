@@ -144,7 +144,7 @@ class BrokerIT {
         broker.link(FIRST, user);
         user.admin().require(BackupCodesNames.ACTION);
         try {
-            LoginClient client = realm.session(HTTP);
+            LoginClient client = realm.newBrowser();
             client.open();
             client.submit("#kc-form-login", Map.of("username", user.username()));
             client.password(user.username(), user.password());

@@ -84,7 +84,7 @@ final class BrokeredSignIn {
     }
 
     private LoginClient through(String provider, TestUser user) {
-        LoginClient client = realm.session(http);
+        LoginClient client = realm.newBrowser();
         client.open(Map.of("kc_idp_hint", provider));
         client.password(user.username(), user.password());
         return client;

@@ -85,7 +85,7 @@ class BrowserFlowsIT {
     Stream<DynamicTest> organizationFlow() {
         return new FlowMatrix("organization")
                 .tests(FlowMatrix.People.of(organizations), List.of(FlowScenario.in("Organizations, by setup", user -> {
-                    LoginClient client = organizations.session(http);
+                    LoginClient client = organizations.newBrowser();
                     client.open();
                     assertThat(client.page().has("[name=password]")).isFalse();
                     return nameThenPassword(client, user);
@@ -113,7 +113,7 @@ class BrowserFlowsIT {
                                         "auth-username-password-form", "REQUIRED")
                                 .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, CODES))));
         return List.of(
-                FlowScenario.in("Browser, by setup", user -> signIn(realm.session(http), user)),
+                FlowScenario.in("Browser, by setup", user -> signIn(realm.newBrowser(), user)),
                 FlowScenario.in("… with security keys", user -> signIn(client("keys"), user)),
                 FlowScenario.in("… with one field for OTPs and codes", user -> signIn(client("one-field"), user)),
                 FlowScenario.in("Name first, then the password", user -> {
@@ -244,7 +244,7 @@ class BrowserFlowsIT {
                                             Map.of("client_id", device, "scope", "openid"))
                                     .body());
                             deviceCode[0] = started.path("device_code").asText();
-                            LoginClient client = realm.session(http);
+                            LoginClient client = realm.newBrowser();
                             client.get(URI.create(
                                     started.path("verification_uri_complete").asText()));
                             client.password(user.username(), user.password());
@@ -263,7 +263,7 @@ class BrowserFlowsIT {
                                                 .statusCode()
                                         == 200),
                 FlowScenario.in("SAML client", user -> {
-                            LoginClient client = realm.session(http);
+                            LoginClient client = realm.newBrowser();
                             client.get(saml.request(realm.url()));
                             client.password(user.username(), user.password());
                             return client;
@@ -302,7 +302,7 @@ class BrowserFlowsIT {
     }
 
     private LoginClient signedIn(TestUser user) {
-        LoginClient client = signIn(realm.session(http), user);
+        LoginClient client = signIn(realm.newBrowser(), user);
         if (client.page().has("#kc-otp-login-form")) {
             client.otp(user.totp().now());
         }

@@ -124,7 +124,7 @@ class CodesAskedAloneIT {
                                 Map.of("browser", admin.flowId("one-field"))));
         broker.provider("first", Map.of());
         broker.provider("post", Map.of("postBrokerLoginFlowAlias", "after the broker"));
-        ways.put("browser", user -> signIn(realm.session(http), user));
+        ways.put("browser", user -> signIn(realm.newBrowser(), user));
         ways.put(
                 "one field",
                 user -> signIn(
@@ -179,7 +179,7 @@ class CodesAskedAloneIT {
                 TestUser user = brokered.user(codes == CODES ? "keeper" : "spender")
                         .codes(codes)
                         .create();
-                LoginClient client = brokered.session(http);
+                LoginClient client = brokered.newBrowser();
                 client.open(Map.of("kc_action", BackupCodesNames.ACTION));
                 client.password(user.username(), user.password());
                 assertThat(client.page().has("#backup-codes-form"))
@@ -279,7 +279,7 @@ class CodesAskedAloneIT {
 
     /** With the last code; the page that would make new ones is left, and an administrator lets the user off. */
     private void useUp(TestUser user, String code) {
-        LoginClient client = signIn(realm.session(http), user);
+        LoginClient client = signIn(realm.newBrowser(), user);
         client.enterBackupCode(code);
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
@@ -329,7 +329,7 @@ class CodesAskedAloneIT {
     }
 
     private LoginClient reset(TestUser user) {
-        LoginClient client = realm.session(http);
+        LoginClient client = realm.newBrowser();
         client.open();
         client.get(URI.create(
                 client.page().document().select("a[href*=reset-credentials]").attr("abs:href")));

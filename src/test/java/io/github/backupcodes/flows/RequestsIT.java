@@ -44,9 +44,7 @@ class RequestsIT {
             admin.updateRequiredAction("CONFIGURE_RECOVERY_AUTHN_CODES", Map.of("enabled", true));
             TestUser user = UserProfile.APP.make(realm, "alice");
             user.admin().require("CONFIGURE_RECOVERY_AUTHN_CODES");
-            LoginClient first = realm.session(http);
-            first.signIn(user);
-            first.otp(user.totp().now());
+            LoginClient first = realm.signInWithApp(user);
             String code = first.page()
                     .document()
                     .select("[name=generatedRecoveryAuthnCodes]")
@@ -90,7 +88,7 @@ class RequestsIT {
     }
 
     private void count(String name, TestRealm realm, TestUser user, Consumer<LoginClient> enter) {
-        LoginClient client = realm.session(http);
+        LoginClient client = realm.newBrowser();
         client.open();
         int steps = client.steps();
         int requests = client.requests();

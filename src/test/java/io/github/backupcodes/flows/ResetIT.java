@@ -102,8 +102,7 @@ class ResetIT {
                     .isFalse();
         }
         assertThat(user.admin().credentials("otp")).hasSize(1);
-        LoginClient withOldPassword = usual.session(http);
-        withOldPassword.signIn(user);
+        LoginClient withOldPassword = usual.signIn(user);
         assertThat(withOldPassword.page().has(OTP)).isTrue();
     }
 
@@ -122,7 +121,7 @@ class ResetIT {
                 .singleElement()
                 .satisfies(otp -> assertThat(otp.path("id").asText()).isEqualTo(app));
 
-        LoginClient next = usual.session(http);
+        LoginClient next = usual.newBrowser();
         next.signIn(user.username(), "brand new");
         next.otp(user.totp().now());
         assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
@@ -207,13 +206,13 @@ class ResetIT {
 
     private LoginClient otherBrowser(TestRealm realm, TestUser user) {
         asking(realm, user);
-        LoginClient other = realm.session(http);
+        LoginClient other = realm.newBrowser();
         other.get(mail.newestLink(user.username() + "@example.org"));
         return other;
     }
 
     private LoginClient asking(TestRealm realm, TestUser user) {
-        LoginClient client = realm.session(http);
+        LoginClient client = realm.newBrowser();
         client.open();
         client.get(URI.create(
                 client.page().document().select("a[href*=reset-credentials]").attr("abs:href")));

@@ -1,6 +1,7 @@
 package io.github.backupcodes.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -35,7 +36,7 @@ class TrustIT {
         try (TestRealm realm =
                 TestRealm.on(SharedServer.get()).with("rememberMe", true).create()) {
             TestUser user = UserProfile.APP_AND_CODES.make(realm, "remembered");
-            LoginClient client = realm.session(http);
+            LoginClient client = realm.newBrowser();
             client.open();
             client.submit(
                     "#kc-form-login",
@@ -48,7 +49,7 @@ class TrustIT {
             }
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
             assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> assertThat(
-                            event.path("details").path("remember_me").asText())
+                            Event.detail(event, "remember_me"))
                     .isEqualTo("true"));
             client.open();
             assertThat(client.isSignedIn()).as("the same session").isTrue();
@@ -80,15 +81,12 @@ class TrustIT {
             realm.admin().bindBrowserFlow("trusting");
             TestUser user = UserProfile.APP_AND_CODES.make(realm, "traveller");
 
-            LoginClient withOtp = realm.session(http);
-            withOtp.signIn(user);
-            withOtp.otp(user.totp().now());
+            LoginClient withOtp = realm.signInWithApp(user);
             assertThat(withOtp.page().has("#kc-error-message"))
                     .as("the step is there: %s", withOtp.page())
                     .isTrue();
 
-            LoginClient withCode = realm.session(http);
-            withCode.signIn(user);
+            LoginClient withCode = realm.signIn(user);
             withCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));
             withCode.backupCode(UserProfile.LIST.code(0));
             assertThat(withCode.isSignedIn()).as("%s", withCode.page()).isTrue();
@@ -98,8 +96,7 @@ class TrustIT {
                     .otp()
                     .credential(recoveryCodes.credential())
                     .create();
-            LoginClient withRecoveryCode = realm.session(http);
-            withRecoveryCode.signIn(keeper);
+            LoginClient withRecoveryCode = realm.signIn(keeper);
             withRecoveryCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));
             withRecoveryCode.backupCode(recoveryCodes.code(3));
             assertThat(withRecoveryCode.isSignedIn())

@@ -2,7 +2,6 @@ package io.github.backupcodes.loginstrength;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +30,8 @@ class ActionTokenLoginIT {
 
     private static final Map<Boolean, TestRealm> REALMS = new ConcurrentHashMap<>();
 
-    private static MailServer mail;
+    @AutoClose
+    private static final MailServer mail = MailServer.start();
 
     private final TestRealm realm;
 
@@ -47,15 +47,9 @@ class ActionTokenLoginIT {
                 .create();
     }
 
-    @BeforeAll
-    static void startMail() {
-        mail = MailServer.start();
-    }
-
     @AfterAll
     static void close() {
         REALMS.values().forEach(TestRealm::close);
-        mail.close();
     }
 
     /** Keycloak's flow for a new password signs in whoever came by the link, without a second factor. */
@@ -70,7 +64,7 @@ class ActionTokenLoginIT {
         TestUser user = realm.user("forgetful").otp().create();
         user.admin().require(BackupCodesNames.ACTION);
 
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.open();
         client.get(URI.create(
                 client.page().document().select("a[href*=reset-credentials]").attr("abs:href")));
@@ -112,7 +106,7 @@ class ActionTokenLoginIT {
             TestUser user = realm.user("resetting").otp().create();
             user.admin().require(BackupCodesNames.ACTION);
 
-            LoginClient client = CodesPageClient.newBrowser(realm);
+            LoginClient client = realm.newBrowser();
             client.open();
             client.submit("#kc-form-login", Map.of("username", user.username()));
             client.get(URI.create(client.page()
@@ -151,7 +145,7 @@ class ActionTokenLoginIT {
                 .put(
                         realm.admin().path("/users/" + user.id() + "/execute-actions-email"),
                         List.of(BackupCodesNames.ACTION));
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.get(mail.newestLink(user.username() + "@example.org"));
         client.get(URI.create(
                 client.page().document().select("a[href*=action-token]").attr("abs:href")));

@@ -4,7 +4,6 @@ import static io.github.backupcodes.loginverification.LoginVerificationClient.by
 import static io.github.backupcodes.loginverification.LoginVerificationClient.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.loginverification.LoginVerificationClient;
 import io.github.backupcodes.loginverification.LoginVerificationIT;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -75,7 +74,7 @@ class LoginVerificationStrengthIT {
                     .as("all is not done")
                     .isEqualTo("error");
             assertThat(halfWay.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
-            LoginClient strong = CodesPageClient.newBrowser(realm);
+            LoginClient strong = realm.newBrowser();
             strong.open(Map.of("acr_values", "2"));
             strong.password(halfWay.username(), halfWay.password());
             strong.otp(app.now());
@@ -95,14 +94,14 @@ class LoginVerificationStrengthIT {
                     realm.user("has-a-list").credential(list.credential()).create();
             FlowBuilder.in(admin, "password only").execution("auth-username-password-form", "REQUIRED");
             admin.bindBrowserFlow(TestRealm.CLIENT, "password only");
-            LoginClient weak = CodesPageClient.newBrowser(realm);
+            LoginClient weak = realm.newBrowser();
             weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
             weak.password(user.username(), user.password());
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
 
             // who has entered one may make codes, which no flow asks for alone: the list stays
             admin.bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
-            LoginClient owner = CodesPageClient.newBrowser(realm);
+            LoginClient owner = realm.newBrowser();
             owner.open(Map.of("kc_action", BackupCodesNames.ACTION));
             owner.password(user.username(), user.password());
             owner.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", list.code(0)));
@@ -133,7 +132,7 @@ class LoginVerificationStrengthIT {
             assertThat(realm.server().log().since(mark)).contains("the flow of this client does not accept it");
 
             // nor codes, which would pass at other clients, by the password alone
-            LoginClient weak = CodesPageClient.newBrowser(realm);
+            LoginClient weak = realm.newBrowser();
             weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
             weak.password(has.username(), has.password());
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
@@ -170,7 +169,7 @@ class LoginVerificationStrengthIT {
 
             signIn(realm, has).isSignedIn();
             assertThat(has.admin().requiredActions()).containsExactly(BackupCodesNames.VERIFICATION);
-            LoginClient weak = CodesPageClient.newBrowser(realm);
+            LoginClient weak = realm.newBrowser();
             weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
             weak.password(has.username(), has.password());
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
@@ -190,8 +189,7 @@ class LoginVerificationStrengthIT {
                     .requiredAction(BackupCodesNames.VERIFICATION)
                     .create();
             LoginVerificationClient waiting = signIn(realm, user).chooseApp();
-            LoginClient owner = CodesPageClient.newBrowser(realm);
-            owner.signIn(user);
+            LoginClient owner = realm.signIn(user);
             owner.submit("#login-verification-form", Map.of("setUp", "otp"));
             assertThat(owner.page().has(APP_PAGE)).as("%s", owner.page()).isTrue();
             Totp app =

@@ -2,7 +2,6 @@ package io.github.backupcodes.loginverification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -31,14 +30,14 @@ public final class LoginVerificationClient {
 
     /** Somebody at a new browser who has entered the password. */
     public static LoginVerificationClient signIn(TestRealm realm, TestUser user) {
-        LoginVerificationClient visit = new LoginVerificationClient(CodesPageClient.newBrowser(realm));
+        LoginVerificationClient visit = new LoginVerificationClient(realm.newBrowser());
         visit.client.signIn(user);
         return visit;
     }
 
     /** Somebody at a new browser whom an application has sent to turn it on, and who has entered the password. */
     public static LoginVerificationClient byApplication(TestRealm realm, TestUser user) {
-        LoginVerificationClient visit = new LoginVerificationClient(CodesPageClient.newBrowser(realm));
+        LoginVerificationClient visit = new LoginVerificationClient(realm.newBrowser());
         visit.client.open(Map.of("kc_action", BackupCodesNames.VERIFICATION));
         visit.client.password(user.username(), user.password());
         return visit;

@@ -3,9 +3,8 @@ package io.github.backupcodes.loginverification;
 import static io.github.backupcodes.loginverification.LoginVerificationClient.byApplication;
 import static io.github.backupcodes.loginverification.LoginVerificationClient.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.enrollment.server.CardCredentials;
 import io.github.backupcodes.enrollment.server.CardForm;
 import io.github.backupcodes.enrollment.server.CardRegistration;
@@ -19,8 +18,7 @@ import io.github.backupcodes.support.realm.Totp;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Turning login verification on, in a realm that offers an authenticator app. */
@@ -28,17 +26,8 @@ public class LoginVerificationIT {
 
     private static final TestCodeSet CODES = TestCodeSet.of(4);
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = ready(TestRealm.create());
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = ready(TestRealm.create());
 
     @Test
     void newUsersTurnItOnAtTheirFirstSignIn() {
@@ -59,7 +48,7 @@ public class LoginVerificationIT {
             assertThat(visit.client().parameter("kc_action_status")).isEmpty();
             assertThat(user.admin().requiredActions()).isEmpty();
             assertThat(user.admin().credentials("otp")).hasSize(1);
-            assertThat(CodesPageClient.signInWith(welcoming, user, codes.get(0)).isSignedIn())
+            assertThat(welcoming.signInWith(user, codes.get(0)).isSignedIn())
                     .isTrue();
         }
     }
@@ -69,9 +58,9 @@ public class LoginVerificationIT {
         TestUser user = required("asked-by-admin");
         signIn(realm, user).isAsked().chooseApp().scan().saveCodes().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
-        assertThat(events(user, "CUSTOM_REQUIRED_ACTION"))
+        assertThat(user.admin().events("CUSTOM_REQUIRED_ACTION"))
                 .extracting(event ->
-                        event.path("details").path("custom_required_action").asText())
+                        Event.detail(event, "custom_required_action"))
                 .contains(BackupCodesNames.VERIFICATION, BackupCodesNames.ACTION);
     }
 
@@ -81,7 +70,7 @@ public class LoginVerificationIT {
                 .otp()
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
-        LoginClient client = CodesPageClient.signedIn(realm, user);
+        LoginClient client = realm.signInWithApp(user);
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(user.admin().requiredActions()).isEmpty();
     }
@@ -329,12 +318,6 @@ public class LoginVerificationIT {
     }
 
     private static LoginClient signInBy(TestUser user, String code) {
-        return CodesPageClient.signInWith(realm, user, code);
-    }
-
-    private static List<JsonNode> events(TestUser user, String type) {
-        return realm.admin().events(type).stream()
-                .filter(event -> event.path("userId").asText().equals(user.id()))
-                .toList();
+        return realm.signInWith(user, code);
     }
 }

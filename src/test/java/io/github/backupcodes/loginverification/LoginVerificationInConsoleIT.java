@@ -4,7 +4,6 @@ import static io.github.backupcodes.loginverification.LoginVerificationClient.si
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -34,7 +33,7 @@ public class LoginVerificationInConsoleIT {
             JsonNode offered = type(visit(realm, off), TYPE);
             assertThat(offered.path("createAction").asText()).isEqualTo(BackupCodesNames.VERIFICATION);
             assertThat(offered.path("category").asText()).isEqualTo("two-factor");
-            assertThat(type(CodesPageClient.signedIn(realm, on), TYPE).isMissingNode())
+            assertThat(type(realm.signInWithApp(on), TYPE).isMissingNode())
                     .isTrue();
             assertThat(realm.admin()
                             .client()
@@ -53,7 +52,7 @@ public class LoginVerificationInConsoleIT {
                     .contains("backupCodesNotAskedTitle", "backupCodesNotAskedText", "backupCodesRemaining");
             TestUser on =
                     realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
-            assertThat(codes(CodesPageClient.signedIn(realm, on))).doesNotContain("backupCodesNotAsked");
+            assertThat(codes(realm.signInWithApp(on))).doesNotContain("backupCodesNotAsked");
         }
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -28,7 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +37,11 @@ class LoginVerificationPostponementIT {
     private static final String FIRST_ASKED = "login-verification-first-asked";
     private static final String PUT_OFF = "login-verification-put-off";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = LoginVerificationIT.ready(TestRealm.create());
 
     @BeforeAll
-    static void makeRealm() {
-        realm = LoginVerificationIT.ready(TestRealm.create());
+    static void prepareRealm() {
         realm.admin()
                 .configureRequiredAction(
                         BackupCodesNames.VERIFICATION, Map.of("grace-days", "10", "reminder-days", "3"));
@@ -51,11 +50,6 @@ class LoginVerificationPostponementIT {
         ObjectNode profile = admin.client().get(admin.path("/users/profile")).deepCopy();
         profile.put("unmanagedAttributePolicy", "ADMIN_EDIT");
         admin.client().put(admin.path("/users/profile"), profile);
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test
@@ -97,7 +91,7 @@ class LoginVerificationPostponementIT {
     void whoSetsAFactorUpMeanwhileIsNotRemindedOfIt() {
         TestUser user = required("setting-up-meanwhile");
         signIn(realm, user).skip().isSignedIn();
-        LoginClient client = CodesPageClient.newBrowser(realm);
+        LoginClient client = realm.newBrowser();
         client.open(Map.of("kc_action", "CONFIGURE_TOTP"));
         client.password(user.username(), user.password());
         String secret = client.page().document().select("#totpSecret").attr("value");
@@ -186,7 +180,7 @@ class LoginVerificationPostponementIT {
             configure(strict, Map.of("ask-everybody", "true", "grace-days", "5"));
             signIn(strict, user).isAsked().skip().isSignedIn();
             signIn(strict, user).isSignedIn();
-            assertThat(CodesPageClient.signedIn(strict, on).isSignedIn()).isTrue();
+            assertThat(strict.signInWithApp(on).isSignedIn()).isTrue();
             LoginVerificationClient session = signIn(strict, user);
             configure(strict, Map.of("ask-everybody", "true"));
             session.client().open(Map.of("prompt", "none"));

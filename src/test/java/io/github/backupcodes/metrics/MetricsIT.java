@@ -45,17 +45,13 @@ class MetricsIT {
                     .codes(codes)
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient client = realm.session(http);
-            client.signIn(user);
-            client.choose(realm.backupCodeExecution());
+            LoginClient client = realm.openCodePage(user);
             client.enterBackupCode(codes.code(0));
             client.makeCodes();
             List<String> made = client.page().backupCodes();
             client.saveCodes();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-            LoginClient guessing = realm.session(http);
-            guessing.signIn(user);
-            guessing.choose(realm.backupCodeExecution());
+            LoginClient guessing = realm.openCodePage(user);
             guessing.enterBackupCode(codes.code(1));
             guessing.enterBackupCode(TestCodeSet.wrong());
             guessing.enterBackupCode(made.get(0));

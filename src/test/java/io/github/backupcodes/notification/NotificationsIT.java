@@ -1,6 +1,7 @@
 package io.github.backupcodes.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
@@ -49,9 +50,7 @@ class NotificationsIT {
                     .otp()
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient making = realm.session(http);
-            making.signIn(user);
-            making.otp(user.totp().now());
+            LoginClient making = realm.signInWithApp(user);
             List<String> codes = making.page().backupCodes();
             making.saveCodes();
             MailServer.Mail made = mails.await(MADE);
@@ -107,7 +106,7 @@ class NotificationsIT {
                 TestRealm realm = realm(mails)) {
             TestCodeSet codes = TestCodeSet.of(10);
             TestUser user = realm.user("hans").otp().codes(codes).create();
-            LoginClient client = realm.session(http);
+            LoginClient client = realm.newBrowser();
             client.open(Map.of("ui_locales", "de"));
             client.password(user.username(), user.password());
             client.choose(realm.backupCodeExecution());
@@ -164,9 +163,9 @@ class NotificationsIT {
                     .singleElement()
                     .satisfies(event -> {
                         assertThat(event.path("userId").asText()).isEqualTo(user.id());
-                        assertThat(event.path("details").path("credential_type").asText())
+                        assertThat(Event.detail(event, "credential_type"))
                                 .isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(event.path("details").path("reason").asText())
+                        assertThat(Event.detail(event, "reason"))
                                 .isEqualTo("backup_codes_imported");
                     });
 
@@ -177,7 +176,7 @@ class NotificationsIT {
             mails.await(Messages.of("backupCodesMailTemporarySubject"));
             assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
                     .extracting(event ->
-                            event.path("details").path("credential_type").asText())
+                            Event.detail(event, "credential_type"))
                     .containsExactlyInAnyOrder(BackupCodesNames.CREDENTIAL, HelpDeskCode.CREDENTIAL);
             assertThat(mails.mails()).hasSize(2);
         }
@@ -208,8 +207,8 @@ class NotificationsIT {
             use(realm, user, codes.code(0));
             JsonNode event = failure(realm);
             assertThat(event.path("userId").asText()).isEqualTo(user.id());
-            assertThat(event.path("details").path("backup_codes_mail").asText()).isEqualTo("code_used");
-            assertThat(event.path("details").path("credential_type").asText()).isEqualTo(BackupCodesNames.CREDENTIAL);
+            assertThat(Event.detail(event, "backup_codes_mail")).isEqualTo("code_used");
+            assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
             assertThat(SharedServer.get().log().since(mark))
                     .contains(
                             "The mail code_used to user " + user.id() + " of realm " + realm.name() + " was not sent");
@@ -388,9 +387,7 @@ class NotificationsIT {
     }
 
     private LoginClient atCodePage(TestRealm realm, TestUser user) {
-        LoginClient client = realm.session(http);
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         return client;
     }
 

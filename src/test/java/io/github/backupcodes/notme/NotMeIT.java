@@ -1,8 +1,8 @@
 package io.github.backupcodes.notme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
 import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
 import io.github.backupcodes.support.MailServer;
@@ -36,17 +36,14 @@ class NotMeIT {
                 TestRealm realm = realm(mails)) {
             TestCodeSet codes = TestCodeSet.of(10);
             TestUser user = realm.user("alice").otp().codes(codes).create();
-            LoginClient thief = realm.session(http);
-            thief.signIn(user);
-            thief.choose(realm.backupCodeExecution());
-            thief.backupCode(codes.code(0));
+            LoginClient thief = realm.signInWith(user, codes.code(0));
             assertThat(thief.isSignedIn()).as("%s", thief.page()).isTrue();
             URI link = URI.create(
                     mails.await(Messages.of("backupCodesMailUsedSubject")).link());
             assertThat(link.toString()).doesNotContain("alice");
 
             // a program that looks through mail
-            LoginClient scanner = realm.session(LoginClient.connections());
+            LoginClient scanner = realm.newBrowser();
             scanner.send(scanner.request(link)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody())
                     .build());
@@ -57,7 +54,7 @@ class NotMeIT {
             assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
 
             // the user, at a browser without a session
-            LoginClient owner = realm.session(LoginClient.connections());
+            LoginClient owner = realm.newBrowser();
             HttpPage asking = owner.get(link);
             assertThat(asking.text("#kc-page-title")).isEqualTo(Messages.of("backupCodesNotMeTitle"));
             String german =
@@ -80,18 +77,18 @@ class NotMeIT {
                     .singleElement()
                     .satisfies(event -> {
                         assertThat(event.path("userId").asText()).isEqualTo(user.id());
-                        assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(detail(event, "reason")).isEqualTo("backup_codes_not_me");
+                        assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_not_me");
                     });
             assertThat(realm.admin().events("LOGOUT"))
                     .singleElement()
-                    .satisfies(event -> assertThat(detail(event, "reason")).isEqualTo("backup_codes_not_me"));
+                    .satisfies(event -> assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_not_me"));
 
             // once
             HttpPage again = owner.get(link);
             assertThat(again.status()).isEqualTo(400);
             assertThat(again.has(FORM)).isFalse();
-            LoginClient late = realm.session(LoginClient.connections());
+            LoginClient late = realm.newBrowser();
             HttpPage posted = late.send(late.request(URI.create(done.document().baseUri()))
                     .POST(HttpRequest.BodyPublishers.noBody())
                     .build());
@@ -99,9 +96,7 @@ class NotMeIT {
             assertThat(realm.admin().events("REMOVE_CREDENTIAL")).hasSize(1);
 
             Clocks.awaitNotBefore(user);
-            LoginClient next = realm.session(LoginClient.connections());
-            next.signIn(user);
-            next.otp(user.totp().now());
+            LoginClient next = realm.signInWithApp(user);
             assertThat(next.page().has("#kc-passwd-update-form"))
                     .as("%s", next.page())
                     .isTrue();
@@ -115,7 +110,7 @@ class NotMeIT {
                 TestRealm realm = realm(mails)) {
             TestUser user = realm.user("alice").otp().codes(TestCodeSet.of(2)).create();
             URI link = told(mails, realm, user.id());
-            LoginClient owner = realm.session(http);
+            LoginClient owner = realm.newBrowser();
             owner.get(link);
             realm.admin().update(Map.of("attributes", Map.of("test-fault", "throw")));
             assertThat(owner.submit(FORM, Map.of()).status()).isEqualTo(500);
@@ -130,8 +125,7 @@ class NotMeIT {
                 TestRealm realm = realm(mails)) {
             TestUser user = realm.user("bob").create();
             URI link = told(mails, realm, user.id());
-            LoginClient browser = realm.session(http);
-            browser.signIn(user);
+            LoginClient browser = realm.signIn(user);
             assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
             browser.get(link);
             assertThat(browser.submit(FORM, Map.of()).has(DONE))
@@ -152,8 +146,7 @@ class NotMeIT {
             TestUser owner = realm.user("olga").otp().codes(TestCodeSet.of(3)).create();
             TestUser other = realm.user("otto").codes(TestCodeSet.of(3)).create();
             URI link = told(mails, realm, owner.id());
-            LoginClient browser = realm.session(http);
-            browser.signIn(other);
+            LoginClient browser = realm.signIn(other);
             assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
             realm.admin().clearEvents();
 
@@ -162,9 +155,7 @@ class NotMeIT {
             browser.open();
             assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
             browser.get(link);
-            LoginClient second = realm.session(http);
-            second.signIn(owner);
-            second.otp(owner.totp().now());
+            LoginClient second = realm.signInWithApp(owner);
             assertThat(owner.admin().sessions()).isEqualTo(1);
             HttpPage done = browser.submit(FORM, Map.of());
             assertThat(done.has(DONE)).as("%s", done).isTrue();
@@ -207,7 +198,7 @@ class NotMeIT {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
             TestUser user = realm.user("carl").codes(TestCodeSet.of(10)).create();
-            LoginClient browser = realm.session(http);
+            LoginClient browser = realm.newBrowser();
             realm.admin()
                     .update(Map.of(
                             "attributes", Map.of("actionTokenGeneratedByUserLifespan.backup-codes-not-me", "1")));
@@ -227,7 +218,7 @@ class NotMeIT {
                 TestRealm realm = realm(mails)) {
             String storage = ReadOnlyStorage.in(realm);
             String user = "f:" + storage + ":" + ReadOnlyUserStorageProvider.PREFIX + "1";
-            LoginClient browser = realm.session(http);
+            LoginClient browser = realm.newBrowser();
             browser.get(told(mails, realm, user));
             HttpPage done = browser.submit(FORM, Map.of());
             assertThat(done.text(DONE)).as("%s", done).contains(Messages.of("backupCodesNotMeAskPassword"));
@@ -248,9 +239,5 @@ class NotMeIT {
 
     private static TestRealm realm(MailServer mails) {
         return TestRealm.on(SharedServer.get()).with("smtpServer", mails.smtp()).create();
-    }
-
-    private static String detail(JsonNode event, String name) {
-        return event.path("details").path(name).asText();
     }
 }

@@ -1,8 +1,8 @@
 package io.github.backupcodes.notme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
@@ -14,15 +14,13 @@ import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
 import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,25 +38,14 @@ class ThiefIT {
     private static final String PASSKEY = "webauthn-passwordless";
     private static final int ROUNDS = 8;
 
-    private static final HttpClient HTTP = LoginClient.connections();
     private static final TestCodeSet CODES = TestCodeSet.of(10);
 
-    private static MailServer mails;
-    private static TestRealm realm;
+    @AutoClose
+    private static final MailServer mails = MailServer.start();
 
-    @BeforeAll
-    static void makeRealm() {
-        mails = MailServer.start();
-        realm = TestRealm.on(SharedServer.get())
-                .with("smtpServer", mails.smtp())
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-        mails.close();
-    }
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).with("smtpServer", mails.smtp()).create();
 
     @Test
     void anAppThatTheThiefHasAddedGoesAndTheOwnersStays() {
@@ -75,13 +62,11 @@ class ThiefIT {
                 .contains(Messages.of("backupCodesNotMeFactorsDone"), Messages.of("backupCodesNotMeNewPassword"));
         assertThat(otps(user)).containsExactly(own);
         assertThat(isEnabled(user)).isTrue();
-        assertThat(events(user, "REMOVE_CREDENTIAL"))
-                .extracting(event -> detail(event, "credential_type"))
+        assertThat(user.admin().events("REMOVE_CREDENTIAL"))
+                .extracting(event -> Event.detail(event, "credential_type"))
                 .contains(BackupCodesNames.CREDENTIAL, "otp");
         Clocks.awaitNotBefore(user);
-        LoginClient owner = realm.session(HTTP);
-        owner.signIn(user);
-        owner.otp(user.totp().now());
+        LoginClient owner = realm.signInWithApp(user);
         assertThat(owner.page().has(NEW_PASSWORD)).as("%s", owner.page()).isTrue();
     }
 
@@ -100,10 +85,10 @@ class ThiefIT {
         assertThat(otps(user)).isEmpty();
         assertThat(isEnabled(user)).isFalse();
         assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
-        assertThat(events(user, "EXECUTE_ACTION_TOKEN")).singleElement().satisfies(event -> assertThat(
-                        detail(event, "backup_codes_account"))
+        assertThat(user.admin().events("EXECUTE_ACTION_TOKEN")).singleElement().satisfies(event -> assertThat(
+                        Event.detail(event, "backup_codes_account"))
                 .isEqualTo("disabled"));
-        LoginClient again = realm.session(HTTP);
+        LoginClient again = realm.newBrowser();
         assertThat(again.signIn(user).has("#kc-otp-login-form"))
                 .as("%s", again.page())
                 .isFalse();
@@ -127,8 +112,7 @@ class ThiefIT {
     void aFactorOfTheSignInThatMadeTheCodesGoesToo() {
         TestUser user = realm.user("carl").create();
         user.admin().require(SET_UP_APP, BackupCodesNames.ACTION);
-        LoginClient thief = realm.session(HTTP);
-        thief.signIn(user);
+        LoginClient thief = realm.signIn(user);
         while (!thief.isSignedIn()) {
             if (thief.page().has(APP_PAGE)) {
                 scan(thief);
@@ -150,7 +134,7 @@ class ThiefIT {
         TestUser user = realm.user("cora").otp().codes(CODES).create();
         LoginClient thief = entered(user);
         thief.makeCodes();
-        LoginClient owner = realm.session(HTTP);
+        LoginClient owner = realm.newBrowser();
         owner.open(Map.of("kc_action", SET_UP_APP));
         owner.password(user.username(), user.password());
         owner.otp(user.totp().now());
@@ -174,8 +158,7 @@ class ThiefIT {
         TestUser user = realm.user(older ? "pia" : "paul")
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
-        LoginClient thief = realm.session(HTTP);
-        thief.signIn(user);
+        LoginClient thief = realm.signIn(user);
         thief.saveCodes();
         assertThat(thief.isSignedIn()).as("%s", thief.page()).isTrue();
         user.admin().update(Map.of("credentials", List.of(passkey(Instant.now()))));
@@ -188,9 +171,9 @@ class ThiefIT {
 
         assertThat(user.admin().credentials(PASSKEY)).hasSize(older ? 1 : 0);
         assertThat(isEnabled(user)).isEqualTo(older);
-        assertThat(events(user, "REMOVE_CREDENTIAL"))
+        assertThat(user.admin().events("REMOVE_CREDENTIAL"))
                 .hasSize(2)
-                .allSatisfy(event -> assertThat(detail(event, "credential_id")).hasSize(36));
+                .allSatisfy(event -> assertThat(Event.detail(event, "credential_id")).hasSize(36));
     }
 
     private static Map<String, Object> passkey(Instant made) {
@@ -226,9 +209,7 @@ class ThiefIT {
     void aSignInThatWasRunningComesToNothing() {
         TestUser user = realm.user("emil").otp().codes(CODES).create();
         LoginClient atThePage = entered(user);
-        LoginClient atTheApp = realm.session(HTTP);
-        atTheApp.signIn(user);
-        atTheApp.choose(realm.backupCodeExecution());
+        LoginClient atTheApp = realm.openCodePage(user);
         atTheApp.enterBackupCode(CODES.code(1));
         atTheApp.submit(AFTER_USE + " form:has(#setUpApp)", Map.of("setUp", SET_UP_APP));
         assertThat(atTheApp.page().has(APP_PAGE)).as("%s", atTheApp.page()).isTrue();
@@ -254,7 +235,7 @@ class ThiefIT {
         for (int round = 0; round < ROUNDS; round++) {
             TestUser user = realm.user("racer-" + round).otp().codes(CODES).create();
             LoginClient thief = entered(user);
-            LoginClient owner = realm.session(LoginClient.connections());
+            LoginClient owner = realm.newBrowser();
             owner.get(link(user, Messages.of("backupCodesMailUsedSubject")));
             HttpRequest going = thief.prepare(CONTINUE, Map.of("continue", "true"));
             CompletableFuture<HttpPage> gone = CompletableFuture.supplyAsync(() -> thief.send(going));
@@ -270,9 +251,7 @@ class ThiefIT {
     }
 
     private static LoginClient entered(TestUser user) {
-        LoginClient client = realm.session(HTTP);
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(CODES.code(0));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         return client;
@@ -306,7 +285,7 @@ class ThiefIT {
     }
 
     private static HttpPage confirm(URI link) {
-        LoginClient owner = realm.session(LoginClient.connections());
+        LoginClient owner = realm.newBrowser();
         assertThat(owner.get(link).text(FORM)).as("%s", owner.page()).contains(Messages.of("backupCodesNotMeFactors"));
         return owner.submit(FORM, Map.of());
     }
@@ -319,15 +298,5 @@ class ThiefIT {
 
     private static boolean isEnabled(TestUser user) {
         return user.admin().representation().path("enabled").asBoolean();
-    }
-
-    private static List<JsonNode> events(TestUser user, String type) {
-        return realm.admin().events(type).stream()
-                .filter(event -> event.path("userId").asText().equals(user.id()))
-                .toList();
-    }
-
-    private static String detail(JsonNode event, String name) {
-        return event.path("details").path(name).asText();
     }
 }

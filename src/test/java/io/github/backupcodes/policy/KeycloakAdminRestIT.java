@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -16,8 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
@@ -26,17 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What administrators see and do through Keycloak's own admin REST. */
 class KeycloakAdminRestIT {
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @Test
     void administratorsSeeTheStateButNoSecretAndMayDelete() {
@@ -56,8 +45,7 @@ class KeycloakAdminRestIT {
         assertThat(realm.admin().adminEvents().get(0).path("operationType").asText())
                 .isEqualTo("ACTION");
 
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         assertThat(client.page().has("#kc-select-try-another-way-form"))
                 .as("%s", client.page())
                 .isFalse();
@@ -143,9 +131,7 @@ class KeycloakAdminRestIT {
                     .otp()
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient client = own.session(LoginClient.connections());
-            client.signIn(user);
-            client.otp(user.totp().now());
+            LoginClient client = own.signInWithApp(user);
             List<String> codes = client.page().backupCodes();
             assertThat(codes).as("%s", client.page()).hasSize(2).allMatch(code -> code.matches("\\d{4}-\\d{4}"));
             client.saveCodes();
@@ -156,11 +142,11 @@ class KeycloakAdminRestIT {
                             Instant.parse(saved.path("createdAt").asText()),
                             Instant.parse(saved.path("expiresAt").asText())))
                     .isEqualTo(Duration.ofDays(30));
-            assertThat(CodeList.tryCode(user, own, codes.get(0).replace("-", " "))
+            assertThat(own.signInWith(user, codes.get(0).replace("-", " "))
                             .isSignedIn())
                     .isTrue();
-            assertThat(CodeList.tryCode(before, own, old.code(1)).isSignedIn()).isTrue();
-            LoginClient expired = CodeList.tryCode(late, own, over.code(0));
+            assertThat(own.signInWith(before, old.code(1)).isSignedIn()).isTrue();
+            LoginClient expired = own.signInWith(late, over.code(0));
             assertThat(expired.isSignedIn()).isFalse();
             assertThat(expired.page().error()).contains("expired");
         }
@@ -173,8 +159,7 @@ class KeycloakAdminRestIT {
                     .configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-count", "4", "code-length", "20"));
             TestUser user =
                     own.user("alice").requiredAction(BackupCodesNames.ACTION).create();
-            LoginClient client = own.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = own.signIn(user);
             assertThat(client.page().backupCodes())
                     .as("%s", client.page())
                     .hasSize(4)

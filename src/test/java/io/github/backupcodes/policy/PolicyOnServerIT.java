@@ -7,7 +7,6 @@ import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -47,8 +46,7 @@ class PolicyOnServerIT {
                 TestUser user = realm.user("user-" + i)
                         .requiredAction(BackupCodesNames.ACTION)
                         .create();
-                LoginClient client = realm.session(LoginClient.connections());
-                client.signIn(user);
+                LoginClient client = realm.signIn(user);
                 assertThat(client.page().backupCodes())
                         .as("%s", client.page())
                         .hasSize(10)
@@ -91,13 +89,12 @@ class PolicyOnServerIT {
             long mark = SERVER.log().mark();
             TestCodeSet codes = TestCodeSet.of(10, new CodeFormat(Alphabet.DIGITS, 6));
             TestUser owner = realm.user("owner").otp().codes(codes).create();
-            assertThat(CodeList.tryCode(owner, realm, codes.code(3)).isSignedIn())
+            assertThat(realm.signInWith(owner, codes.code(3)).isSignedIn())
                     .isTrue();
 
             TestUser user =
                     realm.user("maker").requiredAction(BackupCodesNames.ACTION).create();
-            LoginClient client = realm.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = realm.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(10).allMatch(code -> code.length() == 9);
             assertThat(SERVER.log().since(mark)).containsOnlyOnce("code-length must be 7 to 16: using 8");
         }

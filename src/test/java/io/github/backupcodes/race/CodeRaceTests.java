@@ -1,6 +1,7 @@
 package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.Json;
@@ -266,7 +267,7 @@ abstract class CodeRaceTests extends RaceTests {
         }
         user.leave();
         List<RequestOutcome> outcomes =
-                run(users, member, round, lane -> lane % 2 == 0 ? member.codes().wrong(lane) : used);
+                run(users, member, round, lane -> lane % 2 == 0 ? member.codes().wrongCode() : used);
         results.round(outcomes);
         long evaluated = refused(outcomes, RefusalMessage.WRONG) + refused(outcomes, RefusalMessage.USED);
         long paused = refused(outcomes, RefusalMessage.PAUSED);
@@ -274,7 +275,7 @@ abstract class CodeRaceTests extends RaceTests {
                 .filter(event ->
                         event.path("userId").asText().equals(member.admin().id()))
                 .filter(event ->
-                        REASONS.contains(event.path("details").path("reason").asText()))
+                        REASONS.contains(Event.detail(event, "reason")))
                 .count();
         if (evaluated != RaceUsers.FEW_FAILURES
                 || paused != SESSIONS - RaceUsers.FEW_FAILURES

@@ -222,8 +222,8 @@ abstract class FirstUseRaceTests extends CodeRaceTests {
     private void countedWhileRearranged(RoundResults results, RaceUsers users, RaceUser user, int round) {
         RaceClient client = lane(0);
         client.at(users.codePage(client.http(), node(round), user));
-        List<RequestOutcome> outcomes = IntStream.range(0, RaceUsers.MAX_FAILURES - 1)
-                .mapToObj(number -> client.run(client.prepare(user.codes().wrong(number), node(round + number))))
+        List<RequestOutcome> outcomes = IntStream.range(0, SESSIONS)
+                .mapToObj(number -> client.run(client.prepare(user.codes().wrongCode(), node(round + number))))
                 .toList();
         results.round(outcomes);
         if (refused(outcomes, RefusalMessage.WRONG) != outcomes.size() || user.guesses() != outcomes.size()) {

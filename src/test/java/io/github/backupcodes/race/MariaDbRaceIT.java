@@ -17,10 +17,4 @@ class MariaDbRaceIT extends ServerSetupRaceTests {
     ServerSetup build() {
         return ServerSetup.on("mariadb", MariaDb.start("--innodb-snapshot-isolation=ON"));
     }
-
-    /** It is run by {@code mvn verify}, which has to come to an end. */
-    @Override
-    int rounds(int usual) {
-        return super.rounds((usual + 3) / 4);
-    }
 }

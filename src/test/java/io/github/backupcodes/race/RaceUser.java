@@ -3,6 +3,7 @@ package io.github.backupcodes.race;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.Totp;
 import io.github.backupcodes.support.realm.UserAdmin;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A user with an authenticator app and a set of codes. */
-record RaceUser(String username, String password, Totp totp, RaceCodeSet codes, UserAdmin admin) {
+record RaceUser(String username, String password, Totp totp, TestCodeSet codes, UserAdmin admin) {
 
     /** The positions of the codes that are stored as used. */
     Set<Integer> used() {

@@ -4,6 +4,7 @@ import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.Totp;
@@ -62,7 +63,7 @@ abstract class RaceUsers implements AutoCloseable {
         String username = name(++count);
         UserAdmin admin = make(username);
         Totp totp = Totp.random();
-        RaceCodeSet known = new RaceCodeSet(codes, cheap ? RaceCodeSet.CHEAP : RaceCodeSet.USUAL);
+        TestCodeSet known = cheap ? TestCodeSet.cheap(codes) : TestCodeSet.of(codes);
         admin.update(Map.of("credentials", List.of(totp.credential(), known.credential())));
         return new RaceUser(username, PASSWORD, totp, known, admin);
     }
@@ -73,7 +74,7 @@ abstract class RaceUsers implements AutoCloseable {
         UserAdmin admin = make(username);
         Totp totp = Totp.random();
         admin.update(Map.of("credentials", List.of(totp.credential(), codes.credential())));
-        return new RaceUser(username, PASSWORD, totp, new RaceCodeSet(1, RaceCodeSet.USUAL), admin);
+        return new RaceUser(username, PASSWORD, totp, TestCodeSet.of(1), admin);
     }
 
     /** A new one with an authenticator app alone. */
@@ -82,7 +83,7 @@ abstract class RaceUsers implements AutoCloseable {
         UserAdmin admin = make(username);
         Totp totp = Totp.random();
         admin.update(Map.of("credentials", List.of(totp.credential())));
-        return new RaceUser(username, PASSWORD, totp, new RaceCodeSet(1, RaceCodeSet.USUAL), admin);
+        return new RaceUser(username, PASSWORD, totp, TestCodeSet.of(1), admin);
     }
 
     String name(int number) {

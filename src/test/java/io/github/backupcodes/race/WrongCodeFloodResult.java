@@ -1,5 +1,6 @@
 package io.github.backupcodes.race;
 
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.server.KeycloakServer;
 import java.time.Duration;
@@ -68,7 +69,7 @@ record WrongCodeFloodResult(
         int events = (int) users.realm().admin().events("LOGIN_ERROR").stream()
                 .filter(event ->
                         event.path("userId").asText().equals(user.admin().id()))
-                .filter(event -> event.path("details").path("reason").asText().equals("wrong_backup_code"))
+                .filter(event -> Event.detail(event, "reason").equals("wrong_backup_code"))
                 .count();
         return new WrongCodeFloodResult(
                 count(outcomes, RefusalMessage.WRONG),

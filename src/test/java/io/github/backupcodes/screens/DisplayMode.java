@@ -31,6 +31,12 @@ record DisplayMode(ColorScheme colours, int width) {
                 .toList();
     }
 
+    /** Whether axe-core looks at it: each colour and each width once. */
+    boolean isForAxe(LoginTheme theme) {
+        ColorScheme ofTheDesk = theme.isDarkToo() ? ColorScheme.DARK : ColorScheme.LIGHT;
+        return colours == (width == DESK ? ofTheDesk : ColorScheme.LIGHT);
+    }
+
     /** The usual one, on a desk. */
     static DisplayMode usual() {
         return new DisplayMode(ColorScheme.LIGHT, DESK);

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,17 +48,9 @@ class PrintIT {
                 && parseFloat(box.borderLeftWidth) > 0).length
             """;
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get()).with("displayName", "Example").create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).with("displayName", "Example").create();
 
     @ParameterizedTest(name = "{0} codes, {1}, {2}")
     @CsvSource({

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @WithBrowser
 class StrictPolicyIT {
 
-    private static final String POLICY = "script-src 'self'; style-src 'self'; object-src 'none'; frame-src 'self'";
+    private static final String POLICY =
+            "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; frame-src 'self'";
 
     /** Writes each breach down: where it is, and whether that is in our part of the page. */
     private static final String WATCH = """

@@ -3,9 +3,7 @@ package io.github.backupcodes.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.IssuedCodes;
-import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
@@ -45,9 +43,9 @@ class NoCodeLeftIT {
         List<String> own;
         try (TestRealm realm = TestRealm.create()) {
             TestUser user = realm.user("alice").otp().create();
-            own = CodeList.madeBy(user, realm);
-            CodeList.tryCode(user, realm, own.get(0));
-            realm.session(LoginClient.connections()).get(URI.create(realm.url() + "/account/?planted=" + PLANTED));
+            own = realm.generateCodes(user);
+            realm.signInWith(user, own.get(0));
+            realm.newBrowser().get(URI.create(realm.url() + "/account/?planted=" + PLANTED));
         }
         Set<String> issued = new HashSet<>(IssuedCodes.all());
         assertThat(issued).containsAll(own);

@@ -100,8 +100,7 @@ class ReplicatedSecretsIT {
                 .otp()
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
-        LoginClient making = realm.session(http);
-        making.signIn(alice);
+        LoginClient making = realm.signIn(alice);
         shown(making.otp(alice.totp().now()));
         making.submit("form:has([name=codesSaved])", Map.of("codesSaved", "off"));
         List<String> codes = shown(making.page());
@@ -133,15 +132,13 @@ class ReplicatedSecretsIT {
         shown(using.open(Map.of("kc_action", BackupCodesNames.ACTION)));
 
         // a note of an authentication session; a column; and a request for what is not there
-        realm.session(http).open(Map.of("login_hint", PLANTED_IN_A_CACHE.toLowerCase(Locale.ROOT)));
+        realm.newBrowser().open(Map.of("login_hint", PLANTED_IN_A_CACHE.toLowerCase(Locale.ROOT)));
         alice.admin().update(Map.of("lastName", "planted " + PLANTED_IN_A_TABLE.replace("-", "")));
-        realm.session(http).get(URI.create(realm.url() + "/planted/" + PLANTED_IN_A_LOG));
+        realm.newBrowser().get(URI.create(realm.url() + "/planted/" + PLANTED_IN_A_LOG));
     }
 
     private LoginClient atTheCodePage(TestRealm realm, TestUser user) {
-        LoginClient session = realm.session(http);
-        session.signIn(user);
-        session.choose(realm.backupCodeExecution());
+        LoginClient session = realm.openCodePage(user);
         return session;
     }
 

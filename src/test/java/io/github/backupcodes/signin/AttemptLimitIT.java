@@ -13,8 +13,7 @@ import io.github.backupcodes.support.server.SharedServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Where the realm detects no brute force, the set limits wrong codes itself. */
@@ -22,39 +21,30 @@ class AttemptLimitIT {
 
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .policy("max-failures", "3")
-                .policy("pause-minutes", "7")
-                .create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .policy("max-failures", "3")
+            .policy("pause-minutes", "7")
+            .create();
 
     @Test
     void theLimitBringsAPauseAndOneLessDoesNot() {
         TestUser user = user("limit", CODES);
-        LoginClient first = CodeFormClient.open(realm, user);
+        LoginClient first = realm.openCodePage(user);
         first.backupCode(TestCodeSet.wrong());
         first.backupCode(TestCodeSet.wrong());
         first.backupCode(CODES.code(0));
         assertThat(first.isSignedIn()).as("two wrong ones: %s", first.page()).isTrue();
 
-        LoginClient second = CodeFormClient.open(realm, user);
+        LoginClient second = realm.openCodePage(user);
         second.backupCode(TestCodeSet.wrong());
         second.backupCode(TestCodeSet.wrong());
-        LoginClient third = CodeFormClient.open(realm, user);
+        LoginClient third = realm.openCodePage(user);
         assertThat(third.backupCode(TestCodeSet.wrong()).error())
                 .as("the third in a row, from another browser")
                 .isEqualTo(Messages.of("backupCodeErrorWrong"));
 
-        for (LoginClient client : List.of(second, third, CodeFormClient.open(realm, user))) {
+        for (LoginClient client : List.of(second, third, realm.openCodePage(user))) {
             assertThat(client.backupCode(CODES.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
             assertThat(client.isSignedIn()).isFalse();
         }
@@ -65,7 +55,7 @@ class AttemptLimitIT {
     @Test
     void whatCannotBeACodeIsNotCounted() {
         TestUser user = user("mistyped", CODES);
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         for (String typed : List.of("", "0", "!", "00000-00000-00001", CODES.code(0) + "1")) {
             client.backupCode(typed);
         }
@@ -76,7 +66,7 @@ class AttemptLimitIT {
     void usedAndReplacedCodesBringThePauseButNeverTurnTheSetOff() {
         TestCodeSet older = TestCodeSet.of(1);
         TestUser user = user("replay", CODES.guessed(98, null).used(0).replacing(older));
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
         assertThat(client.backupCode(CODES.code(1)).error())
                 .as("the 99th in vain brings the pause")
@@ -86,7 +76,7 @@ class AttemptLimitIT {
 
         TestUser other = user(
                 "replaced", CODES.guessed(99, Instant.now().minusSeconds(1)).replacing(older));
-        LoginClient again = CodeFormClient.open(realm, other);
+        LoginClient again = realm.openCodePage(other);
         for (int i = 0; i < 3; i++) {
             assertThat(again.backupCode(older.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
         }
@@ -96,7 +86,7 @@ class AttemptLimitIT {
     @Test
     void thePauseEndsAndThenEveryLimitBringsAnother() {
         TestUser user = user("past", CODES.guessed(3, Instant.now().minusSeconds(1)));
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
         client.backupCode(CODES.code(0));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
@@ -105,7 +95,7 @@ class AttemptLimitIT {
                 .isFalse();
 
         TestUser other = user("past2", CODES.guessed(5, Instant.now().minusSeconds(1)));
-        LoginClient again = CodeFormClient.open(realm, other);
+        LoginClient again = realm.openCodePage(other);
         again.backupCode(TestCodeSet.wrong());
         assertThat(again.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
     }
@@ -113,7 +103,7 @@ class AttemptLimitIT {
     @Test
     void thePageSaysHowLongThePauseStillLasts() {
         TestUser user = user("future", CODES.guessed(3, Instant.now().plusSeconds(270)));
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 5));
     }
 
@@ -124,7 +114,7 @@ class AttemptLimitIT {
                 .policy("pause-minutes", "7")
                 .create()) {
             TestUser user = own.user("alice").otp().codes(CODES).create();
-            LoginClient client = CodeFormClient.open(own, user);
+            LoginClient client = own.openCodePage(user);
             client.backupCode(TestCodeSet.wrong());
             own.admin()
                     .configureRequiredAction(
@@ -140,7 +130,7 @@ class AttemptLimitIT {
                 TestRealm.on(SharedServer.get()).policy("max-failures", "0").create()) {
             TestUser user =
                     own.user("alice").otp().codes(CODES.guessed(98, null)).create();
-            LoginClient client = CodeFormClient.open(own, user);
+            LoginClient client = own.openCodePage(user);
             assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
             client.backupCode(TestCodeSet.wrong());
             assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
@@ -150,7 +140,7 @@ class AttemptLimitIT {
     @Test
     void aHundredInARowTurnTheSetOffUntilItIsRenewed() {
         TestUser user = user("hundred", CODES.guessed(99, null));
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         client.backupCode(TestCodeSet.wrong());
         assertThat(inARow(user)).isEqualTo(100);
         assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
@@ -158,8 +148,7 @@ class AttemptLimitIT {
         assertThat(user.admin().usedBackupCodes()).isZero();
 
         user.admin().require(BackupCodesNames.ACTION);
-        LoginClient renewing = CodeFormClient.newBrowser(realm);
-        renewing.signIn(user);
+        LoginClient renewing = realm.signIn(user);
         HttpPage page = renewing.otp(user.totp().now());
         String code = page.backupCodes().get(0);
         renewing.saveCodes();
@@ -172,7 +161,7 @@ class AttemptLimitIT {
     @Test
     void aRightCodeAfterNinetyNineWrongOnesStartsAnew() {
         TestUser user = user("ninety-nine", CODES.guessed(99, null));
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         client.backupCode(CODES.code(2));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(user.admin().backupCodes().has("guesses")).isFalse();

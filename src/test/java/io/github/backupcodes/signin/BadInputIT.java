@@ -11,7 +11,7 @@ import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.ServerLog;
 import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -26,37 +26,35 @@ class BadInputIT {
     private static final String OTP_FORM = "#kc-otp-login-form";
     private static final String CONFIG_FORM = "form:has([name=codesSaved])";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).policy("code-count", "1").create();
+
+    @AutoClose
+    private static final TestRealm oneField =
+            TestRealm.on(SharedServer.get()).oneField().create();
+
     private static TestUser owner;
     private static TestUser newcomer;
     private static LoginClient signingIn;
     private static LoginClient enrolling;
     private static LoginClient atOtp;
-    private static TestRealm oneField;
     private static TestUser chooser;
     private static LoginClient choosing;
 
     @BeforeAll
     static void openThePages() {
-        realm = TestRealm.on(SharedServer.get()).policy("code-count", "1").create();
         owner = realm.user("owner").otp().codes(CODES).create();
         newcomer =
                 realm.user("newcomer").requiredAction(BackupCodesNames.ACTION).create();
-        signingIn = CodeFormClient.open(realm, owner);
-        enrolling = CodeFormClient.newBrowser(realm);
+        signingIn = realm.openCodePage(owner);
+        enrolling = realm.newBrowser();
         enrolling.signIn(newcomer);
-        atOtp = CodeFormClient.newBrowser(realm);
+        atOtp = realm.newBrowser();
         atOtp.signIn(owner);
-        oneField = TestRealm.on(SharedServer.get()).oneField().create();
         chooser = oneField.user("chooser").otp().codes(CODES).create();
-        choosing = CodeFormClient.newBrowser(oneField);
+        choosing = oneField.newBrowser();
         choosing.signIn(chooser);
-    }
-
-    @AfterAll
-    static void deleteRealms() {
-        realm.close();
-        oneField.close();
     }
 
     static List<BadInput> codes() {
@@ -80,11 +78,11 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("codes")
     void signInPage(BadInput input) {
-        if (!signingIn.page().has(CodeFormClient.FORM)) {
-            signingIn = CodeFormClient.open(realm, owner);
+        if (!signingIn.page().has(LoginClient.CODE_FORM)) {
+            signingIn = realm.openCodePage(owner);
         }
         long mark = log().mark();
-        HttpPage page = signingIn.send(input.to(signingIn.action(CodeFormClient.FORM), signingIn));
+        HttpPage page = signingIn.send(input.to(signingIn.action(LoginClient.CODE_FORM), signingIn));
         assertOrdinary(input, page, mark);
         assertThat(signingIn.isSignedIn()).isFalse();
         assertThat(owner.admin().usedBackupCodes()).as("nothing is spent").isZero();
@@ -97,7 +95,7 @@ class BadInputIT {
     @MethodSource("otpsOrCodes")
     void oneFieldForOtpsAndCodes(BadInput input) {
         if (!choosing.page().has(OTP_FORM)) {
-            choosing = CodeFormClient.newBrowser(oneField);
+            choosing = oneField.newBrowser();
             choosing.signIn(chooser);
         }
         long mark = log().mark();
@@ -114,7 +112,7 @@ class BadInputIT {
     @MethodSource("confirmations")
     void codesPage(BadInput input) {
         if (!enrolling.page().has(CONFIG_FORM)) {
-            enrolling = CodeFormClient.newBrowser(realm);
+            enrolling = realm.newBrowser();
             enrolling.signIn(newcomer);
         }
         List<String> before = enrolling.page().backupCodes();
@@ -148,7 +146,7 @@ class BadInputIT {
     /** Keycloak reads the body before it looks for the page: what it says is the same for a page of its own. */
     private static int answerOfTheServer(BadInput input) {
         if (!atOtp.page().has(OTP_FORM)) {
-            atOtp = CodeFormClient.newBrowser(realm);
+            atOtp = realm.newBrowser();
             atOtp.signIn(owner);
         }
         return atOtp.send(input.to(atOtp.action(OTP_FORM), atOtp)).status();

@@ -10,7 +10,7 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,26 +20,23 @@ class DeletedUserIT {
     private static final String LOGIN_VERIFICATION = "CONFIGURE_LOGIN_VERIFICATION";
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
-    private static TestRealm realm;
-    private static TestRealm oneField;
+    @AutoClose
+    private static final TestRealm realm =
+            TestRealm.on(SharedServer.get()).asking().create();
+
+    @AutoClose
+    private static final TestRealm oneField =
+            TestRealm.on(SharedServer.get()).oneField().create();
 
     @BeforeAll
-    static void makeRealms() {
-        realm = TestRealm.on(SharedServer.get()).asking().create();
+    static void prepareRealms() {
         realm.admin().registerRequiredAction(LOGIN_VERIFICATION);
-        oneField = TestRealm.on(SharedServer.get()).oneField().create();
-    }
-
-    @AfterAll
-    static void deleteRealms() {
-        realm.close();
-        oneField.close();
     }
 
     @Test
     void atTheFormForACode() {
         TestUser user = realm.user("at-the-form").otp().codes(CODES).create();
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         user.admin().delete();
         assertStartsAgain(client.enterBackupCode(CODES.code(0)));
     }
@@ -47,8 +44,7 @@ class DeletedUserIT {
     @Test
     void atTheOneField() {
         TestUser user = oneField.user("at-the-field").otp().codes(CODES).create();
-        LoginClient client = CodeFormClient.newBrowser(oneField);
-        client.signIn(user);
+        LoginClient client = oneField.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.otp(CODES.code(0)));
     }
@@ -56,7 +52,7 @@ class DeletedUserIT {
     @Test
     void atThePageAfterACode() {
         TestUser user = realm.user("after-a-code").otp().codes(CODES).create();
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(CODES.code(0));
         user.admin().delete();
         assertStartsAgain(client.submit("form:has([name=continue])", Map.of("continue", "")));
@@ -66,8 +62,7 @@ class DeletedUserIT {
     void atThePageOfNewCodes() {
         TestUser user =
                 realm.user("new-codes").requiredAction(BackupCodesNames.ACTION).create();
-        LoginClient client = CodeFormClient.newBrowser(realm);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.saveCodes());
     }
@@ -75,9 +70,7 @@ class DeletedUserIT {
     @Test
     void atTheQuestionForCodes() {
         TestUser user = realm.user("asked").otp().create();
-        LoginClient client = CodeFormClient.newBrowser(realm);
-        client.signIn(user);
-        client.otp(user.totp().now());
+        LoginClient client = realm.signInWithApp(user);
         assertThat(client.isInvited()).isTrue();
         user.admin().delete();
         assertStartsAgain(client.acceptInvitation());
@@ -87,8 +80,7 @@ class DeletedUserIT {
     void atTheChoiceOfASecondFactor() {
         TestUser user =
                 realm.user("choosing").requiredAction(LOGIN_VERIFICATION).create();
-        LoginClient client = CodeFormClient.newBrowser(realm);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.submit("form:has([name=setUp])", Map.of("setUp", "otp")));
     }

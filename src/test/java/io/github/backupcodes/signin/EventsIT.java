@@ -1,6 +1,7 @@
 package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -26,22 +27,14 @@ class EventsIT {
                     .otp()
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient making = realm.session(http);
-            making.signIn(user);
-            making.otp(user.totp().now());
+            LoginClient making = realm.signInWithApp(user);
             List<String> codes = new ArrayList<>(making.page().backupCodes());
             making.saveCodes();
 
-            LoginClient using = realm.session(http);
-            using.signIn(user);
-            using.choose(realm.backupCodeExecution());
-            using.backupCode(codes.get(3));
+            LoginClient using = realm.signInWith(user, codes.get(3));
             assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
 
-            LoginClient replaying = realm.session(http);
-            replaying.signIn(user);
-            replaying.choose(realm.backupCodeExecution());
-            replaying.backupCode(codes.get(3));
+            LoginClient replaying = realm.signInWith(user, codes.get(3));
 
             String id = user.admin()
                     .credentials(BackupCodesNames.CREDENTIAL)
@@ -59,31 +52,31 @@ class EventsIT {
             List<JsonNode> made = realm.admin().events("UPDATE_CREDENTIAL");
             assertThat(made).hasSize(2);
             assertThat(made).allSatisfy(event -> {
-                assertThat(detail(event, "credential_id")).isEqualTo(id);
+                assertThat(Event.detail(event, "credential_id")).isEqualTo(id);
                 assertThat(event.path("userId").asText()).isEqualTo(user.id());
-                assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                assertThat(detail(event, "backup_codes_remaining")).isEqualTo("10");
+                assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("10");
             });
 
             // the sign-in with a code says so, the one that made the codes does not
-            assertThat(realm.admin().events("LOGIN").stream().filter(event -> !detail(event, "backup_codes_remaining")
+            assertThat(realm.admin().events("LOGIN").stream().filter(event -> !Event.detail(event, "backup_codes_remaining")
                             .isEmpty()))
                     .singleElement()
                     .satisfies(event -> {
-                        assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(detail(event, "backup_codes_remaining")).isEqualTo("9");
+                        assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("9");
                     });
 
             assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
-                assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                assertThat(detail(event, "reason")).isEqualTo("backup_code_already_used");
+                assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
             });
 
             assertThat(realm.admin().events("REMOVE_CREDENTIAL"))
                     .singleElement()
                     .satisfies(event -> {
-                        assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(detail(event, "credential_id")).isEqualTo(id);
+                        assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(Event.detail(event, "credential_id")).isEqualTo(id);
                     });
 
             String all = (realm.admin().events().toString()
@@ -108,33 +101,24 @@ class EventsIT {
                     .otp()
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient making = realm.session(LoginClient.connections());
-            making.signIn(user);
-            making.otp(user.totp().now());
+            LoginClient making = realm.signInWithApp(user);
             String only = making.page().backupCodes().get(0);
             making.saveCodes();
             realm.admin().clearEvents();
 
-            LoginClient using = realm.session(LoginClient.connections());
-            using.signIn(user);
-            using.choose(realm.backupCodeExecution());
-            using.backupCode(only);
+            LoginClient using = realm.signInWith(user, only);
             assertThat(using.makeCodes().backupCodes()).hasSize(1);
             using.saveCodes();
             assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
 
             assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
-                assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                assertThat(detail(event, "backup_codes_remaining")).isEqualTo("0");
+                assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("0");
             });
             assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
                     .singleElement()
                     .satisfies(event ->
-                            assertThat(detail(event, "backup_codes_remaining")).isEqualTo("1"));
+                            assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("1"));
         }
-    }
-
-    private static String detail(JsonNode event, String name) {
-        return event.path("details").path(name).asText();
     }
 }

@@ -23,8 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,29 +37,25 @@ class FailedAttemptCountIT {
     private static final int SESSIONS = 8;
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
-    private static TestRealm twoForms;
-    private static TestRealm oneField;
+    @AutoClose
+    private static final TestRealm twoForms = TestRealm.on(SharedServer.get())
+            .policy("max-failures", String.valueOf(LIMIT))
+            .create();
+
+    @AutoClose
+    private static final TestRealm oneField = TestRealm.on(SharedServer.get())
+            .oneField()
+            .policy("max-failures", String.valueOf(LIMIT))
+            .create();
+
     private static int users;
 
     @BeforeAll
-    static void makeRealms() {
-        twoForms = TestRealm.on(SharedServer.get())
-                .policy("max-failures", String.valueOf(LIMIT))
-                .create();
+    static void prepareRealms() {
         HelpDeskCode.prepare(twoForms);
-        oneField = TestRealm.on(SharedServer.get())
-                .oneField()
-                .policy("max-failures", String.valueOf(LIMIT))
-                .create();
         for (TestRealm realm : List.of(twoForms, oneField)) {
             realm.admin().lockAfter(30);
         }
-    }
-
-    @AfterAll
-    static void deleteRealms() {
-        twoForms.close();
-        oneField.close();
     }
 
     @AfterEach
@@ -73,7 +69,7 @@ class FailedAttemptCountIT {
         TestUser user = user(twoForms).otp().codes(CODES).create();
         fault(fault);
         for (int wrong = 1; wrong <= LIMIT; wrong++) {
-            CodeFormClient.open(twoForms, user).enterBackupCode(TestCodeSet.wrong());
+            twoForms.openCodePage(user).enterBackupCode(TestCodeSet.wrong());
             assertThat(inARow(user, "backup-codes")).isEqualTo(wrong);
         }
         assertCountedByTheRealm(twoForms, user, LIMIT);
@@ -86,15 +82,13 @@ class FailedAttemptCountIT {
         TestUser user = user(oneField).otp().codes(CODES).create();
         fault(fault);
         for (int wrong = 1; wrong <= LIMIT; wrong++) {
-            LoginClient client = CodeFormClient.newBrowser(oneField);
-            client.signIn(user);
+            LoginClient client = oneField.signIn(user);
             client.otp(TestCodeSet.wrong());
         }
         assertThat(inARow(user, "backup-codes")).isEqualTo(LIMIT);
         assertCountedByTheRealm(oneField, user, LIMIT);
         fault("");
-        LoginClient client = CodeFormClient.newBrowser(oneField);
-        client.signIn(user);
+        LoginClient client = oneField.signIn(user);
         assertThat(client.otp(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 15));
     }
 
@@ -104,8 +98,7 @@ class FailedAttemptCountIT {
         Totp phone = Totp.random();
         TestUser user = user(oneField).otp(phone).codes(CODES).create();
         fault(fault);
-        LoginClient client = CodeFormClient.newBrowser(oneField);
-        client.signIn(user);
+        LoginClient client = oneField.signIn(user);
         client.otp(phone.wrong());
         assertCountedByTheRealm(oneField, user, 1);
     }
@@ -119,7 +112,7 @@ class FailedAttemptCountIT {
                 user(twoForms).otp().credential(recoveryCodes.credential()).create();
         fault(fault);
         for (int wrong = 1; wrong <= LIMIT; wrong++) {
-            CodeFormClient.open(twoForms, user).enterBackupCode(TestRecoveryCodes.wrong());
+            twoForms.openCodePage(user).enterBackupCode(TestRecoveryCodes.wrong());
         }
         assertThat(user.admin().credentials("backup-codes-recovery"))
                 .singleElement()
@@ -138,7 +131,7 @@ class FailedAttemptCountIT {
         TestUser user = user(twoForms).otp().codes(CODES).create();
         HelpDeskCode.issue(twoForms, user);
         fault(fault);
-        CodeFormClient.open(twoForms, user).enterBackupCode(TestCodeSet.wrong());
+        twoForms.openCodePage(user).enterBackupCode(TestCodeSet.wrong());
         assertThat(inARow(user, "backup-codes")).isEqualTo(1);
         assertThat(inARow(user, HelpDeskCode.CREDENTIAL)).isEqualTo(1);
         assertCountedByTheRealm(twoForms, user, 1);
@@ -149,7 +142,7 @@ class FailedAttemptCountIT {
     @ValueSource(strings = {"throw", "template", "rollback", "commit"})
     void aRightCodeIsNeverCounted(String fault) {
         TestUser user = user(twoForms).otp().codes(CODES).create();
-        LoginClient client = CodeFormClient.open(twoForms, user);
+        LoginClient client = twoForms.openCodePage(user);
         fault(fault);
         client.enterBackupCode(CODES.code(0));
         fault("");
@@ -163,7 +156,7 @@ class FailedAttemptCountIT {
                 TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
             TestUser user = user(realm).otp().codes(CODES).create();
             List<LoginClient> clients = IntStream.range(0, SESSIONS)
-                    .mapToObj(i -> CodeFormClient.open(realm, user))
+                    .mapToObj(i -> realm.openCodePage(user))
                     .toList();
             fault(realm, "rollback");
             ExecutorService threads = Executors.newFixedThreadPool(SESSIONS);
@@ -183,10 +176,9 @@ class FailedAttemptCountIT {
 
     private static void assertCountedByTheRealm(TestRealm realm, TestUser user, int failures) {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        user.admin().bruteForce().path("numFailures").asInt())
+                        user.admin().failures())
                 .isEqualTo(failures));
-        assertThat(realm.admin().events("LOGIN_ERROR").stream()
-                        .filter(event -> event.path("userId").asText().equals(user.id()))
+        assertThat(user.admin().events("LOGIN_ERROR").stream()
                         .map(event -> event.path("error").asText()))
                 .hasSize(failures)
                 .containsOnly("invalid_user_credentials");
@@ -194,7 +186,7 @@ class FailedAttemptCountIT {
 
     private static void assertPaused(TestRealm realm, TestUser user, String rightCode) {
         fault("");
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         assertThat(client.backupCode(rightCode).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 15));
         assertThat(client.isSignedIn()).isFalse();
     }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
@@ -8,42 +9,67 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.StepUpFlow;
+import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Step-up authentication: the codes belong to level 2, and nobody at level 1 gets at them. */
-@ParameterizedClass(name = "passkeys: {0}")
-@ValueSource(booleans = {false, true})
+/**
+ * Step-up authentication: the codes belong to level 2, and no session at level 1 gets at them. Keycloak knows the level of
+ * the first credential type of a form only; for the form that takes OTPs and codes, this is the OTP's.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource
 class LevelIT {
 
-    private static final Map<Boolean, LevelRealm> REALMS = new ConcurrentHashMap<>();
+    private static final TestCodeSet CODES = TestCodeSet.of(3);
+    private static final Map<Form, LevelRealm> REALMS = new ConcurrentHashMap<>();
 
+    private final HttpClient http = LoginClient.connections();
+    private final Form form;
     private final TestRealm realm;
-    private final String backupCode;
+    private final String execution;
 
-    LevelIT(boolean passkeys) {
-        LevelRealm shared = REALMS.computeIfAbsent(passkeys, LevelRealm::create);
-        realm = shared.realm();
-        backupCode = shared.backupCode();
+    LevelIT(Form form) {
+        LevelRealm shared = REALMS.computeIfAbsent(form, LevelRealm::create);
+        this.form = form;
+        this.realm = shared.realm();
+        this.execution = shared.execution();
     }
 
-    /** A realm with two levels, and its execution for backup codes. */
-    private record LevelRealm(TestRealm realm, String backupCode) {
+    /** What asks for codes. */
+    enum Form {
+        CODES_ALONE,
+        CODES_ALONE_WITH_PASSKEYS,
+        ONE_FIELD
+    }
 
-        static LevelRealm create(boolean passkeys) {
-            TestRealm realm =
-                    TestRealm.on(SharedServer.get()).passkeys(passkeys).create();
-            return new LevelRealm(realm, StepUpFlow.bindIn(realm.admin()));
+    /** A realm with two levels, and the last execution of the second one. */
+    private record LevelRealm(TestRealm realm, String execution) {
+
+        static LevelRealm create(Form form) {
+            TestRealm realm = TestRealm.on(SharedServer.get())
+                    .passkeys(form == Form.CODES_ALONE_WITH_PASSKEYS)
+                    .create();
+            return new LevelRealm(
+                    realm,
+                    form == Form.ONE_FIELD
+                            ? StepUpFlow.bindIn(realm.admin(), BackupCodesNames.ONE_FIELD)
+                            : StepUpFlow.bindIn(realm.admin()));
         }
     }
 
@@ -54,27 +80,22 @@ class LevelIT {
 
     @Test
     void the_password_alone_is_level_one_and_a_code_beside_it_level_two() {
-        TestUser alice = realm.user("alice").otp().create();
-        List<String> codes = makeCodes(alice);
-
-        LoginClient first = session();
-        first.signIn(alice);
-        assertThat(acr(first)).isEqualTo("1");
-
-        LoginClient second = session();
-        second.open(Map.of("acr_values", "2"));
-        second.password(alice.username(), alice.password());
-        second.choose(backupCode);
-        second.backupCode(codes.get(4));
-        assertThat(acr(second)).isEqualTo("2");
+        TestUser alice = user("alice");
+        assertThat(acr(realm.signIn(alice))).isEqualTo("1");
+        LoginClient session = toLevelTwo(alice);
+        if (form == Form.ONE_FIELD) {
+            session.otpOrBackupCode(CODES.code(0));
+        } else {
+            session.choose(execution);
+            session.backupCode(CODES.code(0));
+        }
+        assertThat(acr(session)).isEqualTo("2");
     }
 
     @Test
     void a_session_at_level_one_cannot_renew_the_codes() {
-        TestUser bob = realm.user("bob").otp().create();
-        makeCodes(bob);
-        LoginClient session = session();
-        session.signIn(bob);
+        TestUser bob = user("bob");
+        LoginClient session = realm.signIn(bob);
         assertThat(acr(session)).isEqualTo("1");
 
         HttpPage page = session.open(Map.of("kc_action", BackupCodesNames.ACTION));
@@ -89,27 +110,19 @@ class LevelIT {
         TestUser erin = realm.user("erin").otp().create();
         erin.admin().require(BackupCodesNames.ACTION);
 
-        LoginClient weak = session();
-        HttpPage page = weak.signIn(erin);
-        assertThat(page.backupCodes()).isEmpty();
+        LoginClient weak = realm.newBrowser();
+        assertThat(weak.signIn(erin).backupCodes()).isEmpty();
         assertThat(acr(weak)).isEqualTo("1");
         assertThat(erin.admin().requiredActions()).contains(BackupCodesNames.ACTION);
 
-        LoginClient strong = session();
-        strong.open(Map.of("acr_values", "2"));
-        strong.password(erin.username(), erin.password());
-        assertThat(strong.otp(erin.totp().now()).backupCodes()).hasSize(10);
+        assertThat(toLevelTwo(erin).otp(erin.totp().now()).backupCodes()).hasSize(10);
     }
 
-    /** The session is at level 2 since it was younger; that it was entered anew proves no more than the password. */
+    /** The session has been at level 2 since it was younger; a second sign-in proves no more than the password. */
     @Test
     void a_new_sign_in_by_password_makes_no_old_one_fresh() {
-        TestUser fran = realm.user("fran").otp().create();
-        makeCodes(fran);
-        LoginClient session = session();
-        session.open(Map.of("acr_values", "2"));
-        session.password(fran.username(), fran.password());
-        session.otp(fran.totp().now());
+        TestUser fran = user("fran");
+        LoginClient session = levelTwo(fran);
         assertThat(acr(session)).isEqualTo("2");
 
         session.open(Map.of("acr_values", "1", "prompt", "login"));
@@ -132,46 +145,115 @@ class LevelIT {
 
     @Test
     void a_session_at_level_one_cannot_delete_the_codes() {
-        TestUser carol = realm.user("carol").otp().create();
-        makeCodes(carol);
-        String credential = carol.admin()
-                .credentials(BackupCodesNames.CREDENTIAL)
-                .get(0)
-                .path("id")
-                .asText();
-        LoginClient session = session();
-        session.signIn(carol);
-
-        HttpPage page = session.open(Map.of("kc_action", "delete_credential:" + credential));
-
-        assertThat(page.has("#otp")).as("%s", page).isTrue();
+        TestUser carol = user("carol");
+        LoginClient session = realm.signIn(carol);
+        session.open(Map.of("kc_action", "delete_credential:" + credential(carol)));
+        if (form == Form.ONE_FIELD) {
+            if (session.page().has("form:has([name=accept])")) {
+                session.submit("form:has([name=accept])", Map.of("accept", ""));
+            }
+            assertThat(session.page().status()).as("%s", session.page()).isEqualTo(400);
+        } else {
+            assertThat(session.page().has("#otp")).as("%s", session.page()).isTrue();
+        }
         assertThat(carol.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
+
+        LoginClient strong = levelTwo(carol);
+        strong.open(Map.of("kc_action", "delete_credential:" + credential(carol)));
+        strong.submit("form:has([name=accept])", Map.of("accept", ""));
+        assertThat(strong.parameter("kc_action_status")).contains("success");
+        assertThat(carol.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
     }
 
     @Test
-    void a_user_without_a_second_factor_makes_codes_at_level_one() {
-        TestUser dave = realm.user("dave").create();
-        LoginClient session = session();
-        session.signIn(dave);
+    void its_token_cannot_delete_the_codes_in_the_account_console() throws Exception {
+        TestUser gina = user("gina");
+        String weak = token(realm.signIn(gina));
+        assertThat(isRemovable(weak)).isFalse();
+        assertThat(account(weak, "DELETE", "/" + credential(gina)).statusCode()).isBetween(400, 499);
+        assertThat(gina.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
 
+        String strong = token(levelTwo(gina));
+        assertThat(isRemovable(strong)).isTrue();
+        assertThat(account(strong, "DELETE", "/" + credential(gina)).statusCode())
+                .isEqualTo(204);
+        assertThat(gina.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+    }
+
+    @Test
+    void a_user_without_a_second_factor_generates_codes_at_level_one() {
+        LoginClient session = realm.signIn(realm.user("dave").create());
         assertThat(session.open(Map.of("kc_action", BackupCodesNames.ACTION)).backupCodes())
                 .hasSize(10);
     }
 
-    private List<String> makeCodes(TestUser user) {
-        user.admin().require(BackupCodesNames.ACTION);
-        LoginClient session = session();
-        session.open(Map.of("acr_values", "2"));
-        session.password(user.username(), user.password());
-        session.otp(user.totp().now());
-        List<String> codes = session.page().backupCodes();
-        session.saveCodes();
-        assertThat(session.isSignedIn()).as("%s", session.page()).isTrue();
-        return codes;
+    @Test
+    void the_other_form_in_the_flow_though_disabled_tells_keycloak_the_level() {
+        assumeTrue(form == Form.ONE_FIELD, "Keycloak knows the level of the other form itself");
+        try (TestRealm told = TestRealm.create()) {
+            String last = StepUpFlow.bindIn(told.admin(), BackupCodesNames.ONE_FIELD, BackupCodesNames.AUTHENTICATOR);
+            told.admin().requireExecution("step-up", last, "DISABLED");
+            TestUser frank = told.user("frank").otp().codes(CODES).create();
+            LoginClient session = told.signIn(frank);
+            assertThat(acr(session)).isEqualTo("1");
+
+            HttpPage page = session.open(Map.of("kc_action", "delete_credential:" + credential(frank)));
+
+            assertThat(page.has("#otp")).as("%s", page).isTrue();
+        }
     }
 
-    private LoginClient session() {
-        return realm.session(LoginClient.connections());
+    private TestUser user(String name) {
+        return realm.user(name).otp().codes(CODES).create();
+    }
+
+    /** The password is entered, and level 2 asked for. */
+    private LoginClient toLevelTwo(TestUser user) {
+        LoginClient session = realm.newBrowser();
+        session.open(Map.of("acr_values", "2"));
+        session.password(user.username(), user.password());
+        return session;
+    }
+
+    private LoginClient levelTwo(TestUser user) {
+        LoginClient session = toLevelTwo(user);
+        session.otp(user.totp().now());
+        assertThat(session.isSignedIn()).as("%s", session.page()).isTrue();
+        return session;
+    }
+
+    private static String credential(TestUser user) {
+        return user.admin()
+                .credentials(BackupCodesNames.CREDENTIAL)
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
+    /** As the account console sees it, which lists both types. */
+    private boolean isRemovable(String token) throws IOException, InterruptedException {
+        JsonNode types = Json.read(account(token, "GET", "").body());
+        assertThat(types.findValuesAsText("type")).contains("otp", BackupCodesNames.CREDENTIAL);
+        return StreamSupport.stream(types.spliterator(), false)
+                .filter(type -> type.path("type").asText().equals(BackupCodesNames.CREDENTIAL))
+                .findFirst()
+                .orElseThrow()
+                .path("removeable")
+                .asBoolean();
+    }
+
+    private HttpResponse<String> account(String token, String method, String rest)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials" + rest))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json")
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String token(LoginClient session) {
+        return session.tokens().path("access_token").asText();
     }
 
     private static String acr(LoginClient session) {

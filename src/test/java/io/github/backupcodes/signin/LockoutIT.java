@@ -24,13 +24,13 @@ class LockoutIT {
     void wrongCodesLockAtTheNumberOfTheRealmAndCountOnceEach() {
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
-            LoginClient openBefore = CodeFormClient.open(realm, user);
-            LoginClient client = CodeFormClient.open(realm, user);
+            LoginClient openBefore = realm.openCodePage(user);
+            LoginClient client = realm.openCodePage(user);
 
             for (int wrong = 1; wrong <= 3; wrong++) {
                 assertThat(client.backupCode(TestCodeSet.wrong()).error())
                         .isEqualTo(Messages.of("backupCodeErrorWrong"));
-                awaitFailures(user, wrong);
+                user.admin().awaitFailures(wrong);
             }
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();
 
@@ -41,9 +41,8 @@ class LockoutIT {
                     .isEqualTo(asOtpSays);
             assertThat(client.isSignedIn() || openBefore.isSignedIn()).isFalse();
             assertThat(user.admin().usedBackupCodes()).isZero();
-            assertThat(user.admin().bruteForce().path("numFailures").asInt()).isEqualTo(3);
-            assertThat(realm.admin().events("LOGIN_ERROR").stream()
-                            .filter(event -> event.path("userId").asText().equals(user.id()))
+            assertThat(user.admin().failures()).isEqualTo(3);
+            assertThat(user.admin().events("LOGIN_ERROR").stream()
                             .filter(event -> event.path("error").asText().equals("user_temporarily_disabled")))
                     .hasSize(2);
 
@@ -58,16 +57,16 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
             for (int code = 0; code < 2; code++) {
-                LoginClient client = CodeFormClient.open(realm, user);
+                LoginClient client = realm.openCodePage(user);
                 client.backupCode(TestCodeSet.wrong());
-                awaitFailures(user, 1);
+                user.admin().awaitFailures(1);
                 client.backupCode(TestCodeSet.wrong());
-                awaitFailures(user, 2);
+                user.admin().awaitFailures(2);
                 assertThat(user.admin().bruteForce().path("disabled").asBoolean())
                         .isFalse();
                 client.backupCode(CODES.code(code));
                 assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-                awaitFailures(user, 0);
+                user.admin().awaitFailures(0);
             }
         }
     }
@@ -79,18 +78,18 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             realm.admin().update(Map.of("maxSecondaryAuthFailures", 3));
             TestUser user = user(realm, "alice");
-            LoginClient client = CodeFormClient.open(realm, user);
+            LoginClient client = realm.openCodePage(user);
             client.backupCode(TestCodeSet.wrong());
-            awaitFailures(user, 1);
+            user.admin().awaitFailures(1);
             client.backupCode(TestCodeSet.wrong());
-            awaitFailures(user, 2);
+            user.admin().awaitFailures(2);
             client.enterBackupCode(CODES.code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 2);
+            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 2);
 
             client.continueSignIn();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-            awaitFailures(user, 0);
+            user.admin().awaitFailures(0);
         }
     }
 
@@ -98,13 +97,13 @@ class LockoutIT {
     void whatCannotBeACodeIsNoAttempt() {
         try (TestRealm realm = lockingAfter(2)) {
             TestUser user = user(realm, "alice");
-            LoginClient client = CodeFormClient.open(realm, user);
+            LoginClient client = realm.openCodePage(user);
             for (String typed : new String[] {"", "   ", "-", "123456", CODES.code(0) + "0", mistyped(CODES.code(0))}) {
-                assertThat(client.backupCode(typed).has(CodeFormClient.FORM)).isTrue();
+                assertThat(client.backupCode(typed).has(LoginClient.CODE_FORM)).isTrue();
             }
             client.backupCode(TestCodeSet.wrong());
             // counting takes its time: what comes too late would still be seen
-            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 1);
+            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 1);
             client.backupCode(CODES.code(0));
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }
@@ -118,11 +117,11 @@ class LockoutIT {
                     .otp()
                     .codes(CODES.used(0).replacing(older))
                     .create();
-            LoginClient client = CodeFormClient.open(realm, user);
+            LoginClient client = realm.openCodePage(user);
             client.backupCode(CODES.code(0));
-            awaitFailures(user, 1);
+            user.admin().awaitFailures(1);
             client.backupCode(older.code(0));
-            awaitFailures(user, 2);
+            user.admin().awaitFailures(2);
         }
     }
 
@@ -131,16 +130,16 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(2)) {
             realm.admin().update(Map.of("waitIncrementSeconds", 2, "maxFailureWaitSeconds", 2));
             TestUser user = user(realm, "alice");
-            LoginClient client = CodeFormClient.open(realm, user);
+            LoginClient client = realm.openCodePage(user);
             client.backupCode(TestCodeSet.wrong());
-            awaitFailures(user, 1);
+            user.admin().awaitFailures(1);
             client.backupCode(TestCodeSet.wrong());
-            awaitFailures(user, 2);
+            user.admin().awaitFailures(2);
             await().atMost(PATIENCE).until(() -> {
                 client.backupCode(CODES.code(0));
                 return client.isSignedIn();
             });
-            awaitFailures(user, 0);
+            user.admin().awaitFailures(0);
         }
     }
 
@@ -149,11 +148,10 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(2)) {
             realm.admin().update(Map.of("permanentLockout", true, "maxTemporaryLockouts", 0));
             TestUser user = user(realm, "alice");
-            LoginClient atOtp = CodeFormClient.newBrowser(realm);
-            atOtp.signIn(user);
-            LoginClient client = CodeFormClient.open(realm, user);
+            LoginClient atOtp = realm.signIn(user);
+            LoginClient client = realm.openCodePage(user);
             client.backupCode(TestCodeSet.wrong());
-            awaitFailures(user, 1);
+            user.admin().awaitFailures(1);
             assertThat(isEnabled(user)).isTrue();
             client.backupCode(TestCodeSet.wrong());
             await().atMost(PATIENCE).until(() -> !isEnabled(user));
@@ -165,7 +163,7 @@ class LockoutIT {
             assertThat(user.admin().usedBackupCodes()).isZero();
 
             user.admin().update(Map.of("enabled", true));
-            LoginClient again = CodeFormClient.open(realm, user);
+            LoginClient again = realm.openCodePage(user);
             again.backupCode(CODES.code(0));
             assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
         }
@@ -181,15 +179,15 @@ class LockoutIT {
                             "waitIncrementSeconds", 1,
                             "maxFailureWaitSeconds", 1));
             TestUser user = user(realm, "alice");
-            LoginClient client = CodeFormClient.open(realm, user);
+            LoginClient client = realm.openCodePage(user);
             client.backupCode(TestCodeSet.wrong());
-            awaitFailures(user, 1);
+            user.admin().awaitFailures(1);
             assertThat(isEnabled(user)).isTrue();
             await().atMost(PATIENCE).until(() -> {
                 client.backupCode(TestCodeSet.wrong());
                 return !isEnabled(user);
             });
-            assertThat(failures(user)).isEqualTo(2);
+            assertThat(user.admin().failures()).isEqualTo(2);
         }
     }
 
@@ -199,23 +197,22 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(50)) {
             realm.admin().update(Map.of("maxSecondaryAuthFailures", 2));
             TestUser user = user(realm, "alice");
-            LoginClient client = CodeFormClient.newBrowser(realm);
-            client.signIn(user);
+            LoginClient client = realm.signIn(user);
             client.otp("000000");
-            awaitFailures(user, 1);
+            user.admin().awaitFailures(1);
             client.choose(realm.backupCodeExecution());
             client.backupCode(TestCodeSet.wrong());
-            awaitFailures(user, 2);
+            user.admin().awaitFailures(2);
             client.backupCode(CODES.code(0));
             assertThat(client.isSignedIn())
                     .as("at the limit, not beyond: %s", client.page())
                     .isTrue();
-            awaitFailures(user, 0);
+            user.admin().awaitFailures(0);
 
-            LoginClient again = CodeFormClient.open(realm, user);
+            LoginClient again = realm.openCodePage(user);
             for (int wrong = 1; wrong <= 2; wrong++) {
                 again.backupCode(TestCodeSet.wrong());
-                awaitFailures(user, wrong);
+                user.admin().awaitFailures(wrong);
             }
             assertThat(isEnabled(user))
                     .as("the good code has set the count back")
@@ -233,23 +230,21 @@ class LockoutIT {
         BuildFiles.onKeycloakSince("26.7", "Keycloak itself forgives at each sign-in");
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
-            LoginClient signedIn = CodeFormClient.newBrowser(realm);
-            signedIn.signIn(user);
-            signedIn.otp(user.totp().now());
+            LoginClient signedIn = realm.signInWithApp(user);
             assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
 
             // Keycloak lets nobody try as long as it still counts the attempt before
-            LoginClient guessing = CodeFormClient.newBrowser(realm);
+            LoginClient guessing = realm.newBrowser();
             await().atMost(PATIENCE).until(() -> guessing.signIn(user).has("#kc-otp-login-form"));
             guessing.choose(realm.backupCodeExecution());
             guessing.backupCode(TestCodeSet.wrong());
-            awaitFailures(user, 1);
+            user.admin().awaitFailures(1);
             guessing.backupCode(TestCodeSet.wrong());
-            awaitFailures(user, 2);
+            user.admin().awaitFailures(2);
 
             signedIn.open();
             assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
-            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 2);
+            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 2);
         }
     }
 
@@ -266,11 +261,10 @@ class LockoutIT {
     /** What Keycloak's own OTP form says to somebody whom wrong OTPs have locked. */
     private static String lockedOtpPage(TestRealm realm) {
         TestUser other = user(realm, "other");
-        LoginClient client = CodeFormClient.newBrowser(realm);
-        client.signIn(other);
+        LoginClient client = realm.signIn(other);
         for (int wrong = 1; wrong <= 3; wrong++) {
             client.otp("000000");
-            awaitFailures(other, wrong);
+            other.admin().awaitFailures(wrong);
         }
         return client.otp(other.totp().now()).error();
     }
@@ -279,18 +273,7 @@ class LockoutIT {
         return (code.charAt(0) == '7' ? '8' : '7') + code.substring(1);
     }
 
-    private static int failures(TestUser user) {
-        return user.admin().bruteForce().path("numFailures").asInt();
-    }
-
     private static boolean isEnabled(TestUser user) {
         return user.admin().representation().path("enabled").asBoolean();
-    }
-
-    private static void awaitFailures(TestUser user, int count) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .alias(count + " failures")
-                .until(() -> failures(user), found -> found == count);
     }
 }

@@ -67,7 +67,7 @@ class MethodReferenceIT {
     @Test
     void aCodeIsNamedAndTheAuthenticatorAppIsNot() {
         TestUser user = realm.user("alice").otp().codes(codes).create();
-        LoginClient session = CodeFormClient.open(realm, user);
+        LoginClient session = realm.openCodePage(user);
         session.backupCode(TestCodeSet.wrong());
         session.backupCode(codes.code(0));
 
@@ -80,7 +80,7 @@ class MethodReferenceIT {
     @Test
     void theAuthenticatorAppIsNamedAndACodeThatWasNotAcceptedIsNot() {
         TestUser user = realm.user("bob").otp().codes(codes).create();
-        LoginClient session = CodeFormClient.open(realm, user);
+        LoginClient session = realm.openCodePage(user);
         session.backupCode(TestCodeSet.wrong());
         session.choose(realm.admin().execution(TestRealm.FLOW, "auth-otp-form"));
         session.otp(user.totp().now());

@@ -2,6 +2,7 @@ package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.code.Alphabet;
@@ -30,7 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -42,17 +43,18 @@ class OneFieldIT {
     private static final String INVALID_OTP = "Invalid authenticator code.";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static TestRealm realm;
-    private static TestRealm keycloaks;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .oneField()
+            .policy("max-failures", "4")
+            .policy("low-threshold", "0")
+            .create();
+
+    @AutoClose
+    private static final TestRealm keycloaks = TestRealm.create();
 
     @BeforeAll
-    static void makeRealms() {
-        realm = TestRealm.on(SharedServer.get())
-                .oneField()
-                .policy("max-failures", "4")
-                .policy("low-threshold", "0")
-                .create();
-        keycloaks = TestRealm.create();
+    static void prepareRealms() {
         for (TestRealm each : List.of(realm, keycloaks)) {
             each.admin().lockAfter(30);
             each.admin()
@@ -61,12 +63,6 @@ class OneFieldIT {
                             each.admin().execution(TestRealm.FLOW, "webauthn-authenticator"),
                             "ALTERNATIVE");
         }
-    }
-
-    @AfterAll
-    static void deleteRealms() {
-        realm.close();
-        keycloaks.close();
     }
 
     @Test
@@ -113,14 +109,13 @@ class OneFieldIT {
     }
 
     private static String enter(TestRealm in, TestUser user, String device, String typed) {
-        int before = failures(user);
+        int before = user.admin().failures();
         in.admin().clearEvents();
-        LoginClient client = in.session(LoginClient.connections());
-        client.signIn(user);
+        LoginClient client = in.signIn(user);
         client.submit(FORM, Map.of("otp", typed, "selectedCredentialId", device));
         boolean in2 = client.isSignedIn();
         int after = in2 ? 0 : before + 1;
-        await().atMost(PATIENCE).until(() -> failures(user) == after);
+        await().atMost(PATIENCE).until(() -> user.admin().failures() == after);
         Set<String> events = new TreeSet<>();
         for (JsonNode event : in.admin().events()) {
             if (event.path("type").asText().startsWith("LOGIN")) {
@@ -128,7 +123,7 @@ class OneFieldIT {
                 event.path("details").fieldNames().forEachRemaining(details::add);
                 events.add(event.path("type").asText() + " "
                         + event.path("error").asText() + " "
-                        + event.path("details").path("selected_credential_id").asText() + " " + details);
+                        + Event.detail(event, "selected_credential_id") + " " + details);
             }
         }
         return (in2 ? "in " : client.page().error() + " ") + events;
@@ -153,11 +148,11 @@ class OneFieldIT {
         HttpPage page = client.otpOrBackupCode(CODES.code(0));
         assertThat(page.error()).isEqualTo(INVALID_OTP);
         assertThat(page.text("main, #kc-content")).doesNotContainIgnoringCase("backup");
-        awaitFailures(user, 1);
+        user.admin().awaitFailures(1);
         assertThat(client.submit(FORM, Map.of(BackupCodesNames.FIELD, CODES.code(0), "otp", ""))
                         .error())
                 .isEqualTo(INVALID_OTP);
-        awaitFailures(user, 2);
+        user.admin().awaitFailures(2);
         client.otpOrBackupCode(user.totp().now());
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
     }
@@ -172,20 +167,20 @@ class OneFieldIT {
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
-            assertThat(detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(detail(event, "backup_codes_remaining")).isEqualTo("2");
-            assertThat(detail(event, "selected_credential_id")).isEmpty();
+            assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+            assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("2");
+            assertThat(Event.detail(event, "selected_credential_id")).isEmpty();
         });
 
         LoginClient again = open(user);
         HttpPage page = again.otpOrBackupCode(CODES.code(1));
         assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
         assertThat(page.has("details[open]")).as("says how to enter a code").isTrue();
-        awaitFailures(user, 1);
+        user.admin().awaitFailures(1);
         assertThat(page.body()).doesNotContain(CODES.code(1));
         again.otpOrBackupCode(CODES.code(2));
         assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
-        awaitFailures(user, 0);
+        user.admin().awaitFailures(0);
     }
 
     @Test
@@ -231,14 +226,14 @@ class OneFieldIT {
             realm.admin().clearEvents();
             assertThat(client.otpOrBackupCode(row[0]).error()).isEqualTo(row[1]);
             counted += row[3].isEmpty() ? 0 : 1;
-            awaitFailures(user, counted);
+            user.admin().awaitFailures(counted);
             assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
                 assertThat(event.path("error").asText()).isEqualTo("invalid_user_credentials");
-                assertThat(detail(event, "reason")).isEqualTo(row[2]);
+                assertThat(Event.detail(event, "reason")).isEqualTo(row[2]);
             });
         }
         // what is counted late would still be seen
-        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures(user) == 4);
+        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 4);
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt(-1))
                 .as("%s", user.admin().backupCodes())
                 .isEqualTo(1);
@@ -266,29 +261,29 @@ class OneFieldIT {
                 .orElseThrow();
         realm.admin().clearEvents();
         assertThat(second.otpOrBackupCode(neither).error()).isEqualTo(Messages.of("backupCodeOrOtpErrorWrong"));
-        awaitFailures(user, 1);
+        user.admin().awaitFailures(1);
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
-            assertThat(detail(event, "reason")).isEqualTo("wrong_backup_code");
-            assertThat(detail(event, "selected_credential_id")).isNotEmpty();
+            assertThat(Event.detail(event, "reason")).isEqualTo("wrong_backup_code");
+            assertThat(Event.detail(event, "selected_credential_id")).isNotEmpty();
         });
         assertThat(inARow(user)).isEqualTo(1);
         second.otpOrBackupCode(digits.code(1));
         assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
-        awaitFailures(user, 0);
+        user.admin().awaitFailures(0);
 
         LoginClient third = open(user);
         assertThat(third.otpOrBackupCode(digits.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
-        awaitFailures(user, 1);
+        user.admin().awaitFailures(1);
         // with the replay these are four in vain
         for (int wrong = 1; wrong <= 3; wrong++) {
             third.otpOrBackupCode(neither);
-            awaitFailures(user, 1 + wrong);
+            user.admin().awaitFailures(1 + wrong);
         }
         assertThat(inARow(user)).isEqualTo(3);
         HttpPage paused = third.otpOrBackupCode(digits.code(0));
         assertThat(paused.texts(".bc-error")).containsExactly(INVALID_OTP, Messages.of("backupCodeErrorPaused", 15));
-        awaitFailures(user, 5);
+        user.admin().awaitFailures(5);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         third.otpOrBackupCode(user.totp().now());
         assertThat(third.isSignedIn())
@@ -316,12 +311,12 @@ class OneFieldIT {
         assertThat(other.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorExpired"));
         assertThat(realm.admin().events("LOGIN_ERROR"))
                 .singleElement()
-                .satisfies(event -> assertThat(detail(event, "reason")).isEqualTo("backup_codes_expired"));
+                .satisfies(event -> assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_expired"));
         other.otpOrBackupCode(late.totp().now());
         assertThat(other.isInvited()).as("to make new ones: %s", other.page()).isTrue();
         other.notNow();
         assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
-        assertThat(failures(late)).isZero();
+        assertThat(late.admin().failures()).isZero();
     }
 
     @Test
@@ -347,15 +342,15 @@ class OneFieldIT {
             LoginClient openBefore = open(locking, user);
             LoginClient client = open(locking, user);
             client.otpOrBackupCode(user.totp().wrong());
-            awaitFailures(user, 1);
+            user.admin().awaitFailures(1);
             client.otpOrBackupCode(TestCodeSet.wrong());
-            awaitFailures(user, 2);
+            user.admin().awaitFailures(2);
             client.otpOrBackupCode("1");
             client.otpOrBackupCode(user.totp().wrong());
-            awaitFailures(user, 3);
+            user.admin().awaitFailures(3);
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isFalse();
             client.otpOrBackupCode(TestCodeSet.wrong());
-            awaitFailures(user, 4);
+            user.admin().awaitFailures(4);
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();
 
             locking.admin().clearEvents();
@@ -365,7 +360,7 @@ class OneFieldIT {
                 assertThat(each.isSignedIn()).isFalse();
             }
             assertThat(user.admin().usedBackupCodes()).isZero();
-            assertThat(failures(user)).isEqualTo(4);
+            assertThat(user.admin().failures()).isEqualTo(4);
             assertThat(locking.admin().events("LOGIN_ERROR"))
                     .extracting(event -> event.path("error").asText())
                     .as("as Keycloak's form")
@@ -463,8 +458,7 @@ class OneFieldIT {
         TestUser codes = realm.user("codes-alone").codes(CODES).create();
         TestUser nothing = realm.user("nothing").create();
         for (TestUser user : List.of(codes, nothing)) {
-            LoginClient client = realm.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = realm.signIn(user);
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }
     }
@@ -488,15 +482,14 @@ class OneFieldIT {
                             TestRealm.FLOW,
                             strict.admin().execution(TestRealm.FLOW, BackupCodesNames.ONE_FIELD),
                             "REQUIRED");
-            LoginClient nothing = strict.session(LoginClient.connections());
+            LoginClient nothing = strict.newBrowser();
             nothing.signIn(strict.user("nothing").create());
             assertThat(nothing.page().has("#kc-totp-settings-form"))
                     .as("%s", nothing.page())
                     .isTrue();
 
             TestUser codes = strict.user("codes").codes(CODES).create();
-            LoginClient client = strict.session(LoginClient.connections());
-            client.signIn(codes);
+            LoginClient client = strict.signIn(codes);
             client.backupCode(CODES.code(0));
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }
@@ -522,8 +515,7 @@ class OneFieldIT {
     }
 
     private static LoginClient open(TestRealm in, TestUser user) {
-        LoginClient client = in.session(LoginClient.connections());
-        client.signIn(user);
+        LoginClient client = in.signIn(user);
         return client;
     }
 
@@ -533,20 +525,5 @@ class OneFieldIT {
 
     private static int inARow(TestUser user) {
         return user.admin().backupCodes().path("guesses").path("inARow").asInt(-1);
-    }
-
-    private static int failures(TestUser user) {
-        return user.admin().bruteForce().path("numFailures").asInt();
-    }
-
-    private static void awaitFailures(TestUser user, int count) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .alias(count + " failures")
-                .until(() -> failures(user), found -> found == count);
-    }
-
-    private static String detail(JsonNode event, String name) {
-        return event.path("details").path(name).asText();
     }
 }

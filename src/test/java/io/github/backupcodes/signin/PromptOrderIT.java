@@ -14,7 +14,6 @@ import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.SecurityKey;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -22,7 +21,7 @@ import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,22 +32,17 @@ class PromptOrderIT {
     private static final String SET_UP_OTP = "CONFIGURE_TOTP";
     private static final String SET_UP_KEY = "webauthn-register";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
+    static void prepareRealm() {
         realm.admin().registerRequiredAction(SET_UP_KEY);
         realm.admin()
                 .requireExecution(
                         TestRealm.FLOW,
                         realm.admin().execution(TestRealm.FLOW, "webauthn-authenticator"),
                         "ALTERNATIVE");
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test
@@ -64,9 +58,7 @@ class PromptOrderIT {
     @Test
     void theExecutionCannotBeForcedWithoutCodes() {
         TestUser user = realm.user("forcing").otp().create();
-        LoginClient session = realm.session(LoginClient.connections());
-        session.signIn(user);
-        session.choose(realm.backupCodeExecution());
+        LoginClient session = realm.openCodePage(user);
         assertThat(session.page().has("[name=" + BackupCodesNames.FIELD + "]")).isFalse();
         assertThat(session.isSignedIn()).isFalse();
     }
@@ -74,7 +66,7 @@ class PromptOrderIT {
     @Test
     void codesOlderThanTheOtpAreAskedForAfterIt(Person person) {
         TestUser user = realm.user("codes-first").create();
-        List<String> codes = CodeList.madeBy(user, realm);
+        List<String> codes = realm.generateCodes(user);
         user.admin().require(SET_UP_OTP);
         LoginPage.open(person, realm).signIn(user);
         Totp app = OtpSetupPage.on(person).setUp();
@@ -87,7 +79,7 @@ class PromptOrderIT {
     @Test
     void anOtpReplacedByTheUserIsAskedForFirst(Person person) {
         TestUser user = realm.user("replaced-by-user").otp().create();
-        List<String> codes = CodeList.madeBy(user, realm);
+        List<String> codes = realm.generateCodes(user);
         person.open(realm.actionUrl(SET_UP_OTP));
         LoginPage.on(person).signIn(user);
         OtpPage.on(person).enter(user.totp());
@@ -104,7 +96,7 @@ class PromptOrderIT {
     @Test
     void anOtpReplacedByAnAdministratorIsAskedForFirst(Person person) {
         TestUser user = realm.user("replaced-by-admin").otp().create();
-        List<String> codes = CodeList.madeBy(user, realm);
+        List<String> codes = realm.generateCodes(user);
         user.admin().deleteCredentials("otp");
         user.admin().require(SET_UP_OTP);
         LoginPage.open(person, realm).signIn(user);
@@ -118,7 +110,7 @@ class PromptOrderIT {
     @Test
     void aSecurityKeyIsAskedForFirst(Person person) {
         TestUser user = realm.user("security-key").create();
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
         SecurityKey.plugIn(person);
         user.admin().require(SET_UP_KEY);
         signInAtLocalhost(person, user);
@@ -148,7 +140,7 @@ class PromptOrderIT {
         OtpPage.on(person).tryAnotherWay();
         assertThat(SelectAuthenticatorPage.on(person).ways()).hasSize(2).doesNotContain("Backup code");
 
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
         signInAtLocalhost(person, user);
         OtpPage.on(person).tryAnotherWay();
         assertThat(SelectAuthenticatorPage.on(person).ways()).hasSize(3).last().isEqualTo("Backup code");
@@ -157,7 +149,7 @@ class PromptOrderIT {
     @Test
     void codesAloneAreNotAskedFor(Person person) {
         TestUser user = realm.user("codes-alone").create();
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
         LoginPage.open(person, realm).signIn(user);
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
@@ -170,8 +162,8 @@ class PromptOrderIT {
             TestUser alone = strict.user("codes-alone").create();
             TestUser withoutCodes = strict.user("without-codes").create();
             TestUser withOtp = strict.user("with-otp").otp().create();
-            List<String> codes = CodeList.madeBy(alone, strict);
-            CodeList.madeBy(withOtp, strict);
+            List<String> codes = strict.generateCodes(alone);
+            strict.generateCodes(withOtp);
 
             LoginPage.open(person, strict).signIn(alone);
             BackupCodePage.on(person).enter(codes.get(1));
@@ -199,8 +191,7 @@ class PromptOrderIT {
             user.admin().update(Map.of("credentials", List.of(key)));
             assertThat(user.admin().credentials("webauthn")).hasSize(1);
 
-            LoginClient client = plain.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = plain.signIn(user);
 
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }

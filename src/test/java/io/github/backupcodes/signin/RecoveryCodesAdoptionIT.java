@@ -1,6 +1,7 @@
 package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.pages.AfterUsePage;
@@ -12,7 +13,6 @@ import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,24 +39,20 @@ class RecoveryCodesAdoptionIT {
     private static final String TRACES = "backup-codes-recovery";
     private static final String BUILT_IN_FIELD = "recoveryCodeInput";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+            .policy("max-failures", "3")
+            .policy("pause-minutes", "7")
+            .create();
+
     private static String builtIn;
 
     /** Keycloak's own form stands beside ours. */
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.on(SharedServer.get())
-                .policy("max-failures", "3")
-                .policy("pause-minutes", "7")
-                .create();
+    static void prepareRealm() {
         RealmAdmin admin = realm.admin();
         builtIn = admin.execution(TestRealm.FLOW, TestRecoveryCodes.AUTHENTICATOR);
         admin.requireExecution(TestRealm.FLOW, builtIn, "ALTERNATIVE");
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @ParameterizedTest
@@ -66,7 +62,7 @@ class RecoveryCodesAdoptionIT {
         TestUser user = user("any-" + before262, codes);
         realm.admin().clearEvents();
 
-        LoginClient first = CodeFormClient.open(realm, user);
+        LoginClient first = realm.openCodePage(user);
         first.enterBackupCode(" " + codes.code(5).toLowerCase(Locale.ROOT).replace("-", " "));
         assertThat(first.isAfterUse()).as("%s", first.page()).isTrue();
         assertThat(first.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedOldLeft", 11));
@@ -77,14 +73,14 @@ class RecoveryCodesAdoptionIT {
         assertThat(details.path("credential_type").asText()).isEqualTo(TestRecoveryCodes.CREDENTIAL);
         assertThat(details.path("backup_codes_remaining").asText()).isEqualTo("11");
 
-        assertThat(CodeList.tryCode(user, realm, codes.code(5)).page().error())
+        assertThat(realm.signInWith(user, codes.code(5)).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorUsed"));
         assertThat(tryBuiltIn(user, codes.code(5)).isSignedIn()).isFalse();
         assertThat(tryBuiltIn(user, codes.code(0)).isSignedIn()).isTrue();
         assertThat(tryBuiltIn(user, codes.code(1)).isSignedIn()).isTrue();
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(9);
         assertThat(stored(user).path("totalCodes").asInt()).isEqualTo(12);
-        assertThat(CodeList.tryCode(user, realm, codes.code(11)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, codes.code(11)).isSignedIn()).isTrue();
         for (int next : List.of(2, 3, 4, 6)) {
             assertThat(tryBuiltIn(user, codes.code(next)).isSignedIn())
                     .as("code %d by Keycloak’s form", next)
@@ -98,7 +94,7 @@ class RecoveryCodesAdoptionIT {
         TestUser user = user("renewing", codes);
         realm.admin().clearEvents();
 
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(codes.code(3));
         List<String> made = client.makeCodes().backupCodes();
         assertThat(client.page().document().text()).contains(Messages.of("backupCodesRenewal"));
@@ -108,10 +104,10 @@ class RecoveryCodesAdoptionIT {
         assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         assertThat(user.admin().credentials(TRACES)).isEmpty();
         assertThat(realm.admin().events("REMOVE_CREDENTIAL")).singleElement().satisfies(event -> assertThat(
-                        event.path("details").path("credential_type").asText())
+                        Event.detail(event, "credential_type"))
                 .isEqualTo(TestRecoveryCodes.CREDENTIAL));
-        assertThat(CodeList.tryCode(user, realm, codes.code(4)).isSignedIn()).isFalse();
-        assertThat(CodeList.tryCode(user, realm, made.get(7)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, codes.code(4)).isSignedIn()).isFalse();
+        assertThat(realm.signInWith(user, made.get(7)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -119,7 +115,7 @@ class RecoveryCodesAdoptionIT {
         TestRecoveryCodes codes = TestRecoveryCodes.last(1);
         TestUser user = user("last", codes);
 
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(codes.code(0));
 
         assertThat(client.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedOldLeft", 0));
@@ -135,7 +131,7 @@ class RecoveryCodesAdoptionIT {
     void wrongCodesAreCountedBesideThemUntilAGoodOne() {
         TestRecoveryCodes codes = TestRecoveryCodes.now();
         TestUser user = user("guessing", codes);
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         for (String mistyped : List.of(
                 "",
                 "!",
@@ -154,7 +150,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(traces(user).path("inARow").asInt()).isZero();
 
-        LoginClient again = CodeFormClient.open(realm, user);
+        LoginClient again = realm.openCodePage(user);
         for (int i = 0; i < 3; i++) {
             again.backupCode(TestRecoveryCodes.wrong());
         }
@@ -169,8 +165,8 @@ class RecoveryCodesAdoptionIT {
     void usedOnesBringThePauseAsWell() {
         TestRecoveryCodes codes = TestRecoveryCodes.now();
         TestUser user = user("replaying", codes);
-        CodeFormClient.open(realm, user).backupCode(codes.code(0));
-        LoginClient client = CodeFormClient.open(realm, user);
+        realm.openCodePage(user).backupCode(codes.code(0));
+        LoginClient client = realm.openCodePage(user);
         for (int i = 0; i < 2; i++) {
             assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
         }
@@ -186,7 +182,7 @@ class RecoveryCodesAdoptionIT {
             TestRecoveryCodes codes = TestRecoveryCodes.now();
             TestUser user =
                     patient.user("alice").otp().credential(codes.credential()).create();
-            LoginClient client = CodeFormClient.open(patient, user);
+            LoginClient client = patient.openCodePage(user);
             for (int i = 0; i < 100; i++) {
                 assertThat(client.backupCode(TestRecoveryCodes.wrong()).error())
                         .isEqualTo(Messages.of("backupCodeErrorWrong"));
@@ -209,7 +205,7 @@ class RecoveryCodesAdoptionIT {
                 .codes(codes)
                 .credential(old.credential())
                 .create();
-        LoginClient client = CodeFormClient.open(realm, user);
+        LoginClient client = realm.openCodePage(user);
         client.backupCode(TestCodeSet.wrong());
         client.backupCode(TestRecoveryCodes.wrong());
         client.backupCode("three words only");
@@ -218,7 +214,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(1);
         client.backupCode(old.code(7));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(CodeList.tryCode(user, realm, codes.code(1)).isSignedIn()).isTrue();
+        assertThat(realm.signInWith(user, codes.code(1)).isSignedIn()).isTrue();
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(11);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
@@ -231,13 +227,13 @@ class RecoveryCodesAdoptionIT {
                     .otp()
                     .credential(TestRecoveryCodes.now().credential())
                     .create();
-            LoginClient client = CodeFormClient.open(own, user);
+            LoginClient client = own.openCodePage(user);
             client.backupCode(TestRecoveryCodes.wrong());
             client.backupCode(TestRecoveryCodes.wrong());
             // counted by a thread of its own
             Awaitility.await()
                     .during(Duration.ofSeconds(1))
-                    .until(() -> user.admin().bruteForce().path("numFailures").asInt() == 2);
+                    .until(() -> user.admin().failures() == 2);
         }
     }
 
@@ -264,8 +260,7 @@ class RecoveryCodesAdoptionIT {
             TestRecoveryCodes old = TestRecoveryCodes.now();
             TestUser without =
                     off.user("without").otp().credential(old.credential()).create();
-            LoginClient client = CodeFormClient.newBrowser(off);
-            client.signIn(without);
+            LoginClient client = off.signIn(without);
             assertThat(client.page().has("#kc-select-try-another-way-form")).isFalse();
 
             TestUser both = off.user("both")
@@ -273,9 +268,9 @@ class RecoveryCodesAdoptionIT {
                     .codes(TestCodeSet.of(2))
                     .credential(old.credential())
                     .create();
-            LoginClient other = CodeFormClient.open(off, both);
+            LoginClient other = off.openCodePage(both);
             assertThat(other.backupCode(old.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
-            CodeList.madeBy(both, off);
+            off.generateCodes(both);
             assertThat(both.admin().credentials(TestRecoveryCodes.CREDENTIAL)).hasSize(1);
         }
     }
@@ -285,15 +280,13 @@ class RecoveryCodesAdoptionIT {
         try (TestRealm one = TestRealm.on(SharedServer.get()).oneField().create()) {
             TestRecoveryCodes old = TestRecoveryCodes.now();
             TestUser user = one.user("alice").otp().credential(old.credential()).create();
-            LoginClient client = CodeFormClient.newBrowser(one);
-            client.signIn(user);
+            LoginClient client = one.signIn(user);
             assertThat(client.page().document().text()).contains(Messages.of("backupCodeLostPhone"));
             client.otp("12345");
             assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
             client.otpOrBackupCode(old.code(9));
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-            LoginClient app = CodeFormClient.newBrowser(one);
-            app.signIn(user);
+            LoginClient app = one.signIn(user);
             app.otpOrBackupCode(user.totp().now());
             assertThat(app.isSignedIn()).as("%s", app.page()).isTrue();
         }
@@ -314,8 +307,7 @@ class RecoveryCodesAdoptionIT {
 
             admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("disableRecoveryCodes", true));
 
-            LoginClient client = CodeFormClient.newBrowser(stock);
-            client.signIn(user);
+            LoginClient client = stock.signIn(user);
             assertThat(client.page().has("#kc-otp-login-form"))
                     .as("the authenticator app comes first: %s", client.page())
                     .isTrue();
@@ -356,8 +348,7 @@ class RecoveryCodesAdoptionIT {
     }
 
     private static LoginClient tryBuiltIn(TestUser user, String code) {
-        LoginClient client = CodeFormClient.newBrowser(realm);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         client.choose(builtIn);
         client.submit("form:has([name=" + BUILT_IN_FIELD + "])", Map.of(BUILT_IN_FIELD, code));
         return client;

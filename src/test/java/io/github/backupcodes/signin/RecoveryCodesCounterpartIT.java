@@ -44,8 +44,7 @@ class RecoveryCodesCounterpartIT {
     void signInAfterTryAnotherWay() {
         try (TestRealm realm = TestRealm.create()) {
             TestUser user = realm.user("alice").otp().codes(CODES).create();
-            LoginClient client = CodeFormClient.newBrowser(realm);
-            client.signIn(user);
+            LoginClient client = realm.signIn(user);
             client.tryAnotherWay();
             assertThat(client.page().document().text()).contains(Messages.of("backup-code-form-display-name"));
             client.choose(realm.backupCodeExecution());
@@ -58,8 +57,8 @@ class RecoveryCodesCounterpartIT {
     void theSameCodeInTwoBrowsers() {
         try (TestRealm realm = TestRealm.create()) {
             TestUser user = realm.user("alice").otp().codes(CODES).create();
-            LoginClient first = CodeFormClient.open(realm, user);
-            LoginClient second = CodeFormClient.open(realm, user);
+            LoginClient first = realm.openCodePage(user);
+            LoginClient second = realm.openCodePage(user);
             first.backupCode(CODES.code(0));
             second.backupCode(CODES.code(0));
             assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
@@ -87,15 +86,13 @@ class RecoveryCodesCounterpartIT {
             admin.requireExecution(TestRealm.FLOW, realm.backupCodeExecution(), "REQUIRED");
             TestUser user = realm.user("alice").create();
 
-            LoginClient first = CodeFormClient.newBrowser(realm);
-            first.signIn(user);
+            LoginClient first = realm.signIn(user);
             List<String> codes = first.page().backupCodes();
             assertThat(codes).as("%s", first.page()).hasSize(10);
             first.saveCodes();
             assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
 
-            LoginClient second = CodeFormClient.newBrowser(realm);
-            second.signIn(user);
+            LoginClient second = realm.signIn(user);
             second.backupCode(codes.get(9));
             assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
         }
@@ -106,9 +103,7 @@ class RecoveryCodesCounterpartIT {
         try (TestRealm realm =
                 TestRealm.on(SharedServer.get()).policy("low-threshold", "1").create()) {
             TestUser user = realm.user("alice").otp().codes(CODES.used(0)).create();
-            LoginClient client = CodeFormClient.newBrowser(realm);
-            client.signIn(user);
-            client.otp(user.totp().now());
+            LoginClient client = realm.signInWithApp(user);
             String token = client.tokens().path("access_token").asText();
 
             JsonNode before = accountSays(realm, token);
@@ -119,7 +114,7 @@ class RecoveryCodesCounterpartIT {
                     .isTrue();
             assertThat(before.path("credential").path("secretData").asText("")).isEmpty();
 
-            LoginClient again = CodeFormClient.open(realm, user);
+            LoginClient again = realm.openCodePage(user);
             again.backupCode(CODES.code(1));
             assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
             JsonNode after = accountSays(realm, token);

@@ -11,13 +11,14 @@ import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.OtpSetupPage;
-import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.pages.TestApplicationPage;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
@@ -25,7 +26,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,17 +34,12 @@ import org.junit.jupiter.api.Test;
 @WithBrowser
 class SignInIT {
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
+    static void prepareRealm() {
         realm.admin().lockAfter(30);
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     @Test
@@ -65,13 +61,13 @@ class SignInIT {
                     .as("code %d", position)
                     .isTrue();
         }
-        assertThat(user.admin().bruteForce().path("numFailures").asInt()).isZero();
+        assertThat(user.admin().failures()).isZero();
     }
 
     @Test
     void aUsedCodeIsRefused(Person person) {
         TestUser user = realm.user("used-code").otp().create();
-        List<String> codes = CodeList.madeBy(user, realm);
+        List<String> codes = realm.generateCodes(user);
         toBackupCode(person, user).enter(codes.get(4));
         AfterUsePage.on(person).goOn();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
@@ -89,7 +85,7 @@ class SignInIT {
     @Test
     void aWrongCodeIsRefusedAndCounted(Person person) {
         TestUser user = realm.user("wrong-code").otp().create();
-        List<String> codes = CodeList.madeBy(user, realm);
+        List<String> codes = realm.generateCodes(user);
 
         BackupCodePage page = toBackupCode(person, user);
         page.enter(codeOfSomebodyElse());
@@ -97,7 +93,7 @@ class SignInIT {
                 .isEqualTo(
                         "This isn’t one of your backup codes. Make sure you’re using your list for this site, then try"
                                 + " again.");
-        await().untilAsserted(() -> assertThat(failures(user)).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(user.admin().failures()).isEqualTo(1));
         page.enter(codes.get(0));
         AfterUsePage.on(person).goOn();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
@@ -106,7 +102,7 @@ class SignInIT {
     @Test
     void aTypingMistakeIsToldAndNotCounted(Person person) {
         TestUser user = realm.user("typing-mistake").otp().create();
-        List<String> codes = CodeList.madeBy(user, realm);
+        List<String> codes = realm.generateCodes(user);
 
         BackupCodePage page = toBackupCode(person, user);
         page.type(withAnotherLastSymbol(codes.get(0)));
@@ -114,12 +110,12 @@ class SignInIT {
         page.submit();
         assertThat(page.error())
                 .isEqualTo("Check this code for typos and try again. This didn’t count as a failed attempt.");
-        assertThat(failures(user)).isZero();
+        assertThat(user.admin().failures()).isZero();
 
         // the detection may count late: a failure that does count tells when it has
         page.enter(codeOfSomebodyElse());
-        await().untilAsserted(() -> assertThat(failures(user)).isPositive());
-        assertThat(failures(user)).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(user.admin().failures()).isPositive());
+        assertThat(user.admin().failures()).isEqualTo(1);
         page.enter(codes.get(0));
         AfterUsePage.on(person).goOn();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
@@ -128,7 +124,7 @@ class SignInIT {
     @Test
     void anEmptyFieldIsToldAndNotCounted(Person person) {
         TestUser user = realm.user("empty-field").otp().create();
-        CodeList.madeBy(user, realm);
+        realm.generateCodes(user);
 
         BackupCodePage page = toBackupCode(person, user);
         for (String nothing : List.of("", "   ", " - - ")) {
@@ -136,13 +132,13 @@ class SignInIT {
             assertThat(page.error()).as("[%s]", nothing).isEqualTo("Enter one of your backup codes.");
             assertThat(person.hasFocus("#backupCode")).isTrue();
         }
-        assertThat(failures(user)).isZero();
+        assertThat(user.admin().failures()).isZero();
     }
 
     @Test
     void theFieldGroupsWhatIsTyped(Person person) {
         TestUser user = realm.user("grouping").otp().create();
-        String code = CodeList.madeBy(user, realm).get(0);
+        String code = realm.generateCodes(user).get(0);
         String symbols = code.replace("-", "").toLowerCase(Locale.ROOT);
 
         BackupCodePage page = toBackupCode(person, user);
@@ -168,7 +164,7 @@ class SignInIT {
     @Test
     void aLineOfTheListCanBePasted(Person person) {
         TestUser user = realm.user("pasting").otp().create();
-        String code = CodeList.madeBy(user, realm).get(2);
+        String code = realm.generateCodes(user).get(2);
         person.allowClipboard();
 
         BackupCodePage page = toBackupCode(person, user);
@@ -187,7 +183,7 @@ class SignInIT {
         try (TestRealm older =
                 TestRealm.on(SharedServer.get()).loginTheme("keycloak").create()) {
             TestUser user = older.user("keyboard").otp().create();
-            String code = CodeList.madeBy(user, older).get(0);
+            String code = older.generateCodes(user).get(0);
 
             LoginPage.open(person, older);
             person.tabTo("#username");
@@ -206,46 +202,16 @@ class SignInIT {
     }
 
     @Test
-    void theKeyboardAloneIsEnoughOnOurPage(Person person) {
-        TestUser user = realm.user("keyboard").otp().create();
-        String code = CodeList.madeBy(user, realm).get(0);
-        toBackupCode(person, user);
-        typesByKeyboard(person, code);
-    }
-
-    @Test
-    void thePageSpeaksGerman(Person person) {
-        TestUser user = realm.user("german-sign-in").otp().create();
-        CodeList.madeBy(user, realm);
-
-        person.open(realm.signInUrl(Map.of("ui_locales", "de")));
-        LoginPage.on(person).signIn(user);
-        OtpPage.on(person).tryAnotherWay();
-        SelectAuthenticatorPage ways = SelectAuthenticatorPage.on(person);
-        assertThat(Screen.text(person))
-                .contains("Geben Sie einen der Backup-Codes ein, die Sie ausgedruckt oder gespeichert haben.");
-        ways.choose("Backup-Code");
-        BackupCodePage page = BackupCodePage.on(person);
-        assertThat(Screen.heading(person)).isEqualTo("Backup-Code eingeben");
-        page.enter(codeOfSomebodyElse());
-        assertThat(page.error()).startsWith("Dies ist keiner Ihrer Backup-Codes.");
-        page.enter("");
-        assertThat(page.error()).isEqualTo("Bitte geben Sie einen Ihrer Backup-Codes ein.");
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-    }
-
-    @Test
-    void nothingIsInlineAndNothingGoesWrongInTheBrowser(Person person) {
-        TestUser user = realm.user("clean-sign-in").otp().create();
-        CodeList.madeBy(user, realm);
-
-        BackupCodePage page = toBackupCode(person, user);
-        assertThat(Screen.inline(person)).isEmpty();
-        page.enter("");
-        assertThat(page.error()).isNotEmpty();
-        assertThat(Screen.inline(person)).isEmpty();
-        assertThat(person.problems()).isEmpty();
-        assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+    void thePageIsInTheLanguageThatTheApplicationAsksFor() {
+        TestUser user =
+                realm.user("german-sign-in").otp().codes(TestCodeSet.of(2)).create();
+        LoginClient client = realm.newBrowser();
+        client.open(Map.of("ui_locales", "de"));
+        client.password(user.username(), user.password());
+        client.choose(realm.backupCodeExecution());
+        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.in("de", "backupCodeTitle"));
+        client.backupCode("");
+        assertThat(client.page().error()).isEqualTo(Messages.in("de", "backupCodeErrorEmpty"));
     }
 
     private static void typesByKeyboard(Person person, String code) {
@@ -271,10 +237,6 @@ class SignInIT {
         OtpPage.on(person).tryAnotherWay();
         SelectAuthenticatorPage.on(person).choose("Backup code");
         return BackupCodePage.on(person);
-    }
-
-    private static int failures(TestUser user) {
-        return user.admin().bruteForce().path("numFailures").asInt();
     }
 
     private static String inLowerCaseWithSpaces(String code) {

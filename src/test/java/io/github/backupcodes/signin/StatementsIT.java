@@ -142,21 +142,19 @@ class StatementsIT {
     }
 
     private Answer codeStep(TestRealm realm, TestUser user, String execution, String field, String code) {
-        LoginClient client = realm.session(http);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         client.choose(execution);
         return send(client.prepare("form:has([name=" + field + "])", Map.of(field, code)));
     }
 
     private Answer otpStep(TestRealm realm, TestUser user) {
-        LoginClient client = realm.session(http);
-        client.signIn(user);
+        LoginClient client = realm.signIn(user);
         return send(
                 client.prepare("#kc-otp-login-form", Map.of("otp", user.totp().now())));
     }
 
     private Answer passwordStep(TestRealm realm, TestUser user) {
-        LoginClient client = realm.session(http);
+        LoginClient client = realm.newBrowser();
         client.open();
         return send(client.prepare("#kc-form-login", Map.of("username", user.username(), "password", user.password())));
     }

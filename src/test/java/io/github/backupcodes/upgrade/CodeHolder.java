@@ -1,6 +1,7 @@
 package io.github.backupcodes.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -51,13 +52,11 @@ record CodeHolder(TestUser user, List<String> used, List<String> good) {
         assertThat(session.isAfterUse()).as("used before: %s", session.page()).isFalse();
         JsonNode event = realm.admin().events("LOGIN_ERROR").get(0);
         assertThat(event.path("userId").asText()).isEqualTo(user.id());
-        assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_code_already_used");
+        assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
     }
 
     private LoginClient atForm(TestRealm realm) {
-        LoginClient session = realm.session(LoginClient.connections());
-        session.signIn(user);
-        session.choose(realm.backupCodeExecution());
+        LoginClient session = realm.openCodePage(user);
         return session;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.race.server.RowLockResourceFactory;
@@ -16,8 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,17 +31,8 @@ class LaterVersionIT {
     private static final String LATER = "{\"later\":{\"of\":[1]},";
     private static final String TRACES = "backup-codes-recovery";
 
-    private static TestRealm realm;
-
-    @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
-    }
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @Test
     void whatItHasAddedIsKeptWhenACodeIsUsedOrWrong() {
@@ -153,15 +144,13 @@ class LaterVersionIT {
         assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorUnreadable"));
         assertThat(realm.admin().events("LOGIN_ERROR")).anySatisfy(event -> {
             assertThat(event.path("userId").asText()).isEqualTo(user.id());
-            assertThat(event.path("details").path("reason").asText()).isEqualTo("backup_codes_unreadable");
+            assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_unreadable");
         });
         JsonNode state = user.admin().codesState();
         assertThat(state.path("remaining").asInt()).isZero();
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
         // the second factor opens as ever, and nothing has touched the row
-        LoginClient other = realm.session(LoginClient.connections());
-        other.signIn(user);
-        other.otp(user.totp().now());
+        LoginClient other = realm.signInWithApp(user);
         assertThat(other.isInvited()).as("to make new ones: %s", other.page()).isTrue();
         other.notNow();
         assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
@@ -177,9 +166,7 @@ class LaterVersionIT {
         write(user, id, "{\"version\":2}", "{\"version\":2}");
         user.admin().require(BackupCodesNames.ACTION);
 
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
-        client.otp(user.totp().now());
+        LoginClient client = realm.signInWithApp(user);
         String fresh = client.page().backupCodes().get(0);
         assertThat(row(id)).as("until they are saved").containsEntry("secretData", "{\"version\":2}");
         client.saveCodes();
@@ -206,17 +193,13 @@ class LaterVersionIT {
                     .isEqualTo("green");
             TestUser user =
                     set.user("alice").requiredAction(BackupCodesNames.ACTION).create();
-            LoginClient client = set.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = set.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(4);
         }
     }
 
     private static LoginClient enter(TestUser user, String code) {
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
-        client.backupCode(code);
+        LoginClient client = realm.signInWith(user, code);
         return client;
     }
 

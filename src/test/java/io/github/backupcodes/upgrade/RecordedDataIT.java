@@ -1,6 +1,7 @@
 package io.github.backupcodes.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +30,12 @@ class RecordedDataIT {
 
     private static final String ONCE = "0.1.0/";
 
-    private static TestRealm realm;
+    @AutoClose
+    private static final TestRealm realm = TestRealm.create();
 
     @BeforeAll
-    static void makeRealm() {
-        realm = TestRealm.create();
+    static void prepareRealm() {
         takeAttributes(realm);
-    }
-
-    @AfterAll
-    static void deleteRealm() {
-        realm.close();
     }
 
     static List<String> withCodes() throws IOException {
@@ -54,9 +50,7 @@ class RecordedDataIT {
         Recording recording = Recording.of(name);
         TestUser user = create(name, recording);
         for (Recording.Try typed : recording.tries()) {
-            LoginClient client = realm.session(LoginClient.connections());
-            client.signIn(user);
-            client.choose(realm.backupCodeExecution());
+            LoginClient client = realm.openCodePage(user);
             client.enterBackupCode(typed.code());
             String outcome = client.isAfterUse() || client.isSignedIn() ? Recording.ACCEPTED : reason(user);
             assertThat(outcome).as("%s: %s", name, client.page()).isEqualTo(typed.outcome());
@@ -83,9 +77,7 @@ class RecordedDataIT {
         // any change of the user takes the user out of the cache
         user.admin().update(Map.of("firstName", "Somebody"));
         Recording.Try typed = recording.tries().get(0);
-        LoginClient client = realm.session(LoginClient.connections());
-        client.signIn(user);
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(typed.code());
         String outcome = client.isAfterUse() || client.isSignedIn() ? Recording.ACCEPTED : reason(user);
         assertThat(outcome).as("%s: %s", name, client.page()).isEqualTo(typed.outcome());
@@ -102,9 +94,7 @@ class RecordedDataIT {
                     .otp()
                     .with("attributes", recording.attributes())
                     .create();
-            LoginClient client = asking.session(LoginClient.connections());
-            client.signIn(user);
-            client.otp(user.totp().now());
+            LoginClient client = asking.signInWithApp(user);
             assertThat(client.isSignedIn() || client.isInvited())
                     .as("%s", client.page())
                     .isTrue();
@@ -126,8 +116,7 @@ class RecordedDataIT {
             TestUser user = asking.user("alice")
                     .with("attributes", recording.attributes())
                     .create();
-            LoginClient client = asking.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = asking.signIn(user);
             assertThat(client.isSignedIn())
                     .as("%s", client.page())
                     .isEqualTo(putOff.plus(Duration.ofDays(365)).isAfter(Instant.now()));
@@ -147,9 +136,7 @@ class RecordedDataIT {
             });
             // they require codes: six of twelve digits, one of them typed back
             TestUser user = set.user("alice").otp().create();
-            LoginClient client = set.session(LoginClient.connections());
-            client.signIn(user);
-            client.otp(user.totp().now());
+            LoginClient client = set.signInWithApp(user);
             client.acceptInvitation();
             assertThat(client.page().backupCodes())
                     .hasSize(6)
@@ -204,10 +191,9 @@ class RecordedDataIT {
     }
 
     private static String reason(TestUser user) {
-        return realm.admin().events("LOGIN_ERROR").stream()
-                .filter(event -> event.path("userId").asText().equals(user.id()))
+        return user.admin().events("LOGIN_ERROR").stream()
                 .findFirst()
-                .map(event -> event.path("details").path("reason").asText())
+                .map(event -> Event.detail(event, "reason"))
                 .orElse("no event");
     }
 

@@ -14,7 +14,6 @@ import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -106,8 +105,8 @@ class RecorderIT {
             usual("expiring", Map.of("expires-after-days", "3650"), 1);
 
             TestUser user = user("replacing", Map.of());
-            String old = CodeList.madeBy(user, realm).get(4);
-            List<String> codes = CodeList.madeBy(user, realm);
+            String old = realm.generateCodes(user).get(4);
+            List<String> codes = realm.generateCodes(user);
             keep(
                     "replacing",
                     user,
@@ -120,9 +119,9 @@ class RecorderIT {
         /** A set that its user has made, with some of its first codes used. */
         private void usual(String kind, Map<String, String> policy, int used) throws SQLException, IOException {
             TestUser user = user(kind, policy);
-            List<String> codes = CodeList.madeBy(user, realm);
+            List<String> codes = realm.generateCodes(user);
             for (String code : codes.subList(0, used)) {
-                CodeList.tryCode(user, realm, code);
+                realm.signInWith(user, code);
             }
             List<Recording.Try> tries = new ArrayList<>();
             codes.subList(0, used).forEach(code -> tries.add(new Recording.Try(code, "backup_code_already_used")));
@@ -137,9 +136,9 @@ class RecorderIT {
             for (Map.Entry<String, Integer> kind :
                     Map.of("some-wrong", 2, "after-a-pause", 3).entrySet()) {
                 TestUser user = user(kind.getKey(), Map.of("max-failures", "3", "pause-minutes", "1"));
-                List<String> codes = CodeList.madeBy(user, realm);
+                List<String> codes = realm.generateCodes(user);
                 for (int wrong = 0; wrong < kind.getValue(); wrong++) {
-                    CodeList.tryCode(user, realm, TestCodeSet.wrong());
+                    realm.signInWith(user, TestCodeSet.wrong());
                 }
                 keep(kind.getKey(), user, codes, List.of(new Recording.Try(codes.get(0), Recording.ACCEPTED)));
             }
@@ -181,7 +180,7 @@ class RecorderIT {
 
         private void besidesTheSet() throws SQLException, IOException {
             TestUser helped = user("temporary", Map.of());
-            CodeList.madeBy(helped, realm);
+            realm.generateCodes(helped);
             String temporary = HelpDeskCode.issue(realm, helped);
             keep("temporary", helped, List.of(temporary), List.of(new Recording.Try(temporary, Recording.ACCEPTED)));
 
@@ -190,8 +189,8 @@ class RecorderIT {
                     .otp()
                     .credential(recoveryCodes.credential())
                     .create();
-            CodeList.tryCode(coming, realm, recoveryCodes.code(5));
-            CodeList.tryCode(coming, realm, TestRecoveryCodes.wrong());
+            realm.signInWith(coming, recoveryCodes.code(5));
+            realm.signInWith(coming, TestRecoveryCodes.wrong());
             keep(
                     "recovery-traces",
                     coming,
@@ -202,9 +201,7 @@ class RecorderIT {
 
             policy(Map.of("ask-users-with-second-factor", "offer"));
             TestUser notNow = realm.user("not-now").otp().create();
-            LoginClient client = realm.session(LoginClient.connections());
-            client.signIn(notNow);
-            client.otp(notNow.totp().now());
+            LoginClient client = realm.signInWithApp(notNow);
             client.notNow();
             keep("not-now", notNow, List.of(), List.of());
 
@@ -214,8 +211,7 @@ class RecorderIT {
             TestUser later = realm.user("put-off")
                     .requiredAction(BackupCodesNames.VERIFICATION)
                     .create();
-            LoginClient skipping = realm.session(LoginClient.connections());
-            skipping.signIn(later);
+            LoginClient skipping = realm.signIn(later);
             skipping.submit("#login-verification-form", Map.of("skip", "true"));
             assertThat(skipping.isSignedIn()).as("%s", skipping.page()).isTrue();
             keep("put-off", later, List.of(), List.of());

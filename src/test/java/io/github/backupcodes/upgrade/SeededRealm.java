@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -62,7 +61,7 @@ record SeededRealm(
         realm.admin().configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
 
         TestUser alice = realm.user("alice").otp().create();
-        List<String> codes = CodeList.madeBy(alice, realm);
+        List<String> codes = realm.generateCodes(alice);
         assertThat(codes).hasSize(COUNT);
         TestCodeSet imported = TestCodeSet.of(3).used(2);
         TestUser bob = realm.user("bob").otp().codes(imported).create();
@@ -83,8 +82,7 @@ record SeededRealm(
         TestUser frank = realm.user("frank")
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
-        LoginClient later = realm.session(LoginClient.connections());
-        later.signIn(frank);
+        LoginClient later = realm.signIn(frank);
         assertThat(later.page().has(VERIFICATION)).as("%s", later.page()).isTrue();
         later.submit(VERIFICATION + "-later", Map.of("skip", "true"));
         assertThat(later.isSignedIn()).as("%s", later.page()).isTrue();
@@ -102,14 +100,11 @@ record SeededRealm(
         assertThat(realm.admin().user(renewing.id()).backupCodes()).isEqualTo(stored);
         holders.forEach(holder -> holder.codesWorkOnceIn(realm));
 
-        LoginClient later = realm.session(LoginClient.connections());
-        later.signIn(postponing);
+        LoginClient later = realm.signIn(postponing);
         assertThat(later.isSignedIn()).as("put off: %s", later.page()).isTrue();
 
         realm.admin().user(renewing.id()).require(BackupCodesNames.ACTION);
-        LoginClient session = realm.session(LoginClient.connections());
-        session.signIn(renewing);
-        session.otp(renewing.totp().now());
+        LoginClient session = realm.signInWithApp(renewing);
         List<String> fresh = session.page().backupCodes();
         session.saveCodes();
         assertThat(fresh).as("the setting").hasSize(COUNT);

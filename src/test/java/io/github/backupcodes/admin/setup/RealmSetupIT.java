@@ -8,7 +8,6 @@ import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.AdminClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.CodeList;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -55,8 +54,8 @@ class RealmSetupIT {
                     .hasSize(1);
 
             TestUser user = realm.user("alice").otp().create();
-            List<String> codes = CodeList.madeBy(user, realm);
-            assertThat(CodeList.tryCode(user, realm, codes.get(4)).isSignedIn()).isTrue();
+            List<String> codes = realm.generateCodes(user);
+            assertThat(realm.signInWith(user, codes.get(4)).isSignedIn()).isTrue();
         }
     }
 
@@ -88,8 +87,7 @@ class RealmSetupIT {
             setup(realm, Map.of("loginVerification", "default", "defaultAction", true));
             TestUser user = realm.user("newcomer").create();
             assertThat(user.admin().requiredActions()).contains(BackupCodesNames.VERIFICATION, BackupCodesNames.ACTION);
-            LoginClient client = realm.session(LoginClient.connections());
-            client.signIn(user);
+            LoginClient client = realm.signIn(user);
             assertThat(client.page().has("#login-verification"))
                     .as("the second factor comes first: %s", client.page())
                     .isTrue();

@@ -1,7 +1,7 @@
 package io.github.backupcodes.enrollment.server;
 
+import io.github.backupcodes.support.SimpleProviderFactory;
 import java.util.List;
-import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
@@ -9,13 +9,12 @@ import org.keycloak.authentication.CredentialValidator;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The authenticator that asks for the card. */
-public final class CardForm implements Authenticator, AuthenticatorFactory, CredentialValidator<CardCredentials> {
+public final class CardForm implements Authenticator, AuthenticatorFactory, CredentialValidator<CardCredentials>, SimpleProviderFactory<Authenticator> {
 
     /** The id of the authenticator. */
     public static final String ID = "test-card-form";
@@ -95,12 +94,6 @@ public final class CardForm implements Authenticator, AuthenticatorFactory, Cred
     public String getId() {
         return ID;
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
 
     @Override
     public void close() {}

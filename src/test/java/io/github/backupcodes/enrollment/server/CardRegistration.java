@@ -1,16 +1,15 @@
 package io.github.backupcodes.enrollment.server;
 
-import org.keycloak.Config;
+import io.github.backupcodes.support.SimpleProviderFactory;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /** The required action that gives a user a card. */
-public final class CardRegistration implements RequiredActionProvider, RequiredActionFactory {
+public final class CardRegistration implements RequiredActionProvider, RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
 
     /** The id of the action. */
     public static final String ID = "test-card-register";
@@ -53,12 +52,6 @@ public final class CardRegistration implements RequiredActionProvider, RequiredA
     public String getId() {
         return ID;
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
 
     @Override
     public void close() {}

@@ -1,42 +1,13 @@
 package io.github.backupcodes.race.server;
 
-import org.keycloak.Config;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
-
-/** Puts {@link CrowdResource} into the admin REST. */
-public final class CrowdResourceFactory implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
+/** Adds {@link CrowdResource}. */
+public final class CrowdResourceFactory extends TestResourceFactory {
 
     /** The step of the path below the realm. */
     public static final String ID = "crowd";
 
-    @Override
-    public AdminRealmResourceProvider create(KeycloakSession session) {
-        return this;
+    /** Called by Keycloak. */
+    public CrowdResourceFactory() {
+        super(ID, CrowdResource::new);
     }
-
-    @Override
-    public Object getResource(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new CrowdResource(session, realm, auth);
-    }
-
-    @Override
-    public String getId() {
-        return ID;
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

@@ -1,13 +1,12 @@
 package io.github.backupcodes.race.server;
 
-import org.keycloak.Config;
+import io.github.backupcodes.support.SimpleProviderFactory;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.theme.ThemeSelectorProvider;
 import org.keycloak.theme.ThemeSelectorProviderFactory;
 
 /** Makes {@link FaultThemeSelectorProvider}, in place of Keycloak's own. */
-public final class FaultThemeSelectorProviderFactory implements ThemeSelectorProviderFactory {
+public final class FaultThemeSelectorProviderFactory implements ThemeSelectorProviderFactory, SimpleProviderFactory<ThemeSelectorProvider> {
 
     @Override
     public ThemeSelectorProvider create(KeycloakSession session) {
@@ -23,13 +22,4 @@ public final class FaultThemeSelectorProviderFactory implements ThemeSelectorPro
     public String getId() {
         return "test-fault";
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

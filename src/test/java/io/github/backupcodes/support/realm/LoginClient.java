@@ -1,5 +1,7 @@
 package io.github.backupcodes.support.realm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
 import java.io.IOException;
@@ -29,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * or with tokens. It keeps its own cookies; the connections come from outside. Not for several threads.
  */
 public final class LoginClient {
+
+    /** The form of a backup code. */
+    public static final String CODE_FORM = "form:has([name=" + BackupCodesNames.FIELD + "])";
+
+    /** The form of a new set. */
+    public static final String CODES_FORM = "form:has([name=codesSaved])";
 
     private static final String AFTER_USE = "#backup-code-used";
     private static final String INVITATION = "#backup-codes-invitation";
@@ -269,7 +277,7 @@ public final class LoginClient {
      * @return the request, for {@link #send(HttpRequest)}
      */
     public HttpRequest prepareBackupCode(String code) {
-        return prepare("form:has([name=" + BackupCodesNames.FIELD + "])", Map.of(BackupCodesNames.FIELD, code));
+        return prepare(CODE_FORM, Map.of(BackupCodesNames.FIELD, code));
     }
 
     /**
@@ -278,7 +286,7 @@ public final class LoginClient {
      * @return what follows
      */
     public HttpPage saveCodes() {
-        return submit("form:has([name=codesSaved])", Map.of("codesSaved", "on"));
+        return submit(CODES_FORM, Map.of("codesSaved", "on"));
     }
 
     /**
@@ -336,6 +344,21 @@ public final class LoginClient {
                 .map(cookie -> cookie.getName() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
         return sent.isEmpty() ? request : request.header("Cookie", sent);
+    }
+
+    /** A form with a body that no browser would send. */
+    public HttpRequest prepareRaw(URI action, String body) {
+        return request(action)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    /** The sign-in was too old for the action and starts from the beginning; no code is shown. */
+    public void assertStartedAgain() {
+        assertThat(page().has("#kc-form-login")).as("%s", page()).isTrue();
+        assertThat(page().text("#kc-content, body")).contains("Login will start from the beginning");
+        assertThat(page().backupCodes()).isEmpty();
     }
 
     /**

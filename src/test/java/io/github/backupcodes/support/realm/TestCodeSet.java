@@ -1,5 +1,7 @@
 package io.github.backupcodes.support.realm;
 
+import io.github.backupcodes.code.Alphabet;
+import io.github.backupcodes.code.Argon2id;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestCodeSet {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final CodeFormat LONG = new CodeFormat(Alphabet.BASE32, 32);
 
     private final List<String> shown;
     private final CodeSet set;
@@ -75,7 +78,21 @@ public final class TestCodeSet {
      * @return the code as people see it
      */
     public static String wrong() {
-        return new CodeGenerator(RANDOM).generate(CodeFormat.DEFAULT, 1).get(0).grouped();
+        return codeOf(CodeFormat.DEFAULT);
+    }
+
+    /** A set of long codes, whose hashes cost next to nothing. */
+    public static TestCodeSet cheap(int count) {
+        return of(count, LONG, new Argon2id(8, 1, 1), HashKeySource.NONE);
+    }
+
+    /** A code of the format of this set that is not in it. */
+    public String wrongCode() {
+        return codeOf(set.format());
+    }
+
+    private static String codeOf(CodeFormat format) {
+        return new CodeGenerator(RANDOM).generate(format, 1).get(0).grouped();
     }
 
     /**

@@ -28,6 +28,7 @@ public final class TestRealm implements AutoCloseable {
 
     private static final String ASK = "ask-users-with-second-factor";
 
+    private static final HttpClient HTTP = LoginClient.connections();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final KeycloakServer server;
@@ -175,6 +176,79 @@ public final class TestRealm implements AutoCloseable {
      */
     public LoginClient session(HttpClient http) {
         return session(http, server);
+    }
+
+    /** A new browser without cookies. */
+    public LoginClient newBrowser() {
+        return session(HTTP);
+    }
+
+    /** A new browser in which a user has entered the password. */
+    public LoginClient signIn(TestUser user) {
+        LoginClient client = newBrowser();
+        client.signIn(user);
+        return client;
+    }
+
+    /** A new browser in which a user has entered the password and the code of the authenticator app. */
+    public LoginClient signInWithApp(TestUser user) {
+        return signInWithApp(user, user.totp());
+    }
+
+    /** The same with an app that the test set up itself. */
+    public LoginClient signInWithApp(TestUser user, Totp app) {
+        LoginClient client = signIn(user);
+        client.otp(app.now());
+        return client;
+    }
+
+    /** A new browser in which a user is asked for a backup code. */
+    public LoginClient openCodePage(TestUser user) {
+        LoginClient client = signIn(user);
+        client.choose(backupCodeExecution());
+        return client;
+    }
+
+    /** A new browser in which a user has entered a backup code, and has passed the page that follows a valid one. */
+    public LoginClient signInWith(TestUser user, String code) {
+        LoginClient client = openCodePage(user);
+        client.backupCode(code);
+        return client;
+    }
+
+    /** A new browser in which a signed-in user sees a new set that is not saved yet. */
+    public LoginClient renewCodes(TestUser user) {
+        LoginClient client = signInWithApp(user);
+        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        return client;
+    }
+
+    /** A user with or without an authenticator app generates a set and saves it; returns its codes from the first. */
+    public List<String> generateCodes(TestUser user) {
+        user.admin().require(BackupCodesNames.ACTION);
+        LoginClient client = signIn(user);
+        if (client.page().has("#kc-otp-login-form")) {
+            client.otp(user.totp().now());
+        }
+        List<String> codes = client.page().backupCodes();
+        client.saveCodes();
+        if (!client.isSignedIn()) {
+            throw new IllegalStateException("the codes were not saved: " + client.page());
+        }
+        return codes;
+    }
+
+    /** A user sets up an authenticator app. */
+    public Totp setUpApp(TestUser user) {
+        LoginClient client = newBrowser();
+        client.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+        client.password(user.username(), user.password());
+        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
+        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
+        if (!client.isSignedIn()) {
+            throw new IllegalStateException("no app was set up: " + client.page());
+        }
+        return app;
     }
 
     /**

@@ -2,12 +2,16 @@ package io.github.backupcodes.support.realm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 
 /** The administration of one user. */
 public final class UserAdmin {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RealmAdmin realm;
     private final String id;
@@ -173,6 +177,26 @@ public final class UserAdmin {
     /** Makes the brute-force detection forget the user's failures. */
     public void forgiveFailures() {
         realm.client().delete(realm.path("/attack-detection/brute-force/users/" + id));
+    }
+
+    /** How many failures Keycloak's brute force detection has counted. */
+    public int failures() {
+        return bruteForce().path("numFailures").asInt();
+    }
+
+    /** Waits until that number of failures was counted, because Keycloak counts them in another thread. */
+    public void awaitFailures(int count) {
+        Awaitility.await(count + " failures")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> failures() == count);
+    }
+
+    /** The events of a type that are about this user, the newest first. */
+    public List<JsonNode> events(String type) {
+        return realm.events(type).stream()
+                .filter(event -> event.path("userId").asText().equals(id))
+                .toList();
     }
 
     private String path(String rest) {

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs servers in containers of an image, by way of testcontainers-keycloak. */
-public final class ContainerRuntime implements ServerRuntime {
+public class ContainerRuntime implements ServerRuntime {
 
     private final ServerImage image;
-    private final ContainerNetwork network;
+    final ContainerNetwork network;
 
     public ContainerRuntime(ServerImage image, ContainerNetwork network) {
         this.image = image;

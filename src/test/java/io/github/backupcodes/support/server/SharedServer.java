@@ -16,14 +16,29 @@ public final class SharedServer {
         return Holder.SERVER;
     }
 
+    /**
+     * The vault of the server, which any realm may use.
+     *
+     * @return its files
+     */
+    public static VaultFiles vault() {
+        return Holder.VAULT;
+    }
+
     private static final class Holder {
+        private static final VaultFiles VAULT =
+                VaultFiles.in(BuildFiles.directory().resolve("shared-vault"));
+
         // its log is looked through for codes when the suite is through: see NoCodeLeftIT
         private static final KeycloakServer SERVER = KeycloakServer.named("shared")
                 .provider(TestProviders.jar())
                 .theme(BuildFiles.testTheme("plain"))
                 .theme(BuildFiles.testTheme("branded"))
                 .theme(BuildFiles.testTheme("broken"))
+                .options(VAULT.options())
                 .options(
+                        // users of a broker that are not stored; nothing changes for others
+                        "--features=transient-users",
                         // as in production: the development mode reads every template and text anew for every page
                         "--spi-theme--cache-themes=true",
                         "--spi-theme--cache-templates=true",
@@ -32,7 +47,8 @@ public final class SharedServer {
                         // behind a proxy that passes on what the client has sent
                         "--proxy-headers=xforwarded",
                         "--spi-credential--backup-codes--expiry-check-seconds=3",
-                        "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG")
+                        "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG,"
+                                + "org.keycloak.vault:TRACE,org.keycloak.credential:TRACE")
                 .start();
     }
 }

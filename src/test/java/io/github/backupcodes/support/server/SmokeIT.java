@@ -12,7 +12,6 @@ import io.github.backupcodes.pages.TestApplicationPage;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.util.List;
@@ -42,36 +41,6 @@ class SmokeIT {
             BackupCodePage.on(second).enter(codes.get(2));
             AfterUsePage.on(second).goOn();
             assertThat(TestApplicationPage.on(second).isSignedIn()).isTrue();
-        }
-    }
-
-    @Test
-    void codesMadeOverHttpOpenTheDoor() {
-        try (TestRealm realm = TestRealm.create()) {
-            TestUser bob = realm.user("bob")
-                    .otp()
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
-
-            LoginClient first = realm.session(LoginClient.connections());
-            first.signIn(bob);
-            first.otp(bob.totp().now());
-            List<String> codes = first.page().backupCodes();
-            first.saveCodes();
-            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
-
-            LoginClient second = realm.session(LoginClient.connections());
-            second.signIn(bob);
-            assertThat(second.page().has("#kc-otp-login-form")).isTrue();
-            second.choose(realm.backupCodeExecution());
-            second.backupCode(codes.get(0));
-            assertThat(second.tokens().path("access_token").asText()).isNotEmpty();
-
-            LoginClient third = realm.session(LoginClient.connections());
-            third.signIn(bob);
-            third.otp(bob.totp().now());
-            assertThat(third.isSignedIn()).as("the same code of the app again").isTrue();
-            assertThat(realm.admin().events("LOGIN")).hasSize(3);
         }
     }
 }

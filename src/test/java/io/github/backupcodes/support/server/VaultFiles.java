@@ -30,6 +30,16 @@ public final class VaultFiles implements HashKeySource {
         this.directory = directory;
     }
 
+    /** An empty vault in a directory that is created if need be. */
+    static VaultFiles in(Path directory) {
+        try {
+            KeycloakDistribution.delete(directory);
+            return new VaultFiles(Files.createDirectories(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * What the server has to know.
      *
@@ -81,6 +91,13 @@ public final class VaultFiles implements HashKeySource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Removes an entry and returns its text. */
+    public String take(String realm, String id) throws IOException {
+        String text = Files.readString(file(realm, id), StandardCharsets.UTF_8);
+        remove(realm, id);
+        return text;
     }
 
     @Override
