@@ -3,7 +3,6 @@ package io.github.backupcodes.admin;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.notification.Notification;
@@ -142,6 +141,6 @@ public final class UserBackupCodesResource {
     }
 
     private UserBackupCodes codes() {
-        return BackupCodesCredentialProvider.of(session).codes(user);
+        return UserBackupCodes.of(session, user);
     }
 }

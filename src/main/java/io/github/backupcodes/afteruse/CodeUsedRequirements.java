@@ -1,7 +1,7 @@
 package io.github.backupcodes.afteruse;
 
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.loginstrength.SignInStrength;
 import io.github.backupcodes.signin.UsedCodeNote;
 import java.time.Instant;
@@ -41,13 +41,12 @@ final class CodeUsedRequirements {
 
     /** How many recovery codes of Keycloak's are left, if one of these was used. */
     Optional<Integer> recoveryCodes() {
-        return used().filter(UsedCodeNote::isRecoveryCode).map(UsedCodeNote::remaining).map(Integer::valueOf);
+        return used().filter(UsedCodeNote::isRecoveryCode).map(UsedCodeNote::remaining);
     }
 
     /** The user's own codes. */
     Optional<CodeSet> set() {
-        return BackupCodesCredentialProvider.of(context.getSession())
-                .codes(context.getUser())
+        return UserBackupCodes.of(context.getSession(), context.getUser())
                 .cachedSet();
     }
 

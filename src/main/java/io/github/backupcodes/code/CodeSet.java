@@ -1,6 +1,5 @@
 package io.github.backupcodes.code;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,17 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backup codes of a user as they are kept: hashes under one salt, each used at most once. Immutable.
+ * Value object for the backup codes of a user as they are stored: hashes under one salt, each used at most once.
  *
- * @param format    how the codes look
+ * @param format    the form of the codes
  * @param scheme    how they are hashed
  * @param salt      the salt that all of them share
- * @param createdAt when they were made
- * @param expiresAt from when on none of them works any more; null for never
+ * @param createdAt when they were generated
+ * @param expiresAt when they expire; null for never
  * @param codes     the codes in the order shown to the user
- * @param failedAttempts   the codes typed in vain since the last good one
- * @param replaced  what is kept of the set that this one replaced; null when it is the first
- * @param remindedAt when the user was told that the end is near; null when that was not the case yet
+ * @param failedAttempts   the failed attempts since the last valid code
+ * @param replaced  what is kept of the previous set; null for a first set
+ * @param remindedAt when the user was notified that the codes expire soon; null if that was not the case yet
  */
 public record CodeSet(
         CodeFormat format,
@@ -30,23 +29,18 @@ public record CodeSet(
         List<StoredCode> codes,
         FailedAttempts failedAttempts,
         @Nullable ReplacedCodes replaced,
-        @Nullable Instant remindedAt) {
+        @Nullable Instant remindedAt)
+        implements CodeSetFigures {
 
-    /** The most codes of a set: all their hashes are compared in every attempt. */
+    /** The most codes of a set: every attempt compares all their hashes. */
     public static final int MOST_CODES = 50;
-
-    /** Users are told of the end of a set at most so long before. */
-    public static final Duration LONGEST_NOTICE = Duration.ofDays(14);
-
-    /** Of a short life the last quarter is soon enough. */
-    private static final int PART_OF_LIFE = 4;
 
     /** Copies the list. */
     public CodeSet {
         codes = List.copyOf(codes);
     }
 
-    /** A set of whose end the user was not told yet. */
+    /** A set whose user was not notified yet that it expires. */
     public CodeSet(
             CodeFormat format,
             HashScheme scheme,
@@ -60,9 +54,9 @@ public record CodeSet(
     }
 
     /**
-     * Hashes new codes into a set that never expires: as many slow hashes as there are codes.
+     * Hashes new codes into a set that never expires: one slow hash for each code.
      *
-     * @throws HashKeyMissingException when the key of the scheme is not there
+     * @throws HashKeyMissingException if the key of the scheme is missing
      */
     public static CodeSet of(
             List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt, HashKeySource keys) {
@@ -71,26 +65,31 @@ public record CodeSet(
         return new CodeSet(format, scheme, salt, createdAt, null, codes, FailedAttempts.NONE, null);
     }
 
-    /** This set with an end to its life; null for none. */
+    /** Returns this set with a time at which it expires; null for never. */
     public CodeSet expiringAt(@Nullable Instant end) {
         return new CodeSet(format, scheme, salt, createdAt, end, codes, failedAttempts, replaced);
     }
 
-    /** This set, remembering the codes of the one that it replaces. */
+    /** Returns this set with the hashes of the set that it replaces. */
     public CodeSet replacing(CodeSet older) {
         List<CodeHash> hashes = older.codes.stream().map(StoredCode::hash).toList();
-        ReplacedCodes dead = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, dead, remindedAt);
+        ReplacedCodes previous = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, previous, remindedAt);
     }
 
-    /** How many codes the set had when it was made. */
+    @Override
     public int total() {
         return codes.size();
     }
 
-    /** How many codes can still be used. */
+    @Override
     public int remaining() {
         return (int) codes.stream().filter(StoredCode::isUnused).count();
+    }
+
+    @Override
+    public int consecutiveFailures() {
+        return failedAttempts.consecutive();
     }
 
     /** When a code was last used. */
@@ -102,9 +101,9 @@ public record CodeSet(
     }
 
     /**
-     * The one slow hash of an attempt.
+     * Computes the one slow hash of an attempt.
      *
-     * @throws HashKeyMissingException when the key is not there that the codes were hashed with
+     * @throws HashKeyMissingException if the key that the codes were hashed with is missing
      */
     public CodeHash hash(BackupCode code, HashKeySource keys) {
         return scheme.hash(code, salt, keys);
@@ -118,11 +117,10 @@ public record CodeSet(
     /**
      * Uses up the code with this hash.
      *
-     * @param hash  what {@link #hash} gave for the typed code
+     * @param hash  the result of {@link #hash} for the entered code
      * @param use   when and from where
-     * @param limit how many wrong codes bring a pause
-     * @return the set with that code used, with one more replay or with one more wrong code; or that attempts are not taken
-     *     now
+     * @param limit how many failed attempts bring a pause
+     * @return the outcome, with the set in which the code is used, or the replay or the failed attempt is counted
      */
     public RedeemResult redeem(CodeHash hash, CodeUse use, AttemptLimit limit) {
         Optional<RedeemResult> refusal = refusal(use.at());
@@ -131,63 +129,51 @@ public record CodeSet(
         }
         int position = position(hash);
         if (position < 0) {
-            return new RedeemResult.Unknown(with(codes, failedAttempts.plusFailure(limit.forSet(format, total()), use.at())));
+            FailedAttempts counted = failedAttempts.plusFailure(limit.forSet(format, total()), use.at());
+            return new RedeemResult(RedeemResult.Outcome.UNKNOWN, with(codes, counted));
         }
         if (!codes.get(position).isUnused()) {
-            return new RedeemResult.AlreadyUsed(withOneReplay(use.at(), limit));
+            return new RedeemResult(RedeemResult.Outcome.ALREADY_USED, withOneReplay(use.at(), limit));
         }
         List<StoredCode> after = new ArrayList<>(codes);
         after.set(position, new StoredCode(hash, use));
-        return new RedeemResult.Accepted(with(after, FailedAttempts.NONE));
+        return new RedeemResult(RedeemResult.Outcome.ACCEPTED, with(after, FailedAttempts.NONE));
     }
 
-    /**
-     * Refuses a code of the set before.
-     *
-     * @return the set with one more replay; or that attempts are not taken now
-     */
+    /** Refuses a code of the previous set, and counts the replay if the set takes attempts. */
     public RedeemResult refuseReplaced(Instant now, AttemptLimit limit) {
-        return refusal(now).orElseGet(() -> new RedeemResult.Replaced(withOneReplay(now, limit)));
-    }
-
-    /** Whether the life of the set is over. */
-    public boolean isExpired(Instant now) {
-        return expiresAt != null && !now.isBefore(expiresAt);
+        return refusal(now)
+                .orElseGet(() -> new RedeemResult(RedeemResult.Outcome.REPLACED, withOneReplay(now, limit)));
     }
 
     /**
-     * Whether it is time to tell the user that the set ends soon: two weeks before its end, or in the last quarter of a
-     * short life; not once the user was told or it is over, and not where no code is left to lose.
+     * Whether it is time to notify the user that the codes expire soon. It is not if the user was notified before, or if no code
+     * works that could be lost.
      */
     public boolean isReminderDue(Instant now) {
-        if (expiresAt == null || remindedAt != null || remaining() == 0) {
-            return false;
-        }
-        Duration quarter = Duration.between(createdAt, expiresAt).dividedBy(PART_OF_LIFE);
-        Duration notice = quarter.compareTo(LONGEST_NOTICE) < 0 ? quarter : LONGEST_NOTICE;
-        return !now.isBefore(expiresAt.minus(notice)) && now.isBefore(expiresAt);
+        return remindedAt == null && hasWorkingCodes(now) && expiresSoon(now);
     }
 
-    /** This set, whose user was told of its end at that moment. */
+    /** Returns this set, whose user was notified at that time that it expires. */
     public CodeSet reminded(Instant at) {
         return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, at);
     }
 
     /**
-     * Why no attempt is taken now, whatever is typed: {@link RedeemResult.Expired}, {@link RedeemResult.Disabled} or
-     * {@link RedeemResult.Paused}.
+     * Why no attempt is taken now, whatever is entered: {@link RedeemResult.Outcome#EXPIRED}, {@link RedeemResult.Outcome#DISABLED}
+     * or {@link RedeemResult.Outcome#PAUSED}.
      */
     public Optional<RedeemResult> refusal(Instant now) {
         if (isExpired(now)) {
-            return Optional.of(new RedeemResult.Expired());
+            return Optional.of(new RedeemResult(RedeemResult.Outcome.EXPIRED, this));
         }
-        if (failedAttempts.isMaximumReached()) {
-            return Optional.of(new RedeemResult.Disabled());
+        if (isDisabled()) {
+            return Optional.of(new RedeemResult(RedeemResult.Outcome.DISABLED, this));
         }
-        return failedAttempts.pause(now).map(RedeemResult.Paused::new);
+        return failedAttempts.pause(now).map(until -> new RedeemResult(RedeemResult.Outcome.PAUSED, this));
     }
 
-    /** All hashes are compared, each in constant time. */
+    /** Compares all hashes, each in constant time. */
     private int position(CodeHash hash) {
         int position = -1;
         for (int i = 0; i < codes.size(); i++) {
@@ -202,7 +188,7 @@ public record CodeSet(
         return with(codes, failedAttempts.plusReplay(limit.forSet(format, total()), now));
     }
 
-    private CodeSet with(List<StoredCode> newCodes, FailedAttempts newGuesses) {
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newGuesses, replaced, remindedAt);
+    private CodeSet with(List<StoredCode> newCodes, FailedAttempts newAttempts) {
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newAttempts, replaced, remindedAt);
     }
 }

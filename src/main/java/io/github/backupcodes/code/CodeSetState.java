@@ -1,68 +1,54 @@
 package io.github.backupcodes.code;
 
-import java.time.Duration;
 import java.time.Instant;
 
-/** What is left of a set, as far as its user should know. */
+/** The state of a set, as users and administrators see it. */
 public enum CodeSetState {
-    /** It works, and for a while. */
+    /** The codes work. */
     GOOD,
 
-    /** It works, but some codes are used and few are left. */
+    /** The codes work, but some are used and few are left. */
     FEW_LEFT,
 
-    /** It works, but not for long. */
+    /** The codes work, but expire soon. */
     EXPIRES_SOON,
 
     /** All codes are used. */
     USED_UP,
 
-    /** Its life is over. */
+    /** The codes have expired. */
     EXPIRED,
 
-    /** Too many wrong codes were typed. */
+    /** Too many failed attempts have disabled the set. */
     TURNED_OFF;
 
-    /** How long before its end a set expires soon, at most: time enough to come by and make new codes. */
-    static final Duration SOON = Duration.ofDays(14);
-
-    /** Of a short life not more than its last quarter is soon, or every set would be near its end from the beginning. */
-    private static final int QUARTER = 4;
-
     /**
-     * The state of a set.
+     * Returns the state of a set. If several reasons keep the codes from working, the one counts that an attempt is refused for:
+     * expired comes before disabled, and disabled before used up.
      *
-     * @param lowThreshold from so many codes left on they are few; a set of which none is used has never few, however small
-     *     the administrator wants sets to be
+     * @param set          the figures of the set
+     * @param lowThreshold at most this many codes are few; a set of which no code is used never has few, however small the
+     *     administrator wants sets to be
      */
-    public static CodeSetState of(CodeSet set, int lowThreshold, Instant now) {
+    public static CodeSetState of(CodeSetFigures set, int lowThreshold, Instant now) {
         if (set.isExpired(now)) {
             return EXPIRED;
         }
-        if (set.failedAttempts().isMaximumReached()) {
+        if (set.isDisabled()) {
             return TURNED_OFF;
         }
         int remaining = set.remaining();
-        if (remaining == 0) {
+        if (remaining <= 0) {
             return USED_UP;
         }
         if (remaining <= lowThreshold && remaining < set.total()) {
             return FEW_LEFT;
         }
-        return isNearItsEnd(set, now) ? EXPIRES_SOON : GOOD;
+        return set.expiresSoon(now) ? EXPIRES_SOON : GOOD;
     }
 
-    /** Whether codes of the set can still be used. */
+    /** Whether codes of the set can still be used, see {@link CodeSetFigures#hasWorkingCodes}. */
     public boolean isUsable() {
         return this == GOOD || this == FEW_LEFT || this == EXPIRES_SOON;
-    }
-
-    private static boolean isNearItsEnd(CodeSet set, Instant now) {
-        Instant end = set.expiresAt();
-        if (end == null) {
-            return false;
-        }
-        Duration quarter = Duration.between(set.createdAt(), end).dividedBy(QUARTER);
-        return now.isAfter(end.minus(quarter.compareTo(SOON) < 0 ? quarter : SOON));
     }
 }

@@ -37,8 +37,13 @@ public record FailedAttempts(int consecutive, int replays, @Nullable Instant pau
         return Optional.ofNullable(pausedUntil).filter(now::isBefore);
     }
 
-    /** Whether only new codes help any more, see {@link AttemptLimit#MOST_IN_A_ROW}. */
+    /** Whether there were too many, so that only new codes help, see {@link AttemptLimit#MOST_IN_A_ROW}. */
     public boolean isMaximumReached() {
+        return isMaximum(consecutive);
+    }
+
+    /** Whether this many consecutive failed attempts are too many. */
+    static boolean isMaximum(int consecutive) {
         return consecutive >= AttemptLimit.MOST_IN_A_ROW;
     }
 }

@@ -34,24 +34,22 @@ public sealed interface HashScheme permits SlowHash, KeyedHash {
     }
 
     /**
-     * Hashes codes under one salt; several at once where the server has several processors.
+     * Hashes codes under one salt, several at once if the server has several processors.
      *
      * @param codes the codes
      * @param salt  their salt
      * @param keys  where the key is, for a scheme that has one
      * @return their hashes, in the same order
-     * @throws HashKeyMissingException when the key is not there
+     * @throws HashKeyMissingException if the key is missing
      */
     List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeySource keys);
 
     /**
-     * Hashes one code.
+     * Hashes one code, in the thread of the caller.
      *
-     * @throws HashKeyMissingException when the key is not there
+     * @throws HashKeyMissingException if the key is missing
      */
-    default CodeHash hash(BackupCode code, Salt salt, HashKeySource keys) {
-        return hash(List.of(code), salt, keys).get(0);
-    }
+    CodeHash hash(BackupCode code, Salt salt, HashKeySource keys);
 
     /**
      * The scheme for new sets without a key: Argon2id where the server has Bouncy Castle, dearer for sets below

@@ -1,12 +1,21 @@
 package io.github.backupcodes.code;
 
-/** What became of something typed into the field for a backup code. */
+/** The result of parsing the text that was entered for a backup code. */
 public sealed interface ParsedCode {
 
-    /** It has the form of a code: only the stored hashes can tell whether it is one. */
-    record WellFormed(BackupCode code) implements ParsedCode {}
+    /** Whether the text has the form of a code. */
+    boolean isWellFormed();
 
-    /** It cannot be a code of this format. */
+    /** The text has the form of a code: only the stored hashes can tell whether it is a valid one. */
+    record WellFormed(BackupCode code) implements ParsedCode {
+
+        @Override
+        public boolean isWellFormed() {
+            return true;
+        }
+    }
+
+    /** The text cannot be a code of this format. */
     enum Mistyped implements ParsedCode {
         /** Nothing but separators, or nothing at all. */
         EMPTY,
@@ -15,6 +24,11 @@ public sealed interface ParsedCode {
         /** A character that is neither a symbol nor a separator. */
         SYMBOL,
         /** The check character does not fit the others. */
-        CHECK_CHARACTER
+        CHECK_CHARACTER;
+
+        @Override
+        public boolean isWellFormed() {
+            return false;
+        }
     }
 }

@@ -1,35 +1,40 @@
 package io.github.backupcodes.code;
 
-import java.time.Instant;
+/**
+ * The result of an attempt to use a code of a set.
+ *
+ * @param outcome what was decided
+ * @param set     the set after the attempt, which has to be stored if the outcome {@linkplain Outcome#isEvaluated() was evaluated};
+ *     otherwise the set as it was
+ */
+public record RedeemResult(Outcome outcome, CodeSet set) {
 
-/** What became of an attempt to use a code of a set. */
-public sealed interface RedeemResult {
+    /** What was decided. */
+    public enum Outcome {
+        /** The code was valid, and is used up. */
+        ACCEPTED(true),
+        /** The code belongs to the set and was used before. The replay is counted. */
+        ALREADY_USED(true),
+        /** The code belongs to the previous set. The replay is counted. */
+        REPLACED(true),
+        /** The set has no such code. The failed attempt is counted. */
+        UNKNOWN(true),
+        /** The set takes no attempt until the end of its pause. */
+        PAUSED(false),
+        /** The set has expired. */
+        EXPIRED(false),
+        /** The set is disabled because of too many failed attempts. */
+        DISABLED(false);
 
-    /** The code was looked up. */
-    sealed interface Evaluated extends RedeemResult {
+        private final boolean evaluated;
 
-        /** The set afterwards, to be kept. */
-        CodeSet set();
+        Outcome(boolean evaluated) {
+            this.evaluated = evaluated;
+        }
+
+        /** Whether the code was looked up, so that the set has changed. */
+        public boolean isEvaluated() {
+            return evaluated;
+        }
     }
-
-    /** The code was good: this is the set without it. */
-    record Accepted(CodeSet set) implements Evaluated {}
-
-    /** The code belongs to the set, but was used before: this is the set with the replay counted. */
-    record AlreadyUsed(CodeSet set) implements Evaluated {}
-
-    /** The code belongs to the set before: this is the present one with the replay counted. */
-    record Replaced(CodeSet set) implements Evaluated {}
-
-    /** The set has no such code: this is the set with the wrong code counted. */
-    record Unknown(CodeSet set) implements Evaluated {}
-
-    /** Too many wrong codes: no attempt is taken until then. */
-    record Paused(Instant until) implements RedeemResult {}
-
-    /** The life of the set is over: new codes have to be made. */
-    record Expired() implements RedeemResult {}
-
-    /** Far too many wrong codes: no attempt is taken any more, the set has to be renewed. */
-    record Disabled() implements RedeemResult {}
 }

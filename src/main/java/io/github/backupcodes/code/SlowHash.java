@@ -2,11 +2,16 @@ package io.github.backupcodes.code;
 
 import java.util.List;
 
-/** A hash that is slow on purpose: it makes every guess of a thief dear. */
+/** A hash that is slow on purpose, so that every guess of a thief is expensive. */
 public sealed interface SlowHash extends HashScheme permits Argon2id, Pbkdf2 {
 
     /** Hashes text in ASCII: milliseconds to hundreds of them. */
     CodeHash hash(byte[] ascii, Salt salt);
+
+    @Override
+    default CodeHash hash(BackupCode code, Salt salt, HashKeySource keys) {
+        return hash(code.bytes(), salt);
+    }
 
     @Override
     default List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeySource keys) {
@@ -14,8 +19,8 @@ public sealed interface SlowHash extends HashScheme permits Argon2id, Pbkdf2 {
     }
 
     /**
-     * Hashes several, in parallel. The threads are those of the common pool, one fewer than there are processors, and the
-     * caller: so many hashes run at once in the whole server, whoever else makes codes.
+     * Hashes several texts in parallel. The threads are the caller and those of the common pool, of which there is one fewer than
+     * processors: at most that many hashes run at once in the whole server, however many users generate codes.
      */
     default List<CodeHash> hashAll(List<byte[]> ascii, Salt salt) {
         return ascii.parallelStream().map(each -> hash(each, salt)).toList();

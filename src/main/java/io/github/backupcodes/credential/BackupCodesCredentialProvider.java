@@ -5,11 +5,11 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeSetState;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
+import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.credential.verify.HashingLimiter;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.SecondFactorCredentials;
-import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.RequiredActions;
@@ -31,12 +31,12 @@ public final class BackupCodesCredentialProvider
 
     private final KeycloakSession session;
     private final HashingLimiter hashingLimiter;
-    private final BackupCodesMetrics metrics;
+    private final CodeActivityReporter reporter;
 
-    BackupCodesCredentialProvider(KeycloakSession session, HashingLimiter hashingLimiter, BackupCodesMetrics metrics) {
+    BackupCodesCredentialProvider(KeycloakSession session, HashingLimiter hashingLimiter, CodeActivityReporter reporter) {
         this.session = session;
         this.hashingLimiter = hashingLimiter;
-        this.metrics = metrics;
+        this.reporter = reporter;
     }
 
     /** The provider of a session. */
@@ -47,7 +47,7 @@ public final class BackupCodesCredentialProvider
 
     /** The backup codes of a user. */
     public UserBackupCodes codes(UserModel user) {
-        return new UserBackupCodes(session, user, hashingLimiter, new CodeActivityReporter(session, user, metrics));
+        return new UserBackupCodes(session, user, hashingLimiter, reporter);
     }
 
     @Override
@@ -154,16 +154,16 @@ public final class BackupCodesCredentialProvider
         return supportsCredentialType(credentialType) && codes(user).hasSet();
     }
 
-    /** Uses the code up when it is good, as everywhere. */
+    /** Verifies a code without pages, and uses it up if it is valid. */
     @Override
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
-        String address = session.getContext().getConnection().getRemoteHost();
         return supportsCredentialType(input.getType())
                 && input.getChallengeResponse() != null
                 && codes(user)
-                                .redeemWithoutPages(
+                                .redeem(
                                         input.getChallengeResponse(),
-                                        address,
+                                        Channel.DIRECT_GRANT,
+                                        session.getContext().getConnection().getRemoteHost(),
                                         BackupCodesPolicy.of(realm).guessLimit())
                         instanceof VerificationResult.Accepted;
     }

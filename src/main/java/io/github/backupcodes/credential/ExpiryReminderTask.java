@@ -1,6 +1,6 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.CodeSetFigures;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
 import java.time.Duration;
@@ -93,7 +93,7 @@ final class ExpiryReminderTask {
             }
             Instant now = Instant.now();
             page.stream()
-                    .filter(set -> set.endsWithin(CodeSet.LONGEST_NOTICE, now))
+                    .filter(set -> set.endsWithin(CodeSetFigures.LONGEST_NOTICE, now))
                     .forEach(this::remind);
             last = page.get(page.size() - 1).credential();
         }
@@ -118,8 +118,7 @@ final class ExpiryReminderTask {
         UserModel user = session.users().getUserById(realm, set.user());
         NotificationProvider notifications = NotificationProvider.of(session);
         if (user != null && notifications.canNotify(user)) {
-            BackupCodesCredentialProvider.of(session)
-                    .codes(user)
+            UserBackupCodes.of(session, user)
                     .remind(set.credential(), Instant.now())
                     .ifPresent(end -> notifications.notifySynchronously(user, new Notification.ExpiringSoon(end)));
         }

@@ -2,7 +2,6 @@ package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.flow.BrowserFlows;
@@ -39,7 +38,7 @@ final class CodeSetSaver {
     CodeSetSaver(RequiredActionContext context, CodeSet set) {
         this.context = context;
         this.set = set;
-        this.codes = BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+        this.codes = UserBackupCodes.of(context.getSession(), context.getUser());
     }
 
     /** Saves it; where somebody holds the row for too long, the page comes from which that can be tried again. */

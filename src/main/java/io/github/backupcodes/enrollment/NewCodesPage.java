@@ -4,7 +4,6 @@ import io.github.backupcodes.afteruse.CodeUsedPage;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.loginstrength.LoginRestart;
@@ -69,7 +68,7 @@ final class NewCodesPage {
     NewCodesPage(RequiredActionContext context, SecureRandom random) {
         this.context = context;
         this.random = random;
-        this.codes = BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+        this.codes = UserBackupCodes.of(context.getSession(), context.getUser());
         this.pending = new PendingCodeSet(context.getAuthenticationSession());
         this.retype = new RetypeConfirmation(context.getAuthenticationSession());
         this.strength = new SignInStrength(context);

@@ -1,8 +1,8 @@
 package io.github.backupcodes.flow;
 
 import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.UserCaches;
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.store.CredentialRowStore;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public final class RecentSecondFactors {
         SecondFactorCredentials factors = new SecondFactorCredentials(session);
         CredentialRowStore row = new CredentialRowStore(session);
         Set<String> strong = factors.strongTypes();
-        CodeSetStore.bypassCache(user);
+        UserCaches.bypass(user);
         List<CredentialModel> found = stored(user)
                 .filter(credential -> strong.contains(credential.getType())
                         && !CredentialTypes.BACKUP_CODES.equals(credential.getType())
@@ -95,7 +95,7 @@ public final class RecentSecondFactors {
         List<CredentialModel> there = locked.stream()
                 .filter(credential -> Objects.nonNull(credentials(user).getStoredCredentialById(credential.getId())))
                 .toList();
-        CodeSetStore.bypassCache(user);
+        UserCaches.bypass(user);
         there.forEach(credential -> row.remove(user, credential.getId()));
         return there;
     }

@@ -1,6 +1,6 @@
 package io.github.backupcodes.loginstrength;
 
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.BackupCodeLoa;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.policy.BackupCodesPolicy;
@@ -106,8 +106,7 @@ public final class SignInStrength {
      * they are asked for all the same by a flow that rests on them, and must not be replaced by the password alone.
      */
     boolean hasCodes() {
-        return BackupCodesCredentialProvider.of(session)
-                .codes(context.getUser())
+        return UserBackupCodes.of(session, context.getUser())
                 .haveBeenGenerated();
     }
 

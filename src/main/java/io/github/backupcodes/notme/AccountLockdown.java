@@ -1,7 +1,6 @@
 package io.github.backupcodes.notme;
 
 import io.github.backupcodes.support.CredentialTypes;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.flow.BrowserFlows;
@@ -96,7 +95,7 @@ final class AccountLockdown {
     }
 
     private UserBackupCodes codes() {
-        return BackupCodesCredentialProvider.of(session).codes(user);
+        return UserBackupCodes.of(session, user);
     }
 
     /** For the codes even when there is no set any more. Programs read one credential from an event. */

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /**
  * Permits that realms share fairly, of which a user has one at most. Realms take turns, and within a realm it goes by arrival.
@@ -20,8 +22,14 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class FairSemaphore {
 
-    /** Who asks for a permit. */
-    public record Claimant(String realm, String user) {}
+    /** The realm and the user, by their ids, that a permit is for. */
+    public record Claimant(String realm, String user) {
+
+        /** A user of the session's realm. */
+        public static Claimant of(KeycloakSession session, UserModel user) {
+            return new Claimant(session.getContext().getRealm().getId(), user.getId());
+        }
+    }
 
     private final int permits;
     private final int mostWaiting;
