@@ -10,7 +10,7 @@ import java.util.List;
  * @param usable                of these: with more codes left than the policy calls few
  * @param low                   with few codes left, but at least one
  * @param expired               with a set whose life is over
- * @param none                  without a set, or with one that is used up or disabled
+ * @param none                  without a set, or with one that is used up or disabled, but has not expired
  * @param withoutVerifiedEmail  of those in {@code usable} or {@code low}: whom no mail about their codes reaches, for Keycloak
  *                              keeps no verified address of theirs
  * @param users                 a page of the users in {@code expired} or {@code none}, by id

@@ -30,8 +30,9 @@ final class CodeUsedRequirements {
         return strength.suffices() && !mustSetUp();
     }
 
+    /** Whether no code of the set works any more: it is used up, expired or disabled. */
     boolean mustMakeCodes() {
-        return mayMakeCodes() && set().map(CodeUsedRequirements::isUsedUp).orElseGet(this::wasLastRecoveryCode);
+        return mayMakeCodes() && set().map(set -> !set.hasWorkingCodes(Instant.now())).orElseGet(this::wasLastRecoveryCode);
     }
 
     /** Whether it was the code of an administrator. */
@@ -52,10 +53,6 @@ final class CodeUsedRequirements {
 
     private Optional<UsedCodeNote> used() {
         return UsedCodeNote.in(context.getAuthenticationSession());
-    }
-
-    private static boolean isUsedUp(CodeSet set) {
-        return set.remaining() == 0 || set.isExpired(Instant.now());
     }
 
     private boolean wasLastRecoveryCode() {

@@ -8,8 +8,7 @@ import io.github.backupcodes.credential.model.UnreadableCodeSetException;
 import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.credential.verify.HashingLimiter;
 import io.github.backupcodes.credential.verify.VerificationResult;
-import io.github.backupcodes.flow.CodesWithoutSecondFactor;
-import io.github.backupcodes.flow.SecondFactorCredentials;
+import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.RequiredActions;
@@ -75,7 +74,7 @@ public final class BackupCodesCredentialProvider
         return BackupCodesCredentialModel.copyOf(model);
     }
 
-    /** "Set up" for a user without codes, "Update" for one with codes: the account console knows only one of the two. */
+    /** "Set up" for a user without codes, "Update" for a user with codes: the account console shows only one of the two. */
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
         CredentialTypeMetadata.CredentialTypeMetadataBuilder metadata = CredentialTypeMetadata.builder()
@@ -110,7 +109,7 @@ public final class BackupCodesCredentialProvider
         return metadata;
     }
 
-    /** Codes that do not work any more are not counted. */
+    /** Codes that do not work any more are not counted, unless they are used up. */
     private void describe(CodeSet set, CredentialMetadata metadata) {
         int lowThreshold = BackupCodesPolicy.of(session.getContext().getRealm()).lowThreshold();
         CodeSetState state = CodeSetState.of(set, lowThreshold, Instant.now());
@@ -118,7 +117,7 @@ public final class BackupCodesCredentialProvider
             metadata.setInfoMessage(
                     "backupCodesRemaining", String.valueOf(set.remaining()), String.valueOf(set.total()));
         }
-        if (state.isUsable() && isAskedNoMore()) {
+        if (state.isUsable() && isNeverRequested()) {
             warn("backupCodesNotAskedTitle", "backupCodesNotAskedText", metadata);
             return;
         }
@@ -132,11 +131,11 @@ public final class BackupCodesCredentialProvider
         }
     }
 
-    /** Whether the user whose account console this is let go of the last second factor, and codes alone are not asked for. */
-    private boolean isAskedNoMore() {
+    /** Whether no flow will request the codes of the user whose account console this is. */
+    private boolean isNeverRequested() {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.getContext().getUser();
-        return user != null && !new SecondFactorCredentials(session).has(user) && !new CodesWithoutSecondFactor(session, realm).areRequestedByAny();
+        return user != null && !new CodeRequestCheck(session, realm).isAnyRequestedOf(user);
     }
 
     private static void warn(String title, String text, CredentialMetadata metadata) {

@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.code.CodeSetFigures;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
 import java.time.Duration;
@@ -93,7 +92,7 @@ final class ExpiryReminderTask {
             }
             Instant now = Instant.now();
             page.stream()
-                    .filter(set -> set.endsWithin(CodeSetFigures.LONGEST_NOTICE, now))
+                    .filter(set -> set.expiresSoon(now))
                     .forEach(this::remind);
             last = page.get(page.size() - 1).credential();
         }

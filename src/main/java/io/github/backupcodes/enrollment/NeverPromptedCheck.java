@@ -1,7 +1,6 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.flow.BrowserFlows;
-import io.github.backupcodes.flow.CodesWithoutSecondFactor;
+import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.flow.SecondFactorOption;
 import io.github.backupcodes.flow.SecondFactorOptions;
 import io.github.backupcodes.support.RequiredActions;
@@ -12,7 +11,7 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Whether nobody will be asked for the codes that a user is about to make: who makes them has to know. */
+/** Checks whether the codes that a user is about to generate will never be requested. The page has to say so. */
 final class NeverPromptedCheck {
 
     private final RequiredActionContext context;
@@ -26,13 +25,11 @@ final class NeverPromptedCheck {
     }
 
     /**
-     * Whether no flow asks the user for a second factor, none of any kind asks for codes alone, as after a sign-in by an identity
-     * provider or before a new password, and no factor is about to be set up.
+     * Whether no flow will request the codes, see {@link CodeRequestCheck}, and no second factor is about to be set up that would change
+     * that.
      */
     boolean willNeverBePrompted() {
-        return !new BrowserFlows(context.getSession(), realm).requestSecondFactorOf(user)
-                && !new CodesWithoutSecondFactor(context.getSession(), realm).areRequestedByAny()
-                && !isOneToBeSetUp();
+        return !new CodeRequestCheck(context.getSession(), realm).isAnyRequestedOf(user) && !isOneToBeSetUp();
     }
 
     private boolean isOneToBeSetUp() {

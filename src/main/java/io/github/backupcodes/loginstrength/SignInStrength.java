@@ -102,8 +102,8 @@ public final class SignInStrength {
     }
 
     /**
-     * Whether codes were made for the user, or recovery codes of Keycloak's that are accepted in their place. Used up or expired,
-     * they are asked for all the same by a flow that rests on them, and must not be replaced by the password alone.
+     * Whether the user has generated codes, or Keycloak's recovery codes that are accepted instead, working or not: a flow that rests on
+     * them requests them even if they are used up, expired or disabled, and the password alone must not replace them.
      */
     boolean hasCodes() {
         return UserBackupCodes.of(session, context.getUser())
@@ -128,7 +128,7 @@ public final class SignInStrength {
         return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication();
     }
 
-    /** The session that was found by its cookie; null for a sign-in that begins one. */
+    /** The SSO session of the sign-in, which was found by its cookie; null for a sign-in that starts a session. */
     @Nullable UserSessionModel ssoSession() {
         return AuthenticatorUtil.isSSOAuthentication(signIn)
                 ? session.sessions()

@@ -2,9 +2,9 @@ package io.github.backupcodes.loginverification;
 
 import io.github.backupcodes.policy.LoginVerificationPolicy;
 import io.github.backupcodes.support.RequiredActionAssignment;
+import io.github.backupcodes.support.StoredTimestamp;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.RealmModel;
@@ -39,7 +39,7 @@ final class LoginVerificationPostponement {
 
     /** Takes note that the user is asked, the first time, where the time to put it off counts from then. */
     void remember() {
-        if (!policy().grace().isZero() && moment(FIRST_ASKED).isEmpty()) {
+        if (!policy().grace().isZero() && timestamp(FIRST_ASKED).isEmpty()) {
             keep(FIRST_ASKED);
         }
     }
@@ -71,7 +71,7 @@ final class LoginVerificationPostponement {
         if (isOfThisSignIn()) {
             return false;
         }
-        Optional<Instant> putOff = moment(PUT_OFF);
+        Optional<Instant> putOff = timestamp(PUT_OFF);
         return putOff.isEmpty()
                 ? policy().asksEverybody()
                 : end().isEmpty() || !putOff.get().plus(policy().reminder()).isAfter(Instant.now());
@@ -96,7 +96,7 @@ final class LoginVerificationPostponement {
     }
 
     private Optional<Instant> endOfGrace() {
-        return policy().endOfGrace(moment(FIRST_ASKED).orElseGet(Instant::now), ZoneId.systemDefault());
+        return policy().endOfGrace(timestamp(FIRST_ASKED).orElseGet(Instant::now), ZoneId.systemDefault());
     }
 
     /** Whether it was kept: not where the user cannot be changed, who is then asked in each sign-in. */
@@ -109,13 +109,7 @@ final class LoginVerificationPostponement {
         }
     }
 
-    /** An administrator may have written anything there. */
-    private Optional<Instant> moment(String attribute) {
-        String text = user.getFirstAttribute(attribute);
-        try {
-            return text == null ? Optional.empty() : Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+    private Optional<Instant> timestamp(String attribute) {
+        return StoredTimestamp.parse(user.getFirstAttribute(attribute));
     }
 }

@@ -4,6 +4,7 @@ import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.flow.BrowserFlows;
+import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.RecentSecondFactors;
 import io.github.backupcodes.flow.SecondFactorCredentials;
@@ -80,7 +81,10 @@ final class AccountLockdown {
         return new Outcome(!removed.isEmpty(), locked, new RequiredPasswordChange(realm, user).require());
     }
 
-    /** Whether a sign-in takes more than the password. */
+    /**
+     * Whether a sign-in requests more than the password. This differs from {@link CodeRequestCheck} on purpose: any second factor counts,
+     * so that no account becomes weaker, and codes only if a flow for signing in requests them without a second factor.
+     */
     private boolean isGuarded() {
         CodesWithoutSecondFactor alone = new CodesWithoutSecondFactor(session, realm);
         BrowserFlows flows = new BrowserFlows(session, realm);

@@ -8,6 +8,7 @@ import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -52,6 +53,17 @@ public class LoginVerificationInConsoleIT {
                     .contains("backupCodesNotAskedTitle", "backupCodesNotAskedText", "backupCodesRemaining");
             TestUser on = realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
             assertThat(codes(CodesPageClient.signedIn(realm, on))).doesNotContain("backupCodesNotAsked");
+        }
+    }
+
+    /** As on the page of new codes: a second factor helps only if a flow requests it. */
+    @Test
+    void codesBesideASecondFactorThatNoFlowAcceptsAreCalledThatToo() {
+        try (TestRealm realm = TestRealm.create()) {
+            TestUser user = realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
+            FlowBuilder.in(realm.admin(), "password only").execution("auth-username-password-form", "REQUIRED");
+            realm.admin().bindBrowserFlow("password only");
+            assertThat(codes(visit(realm, user))).contains("backupCodesNotAskedTitle", "backupCodesNotAskedText");
         }
     }
 
