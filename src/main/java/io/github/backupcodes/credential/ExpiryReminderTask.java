@@ -17,8 +17,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Looks once a day for sets that end soon and tells their users. The row remembers it, so that each set is told of once
- * however many nodes look, and a node that ends half-way leaves the rest to the next look.
+ * Scheduled task that looks once a day for sets that expire soon and notifies their users. The row records it, so that each user is
+ * notified once however many nodes run the task, and a node that stops half-way leaves the rest to the next run.
  */
 final class ExpiryReminderTask {
 
@@ -26,10 +26,10 @@ final class ExpiryReminderTask {
 
     private static final String NAME = "backup-codes-expiry";
 
-    /** Soon after the start: a server that is started anew every day has to come to it as well. */
+    /** Soon after the start, because a server that is restarted every day has to run it as well. */
     private static final Duration FIRST = Duration.ofMinutes(5);
 
-    /** After so many seconds a node that has not come back is taken for gone. */
+    /** After this many seconds a node that has not finished is considered gone. */
     private static final int TIMEOUT = 3_600;
 
     private final KeycloakSessionFactory sessions;
@@ -47,15 +47,15 @@ final class ExpiryReminderTask {
         if (interval.compareTo(FIRST) <= 0) {
             every(interval, () -> {});
         } else {
-            // a first look of its own time is known to the timers of Keycloak only since 26.6
+            // the timers of Keycloak have an initial delay only since 26.6
             every(FIRST, () -> every(interval, () -> {}));
         }
     }
 
     /**
-     * All tasks of Keycloak share one thread, which mails would hold up: it only sets another one going.
+     * Schedules the task. All tasks of Keycloak share one thread, which mails would block, so the task only starts another thread.
      *
-     * @param then what the task does besides; to schedule anew takes the place of what was scheduled
+     * @param then what the task does in addition; scheduling again replaces what was scheduled
      */
     private void every(Duration time, Runnable then) {
         KeycloakModelUtils.runJobInTransaction(sessions, session -> {
@@ -98,7 +98,7 @@ final class ExpiryReminderTask {
         }
     }
 
-    /** One that fails, for example because the row is held, comes again at the next look. */
+    /** A set that fails, for example because someone else holds the row, is tried again in the next run. */
     private void remind(ExpiringCodeSetQuery.Candidate set) {
         try {
             KeycloakModelUtils.runJobInTransaction(sessions, session -> remind(set, session));
@@ -107,7 +107,7 @@ final class ExpiryReminderTask {
         }
     }
 
-    /** A user who cannot be reached now may be so tomorrow. */
+    /** A user who cannot be notified now may be so tomorrow. */
     private static void remind(ExpiringCodeSetQuery.Candidate set, KeycloakSession session) {
         RealmModel realm = session.realms().getRealm(set.realm());
         if (realm == null) {

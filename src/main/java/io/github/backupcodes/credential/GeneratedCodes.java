@@ -18,7 +18,7 @@ public record GeneratedCodes(List<BackupCode> codes, BackupCodesPolicy policy, S
                 new CodeGenerator(random).generate(policy.format(), policy.codeCount()), policy, Salt.random(random));
     }
 
-    /** What is kept of them. As many slow hashes as there are codes. */
+    /** Hashes them into the set that is stored, with one slow hash for each code. */
     public CodeSet hash(HashKeySource keys) {
         Instant now = Instant.now();
         return CodeSet.of(
