@@ -1,6 +1,6 @@
 package io.github.backupcodes.admin;
 
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
@@ -40,7 +40,7 @@ final class CodeRevocation {
      */
     boolean run(Notifier notifier, AdminEventBuilder events) {
         List<CredentialModel> removed =
-                BackupCodesCredentialProvider.of(session).codes(user).removeAll();
+                UserBackupCodes.of(session, user).removeAll();
         if (!removed.isEmpty()) {
             notifier.notify(NotificationProvider.of(session), user, new Notification.CodesRevoked());
         }

@@ -1,6 +1,6 @@
 package io.github.backupcodes.admin;
 
-import io.github.backupcodes.code.AttemptLimit;
+import io.github.backupcodes.code.CodeSetState;
 import io.github.backupcodes.credential.model.CodeSetSummary;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,22 +48,25 @@ final class CoverageCounter {
 
     /** Returns whether the user has usable codes. */
     private boolean count(String id, String name, @Nullable CodeSetSummary set) {
-        if (set == null || set.remaining() <= 0 || set.inARow() >= AttemptLimit.MOST_IN_A_ROW) {
+        if (set == null) {
             list(id, name, NONE);
             none++;
             return false;
         }
-        if (set.expiresAt() != null && !now.isBefore(set.expiresAt())) {
-            list(id, name, EXPIRED);
-            expired++;
-            return false;
+        CodeSetState state = CodeSetState.of(set, lowThreshold, now);
+        switch (state) {
+            case GOOD, EXPIRES_SOON -> usable++;
+            case FEW_LEFT -> low++;
+            case EXPIRED -> {
+                list(id, name, EXPIRED);
+                expired++;
+            }
+            case USED_UP, TURNED_OFF -> {
+                list(id, name, NONE);
+                none++;
+            }
         }
-        if (set.remaining() <= lowThreshold && set.remaining() < set.total()) {
-            low++;
-        } else {
-            usable++;
-        }
-        return true;
+        return state.isUsable();
     }
 
     private void list(String id, String name, String state) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param usable                of these, those with more codes left than the policy's low threshold
  * @param low                   those with few codes left, but at least one
  * @param expired               those with an expired set
- * @param none                  those without a set, or with a set that is used up or disabled
+ * @param none                  those without a set, or with a set that is used up or disabled, but has not expired
  * @param withoutVerifiedEmail  of those in {@code usable} or {@code low}, those who cannot be notified by mail, because
  *     Keycloak has no verified address of theirs
  * @param users                 a page of the users in {@code expired} or {@code none}, by id

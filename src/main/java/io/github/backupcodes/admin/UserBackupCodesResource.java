@@ -2,7 +2,6 @@ package io.github.backupcodes.admin;
 
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
@@ -146,6 +145,6 @@ public final class UserBackupCodesResource {
     }
 
     private UserBackupCodes codes() {
-        return BackupCodesCredentialProvider.of(session).codes(user);
+        return UserBackupCodes.of(session, user);
     }
 }

@@ -151,6 +151,8 @@ public final class CodeUsedPage {
         int remaining =
                 recoveryCodes.orElseGet(() -> set.map(CodeSet::remaining).orElse(0));
         boolean expired = set.filter(shown -> shown.isExpired(Instant.now())).isPresent();
+        // the figures of a disabled set would say that it works
+        boolean hasOwnCodes = set.filter(shown -> !shown.isDisabled()).isPresent();
         boolean few = recoveryCodes.isPresent()
                 || remaining <= BackupCodesPolicy.of(context.getRealm()).lowThreshold();
         return context.form()
@@ -158,7 +160,7 @@ public final class CodeUsedPage {
                         "backupCodeUsed",
                         new CodeUsedBean(
                                 requirements.usedTemporaryCode()
-                                        ? new CodeUsedBean.Help(requirements.mustSetUp(), set.isPresent())
+                                        ? new CodeUsedBean.Help(requirements.mustSetUp(), hasOwnCodes)
                                         : null,
                                 remaining,
                                 recoveryCodes.isPresent(),

@@ -1,7 +1,7 @@
 package io.github.backupcodes.afteruse;
 
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.loginstrength.SignInStrength;
 import io.github.backupcodes.signin.UsedCodeNote;
 import java.time.Instant;
@@ -32,8 +32,9 @@ final class CodeUsedRequirements {
         return strength.suffices() && !mustSetUp();
     }
 
+    /** Whether no code of the set works any more: it is used up, expired or disabled. */
     boolean mustMakeCodes() {
-        return mayMakeCodes() && set().map(CodeUsedRequirements::isUsedUp).orElseGet(this::wasLastRecoveryCode);
+        return mayMakeCodes() && set().map(set -> !set.hasWorkingCodes(Instant.now())).orElseGet(this::wasLastRecoveryCode);
     }
 
     /** Whether the code was a temporary code from an administrator. */
@@ -43,24 +44,17 @@ final class CodeUsedRequirements {
 
     /** How many Keycloak recovery codes are left, if one of these was used. */
     Optional<Integer> recoveryCodes() {
-        return used().filter(UsedCodeNote::isRecoveryCode)
-                .map(UsedCodeNote::remaining)
-                .map(Integer::valueOf);
+        return used().filter(UsedCodeNote::isRecoveryCode).map(UsedCodeNote::remaining);
     }
 
     /** The user's own codes. */
     Optional<CodeSet> set() {
-        return BackupCodesCredentialProvider.of(context.getSession())
-                .codes(context.getUser())
+        return UserBackupCodes.of(context.getSession(), context.getUser())
                 .cachedSet();
     }
 
     private Optional<UsedCodeNote> used() {
         return UsedCodeNote.in(context.getAuthenticationSession());
-    }
-
-    private static boolean isUsedUp(CodeSet set) {
-        return set.remaining() == 0 || set.isExpired(Instant.now());
     }
 
     private boolean wasLastRecoveryCode() {

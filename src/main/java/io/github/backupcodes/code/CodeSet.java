@@ -1,6 +1,5 @@
 package io.github.backupcodes.code;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,17 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Value object: the backup codes of a user as they are stored, hashed with one salt, each used at most once. Immutable.
+ * Value object for the backup codes of a user as they are stored: hashes under one salt, each used at most once.
  *
- * @param format         the format of the codes
- * @param scheme         how they are hashed
- * @param salt           the salt that all of them share
- * @param createdAt      when they were generated
- * @param expiresAt      from when on none of them is accepted; null for never
- * @param codes          the codes in the order shown to the user
- * @param failedAttempts the failed attempts since a code was last accepted
- * @param replaced       what is kept of the previous set; null if this set is the first
- * @param remindedAt     when the user was reminded that the set expires soon; null if not yet
+ * @param format    the form of the codes
+ * @param scheme    how they are hashed
+ * @param salt      the salt that all of them share
+ * @param createdAt when they were generated
+ * @param expiresAt when they expire; null for never
+ * @param codes     the codes in the order shown to the user
+ * @param failedAttempts   the failed attempts since the last valid code
+ * @param replaced  what is kept of the previous set; null for a first set
+ * @param remindedAt when the user was notified that the codes expire soon; null if that was not the case yet
  */
 public record CodeSet(
         CodeFormat format,
@@ -30,23 +29,18 @@ public record CodeSet(
         List<StoredCode> codes,
         FailedAttempts failedAttempts,
         @Nullable ReplacedCodes replaced,
-        @Nullable Instant remindedAt) {
+        @Nullable Instant remindedAt)
+        implements CodeSetFigures {
 
-    /** The maximum number of codes in a set: every attempt compares all their hashes. */
+    /** The most codes of a set: every attempt compares all their hashes. */
     public static final int MOST_CODES = 50;
-
-    /** Users are reminded at most this long before a set expires. */
-    public static final Duration LONGEST_NOTICE = Duration.ofDays(14);
-
-    /** For a set with a short lifespan the reminder is due in the last quarter. */
-    private static final int LIFESPAN_DIVISOR = 4;
 
     /** Copies the list. */
     public CodeSet {
         codes = List.copyOf(codes);
     }
 
-    /** Creates a set whose user was not reminded of its expiry yet. */
+    /** A set whose user was not notified yet that it expires. */
     public CodeSet(
             CodeFormat format,
             HashScheme scheme,
@@ -60,7 +54,7 @@ public record CodeSet(
     }
 
     /**
-     * Hashes new codes into a set that never expires. Computes one slow hash per code.
+     * Hashes new codes into a set that never expires: one slow hash for each code.
      *
      * @throws HashKeyMissingException if the key of the scheme is missing
      */
@@ -76,27 +70,31 @@ public record CodeSet(
         return new CodeSet(format, scheme, salt, createdAt, null, codes, FailedAttempts.NONE, null);
     }
 
-    /** A copy of this set that expires at the given moment; null for never. */
+    /** Returns this set with a time at which it expires; null for never. */
     public CodeSet expiringAt(@Nullable Instant end) {
         return new CodeSet(format, scheme, salt, createdAt, end, codes, failedAttempts, replaced);
     }
 
-    /** A copy of this set that remembers the codes of the set it replaces. */
-    public CodeSet replacing(CodeSet previous) {
-        List<CodeHash> hashes = previous.codes.stream().map(StoredCode::hash).toList();
-        ReplacedCodes replacedCodes = new ReplacedCodes(previous.format, previous.scheme, previous.salt, hashes);
-        return new CodeSet(
-                format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replacedCodes, remindedAt);
+    /** Returns this set with the hashes of the set that it replaces. */
+    public CodeSet replacing(CodeSet older) {
+        List<CodeHash> hashes = older.codes.stream().map(StoredCode::hash).toList();
+        ReplacedCodes previous = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, previous, remindedAt);
     }
 
-    /** The number of codes that the set was created with. */
+    @Override
     public int total() {
         return codes.size();
     }
 
-    /** The number of codes that can still be used. */
+    @Override
     public int remaining() {
         return (int) codes.stream().filter(StoredCode::isUnused).count();
+    }
+
+    @Override
+    public int consecutiveFailures() {
+        return failedAttempts.consecutive();
     }
 
     /** When a code was last used. */
@@ -124,11 +122,10 @@ public record CodeSet(
     /**
      * Uses up the code with this hash.
      *
-     * @param hash  the result of {@link #hash} for the typed code
+     * @param hash  the result of {@link #hash} for the entered code
      * @param use   when and from where
-     * @param limit how many failed attempts start a pause
-     * @return the set with that code used, with one more replay or with one more wrong code; or that no attempts are
-     *     accepted at the moment
+     * @param limit how many failed attempts bring a pause
+     * @return the outcome, with the set in which the code is used, or the replay or the failed attempt is counted
      */
     public RedeemResult redeem(CodeHash hash, CodeUse use, AttemptLimit limit) {
         Optional<RedeemResult> refusal = refusal(use.at());
@@ -137,64 +134,51 @@ public record CodeSet(
         }
         int position = position(hash);
         if (position < 0) {
-            return new RedeemResult.Unknown(
-                    with(codes, failedAttempts.plusFailure(limit.forSet(format, total()), use.at())));
+            FailedAttempts counted = failedAttempts.plusFailure(limit.forSet(format, total()), use.at());
+            return new RedeemResult(RedeemResult.Outcome.UNKNOWN, with(codes, counted));
         }
         if (!codes.get(position).isUnused()) {
-            return new RedeemResult.AlreadyUsed(withOneReplay(use.at(), limit));
+            return new RedeemResult(RedeemResult.Outcome.ALREADY_USED, withOneReplay(use.at(), limit));
         }
         List<StoredCode> after = new ArrayList<>(codes);
         after.set(position, new StoredCode(hash, use));
-        return new RedeemResult.Accepted(with(after, FailedAttempts.NONE));
+        return new RedeemResult(RedeemResult.Outcome.ACCEPTED, with(after, FailedAttempts.NONE));
     }
 
-    /**
-     * Refuses a code of the previous set.
-     *
-     * @return the set with one more replay; or that no attempts are accepted at the moment
-     */
+    /** Refuses a code of the previous set, and counts the replay if the set takes attempts. */
     public RedeemResult refuseReplaced(Instant now, AttemptLimit limit) {
-        return refusal(now).orElseGet(() -> new RedeemResult.Replaced(withOneReplay(now, limit)));
-    }
-
-    /** Whether the set has expired. */
-    public boolean isExpired(Instant now) {
-        return expiresAt != null && !now.isBefore(expiresAt);
+        return refusal(now)
+                .orElseGet(() -> new RedeemResult(RedeemResult.Outcome.REPLACED, withOneReplay(now, limit)));
     }
 
     /**
-     * Whether to remind the user that the set expires soon: from two weeks before it expires, or in the last quarter of
-     * a shorter lifespan. Never if the user was already reminded, if the set has expired, or if no code is left.
+     * Whether it is time to notify the user that the codes expire soon. It is not if the user was notified before, or if no code
+     * works that could be lost.
      */
     public boolean isReminderDue(Instant now) {
-        if (expiresAt == null || remindedAt != null || remaining() == 0) {
-            return false;
-        }
-        Duration quarter = Duration.between(createdAt, expiresAt).dividedBy(LIFESPAN_DIVISOR);
-        Duration notice = quarter.compareTo(LONGEST_NOTICE) < 0 ? quarter : LONGEST_NOTICE;
-        return !now.isBefore(expiresAt.minus(notice)) && now.isBefore(expiresAt);
+        return remindedAt == null && hasWorkingCodes(now) && expiresSoon(now);
     }
 
-    /** A copy of this set that records when the user was reminded of its expiry. */
+    /** Returns this set, whose user was notified at that time that it expires. */
     public CodeSet reminded(Instant at) {
         return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, at);
     }
 
     /**
-     * Why no attempts are accepted at the moment, whatever is typed: {@link RedeemResult.Expired}, {@link
-     * RedeemResult.Disabled} or {@link RedeemResult.Paused}.
+     * Why no attempt is taken now, whatever is entered: {@link RedeemResult.Outcome#EXPIRED}, {@link RedeemResult.Outcome#DISABLED}
+     * or {@link RedeemResult.Outcome#PAUSED}.
      */
     public Optional<RedeemResult> refusal(Instant now) {
         if (isExpired(now)) {
-            return Optional.of(new RedeemResult.Expired());
+            return Optional.of(new RedeemResult(RedeemResult.Outcome.EXPIRED, this));
         }
-        if (failedAttempts.isMaximumReached()) {
-            return Optional.of(new RedeemResult.Disabled());
+        if (isDisabled()) {
+            return Optional.of(new RedeemResult(RedeemResult.Outcome.DISABLED, this));
         }
-        return failedAttempts.pause(now).map(RedeemResult.Paused::new);
+        return failedAttempts.pause(now).map(until -> new RedeemResult(RedeemResult.Outcome.PAUSED, this));
     }
 
-    /** The position of the code with this hash, or -1. All hashes are compared, each in constant time. */
+    /** Compares all hashes, each in constant time. */
     private int position(CodeHash hash) {
         int position = -1;
         for (int i = 0; i < codes.size(); i++) {
@@ -209,8 +193,7 @@ public record CodeSet(
         return with(codes, failedAttempts.plusReplay(limit.forSet(format, total()), now));
     }
 
-    private CodeSet with(List<StoredCode> newCodes, FailedAttempts newFailedAttempts) {
-        return new CodeSet(
-                format, scheme, salt, createdAt, expiresAt, newCodes, newFailedAttempts, replaced, remindedAt);
+    private CodeSet with(List<StoredCode> newCodes, FailedAttempts newAttempts) {
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newAttempts, replaced, remindedAt);
     }
 }

@@ -1,11 +1,10 @@
 package io.github.backupcodes.code;
 
-import java.time.Duration;
 import java.time.Instant;
 
-/** The state of a set, as it is shown to its user. */
+/** The state of a set, as users and administrators see it. */
 public enum CodeSetState {
-    /** The codes work and do not expire soon. */
+    /** The codes work. */
     GOOD,
 
     /** The codes work, but some are used and few are left. */
@@ -17,58 +16,39 @@ public enum CodeSetState {
     /** All codes are used. */
     USED_UP,
 
-    /** The set has expired. */
+    /** The codes have expired. */
     EXPIRED,
 
-    /** The set was disabled after too many wrong codes. */
+    /** Too many failed attempts have disabled the set. */
     TURNED_OFF;
 
     /**
-     * How long before its expiry, at most, a set counts as expiring soon: enough time to sign in and generate new
-     * codes.
-     */
-    static final Duration SOON = Duration.ofDays(14);
-
-    /**
-     * For a short lifespan only the last quarter is soon; otherwise every such set would expire soon from the
-     * beginning.
-     */
-    private static final int QUARTER = 4;
-
-    /**
-     * The state of a set.
+     * Returns the state of a set. If several reasons keep the codes from working, the one counts that an attempt is refused for:
+     * expired comes before disabled, and disabled before used up.
      *
-     * @param lowThreshold if at most this many codes are left, they are few; an unused set is never low, even if the
-     *     administrator configured sets of few codes
+     * @param set          the figures of the set
+     * @param lowThreshold at most this many codes are few; a set of which no code is used never has few, however small the
+     *     administrator wants sets to be
      */
-    public static CodeSetState of(CodeSet set, int lowThreshold, Instant now) {
+    public static CodeSetState of(CodeSetFigures set, int lowThreshold, Instant now) {
         if (set.isExpired(now)) {
             return EXPIRED;
         }
-        if (set.failedAttempts().isMaximumReached()) {
+        if (set.isDisabled()) {
             return TURNED_OFF;
         }
         int remaining = set.remaining();
-        if (remaining == 0) {
+        if (remaining <= 0) {
             return USED_UP;
         }
         if (remaining <= lowThreshold && remaining < set.total()) {
             return FEW_LEFT;
         }
-        return expiresSoon(set, now) ? EXPIRES_SOON : GOOD;
+        return set.expiresSoon(now) ? EXPIRES_SOON : GOOD;
     }
 
-    /** Whether codes of the set can still be used. */
+    /** Whether codes of the set can still be used, see {@link CodeSetFigures#hasWorkingCodes}. */
     public boolean isUsable() {
         return this == GOOD || this == FEW_LEFT || this == EXPIRES_SOON;
-    }
-
-    private static boolean expiresSoon(CodeSet set, Instant now) {
-        Instant end = set.expiresAt();
-        if (end == null) {
-            return false;
-        }
-        Duration quarter = Duration.between(set.createdAt(), end).dividedBy(QUARTER);
-        return now.isAfter(end.minus(quarter.compareTo(SOON) < 0 ? quarter : SOON));
     }
 }

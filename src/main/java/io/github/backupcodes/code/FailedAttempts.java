@@ -38,8 +38,13 @@ public record FailedAttempts(
         return Optional.ofNullable(pausedUntil).filter(now::isBefore);
     }
 
-    /** Whether the set is disabled until new codes are generated, see {@link AttemptLimit#MOST_IN_A_ROW}. */
+    /** Whether there were too many, so that only new codes help, see {@link AttemptLimit#MOST_IN_A_ROW}. */
     public boolean isMaximumReached() {
+        return isMaximum(consecutive);
+    }
+
+    /** Whether this many consecutive failed attempts are too many. */
+    static boolean isMaximum(int consecutive) {
         return consecutive >= AttemptLimit.MOST_IN_A_ROW;
     }
 }

@@ -34,7 +34,7 @@ public sealed interface HashScheme permits SlowHash, KeyedHash {
     }
 
     /**
-     * Hashes codes with one salt; several at once if the server has several processors.
+     * Hashes codes under one salt, several at once if the server has several processors.
      *
      * @param codes the codes
      * @param salt  their salt
@@ -45,13 +45,11 @@ public sealed interface HashScheme permits SlowHash, KeyedHash {
     List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeySource keys);
 
     /**
-     * Hashes one code.
+     * Hashes one code, in the thread of the caller.
      *
      * @throws HashKeyMissingException if the key is missing
      */
-    default CodeHash hash(BackupCode code, Salt salt, HashKeySource keys) {
-        return hash(List.of(code), salt, keys).get(0);
-    }
+    CodeHash hash(BackupCode code, Salt salt, HashKeySource keys);
 
     /**
      * The scheme for new sets without a key: Argon2id if the server has Bouncy Castle, at a higher cost for sets below

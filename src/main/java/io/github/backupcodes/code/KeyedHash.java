@@ -53,7 +53,16 @@ public record KeyedHash(String keyId, @Nullable SlowHash slow) implements HashSc
                 : slow.hashAll(hmacs.stream().map(KeyedHash::ascii).toList(), salt);
     }
 
-    /** The HMAC in hexadecimal, because password hashes take text. */
+    @Override
+    public CodeHash hash(BackupCode code, Salt salt, HashKeySource keys) {
+        byte[] hmac;
+        try (HashKey key = keys.get(keyId)) {
+            hmac = key.hmac(salt, code);
+        }
+        return slow == null ? new CodeHash(hmac) : slow.hash(ascii(hmac), salt);
+    }
+
+    /** In hexadecimal, because password hashes take text. */
     private static byte[] ascii(byte[] hmac) {
         return HexFormat.of().formatHex(hmac).getBytes(StandardCharsets.US_ASCII);
     }

@@ -1,12 +1,21 @@
 package io.github.backupcodes.code;
 
-/** The result of parsing what was typed into the field for a backup code. */
+/** The result of parsing the text that was entered for a backup code. */
 public sealed interface ParsedCode {
 
-    /** The input has the format of a code; only the stored hashes show whether it is one of the user's. */
-    record WellFormed(BackupCode code) implements ParsedCode {}
+    /** Whether the text has the form of a code. */
+    boolean isWellFormed();
 
-    /** The input cannot be a code of this format. */
+    /** The text has the form of a code: only the stored hashes can tell whether it is a valid one. */
+    record WellFormed(BackupCode code) implements ParsedCode {
+
+        @Override
+        public boolean isWellFormed() {
+            return true;
+        }
+    }
+
+    /** The text cannot be a code of this format. */
     enum Mistyped implements ParsedCode {
         /** Only separators, or nothing at all. */
         EMPTY,
@@ -14,7 +23,12 @@ public sealed interface ParsedCode {
         LENGTH,
         /** A character that is neither a symbol nor a separator. */
         SYMBOL,
-        /** The check character does not match the other symbols. */
-        CHECK_CHARACTER
+        /** The check character does not fit the others. */
+        CHECK_CHARACTER;
+
+        @Override
+        public boolean isWellFormed() {
+            return false;
+        }
     }
 }

@@ -1,35 +1,40 @@
 package io.github.backupcodes.code;
 
-import java.time.Instant;
+/**
+ * The result of an attempt to use a code of a set.
+ *
+ * @param outcome what was decided
+ * @param set     the set after the attempt, which has to be stored if the outcome {@linkplain Outcome#isEvaluated() was evaluated};
+ *     otherwise the set as it was
+ */
+public record RedeemResult(Outcome outcome, CodeSet set) {
 
-/** The result of an attempt to use a code of a set. */
-public sealed interface RedeemResult {
+    /** What was decided. */
+    public enum Outcome {
+        /** The code was valid, and is used up. */
+        ACCEPTED(true),
+        /** The code belongs to the set and was used before. The replay is counted. */
+        ALREADY_USED(true),
+        /** The code belongs to the previous set. The replay is counted. */
+        REPLACED(true),
+        /** The set has no such code. The failed attempt is counted. */
+        UNKNOWN(true),
+        /** The set takes no attempt until the end of its pause. */
+        PAUSED(false),
+        /** The set has expired. */
+        EXPIRED(false),
+        /** The set is disabled because of too many failed attempts. */
+        DISABLED(false);
 
-    /** The code was compared with the set. */
-    sealed interface Evaluated extends RedeemResult {
+        private final boolean evaluated;
 
-        /** The set after the attempt, to be stored. */
-        CodeSet set();
+        Outcome(boolean evaluated) {
+            this.evaluated = evaluated;
+        }
+
+        /** Whether the code was looked up, so that the set has changed. */
+        public boolean isEvaluated() {
+            return evaluated;
+        }
     }
-
-    /** The code is valid; the set has it marked as used. */
-    record Accepted(CodeSet set) implements Evaluated {}
-
-    /** The code belongs to the set, but was already used; the set has the replay counted. */
-    record AlreadyUsed(CodeSet set) implements Evaluated {}
-
-    /** The code belongs to the previous set; the current set has the replay counted. */
-    record Replaced(CodeSet set) implements Evaluated {}
-
-    /** The set has no such code; the set has the wrong code counted. */
-    record Unknown(CodeSet set) implements Evaluated {}
-
-    /** Too many failed attempts: no attempts are accepted until then. */
-    record Paused(Instant until) implements RedeemResult {}
-
-    /** The set has expired: new codes must be generated. */
-    record Expired() implements RedeemResult {}
-
-    /** The maximum of wrong codes was reached: no attempts are accepted until new codes are generated. */
-    record Disabled() implements RedeemResult {}
 }

@@ -9,13 +9,18 @@ public sealed interface SlowHash extends HashScheme permits Argon2id, Pbkdf2 {
     CodeHash hash(byte[] ascii, Salt salt);
 
     @Override
+    default CodeHash hash(BackupCode code, Salt salt, HashKeySource keys) {
+        return hash(code.bytes(), salt);
+    }
+
+    @Override
     default List<CodeHash> hash(List<BackupCode> codes, Salt salt, HashKeySource keys) {
         return hashAll(codes.stream().map(BackupCode::bytes).toList(), salt);
     }
 
     /**
-     * Hashes several inputs in parallel, on the threads of the common pool (one fewer than there are processors) and of
-     * the caller: this limits how many hashes run at once in the whole server, however many users generate codes.
+     * Hashes several texts in parallel. The threads are the caller and those of the common pool, of which there is one fewer than
+     * processors: at most that many hashes run at once in the whole server, however many users generate codes.
      */
     default List<CodeHash> hashAll(List<byte[]> ascii, Salt salt) {
         return ascii.parallelStream().map(each -> hash(each, salt)).toList();

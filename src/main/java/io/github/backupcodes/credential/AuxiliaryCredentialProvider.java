@@ -13,9 +13,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * What is stored beside a set: the code of the help desk, and the traces of Keycloak's recovery codes. Keycloak drops, without
- * a word, imported credentials that no provider takes; that is all this one is for. No authenticator refers to these types, so
- * the account console lists neither.
+ * The credential types that are stored beside a set: the temporary code, and the usage of Keycloak's recovery codes. Keycloak silently
+ * drops imported credentials whose type has no provider; that is the only purpose of this one. No authenticator refers to these types,
+ * so the account console does not list them.
  */
 final class AuxiliaryCredentialProvider implements CredentialProvider<CredentialModel> {
 
@@ -62,7 +62,7 @@ final class AuxiliaryCredentialProvider implements CredentialProvider<Credential
         return model;
     }
 
-    /** Nothing that counts as a second factor. */
+    /** Describes a type that does not count as a second factor. */
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
         return CredentialTypeMetadata.builder()

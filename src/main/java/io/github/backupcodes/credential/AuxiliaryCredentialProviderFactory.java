@@ -5,7 +5,7 @@ import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** Makes what imports the credentials beside a set. */
+/** Creates the provider that imports the credentials beside a set. */
 public final class AuxiliaryCredentialProviderFactory
         implements CredentialProviderFactory<CredentialProvider<CredentialModel>> {
 

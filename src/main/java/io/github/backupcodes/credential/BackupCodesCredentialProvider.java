@@ -1,17 +1,16 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeSetState;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
+import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.credential.verify.HashingLimiter;
 import io.github.backupcodes.credential.verify.VerificationResult;
-import io.github.backupcodes.flow.CodesWithoutSecondFactor;
-import io.github.backupcodes.flow.SecondFactorCredentials;
-import io.github.backupcodes.metrics.BackupCodesMetrics;
+import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.policy.BackupCodesPolicy;
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActions;
 import java.time.Instant;
 import org.keycloak.credential.CredentialInput;
@@ -31,12 +30,12 @@ public final class BackupCodesCredentialProvider
 
     private final KeycloakSession session;
     private final HashingLimiter hashingLimiter;
-    private final BackupCodesMetrics metrics;
+    private final CodeActivityReporter reporter;
 
-    BackupCodesCredentialProvider(KeycloakSession session, HashingLimiter hashingLimiter, BackupCodesMetrics metrics) {
+    BackupCodesCredentialProvider(KeycloakSession session, HashingLimiter hashingLimiter, CodeActivityReporter reporter) {
         this.session = session;
         this.hashingLimiter = hashingLimiter;
-        this.metrics = metrics;
+        this.reporter = reporter;
     }
 
     /** The provider of a session. */
@@ -47,7 +46,7 @@ public final class BackupCodesCredentialProvider
 
     /** The backup codes of a user. */
     public UserBackupCodes codes(UserModel user) {
-        return new UserBackupCodes(session, user, hashingLimiter, new CodeActivityReporter(session, user, metrics));
+        return new UserBackupCodes(session, user, hashingLimiter, reporter);
     }
 
     @Override
@@ -59,8 +58,8 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        CredentialModel stored = CredentialImport.importCredential(
-                user, credentialModel, () -> codes(user).store(credentialModel));
+        CredentialModel stored =
+                CredentialImport.importCredential(user, credentialModel, () -> codes(user).store(credentialModel));
         CredentialImport.report(session, user, stored, new Notification.CodesImported());
         return stored;
     }
@@ -75,7 +74,7 @@ public final class BackupCodesCredentialProvider
         return BackupCodesCredentialModel.copyOf(model);
     }
 
-    /** "Set up" for a user without codes, "Update" for one with codes: the account console knows only one of the two. */
+    /** "Set up" for a user without codes, "Update" for a user with codes: the account console shows only one of the two. */
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
         CredentialTypeMetadata.CredentialTypeMetadataBuilder metadata = CredentialTypeMetadata.builder()
@@ -110,7 +109,7 @@ public final class BackupCodesCredentialProvider
         return metadata;
     }
 
-    /** Codes that do not work any more are not counted. */
+    /** Codes that do not work any more are not counted, unless they are used up. */
     private void describe(CodeSet set, CredentialMetadata metadata) {
         int lowThreshold = BackupCodesPolicy.of(session.getContext().getRealm()).lowThreshold();
         CodeSetState state = CodeSetState.of(set, lowThreshold, Instant.now());
@@ -118,7 +117,7 @@ public final class BackupCodesCredentialProvider
             metadata.setInfoMessage(
                     "backupCodesRemaining", String.valueOf(set.remaining()), String.valueOf(set.total()));
         }
-        if (state.isUsable() && isAskedNoMore()) {
+        if (state.isUsable() && isNeverRequested()) {
             warn("backupCodesNotAskedTitle", "backupCodesNotAskedText", metadata);
             return;
         }
@@ -132,13 +131,11 @@ public final class BackupCodesCredentialProvider
         }
     }
 
-    /** Whether the user whose account console this is let go of the last second factor, and codes alone are not asked for. */
-    private boolean isAskedNoMore() {
+    /** Whether no flow will request the codes of the user whose account console this is. */
+    private boolean isNeverRequested() {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.getContext().getUser();
-        return user != null
-                && !new SecondFactorCredentials(session).has(user)
-                && !new CodesWithoutSecondFactor(session, realm).areRequestedByAny();
+        return user != null && !new CodeRequestCheck(session, realm).isAnyRequestedOf(user);
     }
 
     private static void warn(String title, String text, CredentialMetadata metadata) {
@@ -156,16 +153,16 @@ public final class BackupCodesCredentialProvider
         return supportsCredentialType(credentialType) && codes(user).hasSet();
     }
 
-    /** Uses the code up when it is good, as everywhere. */
+    /** Verifies a code without pages, and uses it up if it is valid. */
     @Override
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
-        String address = session.getContext().getConnection().getRemoteHost();
         return supportsCredentialType(input.getType())
                 && input.getChallengeResponse() != null
                 && codes(user)
-                                .redeemWithoutPages(
+                                .redeem(
                                         input.getChallengeResponse(),
-                                        address,
+                                        Channel.DIRECT_GRANT,
+                                        session.getContext().getConnection().getRemoteHost(),
                                         BackupCodesPolicy.of(realm).guessLimit())
                         instanceof VerificationResult.Accepted;
     }

@@ -12,7 +12,7 @@ import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
-/** Makes {@link BackupCodesCredentialProvider}s, and has sets that end soon looked for. */
+/** Creates {@link BackupCodesCredentialProvider}s, and schedules the task that looks for sets that expire soon. */
 public final class BackupCodesCredentialProviderFactory
         implements CredentialProviderFactory<BackupCodesCredentialProvider> {
 
@@ -23,12 +23,13 @@ public final class BackupCodesCredentialProviderFactory
     private static final String EXPIRY_CHECK = "expiryCheckSeconds";
 
     private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();
+    private final CodeActivityReporter reporter = new CodeActivityReporter(metrics);
     private final HashingLimiter hashingLimiter = HashingLimiter.forThisServer(metrics);
     private Duration betweenExpiryChecks = Duration.ofDays(1);
 
     @Override
     public BackupCodesCredentialProvider create(KeycloakSession session) {
-        return new BackupCodesCredentialProvider(session, hashingLimiter, metrics);
+        return new BackupCodesCredentialProvider(session, hashingLimiter, reporter);
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.util.JsonSerialization;
 
-/** The codes of a realm, a page at a time in the order of their ids, with what is known of when they were changed. */
+/** Queries for the codes of a realm, one page at a time in the order of ids, with the times at which they were changed. */
 public enum ChangedCodesQuery {
 
     /** Of local and imported users. */
@@ -38,7 +38,7 @@ public enum ChangedCodesQuery {
 
     private static final int PAGE = 500;
 
-    /** With those traces that tell of attempts at Keycloak's recovery codes, which have no time themselves. */
+    /** With the usage of Keycloak's recovery codes, which have no times themselves. */
     private static final List<String> RECOVERY_CODES =
             List.of(CredentialTypes.RECOVERY_CODE_USAGE, RecoveryAuthnCodesCredentialModel.TYPE);
 
@@ -55,7 +55,7 @@ public enum ChangedCodesQuery {
      *
      * @param credential its id
      * @param user       the id of its user
-     * @param created    when it was made, in milliseconds; null when that is not known
+     * @param created    when it was created, in milliseconds; null if that is not known
      * @param publicData as it is stored
      */
     public record Candidate(
@@ -64,7 +64,7 @@ public enum ChangedCodesQuery {
             @Nullable Long created,
             @Nullable String publicData) {
 
-        /** Whether it was made, or one of its codes used, within that time. */
+        /** Whether it was created, or one of its codes was used, in that period. */
         public boolean wasChanged(Instant since, Instant until) {
             return moments().anyMatch(moment -> !moment.isBefore(since) && !moment.isAfter(until));
         }
@@ -87,13 +87,13 @@ public enum ChangedCodesQuery {
                         .toList()
                         .stream();
             } catch (IOException | DateTimeException e) {
-                // nothing but what the row says
+                // only the time of the row is known
                 return Stream.empty();
             }
         }
     }
 
-    /** The first page after some credential; empty when there are no more. */
+    /** Returns the first page after a credential; empty if there are no more. */
     public List<Candidate> after(String credential, RealmModel realm, KeycloakSession session) {
         List<String> types = new ArrayList<>(OURS);
         if (BackupCodesPolicy.of(realm).acceptsRecoveryCodes()) {

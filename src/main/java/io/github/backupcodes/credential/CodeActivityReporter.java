@@ -13,66 +13,62 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Says what became of a user's codes, on every way that leads to them: to the counters, and to the user by mail. Both hear
- * of it when the transaction has been committed, and of nothing that was rolled back.
+ * Reports what happened to a user's codes: to metrics, and to the user by mail. Both happen after the transaction was committed, so
+ * that nothing is reported that was rolled back.
  */
 final class CodeActivityReporter {
 
-    private final KeycloakSession session;
-    private final UserModel user;
     private final BackupCodesMetrics metrics;
 
-    CodeActivityReporter(KeycloakSession session, UserModel user, BackupCodesMetrics metrics) {
-        this.session = session;
-        this.user = user;
+    CodeActivityReporter(BackupCodesMetrics metrics) {
         this.metrics = metrics;
     }
 
-    /** Takes the ids of what was made in the same sign-in, before. */
-    void reportNewSet(Set<String> beside) {
-        String realm = realm().getName();
+    /** Reports a new set. Takes the ids of the credentials that were created before it in the same sign-in. */
+    void reportNewSet(KeycloakSession session, UserModel user, Set<String> beside) {
+        String realm = session.getContext().getRealm().getName();
         AfterCommit.run(session, () -> metrics.setMade(realm));
         NotificationProvider.of(session).notify(user, new Notification.CodesMade(beside));
     }
 
-    void reportAttempt(VerificationResult result) {
-        String realm = realm().getName();
-        AfterCommit.run(session, () -> count(result, realm));
-        notice(result).ifPresent(notice -> NotificationProvider.of(session).notify(user, notice));
+    /** Reports the result of an attempt. */
+    void reportAttempt(KeycloakSession session, UserModel user, VerificationResult result) {
+        RealmModel realm = session.getContext().getRealm();
+        String name = realm.getName();
+        AfterCommit.run(session, () -> count(result, name));
+        notification(result, realm)
+                .ifPresent(notification -> NotificationProvider.of(session).notify(user, notification));
     }
 
     private void count(VerificationResult result, String realm) {
-        if (result instanceof VerificationResult.Accepted) {
-            metrics.accepted(realm);
-        } else if (result instanceof VerificationResult.Refused refused) {
-            metrics.refused(realm, refused.reason());
+        if (result instanceof VerificationResult.Refused refused) {
+            metrics.refused(realm, refused.reason().id());
             if (refused.consequence() != VerificationResult.Consequence.NONE) {
                 metrics.paused(realm);
             }
+        } else {
+            metrics.accepted(realm);
         }
     }
 
-    /**
-     * Whoever enters an old code has one of the user's lists, and mostly the password as well. A wrong code may be anybody's
-     * slip; so many that no more are taken are not, and as codes are mostly asked for after the password, that is known.
-     */
-    private Optional<Notification> notice(VerificationResult result) {
+    private Optional<Notification> notification(VerificationResult result, RealmModel realm) {
         if (result instanceof VerificationResult.Accepted accepted) {
             boolean few = !accepted.isTemporary()
-                    && accepted.remaining() <= BackupCodesPolicy.of(realm()).lowThreshold();
+                    && accepted.remaining() <= BackupCodesPolicy.of(realm).lowThreshold();
             return Optional.of(new Notification.CodeUsed(accepted.remaining(), few));
         }
         return switch (result.consequence()) {
             case PAUSED -> Optional.of(new Notification.CodesPaused());
             case DISABLED -> Optional.of(new Notification.CodesDisabled());
-            case NONE ->
-                result instanceof VerificationResult.AlreadyUsed || result instanceof VerificationResult.Replaced
-                        ? Optional.of(new Notification.OldCodeTried())
-                        : Optional.empty();
+            case NONE -> isOldCode(result) ? Optional.of(new Notification.OldCodeTried()) : Optional.empty();
         };
     }
 
-    private RealmModel realm() {
-        return session.getContext().getRealm();
+    /**
+     * Those who enter an old code have one of the user's lists, and mostly the password as well. A wrong code may be anyone's slip; as
+     * many as bring a pause are not, and because codes are mostly requested after the password, that one is known then.
+     */
+    private static boolean isOldCode(VerificationResult result) {
+        return result.is(VerificationResult.Reason.ALREADY_USED) || result.is(VerificationResult.Reason.REPLACED);
     }
 }

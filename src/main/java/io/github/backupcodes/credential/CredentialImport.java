@@ -22,26 +22,26 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorResponse;
 
-/** Credentials that come with a user, in a request or from a file. */
+/** Imports credentials that come with a user, in a request or from a file. */
 final class CredentialImport {
 
     private static final Logger LOG = Logger.getLogger(CredentialImport.class);
 
-    /** By so much the clocks of servers may differ, and days where zones were mixed up. */
+    /** The clocks of servers may differ by this much, including confused time zones. */
     private static final Duration CLOCKS = Duration.ofDays(1);
 
-    /** The reason in the event: the word by which it can be told from codes that a user has made. */
+    /** The reason in the event, which distinguishes imported codes from generated ones. */
     private static final String REASON = "backup_codes_imported";
 
     private CredentialImport() {}
 
     /**
-     * Takes one over.
+     * Imports a credential.
      *
-     * @param user     whose it is
-     * @param imported the credential; a label that its column cannot take is refused, even where it would not be kept
-     * @param take     stores it; an {@link UnreadableCodeSetException} is for whoever has sent it: the answer is 400 with its message
-     * @return what was stored
+     * @param user     the user
+     * @param imported the credential; a label that its column cannot take is refused, even if it would not be stored
+     * @param take     stores it; the message of an {@link UnreadableCodeSetException} is the answer to the request, with the status 400
+     * @return the stored credential
      */
     static CredentialModel importCredential(UserModel user, CredentialModel imported, Supplier<CredentialModel> take) {
         try {
@@ -58,9 +58,9 @@ final class CredentialImport {
     }
 
     /**
-     * The set in a credential.
+     * Parses the set in a credential.
      *
-     * @throws UnreadableCodeSetException when this version cannot read it, or what it says of the past is yet to come
+     * @throws UnreadableCodeSetException if this version cannot read it, or if a time of the past lies in the future
      */
     static CodeSet set(BackupCodesCredentialModel imported) {
         CodeSet set = imported.wholeCodeSet();
@@ -77,11 +77,11 @@ final class CredentialImport {
     }
 
     /**
-     * Tells a user who was there before, and puts on record, that an administrator has given codes to that account. Whoever comes with
-     * codes is not told.
+     * Notifies an existing user, and records in an event, that an administrator has added codes to the account. A user who is created with
+     * codes is not notified.
      *
-     * @param stored what was imported
-     * @param notification what to tell
+     * @param stored       the imported credential
+     * @param notification the notification
      */
     static void report(KeycloakSession session, UserModel user, CredentialModel stored, Notification notification) {
         if (!isNamedByRequest(session, user)) {
@@ -99,8 +99,9 @@ final class CredentialImport {
     }
 
     /**
-     * The address of a request can name a user only who is there: who comes with a realm or by {@code POST users} has none yet. At
-     * the start of a server, which imports realms too, there is no request, and each version of Keycloak throws something else.
+     * Whether the URL of the request contains the id of the user, which only an existing user has: one who comes with a realm or by
+     * {@code POST users} has none yet. When a server starts, which imports realms too, there is no request, and each version of Keycloak
+     * throws something else.
      */
     private static boolean isNamedByRequest(KeycloakSession session, UserModel user) {
         try {

@@ -13,8 +13,8 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether a user may delete backup codes in the session at hand. Keycloak asks for the level by itself, unless it does not
- * know it, see {@link BackupCodeLoa}.
+ * Checks whether a user may delete backup codes in the current session. Keycloak checks the level by itself, unless it does not know
+ * it, see {@link BackupCodeLoa}.
  */
 final class CredentialRemovalCheck {
 
@@ -31,7 +31,7 @@ final class CredentialRemovalCheck {
         return level.isKnownToKeycloak() || reached() >= level.needed();
     }
 
-    /** The flow by which Keycloak judges a deletion: {@code AuthenticationFlowResolver} tells it only since 26.6. */
+    /** The flow whose levels Keycloak uses for a deletion: {@code AuthenticationFlowResolver} returns it only since 26.6. */
     private AuthenticationFlowModel flow() {
         ClientModel client = session.getContext().getClient();
         String own = client == null
@@ -41,7 +41,7 @@ final class CredentialRemovalCheck {
         return ofClient == null ? realm.getBrowserFlow() : ofClient;
     }
 
-    /** In a sign-in its level; for the account console that of its token. */
+    /** The level of the sign-in, or of the token of the account console. */
     private int reached() {
         AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
         if (signIn != null) {

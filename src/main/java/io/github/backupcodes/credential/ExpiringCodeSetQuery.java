@@ -1,21 +1,17 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.credential.model.CodeSetCredentialData;
 import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.credential.model.CodeSetSummary;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
-import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.util.JsonSerialization;
 
 /**
- * The sets of all realms that have an end of which the user was not told, a page at a time, in the order of their ids: memory
- * does not grow with the server, and no transaction lasts longer than one page.
+ * Queries for the sets of all realms that expire and whose users were not notified yet. They return one page at a time, in the order of
+ * ids, so that memory does not grow with the server and no transaction lasts longer than one page.
  */
 enum ExpiringCodeSetQuery {
 
@@ -43,22 +39,16 @@ enum ExpiringCodeSetQuery {
         this.query = query;
     }
 
-    /** A set whose end may be near. */
+    /** A set that may expire soon. */
     record Candidate(String credential, String user, String realm, String publicData) {
 
-        /** Without its secret part: what is not near is not read further. The locked row decides. */
-        boolean endsWithin(Duration notice, Instant now) {
-            try {
-                String end = JsonSerialization.readValue(publicData, CodeSetCredentialData.class)
-                        .expiresAt();
-                return end != null && now.plus(notice).isAfter(Instant.parse(end)) && now.isBefore(Instant.parse(end));
-            } catch (IOException | DateTimeParseException e) {
-                return false;
-            }
+        /** Whether the set expires soon, by its public data. The locked row decides. */
+        boolean expiresSoon(Instant now) {
+            return CodeSetSummary.of(publicData).expiresSoon(now);
         }
     }
 
-    /** The first page after some credential; empty when there are no more. */
+    /** Returns the first page after a credential; empty if there are no more. */
     List<Candidate> after(String credential, KeycloakSession session) {
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();

@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
 import java.time.Duration;
@@ -18,8 +17,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Looks once a day for sets that end soon and tells their users. The row remembers it, so that each set is told of once
- * however many nodes look, and a node that ends half-way leaves the rest to the next look.
+ * Scheduled task that looks once a day for sets that expire soon and notifies their users. The row records it, so that each user is
+ * notified once however many nodes run the task, and a node that stops half-way leaves the rest to the next run.
  */
 final class ExpiryReminderTask {
 
@@ -27,10 +26,10 @@ final class ExpiryReminderTask {
 
     private static final String NAME = "backup-codes-expiry";
 
-    /** Soon after the start: a server that is started anew every day has to come to it as well. */
+    /** Soon after the start, because a server that is restarted every day has to run it as well. */
     private static final Duration FIRST = Duration.ofMinutes(5);
 
-    /** After so many seconds a node that has not come back is taken for gone. */
+    /** After this many seconds a node that has not finished is considered gone. */
     private static final int TIMEOUT = 3_600;
 
     private final KeycloakSessionFactory sessions;
@@ -48,15 +47,15 @@ final class ExpiryReminderTask {
         if (interval.compareTo(FIRST) <= 0) {
             every(interval, () -> {});
         } else {
-            // a first look of its own time is known to the timers of Keycloak only since 26.6
+            // the timers of Keycloak have an initial delay only since 26.6
             every(FIRST, () -> every(interval, () -> {}));
         }
     }
 
     /**
-     * All tasks of Keycloak share one thread, which mails would hold up: it only sets another one going.
+     * Schedules the task. All tasks of Keycloak share one thread, which mails would block, so the task only starts another thread.
      *
-     * @param then what the task does besides; to schedule anew takes the place of what was scheduled
+     * @param then what the task does in addition; scheduling again replaces what was scheduled
      */
     private void every(Duration time, Runnable then) {
         KeycloakModelUtils.runJobInTransaction(sessions, session -> {
@@ -93,13 +92,13 @@ final class ExpiryReminderTask {
             }
             Instant now = Instant.now();
             page.stream()
-                    .filter(set -> set.endsWithin(CodeSet.LONGEST_NOTICE, now))
+                    .filter(set -> set.expiresSoon(now))
                     .forEach(this::remind);
             last = page.get(page.size() - 1).credential();
         }
     }
 
-    /** One that fails, for example because the row is held, comes again at the next look. */
+    /** A set that fails, for example because someone else holds the row, is tried again in the next run. */
     private void remind(ExpiringCodeSetQuery.Candidate set) {
         try {
             KeycloakModelUtils.runJobInTransaction(sessions, session -> remind(set, session));
@@ -108,7 +107,7 @@ final class ExpiryReminderTask {
         }
     }
 
-    /** A user who cannot be reached now may be so tomorrow. */
+    /** A user who cannot be notified now may be so tomorrow. */
     private static void remind(ExpiringCodeSetQuery.Candidate set, KeycloakSession session) {
         RealmModel realm = session.realms().getRealm(set.realm());
         if (realm == null) {
@@ -118,8 +117,7 @@ final class ExpiryReminderTask {
         UserModel user = session.users().getUserById(realm, set.user());
         NotificationProvider notifications = NotificationProvider.of(session);
         if (user != null && notifications.canNotify(user)) {
-            BackupCodesCredentialProvider.of(session)
-                    .codes(user)
+            UserBackupCodes.of(session, user)
                     .remind(set.credential(), Instant.now())
                     .ifPresent(end -> notifications.notifySynchronously(user, new Notification.ExpiringSoon(end)));
         }

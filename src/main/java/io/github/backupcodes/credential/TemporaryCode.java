@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
@@ -7,19 +8,18 @@ import io.github.backupcodes.credential.model.CredentialJson;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
-import io.github.backupcodes.support.CredentialTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 
 /**
- * The one code with a short life that an administrator has issued to a user who is locked out: a set of one, kept as a
- * credential of a type of its own, so that the user's own set is untouched (OWASP ASVS 5.0, 6.4.1; NIST SP 800-63B-4, 4.2).
+ * The temporary code that an administrator has issued to a user who is locked out: a set of one code that expires soon. It is stored
+ * in a credential of its own type, so that the user's own set stays as it is (OWASP ASVS 5.0, 6.4.1; NIST SP 800-63B-4, 4.2).
  */
 public final class TemporaryCode {
 
-    /** The longest that it works. */
+    /** The longest time that it works. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
     private final CodeSetStore stored;
@@ -28,52 +28,50 @@ public final class TemporaryCode {
         this.stored = stored;
     }
 
-    /** Until when it works, from the user cache; nothing when there is none that works. */
+    /** Until when it works, from the user cache; empty if none works. */
     public Optional<Instant> worksUntil() {
-        Instant now = Instant.now();
-        return unused().filter(
-                        set -> !set.isExpired(now) && !set.failedAttempts().isMaximumReached())
+        return stored.cachedSet()
+                .filter(set -> set.hasWorkingCodes(Instant.now()))
                 .map(CodeSet::expiresAt);
     }
 
     /**
-     * Whether a sign-in has to wait for it, from the user cache: it was not used, and its life is not over, whether or not it
-     * takes attempts now. Of one that cannot be read the end is not known.
+     * Whether a sign-in has to request it, from the user cache: it is unused and has not expired. Failed attempts do not change that,
+     * or they would let the user in by the password alone. Of an unreadable one the end is not known.
      */
     public boolean isAwaited() {
-        Instant now = Instant.now();
         return stored.newest()
                 .filter(credential -> CodeSetStore.parse(credential)
-                        .map(set -> set.remaining() > 0 && !set.isExpired(now))
+                        .map(set -> !isOver(set))
                         .orElse(true))
                 .isPresent();
     }
 
-    /** Whether there is one that was not used, even if its life is over: whoever types it is told so. */
+    /** Whether there is an unused one, even if it has expired: those who enter it are shown that. */
     public boolean isUnused() {
         return unused().isPresent();
     }
 
-    /** How it looks, as long as it was not used. */
+    /** The format of the code; empty once it was used. */
     Optional<CodeFormat> format() {
         return unused().map(CodeSet::format);
     }
 
     /**
-     * Saves it, in place of an older one.
+     * Saves it. It replaces an older one.
      *
-     * @param set one code, with an end to its life
-     * @throws CredentialLockedException when somebody else holds the row for too long
+     * @param set one code, with a time at which it expires
+     * @throws CredentialLockedException if someone else holds the row for too long
      */
     public void save(CodeSet set) {
         stored.save(set, null);
     }
 
     /**
-     * Takes it over from an import, in place of an older one.
+     * Saves an imported one. It replaces an older one.
      *
      * @return the credential
-     * @throws UnreadableCodeSetException when it is not one code with an end to its life that this version can read
+     * @throws UnreadableCodeSetException if it is not one code that expires and that this version can read
      */
     CredentialModel importCredential(CredentialModel imported) {
         BackupCodesCredentialModel model = BackupCodesCredentialModel.copyOf(imported);
@@ -83,30 +81,31 @@ public final class TemporaryCode {
         CredentialJson.require(
                 CredentialJson.PUBLIC + ".expiresAt",
                 end != null && !end.isAfter(Instant.now().plus(LONGEST_LIFE)));
-        return stored.save(BackupCodesCredentialModel.of(CredentialTypes.TEMPORARY_CODE, set, null)
-                .keeping(model));
+        return stored.save(BackupCodesCredentialModel.of(CredentialTypes.TEMPORARY_CODE, set, null).keeping(model));
     }
 
     /**
-     * Removes it once it was used or its life is over; until then a replay is told apart from a guess. Nothing happens while
-     * somebody else holds the row.
+     * Removes it if it was used or has expired; until then a replay is distinguished from a guess. Nothing happens while someone else
+     * holds the row.
      */
     public void removeIfOver() {
-        if (stored.newest().filter(TemporaryCode::isOver).isEmpty()) {
+        if (stored.newest().filter(credential -> isOver(credential)).isEmpty()) {
             return;
         }
         try {
             // by then there may be a newer one in the row
-            stored.remove(TemporaryCode::isOver);
+            stored.remove(credential -> isOver(credential));
         } catch (CredentialLockedException e) {
-            // the next sign-in comes by here as well
+            // the next sign-in tries again
         }
     }
 
     private static boolean isOver(CredentialModel credential) {
-        return CodeSetStore.parse(credential)
-                .filter(set -> set.remaining() == 0 || set.isExpired(Instant.now()))
-                .isPresent();
+        return CodeSetStore.parse(credential).filter(TemporaryCode::isOver).isPresent();
+    }
+
+    private static boolean isOver(CodeSet set) {
+        return set.remaining() == 0 || set.isExpired(Instant.now());
     }
 
     private Optional<CodeSet> unused() {

@@ -1,7 +1,6 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.flow.BrowserFlows;

@@ -1,7 +1,6 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.flow.BrowserFlows;
-import io.github.backupcodes.flow.CodesWithoutSecondFactor;
+import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.flow.SecondFactorOption;
 import io.github.backupcodes.flow.SecondFactorOptions;
 import io.github.backupcodes.support.RequiredActions;
@@ -29,13 +28,11 @@ final class NeverPromptedCheck {
     }
 
     /**
-     * Whether no flow requests a second factor of the user, no flow of any kind requests codes alone (as after a
-     * sign-in by an identity provider or before a new password), and no second factor is about to be set up.
+     * Whether no flow will request the codes, see {@link CodeRequestCheck}, and no second factor is about to be set up that would
+     * change that.
      */
     boolean willNeverBePrompted() {
-        return !new BrowserFlows(context.getSession(), realm).requestSecondFactorOf(user)
-                && !new CodesWithoutSecondFactor(context.getSession(), realm).areRequestedByAny()
-                && !willSetUpSecondFactor();
+        return !new CodeRequestCheck(context.getSession(), realm).isAnyRequestedOf(user) && !willSetUpSecondFactor();
     }
 
     private boolean willSetUpSecondFactor() {

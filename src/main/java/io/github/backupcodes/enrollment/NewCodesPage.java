@@ -4,7 +4,6 @@ import io.github.backupcodes.afteruse.CodeUsedPage;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.loginstrength.LoginRestart;

@@ -1,9 +1,9 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.policy.SetupPromptMode;
+import io.github.backupcodes.support.StoredTimestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class PromptSnooze {
     boolean holds(PromptReason reason, @Nullable Instant since, Instant now) {
         return remembered()
                 .filter(value -> value.startsWith(reason.name() + SEPARATOR))
-                .flatMap(value -> instant(value.substring(reason.name().length() + SEPARATOR.length())))
+                .flatMap(value -> StoredTimestamp.parse(value.substring(reason.name().length() + SEPARATOR.length())))
                 .filter(postponedAt -> since == null || postponedAt.isAfter(since))
                 .filter(postponedAt -> !postponedAt.isAfter(now) && now.isBefore(postponedAt.plus(LIFESPAN)))
                 .isPresent();
@@ -70,14 +70,5 @@ final class PromptSnooze {
 
     private String key() {
         return ATTRIBUTE + SEPARATOR + user.getId();
-    }
-
-    /** Administrators can write any text to the attribute. */
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

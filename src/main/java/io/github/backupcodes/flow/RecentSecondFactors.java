@@ -1,7 +1,7 @@
 package io.github.backupcodes.flow;
 
+import io.github.backupcodes.support.UserCaches;
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.store.CredentialRowStore;
 import io.github.backupcodes.support.CredentialTypes;
@@ -47,7 +47,7 @@ public final class RecentSecondFactors {
         SecondFactorCredentials factors = new SecondFactorCredentials(session);
         CredentialRowStore row = new CredentialRowStore(session);
         Set<String> strong = factors.strongTypes();
-        CodeSetStore.bypassCache(user);
+        UserCaches.bypass(user);
         List<CredentialModel> found = stored(user)
                 .filter(credential -> strong.contains(credential.getType())
                         && !CredentialTypes.BACKUP_CODES.equals(credential.getType())
@@ -96,7 +96,7 @@ public final class RecentSecondFactors {
         List<CredentialModel> existing = locked.stream()
                 .filter(credential -> Objects.nonNull(credentials(user).getStoredCredentialById(credential.getId())))
                 .toList();
-        CodeSetStore.bypassCache(user);
+        UserCaches.bypass(user);
         existing.forEach(credential -> row.remove(user, credential.getId()));
         return existing;
     }

@@ -5,7 +5,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
-import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -77,11 +76,6 @@ public final class LoginStart {
     }
 
     private Optional<UserSessionModel> ssoSession() {
-        return AuthenticatorUtil.isSSOAuthentication(signIn)
-                ? Optional.ofNullable(context.getSession()
-                        .sessions()
-                        .getUserSession(
-                                context.getRealm(), signIn.getParentSession().getId()))
-                : Optional.empty();
+        return Optional.ofNullable(new SignInStrength(context).ssoSession());
     }
 }

@@ -1,6 +1,6 @@
 package io.github.backupcodes.loginstrength;
 
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.BackupCodeLoa;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.policy.BackupCodesPolicy;
@@ -106,12 +106,11 @@ public final class SignInStrength {
     }
 
     /**
-     * Whether codes were generated for the user, or accepted Keycloak recovery codes. Even if they are used up or
-     * expired, a flow that requires them still requests them, and the password alone must not replace them.
+     * Whether codes were generated for the user, or accepted Keycloak recovery codes. Even if they are used up, expired or
+     * disabled, a flow that requires them still requests them, and the password alone must not replace them.
      */
     boolean hasCodes() {
-        return BackupCodesCredentialProvider.of(session)
-                .codes(context.getUser())
+        return UserBackupCodes.of(session, context.getUser())
                 .haveBeenGenerated();
     }
 

@@ -1,6 +1,6 @@
 package io.github.backupcodes.loginverification;
 
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.loginstrength.LoginVerificationActivation;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.CredentialTypes;
@@ -50,8 +50,7 @@ final class LoginVerificationFollowUp {
     private boolean hasCodesOfThisSignIn() {
         return activation
                 .inactiveSince()
-                .flatMap(since -> BackupCodesCredentialProvider.of(context.getSession())
-                        .codes(context.getUser())
+                .flatMap(since -> UserBackupCodes.of(context.getSession(), context.getUser())
                         .cachedSet()
                         .filter(set -> !set.createdAt().isBefore(since)))
                 .isPresent();

@@ -2,9 +2,9 @@ package io.github.backupcodes.loginverification;
 
 import io.github.backupcodes.policy.LoginVerificationPolicy;
 import io.github.backupcodes.support.RequiredActionAssignment;
+import io.github.backupcodes.support.StoredTimestamp;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.RealmModel;
@@ -40,7 +40,7 @@ final class LoginVerificationPostponement {
 
     /** Records when the user is first asked, if the period for postponing it starts then. */
     void remember() {
-        if (!policy().grace().isZero() && moment(FIRST_ASKED).isEmpty()) {
+        if (!policy().grace().isZero() && timestamp(FIRST_ASKED).isEmpty()) {
             saveNow(FIRST_ASKED);
         }
     }
@@ -72,7 +72,7 @@ final class LoginVerificationPostponement {
         if (isOfThisSignIn()) {
             return false;
         }
-        Optional<Instant> postponedAt = moment(PUT_OFF);
+        Optional<Instant> postponedAt = timestamp(PUT_OFF);
         return postponedAt.isEmpty()
                 ? policy().asksEverybody()
                 : end().isEmpty()
@@ -98,7 +98,7 @@ final class LoginVerificationPostponement {
     }
 
     private Optional<Instant> endOfGrace() {
-        return policy().endOfGrace(moment(FIRST_ASKED).orElseGet(Instant::now), ZoneId.systemDefault());
+        return policy().endOfGrace(timestamp(FIRST_ASKED).orElseGet(Instant::now), ZoneId.systemDefault());
     }
 
     /**
@@ -113,13 +113,7 @@ final class LoginVerificationPostponement {
         }
     }
 
-    /** An administrator may have written any text there. */
-    private Optional<Instant> moment(String attribute) {
-        String text = user.getFirstAttribute(attribute);
-        try {
-            return text == null ? Optional.empty() : Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+    private Optional<Instant> timestamp(String attribute) {
+        return StoredTimestamp.parse(user.getFirstAttribute(attribute));
     }
 }

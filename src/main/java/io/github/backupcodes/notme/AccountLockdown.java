@@ -4,6 +4,7 @@ import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.flow.BrowserFlows;
+import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.RecentSecondFactors;
 import io.github.backupcodes.flow.SecondFactorCredentials;
@@ -118,7 +119,10 @@ final class AccountLockdown {
         }
     }
 
-    /** Whether a sign-in takes more than the password. */
+    /**
+     * Whether a sign-in requests more than the password. This differs from {@link CodeRequestCheck} on purpose: any second factor counts,
+     * so that no account becomes weaker, and codes only if a flow for signing in requests them without a second factor.
+     */
     private boolean isGuarded() {
         CodesWithoutSecondFactor alone = new CodesWithoutSecondFactor(session, realm);
         BrowserFlows flows = new BrowserFlows(session, realm);
@@ -133,7 +137,7 @@ final class AccountLockdown {
     }
 
     private UserBackupCodes codes() {
-        return BackupCodesCredentialProvider.of(session).codes(user);
+        return UserBackupCodes.of(session, user);
     }
 
     /** For the codes even when there is no set any more. Programs read one credential from an event. */

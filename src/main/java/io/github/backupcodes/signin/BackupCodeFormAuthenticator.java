@@ -1,8 +1,8 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.verify.VerificationResult;
-import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.credential.verify.Channel;
+import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.PageResponse;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import jakarta.ws.rs.core.Response;
@@ -19,10 +19,10 @@ import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.messages.Messages;
 
 /**
- * Asks for a backup code and uses it up.
+ * Authenticator with a page that requests a backup code.
  *
- * <p>It is no {@code CredentialValidator} on purpose: Keycloak asks validators in the order in which the user set up the
- * credentials (issues 44115, 46915), but others last, so that the real second factor always comes first.
+ * <p>On purpose it is not a {@code CredentialValidator}: Keycloak sorts validators in the order in which the user set up the
+ * credentials (issues 44115, 46915), and other authenticators after them, so that the real second factor always comes first.
  */
 class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
 
@@ -47,18 +47,12 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
         if (!mayGoOn(context, user)) {
             return;
         }
-        String typed = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
-        CodeLoginStep loginStep = new CodeLoginStep(context);
-        VerificationResult result = loginStep.attempt(typed == null ? "" : typed);
-        if (result instanceof VerificationResult.Accepted accepted) {
-            loginStep.succeed(accepted);
-        } else {
-            CodeLoginError failure = CodeLoginError.of(result);
-            loginStep.refuse(failure, () -> page(context, failure.message()));
-        }
+        String entered = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
+        new CodeLoginStep(context, Channel.BROWSER)
+                .handle(entered == null ? "" : entered, error -> page(context, error.message()));
     }
 
-    /** As Keycloak's OTP form: an open page cannot go on while the account is locked or disabled. */
+    /** Like Keycloak's OTP form, an open page cannot go on while the account is locked or disabled. */
     private boolean mayGoOn(AuthenticationFlowContext context, UserModel user) {
         if (enabledUser(context, user)) {
             context.getAuthenticationSession().removeAuthNote(SESSION_INVALID);
@@ -68,7 +62,7 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
         return false;
     }
 
-    /** For what the superclass has to say: the account is locked or disabled. */
+    /** Shows the errors of the superclass: the account is locked or disabled. */
     @Override
     protected Response challenge(AuthenticationFlowContext context, String error, String field) {
         return PageResponse.of(() -> page(context, new FormMessage(FIELD, error)));
@@ -96,10 +90,10 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
         return true;
     }
 
-    /** Whether the user has codes and may be asked for one, see {@link CodeLoginEligibility}. */
+    /** Whether the form applies to the user, see {@link CodeLoginEligibility}. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return new CodeLoginEligibility(session, realm).appliesTo(user);
+        return new CodeLoginEligibility(session, realm).appliesTo(user, Channel.BROWSER);
     }
 
     @Override

@@ -5,16 +5,14 @@ import java.util.Set;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Makes the authenticator {@code backup-code-form} for browser and reset flows. */
+/** Creates the authenticator {@code backup-code-form} for browser and reset flows. */
 public final class BackupCodeFormAuthenticatorFactory implements CodeFormAuthenticatorFactory {
 
     /** The id of the authenticator. */
     public static final String ID = "backup-code-form";
 
-    /** The setting of the execution that asks users for a code who have no second factor: {@code true} or {@code false}. */
+    /** The setting of the execution that requests codes of users without a second factor: {@code true} or {@code false}. */
     public static final String ASK_WITHOUT_SECOND_FACTOR = CodeLoginEligibility.WITHOUT_SECOND_FACTOR;
 
     private static final BackupCodeFormAuthenticator OFFERED = new BackupCodeFormAuthenticator();
@@ -24,9 +22,11 @@ public final class BackupCodeFormAuthenticatorFactory implements CodeFormAuthent
     @Override
     public Authenticator create(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
-        AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
-        UserModel user = signIn == null ? null : signIn.getAuthenticatedUser();
-        return user != null && OFFERED.configuredFor(session, realm, user) ? OFFERED : HIDDEN;
+        return CodeLoginEligibility.userOfLogin(session)
+                        .filter(user -> OFFERED.configuredFor(session, realm, user))
+                        .isPresent()
+                ? OFFERED
+                : HIDDEN;
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class BackupCodeFormAuthenticatorFactory implements CodeFormAuthent
         return CredentialTypes.BACKUP_CODES;
     }
 
-    /** Where codes are accepted the account console offers to turn login verification on. */
+    /** If codes are accepted, the account console offers to turn login verification on. */
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
         return Set.of(CredentialTypes.LOGIN_VERIFICATION);

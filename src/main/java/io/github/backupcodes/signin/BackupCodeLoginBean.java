@@ -2,11 +2,10 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import org.keycloak.authentication.AuthenticationFlowContext;
 
-/** What the page for typing a code knows of it. Public, with getters: FreeMarker reads it. */
+/** Template data of the page that requests a code. It is public, with getters, because FreeMarker reads it. */
 public final class BackupCodeLoginBean {
 
     private final CodeFormat format;
@@ -19,24 +18,24 @@ public final class BackupCodeLoginBean {
         this.severalKinds = severalKinds;
     }
 
-    /** What there is to know of the codes of the user who is signing in. */
+    /** The data for the user who is signing in. */
     static BackupCodeLoginBean of(AuthenticationFlowContext context) {
         UserBackupCodes codes =
-                BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+                UserBackupCodes.of(context.getSession(), context.getUser());
         return new BackupCodeLoginBean(
                 codes.formats().findFirst().orElse(CodeFormat.DEFAULT),
                 codes.temporary().isUnused(),
                 codes.hasKeycloakRecoveryCodes() || codes.formats().distinct().count() > 1);
     }
 
-    /** Whether it may be one that an administrator has issued. */
+    /** Whether it may be a temporary code. */
     public boolean isTemporary() {
         return temporary;
     }
 
     /**
-     * How many symbols a code has; 0 when others are taken too: of the help desk in another form, or Keycloak's recovery codes. The script then leaves what is typed
-     * as it is: L and 1 are one symbol on a list of ours, and two on a list of Keycloak's.
+     * How many symbols a code has; 0 if codes of another form are accepted as well: a temporary code or Keycloak's recovery codes. The
+     * script then leaves the input as it is: L and 1 are one symbol of a backup code, and two of a Keycloak recovery code.
      */
     public int getLength() {
         return severalKinds ? 0 : format.length();

@@ -14,8 +14,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * A method by which Keycloak's detection of brute force is told of a login, in the form that this Keycloak has. Which one that is
- * is decided by the exact types of its parameters; one that takes something else is left alone.
+ * The method that reports a login to Keycloak's brute force detection, in the form that this Keycloak has. The exact types of its
+ * parameters tell which form it is; a method with other parameters is not called.
  */
 final class BruteForceProtectorMethod {
 
@@ -30,16 +30,16 @@ final class BruteForceProtectorMethod {
     /** 26.6. */
     private static final Form CATEGORY = new Form(List.of(String.class));
 
-    /** Up to 26.5: Keycloak reports every failure and every sign-in by itself, and nothing is left to be told. */
+    /** Up to 26.5: Keycloak reports every failure and every sign-in by itself, and nothing is left to report. */
     private static final Form NO_CATEGORY = new Form(List.of());
 
-    /** Of the forms that there are at once the first is taken. */
+    /** If a Keycloak has several forms, the first is used. */
     private static final List<Form> FORMS = List.of(CATEGORIES_AND_IDENTIFIER, CATEGORIES, CATEGORY, NO_CATEGORY);
 
     /**
-     * What a method takes.
+     * The parameters of a method.
      *
-     * @param more after realm, user, connection and address
+     * @param more the types after realm, user, connection and address
      */
     private record Form(List<Class<?>> more) {
 
@@ -65,7 +65,7 @@ final class BruteForceProtectorMethod {
     }
 
     /**
-     * Looks it up. Where it has none of the known forms, this says so once in the log, and nothing is told.
+     * Looks the method up. If it has none of the known forms, the log says so once, and nothing is reported.
      *
      * @param protector the interface of the detection
      */
@@ -84,13 +84,13 @@ final class BruteForceProtectorMethod {
     }
 
     /**
-     * Tells the detection, unless Keycloak does that by itself.
+     * Reports a login, unless Keycloak does that by itself.
      *
      * @param protector  the detection
      * @param category   what kind of credential it was
-     * @param identifier what the user was looked up by; null where that is not known
+     * @param identifier the name by which the user was looked up; null if it is not known
      */
-    void tell(
+    void report(
             Object protector,
             RealmModel realm,
             UserModel user,

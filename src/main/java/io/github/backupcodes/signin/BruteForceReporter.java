@@ -13,9 +13,9 @@ import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /**
- * Keycloak's detection of brute force. It hears of failures of a few categories only, and of these {@code otp} alone counts
- * towards the limit of the second factor: a code counts as an OTP would. Where a realm has recovery codes count for themselves,
- * backup codes count as these.
+ * Reports logins to Keycloak's brute force detection. Keycloak reports failures of a few categories only, and of these only
+ * {@code otp} counts towards the limit of the second factor: a code counts like an OTP. If a realm counts recovery codes separately,
+ * backup codes count like recovery codes.
  */
 final class BruteForceReporter {
 
@@ -24,7 +24,7 @@ final class BruteForceReporter {
     private static final BruteForceProtectorMethod SUCCESSFUL =
             BruteForceProtectorMethod.in(BruteForceProtector.class, "successfulLogin");
 
-    /** Of a realm: the categories that count for themselves. Later Keycloaks have it. */
+    /** The method of a realm that returns the categories that are counted separately. Later Keycloaks have it. */
     private static final String OWN_COUNTS = "getBruteForceProtectedAuthChannels";
 
     private final BruteForceProtector protector;
@@ -38,23 +38,23 @@ final class BruteForceReporter {
     /**
      * Counts a failure, unless Keycloak does.
      *
-     * @param identifier what was typed as the name of the user; null where that is not known
+     * @param identifier the name that was entered for the user; null if it is not known
      */
     void failed(UserModel user, ClientConnection connection, UriInfo uri, @Nullable String identifier) {
-        FAILED.tell(protector, realm, user, connection, uri, category(RealmModel.class, realm), identifier);
+        FAILED.report(protector, realm, user, connection, uri, category(RealmModel.class, realm), identifier);
     }
 
     /**
-     * Forgives what was counted, unless Keycloak does.
+     * Resets the count, unless Keycloak does.
      *
      * @param identifier as it was when the failures were counted
      */
     void succeeded(UserModel user, ClientConnection connection, UriInfo uri, @Nullable String identifier) {
-        SUCCESSFUL.tell(protector, realm, user, connection, uri, category(RealmModel.class, realm), identifier);
+        SUCCESSFUL.report(protector, realm, user, connection, uri, category(RealmModel.class, realm), identifier);
     }
 
     /**
-     * As what a code counts.
+     * Returns the category that a code counts as.
      *
      * @param type the interface of the realm
      */

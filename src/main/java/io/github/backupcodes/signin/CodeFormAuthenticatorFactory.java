@@ -7,7 +7,7 @@ import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** What the forms that take codes have in common in a flow. */
+/** Factory for the forms that accept codes, with what they have in common in a flow. */
 interface CodeFormAuthenticatorFactory extends AuthenticatorFactory, SimpleProviderFactory<Authenticator> {
 
     @Override

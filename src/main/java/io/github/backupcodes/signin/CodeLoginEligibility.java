@@ -1,43 +1,45 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.TemporaryCode;
 import io.github.backupcodes.credential.UserBackupCodes;
+import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.flow.AcceptedCredentialTypes;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Whether a user is offered to type a backup code: there is a set, or recovery codes of Keycloak's that the realm accepts, and
- * it stands beside a real second factor. Codes alone
- * are asked for only where the administrator wants that, by the setting {@link #WITHOUT_SECOND_FACTOR} of the execution
- * or by making the execution required. A code that an administrator has issued needs neither set nor second factor.
+ * Checks whether a sign-in requests a backup code of a user. It does if there is a set, or Keycloak's recovery codes that the realm
+ * accepts, beside a real second factor. Codes without a second factor are requested only if the administrator wants that, by the
+ * setting {@link #WITHOUT_SECOND_FACTOR} of the execution or by making the execution required. A temporary code needs neither a set
+ * nor a second factor.
  *
- * <p>Keycloak lets the password in alone where a flow finds nothing set up. So codes that are asked for alone are asked for
- * whatever state they are in: used up, expired, paused, disabled, unreadable. A user who has none that works needs a code of
- * the help desk.
+ * <p>If a flow finds nothing that is set up, Keycloak lets the user in by the password alone. So codes that are requested without a
+ * second factor are requested in every state: used up, expired, paused, disabled, unreadable. A user without codes that work needs a
+ * temporary code.
  */
 final class CodeLoginEligibility {
 
     /** The setting of the execution. */
     static final String WITHOUT_SECOND_FACTOR = CodesWithoutSecondFactor.SETTING;
 
-    /** Attribute of the session: what was found in this request. */
+    /** Attribute of the session with the answer of this request. */
     private static final String FOUND = "backup-codes.second-factor-that-counts:";
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final CurrentFlow flow;
 
-    /** How the admin console shows the setting. */
+    /** The setting in the admin console. */
     static ProviderConfigProperty setting() {
         ProviderConfigProperty alone = new ProviderConfigProperty();
         alone.setName(WITHOUT_SECOND_FACTOR);
@@ -61,33 +63,34 @@ final class CodeLoginEligibility {
         this.flow = flow;
     }
 
-    boolean appliesTo(UserModel user) {
-        UserBackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
-        return appliesWithoutPages(user) || isHelpedOut(codes.temporary(), user);
+    /** The user of the sign-in that the session serves; empty if it has none yet. */
+    static Optional<UserModel> userOfLogin(KeycloakSession session) {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .map(AuthenticationSessionModel::getAuthenticatedUser);
     }
 
-    /** The same where no page can follow: the code that an administrator has issued is none there. */
-    boolean appliesWithoutPages(UserModel user) {
-        UserBackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
+    boolean appliesTo(UserModel user, Channel channel) {
+        UserBackupCodes codes = UserBackupCodes.of(session, user);
         return ((codes.hasSet() || codes.hasKeycloakRecoveryCodes()) && hasSecondFactorThatCounts(user))
-                || (areRequestedWithoutSecondFactor() && codes.haveBeenGenerated());
+                || (areRequestedWithoutSecondFactor() && codes.haveBeenGenerated())
+                || (channel == Channel.BROWSER && isTemporaryCodeRequested(codes.temporary(), user));
     }
 
     /**
-     * A code that an administrator has issued is asked for as long as it lives, for wrong codes must not take it away. Once its life is over its user is told so, but
-     * not kept out where the password alone was enough before it was issued.
+     * A temporary code is requested until it expires, because failed attempts must not change that. Once it has expired its user is
+     * shown that, but is not kept out if the password alone was enough before it was issued.
      */
-    private boolean isHelpedOut(TemporaryCode issued, UserModel user) {
+    private boolean isTemporaryCodeRequested(TemporaryCode issued, UserModel user) {
         return issued.isAwaited() || (issued.isUnused() && hasSecondFactorThatCounts(user));
     }
 
     /**
-     * In a sign-in a second factor that the flow does not accept would leave the codes as the only way, time after time. A new
-     * password or a linked identity provider is rare, and must not be easier to get than a sign-in: there any second factor
-     * that the realm accepts counts (keycloak issue 39447; OWASP ASVS 5.0, 6.3.4, 6.4.4).
+     * In a sign-in a second factor counts only if the flow accepts it; otherwise codes would be the only way every time. A new password
+     * or a linked identity provider is rare, and must not be easier to get than a sign-in: there any second factor that the realm
+     * accepts counts (keycloak issue 39447; OWASP ASVS 5.0, 6.3.4, 6.4.4).
      */
     private boolean hasSecondFactorThatCounts(UserModel user) {
-        // Keycloak asks three or four times in a request
+        // Keycloak calls this three or four times in a request
         String attribute = FOUND
                 + user.getId()
                 + flow.signIn()

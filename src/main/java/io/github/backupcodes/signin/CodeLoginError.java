@@ -1,82 +1,68 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.ParsedCode;
-import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.credential.verify.VerificationResult.Reason;
+import io.github.backupcodes.credential.verify.VerificationResult.Refused;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.utils.FormMessage;
 
 /**
- * A refused attempt, in words.
+ * The error of a refused attempt.
  *
- * @param reason  for the event
+ * @param refused why
  * @param message for the user, at the field
- * @param counted whether it was an attempt at all: one that the realm's detection of brute force has to hear of
- * @param temporary whether it was the code that an administrator had issued
+ * @param counted whether it was an attempt, which counts with the realm's brute force detection
  */
-record CodeLoginError(String reason, FormMessage message, boolean counted, boolean temporary) {
+record CodeLoginError(Refused refused, FormMessage message, boolean counted) {
 
-    static CodeLoginError of(VerificationResult refused) {
-        String reason = ((VerificationResult.Refused) refused).reason();
-        if (refused instanceof VerificationResult.Mistyped mistyped) {
-            boolean empty = mistyped.how() == ParsedCode.Mistyped.EMPTY;
-            return uncounted(reason, empty ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped");
-        }
-        if (refused instanceof VerificationResult.AlreadyUsed) {
-            return refused.isTemporary()
-                    ? temporary(reason, "backupCodeErrorTemporaryUsed", true)
-                    : counted(reason, "backupCodeErrorUsed");
-        }
-        if (refused instanceof VerificationResult.Replaced) {
-            return counted(reason, "backupCodeErrorReplaced");
-        }
-        if (refused instanceof VerificationResult.NoneLeft) {
-            return counted(reason, "backupCodeErrorNoneLeft");
-        }
-        if (refused instanceof VerificationResult.Expired) {
-            return refused.isTemporary()
-                    ? temporary(reason, "backupCodeErrorTemporaryExpired", false)
-                    : uncounted(reason, "backupCodeErrorExpired");
-        }
-        if (refused instanceof VerificationResult.Paused paused) {
-            return uncounted(reason, "backupCodeErrorPaused", minutesTo(paused.until()));
-        }
-        if (refused instanceof VerificationResult.Disabled) {
-            return uncounted(reason, "backupCodeErrorDisabled");
-        }
-        if (refused instanceof VerificationResult.Busy) {
-            return uncounted(reason, "backupCodeErrorBusy");
-        }
-        if (refused instanceof VerificationResult.NoSet) {
-            return uncounted(reason, "backupCodeErrorNoneLeft");
-        }
-        if (refused instanceof VerificationResult.Unreadable || refused instanceof VerificationResult.KeyMissing) {
-            return uncounted(reason, "backupCodeErrorUnreadable");
-        }
-        return counted(reason, "backupCodeErrorWrong");
+    static CodeLoginError of(Refused refused, Instant now) {
+        return new CodeLoginError(refused, message(refused, now), refused.reason().isCounted());
     }
 
-    /** The same, for input that was a wrong attempt at something else anyway. */
+    /** The same error for input that was a wrong attempt at something else anyway. */
     CodeLoginError asAttempt() {
-        return new CodeLoginError(reason, message, true, temporary);
+        return new CodeLoginError(refused, message, true);
     }
 
-    private static CodeLoginError counted(String reason, String message) {
-        return new CodeLoginError(reason, new FormMessage(BackupCodeFormAuthenticator.FIELD, message), true, false);
+    /** The reason for the event. */
+    String reason() {
+        return refused.reason().id();
     }
 
-    private static CodeLoginError temporary(String reason, String message, boolean counted) {
-        return new CodeLoginError(reason, new FormMessage(BackupCodeFormAuthenticator.FIELD, message), counted, true);
+    boolean is(Reason reason) {
+        return refused.is(reason);
     }
 
-    private static CodeLoginError uncounted(String reason, String message, Object... parameters) {
-        return new CodeLoginError(
-                reason, new FormMessage(BackupCodeFormAuthenticator.FIELD, message, parameters), false, false);
+    private static FormMessage message(Refused refused, Instant now) {
+        boolean temporary = refused.isTemporary();
+        return switch (refused.reason()) {
+            case WRONG -> message("backupCodeErrorWrong");
+            case ALREADY_USED -> message(temporary ? "backupCodeErrorTemporaryUsed" : "backupCodeErrorUsed");
+            case REPLACED -> message("backupCodeErrorReplaced");
+            case NONE_LEFT, NO_SET -> message("backupCodeErrorNoneLeft");
+            case MISTYPED ->
+                message(
+                        refused.mistyped() == ParsedCode.Mistyped.EMPTY
+                                ? "backupCodeErrorEmpty"
+                                : "backupCodeErrorMistyped");
+            case EXPIRED -> message(temporary ? "backupCodeErrorTemporaryExpired" : "backupCodeErrorExpired");
+            case PAUSED -> message("backupCodeErrorPaused", minutesTo(refused.until(), now));
+            case DISABLED -> message("backupCodeErrorDisabled");
+            case BUSY -> message("backupCodeErrorBusy");
+            case KEY_MISSING, UNREADABLE -> message("backupCodeErrorUnreadable");
+        };
+    }
+
+    private static FormMessage message(String key, Object... parameters) {
+        return new FormMessage(BackupCodeFormAuthenticator.FIELD, key, parameters);
     }
 
     /** Rounded up, so that the user does not come back too early. */
-    private static long minutesTo(Instant until) {
-        return Math.max(
-                1, Duration.between(Instant.now(), until).plusSeconds(59).toMinutes());
+    private static long minutesTo(@Nullable Instant until, Instant now) {
+        return until == null
+                ? 1
+                : Math.max(1, Duration.between(now, until).plusSeconds(59).toMinutes());
     }
 }

@@ -1,15 +1,16 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.KeycloakRecoveryCodeFormat;
-import io.github.backupcodes.code.ParsedCode;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
+import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.Response;
-import java.util.function.Supplier;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
@@ -20,13 +21,15 @@ import org.keycloak.events.Errors;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.provider.ProviderFactory;
 
-/** A backup code that somebody signs in with: tries it, and tells everybody concerned what became of it. */
+/** The step of a sign-in in which a backup code was entered: verifies it, and completes or fails the step. All forms share it. */
 final class CodeLoginStep {
 
     private final AuthenticationFlowContext context;
+    private final Channel channel;
 
-    CodeLoginStep(AuthenticationFlowContext context) {
+    CodeLoginStep(AuthenticationFlowContext context, Channel channel) {
         this.context = context;
+        this.channel = channel;
     }
 
     /** The user was deleted while the page was open: the sign-in starts again. */
@@ -35,64 +38,71 @@ final class CodeLoginStep {
         context.resetFlow();
     }
 
-    /** Whether this has the form of the user's codes. */
-    boolean isPossible(String typed) {
-        return codes().formats().anyMatch(format -> format.read(typed) instanceof ParsedCode.WellFormed)
-                || (codes().hasKeycloakRecoveryCodes()
-                        && KeycloakRecoveryCodeFormat.read(typed) instanceof ParsedCode.WellFormed);
+    /** Whether the text has the form of the user's codes. */
+    boolean isPossible(String entered) {
+        UserBackupCodes codes = codes();
+        return codes.formats().anyMatch(format -> format.read(entered).isWellFormed())
+                || (codes.hasKeycloakRecoveryCodes()
+                        && KeycloakRecoveryCodeFormat.read(entered).isWellFormed());
     }
 
-    /** Uses the code up if it is good. Counts with the set if it is wrong; the realm hears of it by {@link #refuse}. */
-    VerificationResult attempt(String typed) {
-        return codes().redeem(
-                        typed,
+    /**
+     * Verifies the code, and completes or fails the step.
+     *
+     * @param entered the text as it was entered
+     * @param page    renders the answer to a refused code
+     */
+    void handle(String entered, Function<CodeLoginError, Response> page) {
+        handle(entered, error -> error, page);
+    }
+
+    /** The same for a text that was a wrong OTP: whatever else it is, it counts as an attempt. */
+    void handleWrongOtp(String entered, Function<CodeLoginError, Response> page) {
+        handle(entered, CodeLoginError::asAttempt, page);
+    }
+
+    private void handle(
+            String entered, UnaryOperator<CodeLoginError> counting, Function<CodeLoginError, Response> page) {
+        VerificationResult result = codes().redeem(
+                        entered,
+                        channel,
                         context.getConnection().getRemoteHost(),
                         BackupCodesPolicy.of(context.getRealm()).guessLimit());
+        if (result instanceof VerificationResult.Refused refused) {
+            refuse(counting.apply(CodeLoginError.of(refused, Instant.now())), page);
+        } else {
+            succeed((VerificationResult.Accepted) result);
+        }
     }
 
-    /** The same where no page can follow: the code that an administrator has issued is none there. */
-    VerificationResult attemptWithoutPages(String typed) {
-        return codes().redeemWithoutPages(
-                        typed,
-                        context.getConnection().getRemoteHost(),
-                        BackupCodesPolicy.of(context.getRealm()).guessLimit());
-    }
-
-    /** The sign-in goes on. */
-    void succeed(VerificationResult.Accepted accepted) {
-        UsedCodeNote used = record(accepted);
-        used.rememberIn(context.getAuthenticationSession());
-        new PostLoginActions(context).after(accepted, used);
+    /**
+     * Completes the step. Without pages nothing more is required of the user, even after the last code: Keycloak issues no tokens to a
+     * user with a required action, and the code would be lost. The event says how many codes are left.
+     */
+    private void succeed(VerificationResult.Accepted accepted) {
+        UsedCodeNote used = new UsedCodeNote(accepted.remaining(), accepted.credentialType());
+        context.getEvent().removeDetail(Details.SELECTED_CREDENTIAL_ID);
+        used.describe(context.getEvent());
+        switch (channel) {
+            case BROWSER -> {
+                used.rememberIn(context.getAuthenticationSession());
+                new PostLoginActions(context).after(used);
+            }
+            case DIRECT_GRANT -> {}
+        }
         context.success(used.typeForKeycloak());
     }
 
-    /**
-     * The sign-in goes on without pages. Nothing is asked of the user here, the last code included: Keycloak gives no tokens
-     * to whoever has something left to do, and the code would be lost. The event says how many are left.
-     */
-    void succeedWithoutPages(VerificationResult.Accepted accepted) {
-        context.success(record(accepted).typeForKeycloak());
-    }
-
-    private UsedCodeNote record(VerificationResult.Accepted accepted) {
-        UsedCodeNote used = new UsedCodeNote(String.valueOf(accepted.remaining()), accepted.credentialType());
-        used.describe(context.getEvent());
-        return used;
-    }
-
-    /**
-     * The page comes again, or the answer that a client gets. Event and count come first: a page that cannot be rendered must
-     * not keep them from being made.
-     */
-    void refuse(CodeLoginError error, Supplier<Response> page) {
+    /** Fails the step. Event and count come before the page, because a page that cannot be rendered must not prevent them. */
+    private void refuse(CodeLoginError error, Function<CodeLoginError, Response> page) {
         context.getEvent()
                 .user(context.getUser())
                 .detail(Details.CREDENTIAL_TYPE, CredentialTypes.BACKUP_CODES)
                 .detail(Details.REASON, error.reason())
-                .detail(EventDetails.TEMPORARY, error.temporary() ? String.valueOf(true) : null)
+                .detail(EventDetails.TEMPORARY, error.refused().isTemporary() ? String.valueOf(true) : null)
                 .error(Errors.INVALID_USER_CREDENTIALS);
         if (!error.counted()) {
-            context.forceChallenge(PageResponse.of(page));
+            context.forceChallenge(PageResponse.of(() -> page.apply(error)));
             return;
         }
         if (context.getRealm().isBruteForceProtected() && !isCountedByKeycloak()) {
@@ -104,10 +114,11 @@ final class CodeLoginStep {
                             context.getAuthenticationSession()
                                     .getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
         }
-        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, PageResponse.of(page));
+        context.failureChallenge(
+                AuthenticationFlowError.INVALID_CREDENTIALS, PageResponse.of(() -> page.apply(error)));
     }
 
-    /** Keycloak reports the category of the authenticator at every failure: it must not count twice. */
+    /** Keycloak reports every failure of an authenticator of the category of OTPs: it must not count twice. */
     private boolean isCountedByKeycloak() {
         ProviderFactory<?> factory = context.getSession()
                 .getKeycloakSessionFactory()
@@ -117,6 +128,6 @@ final class CodeLoginStep {
     }
 
     private UserBackupCodes codes() {
-        return BackupCodesCredentialProvider.of(context.getSession()).codes(context.getUser());
+        return UserBackupCodes.of(context.getSession(), context.getUser());
     }
 }

@@ -1,9 +1,9 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
-import io.github.backupcodes.support.CredentialTypes;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +23,9 @@ import org.keycloak.provider.ProviderConfigProperty;
  * The second factor of a direct grant: the backup code in the form parameter {@code backup_code}, or else, as Keycloak checks
  * it, the OTP in {@code totp}.
  *
- * <p>One authenticator for both, for a direct grant has no user who could choose: of two alternatives Keycloak takes the
- * first that the user has set up, and its refusal is the answer. Refusals look as those of an OTP, so that nobody learns from
- * them what a user has.
+ * <p>There is one authenticator for both, because in a direct grant no user can choose: of two alternatives Keycloak takes the first
+ * that the user has set up, and its refusal is the answer. Refusals look like those of an OTP, so that they do not show what a user
+ * has.
  */
 public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
 
@@ -35,7 +35,7 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
     /** The form parameter. */
     static final String PARAMETER = "backup_code";
 
-    /** As {@link ValidateOTP} of the server at hand refuses an OTP. */
+    /** The status with which {@link ValidateOTP} of the current server refuses an OTP. */
     private static final Response.Status REFUSED =
             new ModelVersion(Version.VERSION).lessThan(new ModelVersion(26, 6, 0))
                     ? Response.Status.UNAUTHORIZED
@@ -43,32 +43,26 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        String typed = context.getHttpRequest().getDecodedFormParameters().getFirst(PARAMETER);
-        if (typed != null && !typed.isBlank()) {
-            enterCode(context, typed);
+        String entered = context.getHttpRequest().getDecodedFormParameters().getFirst(PARAMETER);
+        if (entered != null && !entered.isBlank()) {
+            enterCode(context, entered);
         } else if (super.configuredFor(context.getSession(), context.getRealm(), context.getUser())) {
             super.authenticate(context);
         } else {
-            // with codes alone, and none sent: as ValidateOTP without an OTP
+            // a user with codes only, and none was sent: like ValidateOTP without an OTP
             context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
             context.failure(AuthenticationFlowError.INVALID_USER, refusal());
         }
     }
 
-    private void enterCode(AuthenticationFlowContext context, String typed) {
+    private void enterCode(AuthenticationFlowContext context, String entered) {
         if (context.getUser().getRequiredActionsStream().findAny().isPresent()) {
-            // Keycloak would give no tokens: the code is not used up, and nothing is counted
+            // Keycloak would issue no tokens: the code is not used up, and nothing is counted
             context.getEvent().user(context.getUser()).error(Errors.RESOLVE_REQUIRED_ACTIONS);
             context.forceChallenge(refusal(Response.Status.BAD_REQUEST, "Account is not fully set up"));
             return;
         }
-        CodeLoginStep loginStep = new CodeLoginStep(context);
-        VerificationResult result = loginStep.attemptWithoutPages(typed);
-        if (result instanceof VerificationResult.Accepted accepted) {
-            loginStep.succeedWithoutPages(accepted);
-        } else {
-            loginStep.refuse(CodeLoginError.of(result), this::refusal);
-        }
+        new CodeLoginStep(context, Channel.DIRECT_GRANT).handle(entered, error -> refusal());
     }
 
     private Response refusal() {
@@ -79,12 +73,12 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
         return errorResponse(status.getStatusCode(), OAuthErrorException.INVALID_GRANT, why);
     }
 
-    /** Whether the user has an OTP, or codes that may be asked for, see {@link CodeLoginEligibility}. */
+    /** Whether the user has an OTP, or codes that may be requested, see {@link CodeLoginEligibility}. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return super.configuredFor(session, realm, user)
                 || new CodeLoginEligibility(session, realm, CurrentFlow.ofDirectGrant(session, realm))
-                        .appliesWithoutPages(user);
+                        .appliesTo(user, Channel.DIRECT_GRANT);
     }
 
     @Override

@@ -17,10 +17,10 @@ import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Has the realm's detection of brute force forgive the failures of a user whose sign-in with a code is complete, as it does
- * after an OTP. Keycloak reports every sign-in when it is complete ({@code AuthenticationManager.logSuccess}), with the types
- * of credentials that were used; ours is none of those for which wrong entries of the second factor are forgiven. So this
- * listens to all realms, whatever listeners they have, for the event of that moment.
+ * Resets the failures that the realm's brute force detection has counted for a user once a sign-in with a code is complete, like after
+ * an OTP. Keycloak reports every complete sign-in ({@code AuthenticationManager.logSuccess}) with the types of credentials that were
+ * used, but resets the failures of the second factor only for its own types. So this listener gets the LOGIN events of all realms,
+ * whatever listeners a realm has configured.
  */
 public final class FailureResetListener
         implements EventListenerProviderFactory, SimpleProviderFactory<EventListenerProvider> {
@@ -51,7 +51,7 @@ public final class FailureResetListener
             }
         }
 
-        /** A direct grant remembers nothing, and an event loses its details to pages where our required action is off. */
+        /** A direct grant writes no note, and an event loses its details on the way over pages if our required action is disabled. */
         private boolean isByCode(Event event) {
             Map<String, String> details = event.getDetails();
             AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();

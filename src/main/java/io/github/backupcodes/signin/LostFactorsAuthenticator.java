@@ -15,8 +15,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * For users who have neither their second factor nor a backup code: a page that says who helps. It lets nobody in. As an
- * alternative it is the last choice of all, and the only one where a flow asks for a second factor and the user has none.
+ * Authenticator and factory of the page for users who have neither their second factor nor a backup code: it shows who can help, and
+ * lets no one in. As an alternative it is the last choice, and the only one if a flow requests a second factor and the user has none.
  */
 public final class LostFactorsAuthenticator
         implements Authenticator, AuthenticatorFactory, SimpleProviderFactory<Authenticator> {
@@ -24,7 +24,7 @@ public final class LostFactorsAuthenticator
     /** The id of the authenticator. */
     public static final String ID = "backup-code-lost";
 
-    /** The setting of the execution: whom to ask. */
+    /** The setting of the execution: whom to contact. */
     static final String CONTACT = "contact";
 
     private static final String PAGE = "backup-code-lost.ftl";
@@ -34,7 +34,7 @@ public final class LostFactorsAuthenticator
         context.challenge(page(context));
     }
 
-    /** The page has nothing to send. */
+    /** The page has no form to submit. */
     @Override
     public void action(AuthenticationFlowContext context) {
         context.challenge(page(context));
@@ -49,13 +49,13 @@ public final class LostFactorsAuthenticator
                 .createForm(PAGE);
     }
 
-    /** It does not: Keycloak shows it then even to those whom it is not configured for. */
+    /** Returns false, because Keycloak then shows the page even to users for whom it is not configured. */
     @Override
     public boolean requiresUser() {
         return false;
     }
 
-    /** For nobody: it is no reason for the condition "user configured" to ask for a second factor. */
+    /** Returns false, because the page is no reason for the condition "user configured" to request a second factor. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return false;

@@ -5,14 +5,14 @@ import org.keycloak.authentication.CredentialValidator;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The form for users whom it does not apply to. Keycloak's {@code AuthenticationSelectionResolver} lists every
- * authenticator but a {@code CredentialValidator} of a type that the user lacks: being one, with a type that nobody has,
- * is the only way to stay off the list.
+ * The form for users to whom it does not apply. Keycloak's {@code AuthenticationSelectionResolver} lists every authenticator except a
+ * {@code CredentialValidator} of a type that the user lacks. To be one, with a type that no user has, is the only way to stay off the
+ * list.
  */
 final class NotSelectableBackupCodeFormAuthenticator extends BackupCodeFormAuthenticator
         implements CredentialValidator<BackupCodesCredentialProvider> {
 
-    private static final String A_TYPE_THAT_NOBODY_HAS = "backup-codes-not-offered";
+    private static final String NONEXISTENT_TYPE = "backup-codes-not-offered";
 
     @Override
     public BackupCodesCredentialProvider getCredentialProvider(KeycloakSession session) {
@@ -21,6 +21,6 @@ final class NotSelectableBackupCodeFormAuthenticator extends BackupCodeFormAuthe
 
     @Override
     public String getType(KeycloakSession session) {
-        return A_TYPE_THAT_NOBODY_HAS;
+        return NONEXISTENT_TYPE;
     }
 }

@@ -1,15 +1,13 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import org.keycloak.credential.CredentialTypeMetadata;
 import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.credential.OTPCredentialProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** How the list of ways to sign in shows the form: as Keycloak's OTP form, and with the backup codes for who has some. */
+/** Describes the form on the list of authenticators: like Keycloak's OTP form, and with backup codes for users who have some. */
 final class OtpOrBackupCodeCredentialProvider extends OTPCredentialProvider {
 
     OtpOrBackupCodeCredentialProvider(KeycloakSession session) {
@@ -19,9 +17,7 @@ final class OtpOrBackupCodeCredentialProvider extends OTPCredentialProvider {
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
         CredentialTypeMetadata otp = super.getCredentialTypeMetadata(metadataContext);
-        AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
-        UserModel user = signIn == null ? null : signIn.getAuthenticatedUser();
-        if (user == null || !takesCodes(user)) {
+        if (CodeLoginEligibility.userOfLogin(session).filter(this::hasCodes).isEmpty()) {
             return otp;
         }
         return CredentialTypeMetadata.builder()
@@ -34,8 +30,8 @@ final class OtpOrBackupCodeCredentialProvider extends OTPCredentialProvider {
                 .build(session);
     }
 
-    private boolean takesCodes(UserModel user) {
-        UserBackupCodes codes = BackupCodesCredentialProvider.of(session).codes(user);
+    private boolean hasCodes(UserModel user) {
+        UserBackupCodes codes = UserBackupCodes.of(session, user);
         return codes.haveBeenGenerated() || codes.temporary().isUnused();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.ParsedCode;
-import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -24,15 +24,15 @@ import org.keycloak.services.validation.Validation;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's OTP form with a field that takes a backup code too, from users who have some.
+ * Keycloak's OTP form with a field that takes a backup code as well, from users who have some.
  *
- * <p>What an authenticator app can show is an OTP first: it is tried as a backup code only if it is none and has the form of
- * one. Anything else is a backup code or a typing mistake. So no right OTP costs a slow hash or a code, and a wrong input
- * counts once.
+ * <p>Input that an authenticator app can show is an OTP first. It is verified as a backup code only if it is an invalid OTP and has
+ * the form of a backup code. Any other input is a backup code or a typing mistake. So a valid OTP never costs a slow hash or a code,
+ * and an invalid input counts once.
  */
 final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
 
-    /** The name that Keycloak's own form gives the field: what fills in OTPs knows it. */
+    /** The name of the field in Keycloak's own form, which password managers know. */
     private static final String FIELD = "otp";
 
     private static final String PAGE = "otp-or-backup-code-input.ftl";
@@ -51,7 +51,7 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
         }
         boolean codes = takesCodes(context);
         String otp = form.getFirst(FIELD);
-        // from what knows the other form only
+        // from clients that know the other form only
         String code = codes ? form.getFirst(BackupCodeFormAuthenticator.FIELD) : null;
         if (code != null && (otp == null || otp.isBlank())) {
             enterCode(context, otpCredentials, code);
@@ -62,7 +62,7 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
         }
     }
 
-    /** As Keycloak's form: an open page cannot go on while the account is locked or disabled. */
+    /** Like Keycloak's form, an open page cannot go on while the account is locked or disabled. */
     private boolean mayGoOn(AuthenticationFlowContext context) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         if (enabledUser(context, context.getUser())) {
@@ -77,18 +77,17 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
         return false;
     }
 
-    private void enter(
-            AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String typed, boolean codes) {
-        if (codes && !otpCredentials.couldBeOtp(typed)) {
-            enterCode(context, otpCredentials, typed);
+    private void enter(AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String entered, boolean codes) {
+        if (codes && !otpCredentials.couldBeOtp(entered)) {
+            enterCode(context, otpCredentials, entered);
             return;
         }
-        if (otpCredentials.accepts(typed)) {
+        if (otpCredentials.accepts(entered)) {
             context.success(OTPCredentialModel.TYPE);
             return;
         }
-        if (codes && new CodeLoginStep(context).isPossible(typed)) {
-            enterWrongOtpAsCode(context, typed);
+        if (codes && codeLogin(context).isPossible(entered)) {
+            enterWrongOtpAsCode(context, entered);
             return;
         }
         context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
@@ -97,59 +96,42 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
                 challenge(context, Messages.INVALID_TOTP, Validation.FIELD_OTP_CODE));
     }
 
-    private void enterCode(AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String typed) {
+    private void enterCode(AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String entered) {
         context.getEvent().removeDetail(Details.SELECTED_CREDENTIAL_ID);
-        CodeLoginStep loginStep = new CodeLoginStep(context);
-        VerificationResult result = loginStep.attempt(typed);
-        if (result instanceof VerificationResult.Accepted accepted) {
-            loginStep.succeed(accepted);
-        } else {
-            CodeLoginError failure = CodeLoginError.of(result);
-            loginStep.refuse(failure, () -> page(context, true, textOf(result, failure, otpCredentials, context)));
-        }
+        codeLogin(context).handle(entered, error -> page(context, true, message(error, otpCredentials, context)));
     }
 
-    /** Codes of digits may be as long as an OTP. Whatever becomes of it, it was a wrong OTP and counts as one. */
-    private void enterWrongOtpAsCode(AuthenticationFlowContext context, String typed) {
-        CodeLoginStep loginStep = new CodeLoginStep(context);
-        VerificationResult result = loginStep.attempt(typed);
-        if (result instanceof VerificationResult.Accepted accepted) {
-            context.getEvent().removeDetail(Details.SELECTED_CREDENTIAL_ID);
-            loginStep.succeed(accepted);
-            return;
-        }
-        CodeLoginError failure = CodeLoginError.of(result).asAttempt();
-        if (result instanceof VerificationResult.AlreadyUsed || result instanceof VerificationResult.Replaced) {
-            loginStep.refuse(failure, () -> page(context, true, failure.message()));
-        } else if (result instanceof VerificationResult.Wrong) {
-            loginStep.refuse(
-                    failure,
-                    () -> page(
-                            context,
-                            false,
-                            new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong")));
-        } else {
-            FormMessage asOtp = new FormMessage(Validation.FIELD_OTP_CODE, Messages.INVALID_TOTP);
-            loginStep.refuse(failure, () -> page(context, false, asOtp, failure.message()));
-        }
+    /** A code of digits may be as long as an OTP. Whatever the result is, the input was a wrong OTP and counts as one. */
+    private void enterWrongOtpAsCode(AuthenticationFlowContext context, String entered) {
+        codeLogin(context).handleWrongOtp(entered, error -> switch (error.refused().reason()) {
+            case ALREADY_USED, REPLACED -> page(context, true, error.message());
+            case WRONG ->
+                page(context, false, new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong"));
+            case NONE_LEFT, MISTYPED, EXPIRED, PAUSED, DISABLED, BUSY, NO_SET, KEY_MISSING, UNREADABLE -> {
+                FormMessage asOtp = new FormMessage(Validation.FIELD_OTP_CODE, Messages.INVALID_TOTP);
+                yield page(context, false, asOtp, error.message());
+            }
+        });
     }
 
-    /** Whoever has an app may have meant its code. */
-    private static FormMessage textOf(
-            VerificationResult result,
-            CodeLoginError failure,
-            UserOtpCredentials otpCredentials,
-            AuthenticationFlowContext context) {
-        if (otpCredentials.digits() == 0 || !(result instanceof VerificationResult.Mistyped mistyped)) {
-            return failure.message();
+    private static CodeLoginStep codeLogin(AuthenticationFlowContext context) {
+        return new CodeLoginStep(context, Channel.BROWSER);
+    }
+
+    /** Users of an authenticator app may have meant its code. */
+    private static FormMessage message(
+            CodeLoginError error, UserOtpCredentials otpCredentials, AuthenticationFlowContext context) {
+        ParsedCode.Mistyped mistyped = error.refused().mistyped();
+        if (otpCredentials.digits() == 0 || mistyped == null) {
+            return error.message();
         }
         int length = BackupCodeLoginBean.of(context).getLength();
-        if (length == 0 && mistyped.how() != ParsedCode.Mistyped.EMPTY) {
-            return failure.message();
+        if (length == 0 && mistyped != ParsedCode.Mistyped.EMPTY) {
+            return error.message();
         }
-        return switch (mistyped.how()) {
+        return switch (mistyped) {
             case EMPTY -> new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorEmpty");
-            case CHECK_CHARACTER -> failure.message();
+            case CHECK_CHARACTER -> error.message();
             case LENGTH, SYMBOL ->
                 new FormMessage(
                         BackupCodeFormAuthenticator.FIELD,
@@ -176,7 +158,7 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
         });
     }
 
-    /** What the page has to know; it shows how to enter a backup code from the start when the last entry was one. */
+    /** Adds the data of the page. It shows at once how to enter a backup code if the last entry was one. */
     private static LoginFormsProvider describe(AuthenticationFlowContext context, boolean forCode) {
         LoginFormsProvider form = context.form()
                 .setAttribute(
@@ -198,16 +180,16 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
     }
 
     private static boolean takesCodes(AuthenticationFlowContext context) {
-        return new CodeLoginEligibility(context.getSession(), context.getRealm()).appliesTo(context.getUser());
+        return new CodeLoginEligibility(context.getSession(), context.getRealm()).appliesTo(context.getUser(), Channel.BROWSER);
     }
 
-    /** Whether the user has an OTP, or codes that may be asked for, see {@link CodeLoginEligibility}. */
+    /** Whether the user has an OTP, or codes that may be requested, see {@link CodeLoginEligibility}. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return super.configuredFor(session, realm, user) || new CodeLoginEligibility(session, realm).appliesTo(user);
+        return super.configuredFor(session, realm, user) || new CodeLoginEligibility(session, realm).appliesTo(user, Channel.BROWSER);
     }
 
-    /** On the list of ways to sign in it has to speak of backup codes to whoever has some. */
+    /** Names backup codes on the list of authenticators for users who have some. */
     @Override
     public OTPCredentialProvider getCredentialProvider(KeycloakSession session) {
         return new OtpOrBackupCodeCredentialProvider(session);

@@ -7,9 +7,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Makes the authenticator {@code otp-or-backup-code-form}, which takes the place of Keycloak's OTP form in a flow. */
+/** Creates the authenticator {@code otp-or-backup-code-form}, which replaces Keycloak's OTP form in a flow. */
 public final class OtpOrBackupCodeFormAuthenticatorFactory implements CodeFormAuthenticatorFactory {
 
     /** The id of the authenticator. */
@@ -19,15 +18,17 @@ public final class OtpOrBackupCodeFormAuthenticatorFactory implements CodeFormAu
     private static final BackupCodeFormAuthenticator CODES_ALONE = new BackupCodeFormAuthenticator();
 
     /**
-     * Keycloak asks users for an OTP where it stands among their credentials, and lets nobody choose it who has none. Who has
-     * codes beside another second factor gets the form for codes, which comes last.
+     * Keycloak sorts the form by the place of the OTP among the user's credentials, and offers it only to users with an OTP. Users with
+     * codes beside another second factor get the form for codes, which comes last.
      */
     @Override
     public Authenticator create(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
-        AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
-        UserModel user = signIn == null ? null : signIn.getAuthenticatedUser();
-        return user != null && !hasOtp(user) && CODES_ALONE.configuredFor(session, realm, user) ? CODES_ALONE : FORM;
+        return CodeLoginEligibility.userOfLogin(session)
+                        .filter(user -> !hasOtp(user) && CODES_ALONE.configuredFor(session, realm, user))
+                        .isPresent()
+                ? CODES_ALONE
+                : FORM;
     }
 
     private static boolean hasOtp(UserModel user) {
@@ -49,13 +50,13 @@ public final class OtpOrBackupCodeFormAuthenticatorFactory implements CodeFormAu
         return "Accepts an OTP or a one-time backup code in one field. Use it instead of the OTP form.";
     }
 
-    /** As the OTP form: Keycloak counts failures by it, and deleting an OTP asks for its level. */
+    /** The category of the OTP form: Keycloak counts failures by it, and requires its level to delete an OTP. */
     @Override
     public String getReferenceCategory() {
         return OTPCredentialModel.TYPE;
     }
 
-    /** Codes; and where these are accepted the account console offers to turn login verification on. */
+    /** Codes; and if codes are accepted, the account console offers to turn login verification on. */
     @Override
     public Set<String> getOptionalReferenceCategories(KeycloakSession session) {
         return Set.of(CredentialTypes.BACKUP_CODES, CredentialTypes.LOGIN_VERIFICATION);

@@ -1,7 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
-import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.AcceptedCredentialTypes;
 import io.github.backupcodes.flow.SecondFactorOptions;
 import io.github.backupcodes.policy.BackupCodesPolicy;
@@ -14,7 +13,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** What a sign-in with a code still has to ask for, where pages follow. */
+/** Adds the required actions that follow a sign-in with a code in a browser. */
 final class PostLoginActions {
 
     private final KeycloakSession session;
@@ -32,21 +31,21 @@ final class PostLoginActions {
     }
 
     /** After a code was accepted. */
-    void after(VerificationResult.Accepted accepted, UsedCodeNote used) {
+    void after(UsedCodeNote used) {
         if (!codes.isEnabled()) {
-            // there is no page of ours, and none that could make codes
+            // there is no page of ours, and none that could generate codes
             if (used.isTemporary()) {
                 requireSecondFactor();
             }
             return;
         }
-        if (accepted.remaining() == 0 && !used.isTemporary() && !(used.isRecoveryCode() && hasSet())) {
+        if (used.remaining() == 0 && !used.isTemporary() && !(used.isRecoveryCode() && hasSet())) {
             codes.addToUser();
         }
         showPage(used);
     }
 
-    /** Whoever was helped out has to set up a second factor: by its own action, as there is no page to choose on. */
+    /** After a temporary code the user has to set up a second factor: by its own action, because there is no page to choose on. */
     private void requireSecondFactor() {
         new SecondFactorOptions(session, user)
                 .of(new AcceptedCredentialTypes(session, realm).ofAllFlows()).stream()
@@ -56,12 +55,12 @@ final class PostLoginActions {
     }
 
     private boolean hasSet() {
-        return BackupCodesCredentialProvider.of(session).codes(user).hasSet();
+        return UserBackupCodes.of(session, user).hasSet();
     }
 
     /**
-     * The page about the used code comes before the sign-in goes on. Not where an application asked for new codes anyway, for
-     * Keycloak would then take the way to cancel off their page; but whoever was helped out comes to the page all the same.
+     * Shows the page about the used code before the sign-in goes on. It does not if an application has requested new codes anyway,
+     * because Keycloak would then remove the button to cancel from their page; but after a temporary code the page always comes.
      */
     private void showPage(UsedCodeNote used) {
         if (used.isTemporary()

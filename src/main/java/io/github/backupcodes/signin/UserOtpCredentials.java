@@ -8,13 +8,13 @@ import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 
-/** The authenticator apps of the user who signs in, and the one of them that the form names. */
+/** The OTP credentials of the user who signs in, and the one of them that the form has selected. */
 final class UserOtpCredentials {
 
-    /** The field of Keycloak's form that names the device. */
+    /** The field of Keycloak's form with the id of the selected credential. */
     private static final String FIELD = "selectedCredentialId";
 
-    /** What apps and password managers put between the digits. */
+    /** The characters that apps and password managers put between the digits. */
     private static final String SEPARATORS = "[\\s\\p{Pd}\\p{Cf}]";
 
     private final SubjectCredentialManager credentials;
@@ -30,7 +30,7 @@ final class UserOtpCredentials {
         this.selected = selected;
     }
 
-    /** Those of a request. As in Keycloak's form it is the first device unless the form names another of the user's. */
+    /** Reads the selection of a request. Like in Keycloak's form it is the first credential unless the form names another one. */
     static UserOtpCredentials of(AuthenticationFlowContext context) {
         SubjectCredentialManager credentials = context.getUser().credentialManager();
         List<OTPCredentialModel> devices = credentials
@@ -46,24 +46,24 @@ final class UserOtpCredentials {
         return new UserOtpCredentials(credentials, devices, selected);
     }
 
-    /** The id of the device; empty for a user whose OTP is kept by a user storage provider. */
+    /** The id of the selected credential; empty for a user whose OTP is stored by a user storage provider. */
     String selected() {
         return selected == null ? "" : selected.getId();
     }
 
-    /** How many digits the code of the device has; 0 when that is not known. */
+    /** How many digits its OTP has; 0 if that is not known. */
     int digits() {
         return selected == null || inUserStorage()
                 ? 0
                 : selected.getOTPCredentialData().getDigits();
     }
 
-    /** Whether an app of the user can show this. What a user storage provider accepts, only that provider knows. */
+    /** Whether an app of the user can show this. Only a user storage provider itself knows what it accepts. */
     boolean couldBeOtp(String typed) {
         return hasFormOfOtp(plain(typed)) || (inUserStorage() && !typed.isBlank());
     }
 
-    /** Whether the device shows this now; as Keycloak has it, once only unless the realm allows more. */
+    /** Whether this is a valid OTP now. Like everywhere in Keycloak, it is valid once unless the realm allows more. */
     boolean accepts(String typed) {
         String plain = plain(typed);
         String otp = hasFormOfOtp(plain) ? plain : typed;

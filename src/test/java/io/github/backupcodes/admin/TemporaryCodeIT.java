@@ -233,6 +233,11 @@ class TemporaryCodeIT {
 
         client.enterBackupCode(HelpDeskCode.issue(realm, user));
         assertThat(client.page().has(PAGE)).isTrue();
+        setUp(client, Map.of());
+        assertThat(client.page().texts(PAGE + " button"))
+                .as("disabled codes have to be replaced as used ones have")
+                .containsExactly(Messages.of("backupCodeUsedMakeCodes"));
+        assertThat(client.page().text(PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
     }
 
     /** Or a pause would answer guesses that nobody counts. */

@@ -24,17 +24,15 @@ class CodeSetPropertyTest {
             CodeHash hash = set.hash(order.get(turn), HashKeySource.NONE);
             RedeemResult result = set.redeem(hash, RandomCodes.use(turn), AttemptLimit.DEFAULT);
 
-            assertThat(result).isInstanceOf(RedeemResult.Accepted.class);
-            set = ((RedeemResult.Accepted) result).set();
+            assertThat(result).extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.ACCEPTED);
+            set = RandomCodes.after(RedeemResult.Outcome.ACCEPTED, result);
             assertThat(set.remaining()).isEqualTo(count - turn - 1);
-            assertThat(set.redeem(hash, RandomCodes.use(99), AttemptLimit.DEFAULT))
-                    .isInstanceOf(RedeemResult.AlreadyUsed.class);
+            assertThat(set.redeem(hash, RandomCodes.use(99), AttemptLimit.DEFAULT)).extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.ALREADY_USED);
         }
 
         for (int turn = 0; turn < count; turn++) {
-            assertThat(set.redeem(
-                            set.hash(order.get(turn), HashKeySource.NONE), RandomCodes.use(99), AttemptLimit.DEFAULT))
-                    .isInstanceOf(RedeemResult.AlreadyUsed.class);
+            assertThat(set.redeem(set.hash(order.get(turn), HashKeySource.NONE), RandomCodes.use(99), AttemptLimit.DEFAULT))
+                    .extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.ALREADY_USED);
         }
     }
 }

@@ -50,9 +50,11 @@ class CodeSetStateTest {
         Instant end = MADE.plus(Duration.ofDays(life));
         CodeSet set = set(10, 0).expiringAt(end);
         assertThat(CodeSetState.of(set, LOW, MADE)).isEqualTo(CodeSetState.GOOD);
-        assertThat(CodeSetState.of(set, LOW, end.minus(Duration.ofDays(soon)))).isEqualTo(CodeSetState.GOOD);
-        assertThat(CodeSetState.of(set, LOW, end.minus(Duration.ofDays(soon)).plusSeconds(1)))
-                .isEqualTo(CodeSetState.EXPIRES_SOON);
+        Instant notice = end.minus(Duration.ofDays(soon));
+        assertThat(CodeSetState.of(set, LOW, notice.minusMillis(1))).isEqualTo(CodeSetState.GOOD);
+        assertThat(CodeSetState.of(set, LOW, notice)).isEqualTo(CodeSetState.EXPIRES_SOON);
+        assertThat(set.isReminderDue(notice.minusMillis(1))).isFalse();
+        assertThat(set.isReminderDue(notice)).as("with the mail the pages say so").isTrue();
         assertThat(CodeSetState.of(set, LOW, end.minusSeconds(1))).isEqualTo(CodeSetState.EXPIRES_SOON);
         assertThat(CodeSetState.of(set, LOW, end)).isEqualTo(CodeSetState.EXPIRED);
     }
@@ -72,6 +74,18 @@ class CodeSetStateTest {
         assertThat(state.isUsable())
                 .isEqualTo(Stream.of(CodeSetState.GOOD, CodeSetState.FEW_LEFT, CodeSetState.EXPIRES_SOON)
                         .anyMatch(state::equals));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 100", "10, 0", "10, 100"})
+    void codes_work_if_and_only_if_the_state_is_usable(int used, int failures) {
+        Instant end = MADE.plus(Duration.ofDays(365));
+        for (Instant now : List.of(MADE, end.minusSeconds(1), end)) {
+            CodeSet set = set(10, used).expiringAt(end);
+            CodeSet tried = failures == 0 ? set : guessed(set);
+            assertThat(tried.hasWorkingCodes(now))
+                    .isEqualTo(CodeSetState.of(tried, LOW, now).isUsable());
+        }
     }
 
     private static CodeSet guessed(CodeSet set) {

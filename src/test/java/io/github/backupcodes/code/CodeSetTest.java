@@ -54,9 +54,10 @@ class CodeSetTest {
         CodeSet after = redeem(set, 2, 1);
 
         assertThat(after.redeem(after.hash(plain.get(2), HashKeySource.NONE), RandomCodes.use(2), AttemptLimit.DEFAULT))
-                .isInstanceOfSatisfying(
-                        RedeemResult.AlreadyUsed.class,
-                        replay -> assertThat(replay.set().codes()).isEqualTo(after.codes()));
+                .satisfies(replay -> {
+                    assertThat(replay.outcome()).isEqualTo(RedeemResult.Outcome.ALREADY_USED);
+                    assertThat(replay.set().codes()).isEqualTo(after.codes());
+                });
     }
 
     @Test
@@ -66,15 +67,14 @@ class CodeSetTest {
                 .get(0);
 
         assertThat(set.redeem(set.hash(other, HashKeySource.NONE), RandomCodes.use(1), AttemptLimit.DEFAULT))
-                .isInstanceOf(RedeemResult.Unknown.class);
+                .extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.UNKNOWN);
     }
 
     @Test
     void the_same_code_under_another_salt_is_unknown() {
         CodeHash elsewhere = RandomCodes.QUICK.hash(plain.get(0), new Salt(new byte[Salt.LENGTH]), HashKeySource.NONE);
 
-        assertThat(set.redeem(elsewhere, RandomCodes.use(1), AttemptLimit.DEFAULT))
-                .isInstanceOf(RedeemResult.Unknown.class);
+        assertThat(set.redeem(elsewhere, RandomCodes.use(1), AttemptLimit.DEFAULT)).extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.UNKNOWN);
     }
 
     @Test
@@ -105,10 +105,10 @@ class CodeSetTest {
     @Test
     void printing_a_set_or_what_became_of_an_attempt_tells_neither_code_nor_hash() {
         CodeSet after = redeem(set, 3, 1);
-        String printed = set + " " + new RedeemResult.Accepted(after) + " "
+        String printed = set + " " + new RedeemResult(RedeemResult.Outcome.ACCEPTED, after) + " "
                 + after.redeem(after.hash(plain.get(3), HashKeySource.NONE), RandomCodes.use(2), AttemptLimit.DEFAULT);
 
-        assertThat(printed).contains("CodeHash[redacted]").contains("AlreadyUsed");
+        assertThat(printed).contains("CodeHash[redacted]").contains("ALREADY_USED");
         assertThat(plain).allSatisfy(code -> assertThat(printed)
                 .doesNotContain(code.symbols())
                 .doesNotContain(code.grouped())
@@ -125,12 +125,11 @@ class CodeSetTest {
         assertThat(ending.isExpired(end.minusMillis(1))).isFalse();
         assertThat(redeem(ending, 0, 59).expiresAt()).isEqualTo(end);
         assertThat(ending.isExpired(end)).isTrue();
-        assertThat(ending.refusal(end)).contains(new RedeemResult.Expired());
-        assertThat(ending.redeem(
-                        ending.hash(plain.get(0), HashKeySource.NONE), RandomCodes.use(60), AttemptLimit.DEFAULT))
-                .isEqualTo(new RedeemResult.Expired());
+        assertThat(ending.refusal(end)).contains(new RedeemResult(RedeemResult.Outcome.EXPIRED, ending));
+        assertThat(ending.redeem(ending.hash(plain.get(0), HashKeySource.NONE), RandomCodes.use(60), AttemptLimit.DEFAULT))
+                .isEqualTo(new RedeemResult(RedeemResult.Outcome.EXPIRED, ending));
         assertThat(ending.redeem(new CodeHash(new byte[CodeHash.LENGTH]), RandomCodes.use(61), AttemptLimit.DEFAULT))
-                .isEqualTo(new RedeemResult.Expired());
+                .isEqualTo(new RedeemResult(RedeemResult.Outcome.EXPIRED, ending));
     }
 
     @Test
@@ -181,11 +180,29 @@ class CodeSetTest {
         assertThat(ending.isReminderDue(due)).isFalse();
     }
 
+    @Test
+    void a_disabled_set_needs_no_reminder() {
+        Instant end = RandomCodes.CREATED.plus(Duration.ofDays(365));
+        CodeSet disabled = new CodeSet(
+                set.format(),
+                set.scheme(),
+                set.salt(),
+                set.createdAt(),
+                end,
+                set.codes(),
+                new FailedAttempts(AttemptLimit.MOST_IN_A_ROW, 0, null),
+                null);
+
+        assertThat(set.expiringAt(end).isReminderDue(end.minusSeconds(1))).isTrue();
+        assertThat(disabled.isReminderDue(end.minusSeconds(1))).isFalse();
+    }
+
     private CodeSet redeem(CodeSet from, int index, int second) {
-        if (from.redeem(from.hash(plain.get(index), HashKeySource.NONE), RandomCodes.use(second), AttemptLimit.DEFAULT)
-                instanceof RedeemResult.Accepted accepted) {
-            return accepted.set();
-        }
-        throw new AssertionError("The code was refused");
+        return RandomCodes.after(
+                RedeemResult.Outcome.ACCEPTED,
+                from.redeem(
+                        from.hash(plain.get(index), HashKeySource.NONE),
+                        RandomCodes.use(second),
+                        AttemptLimit.DEFAULT));
     }
 }

@@ -30,8 +30,10 @@ class FailedAttemptsTest {
         CodeSet after = wrong(wrong(wrong(set, NOON), NOON), NOON);
 
         Instant end = NOON.plus(Duration.ofMinutes(15));
-        assertThat(after.refusal(NOON)).contains(new RedeemResult.Paused(end));
-        assertThat(after.refusal(end.minusMillis(1))).contains(new RedeemResult.Paused(end));
+        RedeemResult paused = new RedeemResult(RedeemResult.Outcome.PAUSED, after);
+        assertThat(after.failedAttempts().pausedUntil()).isEqualTo(end);
+        assertThat(after.refusal(NOON)).contains(paused);
+        assertThat(after.refusal(end.minusMillis(1))).contains(paused);
         assertThat(after.refusal(end)).isEmpty();
     }
 
@@ -39,7 +41,7 @@ class FailedAttemptsTest {
     void in_the_pause_a_good_code_is_refused_and_stays_unused() {
         CodeSet paused = wrong(wrong(wrong(set, NOON), NOON), NOON);
 
-        assertThat(good(paused, NOON)).isInstanceOf(RedeemResult.Paused.class);
+        assertThat(good(paused, NOON)).extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.PAUSED);
         assertThat(paused.remaining()).isEqualTo(3);
     }
 
@@ -49,9 +51,8 @@ class FailedAttemptsTest {
 
         RedeemResult result = good(paused, NOON.plus(Duration.ofHours(1)));
 
-        assertThat(result).isInstanceOfSatisfying(RedeemResult.Accepted.class, accepted -> assertThat(
-                        accepted.set().failedAttempts())
-                .isEqualTo(FailedAttempts.NONE));
+        assertThat(RandomCodes.after(RedeemResult.Outcome.ACCEPTED, result).failedAttempts())
+                .isEqualTo(FailedAttempts.NONE);
     }
 
     @Test
@@ -68,14 +69,14 @@ class FailedAttemptsTest {
         AttemptLimit none = new AttemptLimit(0, Duration.ofMinutes(15));
         CodeSet after = set;
         for (int i = 0; i < 99; i++) {
-            after = ((RedeemResult.Unknown) after.redeem(unknown(), RandomCodes.use(i), none)).set();
+            after = RandomCodes.after(RedeemResult.Outcome.UNKNOWN, after.redeem(unknown(), RandomCodes.use(i), none));
             assertThat(after.refusal(NOON)).isEmpty();
         }
-        after = ((RedeemResult.Unknown) after.redeem(unknown(), RandomCodes.use(99), none)).set();
+        after = RandomCodes.after(RedeemResult.Outcome.UNKNOWN, after.redeem(unknown(), RandomCodes.use(99), none));
 
         assertThat(after.failedAttempts().isMaximumReached()).isTrue();
-        assertThat(after.refusal(NOON)).contains(new RedeemResult.Disabled());
-        assertThat(good(after, NOON.plus(Duration.ofDays(365)))).isEqualTo(new RedeemResult.Disabled());
+        assertThat(after.refusal(NOON)).contains(new RedeemResult(RedeemResult.Outcome.DISABLED, after));
+        assertThat(good(after, NOON.plus(Duration.ofDays(365)))).isEqualTo(new RedeemResult(RedeemResult.Outcome.DISABLED, after));
     }
 
     @Test
@@ -91,10 +92,10 @@ class FailedAttemptsTest {
                 HashKeySource.NONE);
         for (int i = 0; i < 10; i++) {
             assertThat(after.refusal(NOON)).isEmpty();
-            after = ((RedeemResult.Unknown) after.redeem(unknown(), RandomCodes.use(i), none)).set();
+            after = RandomCodes.after(RedeemResult.Outcome.UNKNOWN, after.redeem(unknown(), RandomCodes.use(i), none));
         }
 
-        assertThat(after.refusal(RandomCodes.use(10).at())).get().isInstanceOf(RedeemResult.Paused.class);
+        assertThat(after.refusal(RandomCodes.use(10).at())).get().extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.PAUSED);
         assertThat(none.forSet(CodeFormat.DEFAULT, 50)).isEqualTo(none);
         assertThat(THREE.forSet(digits, 10)).isEqualTo(THREE);
         // any of them opens: a set of three is worth less than 64 bits, each of them more
@@ -105,7 +106,7 @@ class FailedAttemptsTest {
 
     @Test
     void used_codes_and_those_of_the_set_before_bring_the_pause_with_the_wrong_ones() {
-        CodeSet used = ((RedeemResult.Accepted) good(set, NOON)).set();
+        CodeSet used = RandomCodes.after(RedeemResult.Outcome.ACCEPTED, good(set, NOON));
 
         CodeSet after = replaced(wrong(replayed(used, NOON), NOON), NOON);
 
@@ -115,19 +116,24 @@ class FailedAttemptsTest {
                 good(after, NOON),
                 after.refuseReplaced(NOON, THREE),
                 after.redeem(unknown(), new CodeUse(NOON, "127.0.0.1"), THREE))) {
-            assertThat(inThePause).isEqualTo(new RedeemResult.Paused(end));
+            assertThat(inThePause).isEqualTo(new RedeemResult(RedeemResult.Outcome.PAUSED, after));
         }
         assertThat(replayed(replaced(after, end), end).refusal(end))
                 .as("two more")
                 .isEmpty();
         assertThat(replayed(replayed(replaced(after, end), end), end).refusal(end))
                 .as("three more")
-                .contains(new RedeemResult.Paused(end.plus(Duration.ofMinutes(15))));
+                .get()
+                .satisfies(refusal -> {
+                    assertThat(refusal.outcome()).isEqualTo(RedeemResult.Outcome.PAUSED);
+                    assertThat(refusal.set().failedAttempts().pausedUntil())
+                            .isEqualTo(end.plus(Duration.ofMinutes(15)));
+                });
     }
 
     @Test
     void however_often_codes_of_old_are_typed_the_set_is_not_disabled() {
-        CodeSet after = ((RedeemResult.Accepted) good(set, NOON)).set();
+        CodeSet after = RandomCodes.after(RedeemResult.Outcome.ACCEPTED, good(set, NOON));
         Instant now = NOON;
         for (int i = 0; i < AttemptLimit.MOST_IN_A_ROW; i++) {
             after = replayed(after, now.plus(Duration.ofHours(1)));
@@ -137,10 +143,14 @@ class FailedAttemptsTest {
 
         assertThat(after.failedAttempts().isMaximumReached()).isFalse();
         now = now.plus(Duration.ofHours(1));
-        assertThat(after.redeem(after.hash(plain.get(1), HashKeySource.NONE), new CodeUse(now, "127.0.0.1"), THREE))
-                .isInstanceOfSatisfying(
-                        RedeemResult.Accepted.class,
-                        accepted -> assertThat(accepted.set().failedAttempts()).isEqualTo(FailedAttempts.NONE));
+        assertThat(RandomCodes.after(
+                                RedeemResult.Outcome.ACCEPTED,
+                                after.redeem(
+                                        after.hash(plain.get(1), HashKeySource.NONE),
+                                        new CodeUse(now, "127.0.0.1"),
+                                        THREE))
+                        .failedAttempts())
+                .isEqualTo(FailedAttempts.NONE);
     }
 
     @Test
@@ -148,20 +158,15 @@ class FailedAttemptsTest {
         AttemptLimit none = new AttemptLimit(0, Duration.ofMinutes(15));
         CodeFormat digits = CodeFormat.SHORT;
         List<BackupCode> drawn = new CodeGenerator(SeededRandom.of(27)).generate(digits, 3);
-        CodeSet after = CodeSet.of(
-                drawn, digits, RandomCodes.QUICK, Salt.random(SeededRandom.of(28)), NOON, HashKeySource.NONE);
-        after = ((RedeemResult.Accepted)
-                        after.redeem(after.hash(drawn.get(0), HashKeySource.NONE), RandomCodes.use(0), none))
-                .set();
+        CodeSet after = CodeSet.of(drawn, digits, RandomCodes.QUICK, Salt.random(SeededRandom.of(28)), NOON, HashKeySource.NONE);
+        after = RandomCodes.after(RedeemResult.Outcome.ACCEPTED, after.redeem(after.hash(drawn.get(0), HashKeySource.NONE), RandomCodes.use(0), none));
         for (int i = 0; i < 5; i++) {
             CodeHash first = after.hash(drawn.get(0), HashKeySource.NONE);
-            after = ((RedeemResult.AlreadyUsed) after.redeem(first, RandomCodes.use(i), none)).set();
-            after = ((RedeemResult.Replaced)
-                            after.refuseReplaced(RandomCodes.use(i).at(), none))
-                    .set();
+            after = RandomCodes.after(RedeemResult.Outcome.ALREADY_USED, after.redeem(first, RandomCodes.use(i), none));
+            after = RandomCodes.after(RedeemResult.Outcome.REPLACED, after.refuseReplaced(RandomCodes.use(i).at(), none));
         }
 
-        assertThat(after.refusal(RandomCodes.use(10).at())).get().isInstanceOf(RedeemResult.Paused.class);
+        assertThat(after.refusal(RandomCodes.use(10).at())).get().extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.PAUSED);
     }
 
     @Test
@@ -201,16 +206,16 @@ class FailedAttemptsTest {
     }
 
     private CodeSet wrong(CodeSet from, Instant at) {
-        return ((RedeemResult.Unknown) from.redeem(unknown(), new CodeUse(at, "127.0.0.1"), THREE)).set();
+        return RandomCodes.after(RedeemResult.Outcome.UNKNOWN, from.redeem(unknown(), new CodeUse(at, "127.0.0.1"), THREE));
     }
 
     /** The first code, used before. */
     private CodeSet replayed(CodeSet from, Instant at) {
-        return ((RedeemResult.AlreadyUsed) good(from, at)).set();
+        return RandomCodes.after(RedeemResult.Outcome.ALREADY_USED, good(from, at));
     }
 
     private CodeSet replaced(CodeSet from, Instant at) {
-        return ((RedeemResult.Replaced) from.refuseReplaced(at, THREE)).set();
+        return RandomCodes.after(RedeemResult.Outcome.REPLACED, from.refuseReplaced(at, THREE));
     }
 
     private RedeemResult good(CodeSet from, Instant at) {

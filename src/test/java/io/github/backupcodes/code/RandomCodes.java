@@ -1,5 +1,7 @@
 package io.github.backupcodes.code;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -23,6 +25,12 @@ final class RandomCodes {
 
     static CodeUse use(int second) {
         return new CodeUse(CREATED.plusSeconds(second), "192.0.2.1");
+    }
+
+    /** The set after an attempt with that outcome. */
+    static CodeSet after(RedeemResult.Outcome outcome, RedeemResult result) {
+        assertThat(result.outcome()).isEqualTo(outcome);
+        return result.set();
     }
 
     /** Ten codes of the default format. */

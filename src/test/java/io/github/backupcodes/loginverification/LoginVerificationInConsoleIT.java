@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -53,6 +54,17 @@ public class LoginVerificationInConsoleIT {
             TestUser on =
                     realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
             assertThat(codes(realm.signInWithApp(on))).doesNotContain("backupCodesNotAsked");
+        }
+    }
+
+    /** As on the page of new codes: a second factor helps only if a flow requests it. */
+    @Test
+    void codesBesideASecondFactorThatNoFlowAcceptsAreCalledThatToo() {
+        try (TestRealm realm = TestRealm.create()) {
+            TestUser user = realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
+            FlowBuilder.in(realm.admin(), "password only").execution("auth-username-password-form", "REQUIRED");
+            realm.admin().bindBrowserFlow("password only");
+            assertThat(codes(visit(realm, user))).contains("backupCodesNotAskedTitle", "backupCodesNotAskedText");
         }
     }
 

@@ -121,6 +121,6 @@ class BruteForceProtectorMethodTest {
 
     @SuppressWarnings("NullAway") // what is passed on is not looked at
     private static void report(Class<?> type, Object protector) {
-        BruteForceProtectorMethod.in(type, NAME).tell(protector, null, null, null, null, "otp", "alice");
+        BruteForceProtectorMethod.in(type, NAME).report(protector, null, null, null, null, "otp", "alice");
     }
 }

@@ -3,27 +3,30 @@ package io.github.backupcodes.credential.model;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.backupcodes.code.CodeSetFigures;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Value object: the few values of a set that the overview of a whole realm needs, read without building the set: a
- * hundred thousand of them take well under a second.
+ * The figures of a set that a report about a whole realm needs, read without parsing the set: a hundred thousand of them take well
+ * under a second.
  *
- * @param total     the number of codes that the set was created with
- * @param remaining the number of codes that can still be used
- * @param expiresAt when the set expires; null if it does not
- * @param inARow    the number of consecutive wrong codes
+ * @param total               how many codes the set was generated with
+ * @param remaining           how many codes are unused
+ * @param consecutiveFailures how many failed attempts there were since the last valid code
+ * @param createdAt           when the codes were generated
+ * @param expiresAt           when the codes expire; null for never
  */
 public record CodeSetSummary(
-        int total, int remaining, @Nullable Instant expiresAt, int inARow) {
+        int total, int remaining, int consecutiveFailures, Instant createdAt, @Nullable Instant expiresAt)
+        implements CodeSetFigures {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final CodeSetSummary UNREADABLE = new CodeSetSummary(0, 0, null, 0);
+    private static final CodeSetSummary UNREADABLE = new CodeSetSummary(0, 0, 0, Instant.EPOCH, null);
 
-    /** Reads {@code CREDENTIAL_DATA}; an unreadable set counts as having no codes left. */
+    /** Reads {@code CREDENTIAL_DATA}. An unreadable set counts as having no codes left. */
     public static CodeSetSummary of(@Nullable String publicData) {
         if (publicData == null) {
             return UNREADABLE;
@@ -38,7 +41,8 @@ public record CodeSetSummary(
     private static CodeSetSummary read(JsonParser parser) throws IOException {
         int total = 0;
         int used = 0;
-        int inARow = 0;
+        int failures = 0;
+        Instant createdAt = null;
         Instant expiresAt = null;
         parser.nextToken();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -46,13 +50,16 @@ public record CodeSetSummary(
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "total" -> total = parser.getIntValue();
+                case "createdAt" -> createdAt = Instant.parse(parser.getText());
                 case "expiresAt" -> expiresAt = value == JsonToken.VALUE_NULL ? null : Instant.parse(parser.getText());
                 case "uses" -> used = elements(parser);
-                case "guesses" -> inARow = field(parser, "inARow");
+                case "guesses" -> failures = field(parser, "inARow");
                 default -> parser.skipChildren();
             }
         }
-        return new CodeSetSummary(total, total - used, expiresAt, inARow);
+        return createdAt == null
+                ? UNREADABLE
+                : new CodeSetSummary(total, total - used, failures, createdAt, expiresAt);
     }
 
     private static int elements(JsonParser array) throws IOException {
@@ -65,16 +72,16 @@ public record CodeSetSummary(
     }
 
     private static int field(JsonParser object, String wanted) throws IOException {
-        int number = 0;
+        int found = 0;
         while (object.nextToken() == JsonToken.FIELD_NAME) {
-            boolean matches = wanted.equals(object.currentName());
+            boolean is = wanted.equals(object.currentName());
             object.nextToken();
-            if (matches) {
-                number = object.getIntValue();
+            if (is) {
+                found = object.getIntValue();
             } else {
                 object.skipChildren();
             }
         }
-        return number;
+        return found;
     }
 }

@@ -1,10 +1,10 @@
 package io.github.backupcodes.credential.store;
 
 import io.github.backupcodes.code.CodeSet;
-import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
 import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.UserCaches;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.cache.CachedUserModel;
 
-/** What a user has of one type of credential: one set, unless an import or an old race has left several. */
+/** Stores the sets of one user and one type of credential: one set, unless an import or an old race has left several. */
 public final class CodeSetStore {
 
     private static final Logger LOG = Logger.getLogger(CodeSetStore.class);
@@ -28,7 +27,7 @@ public final class CodeSetStore {
     private final String type;
 
     /**
-     * Takes whose sets are meant.
+     * Takes the user and the type of the sets.
      *
      * @param type {@link CredentialTypes#BACKUP_CODES} or {@link CredentialTypes#TEMPORARY_CODE}
      */
@@ -43,62 +42,68 @@ public final class CodeSetStore {
         return type;
     }
 
+    /** Whether these are temporary codes. */
     public boolean isTemporary() {
         return CredentialTypes.TEMPORARY_CODE.equals(type);
     }
 
-    /** The newest, from the user cache. */
+    /** The newest credential in the user cache. */
     public Optional<CredentialModel> newest() {
         return all().max(Comparator.comparing(
                 CredentialModel::getCreatedDate, Comparator.nullsFirst(Comparator.naturalOrder())));
     }
 
-    /** The newest, from the user cache: to show, never to decide on. */
+    /** The newest set in the user cache. It is for display; a decision must not rest on it. */
     public Optional<CodeSet> cachedSet() {
         return newest().flatMap(CodeSetStore::parse);
     }
 
     /**
-     * Saves a set, in place of an older one if there is one.
+     * Saves a set. It replaces an older one.
      *
      * @param label how Keycloak's pages call it; null for the name of its type
      * @return the credential
-     * @throws CredentialLockedException when somebody else holds the row for too long
+     * @throws CredentialLockedException if someone else holds the row for too long
      */
     public CredentialModel save(CodeSet set, @Nullable String label) {
         return save(BackupCodesCredentialModel.of(type, set, label));
     }
 
-    /** The same for a set that has its form already. */
-    public CredentialModel save(BackupCodesCredentialModel made) {
+    /** Saves a credential that has its form already. It replaces an older one. */
+    public CredentialModel save(BackupCodesCredentialModel replacement) {
         CredentialRowStore row = new CredentialRowStore(session);
         Optional<BackupCodesCredentialModel> older = lockNewest(row);
         if (older.isEmpty()) {
-            // none, or not the one that the cache still had: first sets are made one after the other
+            // there is none, or not the one in the user cache: first sets are saved one after the other
             row.lockOwner(user);
-            bypassCache(user);
+            UserCaches.bypass(user);
             older = lockStored(row).map(BackupCodesCredentialModel::copyOf);
         }
-        // Keycloak compares the labels of users without import over all types, and at every change: theirs has none
+        // Keycloak compares the labels of users without import over all types, and at every change: their sets have none
         if (!CredentialRowStore.isLocal(user)) {
-            made.setUserLabel(null);
+            replacement.setUserLabel(null);
         }
         if (older.isEmpty()) {
-            return row.create(user, made);
+            return row.create(user, replacement);
         }
         BackupCodesCredentialModel credential = older.get();
         removeAllBut(credential, row);
-        credential.setUserLabel(made.getUserLabel());
-        update(credential.with(withPreviousCodes(credential, made.codeSet())).keeping(made));
+        credential.setUserLabel(replacement.getUserLabel());
+        update(credential.with(withPreviousCodes(credential, replacement.codeSet())).keeping(replacement));
         return credential;
     }
 
-    /** To tell a code of the set before costs a slow hash: not for temporary ones. */
+    /** A code of the previous set costs one more slow hash to recognize. Temporary codes do not need that. */
     private CodeSet withPreviousCodes(CredentialModel older, CodeSet set) {
         return isTemporary() ? set : parse(older).map(set::replacing).orElse(set);
     }
 
-    /** See {@link UserBackupCodes#remind}. */
+    /**
+     * Notes on the locked row that the user is notified of the end of the set.
+     *
+     * @return when the set expires; empty if no reminder is due
+     * @throws CredentialLockedException if someone else holds the row for too long
+     */
     public Optional<Instant> remind(String credentialId, Instant now) {
         Optional<BackupCodesCredentialModel> row =
                 new CredentialRowStore(session).lock(user, credentialId).map(BackupCodesCredentialModel::copyOf);
@@ -115,21 +120,22 @@ public final class CodeSetStore {
     }
 
     /**
-     * Locks a credential until the transaction of the session ends, and reads it afresh.
+     * Locks a credential until the transaction of the session ends, reads it again and parses it.
      *
-     * @throws CredentialLockedException when somebody else holds the row for too long
+     * @throws CredentialLockedException if someone else holds the row for too long
      */
-    public Optional<BackupCodesCredentialModel> lock(CredentialModel credential) {
-        return lockCurrent(credential, new CredentialRowStore(session)).map(BackupCodesCredentialModel::copyOf);
+    public Optional<LockedCodeSet> lock(CredentialModel credential) {
+        return lockCurrent(credential, new CredentialRowStore(session))
+                .map(BackupCodesCredentialModel::copyOf)
+                .map(row -> new LockedCodeSet(row, parse(row)));
     }
 
     /**
-     * Takes them from the user. Each row is locked first, so that a sign-in at the same moment either comes before or finds
-     * none.
+     * Removes credentials. Each row is locked first, so that a sign-in at the same moment either comes before or finds none.
      *
-     * @param which what goes, by what is in the locked row
-     * @return those that were removed
-     * @throws CredentialLockedException when somebody else holds a row for too long
+     * @param which whether a credential is removed, by its locked row
+     * @return the credentials that were removed
+     * @throws CredentialLockedException if someone else holds a row for too long
      */
     public List<CredentialModel> remove(Predicate<CredentialModel> which) {
         CredentialRowStore row = new CredentialRowStore(session);
@@ -141,17 +147,17 @@ public final class CodeSetStore {
         return removed;
     }
 
-    /** Not as Keycloak does it, which moves up the rows behind, as it knew them before: what others have used would come back. */
+    /** Keycloak's own way would also rewrite the rows behind, as it read them before the lock: codes that others used would come back. */
     private void remove(List<CredentialModel> locked, CredentialRowStore row) {
         if (!locked.isEmpty()) {
-            bypassCache(user);
+            UserCaches.bypass(user);
             locked.forEach(credential -> row.remove(user, credential.getId()));
         }
     }
 
-    /** Should an import or an old race have left several: none may come back when the newest is gone. */
+    /** An import or an old race may have left several: none may come back once the newest is removed. */
     private void removeAllBut(CredentialModel kept, CredentialRowStore row) {
-        remove(
+      remove(
                 all().filter(other -> !other.getId().equals(kept.getId())).toList().stream()
                         .filter(other -> row.lock(user, other.getId()).isPresent())
                         .toList(),
@@ -162,13 +168,13 @@ public final class CodeSetStore {
         return newest().flatMap(credential -> lockCurrent(credential, row)).map(BackupCodesCredentialModel::copyOf);
     }
 
-    /** What the user cache has of a user without import may have another row by now, see {@link CredentialRowStore#update}. */
+    /** A cached credential of a user without import may have another row by now, see {@link CredentialRowStore#update}. */
     private Optional<CredentialModel> lockCurrent(CredentialModel cached, CredentialRowStore row) {
         Optional<CredentialModel> locked = row.lock(user, cached.getId());
         return locked.isPresent() || CredentialRowStore.isLocal(user) ? locked : lockStored(row);
     }
 
-    /** Looks again for as long as somebody else has changed it between the look and the lock. */
+    /** Looks again if someone else has changed the row between the look and the lock. */
     private Optional<CredentialModel> lockStored(CredentialRowStore row) {
         CredentialIdQuery ids = new CredentialIdQuery(session, user);
         Optional<String> found = ids.newest(type);
@@ -185,14 +191,7 @@ public final class CodeSetStore {
         return user.credentialManager().getStoredCredentialsByTypeStream(type);
     }
 
-    /** From here on this session reads the user from the database. */
-    public static void bypassCache(UserModel user) {
-        if (user instanceof CachedUserModel cached) {
-            cached.invalidate();
-        }
-    }
-
-    /** The set in a credential; nothing, and a warning, when this version cannot read it. */
+    /** Parses the set in a credential; empty, with a warning in the log, if this version cannot read it. */
     public static Optional<CodeSet> parse(CredentialModel credential) {
         try {
             return Optional.of(BackupCodesCredentialModel.copyOf(credential).codeSet());

@@ -9,8 +9,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Which credentials a user has at this moment. With REPEATABLE READ, which MySQL and MariaDB come with, a transaction goes on
- * seeing the rows that there were when it read anything first: there, another transaction has to look.
+ * Queries the credentials that a user has now. With REPEATABLE READ, the default of MySQL and MariaDB, a transaction sees the rows as
+ * they were at its first read; then another transaction has to look.
  */
 public final class CredentialIdQuery {
 
@@ -30,7 +30,7 @@ public final class CredentialIdQuery {
         this.user = user;
     }
 
-    /** The id of the newest of a type. */
+    /** The id of the newest credential of a type. */
     public Optional<String> newest(String type) {
         if (!usesSnapshotIsolation()) {
             return newest(type, session);

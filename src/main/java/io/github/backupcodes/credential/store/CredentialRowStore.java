@@ -1,10 +1,12 @@
 package io.github.backupcodes.credential.store;
 
+import io.github.backupcodes.support.UserCaches;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -18,8 +20,8 @@ import org.keycloak.storage.jpa.entity.FederatedUser;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
 /**
- * The row of a credential, locked and read afresh. Keycloak's user cache and what the persistence context has loaded
- * before are passed by: what two sessions decide on has to be the row itself.
+ * Locks, reads and writes the rows of credentials. It bypasses Keycloak's user cache and what the persistence context has loaded
+ * before, because two sessions must decide on the row itself.
  */
 public final class CredentialRowStore {
 
@@ -34,8 +36,8 @@ public final class CredentialRowStore {
     /**
      * Locks the row until the transaction of the session ends, and reads it.
      *
-     * @return the credential as it is now, or nothing when it is gone
-     * @throws CredentialLockedException when somebody else holds the row for too long
+     * @return the credential as it is now; empty if it is gone
+     * @throws CredentialLockedException if someone else holds the row for too long
      */
     public Optional<CredentialModel> lock(UserModel user, String credentialId) {
         if (isLocal(user)) {
@@ -48,11 +50,11 @@ public final class CredentialRowStore {
     }
 
     /**
-     * Locks the row of the user, so that two first sets are not made at once. A user of a storage provider without import
-     * has one as soon as Keycloak keeps anything of that user; of two who make the very first entry at once, the primary
-     * key stops the second.
+     * Locks the row of the user, so that two first sets are not saved at once. A user of a storage provider without import has a row
+     * as soon as Keycloak stores anything of that user; if two requests write the very first entry at once, the primary key stops the
+     * second.
      *
-     * @throws CredentialLockedException when somebody else holds the row for too long
+     * @throws CredentialLockedException if someone else holds the row for too long
      */
     public void lockOwner(UserModel user) {
         if (isLocal(user)) {
@@ -64,7 +66,7 @@ public final class CredentialRowStore {
 
     /**
      * Removes a row that is locked. Keycloak's own way renumbers the user's other credentials too, rows that are not locked
-     * and that somebody else may be writing. Their order stays the same with a gap. The user cache has to be told.
+     * and that someone else may be writing. Their order stays the same with a gap. The caller has to bypass the user cache.
      */
     public void remove(UserModel user, String credentialId) {
         Class<?> type = isLocal(user) ? CredentialEntity.class : FederatedUserCredentialEntity.class;
@@ -86,7 +88,7 @@ public final class CredentialRowStore {
             updateShared(user, credential);
             return;
         }
-        CodeSetStore.bypassCache(user);
+        UserCaches.bypass(user);
         writeGuarded(() -> {
             FederatedUserCredentialEntity before =
                     entities.find(FederatedUserCredentialEntity.class, credential.getId());
@@ -122,7 +124,7 @@ public final class CredentialRowStore {
     }
 
     /**
-     * Makes a credential. Whoever does so for a user holds a lock that is about it.
+     * Creates a credential. The caller holds a lock that is about it.
      *
      * @return the credential with its id
      */
@@ -167,24 +169,39 @@ public final class CredentialRowStore {
     }
 
     private static CredentialModel model(CredentialEntity row) {
-        CredentialModel model = new CredentialModel();
-        model.setId(row.getId());
-        model.setType(row.getType());
-        model.setUserLabel(row.getUserLabel());
-        model.setCreatedDate(row.getCreatedDate());
-        model.setCredentialData(row.getCredentialData());
-        model.setSecretData(row.getSecretData());
-        return model;
+        return model(
+                row.getId(),
+                row.getType(),
+                row.getUserLabel(),
+                row.getCreatedDate(),
+                row.getCredentialData(),
+                row.getSecretData());
     }
 
     private static CredentialModel model(FederatedUserCredentialEntity row) {
+        return model(
+                row.getId(),
+                row.getType(),
+                row.getUserLabel(),
+                row.getCreatedDate(),
+                row.getCredentialData(),
+                row.getSecretData());
+    }
+
+    private static CredentialModel model(
+            String id,
+            String type,
+            @Nullable String label,
+            @Nullable Long created,
+            @Nullable String credentialData,
+            @Nullable String secretData) {
         CredentialModel model = new CredentialModel();
-        model.setId(row.getId());
-        model.setType(row.getType());
-        model.setUserLabel(row.getUserLabel());
-        model.setCreatedDate(row.getCreatedDate());
-        model.setCredentialData(row.getCredentialData());
-        model.setSecretData(row.getSecretData());
+        model.setId(id);
+        model.setType(type);
+        model.setUserLabel(label);
+        model.setCreatedDate(created);
+        model.setCredentialData(credentialData);
+        model.setSecretData(secretData);
         return model;
     }
 }

@@ -6,23 +6,23 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * What a database has to be told around a statement that locks or writes a row: JPA's hint for the longest wait does not
- * bound the wait of all of them, and not all let a transaction go on after it.
+ * The SQL that a database needs around a statement that locks or writes a row: not all databases obey JPA's hint for the longest wait, and
+ * not all let a transaction go on after a failed lock.
  */
 enum LockDialect {
 
     /**
-     * A lock that cannot be had ends the transaction, so there is a savepoint to go on from, which brings the timeout of
-     * before back as well. By SQL, since the connection pool refuses JDBC's way inside a transaction that it does not lead.
-     * The wait is bounded for each lock, and whoever comes second takes two, one after the other: that of the queue for the
-     * row, then that of the transaction that holds it. So the statement has the same bound as a whole.
+     * A failed lock ends the transaction, so it continues from a savepoint, which restores the previous timeout as well. It is set by
+     * SQL, because the connection pool refuses JDBC's method inside a transaction that it does not control. The wait is limited for each
+     * lock, and the second request takes two, one after the other: that of the queue for the row, then that of the transaction that holds
+     * it. So the statement as a whole has the same limit.
      */
     POSTGRESQL(
             "SAVEPOINT backup_codes; SET LOCAL statement_timeout = " + LockDialect.LONGEST_WAIT,
             "SET LOCAL statement_timeout TO DEFAULT; RELEASE SAVEPOINT backup_codes",
             "ROLLBACK TO SAVEPOINT backup_codes"),
 
-    /** Hibernate leaves the hint out. The session, which is used again, gets its own bound back; it is in seconds. */
+    /** Hibernate omits the hint. The session is used again, so its own limit is restored; it is in seconds. */
     MYSQL(
             "SET @backup_codes_wait = @@innodb_lock_wait_timeout, innodb_lock_wait_timeout = "
                     + LockDialect.LONGEST_WAIT / 1_000,
@@ -31,8 +31,8 @@ enum LockDialect {
 
     /**
      * The hint works. But with {@code innodb_snapshot_isolation}, the default since 11.6.2, REPEATABLE READ ends the
-     * transaction when it locks or writes a row that has changed since it read anything. What is locked here is decided on
-     * as it is now, which is what the setting wants to enforce. There is no such setting before 11.4.2.
+     * transaction if it locks or writes a row that has changed since its first read. A row that is locked here is decided on as it is now,
+     * which is what the setting enforces. The setting does not exist before 11.4.2.
      */
     MARIADB(
             "SET @backup_codes = 1"
@@ -46,10 +46,10 @@ enum LockDialect {
     /** How long a request waits for a row, in milliseconds. */
     private static final int LONGEST_WAIT = 5_000;
 
-    /** JPA's hint, for the databases that it reaches. */
+    /** JPA's hint, for the databases that obey it. */
     static final Map<String, Object> HINT = Map.of("jakarta.persistence.lock.timeout", LONGEST_WAIT);
 
-    /** The hint for no wait at all: a row that cannot be had at once counts as none. Hibernate's {@code Timeouts.SKIP_LOCKED_MILLI}. */
+    /** The hint for no wait at all: a row that cannot be locked at once counts as none. Hibernate's {@code Timeouts.SKIP_LOCKED_MILLI}. */
     static final Map<String, Object> SKIP = Map.of("jakarta.persistence.lock.timeout", -2);
 
     private final String begin;
@@ -72,14 +72,14 @@ enum LockDialect {
     }
 
     /**
-     * Whether a row is first asked for without a wait, and without words: {@code SKIP LOCKED} leaves a row out that somebody holds
-     * and is no failure, so that it needs neither bound nor savepoint. Nearly always that is all.
+     * Whether a row is first locked without a wait and without further SQL: {@code SKIP LOCKED} omits a row that someone else holds and
+     * does not fail, so that it needs neither limit nor savepoint. This succeeds nearly always.
      */
     boolean triesSkipLockedFirst() {
         return this == POSTGRESQL;
     }
 
-    /** Whether rows that are locked have to be written between these words as well, and at once. */
+    /** Whether locked rows have to be written between these statements as well, and at once. */
     boolean wrapsWrites() {
         return this == MARIADB;
     }
@@ -93,9 +93,9 @@ enum LockDialect {
     }
 
     /**
-     * Comes in place of {@link #end} when the statement has failed.
+     * Replaces {@link #end} if the statement has failed.
      *
-     * @param cause is thrown where the connection is lost
+     * @param cause is thrown if the connection is lost
      */
     void rollback(Connection connection, RuntimeException cause) {
         try {

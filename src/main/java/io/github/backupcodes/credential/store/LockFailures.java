@@ -7,7 +7,7 @@ import java.sql.SQLTimeoutException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a lock that could not be had from other failures: Keycloak wraps all of them alike, in a {@code ModelException}. */
+/** Distinguishes failed locks from other failures: Keycloak wraps all of them alike, in a {@code ModelException}. */
 final class LockFailures {
 
     /** Deadlocks: of PostgreSQL, of Oracle, of all others. */
@@ -16,20 +16,20 @@ final class LockFailures {
     /** PostgreSQL: {@code lock_not_available}, {@code query_canceled} by the bound of the statement; H2: lock timeout. */
     private static final Set<String> TIMEOUTS = Set.of("55P03", "57014", "HYT00");
 
-    /** By number where the state says nothing: MySQL and MariaDB, SQL Server, Oracle (ORA-30006). */
+    /** By number if the state says nothing: MySQL and MariaDB, SQL Server, Oracle (ORA-30006). */
     private static final Set<Integer> TIMEOUT_NUMBERS = Set.of(1205, 1222, 30006);
 
     /** MariaDB: the row has changed since the transaction read anything, see {@link LockDialect#MARIADB}. */
     private static final int CHANGED = 1020;
 
-    /** What H2 2.4 lets out of its store when {@code FOR UPDATE WAIT} comes to its end, in place of an SQL exception. */
+    /** H2 2.4 throws this instead of an SQL exception when {@code FOR UPDATE WAIT} times out. */
     private static final String H2_UNWRAPPED = "org.h2.mvstore.MVStoreException";
 
     private LockFailures() {}
 
     /**
-     * Whether nothing can be committed any more: after a deadlock Hibernate lets no transaction be, and MySQL, MariaDB and
-     * SQL Server have rolled it back.
+     * Whether nothing can be committed any more: after a deadlock Hibernate marks every transaction for rollback, and MySQL, MariaDB and SQL
+     * Server have rolled it back.
      */
     static boolean endsTransaction(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -40,7 +40,7 @@ final class LockFailures {
         return false;
     }
 
-    /** Whether this, or what caused it, is one. */
+    /** Whether this, or one of its causes, is a failed lock. */
     static boolean isLockFailure(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LockTimeoutException

@@ -13,10 +13,10 @@ import org.keycloak.models.ModelException;
 final class RowLock {
 
     /**
-     * Whether the database has refused to be asked for a row without a wait, for this process: it does not know how, for not all
-     * that speak PostgreSQL's protocol do, or isolates transactions so far that a row that has changed is a failure.
+     * Whether this process has learned that the database does not support locking a row without a wait: not all databases that speak
+     * PostgreSQL's protocol do, and some isolate transactions so strictly that a changed row is a failure.
      */
-    private static volatile boolean neverFree;
+    private static volatile boolean skipLockedUnsupported;
 
     private final KeycloakSession session;
     private final EntityManager entities;
@@ -27,26 +27,26 @@ final class RowLock {
     }
 
     /**
-     * A row as it is now.
+     * Locks a row and reads it as it is now.
      *
      * @param type of the entity
      * @param id   its key
-     * @return the row, locked; nothing when there is none
-     * @throws CredentialLockedException when somebody else holds it for too long; the transaction may be at its end
+     * @return the locked row; empty if there is none
+     * @throws CredentialLockedException if someone else holds it for too long; the transaction may be over then
      */
     <T> Optional<T> lock(Class<T> type, String id) {
-        // what was read before: a stale version would fail the request instead of being read again
+        // forget what was read before: a stale version would fail the request instead of being read again
         entities.detach(entities.getReference(type, id));
         T free = tryLock(type, id);
         return free == null ? Optional.ofNullable(lockOrWait(type, id)) : Optional.of(free);
     }
 
     /**
-     * The row where nobody holds it; nothing where somebody does, where there is none, and on databases that are not asked so.
-     * Without a savepoint a failure ends the transaction, whatever it is.
+     * Locks a row if no one holds it; returns null if someone does, if there is none, and on databases that do not support this. Without
+     * a savepoint every failure ends the transaction.
      */
     private <T> @Nullable T tryLock(Class<T> type, String id) {
-        if (neverFree
+        if (skipLockedUnsupported
                 || !entities.callWithConnection(
                         (Connection connection) -> LockDialect.of(connection).triesSkipLockedFirst())) {
             return null;
@@ -63,17 +63,17 @@ final class RowLock {
     }
 
     private static void disableSkipLocked() {
-        neverFree = true;
+        skipLockedUnsupported = true;
     }
 
     /**
-     * A row that may have been read before, waited for where somebody else holds it. When it cannot be had, the request has a
-     * page to show and an event to store: the transaction goes on.
+     * Locks a row that may have been read before, and waits for it if someone else holds it. If it cannot be locked the transaction goes
+     * on, because the request has a page to show and an event to store.
      *
      * @param type of the entity
      * @param id   its key
-     * @return the row, locked; null when there is none
-     * @throws CredentialLockedException when somebody else holds it for too long
+     * @return the locked row; null if there is none
+     * @throws CredentialLockedException if someone else holds it for too long
      */
     <T> @Nullable T lockOrWait(Class<T> type, String id) {
         Attempted<T> attempted = entities.callWithConnection((Connection connection) -> {

@@ -4,101 +4,195 @@ import io.github.backupcodes.code.AttemptLimit;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
-import io.github.backupcodes.credential.AttemptRecount;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.credential.verify.VerificationResult.Reason;
+import io.github.backupcodes.credential.verify.VerificationResult.Refused;
+import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.UserCaches;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /**
- * A typed code tried against all that a user has: the code that an administrator issued, and the user's own set.
+ * Verifies an entered code against everything that a user has, and uses it up: parse, refuse, hash, lock, redeem, report.
  *
- * <p>It costs a slow hash for each set whose form it has, until one of them has it. What none has is a wrong code for each
- * of them: every set counts what it was tried with, so that its limit holds whatever else there is. A set that takes no
- * attempts (paused, expired, disabled) stands in nobody's way, and counts nothing.
+ * <p>Single use is decided by the row. The slow hash is computed before any lock. Then the row is locked and read again, and the
+ * code is looked up, marked as used and written in the transaction of the request. A second request with the same code waits for
+ * the lock and finds a used code. Failed attempts are counted in the same place.
+ *
+ * <p>The temporary code and the user's own set are tried together, with one slow hash for each of the two that the text has the
+ * form of, until one of them has the code. A code that none of them has is a failed attempt for each of them, so that the limit of
+ * a set holds whatever else the user has. A set that takes no attempt (paused, expired, disabled) does not keep the other from
+ * taking one, and counts nothing. Keycloak's recovery codes come first if the user cache has the code among them, because that
+ * costs no slow hash, and last otherwise: they take the attempts that no set has evaluated.
  */
 public final class CodeVerifier {
 
     private final KeycloakSession session;
     private final UserModel user;
     private final HashingLimiter hashingLimiter;
-    private final FairSemaphore.Claimant claimant;
     private final HashKeySource keys;
-    private final List<CodeSetVerification> trials;
+    private final Reporting reporting;
 
-    /** Against the newest of each, from the user cache, in this order, which is that of the locks as well. */
+    /** Takes the user, the limiter for slow hashes, and how results are reported. */
     public CodeVerifier(
             KeycloakSession session,
             UserModel user,
-            String typed,
             HashingLimiter hashingLimiter,
-            FairSemaphore.Claimant claimant,
             HashKeySource keys,
-            CodeSetStore... sets) {
+            Reporting reporting) {
         this.session = session;
         this.user = user;
         this.hashingLimiter = hashingLimiter;
-        this.claimant = claimant;
         this.keys = keys;
-        this.trials = Stream.of(sets).flatMap(each -> of(typed, each)).toList();
+        this.reporting = reporting;
     }
 
-    private static Stream<CodeSetVerification> of(String typed, CodeSetStore sets) {
-        Optional<CredentialModel> newest = sets.newest();
-        return newest.map(cached -> CodeSetVerification.of(sets, cached, typed)).stream();
+    /** Reports the result of an attempt, to metrics and to the user by mail. */
+    @FunctionalInterface
+    public interface Reporting {
+
+        /** Takes a session, and the user as that session has it. */
+        void report(KeycloakSession session, UserModel user, VerificationResult result);
     }
 
-    /** What becomes of it; empty when the user cache has no set, or another than the rows. */
-    public Optional<VerificationResult> run(String address, AttemptLimit limit) {
-        List<CodeSetVerification> fitting =
-                trials.stream().filter(CodeSetVerification::fits).toList();
-        if (fitting.stream().allMatch(trial -> trial.obstacle().isPresent())) {
-            // no hash for an attempt that is not taken
-            return last(fitting.isEmpty() ? trials : fitting).flatMap(CodeSetVerification::obstacle);
+    /**
+     * Verifies a code.
+     *
+     * @param entered the text as it was entered
+     * @param channel the way on which it came
+     * @param address the client's IP address, which is kept with a used code
+     * @param limit   how many failed attempts bring a pause
+     */
+    public VerificationResult verify(String entered, Channel channel, String address, AttemptLimit limit) {
+        Optional<Candidate> recoveryCodes = new KeycloakRecoveryCodes(session, user).candidate(entered);
+        Optional<VerificationResult> first = recoveryCodes
+                .filter(this::hasCodeWithoutSlowHash)
+                .flatMap(known -> attempt(List.of(known), address, limit));
+        VerificationResult result = first.orElseGet(() -> {
+            VerificationResult ofSets = verifyWithSets(entered, channel, address, limit);
+            return recoveryCodes
+                    .filter(candidate -> takesOver(candidate, ofSets))
+                    .flatMap(candidate -> attempt(List.of(candidate), address, limit))
+                    .orElse(ofSets);
+        });
+        reporting.report(session, user, result);
+        return result;
+    }
+
+    /** By the user cache. During a pause nothing may show whether the code is valid. */
+    private boolean hasCodeWithoutSlowHash(Candidate candidate) {
+        return candidate.matchesFormat()
+                && candidate.refusal().isEmpty()
+                && !candidate.needsSlowHash()
+                && candidate.hash(keys).isKnown();
+    }
+
+    /** A busy server has counted nothing for the sets, and must not count for the recovery codes either. */
+    private static boolean takesOver(Candidate recoveryCodes, VerificationResult ofSets) {
+        return !ofSets.isEvaluated()
+                && !ofSets.is(Reason.BUSY)
+                && (recoveryCodes.matchesFormat() || ofSets.is(Reason.NO_SET));
+    }
+
+    private VerificationResult verifyWithSets(String entered, Channel channel, String address, AttemptLimit limit) {
+        return attempt(sets(entered, channel), address, limit)
+                .or(() -> {
+                    // the user cache has no set, or another one than the rows
+                    UserCaches.bypass(user);
+                    return attempt(sets(entered, channel), address, limit);
+                })
+                .orElseGet(() -> Refused.because(Reason.NO_SET));
+    }
+
+    /** In the order of the locks. */
+    private List<Candidate> sets(String entered, Channel channel) {
+        List<String> types =
+                switch (channel) {
+                    case BROWSER -> List.of(CredentialTypes.TEMPORARY_CODE, CredentialTypes.BACKUP_CODES);
+                    case DIRECT_GRANT -> List.of(CredentialTypes.BACKUP_CODES);
+                };
+        return types.stream()
+                .map(type -> new CodeSetStore(session, user, type))
+                .flatMap(sets -> CodeSetCandidate.of(sets, entered).stream())
+                .toList();
+    }
+
+    /** Returns the result; empty if there is no candidate, or if a row is gone or has another set than the user cache. */
+    private Optional<VerificationResult> attempt(List<Candidate> candidates, String address, AttemptLimit limit) {
+        // refuse: no hash for an attempt that no candidate takes
+        List<Candidate> matching =
+                candidates.stream().filter(Candidate::matchesFormat).toList();
+        if (matching.stream().noneMatch(candidate -> candidate.refusal().isEmpty())) {
+            return last(matching.isEmpty() ? candidates : matching)
+                    .flatMap(Candidate::refusal)
+                    .map(VerificationResult.class::cast);
         }
         try {
-            Optional<List<CodeSetVerification>> concerned =
-                    hashingLimiter.ofAttempts().run(claimant, () -> concerned(fitting));
-            if (concerned.isEmpty()) {
-                return Optional.of(new VerificationResult.Busy());
+            // hash
+            Optional<List<Candidate.Hashed>> hashed = hash(matching);
+            if (hashed.isEmpty()) {
+                return Optional.of(Refused.because(Reason.BUSY));
             }
-            // all locks before the first count: it must not count again when another row is not what the cache had
-            if (!concerned.get().stream().allMatch(CodeSetVerification::lock)) {
-                return Optional.empty();
+            // lock: all rows before the first count, because nothing may be counted if another row has changed
+            List<Candidate.Locked> locked = new ArrayList<>();
+            for (Candidate.Hashed code : hashed.get()) {
+                Optional<Candidate.Locked> row = code.lock(session, user);
+                if (row.isEmpty()) {
+                    return Optional.empty();
+                }
+                locked.add(row.get());
             }
+            // redeem
             CodeUse use = new CodeUse(Instant.now(), address);
-            AttemptRecount.prepare(session, user, (own, same) -> decideAgain(concerned.get(), own, same, use, limit));
-            return decide(concerned.get(), use, limit);
+            AttemptRecount.prepare(
+                    session, user, (own, same) -> countAgain(hashed.get(), own, same, use, limit), reporting);
+            return redeem(locked, use, limit);
         } catch (CredentialLockedException e) {
-            return Optional.of(new VerificationResult.Busy());
+            return Optional.of(Refused.because(Reason.BUSY));
         } catch (HashKeyMissingException onRecord) {
-            return Optional.of(new VerificationResult.KeyMissing());
+            return Optional.of(Refused.because(Reason.KEY_MISSING));
         }
     }
 
     /**
-     * The one that has the code; else all that take the attempt and could check it. A set whose key is missing may have the
-     * code, but must not keep the others from counting: guesses at them would be free.
+     * Computes the hashes, within the bounds of the server if they are slow.
      *
-     * @throws HashKeyMissingException when none could check it
+     * @return empty if the server is too busy
      */
-    private List<CodeSetVerification> concerned(List<CodeSetVerification> fitting) {
-        List<CodeSetVerification> counting = new ArrayList<>();
+    private Optional<List<Candidate.Hashed>> hash(List<Candidate> matching) {
+        return matching.stream().anyMatch(Candidate::needsSlowHash)
+                ? hashingLimiter.ofAttempts().run(
+                        FairSemaphore.Claimant.of(session, user), () -> selectCandidates(matching, keys))
+                : Optional.of(selectCandidates(matching, keys));
+    }
+
+    /**
+     * Selects the candidate that has the code; if there is none, all that take the attempt and could check it. A set whose key is
+     * missing may have the code, but must not keep the others from counting the attempt; otherwise guesses would be free.
+     *
+     * @throws HashKeyMissingException if no candidate could check the code
+     */
+    static List<Candidate.Hashed> selectCandidates(List<Candidate> matching, HashKeySource keys) {
+        List<Candidate.Hashed> counting = new ArrayList<>();
         Optional<HashKeyMissingException> missing = Optional.empty();
-        for (CodeSetVerification trial : fitting) {
+        for (Candidate candidate : matching) {
+            if (candidate.isLockedOut()) {
+                continue;
+            }
             try {
-                if (!trial.isHeld() && trial.hash(keys)) {
-                    return List.of(trial);
+                Candidate.Hashed hashed = candidate.hash(keys);
+                if (hashed.isKnown()) {
+                    return List.of(hashed);
                 }
-                if (trial.obstacle().isEmpty()) {
-                    counting.add(trial);
+                if (candidate.refusal().isEmpty()) {
+                    counting.add(hashed);
                 }
             } catch (HashKeyMissingException e) {
                 missing = Optional.of(e);
@@ -110,34 +204,30 @@ public final class CodeVerifier {
         return counting;
     }
 
-    /** After a rollback: a set that was replaced since has nothing to count, and a right code is not used up. */
-    private static Optional<VerificationResult> decideAgain(
-            List<CodeSetVerification> tried, KeycloakSession session, UserModel user, CodeUse use, AttemptLimit limit) {
-        List<CodeSetVerification> refused = tried.stream()
-                .map(trial -> trial.with(new CodeSetStore(session, user, trial.type())))
-                .filter(CodeSetVerification::lock)
-                .filter(trial -> !trial.isRight(use, limit))
+    /** After a rollback: a set that was replaced since has nothing to count, and a valid code is not used up. */
+    private static Optional<VerificationResult> countAgain(
+            List<Candidate.Hashed> hashed, KeycloakSession session, UserModel user, CodeUse use, AttemptLimit limit) {
+        List<Candidate.Locked> refused = hashed.stream()
+                .flatMap(code -> code.lock(session, user).stream())
+                .filter(row -> !row.isValid(use, limit))
                 .toList();
-        return decide(refused, use, limit);
+        return redeem(refused, use, limit);
     }
 
-    private static Optional<VerificationResult> decide(
-            List<CodeSetVerification> concerned, CodeUse use, AttemptLimit limit) {
-        List<VerificationResult> attempts =
-                concerned.stream().map(trial -> trial.decide(use, limit)).toList();
-        return last(attempts).map(attempt -> attempt instanceof VerificationResult.Wrong ? worst(attempts) : attempt);
+    /** One code is one attempt. The user's own set decides on the result, except that the worst consequence for any set counts. */
+    static Optional<VerificationResult> redeem(List<Candidate.Locked> locked, CodeUse use, AttemptLimit limit) {
+        List<VerificationResult> results =
+                locked.stream().map(row -> row.redeem(use, limit)).toList();
+        return last(results).map(result -> result.is(Reason.WRONG) ? worstOfWrong(results) : result);
     }
 
-    /** One code is one attempt, with what is worst for any of the sets. */
-    private static VerificationResult worst(List<VerificationResult> attempts) {
-        return attempts.stream()
-                .filter(VerificationResult.Wrong.class::isInstance)
-                .map(VerificationResult.Wrong.class::cast)
-                .max(Comparator.comparing(VerificationResult.Wrong::consequence))
+    private static VerificationResult worstOfWrong(List<VerificationResult> results) {
+        return results.stream()
+                .filter(result -> result.is(Reason.WRONG))
+                .max(Comparator.comparing(VerificationResult::consequence))
                 .orElseThrow();
     }
 
-    /** The user's own set has the last word. */
     private static <T> Optional<T> last(List<T> list) {
         return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1));
     }

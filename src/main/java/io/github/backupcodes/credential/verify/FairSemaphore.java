@@ -12,16 +12,24 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /**
- * Permits that realms share fairly, of which a user has one at most. Realms take turns, and within a realm it goes by arrival.
- * Where no more may wait, a realm that has more waiting than the one that comes gives up its last place, so that a flood in one
- * realm takes no place from another; and so within a realm does a user.
+ * Semaphore whose permits realms share fairly. A user has at most one permit. Realms take turns, and within a realm the order of arrival
+ * counts. If no more may wait, a realm with more waiters than the arriving one gives up its last place, so that a flood in one realm takes
+ * no place from another; within a realm the same holds for users.
  */
 public final class FairSemaphore {
 
-    /** Who asks for a permit. */
-    public record Claimant(String realm, String user) {}
+    /** The realm and the user, by their ids, that a permit is for. */
+    public record Claimant(String realm, String user) {
+
+        /** A user of the session's realm. */
+        public static Claimant of(KeycloakSession session, UserModel user) {
+            return new Claimant(session.getContext().getRealm().getId(), user.getId());
+        }
+    }
 
     private final int permits;
     private final int mostWaiting;
@@ -31,10 +39,10 @@ public final class FairSemaphore {
     /** One permit each. */
     private final Set<Claimant> holders = new HashSet<>();
 
-    /** In the order of arrival. None of them could have a permit now. */
+    /** In the order of arrival. None of them could get a permit now. */
     private final List<Waiter> waiters = new ArrayList<>();
 
-    /** When a realm had its last turn, as long as there are any who wait. */
+    /** When a realm had its last turn; empty as soon as no one waits. */
     private final Map<String, Long> turns = new HashMap<>();
 
     private long turn;
@@ -48,8 +56,8 @@ public final class FairSemaphore {
     /**
      * Waits for a permit.
      *
-     * @return whether there is one: not when too many wait already, when somebody else has the better right to the place, or
-     *     when the time is over. An interrupt ends the wait as well, and is kept
+     * @return whether the claimant has one: not if too many wait already, if someone else has the better right to the place, or if the time
+     *     is over. An interrupt ends the wait as well, and is kept
      */
     boolean tryAcquire(Claimant claimant, Duration longest) {
         lock.lock();
@@ -69,7 +77,7 @@ public final class FairSemaphore {
         }
     }
 
-    /** Gives the permit to the next. */
+    /** Passes the permit on to the next waiter. */
     void release(Claimant claimant) {
         lock.lock();
         try {
@@ -99,14 +107,14 @@ public final class FairSemaphore {
         }
     }
 
-    /** The first of the realm whose last turn is the longest ago. */
+    /** The first waiter of the realm whose last turn is the longest ago. */
     private Optional<Waiter> next() {
         return waiters.stream()
                 .filter(waiter -> isFreeFor(waiter.claimant))
                 .min(Comparator.comparingLong(waiter -> turns.getOrDefault(waiter.claimant.realm(), 0L)));
     }
 
-    /** Whether one more may wait; another may have to go for that. */
+    /** Whether one more may wait; another waiter may be sent away for that. */
     private boolean makePlace(Claimant claimant) {
         if (waitingOf(claimant) >= mostWaitingOfUser) {
             return false;
@@ -122,7 +130,7 @@ public final class FairSemaphore {
         return last.isPresent();
     }
 
-    /** Of the realm with most, and there of the user with most, the one that came last. */
+    /** The last waiter of the user with most waiters in the realm with most waiters. */
     private Optional<Waiter> lastOfMost() {
         return waiters.stream()
                 .max(Comparator.<Waiter>comparingLong(waiter -> waitingOf(waiter.claimant.realm()))
@@ -130,7 +138,7 @@ public final class FairSemaphore {
                         .thenComparingInt(waiters::indexOf));
     }
 
-    /** Still when the one has a place less and the other a place more. */
+    /** Whether one would still not have fewer if it gave a place to the other. */
     private boolean hasMoreThan(Claimant one, Claimant other) {
         return one.realm().equals(other.realm())
                 ? waitingOf(one) > waitingOf(other) + 1
@@ -158,7 +166,7 @@ public final class FairSemaphore {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // nothing when it was decided meanwhile
+        // does nothing if it was decided meanwhile
         waiters.remove(waiter);
         return waiter.outcome == Outcome.GRANTED;
     }

@@ -6,23 +6,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many slow hashes run at once on this server, so that a flood of attempts cannot take its memory, 7 MiB a hash of ours, and
- * how many requests wait for one, so that it cannot take the server's threads: everybody else signs in with these. Making sets,
- * which takes longer, has places of its own, so that it cannot keep people from signing in. A user has one place of each kind at
- * most, and realms have their turns, so that a flood for one user, or in one realm, takes no places of others.
+ * Limits how many slow hashes run at once on this server, so that a flood of attempts cannot use up its memory (7 MiB for each hash), and
+ * how many requests wait for one, so that it cannot use up the server's threads, which all other sign-ins need. Generating sets takes longer
+ * and has slots of its own, so that it cannot block sign-ins. A user has at most one slot of each kind, and realms take turns, so that a
+ * flood for one user, or in one realm, takes no slots from others.
  *
- * @param ofAttempts the places of sign-ins: one hash each, sometimes two or three, one after the other
- * @param ofSets     the places of those who make a set: as many hashes as it has codes
+ * @param ofAttempts the slots for attempts: one hash each, sometimes two or three, one after the other
+ * @param ofSets     the slots for generating a set: one hash for each code
  */
 public record HashingLimiter(Slots ofAttempts, Slots ofSets) {
 
     /**
-     * Of the threads that Keycloak has for requests: 50, or four for every processor where that is more. So many wait only where
-     * hundreds of codes come in a second.
+     * How many of Keycloak's threads for requests may wait: Keycloak has 50, or four for every processor if that is more. That many wait only
+     * if hundreds of codes arrive in a second.
      */
     private static final int WAITING = 16;
 
-    /** Half of the processors for each: the other half is for those who use no code. At most 14 MiB for every processor. */
+    /** Half of the processors for each kind: the other half is for everyone else. At most 14 MiB for every processor. */
     public static HashingLimiter forThisServer(BackupCodesMetrics metrics) {
         int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new HashingLimiter(
@@ -30,7 +30,7 @@ public record HashingLimiter(Slots ofAttempts, Slots ofSets) {
                 new Slots(atOnce, WAITING, BackupCodesMetrics.Work.SET, metrics));
     }
 
-    /** So many at once, one for a user, shared fairly between realms; so many others wait their turn, and no more. */
+    /** A limited number of slots, at most one for a user, shared fairly between realms, with a limited number of waiters. */
     public static final class Slots {
 
         private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -45,7 +45,7 @@ public record HashingLimiter(Slots ofAttempts, Slots ofSets) {
             this.metrics = metrics;
         }
 
-        /** The result of work that hashes, or nothing when too many wait already, or no place came free within five seconds. */
+        /** Runs work that hashes; empty if too many wait already, or if no slot became free within five seconds. */
         public <T> Optional<T> run(FairSemaphore.Claimant forWhom, Supplier<T> work) {
             if (!free.tryAcquire(forWhom, LONGEST_WAIT)) {
                 return Optional.empty();

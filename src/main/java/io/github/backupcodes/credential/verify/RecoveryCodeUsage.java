@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
 
 /**
- * What is remembered of the attempts at Keycloak's recovery codes: Keycloak forgets a used code, and counts wrong ones only where
- * the realm detects brute force. Codes of 61 bits need a limit (NIST SP 800-63B-4, 3.1.2, 3.2.2).
+ * Value object for the attempts at Keycloak's recovery codes: Keycloak forgets a used code, and counts wrong ones only if the realm
+ * detects brute force. Codes of 61 bits need a limit (NIST SP 800-63B-4, 3.1.2, 3.2.2).
  *
- * @param failedAttempts the codes typed in vain since the last good one
- * @param used    the hashes of the codes that were used here, as Keycloak had them; none of them opens anything any more
+ * @param failedAttempts the failed attempts since the last valid code
+ * @param used    the hashes of the codes that were used here, as Keycloak had them; none of them is accepted any more
  * @param usedUp  whether the last code was used here
  */
 record RecoveryCodeUsage(FailedAttempts failedAttempts, List<String> used, boolean usedUp) {
@@ -36,9 +36,9 @@ record RecoveryCodeUsage(FailedAttempts failedAttempts, List<String> used, boole
     }
 
     /**
-     * Reads them, within bounds: they may come from anybody who may write users.
+     * Reads it within bounds, because it may come from anyone who may write users.
      *
-     * @throws UnreadableCodeSetException when this is not what this version writes
+     * @throws UnreadableCodeSetException if it is not what this version writes
      */
     static RecoveryCodeUsage of(Open open, @Nullable String secretData) {
         Secret secret =
@@ -66,9 +66,9 @@ record RecoveryCodeUsage(FailedAttempts failedAttempts, List<String> used, boole
     }
 
     /**
-     * With a good code, which starts the count anew.
+     * Returns the usage with a valid code, after which the count starts again.
      *
-     * @param last whether no other is left
+     * @param last whether no other code is left
      */
     RecoveryCodeUsage using(String hash, boolean last) {
         List<String> more = new ArrayList<>(used);
@@ -76,8 +76,8 @@ record RecoveryCodeUsage(FailedAttempts failedAttempts, List<String> used, boole
         return new RecoveryCodeUsage(FailedAttempts.NONE, more, last);
     }
 
-    RecoveryCodeUsage with(FailedAttempts newGuesses) {
-        return new RecoveryCodeUsage(newGuesses, used, usedUp);
+    RecoveryCodeUsage with(FailedAttempts newAttempts) {
+        return new RecoveryCodeUsage(newAttempts, used, usedUp);
     }
 
     @Override

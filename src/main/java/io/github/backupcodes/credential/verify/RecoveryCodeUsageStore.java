@@ -16,9 +16,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Where {@link RecoveryCodeUsage} are kept: in a credential of their own, for Keycloak refuses its own when there is one field
- * more in it. It is made by the first attempt, and is about one credential: with new recovery codes the traces start anew.
- * Whoever writes it holds the lock of the recovery codes.
+ * Stores {@link RecoveryCodeUsage} in a credential of its own, because Keycloak refuses its own credential if there is one more
+ * field in it. The first attempt creates it. It is about one credential: with new recovery codes the usage starts again. Those who
+ * write it hold the lock of the recovery codes.
  */
 public final class RecoveryCodeUsageStore {
 
@@ -30,44 +30,44 @@ public final class RecoveryCodeUsageStore {
         this.user = user;
     }
 
-    /** Whether there is one, by the user cache. */
+    /** Whether there is one. Answered from the user cache. */
     boolean exists() {
         return row().isPresent();
     }
 
-    /** Whether it is about codes of which the last was used, by the user cache. */
+    /** Whether it is about recovery codes of which the last was used. Answered from the user cache. */
     boolean areOfUsedUpCodes() {
         return row().flatMap(RecoveryCodeUsageStore::open)
                 .filter(open -> Boolean.TRUE.equals(open.usedUp()))
                 .isPresent();
     }
 
-    /** What there is about a credential, by the user cache: not to decide on. */
-    RecoveryCodeUsage shown(String recoveryCodes) {
+    /** The usage of a credential in the user cache. A decision must not rest on it. */
+    RecoveryCodeUsage cached(String recoveryCodes) {
         return row().map(row -> read(row, recoveryCodes)).orElse(RecoveryCodeUsage.NONE);
     }
 
-    /** What there is about a credential now. The session reads past the user cache. */
+    /** The usage of a credential in the locked row. The session must bypass the user cache. */
     RecoveryCodeUsage locked(String recoveryCodes) {
         return lock().map(row -> read(row, recoveryCodes)).orElse(RecoveryCodeUsage.NONE);
     }
 
-    /** Keeps what there is about a credential. */
+    /** Writes the usage of a credential. */
     void put(String recoveryCodes, RecoveryCodeUsage usage) {
         Optional<CredentialModel> row = lock();
         CredentialModel model = row.orElseGet(CredentialModel::new);
-        FailedAttempts guesses = usage.failedAttempts();
-        Instant until = guesses.pausedUntil();
+        FailedAttempts attempts = usage.failedAttempts();
+        Instant until = attempts.pausedUntil();
         model.setType(CredentialTypes.RECOVERY_CODE_USAGE);
         model.setCreatedDate(Instant.now().toEpochMilli());
         String open = write(new RecoveryCodeUsage.Open(
                 recoveryCodes,
-                guesses.consecutive(),
-                guesses.replays() == 0 ? null : guesses.replays(),
+                attempts.consecutive(),
+                attempts.replays() == 0 ? null : attempts.replays(),
                 until == null ? null : until.toString(),
                 usage.usedUp() ? true : null));
         String secret = write(new RecoveryCodeUsage.Secret(usage.used()));
-        // what a later version has added is about the codes that it was added for
+        // fields that a later version has added are about the recovery codes that they were added for
         boolean sameCodes = row.flatMap(before -> open(before, recoveryCodes)).isPresent();
         model.setCredentialData(
                 sameCodes
@@ -87,9 +87,9 @@ public final class RecoveryCodeUsageStore {
     }
 
     /**
-     * Takes it over from an import; what the user has already is newer, and stays.
+     * Stores it from an import. If the user has one already, it is newer and stays.
      *
-     * @throws UnreadableCodeSetException when it is not what this version writes
+     * @throws UnreadableCodeSetException if it is not what this version writes
      */
     public CredentialModel importCredential(CredentialModel imported) {
         RecoveryCodeUsage.of(
@@ -124,7 +124,7 @@ public final class RecoveryCodeUsageStore {
                 .findFirst();
     }
 
-    /** What cannot be read has been made by hand: there are no traces then. */
+    /** An unreadable credential was created by hand, and counts as no usage. */
     private static RecoveryCodeUsage read(CredentialModel row, String recoveryCodes) {
         Optional<RecoveryCodeUsage.Open> about = open(row, recoveryCodes);
         if (about.isEmpty()) {

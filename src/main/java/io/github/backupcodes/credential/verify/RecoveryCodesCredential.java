@@ -14,15 +14,15 @@ import org.keycloak.models.utils.RecoveryAuthnCodesUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What is in a credential of Keycloak's type {@code recovery-authn-codes}: a list of the codes that are left, SHA-512 without
- * salt. Up to Keycloak 26.1 the algorithm is called RS512 there; the hash is the same. Keycloak's own form accepts the first of the
- * list only and takes it off; taking off another leaves a list that it goes on with.
+ * The content of a credential of Keycloak's type {@code recovery-authn-codes}: a list of the codes that are left, SHA-512 without
+ * salt. Up to Keycloak 26.1 the algorithm is called RS512 there; the hash is the same. Keycloak's own form accepts only the first of
+ * the list and removes it; if another one is removed, it continues with the list that is left.
  */
 final class RecoveryCodesCredential {
 
     private static final Logger LOG = Logger.getLogger(RecoveryCodesCredential.class);
 
-    /** Keycloak makes twelve. Each is hashed in every attempt, and an import may have brought any number. */
+    /** Keycloak generates twelve. Every attempt compares all of them, and an import may have brought any number. */
     static final int MOST_CODES = 100;
 
     private final CredentialModel credential;
@@ -36,7 +36,7 @@ final class RecoveryCodesCredential {
         this.secret = secret;
     }
 
-    /** Reads a credential; nothing, with a warning in the log, when it is not as Keycloak writes it. */
+    /** Reads a credential; empty, with a warning in the log, if Keycloak would not write it like that. */
     static Optional<RecoveryCodesCredential> of(CredentialModel credential) {
         try {
             RecoveryCodesCredential codes = new RecoveryCodesCredential(
@@ -77,7 +77,7 @@ final class RecoveryCodesCredential {
     }
 
     /**
-     * Takes a code off the list.
+     * Removes a code from the list.
      *
      * @param code one that is left
      * @return the credential without it, as Keycloak would have written it
@@ -99,7 +99,7 @@ final class RecoveryCodesCredential {
         return after;
     }
 
-    /** All hashes are compared, each in constant time, as Keycloak does it. */
+    /** Compares all hashes, each in constant time, as Keycloak does. */
     private int position(BackupCode code) {
         List<RecoveryAuthnCodeRepresentation> left = secret.getCodes();
         int position = -1;

@@ -14,8 +14,8 @@ import org.keycloak.vault.VaultProvider;
 import org.keycloak.vault.VaultRawSecret;
 
 /**
- * The keys in Keycloak's vault, each in base64 in an entry of the realm called {@code backup-codes-<id>}. They are read each
- * time and kept nowhere, so that one that is taken out of the vault is out of the server with the next garbage collection.
+ * Reads keys from Keycloak's vault, each in base64 in an entry of the realm called {@code backup-codes-<id>}. They are read every time and
+ * stored nowhere, so that a key that is removed from the vault is gone from the server with the next garbage collection.
  */
 public final class VaultHashKeySource implements HashKeySource {
 
@@ -25,7 +25,7 @@ public final class VaultHashKeySource implements HashKeySource {
 
     private final KeycloakSession session;
 
-    /** Those of the realm of the session. */
+    /** Reads the keys of the session's realm. */
     public VaultHashKeySource(KeycloakSession session) {
         this.session = session;
     }
@@ -43,7 +43,7 @@ public final class VaultHashKeySource implements HashKeySource {
         return key.orElseThrow(() -> new HashKeyMissingException(id));
     }
 
-    /** An import may have brought anything in its place, line ends among them. */
+    /** An import may have brought anything instead of an id, including line ends. */
     private static String forLog(String id) {
         return isId(id) ? id : "(invalid key id)";
     }
@@ -52,7 +52,7 @@ public final class VaultHashKeySource implements HashKeySource {
         return HashKeySource.ID.matcher(id).matches();
     }
 
-    /** Whether the vault has a key of that id. */
+    /** Whether the vault has a key with this id. */
     public boolean has(String id) {
         Optional<HashKey> key = find(id);
         key.ifPresent(HashKey::close);
@@ -61,7 +61,7 @@ public final class VaultHashKeySource implements HashKeySource {
 
     private Optional<HashKey> find(String id) {
         if (!isId(id)) {
-            // no name of an entry
+            // not the name of an entry
             return Optional.empty();
         }
         ProviderFactory<VaultProvider> vaults =
@@ -69,13 +69,12 @@ public final class VaultHashKeySource implements HashKeySource {
         if (vaults == null) {
             return Optional.empty();
         }
-        // not that of the session: it keeps to the realm in which it was first asked, which may be that of an
-        // administrator
+        // not the provider of the session: it keeps the realm of its first use, which may be that of an administrator
         VaultProvider vault = vaults.create(session);
         try (VaultRawSecret secret = vault.obtainSecret(ENTRY + id)) {
             return secret.get().flatMap(VaultHashKeySource::key);
         } catch (RuntimeException e) {
-            // the kinds of vault throw what they like; their messages may hold anything, so the cause is named only
+            // vault providers throw anything, and their messages may contain anything, so only the class is logged
             LOG.errorf("The vault cannot be read: %s", e.getClass().getName());
             return Optional.empty();
         } finally {
@@ -100,7 +99,7 @@ public final class VaultHashKeySource implements HashKeySource {
         }
     }
 
-    /** What wrote the key into a file may have ended the line. */
+    /** The tool that wrote the key into a file may have ended the line. */
     private static int lengthWithoutLineEnd(byte[] text) {
         int length = text.length;
         while (length > 0 && text[length - 1] <= ' ') {

@@ -1,48 +1,32 @@
 package io.github.backupcodes.credential.verify;
 
+import io.github.backupcodes.code.AttemptLimit;
+import io.github.backupcodes.code.FailedAttempts;
 import io.github.backupcodes.code.ParsedCode;
-import io.github.backupcodes.credential.TemporaryCode;
 import io.github.backupcodes.support.CredentialTypes;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** What became of a code that somebody typed. */
+/** The result of verifying an entered code. */
 public sealed interface VerificationResult {
 
-    /**
-     * Whether it was decided by the code that an administrator issued, see {@link TemporaryCode}. A wrong code that is tried
-     * against several sets belongs to none.
-     */
-    default boolean isTemporary() {
-        return false;
-    }
+    /** Whether the result is about the temporary code. A wrong code that was tried against several sets belongs to none. */
+    boolean isTemporary();
 
-    /** What it has brought upon the codes that it was tried against. */
-    default Consequence consequence() {
-        return Consequence.NONE;
-    }
+    /** Whether the code was looked up, so that it was used or the attempt was counted. */
+    boolean isEvaluated();
 
-    /** What an attempt brings upon codes, from the least on. */
-    enum Consequence {
-        /** Nothing but that it was counted, where it counts. */
-        NONE,
-        /** It was the one that brings a pause. */
-        PAUSED,
-        /** It was the last one: only new codes help any more. */
-        DISABLED
-    }
+    /** What the attempt has brought. */
+    Consequence consequence();
 
-    /** The code was not accepted. */
-    sealed interface Refused extends VerificationResult {
-
-        /** Why, in a word, for events and counters. */
-        String reason();
-    }
+    /** Whether the code was refused for this reason. */
+    boolean is(Reason reason);
 
     /**
-     * The code was good and is used now.
+     * The code was valid and is used now.
      *
-     * @param remaining      how many of its kind are left; of the user's own set after a code that an administrator issued
-     * @param credentialType the type of the credential that it belonged to
+     * @param remaining      how many codes of its kind are left; after a temporary code how many of the user's own set
+     * @param credentialType the type of the credential that the code belonged to
      */
     record Accepted(int remaining, String credentialType) implements VerificationResult {
 
@@ -50,113 +34,139 @@ public sealed interface VerificationResult {
         public boolean isTemporary() {
             return CredentialTypes.TEMPORARY_CODE.equals(credentialType);
         }
-    }
-
-    /** The code was good once. */
-    record AlreadyUsed(boolean isTemporary, Consequence consequence) implements Refused {
 
         @Override
-        public String reason() {
-            return "backup_code_already_used";
+        public boolean isEvaluated() {
+            return true;
+        }
+
+        @Override
+        public Consequence consequence() {
+            return Consequence.NONE;
+        }
+
+        @Override
+        public boolean is(Reason reason) {
+            return false;
         }
     }
 
-    /** The code belongs to the set before the present one. */
-    record Replaced(Consequence consequence) implements Refused {
+    /**
+     * The code was not accepted.
+     *
+     * @param reason      why
+     * @param isTemporary whether the result is about the temporary code
+     * @param consequence what the attempt has brought
+     * @param until       the end of the pause; null for every other reason
+     * @param mistyped    why the entered text cannot be a code; null for every other reason
+     */
+    record Refused(
+            Reason reason,
+            boolean isTemporary,
+            Consequence consequence,
+            @Nullable Instant until,
+            ParsedCode.@Nullable Mistyped mistyped)
+            implements VerificationResult {
+
+        /** Refused for a reason that says it all. */
+        static Refused because(Reason reason) {
+            return new Refused(reason, false, Consequence.NONE, null, null);
+        }
+
+        static Refused because(Reason reason, Consequence consequence) {
+            return new Refused(reason, false, consequence, null, null);
+        }
+
+        static Refused mistyped(ParsedCode.Mistyped how) {
+            return new Refused(Reason.MISTYPED, false, Consequence.NONE, null, how);
+        }
+
+        static Refused paused(Instant until) {
+            return new Refused(Reason.PAUSED, false, Consequence.NONE, until, null);
+        }
+
+        /** The same about a temporary code. */
+        Refused ofTemporaryCode() {
+            return new Refused(reason, true, consequence, until, mistyped);
+        }
 
         @Override
-        public String reason() {
-            return "backup_code_of_replaced_set";
+        public boolean isEvaluated() {
+            return reason.isCounted();
+        }
+
+        @Override
+        public boolean is(Reason other) {
+            return reason == other;
         }
     }
 
-    /** It has the form of a code but is none of the user's. */
-    record Wrong(Consequence consequence) implements Refused {
+    /** Why a code was refused, with the name for events and metrics. */
+    enum Reason {
+        /** The text has the form of a code, but is none of the user's codes. */
+        WRONG("wrong_backup_code", true),
+        /** The code was used before. */
+        ALREADY_USED("backup_code_already_used", true),
+        /** The code belongs to the previous set. */
+        REPLACED("backup_code_of_replaced_set", true),
+        /** The text has the form of a code, but is none of the user's codes, which are all used. */
+        NONE_LEFT("no_backup_codes_left", true),
+        /** The text cannot be a code. */
+        MISTYPED("mistyped_backup_code", false),
+        /** The codes have expired. */
+        EXPIRED("backup_codes_expired", false),
+        /** No attempt is taken until the end of a pause. */
+        PAUSED("backup_codes_paused", false),
+        /** No attempt is taken until new codes are generated. */
+        DISABLED("backup_codes_disabled", false),
+        /** The server could not check the code in time. Nothing was counted or used. */
+        BUSY("backup_codes_busy", false),
+        /** The user has no set. */
+        NO_SET("no_backup_codes", false),
+        /** The key that the codes were hashed with is missing. Nothing was counted or used. */
+        KEY_MISSING("backup_codes_key_missing", false),
+        /** This version cannot read the set. */
+        UNREADABLE("backup_codes_unreadable", false);
 
-        @Override
-        public String reason() {
-            return "wrong_backup_code";
+        private final String id;
+        private final boolean counted;
+
+        Reason(String id, boolean counted) {
+            this.id = id;
+            this.counted = counted;
+        }
+
+        /** The name in events and metrics. */
+        public String id() {
+            return id;
+        }
+
+        /** Whether it was an attempt, which counts with the realm's brute force detection as well. */
+        public boolean isCounted() {
+            return counted;
+        }
+
+        /** Whether failed attempts keep all others off. Then nothing may show whether a code is valid. */
+        boolean isLockout() {
+            return this == PAUSED || this == DISABLED;
         }
     }
 
-    /** It cannot be a code: no attempt was made. */
-    record Mistyped(ParsedCode.Mistyped how) implements Refused {
+    /** What a refused attempt brings, in rising order. */
+    enum Consequence {
+        /** Nothing more than being counted. */
+        NONE,
+        /** A pause. */
+        PAUSED,
+        /** The end of the codes, see {@link AttemptLimit#MOST_IN_A_ROW}. */
+        DISABLED;
 
-        @Override
-        public String reason() {
-            return "mistyped_backup_code";
-        }
-    }
-
-    /** It has the form of a code but is none of the user's, whose codes are all used. */
-    record NoneLeft(Consequence consequence) implements Refused {
-
-        @Override
-        public String reason() {
-            return "no_backup_codes_left";
-        }
-    }
-
-    /** The life of the set is over: no code of it is accepted any more. */
-    record Expired(boolean isTemporary) implements Refused {
-
-        @Override
-        public String reason() {
-            return "backup_codes_expired";
-        }
-    }
-
-    /** Too many wrong codes: no attempt is taken until then. */
-    record Paused(Instant until) implements Refused {
-
-        @Override
-        public String reason() {
-            return "backup_codes_paused";
-        }
-    }
-
-    /** Far too many wrong codes: no attempt is taken until new codes are made. */
-    record Disabled() implements Refused {
-
-        @Override
-        public String reason() {
-            return "backup_codes_disabled";
-        }
-    }
-
-    /** The server could not check the code in time: nothing was counted or used. */
-    record Busy() implements Refused {
-
-        @Override
-        public String reason() {
-            return "backup_codes_busy";
-        }
-    }
-
-    /** The user has no set any more. */
-    record NoSet() implements Refused {
-
-        @Override
-        public String reason() {
-            return "no_backup_codes";
-        }
-    }
-
-    /** The key is missing that the codes were hashed with: nothing was counted or used. */
-    record KeyMissing() implements Refused {
-
-        @Override
-        public String reason() {
-            return "backup_codes_key_missing";
-        }
-    }
-
-    /** The user has a set that this server cannot read: made by a later version, or hashed with what is not there. */
-    record Unreadable() implements Refused {
-
-        @Override
-        public String reason() {
-            return "backup_codes_unreadable";
+        /** The consequence of the attempt that was counted last. */
+        static Consequence of(FailedAttempts attempts, Instant now) {
+            if (attempts.isMaximumReached()) {
+                return DISABLED;
+            }
+            return attempts.pause(now).isPresent() ? PAUSED : NONE;
         }
     }
 }

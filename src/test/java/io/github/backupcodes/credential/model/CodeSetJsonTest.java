@@ -132,14 +132,10 @@ class CodeSetJsonTest {
 
     @Test
     void uses_and_wrong_codes_and_the_pause_and_the_replaced_set_are_kept() {
-        CodeSet used = ((RedeemResult.Accepted)
-                        set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT))
-                .set();
+        CodeSet used = after(RedeemResult.Outcome.ACCEPTED, set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
         CodeSet guessed = used.replacing(set);
         for (int i = 0; i < AttemptLimit.DEFAULT.failures(); i++) {
-            guessed = ((RedeemResult.Unknown)
-                            guessed.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT))
-                    .set();
+            guessed = after(RedeemResult.Outcome.UNKNOWN, guessed.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
         }
 
         CodeSet read = CodeSetJson.write(guessed).read();
@@ -151,10 +147,8 @@ class CodeSetJsonTest {
 
     @Test
     void replays_are_kept_and_before_the_first_one_nothing_is_written() {
-        CodeSet guessed = ((RedeemResult.Unknown)
-                        set.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT))
-                .set();
-        CodeSet replayed = ((RedeemResult.Replaced) guessed.refuseReplaced(NOON, AttemptLimit.DEFAULT)).set();
+        CodeSet guessed = after(RedeemResult.Outcome.UNKNOWN, set.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
+        CodeSet replayed = after(RedeemResult.Outcome.REPLACED, guessed.refuseReplaced(NOON, AttemptLimit.DEFAULT));
 
         assertThat(CodeSetJson.write(guessed).publicData()).contains("\"guesses\":{\"inARow\":1}");
         assertThat(CodeSetJson.write(replayed).publicData()).contains("\"guesses\":{\"inARow\":1,\"replays\":1}");
@@ -188,20 +182,14 @@ class CodeSetJsonTest {
 
     @Test
     void fields_of_a_later_version_outlive_what_this_one_writes() {
-        CodeSet used = ((RedeemResult.Accepted)
-                        set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT))
-                .set();
-        CodeSet before = ((RedeemResult.Unknown)
-                        used.replacing(set).redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT))
-                .set();
+        CodeSet used = after(RedeemResult.Outcome.ACCEPTED, set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
+        CodeSet before = after(RedeemResult.Outcome.UNKNOWN, used.replacing(set).redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
         CodeSetJson json = CodeSetJson.write(before);
         // an object of each kind, and one within none of ours
         CodeSetJson later = new CodeSetJson(
                 json.publicData().replace("{", "{\"later\":{\"of\":[1]},"),
                 json.secretData().replace("{", "{\"later\":{\"of\":[2]},"));
-        CodeSet after = ((RedeemResult.Accepted)
-                        later.read().redeem(set.hash(codes.get(0), HashKeySource.NONE), USE, AttemptLimit.DEFAULT))
-                .set();
+        CodeSet after = after(RedeemResult.Outcome.ACCEPTED, later.read().redeem(set.hash(codes.get(0), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
 
         CodeSetJson written = CodeSetJson.write(after).keeping(later);
 
@@ -397,5 +385,10 @@ class CodeSetJsonTest {
 
     private CodeSet set(HashScheme scheme) {
         return CodeSet.of(codes, CodeFormat.DEFAULT, scheme, Salt.random(RANDOM), NOON, HashKeySource.NONE);
+    }
+
+    private static CodeSet after(RedeemResult.Outcome outcome, RedeemResult result) {
+        assertThat(result.outcome()).isEqualTo(outcome);
+        return result.set();
     }
 }
