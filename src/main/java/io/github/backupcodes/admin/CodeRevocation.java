@@ -39,8 +39,7 @@ final class CodeRevocation {
      * @throws CredentialLockedException if another transaction holds a row for too long
      */
     boolean run(Notifier notifier, AdminEventBuilder events) {
-        List<CredentialModel> removed =
-                UserBackupCodes.of(session, user).removeAll();
+        List<CredentialModel> removed = UserBackupCodes.of(session, user).removeAll();
         if (!removed.isEmpty()) {
             notifier.notify(NotificationProvider.of(session), user, new Notification.CodesRevoked());
         }

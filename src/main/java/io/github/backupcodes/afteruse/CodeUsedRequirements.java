@@ -34,7 +34,8 @@ final class CodeUsedRequirements {
 
     /** Whether no code of the set works any more: it is used up, expired or disabled. */
     boolean mustMakeCodes() {
-        return mayMakeCodes() && set().map(set -> !set.hasWorkingCodes(Instant.now())).orElseGet(this::wasLastRecoveryCode);
+        return mayMakeCodes()
+                && set().map(set -> !set.hasWorkingCodes(Instant.now())).orElseGet(this::wasLastRecoveryCode);
     }
 
     /** Whether the code was a temporary code from an administrator. */
@@ -49,8 +50,7 @@ final class CodeUsedRequirements {
 
     /** The user's own codes. */
     Optional<CodeSet> set() {
-        return UserBackupCodes.of(context.getSession(), context.getUser())
-                .cachedSet();
+        return UserBackupCodes.of(context.getSession(), context.getUser()).cachedSet();
     }
 
     private Optional<UsedCodeNote> used() {

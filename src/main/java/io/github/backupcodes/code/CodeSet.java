@@ -147,8 +147,7 @@ public record CodeSet(
 
     /** Refuses a code of the previous set, and counts the replay if the set takes attempts. */
     public RedeemResult refuseReplaced(Instant now, AttemptLimit limit) {
-        return refusal(now)
-                .orElseGet(() -> new RedeemResult(RedeemResult.Outcome.REPLACED, withOneReplay(now, limit)));
+        return refusal(now).orElseGet(() -> new RedeemResult(RedeemResult.Outcome.REPLACED, withOneReplay(now, limit)));
     }
 
     /**

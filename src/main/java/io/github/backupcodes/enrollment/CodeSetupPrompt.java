@@ -5,7 +5,6 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.loginstrength.SecondFactorUse;
-import io.github.backupcodes.loginstrength.SignInStrength;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.signin.UsedCodeNote;
 import io.github.backupcodes.support.LocalizedDates;
@@ -62,8 +61,7 @@ final class CodeSetupPrompt {
         if (isAsked() || !isSuitableSignIn() || !new SecondFactorCredentials(context.getSession()).has(user)) {
             return;
         }
-        reason()
-                .filter(found -> !found.canWait(request.policy()) || !isSnoozed(found))
+        reason().filter(found -> !found.canWait(request.policy()) || !isSnoozed(found))
                 .filter(found -> new SecondFactorUse(context).isThere())
                 .filter(found -> request.strength().suffices())
                 .ifPresent(found -> {

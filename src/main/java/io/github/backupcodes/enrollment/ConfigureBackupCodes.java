@@ -2,7 +2,6 @@ package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.afteruse.CodeUsedPage;
 import io.github.backupcodes.afteruse.NextPage;
-import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.BackupCodeLoa;
 import io.github.backupcodes.loginstrength.AccountStatusCheck;
 import io.github.backupcodes.loginstrength.ActionTokenLogin;

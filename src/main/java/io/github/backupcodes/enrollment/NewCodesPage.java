@@ -1,6 +1,5 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.afteruse.CodeUsedPage;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
@@ -15,7 +14,6 @@ import io.github.backupcodes.support.LocalizedDates;
 import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

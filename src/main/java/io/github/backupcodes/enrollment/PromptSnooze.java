@@ -55,7 +55,8 @@ final class PromptSnooze {
     boolean holds(PromptReason reason, @Nullable Instant since, Instant now) {
         return remembered()
                 .filter(value -> value.startsWith(reason.name() + SEPARATOR))
-                .flatMap(value -> StoredTimestamp.parse(value.substring(reason.name().length() + SEPARATOR.length())))
+                .flatMap(value ->
+                        StoredTimestamp.parse(value.substring(reason.name().length() + SEPARATOR.length())))
                 .filter(postponedAt -> since == null || postponedAt.isAfter(since))
                 .filter(postponedAt -> !postponedAt.isAfter(now) && now.isBefore(postponedAt.plus(LIFESPAN)))
                 .isPresent();

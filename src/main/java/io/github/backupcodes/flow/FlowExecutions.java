@@ -16,7 +16,9 @@ public final class FlowExecutions {
      * @param execution the execution
      * @param previous  what comes before it; null for nothing
      */
-    record Predecessor(AuthenticationExecutionModel execution, @Nullable Predecessor previous) {}
+    record Predecessor(
+            AuthenticationExecutionModel execution,
+            @Nullable Predecessor previous) {}
 
     private final RealmModel realm;
 

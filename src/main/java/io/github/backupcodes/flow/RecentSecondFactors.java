@@ -1,10 +1,10 @@
 package io.github.backupcodes.flow;
 
-import io.github.backupcodes.support.UserCaches;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.store.CredentialRowStore;
 import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.UserCaches;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -110,8 +110,7 @@ public final class SignInStrength {
      * disabled, a flow that requires them still requests them, and the password alone must not replace them.
      */
     boolean hasCodes() {
-        return UserBackupCodes.of(session, context.getUser())
-                .haveBeenGenerated();
+        return UserBackupCodes.of(session, context.getUser()).haveBeenGenerated();
     }
 
     private int levelOfCodes() {

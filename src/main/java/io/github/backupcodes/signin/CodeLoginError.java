@@ -18,7 +18,8 @@ import org.keycloak.models.utils.FormMessage;
 record CodeLoginError(Refused refused, FormMessage message, boolean counted) {
 
     static CodeLoginError of(Refused refused, Instant now) {
-        return new CodeLoginError(refused, message(refused, now), refused.reason().isCounted());
+        return new CodeLoginError(
+                refused, message(refused, now), refused.reason().isCounted());
     }
 
     /** The same error for input that was a wrong attempt at something else anyway. */

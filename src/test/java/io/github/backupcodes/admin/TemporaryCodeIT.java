@@ -1,12 +1,12 @@
 package io.github.backupcodes.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HeldRow;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.HttpPage;
@@ -165,8 +165,7 @@ class TemporaryCodeIT {
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(Event.detail(event, "backup_codes_temporary"))
-                    .isEqualTo("true");
+            assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
         });
         assertThat(user.admin().credentials("otp")).hasSize(1);
 
@@ -175,8 +174,7 @@ class TemporaryCodeIT {
         assertThat(again.page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed"));
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
-            assertThat(Event.detail(event, "backup_codes_temporary"))
-                    .isEqualTo("true");
+            assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
         });
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
         otp(user, phone);
@@ -383,8 +381,7 @@ class TemporaryCodeIT {
                 .extracting(credential -> credential.path("type").asText())
                 .containsExactlyInAnyOrder("password", "otp");
         assertThat(realm.admin().adminEvents())
-                .extracting(
-                        event -> Event.detail(event, "credential_type"))
+                .extracting(event -> Event.detail(event, "credential_type"))
                 .containsExactlyInAnyOrder(HelpDeskCode.CREDENTIAL, BackupCodesNames.CREDENTIAL);
     }
 

@@ -1,10 +1,10 @@
 package io.github.backupcodes.afteruse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -76,8 +76,7 @@ class CodeUsedPageIT {
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(realm.signInWith(user, CODES.code(2)).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-        assertThat(realm.signInWith(user, codes.get(2)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(user, codes.get(2)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -90,8 +89,7 @@ class CodeUsedPageIT {
         client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
-        assertThat(realm.signInWith(user, CODES.code(2)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(user, CODES.code(2)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -189,7 +187,9 @@ class CodeUsedPageIT {
                 .asText();
         String password = user.admin().credentials("password").get(0).path("id").asText();
         LoginClient client = used(user);
-        client.send(client.prepareRaw(client.action("form:has(#setUpApp)"), "setUp=" + SET_UP_APP + "&removeOld=" + foreign + "&removeOld=" + codes + "&removeOld=" + password
+        client.send(client.prepareRaw(
+                client.action("form:has(#setUpApp)"),
+                "setUp=" + SET_UP_APP + "&removeOld=" + foreign + "&removeOld=" + codes + "&removeOld=" + password
                         + "&removeOld=&removeOld=otp-id"));
         scan(client, "new phone");
         assertThat(otps(other)).hasSize(1);
@@ -248,8 +248,7 @@ class CodeUsedPageIT {
         List<String> codes = client.makeCodes().backupCodes();
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
     }
 
     @Test

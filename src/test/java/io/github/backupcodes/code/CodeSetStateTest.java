@@ -54,7 +54,9 @@ class CodeSetStateTest {
         assertThat(CodeSetState.of(set, LOW, notice.minusMillis(1))).isEqualTo(CodeSetState.GOOD);
         assertThat(CodeSetState.of(set, LOW, notice)).isEqualTo(CodeSetState.EXPIRES_SOON);
         assertThat(set.isReminderDue(notice.minusMillis(1))).isFalse();
-        assertThat(set.isReminderDue(notice)).as("with the mail the pages say so").isTrue();
+        assertThat(set.isReminderDue(notice))
+                .as("with the mail the pages say so")
+                .isTrue();
         assertThat(CodeSetState.of(set, LOW, end.minusSeconds(1))).isEqualTo(CodeSetState.EXPIRES_SOON);
         assertThat(CodeSetState.of(set, LOW, end)).isEqualTo(CodeSetState.EXPIRED);
     }

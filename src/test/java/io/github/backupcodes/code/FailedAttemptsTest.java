@@ -76,7 +76,8 @@ class FailedAttemptsTest {
 
         assertThat(after.failedAttempts().isMaximumReached()).isTrue();
         assertThat(after.refusal(NOON)).contains(new RedeemResult(RedeemResult.Outcome.DISABLED, after));
-        assertThat(good(after, NOON.plus(Duration.ofDays(365)))).isEqualTo(new RedeemResult(RedeemResult.Outcome.DISABLED, after));
+        assertThat(good(after, NOON.plus(Duration.ofDays(365))))
+                .isEqualTo(new RedeemResult(RedeemResult.Outcome.DISABLED, after));
     }
 
     @Test
@@ -95,7 +96,10 @@ class FailedAttemptsTest {
             after = RandomCodes.after(RedeemResult.Outcome.UNKNOWN, after.redeem(unknown(), RandomCodes.use(i), none));
         }
 
-        assertThat(after.refusal(RandomCodes.use(10).at())).get().extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.PAUSED);
+        assertThat(after.refusal(RandomCodes.use(10).at()))
+                .get()
+                .extracting(RedeemResult::outcome)
+                .isEqualTo(RedeemResult.Outcome.PAUSED);
         assertThat(none.forSet(CodeFormat.DEFAULT, 50)).isEqualTo(none);
         assertThat(THREE.forSet(digits, 10)).isEqualTo(THREE);
         // any of them opens: a set of three is worth less than 64 bits, each of them more
@@ -158,15 +162,23 @@ class FailedAttemptsTest {
         AttemptLimit none = new AttemptLimit(0, Duration.ofMinutes(15));
         CodeFormat digits = CodeFormat.SHORT;
         List<BackupCode> drawn = new CodeGenerator(SeededRandom.of(27)).generate(digits, 3);
-        CodeSet after = CodeSet.of(drawn, digits, RandomCodes.QUICK, Salt.random(SeededRandom.of(28)), NOON, HashKeySource.NONE);
-        after = RandomCodes.after(RedeemResult.Outcome.ACCEPTED, after.redeem(after.hash(drawn.get(0), HashKeySource.NONE), RandomCodes.use(0), none));
+        CodeSet after = CodeSet.of(
+                drawn, digits, RandomCodes.QUICK, Salt.random(SeededRandom.of(28)), NOON, HashKeySource.NONE);
+        after = RandomCodes.after(
+                RedeemResult.Outcome.ACCEPTED,
+                after.redeem(after.hash(drawn.get(0), HashKeySource.NONE), RandomCodes.use(0), none));
         for (int i = 0; i < 5; i++) {
             CodeHash first = after.hash(drawn.get(0), HashKeySource.NONE);
             after = RandomCodes.after(RedeemResult.Outcome.ALREADY_USED, after.redeem(first, RandomCodes.use(i), none));
-            after = RandomCodes.after(RedeemResult.Outcome.REPLACED, after.refuseReplaced(RandomCodes.use(i).at(), none));
+            after = RandomCodes.after(
+                    RedeemResult.Outcome.REPLACED,
+                    after.refuseReplaced(RandomCodes.use(i).at(), none));
         }
 
-        assertThat(after.refusal(RandomCodes.use(10).at())).get().extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.PAUSED);
+        assertThat(after.refusal(RandomCodes.use(10).at()))
+                .get()
+                .extracting(RedeemResult::outcome)
+                .isEqualTo(RedeemResult.Outcome.PAUSED);
     }
 
     @Test
@@ -206,7 +218,8 @@ class FailedAttemptsTest {
     }
 
     private CodeSet wrong(CodeSet from, Instant at) {
-        return RandomCodes.after(RedeemResult.Outcome.UNKNOWN, from.redeem(unknown(), new CodeUse(at, "127.0.0.1"), THREE));
+        return RandomCodes.after(
+                RedeemResult.Outcome.UNKNOWN, from.redeem(unknown(), new CodeUse(at, "127.0.0.1"), THREE));
     }
 
     /** The first code, used before. */

@@ -60,8 +60,7 @@ class FipsIT {
                             .otp(user.totp())
                             .credential(stored(connection, user))
                             .create();
-                    assertThat(realm.signInWith(same, hashed.get(user).get(0))
-                                    .isSignedIn())
+                    assertThat(realm.signInWith(same, hashed.get(user).get(0)).isSignedIn())
                             .as("%s", user.username())
                             .isTrue();
                 }

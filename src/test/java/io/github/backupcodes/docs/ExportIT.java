@@ -1,10 +1,10 @@
 package io.github.backupcodes.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -80,8 +80,7 @@ class ExportIT {
         assertThat(realm.signInWith(alice, codes.get(1)).isSignedIn()).isTrue();
         TestUser bob =
                 realm.user("bob").otp().credential(recoveryCodes.credential()).create();
-        assertThat(realm.signInWith(bob, recoveryCodes.code(4)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(bob, recoveryCodes.code(4)).isSignedIn()).isTrue();
 
         JsonNode partial = realm.admin()
                 .client()
@@ -100,9 +99,7 @@ class ExportIT {
                     .as("%s", client.page())
                     .isTrue();
         } else {
-            assertThat(Event.detail(realm.admin()
-                            .events("LOGIN_ERROR")
-                            .get(0), "reason"))
+            assertThat(Event.detail(realm.admin().events("LOGIN_ERROR").get(0), "reason"))
                     .isEqualTo(reason);
         }
     }

@@ -178,7 +178,8 @@ class CodeSetupPromptIT {
 
         assertSignedIn(realm.signInWithApp(user("good-codes", CODES)));
         assertSignedIn(realm.signInWithApp(user("one-code", TestCodeSet.of(1))));
-        assertSignedIn(realm.signInWithApp(user("long-life", TestCodeSet.of(5).expiringAt(Instant.now().plus(Duration.ofDays(1000))))));
+        assertSignedIn(realm.signInWithApp(
+                user("long-life", TestCodeSet.of(5).expiringAt(Instant.now().plus(Duration.ofDays(1000))))));
     }
 
     @ParameterizedTest
@@ -266,7 +267,8 @@ class CodeSetupPromptIT {
             assertSignedIn(strict.signInWithApp(user));
 
             for (Kind kind : Kind.values()) {
-                LoginClient other = strict.signInWithApp(strict.user(kind.username()).otp().codes(kind.codes()).create());
+                LoginClient other = strict.signInWithApp(
+                        strict.user(kind.username()).otp().codes(kind.codes()).create());
                 assertInvited(other);
                 assertThat(other.page().has("[name=notNow]")).as("%s", kind).isEqualTo(kind.works);
             }

@@ -60,10 +60,8 @@ class RenewalIT {
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
-        assertThat(realm.signInWith(user, codes.get(0)).page().error())
-                .isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(realm.signInWith(user, OLD.code(2)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(user, codes.get(0)).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        assertThat(realm.signInWith(user, OLD.code(2)).isSignedIn()).isTrue();
     }
 
     @Test

@@ -113,8 +113,7 @@ class RequiredActionAliasIT {
         assertSignedIn(later);
         assertSignedIn(realm.signInWithApp(user));
 
-        LoginClient notNow =
-                realm.signInWithApp(realm.user("not-now").otp().create());
+        LoginClient notNow = realm.signInWithApp(realm.user("not-now").otp().create());
         notNow.notNow();
         assertSignedIn(notNow);
     }

@@ -147,7 +147,9 @@ class RetypeConfirmationIT {
         client.submit("#backup-codes-form", Map.of("codesSaved", "on"));
         assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorEmpty", number));
         int claimed = number % 6 + 1;
-        client.send(client.prepareRaw(client.action("#backup-codes-form"), "codesSaved=on&backupCode=" + other + "&number=" + claimed + "&position=" + (claimed - 1)
+        client.send(client.prepareRaw(
+                client.action("#backup-codes-form"),
+                "codesSaved=on&backupCode=" + other + "&number=" + claimed + "&position=" + (claimed - 1)
                         + "&confirmation=checkbox&continue=true&makeCodes=true&setUp=CONFIGURE_TOTP"));
         assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorOther", number));
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();

@@ -67,7 +67,9 @@ class TamperingIT {
         LoginClient client = realm.renewCodes(user);
         List<String> codes = client.page().backupCodes();
         Instant before = Instant.now().minusSeconds(60);
-        client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
+        client.send(client.prepareRaw(
+                client.action(LoginClient.CODES_FORM),
+                "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
                         + "&generatedRecoveryAuthnCodes=" + mine + "&hash=AAAA&hashes=AAAA&salt=AAAA&total=99"
                         + "&createdAt=1970-01-01T00:00:00Z&generatedAt=10000&userLabel=mine"
                         + "&credentialData=%7B%7D&secretData=%7B%7D"));
@@ -83,10 +85,8 @@ class TamperingIT {
                         .path("userLabel")
                         .asText())
                 .isEqualTo(Messages.of("backup-codes-display-name"));
-        assertThat(realm.signInWith(user, mine).page().error())
-                .isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(realm.signInWith(user, codes.get(4)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(user, mine).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        assertThat(realm.signInWith(user, codes.get(4)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -101,8 +101,7 @@ class TamperingIT {
 
         assertThat(client.send(save).status()).isLessThan(500);
         assertThat(user.admin().backupCodes()).as("as the first one left it").isEqualTo(saved);
-        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -152,12 +151,9 @@ class TamperingIT {
         List<String> third = client.page().backupCodes();
         client.saveCodes();
         assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(realm.signInWith(user, first.get(0)).isSignedIn())
-                .isFalse();
-        assertThat(realm.signInWith(user, second.get(0)).isSignedIn())
-                .isFalse();
-        assertThat(realm.signInWith(user, third.get(0)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(user, first.get(0)).isSignedIn()).isFalse();
+        assertThat(realm.signInWith(user, second.get(0)).isSignedIn()).isFalse();
+        assertThat(realm.signInWith(user, third.get(0)).isSignedIn()).isTrue();
     }
 
     @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.FlowBuilder;
+import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -34,8 +34,7 @@ public class LoginVerificationInConsoleIT {
             JsonNode offered = type(visit(realm, off), TYPE);
             assertThat(offered.path("createAction").asText()).isEqualTo(BackupCodesNames.VERIFICATION);
             assertThat(offered.path("category").asText()).isEqualTo("two-factor");
-            assertThat(type(realm.signInWithApp(on), TYPE).isMissingNode())
-                    .isTrue();
+            assertThat(type(realm.signInWithApp(on), TYPE).isMissingNode()).isTrue();
             assertThat(realm.admin()
                             .client()
                             .get(realm.admin().path("/backup-codes/coverage"))
@@ -61,7 +60,8 @@ public class LoginVerificationInConsoleIT {
     @Test
     void codesBesideASecondFactorThatNoFlowAcceptsAreCalledThatToo() {
         try (TestRealm realm = TestRealm.create()) {
-            TestUser user = realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
+            TestUser user =
+                    realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
             FlowBuilder.in(realm.admin(), "password only").execution("auth-username-password-form", "REQUIRED");
             realm.admin().bindBrowserFlow("password only");
             assertThat(codes(visit(realm, user))).contains("backupCodesNotAskedTitle", "backupCodesNotAskedText");

@@ -1,12 +1,12 @@
 package io.github.backupcodes.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -163,10 +163,8 @@ class NotificationsIT {
                     .singleElement()
                     .satisfies(event -> {
                         assertThat(event.path("userId").asText()).isEqualTo(user.id());
-                        assertThat(Event.detail(event, "credential_type"))
-                                .isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(Event.detail(event, "reason"))
-                                .isEqualTo("backup_codes_imported");
+                        assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_imported");
                     });
 
             Map<String, Object> temporary = new HashMap<>(
@@ -175,8 +173,7 @@ class NotificationsIT {
             user.admin().update(Map.of("credentials", List.of(temporary)));
             mails.await(Messages.of("backupCodesMailTemporarySubject"));
             assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
-                    .extracting(event ->
-                            Event.detail(event, "credential_type"))
+                    .extracting(event -> Event.detail(event, "credential_type"))
                     .containsExactlyInAnyOrder(BackupCodesNames.CREDENTIAL, HelpDeskCode.CREDENTIAL);
             assertThat(mails.mails()).hasSize(2);
         }

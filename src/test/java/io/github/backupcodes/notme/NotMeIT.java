@@ -1,12 +1,12 @@
 package io.github.backupcodes.notme;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.race.server.NotificationResourceFactory;
 import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -80,9 +80,9 @@ class NotMeIT {
                         assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
                         assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_not_me");
                     });
-            assertThat(realm.admin().events("LOGOUT"))
-                    .singleElement()
-                    .satisfies(event -> assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_not_me"));
+            assertThat(realm.admin().events("LOGOUT")).singleElement().satisfies(event -> assertThat(
+                            Event.detail(event, "reason"))
+                    .isEqualTo("backup_codes_not_me"));
 
             // once
             HttpPage again = owner.get(link);

@@ -1,10 +1,10 @@
 package io.github.backupcodes.notme;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -171,9 +171,9 @@ class ThiefIT {
 
         assertThat(user.admin().credentials(PASSKEY)).hasSize(older ? 1 : 0);
         assertThat(isEnabled(user)).isEqualTo(older);
-        assertThat(user.admin().events("REMOVE_CREDENTIAL"))
-                .hasSize(2)
-                .allSatisfy(event -> assertThat(Event.detail(event, "credential_id")).hasSize(36));
+        assertThat(user.admin().events("REMOVE_CREDENTIAL")).hasSize(2).allSatisfy(event -> assertThat(
+                        Event.detail(event, "credential_id"))
+                .hasSize(36));
     }
 
     private static Map<String, Object> passkey(Instant made) {

@@ -142,8 +142,7 @@ class KeycloakAdminRestIT {
                             Instant.parse(saved.path("createdAt").asText()),
                             Instant.parse(saved.path("expiresAt").asText())))
                     .isEqualTo(Duration.ofDays(30));
-            assertThat(own.signInWith(user, codes.get(0).replace("-", " "))
-                            .isSignedIn())
+            assertThat(own.signInWith(user, codes.get(0).replace("-", " ")).isSignedIn())
                     .isTrue();
             assertThat(own.signInWith(before, old.code(1)).isSignedIn()).isTrue();
             LoginClient expired = own.signInWith(late, over.code(0));

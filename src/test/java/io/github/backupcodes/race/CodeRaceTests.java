@@ -1,11 +1,11 @@
 package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.server.KeycloakServer;
@@ -274,8 +274,7 @@ abstract class CodeRaceTests extends RaceTests {
         long events = users.realm().admin().events("LOGIN_ERROR").stream()
                 .filter(event ->
                         event.path("userId").asText().equals(member.admin().id()))
-                .filter(event ->
-                        REASONS.contains(Event.detail(event, "reason")))
+                .filter(event -> REASONS.contains(Event.detail(event, "reason")))
                 .count();
         if (evaluated != RaceUsers.FEW_FAILURES
                 || paused != SESSIONS - RaceUsers.FEW_FAILURES

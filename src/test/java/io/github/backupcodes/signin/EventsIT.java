@@ -1,10 +1,10 @@
 package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -59,12 +59,14 @@ class EventsIT {
             });
 
             // the sign-in with a code says so, the one that made the codes does not
-            assertThat(realm.admin().events("LOGIN").stream().filter(event -> !Event.detail(event, "backup_codes_remaining")
-                            .isEmpty()))
+            assertThat(realm.admin().events("LOGIN").stream()
+                            .filter(event -> !Event.detail(event, "backup_codes_remaining")
+                                    .isEmpty()))
                     .singleElement()
                     .satisfies(event -> {
                         assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("9");
+                        assertThat(Event.detail(event, "backup_codes_remaining"))
+                                .isEqualTo("9");
                     });
 
             assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
@@ -117,8 +119,8 @@ class EventsIT {
             });
             assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
                     .singleElement()
-                    .satisfies(event ->
-                            assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("1"));
+                    .satisfies(event -> assertThat(Event.detail(event, "backup_codes_remaining"))
+                            .isEqualTo("1"));
         }
     }
 }

@@ -175,9 +175,8 @@ class FailedAttemptCountIT {
     }
 
     private static void assertCountedByTheRealm(TestRealm realm, TestUser user, int failures) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        user.admin().failures())
-                .isEqualTo(failures));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(user.admin().failures()).isEqualTo(failures));
         assertThat(user.admin().events("LOGIN_ERROR").stream()
                         .map(event -> event.path("error").asText()))
                 .hasSize(failures)

@@ -85,7 +85,9 @@ class LockoutIT {
             user.admin().awaitFailures(2);
             client.enterBackupCode(CODES.code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 2);
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> user.admin().failures() == 2);
 
             client.continueSignIn();
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
@@ -103,7 +105,9 @@ class LockoutIT {
             }
             client.backupCode(TestCodeSet.wrong());
             // counting takes its time: what comes too late would still be seen
-            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 1);
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> user.admin().failures() == 1);
             client.backupCode(CODES.code(0));
             assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
         }
@@ -244,7 +248,9 @@ class LockoutIT {
 
             signedIn.open();
             assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
-            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 2);
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> user.admin().failures() == 2);
         }
     }
 

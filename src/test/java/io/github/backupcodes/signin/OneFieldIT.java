@@ -2,12 +2,12 @@ package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -233,7 +233,9 @@ class OneFieldIT {
             });
         }
         // what is counted late would still be seen
-        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 4);
+        await().atMost(PATIENCE)
+                .during(Duration.ofSeconds(1))
+                .until(() -> user.admin().failures() == 4);
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt(-1))
                 .as("%s", user.admin().backupCodes())
                 .isEqualTo(1);

@@ -1,7 +1,6 @@
 package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.pages.AfterUsePage;
@@ -13,6 +12,7 @@ import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -73,8 +73,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(details.path("credential_type").asText()).isEqualTo(TestRecoveryCodes.CREDENTIAL);
         assertThat(details.path("backup_codes_remaining").asText()).isEqualTo("11");
 
-        assertThat(realm.signInWith(user, codes.code(5)).page().error())
-                .isEqualTo(Messages.of("backupCodeErrorUsed"));
+        assertThat(realm.signInWith(user, codes.code(5)).page().error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
         assertThat(tryBuiltIn(user, codes.code(5)).isSignedIn()).isFalse();
         assertThat(tryBuiltIn(user, codes.code(0)).isSignedIn()).isTrue();
         assertThat(tryBuiltIn(user, codes.code(1)).isSignedIn()).isTrue();

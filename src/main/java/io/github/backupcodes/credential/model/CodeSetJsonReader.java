@@ -61,7 +61,8 @@ final class CodeSetJsonReader {
         CodeSetCredentialData credentialData = CredentialJson.object(PUBLIC, publicData, CodeSetCredentialData.class);
         CodeSetSecretData secret = CredentialJson.object(SECRET, secretData, CodeSetSecretData.class);
         if (credentialData.version() != CodeSetJson.VERSION || secret.version() != CodeSetJson.VERSION) {
-            throw new UnreadableCodeSetException("unknown version %d/%d".formatted(credentialData.version(), secret.version()));
+            throw new UnreadableCodeSetException(
+                    "unknown version %d/%d".formatted(credentialData.version(), secret.version()));
         }
         return new CodeSetJsonReader(credentialData, secret);
     }

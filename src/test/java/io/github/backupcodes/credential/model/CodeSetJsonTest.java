@@ -132,10 +132,14 @@ class CodeSetJsonTest {
 
     @Test
     void uses_and_wrong_codes_and_the_pause_and_the_replaced_set_are_kept() {
-        CodeSet used = after(RedeemResult.Outcome.ACCEPTED, set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
+        CodeSet used = after(
+                RedeemResult.Outcome.ACCEPTED,
+                set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
         CodeSet guessed = used.replacing(set);
         for (int i = 0; i < AttemptLimit.DEFAULT.failures(); i++) {
-            guessed = after(RedeemResult.Outcome.UNKNOWN, guessed.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
+            guessed = after(
+                    RedeemResult.Outcome.UNKNOWN,
+                    guessed.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
         }
 
         CodeSet read = CodeSetJson.write(guessed).read();
@@ -147,7 +151,9 @@ class CodeSetJsonTest {
 
     @Test
     void replays_are_kept_and_before_the_first_one_nothing_is_written() {
-        CodeSet guessed = after(RedeemResult.Outcome.UNKNOWN, set.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
+        CodeSet guessed = after(
+                RedeemResult.Outcome.UNKNOWN,
+                set.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
         CodeSet replayed = after(RedeemResult.Outcome.REPLACED, guessed.refuseReplaced(NOON, AttemptLimit.DEFAULT));
 
         assertThat(CodeSetJson.write(guessed).publicData()).contains("\"guesses\":{\"inARow\":1}");
@@ -182,14 +188,20 @@ class CodeSetJsonTest {
 
     @Test
     void fields_of_a_later_version_outlive_what_this_one_writes() {
-        CodeSet used = after(RedeemResult.Outcome.ACCEPTED, set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
-        CodeSet before = after(RedeemResult.Outcome.UNKNOWN, used.replacing(set).redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
+        CodeSet used = after(
+                RedeemResult.Outcome.ACCEPTED,
+                set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
+        CodeSet before = after(
+                RedeemResult.Outcome.UNKNOWN,
+                used.replacing(set).redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
         CodeSetJson json = CodeSetJson.write(before);
         // an object of each kind, and one within none of ours
         CodeSetJson later = new CodeSetJson(
                 json.publicData().replace("{", "{\"later\":{\"of\":[1]},"),
                 json.secretData().replace("{", "{\"later\":{\"of\":[2]},"));
-        CodeSet after = after(RedeemResult.Outcome.ACCEPTED, later.read().redeem(set.hash(codes.get(0), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
+        CodeSet after = after(
+                RedeemResult.Outcome.ACCEPTED,
+                later.read().redeem(set.hash(codes.get(0), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
 
         CodeSetJson written = CodeSetJson.write(after).keeping(later);
 
