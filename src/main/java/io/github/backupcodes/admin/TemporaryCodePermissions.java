@@ -21,12 +21,13 @@ import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * Who may help whom. It takes the role {@link HelpDeskRole} and the sight of the user, by a role or by a fine-grained
- * permission, and nothing that would let the helper change a user: a code is of no use without the password.
+ * Checks which administrators may issue temporary codes to which users. They need the role {@link HelpDeskRole} and the
+ * right to view the user, by a role or by a fine-grained permission, but no right to change a user: a code is useless
+ * without the password.
  *
- * <p>Nobody helps somebody with a role for administrators that the helper lacks. Keycloak asks for the same of whoever
- * assigns such a role ({@code RolePermissions.checkAdminRoles}), but not of whoever resets a password or impersonates; with
- * both in one hand a code would be the last thing missing.
+ * <p>They cannot issue codes to users with administrator roles that they do not have themselves. Keycloak requires the
+ * same to assign such a role ({@code RolePermissions.checkAdminRoles}), but not to reset a password or to impersonate;
+ * an administrator who may do both could otherwise take over the account with a code.
  */
 final class TemporaryCodePermissions {
 
@@ -50,9 +51,9 @@ final class TemporaryCodePermissions {
     }
 
     /**
-     * Makes sure that the caller may issue a code to a user.
+     * Checks that the caller may issue a code to a user.
      *
-     * @throws WebApplicationException 403 when not, and why
+     * @throws WebApplicationException 403 with the reason, if not
      */
     void requireHelping(UserModel user) {
         permissions.users().requireView(user);
@@ -73,7 +74,7 @@ final class TemporaryCodePermissions {
                 .anyMatch(role -> !isHelpers(role));
     }
 
-    /** All roles of a client for administrators. {@code AdminRoles} tells them only since 26.7. */
+    /** All roles of an administrative client. {@code AdminRoles} lists them only since 26.7. */
     private static boolean isForAdministrators(RoleModel role) {
         if (role.getContainer() instanceof ClientModel client) {
             return Constants.REALM_MANAGEMENT_CLIENT_ID.equals(client.getClientId())
@@ -88,7 +89,10 @@ final class TemporaryCodePermissions {
         return Config.getAdminRealm().equals(realm.getName());
     }
 
-    /** {@code AdminPermissionEvaluator.isRealmAdmin} asks the account, and not the token, which may have less. */
+    /**
+     * Reads the token, which may have fewer roles; {@code AdminPermissionEvaluator.isRealmAdmin} reads those of the
+     * account.
+     */
     private boolean isRealmAdmin() {
         boolean ofThisRealm = helpersRealm.equals(realm) && !isMaster(realm);
         return ofThisRealm

@@ -4,7 +4,10 @@ import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
 import java.util.OptionalInt;
 
-/** What the form below new codes knows, also where these are not shown again. Public, with getters: FreeMarker reads it. */
+/**
+ * The template model of the form below new codes, even if these are not shown again. Public, with getters, because
+ * FreeMarker reads it.
+ */
 public final class NewCodesFormBean {
 
     private final String shownOn;
@@ -21,22 +24,22 @@ public final class NewCodesFormBean {
         this.invited = invited;
     }
 
-    /** The name of the page that showed the codes; it goes back with the form. */
+    /** The id of the page that showed the codes; it is submitted with the form. */
     public String getShownOn() {
         return shownOn;
     }
 
-    /** Whether a code is typed back, in place of a ticked box. */
+    /** Whether the user retypes a code instead of selecting a checkbox. */
     public boolean isTypedBack() {
         return number.isPresent();
     }
 
-    /** The number of the code to type back, from 1; 0 for none. */
+    /** The number of the code to retype, from 1; 0 for none. */
     public int getNumber() {
         return number.orElse(0);
     }
 
-    /** How many symbols a code has. */
+    /** The number of symbols of a code. */
     public int getLength() {
         return format.length();
     }
@@ -46,12 +49,12 @@ public final class NewCodesFormBean {
         return format.alphabet() == Alphabet.DIGITS;
     }
 
-    /** Whether the user came here by choice, after using a code, and may go on with the old codes. */
+    /** Whether the user came here by choice, after using a code, and may continue with the old codes. */
     public boolean isOptional() {
         return optional;
     }
 
-    /** Whether the user was asked to make codes, and may put it off. */
+    /** Whether the user was prompted to generate codes, and may postpone it. */
     public boolean isInvited() {
         return invited;
     }

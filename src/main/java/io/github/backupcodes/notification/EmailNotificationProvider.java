@@ -9,10 +9,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Tells by mail. */
+/** Notifies users by mail. */
 final class EmailNotificationProvider implements NotificationProvider {
 
-    /** The name of Keycloak's pool of threads, by which its size can be set. */
+    /** The name of Keycloak's thread pool, with which its size can be configured. */
     private static final String POOL = "backup-codes-mail";
 
     private final KeycloakSession session;

@@ -26,12 +26,12 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.theme.Theme;
 
-/** Sends one mail, in a session of its own. A failure is an event, a line in the log and a count, and nothing else. */
+/** Sends one mail, in its own session. A failure is only recorded: as an event, in the log and in the metrics. */
 final class SendMailTask implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(SendMailTask.class);
 
-    /** Who tries a whole list of old codes brings one mail, not ten; so does who guesses on after every pause. */
+    /** A user who tries a whole list of old codes, or continues after every pause, gets one mail, not ten. */
     private static final Duration BETWEEN_MAILS = Duration.ofHours(1);
 
     private static final String TEMPLATE = "backup-codes-notice.ftl";
@@ -123,7 +123,7 @@ final class SendMailTask implements Runnable {
         LOG.debug("Stack trace of the failure", failure);
         count(BackupCodesMetrics.Outcome.FAILED);
         if (job.notification().isAtMostHourly()) {
-            // the next one shall be tried: the user was told nothing
+            // the next mail must be tried, because the user was not notified
             session.singleUseObjects().remove(keyOfHour());
         }
         new EventBuilder(realm, session)
@@ -137,7 +137,7 @@ final class SendMailTask implements Runnable {
                 .error(Errors.EMAIL_SEND_FAILED);
     }
 
-    /** Keycloak's own exceptions only say that there was one. */
+    /** Keycloak's own exceptions do not contain the cause in their message. */
     private static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {

@@ -26,15 +26,16 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.storage.ReadOnlyException;
 
 /**
- * Takes from whoever it was what the account could still be entered with.
+ * Secures an account: removes everything with which someone else could still sign in.
  *
- * <p>A link in a mail must not make an account weaker than it was: whoever reads the mail and knows the password, by a reset
- * through the same mailbox perhaps, would only have to wait for the next mail. So where no second factor is left, and where
- * the mails of a reset go to another address by now, nobody comes in before an administrator has had a look.
+ * <p>A link in a mail must not make an account weaker than it was: a thief who reads the mail and knows the password,
+ * perhaps after a reset through the same mailbox, would only need to wait for the next mail. So if no second factor is
+ * left, or if the mails of a reset now go to another address, the account is locked until an administrator has checked
+ * it.
  */
 final class AccountLockdown {
 
-    /** For the events. */
+    /** The reason in the events. */
     private static final String REASON = "backup_codes_not_me";
 
     private final KeycloakSession session;
@@ -52,26 +53,26 @@ final class AccountLockdown {
     }
 
     /**
-     * What was done besides.
+     * Value object: what was done besides revoking the codes.
      *
-     * @param factorsRemoved  whether something else went that was set up since
-     * @param locked          whether an administrator has to let the user in again
-     * @param passwordChanges whether the next sign-in asks for a new password
+     * @param factorsRemoved  whether other credentials that were set up since were removed
+     * @param locked          whether an administrator must unlock the account
+     * @param passwordChanges whether the next sign-in requires a new password
      */
     record Outcome(boolean factorsRemoved, boolean locked, boolean passwordChanges) {}
 
     /**
-     * Removes the codes and what was set up since, ends the sessions, and has a new password asked for.
+     * Removes the codes and what was set up since, ends the sessions, and requires a new password.
      *
-     * @throws CredentialLockedException when somebody else holds the codes; then nothing was done
+     * @throws CredentialLockedException if another transaction holds the codes; then nothing was done
      */
     Outcome run() {
-        // a thief may have deleted the second factor by now
+        // a thief may have deleted the second factor meanwhile
         boolean guarded = token.wasGuarded() || isGuarded();
         boolean passkey = SecondFactorCredentials.hasPasskey(user);
         RecentSecondFactors recent = RecentSecondFactors.lock(session, user, token.since(), token.beside());
         List<CredentialModel> removedCodes = codes().removeAll();
-        // a passkey does not keep out who knows the password, and so takes the place of no second factor
+        // a passkey does not stop a thief who knows the password, so it does not replace a second factor
         boolean bare = (guarded && !recent.leaveSecondFactor()) || (passkey && !recent.leaveProtection());
         boolean locked = (bare || isAddressChanged()) && disableAccount();
         // who cannot be locked out keeps them: better a thief's factor than none
@@ -131,7 +132,8 @@ final class AccountLockdown {
     }
 
     private boolean isAddressChanged() {
-        // to the letter: Keycloak has both in small letters, and what merely looks alike is another mailbox
+        // exact comparison: Keycloak stores both in lower case, and an address that only looks similar is another
+        // mailbox
         return !token.getEmail().equals(user.getEmail());
     }
 
@@ -139,7 +141,7 @@ final class AccountLockdown {
         return UserBackupCodes.of(session, user);
     }
 
-    /** For the codes even when there is no set any more. Programs read one credential from an event. */
+    /** Recorded for the codes even if there is no set any more. Programs read one credential from an event. */
     private void record(String type, @Nullable String id) {
         event.clone()
                 .event(EventType.REMOVE_CREDENTIAL)

@@ -8,7 +8,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.validate.ValidationError;
 
 /**
- * A setting that is one of a few words.
+ * A setting that has one of a few values.
  *
  * @param <T> the enum of its values
  */

@@ -11,9 +11,9 @@ import org.keycloak.userprofile.ValidationException;
 import org.keycloak.validate.ValidationError;
 
 /**
- * A setting of a required action: its key, what it takes and its default stand here and nowhere else.
+ * A setting of a required action, with its key, valid values and default, which are defined only here.
  *
- * @param <T> what a value of it is
+ * @param <T> the type of its values
  */
 public abstract sealed class Setting<T>
         permits NumberSetting, EnumSetting, BooleanSetting, DateSetting, HashKeySetting {
@@ -34,7 +34,7 @@ public abstract sealed class Setting<T>
         this(BackupCodesPolicy.REQUIRED_ACTION, key, label, defaultValue);
     }
 
-    /** A setting of another required action than that of the policy. */
+    /** Creates a setting of a required action other than that of the policy. */
     Setting(String action, String key, String label, T defaultValue) {
         this.action = action;
         this.key = key;
@@ -47,12 +47,15 @@ public abstract sealed class Setting<T>
         return key;
     }
 
-    /** What holds where nothing is configured. */
+    /** The value if nothing is configured. */
     public final T defaultValue() {
         return defaultValue;
     }
 
-    /** The value in a configuration; the default where there is none; what is used instead, with a warning, where it is bad. */
+    /**
+     * Reads the value from a configuration; the default if there is none; the fallback, with a warning, if it is
+     * invalid.
+     */
     final T read(Map<String, String> config) {
         String text = config.get(key);
         if (text == null || text.isBlank()) {
@@ -83,9 +86,9 @@ public abstract sealed class Setting<T>
     }
 
     /**
-     * Refuses a bad value before it is saved.
+     * Rejects an invalid value before it is saved.
      *
-     * @throws ValidationException that names the setting and what it takes
+     * @throws ValidationException that names the setting and its valid values
      */
     public final void validate(RequiredActionConfigModel config) {
         String text = config.getConfigValue(key);
@@ -95,14 +98,14 @@ public abstract sealed class Setting<T>
     }
 
     /**
-     * The name of the setting, as an argument of a message for the administrator: the admin console translates what is in
+     * The name of the setting as an argument of a message for the administrator: the admin console translates keys in
      * braces. Keycloak puts the key before the other arguments.
      */
     final String name() {
         return "${" + label + "}";
     }
 
-    /** How the admin console shows the setting; label and help text are message keys. */
+    /** The property for the admin console; label and help text are message keys. */
     public final ProviderConfigProperty property() {
         ProviderConfigProperty property = new ProviderConfigProperty();
         property.setName(key);
@@ -112,7 +115,7 @@ public abstract sealed class Setting<T>
         return property;
     }
 
-    /** The message key of what it is called. */
+    /** The message key of its label. */
     final String label() {
         return label;
     }
@@ -122,15 +125,15 @@ public abstract sealed class Setting<T>
         return action;
     }
 
-    /** The value that a text stands for; nothing when it is none. */
+    /** Parses a value; empty if it is invalid. */
     abstract Optional<T> parse(String text);
 
-    /** What is taken, for the log. */
+    /** The valid values, for the log. */
     abstract String range();
 
-    /** What is taken, for the administrator. */
+    /** The valid values, for the administrator. */
     abstract ValidationError error();
 
-    /** Adds type and default. */
+    /** Adds type and default to the property. */
     abstract void describe(ProviderConfigProperty property);
 }
