@@ -41,11 +41,7 @@ record CoverageLoad(TestRealm realm, int users) {
         return text;
     }
 
-    /**
-     * Asks for the coverage, and makes sure of what comes.
-     *
-     * @return how long it took
-     */
+    /** Asks for the coverage, and makes sure of what comes. */
     Duration ask(int first, int max) {
         Instant start = Instant.now();
         JsonNode coverage = realm.admin()

@@ -235,7 +235,7 @@ class TemporaryCodeIT {
         assertThat(client.page().has(PAGE)).isTrue();
     }
 
-    /** Or a pause would answer guesses that nobody counts. */
+    /** Or a pause would answer guesses that no one counts. */
     @Test
     void besideItAPausedListDoesNotTellWhatIsOnIt() {
         TestCodeSet paused = TestCodeSet.of(5).guessed(10, Instant.now().plusSeconds(600));

@@ -14,7 +14,7 @@ final class CpuShares {
         CODE("a backup code"),
         /** Password and one of Keycloak's recovery codes. */
         RECOVERY_CODE("a recovery code of Keycloak’s"),
-        /** Password and OTP, with codes at hand. */
+        /** Password and OTP, with codes that is open. */
         OTP("an OTP, codes held"),
         /** Password. */
         PASSWORD("a password alone");

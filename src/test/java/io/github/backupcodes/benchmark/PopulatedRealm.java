@@ -13,9 +13,6 @@ import java.util.Map;
 /**
  * A realm in which many users have sets, and some of them sign in.
  *
- * @param server the server
- * @param realm the realm
- * @param users those who sign in
  * @param step  the last step of their sign-in
  */
 record PopulatedRealm(BenchmarkServer server, TestRealm realm, ReadyUsers users, Variant step) {

@@ -125,10 +125,7 @@ final class ReadyUsers {
     /**
      * Somebody who can sign in.
      *
-     * @param username the name
-     * @param password the password
      * @param twin     the user whose authenticator app is the same
-     * @param code     the code to use
      */
     record Ready(String username, String password, TestUser twin, String code) {
 

@@ -96,7 +96,7 @@ class RemovalIT {
         }
     }
 
-    /** The role of the help desk, as part of others and given to somebody. Keycloak's admin REST lets nobody make it. */
+    /** The role of the help desk, as part of others and given to someone. Keycloak's admin REST lets no one make it. */
     private static void addRole(Connection connection, TestUser user) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(

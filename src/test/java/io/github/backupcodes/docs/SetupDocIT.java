@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The ways to set up a realm in {@code docs/setup.md}, each as it stands there, until somebody signs in with a code. */
+/** The ways to set up a realm in {@code docs/setup.md}, each as it stands there, until someone signs in with a code. */
 class SetupDocIT {
 
     private static final DocPage PAGE = new DocPage("setup.md");
@@ -78,7 +78,7 @@ class SetupDocIT {
                 .isEqualTo(withoutTexts(Json.read(PAGE.block("realm")).path("authenticationFlows")));
     }
 
-    /** The provider of Terraform is not at hand: its resources are made one by one, as it makes them. */
+    /** The provider of Terraform is not that is open: its resources are made one by one, as it makes them. */
     @Test
     void terraform() {
         try (TestRealm realm =

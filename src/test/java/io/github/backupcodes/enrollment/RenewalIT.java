@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** New codes in place of old ones, as the account console or an application asks for them. */
+/** New codes instead of old ones, as the account console or an application asks for them. */
 class RenewalIT {
 
     private static final TestCodeSet OLD = TestCodeSet.of(3);

@@ -132,7 +132,7 @@ class DirectGrantIT {
                 .isEqualTo(200);
     }
 
-    /** Keycloak gives no tokens to somebody who has something left to do. */
+    /** Keycloak gives no tokens to someone who has something left to do. */
     @Test
     void noCodeIsUsedUpWhereNoTokensWouldCome() {
         TestUser user = realm.user("busy")

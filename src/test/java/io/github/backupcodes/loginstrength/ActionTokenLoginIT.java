@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who reads somebody's mail gets no codes by it: not for an account that has a second factor. */
+/** Who reads someone's mail gets no codes by it: not for an account that has a second factor. */
 @ParameterizedClass(name = "passkeys: {0}")
 @ValueSource(booleans = {false, true})
 class ActionTokenLoginIT {

@@ -141,7 +141,7 @@ class NotificationsIT {
         }
     }
 
-    /** Whoever may write users can give codes to any of them: not without that the user hears of it. */
+    /** A user who may write users can give codes to any of them: not without that the user hears of it. */
     @Test
     void whoseCodesAnAdministratorImportsIsToldAndItIsOnRecord() {
         try (MailServer mails = MailServer.start();

@@ -190,7 +190,7 @@ class ThiefIT {
                 "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}");
     }
 
-    /** Mail for the way back goes to the new address: nobody may come in by it. */
+    /** Mail for the way back goes to the new address: no one may come in by it. */
     @Test
     void theLinkHoldsAfterTheThiefHasChangedTheAddress() {
         TestUser user = realm.user("dora").otp().codes(CODES).create();
@@ -229,7 +229,7 @@ class ThiefIT {
         assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
     }
 
-    /** Whoever is first: nothing is left to the thief, not even a session that began while the others were ended. */
+    /** A user who is first: nothing is left to the thief, not even a session that began while the others were ended. */
     @Test
     void aSignInThatIsCompletedAtTheSameMomentComesToNothing() {
         for (int round = 0; round < ROUNDS; round++) {

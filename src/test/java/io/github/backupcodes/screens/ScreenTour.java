@@ -251,7 +251,7 @@ final class ScreenTour {
         assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
     }
 
-    /** Neither the second factor nor a code is at hand. */
+    /** Neither the second factor nor a code is that is open. */
     private void lost(Person person, TestRealm realm) {
         String execution = realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "backup-code-lost", "ALTERNATIVE");
         realm.admin().configureExecution(execution, Map.of("contact", "+49 30 123456, helpdesk@example.org"));

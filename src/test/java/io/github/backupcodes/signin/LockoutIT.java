@@ -258,7 +258,7 @@ class LockoutIT {
         return realm.user(name).otp().codes(CODES).create();
     }
 
-    /** What Keycloak's own OTP form says to somebody whom wrong OTPs have locked. */
+    /** What Keycloak's own OTP form says to someone whom wrong OTPs have locked. */
     private static String lockedOtpPage(TestRealm realm) {
         TestUser other = user(realm, "other");
         LoginClient client = realm.signIn(other);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recovery codes that users have made with Keycloak's own action, typed in place of backup codes. */
+/** Recovery codes that users have made with Keycloak's own action, typed instead of backup codes. */
 @WithBrowser
 class RecoveryCodesAdoptionIT {
 

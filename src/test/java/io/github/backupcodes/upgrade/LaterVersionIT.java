@@ -174,7 +174,7 @@ class LaterVersionIT {
         assertThat(enter(user, fresh).isSignedIn()).isTrue();
     }
 
-    /** Keycloak writes the settings that the version at hand has, over those that are there. */
+    /** Keycloak writes the settings that the version that is open has, over those that are there. */
     @Test
     void settingsOfALaterVersionOutliveThatThisOneSavesItsOwn() {
         Map<String, Object> action = new HashMap<>(Map.of(

@@ -12,27 +12,12 @@ public final class HeldRow {
 
     private HeldRow() {}
 
-    /**
-     * Holds the row; returns once it is held.
-     *
-     * @param admin the realm
-     * @param user  with one set
-     * @param time  how long
-     * @return completed when the row is free again
-     */
+    /** Holds the row; returns once it is held. */
     public static CompletableFuture<HttpResponse<String>> of(RealmAdmin admin, TestUser user, Duration time) {
         return of(admin, user, BackupCodesNames.CREDENTIAL, time);
     }
 
-    /**
-     * Holds the row of the user's one credential of a type; returns once it is held.
-     *
-     * @param admin the realm
-     * @param user  with one
-     * @param type  of the credential
-     * @param time  how long
-     * @return completed when the row is free again
-     */
+    /** Holds the row of the user's one credential of a type; returns once it is held. */
     public static CompletableFuture<HttpResponse<String>> of(
             RealmAdmin admin, TestUser user, String type, Duration time) {
         String credential = user.admin().credentials(type).get(0).path("id").asText();

@@ -9,12 +9,7 @@ public final class ReadOnlyStorage {
 
     private ReadOnlyStorage() {}
 
-    /**
-     * Adds one to a realm.
-     *
-     * @param realm the realm
-     * @return its id, which the ids of its users begin with
-     */
+    /** Adds one to a realm. */
     public static String in(TestRealm realm) {
         RealmAdmin admin = realm.admin();
         return admin.client()
