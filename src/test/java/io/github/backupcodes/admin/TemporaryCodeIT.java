@@ -1,12 +1,12 @@
 package io.github.backupcodes.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HeldRow;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.HttpPage;
@@ -152,21 +152,16 @@ class TemporaryCodeIT {
                 .as("who gives up has not set anything up")
                 .containsExactly(Messages.of("backupCodeUsedNewApp"));
 
-        Totp phone = setUp(
-                client,
-                Map.of(
-                        "removeOld",
-                        user.admin().credentials("otp").get(0).path("id").asText()));
+        Totp phone = setUp(client, Map.of("removeOld", user.admin().credentialId("otp")));
         assertThat(client.page().texts(PAGE + " button"))
                 .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
         assertThat(client.page().text(PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
         client.makeCodes();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(Event.detail(event, "backup_codes_temporary"))
-                    .isEqualTo("true");
+            assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
         });
         assertThat(user.admin().credentials("otp")).hasSize(1);
 
@@ -175,8 +170,7 @@ class TemporaryCodeIT {
         assertThat(again.page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed"));
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
-            assertThat(Event.detail(event, "backup_codes_temporary"))
-                    .isEqualTo("true");
+            assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
         });
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
         otp(user, phone);
@@ -326,7 +320,7 @@ class TemporaryCodeIT {
         setUp(client, Map.of());
         client.continueSignIn();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -351,9 +345,7 @@ class TemporaryCodeIT {
             String code = HelpDeskCode.issue(other, user);
             LoginClient client = other.openCodePage(user);
             client.enterBackupCode(code);
-            assertThat(client.page().has("#kc-totp-settings-form"))
-                    .as("%s", client.page())
-                    .isTrue();
+            client.assertHas("#kc-totp-settings-form");
 
             other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", true));
             other.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
@@ -378,8 +370,7 @@ class TemporaryCodeIT {
                 .extracting(credential -> credential.path("type").asText())
                 .containsExactlyInAnyOrder("password", "otp");
         assertThat(realm.admin().adminEvents())
-                .extracting(
-                        event -> Event.detail(event, "credential_type"))
+                .extracting(event -> Event.detail(event, "credential_type"))
                 .containsExactlyInAnyOrder(HelpDeskCode.CREDENTIAL, BackupCodesNames.CREDENTIAL);
     }
 
@@ -413,12 +404,12 @@ class TemporaryCodeIT {
         CompletableFuture<HttpPage> used = CompletableFuture.supplyAsync(() -> byCode.send(request));
 
         byOtp.otp(user.totp().now());
-        assertThat(byOtp.isSignedIn()).as("%s", byOtp.page()).isTrue();
+        byOtp.assertSignedIn();
         assertThat(holder.isDone()).as("it has waited for the row").isFalse();
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
 
         used.join();
-        assertThat(byCode.page().has(PAGE)).as("%s", byCode.page()).isTrue();
+        byCode.assertHas(PAGE);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
 
@@ -436,7 +427,7 @@ class TemporaryCodeIT {
     private static void otp(TestUser user, Totp app) {
         LoginClient client = realm.signIn(user);
         client.otp(app.now());
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     private static Totp setUp(LoginClient client, Map<String, String> more) {
@@ -449,14 +440,7 @@ class TemporaryCodeIT {
     }
 
     private static int wrongCodes(TestUser user, String type) {
-        return Json.read(user.admin()
-                        .credentials(type)
-                        .get(0)
-                        .path("credentialData")
-                        .asText())
-                .path("guesses")
-                .path("inARow")
-                .asInt();
+        return user.admin().credentialData(type).path("guesses").path("inARow").asInt();
     }
 
     private static JsonNode state(TestUser user) {

@@ -94,9 +94,7 @@ final class ReadyUsers {
                         "credentials",
                         credentials))
                 .toList();
-        realm.admin()
-                .client()
-                .post(realm.admin().path("/partialImport"), Map.of("ifResourceExists", "FAIL", "users", users));
+        realm.admin().post("/partialImport", Map.of("ifResourceExists", "FAIL", "users", users));
         return new ReadyUsers(first, codes, count);
     }
 

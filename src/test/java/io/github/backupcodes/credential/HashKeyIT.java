@@ -1,13 +1,13 @@
 package io.github.backupcodes.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.Argon2id;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.KeyedHash;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -97,8 +97,7 @@ class HashKeyIT {
             assertThat(tryCode(bob, realm, quick.code(1))).isTrue();
             assertThat(tryCode(bob, realm, quick.code(1))).as("twice").isFalse();
             TestUser dave = realm.user("dave").otp().create();
-            assertThat(tryCode(dave, realm, realm.generateCodes(dave).get(0)))
-                    .isTrue();
+            assertThat(tryCode(dave, realm, realm.generateCodes(dave).get(0))).isTrue();
             assertThat(dave.admin().codesState().path("scheme").asText()).isEqualTo("hmac-sha256");
             theKeysAreNowhere(server, first, second);
         }
@@ -112,7 +111,7 @@ class HashKeyIT {
     private static void configure(RealmAdmin realm, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of("ask-users-with-second-factor", "off"));
         all.putAll(settings);
-        realm.configureRequiredAction(BackupCodesNames.ACTION, all);
+        realm.configureCodes(all);
     }
 
     private static void withoutTheKeyNothingIsCountedOrLost(TestRealm realm, TestUser alice, String code)
@@ -127,9 +126,7 @@ class HashKeyIT {
 
         assertThat(session.isSignedIn()).isFalse();
         assertThat(session.page().body()).contains("We can’t check your backup codes");
-        assertThat(Event.detail(realm.admin()
-                        .events("LOGIN_ERROR")
-                        .get(0), "reason"))
+        assertThat(Event.detail(realm.admin().events("LOGIN_ERROR").get(0), "reason"))
                 .isEqualTo("backup_codes_key_missing");
         assertThat(realm.server().log().since(mark)).contains("backup-codes-k1 of realm " + realm.name());
         assertThat(alice.admin().usedBackupCodes()).isEqualTo(used);

@@ -1,10 +1,10 @@
 package io.github.backupcodes.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -80,13 +80,10 @@ class ExportIT {
         assertThat(realm.signInWith(alice, codes.get(1)).isSignedIn()).isTrue();
         TestUser bob =
                 realm.user("bob").otp().credential(recoveryCodes.credential()).create();
-        assertThat(realm.signInWith(bob, recoveryCodes.code(4)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(bob, recoveryCodes.code(4)).isSignedIn()).isTrue();
 
-        JsonNode partial = realm.admin()
-                .client()
-                .postForAnswer(
-                        realm.admin().path("/partial-export?exportClients=true&exportGroupsAndRoles=true"), Map.of());
+        JsonNode partial =
+                realm.admin().postForAnswer("/partial-export?exportClients=true&exportGroupsAndRoles=true", Map.of());
         assertThat(partial.has("users")).as("a partial export has no users").isFalse();
         assertThat(config(partial).path("code-count").asText()).isEqualTo("5");
         return new Left(realm.name(), from.home().resolve("bin"), alice, codes, HelpDeskCode.issue(realm, alice), bob);
@@ -100,9 +97,7 @@ class ExportIT {
                     .as("%s", client.page())
                     .isTrue();
         } else {
-            assertThat(Event.detail(realm.admin()
-                            .events("LOGIN_ERROR")
-                            .get(0), "reason"))
+            assertThat(Event.detail(realm.admin().events("LOGIN_ERROR").get(0), "reason"))
                     .isEqualTo(reason);
         }
     }

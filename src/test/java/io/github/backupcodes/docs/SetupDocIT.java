@@ -57,8 +57,7 @@ class SetupDocIT {
                             assertThat(last.path("providerId").asText()).isEqualTo(BackupCodesNames.AUTHENTICATOR));
             opens(realm);
             assertThat(realm.admin()
-                            .client()
-                            .postForAnswer(realm.admin().path("/backup-codes/setup"), Map.of())
+                            .postForAnswer("/backup-codes/setup", Map.of())
                             .path("changes"))
                     .as("what the one call would still do")
                     .allSatisfy(change -> assertThat(change.asText()).startsWith("role manage-backup-codes added"));
@@ -129,15 +128,13 @@ class SetupDocIT {
         TestCodeSet codes = TestCodeSet.of(2);
         TestUser user = realm.user("alice").otp().codes(codes).create();
         LoginClient client = realm.signIn(user);
-        assertThat(client.page().has("#kc-otp-login-form"))
-                .as("%s", client.page())
-                .isTrue();
+        client.assertHas("#kc-otp-login-form");
         client.choose(realm.admin().execution(browserFlow(realm.admin()), BackupCodesNames.AUTHENTICATOR));
         client.enterBackupCode(codes.code(1));
         client.makeCodes();
         assertThat(client.page().backupCodes()).as("%s", client.page()).isNotEmpty();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     private static Set<String> aliases(JsonNode list) {
@@ -155,9 +152,7 @@ class SetupDocIT {
     }
 
     private static JsonNode exported(RealmAdmin admin) {
-        return admin.client()
-                .postForAnswer(admin.path("/partial-export"), Map.of())
-                .path("authenticationFlows");
+        return admin.postForAnswer("/partial-export", Map.of()).path("authenticationFlows");
     }
 
     /** Each flow with its executions, in a form to be compared. */

@@ -52,15 +52,12 @@ class BusyRowIT {
             assertThat(client.page().backupCodes()).isEmpty();
 
             client.saveCodes();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(client.parameter("kc_action_status")).contains("success");
             assertThat(holder.join().body()).isEqualTo("true");
-            assertThat(realm.signInWith(user, old.code(0))
-                            .page()
-                            .error())
+            assertThat(realm.signInWith(user, old.code(0)).page().error())
                     .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-            assertThat(realm.signInWith(user, codes.get(9)).isSignedIn())
-                    .isTrue();
+            assertThat(realm.signInWith(user, codes.get(9)).isSignedIn()).isTrue();
             assertThat(realm.admin().events("UPDATE_CREDENTIAL")).hasSize(1);
         }
     }

@@ -66,8 +66,7 @@ class NewCodesIT {
 
         List<String> newer = makeCodes(person, user, true);
         assertThat(newer).hasSize(10).doesNotContainAnyElementsOf(older);
-        assertThat(realm.signInWith(user, older.get(0)).page().error())
-                .startsWith("This code is from an older list");
+        assertThat(realm.signInWith(user, older.get(0)).page().error()).startsWith("This code is from an older list");
         assertThat(realm.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
     }
 

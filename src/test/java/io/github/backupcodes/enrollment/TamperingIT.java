@@ -67,11 +67,13 @@ class TamperingIT {
         LoginClient client = realm.renewCodes(user);
         List<String> codes = client.page().backupCodes();
         Instant before = Instant.now().minusSeconds(60);
-        client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
+        client.send(client.prepareRaw(
+                client.action(LoginClient.CODES_FORM),
+                "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
                         + "&generatedRecoveryAuthnCodes=" + mine + "&hash=AAAA&hashes=AAAA&salt=AAAA&total=99"
                         + "&createdAt=1970-01-01T00:00:00Z&generatedAt=10000&userLabel=mine"
                         + "&credentialData=%7B%7D&secretData=%7B%7D"));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
 
         JsonNode saved = user.admin().backupCodes();
         assertThat(saved.path("total").asInt()).isEqualTo(10);
@@ -83,10 +85,8 @@ class TamperingIT {
                         .path("userLabel")
                         .asText())
                 .isEqualTo(Messages.of("backup-codes-display-name"));
-        assertThat(realm.signInWith(user, mine).page().error())
-                .isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(realm.signInWith(user, codes.get(4)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(user, mine).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        assertThat(realm.signInWith(user, codes.get(4)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -96,13 +96,12 @@ class TamperingIT {
         List<String> codes = client.page().backupCodes();
         HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
         client.send(save);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         JsonNode saved = user.admin().backupCodes();
 
         assertThat(client.send(save).status()).isLessThan(500);
         assertThat(user.admin().backupCodes()).as("as the first one left it").isEqualTo(saved);
-        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn())
-                .isTrue();
+        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
     }
 
     @Test
@@ -151,13 +150,10 @@ class TamperingIT {
 
         List<String> third = client.page().backupCodes();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
-        assertThat(realm.signInWith(user, first.get(0)).isSignedIn())
-                .isFalse();
-        assertThat(realm.signInWith(user, second.get(0)).isSignedIn())
-                .isFalse();
-        assertThat(realm.signInWith(user, third.get(0)).isSignedIn())
-                .isTrue();
+        client.assertSignedIn();
+        assertThat(realm.signInWith(user, first.get(0)).isSignedIn()).isFalse();
+        assertThat(realm.signInWith(user, second.get(0)).isSignedIn()).isFalse();
+        assertThat(realm.signInWith(user, third.get(0)).isSignedIn()).isTrue();
     }
 
     @Test

@@ -1,12 +1,11 @@
 package io.github.backupcodes.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -52,8 +51,7 @@ class DirectGrantIT {
 
     @BeforeAll
     void setUp() {
-        JsonNode done =
-                admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("directGrantFlow", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("directGrantFlow", true));
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
@@ -180,8 +178,7 @@ class DirectGrantIT {
         assertThat(Event.detail(error, "reason")).isEqualTo("wrong_backup_code");
         JsonNode login = event("LOGIN", user);
         assertThat(Event.detail(login, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-        assertThat(Event.detail(login, "backup_codes_remaining"))
-                .isEqualTo("39");
+        assertThat(Event.detail(login, "backup_codes_remaining")).isEqualTo("39");
         assertThat(login.toString() + error)
                 .doesNotContain(UserProfile.LIST.code(1))
                 .doesNotContain(UserProfile.LIST.code(1).replace("-", ""));
@@ -209,7 +206,7 @@ class DirectGrantIT {
         try (TestRealm locking =
                 TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
             RealmAdmin its = locking.admin();
-            its.client().postForAnswer(its.path("/backup-codes/setup"), Map.of("directGrantFlow", true));
+            its.postForAnswer("/backup-codes/setup", Map.of("directGrantFlow", true));
             its.lockAfter(3);
             TestUser user =
                     locking.user("guessing").otp().codes(UserProfile.LIST).create();

@@ -3,12 +3,12 @@ package io.github.backupcodes.loginverification;
 import static io.github.backupcodes.loginverification.LoginVerificationClient.byApplication;
 import static io.github.backupcodes.loginverification.LoginVerificationClient.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.enrollment.server.CardCredentials;
 import io.github.backupcodes.enrollment.server.CardForm;
 import io.github.backupcodes.enrollment.server.CardRegistration;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -48,8 +48,7 @@ public class LoginVerificationIT {
             assertThat(visit.client().parameter("kc_action_status")).isEmpty();
             assertThat(user.admin().requiredActions()).isEmpty();
             assertThat(user.admin().credentials("otp")).hasSize(1);
-            assertThat(welcoming.signInWith(user, codes.get(0)).isSignedIn())
-                    .isTrue();
+            assertThat(welcoming.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
         }
     }
 
@@ -59,8 +58,7 @@ public class LoginVerificationIT {
         signIn(realm, user).isAsked().chooseApp().scan().saveCodes().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
         assertThat(user.admin().events("CUSTOM_REQUIRED_ACTION"))
-                .extracting(event ->
-                        Event.detail(event, "custom_required_action"))
+                .extracting(event -> Event.detail(event, "custom_required_action"))
                 .contains(BackupCodesNames.VERIFICATION, BackupCodesNames.ACTION);
     }
 
@@ -71,7 +69,7 @@ public class LoginVerificationIT {
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
         LoginClient client = realm.signInWithApp(user);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
     }
 

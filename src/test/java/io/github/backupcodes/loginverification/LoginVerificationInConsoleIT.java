@@ -33,11 +33,9 @@ public class LoginVerificationInConsoleIT {
             JsonNode offered = type(visit(realm, off), TYPE);
             assertThat(offered.path("createAction").asText()).isEqualTo(BackupCodesNames.VERIFICATION);
             assertThat(offered.path("category").asText()).isEqualTo("two-factor");
-            assertThat(type(realm.signInWithApp(on), TYPE).isMissingNode())
-                    .isTrue();
+            assertThat(type(realm.signInWithApp(on), TYPE).isMissingNode()).isTrue();
             assertThat(realm.admin()
-                            .client()
-                            .get(realm.admin().path("/backup-codes/coverage"))
+                            .get("/backup-codes/coverage")
                             .path("usersWithSecondFactor")
                             .asInt())
                     .isEqualTo(1);

@@ -1,12 +1,12 @@
 package io.github.backupcodes.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -129,9 +129,9 @@ class NotificationsIT {
                     .create();
             tell(realm, unverified, "kind=USED");
             TestUser user = realm.user("dora").otp().codes(codes).create();
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("notify-by-email", "false"));
+            realm.admin().configureCodes(Map.of("notify-by-email", "false"));
             use(realm, user, codes.code(0));
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("notify-by-email", "true"));
+            realm.admin().configureCodes(Map.of("notify-by-email", "true"));
             tell(realm, user, "kind=FEW");
             mails.await(FEW);
             assertThat(mails.mails())
@@ -163,10 +163,8 @@ class NotificationsIT {
                     .singleElement()
                     .satisfies(event -> {
                         assertThat(event.path("userId").asText()).isEqualTo(user.id());
-                        assertThat(Event.detail(event, "credential_type"))
-                                .isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(Event.detail(event, "reason"))
-                                .isEqualTo("backup_codes_imported");
+                        assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
+                        assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_imported");
                     });
 
             Map<String, Object> temporary = new HashMap<>(
@@ -175,8 +173,7 @@ class NotificationsIT {
             user.admin().update(Map.of("credentials", List.of(temporary)));
             mails.await(Messages.of("backupCodesMailTemporarySubject"));
             assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
-                    .extracting(event ->
-                            Event.detail(event, "credential_type"))
+                    .extracting(event -> Event.detail(event, "credential_type"))
                     .containsExactlyInAnyOrder(BackupCodesNames.CREDENTIAL, HelpDeskCode.CREDENTIAL);
             assertThat(mails.mails()).hasSize(2);
         }
@@ -238,7 +235,7 @@ class NotificationsIT {
     void aPauseAndTheEndOfASetAreTold() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", "3"));
+            realm.admin().configureCodes(Map.of("max-failures", "3"));
             TestCodeSet codes = TestCodeSet.of(3);
             TestUser paused =
                     realm.user("ines").otp().codes(codes.guessed(1, null)).create();
@@ -269,7 +266,7 @@ class NotificationsIT {
     void guessesAtRecoveryCodesAndAtATemporaryCodeAreTold() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", "1"));
+            realm.admin().configureCodes(Map.of("max-failures", "1"));
             TestUser old = realm.user("kira")
                     .otp()
                     .credential(TestRecoveryCodes.now().credential())
@@ -394,15 +391,10 @@ class NotificationsIT {
     private void use(TestRealm realm, TestUser user, String code) {
         LoginClient client = atCodePage(realm, user);
         client.backupCode(code);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     private static void tell(TestRealm realm, TestUser user, String query) {
-        realm.admin()
-                .client()
-                .send(
-                        "POST",
-                        realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user.id() + "?" + query),
-                        null);
+        realm.admin().send("POST", "/" + NotificationResourceFactory.ID + "/" + user.id() + "?" + query, null);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.backupcodes.notme;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -67,7 +67,7 @@ class ThiefIT {
                 .contains(BackupCodesNames.CREDENTIAL, "otp");
         Clocks.awaitNotBefore(user);
         LoginClient owner = realm.signInWithApp(user);
-        assertThat(owner.page().has(NEW_PASSWORD)).as("%s", owner.page()).isTrue();
+        owner.assertHas(NEW_PASSWORD);
     }
 
     /** Or else the password, which the thief knows, would be all that it takes. */
@@ -139,7 +139,7 @@ class ThiefIT {
         owner.password(user.username(), user.password());
         owner.otp(user.totp().now());
         scan(owner);
-        assertThat(owner.isSignedIn()).as("%s", owner.page()).isTrue();
+        owner.assertSignedIn();
         List<String> own = otps(user);
         assertThat(own).hasSize(2);
         thief.saveCodes();
@@ -160,7 +160,7 @@ class ThiefIT {
                 .create();
         LoginClient thief = realm.signIn(user);
         thief.saveCodes();
-        assertThat(thief.isSignedIn()).as("%s", thief.page()).isTrue();
+        thief.assertSignedIn();
         user.admin().update(Map.of("credentials", List.of(passkey(Instant.now()))));
         if (older) {
             user.admin()
@@ -171,9 +171,9 @@ class ThiefIT {
 
         assertThat(user.admin().credentials(PASSKEY)).hasSize(older ? 1 : 0);
         assertThat(isEnabled(user)).isEqualTo(older);
-        assertThat(user.admin().events("REMOVE_CREDENTIAL"))
-                .hasSize(2)
-                .allSatisfy(event -> assertThat(Event.detail(event, "credential_id")).hasSize(36));
+        assertThat(user.admin().events("REMOVE_CREDENTIAL")).hasSize(2).allSatisfy(event -> assertThat(
+                        Event.detail(event, "credential_id"))
+                .hasSize(36));
     }
 
     private static Map<String, Object> passkey(Instant made) {
@@ -212,7 +212,7 @@ class ThiefIT {
         LoginClient atTheApp = realm.openCodePage(user);
         atTheApp.enterBackupCode(CODES.code(1));
         atTheApp.submit(AFTER_USE + " form:has(#setUpApp)", Map.of("setUp", SET_UP_APP));
-        assertThat(atTheApp.page().has(APP_PAGE)).as("%s", atTheApp.page()).isTrue();
+        atTheApp.assertHas(APP_PAGE);
         List<String> before = otps(user);
 
         notMe(user);

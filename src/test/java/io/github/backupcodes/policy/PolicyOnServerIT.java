@@ -52,7 +52,7 @@ class PolicyOnServerIT {
                         .hasSize(10)
                         .allMatch(code -> code.length() == 17);
                 client.saveCodes();
-                assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+                client.assertSignedIn();
             }
             String log = SERVER.log().since(mark);
             assertThat(log)
@@ -89,8 +89,7 @@ class PolicyOnServerIT {
             long mark = SERVER.log().mark();
             TestCodeSet codes = TestCodeSet.of(10, new CodeFormat(Alphabet.DIGITS, 6));
             TestUser owner = realm.user("owner").otp().codes(codes).create();
-            assertThat(realm.signInWith(owner, codes.code(3)).isSignedIn())
-                    .isTrue();
+            assertThat(realm.signInWith(owner, codes.code(3)).isSignedIn()).isTrue();
 
             TestUser user =
                     realm.user("maker").requiredAction(BackupCodesNames.ACTION).create();
@@ -105,6 +104,6 @@ class PolicyOnServerIT {
         for (int i = 0; i < values.length; i += 2) {
             config.put(values[i], values[i + 1]);
         }
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, config);
+        realm.admin().configureCodes(config);
     }
 }

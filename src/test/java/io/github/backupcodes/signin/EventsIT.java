@@ -1,10 +1,10 @@
 package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -32,15 +32,11 @@ class EventsIT {
             making.saveCodes();
 
             LoginClient using = realm.signInWith(user, codes.get(3));
-            assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
+            using.assertSignedIn();
 
             LoginClient replaying = realm.signInWith(user, codes.get(3));
 
-            String id = user.admin()
-                    .credentials(BackupCodesNames.CREDENTIAL)
-                    .get(0)
-                    .path("id")
-                    .asText();
+            String id = user.admin().credentialId(BackupCodesNames.CREDENTIAL);
             using.open(Map.of("kc_action", BackupCodesNames.ACTION));
             codes.addAll(using.page().backupCodes());
             using.saveCodes();
@@ -59,12 +55,14 @@ class EventsIT {
             });
 
             // the sign-in with a code says so, the one that made the codes does not
-            assertThat(realm.admin().events("LOGIN").stream().filter(event -> !Event.detail(event, "backup_codes_remaining")
-                            .isEmpty()))
+            assertThat(realm.admin().events("LOGIN").stream()
+                            .filter(event -> !Event.detail(event, "backup_codes_remaining")
+                                    .isEmpty()))
                     .singleElement()
                     .satisfies(event -> {
                         assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("9");
+                        assertThat(Event.detail(event, "backup_codes_remaining"))
+                                .isEqualTo("9");
                     });
 
             assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
@@ -109,7 +107,7 @@ class EventsIT {
             LoginClient using = realm.signInWith(user, only);
             assertThat(using.makeCodes().backupCodes()).hasSize(1);
             using.saveCodes();
-            assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
+            using.assertSignedIn();
 
             assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
                 assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
@@ -117,8 +115,8 @@ class EventsIT {
             });
             assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
                     .singleElement()
-                    .satisfies(event ->
-                            assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("1"));
+                    .satisfies(event -> assertThat(Event.detail(event, "backup_codes_remaining"))
+                            .isEqualTo("1"));
         }
     }
 }

@@ -175,9 +175,8 @@ class FailedAttemptCountIT {
     }
 
     private static void assertCountedByTheRealm(TestRealm realm, TestUser user, int failures) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        user.admin().failures())
-                .isEqualTo(failures));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(user.admin().failures()).isEqualTo(failures));
         assertThat(user.admin().events("LOGIN_ERROR").stream()
                         .map(event -> event.path("error").asText()))
                 .hasSize(failures)
@@ -192,8 +191,7 @@ class FailedAttemptCountIT {
     }
 
     private static int inARow(TestUser user, String type) {
-        JsonNode data = Json.read(
-                user.admin().credentials(type).get(0).path("credentialData").asText());
+        JsonNode data = user.admin().credentialData(type);
         return data.path("guesses").path("inARow").asInt();
     }
 

@@ -65,7 +65,7 @@ class LockoutIT {
                 assertThat(user.admin().bruteForce().path("disabled").asBoolean())
                         .isFalse();
                 client.backupCode(CODES.code(code));
-                assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+                client.assertSignedIn();
                 user.admin().awaitFailures(0);
             }
         }
@@ -85,10 +85,12 @@ class LockoutIT {
             user.admin().awaitFailures(2);
             client.enterBackupCode(CODES.code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 2);
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> user.admin().failures() == 2);
 
             client.continueSignIn();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             user.admin().awaitFailures(0);
         }
     }
@@ -103,9 +105,11 @@ class LockoutIT {
             }
             client.backupCode(TestCodeSet.wrong());
             // counting takes its time: what comes too late would still be seen
-            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 1);
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> user.admin().failures() == 1);
             client.backupCode(CODES.code(0));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 
@@ -165,7 +169,7 @@ class LockoutIT {
             user.admin().update(Map.of("enabled", true));
             LoginClient again = realm.openCodePage(user);
             again.backupCode(CODES.code(0));
-            assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
+            again.assertSignedIn();
         }
     }
 
@@ -231,7 +235,7 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
             LoginClient signedIn = realm.signInWithApp(user);
-            assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
+            signedIn.assertSignedIn();
 
             // Keycloak lets nobody try as long as it still counts the attempt before
             LoginClient guessing = realm.newBrowser();
@@ -243,8 +247,10 @@ class LockoutIT {
             user.admin().awaitFailures(2);
 
             signedIn.open();
-            assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
-            await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> user.admin().failures() == 2);
+            signedIn.assertSignedIn();
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> user.admin().failures() == 2);
         }
     }
 

@@ -2,10 +2,10 @@ package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -122,14 +122,15 @@ class RefusalIT {
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.error()).startsWith(refusal.text());
-        assertThat(page.has(LoginClient.CODE_FORM)).as("the form is still there").isTrue();
+        assertThat(page.has(LoginClient.CODE_FORM))
+                .as("the form is still there")
+                .isTrue();
         assertThat(page.document().select("[name=backupCode]").attr("value"))
                 .as("what was typed is not sent back")
                 .isEmpty();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(used);
 
-        List<JsonNode> events = user.admin().events("LOGIN_ERROR").stream()
-                .toList();
+        List<JsonNode> events = user.admin().events("LOGIN_ERROR").stream().toList();
         assertThat(events).hasSize(1);
         JsonNode event = events.get(0);
         assertThat(event.path("error").asText()).isEqualTo("invalid_user_credentials");

@@ -1,12 +1,12 @@
 package io.github.backupcodes.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import io.github.backupcodes.support.realm.Event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -153,7 +153,7 @@ class LaterVersionIT {
         LoginClient other = realm.signInWithApp(user);
         assertThat(other.isInvited()).as("to make new ones: %s", other.page()).isTrue();
         other.notNow();
-        assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
+        other.assertSignedIn();
         assertThat(row(id)).isEqualTo(row);
     }
 
@@ -185,7 +185,7 @@ class LaterVersionIT {
                 .with("requiredActions", List.of(action))
                 .withoutBackupCodes()
                 .create()) {
-            set.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-count", "4"));
+            set.admin().configureCodes(Map.of("code-count", "4"));
             assertThat(set.admin()
                             .requiredActionConfig(BackupCodesNames.ACTION)
                             .path("code-colour")
@@ -204,7 +204,7 @@ class LaterVersionIT {
     }
 
     private static String id(TestUser user, String type) {
-        return user.admin().credentials(type).get(0).path("id").asText();
+        return user.admin().credentialId(type);
     }
 
     private static Map<String, String> row(String id) {

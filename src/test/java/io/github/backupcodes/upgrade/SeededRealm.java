@@ -80,9 +80,9 @@ record SeededRealm(
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
         LoginClient later = realm.signIn(frank);
-        assertThat(later.page().has(VERIFICATION)).as("%s", later.page()).isTrue();
+        later.assertHas(VERIFICATION);
         later.submit(VERIFICATION + "-later", Map.of("skip", "true"));
-        assertThat(later.isSignedIn()).as("%s", later.page()).isTrue();
+        later.assertSignedIn();
         return new SeededRealm(
                 Arrangement.of(realm.admin()), holders, alice, alice.admin().backupCodes(), frank);
     }

@@ -14,7 +14,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The authenticator that asks for the card. */
-public final class CardForm implements Authenticator, AuthenticatorFactory, CredentialValidator<CardCredentials>, SimpleProviderFactory<Authenticator> {
+public final class CardForm
+        implements Authenticator,
+                AuthenticatorFactory,
+                CredentialValidator<CardCredentials>,
+                SimpleProviderFactory<Authenticator> {
 
     /** The id of the authenticator. */
     public static final String ID = "test-card-form";

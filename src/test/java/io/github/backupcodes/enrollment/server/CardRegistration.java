@@ -9,7 +9,8 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 
 /** The required action that gives a user a card. */
-public final class CardRegistration implements RequiredActionProvider, RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
+public final class CardRegistration
+        implements RequiredActionProvider, RequiredActionFactory, SimpleProviderFactory<RequiredActionProvider> {
 
     /** The id of the action. */
     public static final String ID = "test-card-register";

@@ -6,7 +6,8 @@ import org.keycloak.theme.ThemeSelectorProvider;
 import org.keycloak.theme.ThemeSelectorProviderFactory;
 
 /** Makes {@link FaultThemeSelectorProvider}, instead of Keycloak's own. */
-public final class FaultThemeSelectorProviderFactory implements ThemeSelectorProviderFactory, SimpleProviderFactory<ThemeSelectorProvider> {
+public final class FaultThemeSelectorProviderFactory
+        implements ThemeSelectorProviderFactory, SimpleProviderFactory<ThemeSelectorProvider> {
 
     @Override
     public ThemeSelectorProvider create(KeycloakSession session) {

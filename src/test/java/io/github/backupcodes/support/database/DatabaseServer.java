@@ -1,7 +1,5 @@
 package io.github.backupcodes.support.database;
 
-import io.github.backupcodes.support.server.ServerBuilder;
-
 /** A database server of the tests. */
 public interface DatabaseServer extends AutoCloseable {
 

@@ -3,7 +3,6 @@ package io.github.backupcodes.support.database;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
-import io.github.backupcodes.support.server.ServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;

@@ -18,10 +18,9 @@ public final class FlowBuilder {
 
     /** A new flow. */
     public static FlowBuilder in(RealmAdmin realm, String alias) {
-        realm.client()
-                .post(
-                        realm.path("/authentication/flows"),
-                        Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        realm.post(
+                "/authentication/flows",
+                Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
         return new FlowBuilder(realm, alias, alias);
     }
 
@@ -53,10 +52,9 @@ public final class FlowBuilder {
      */
     public FlowBuilder flow(String name, String requirement, Consumer<FlowBuilder> content) {
         String subFlow = top + " " + name;
-        String id = realm.client()
-                .post(
-                        realm.path("/authentication/flows/" + RealmAdmin.encode(alias) + "/executions/flow"),
-                        Map.of("alias", subFlow, "type", "basic-flow", "provider", "registration-page-form"));
+        String id = realm.post(
+                "/authentication/flows/" + RealmAdmin.encode(alias) + "/executions/flow",
+                Map.of("alias", subFlow, "type", "basic-flow", "provider", "registration-page-form"));
         realm.executions(top).stream()
                 .filter(execution -> execution.path("flowId").asText().equals(id))
                 .forEach(execution ->

@@ -20,7 +20,7 @@ public final class HeldRow {
     /** Holds the row of the user's one credential of a type; returns once it is held. */
     public static CompletableFuture<HttpResponse<String>> of(
             RealmAdmin admin, TestUser user, String type, Duration time) {
-        String credential = user.admin().credentials(type).get(0).path("id").asText();
+        String credential = user.admin().credentialId(type);
         String row = admin.path("/" + RowLockResourceFactory.ID + "/" + credential);
         CompletableFuture<HttpResponse<String>> holder = CompletableFuture.supplyAsync(
                 () -> admin.client().send("POST", row + "?milliseconds=" + time.toMillis(), null));

@@ -18,7 +18,7 @@ public final class HelpDeskCode {
 
     /** Makes the role that issuing takes, and what else a set-up finds missing. */
     public static void prepare(TestRealm realm) {
-        realm.admin().client().postForAnswer(realm.admin().path("/backup-codes/setup"), Map.of());
+        realm.admin().postForAnswer("/backup-codes/setup", Map.of());
     }
 
     /** Issues one for an hour. */
@@ -50,11 +50,9 @@ public final class HelpDeskCode {
     public static void end(TestRealm realm, TestUser user) {
         JsonNode credential = user.admin().credentials(CREDENTIAL).get(0);
         realm.admin()
-                .client()
                 .put(
-                        realm.admin()
-                                .path("/" + RowLockResourceFactory.ID + "/"
-                                        + credential.path("id").asText() + "/end"),
+                        "/" + RowLockResourceFactory.ID + "/"
+                                + credential.path("id").asText() + "/end",
                         Map.of());
         // any change of the user takes the user out of the cache
         user.admin().update(Map.of("firstName", "Somebody"));

@@ -1,5 +1,7 @@
 package io.github.backupcodes.support.realm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.List;
@@ -57,6 +59,11 @@ public final class HttpPage {
     /** Whether something is on the page. */
     public boolean has(String css) {
         return document().selectFirst(css) != null;
+    }
+
+    /** It has an element. */
+    public void assertHas(String css) {
+        assertThat(has(css)).as("%s on %s", css, this).isTrue();
     }
 
     /** A text of the page. */

@@ -268,6 +268,16 @@ public final class LoginClient {
         return sent.isEmpty() ? request : request.header("Cookie", sent);
     }
 
+    /** The application was reached. */
+    public void assertSignedIn() {
+        assertThat(isSignedIn()).as("%s", page()).isTrue();
+    }
+
+    /** The current page has an element. */
+    public void assertHas(String css) {
+        page().assertHas(css);
+    }
+
     /** A form with a body that no browser would send. */
     public HttpRequest prepareRaw(URI action, String body) {
         return request(action)

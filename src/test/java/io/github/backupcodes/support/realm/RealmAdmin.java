@@ -3,10 +3,12 @@ package io.github.backupcodes.support.realm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The administration of one realm. */
 public final class RealmAdmin {
@@ -254,6 +256,41 @@ public final class RealmAdmin {
         ObjectNode changed = found.deepCopy();
         changed.putObject("authenticationFlowBindingOverrides").put("browser", flowId(alias));
         client.put(path("/clients/" + found.path("id").asText()), changed);
+    }
+
+    /** GET of a path below the realm. */
+    public JsonNode get(String rest) {
+        return client.get(path(rest));
+    }
+
+    /** POST to a path below the realm; returns the id of what was created. */
+    public String post(String rest, Object body) {
+        return client.post(path(rest), body);
+    }
+
+    /** POST to a path below the realm that answers with JSON. */
+    public JsonNode postForAnswer(String rest, Object body) {
+        return client.postForAnswer(path(rest), body);
+    }
+
+    /** PUT to a path below the realm. */
+    public void put(String rest, Object body) {
+        client.put(path(rest), body);
+    }
+
+    /** DELETE of a path below the realm. */
+    public void delete(String rest) {
+        client.delete(path(rest));
+    }
+
+    /** Any request to a path below the realm, whatever the answer. */
+    public HttpResponse<String> send(String method, String rest, @Nullable Object body) {
+        return client.send(method, path(rest), body);
+    }
+
+    /** Changes the settings of the required action for codes. */
+    public void configureCodes(Map<String, String> config) {
+        configureRequiredAction(BackupCodesNames.ACTION, config);
     }
 
     private List<JsonNode> list(String rest) {

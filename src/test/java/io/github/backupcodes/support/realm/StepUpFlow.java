@@ -54,10 +54,9 @@ public final class StepUpFlow {
 
     /** Up to the second level, which is still empty. */
     private void password() {
-        realm.client()
-                .post(
-                        realm.path("/authentication/flows"),
-                        Map.of("alias", TOP, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        realm.post(
+                "/authentication/flows",
+                Map.of("alias", TOP, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
         realm.addExecution(TOP, "auth-cookie", "ALTERNATIVE");
         addFlow(TOP, FORMS, "ALTERNATIVE");
         addFlow(FORMS, FIRST, "CONDITIONAL");
@@ -68,10 +67,9 @@ public final class StepUpFlow {
     }
 
     private void addFlow(String parent, String alias, String requirement) {
-        realm.client()
-                .post(
-                        realm.path("/authentication/flows/" + parent.replace(" ", "%20") + "/executions/flow"),
-                        Map.of("alias", alias, "type", "basic-flow", "provider", "registration-page-form"));
+        realm.post(
+                "/authentication/flows/" + parent.replace(" ", "%20") + "/executions/flow",
+                Map.of("alias", alias, "type", "basic-flow", "provider", "registration-page-form"));
         realm.executions(TOP).stream()
                 .filter(execution -> execution.path("displayName").asText().equals(alias))
                 .forEach(execution ->

@@ -331,24 +331,21 @@ public final class TestRealm implements AutoCloseable {
             String name = "test-" + COUNT.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
             settings.putIfAbsent("realm", name);
             RealmAdmin admin = server.admin().createRealm(settings);
-            admin.client()
-                    .post(
-                            admin.path("/clients"),
-                            Map.of(
-                                    "clientId",
-                                    CLIENT,
-                                    "publicClient",
-                                    true,
-                                    "redirectUris",
-                                    List.of(TestApplication.shared()
-                                            .redirectUri()
-                                            .toString()),
-                                    "webOrigins",
-                                    List.of("+"),
-                                    "standardFlowEnabled",
-                                    true,
-                                    "directAccessGrantsEnabled",
-                                    true));
+            admin.post(
+                    "/clients",
+                    Map.of(
+                            "clientId",
+                            CLIENT,
+                            "publicClient",
+                            true,
+                            "redirectUris",
+                            List.of(TestApplication.shared().redirectUri().toString()),
+                            "webOrigins",
+                            List.of("+"),
+                            "standardFlowEnabled",
+                            true,
+                            "directAccessGrantsEnabled",
+                            true));
             if (ready) {
                 addBackupCodes(admin);
             }
@@ -358,7 +355,7 @@ public final class TestRealm implements AutoCloseable {
         private void addBackupCodes(RealmAdmin admin) {
             admin.registerRequiredAction(BackupCodesNames.ACTION);
             if (!policy.isEmpty()) {
-                admin.configureRequiredAction(BackupCodesNames.ACTION, policy);
+                admin.configureCodes(policy);
             }
             admin.copyFlow("browser", FLOW);
             if (oneField) {

@@ -141,6 +141,16 @@ public final class UserAdmin {
         realm.client().delete(realm.path("/attack-detection/brute-force/users/" + id));
     }
 
+    /** The id of the first credential of a type. */
+    public String credentialId(String type) {
+        return credentials(type).get(0).path("id").asText();
+    }
+
+    /** What Keycloak stores openly of the first credential of a type. */
+    public JsonNode credentialData(String type) {
+        return Json.read(credentials(type).get(0).path("credentialData").asText());
+    }
+
     /** How many failures Keycloak's brute force detection has counted. */
     public int failures() {
         return bruteForce().path("numFailures").asInt();
