@@ -30,7 +30,7 @@ record CoverageLoad(TestRealm realm, int users) {
         inTurn.add(text(TestCodeSet.of(10).expiringAt(Instant.now()).credential()));
         inTurn.add(text(TestCodeSet.of(1).used(0).credential()));
         inTurn.add(Map.of());
-        realm.admin().client().post(realm.admin().path("/" + CrowdResourceFactory.ID + "?count=" + users), inTurn);
+        realm.admin().post("/" + CrowdResourceFactory.ID + "?count=" + users, inTurn);
         return new CoverageLoad(realm, users);
     }
 
@@ -41,16 +41,10 @@ record CoverageLoad(TestRealm realm, int users) {
         return text;
     }
 
-    /**
-     * Asks for the coverage, and makes sure of what comes.
-     *
-     * @return how long it took
-     */
+    /** Asks for the coverage, and makes sure of what comes. */
     Duration ask(int first, int max) {
         Instant start = Instant.now();
-        JsonNode coverage = realm.admin()
-                .client()
-                .get(realm.admin().path("/backup-codes/coverage?first=%d&max=%d".formatted(first, max)));
+        JsonNode coverage = realm.admin().get("/backup-codes/coverage?first=%d&max=%d".formatted(first, max));
         Duration time = Duration.between(start, Instant.now());
         int fifth = users / 5;
         assertThat(coverage.path("usersWithSecondFactor").asInt()).isEqualTo(users);

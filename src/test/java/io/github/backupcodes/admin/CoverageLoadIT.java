@@ -31,7 +31,7 @@ class CoverageLoadIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    /** Rows that the driver has read but nobody has asked for yet; what it fetches at once is 1,000. */
+    /** Rows that the driver has read but no one has asked for yet; what it fetches at once is 1,000. */
     private static final String ROW = "org.postgresql.core.Tuple";
 
     private static final int MOST_ROWS = 3_000;

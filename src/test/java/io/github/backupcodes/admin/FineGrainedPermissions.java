@@ -43,8 +43,6 @@ final class FineGrainedPermissions implements AutoCloseable {
      * Permits something.
      *
      * @param type      {@code Users} or {@code Groups}
-     * @param resources ids; none for all
-     * @param scopes    for example {@code view}
      */
     void permit(String type, List<String> resources, String... scopes) {
         add(type, resources, "POSITIVE", scopes);

@@ -44,7 +44,7 @@ class PermissionsIT {
     @BeforeAll
     static void prepareRealm() {
         HelpDeskCode.prepare(realm);
-        group = realm.admin().client().post(realm.admin().path("/groups"), Map.of("name", "branch"));
+        group = realm.admin().post("/groups", Map.of("name", "branch"));
         user = realm.user("customer")
                 .otp()
                 .codes(TestCodeSet.of(3))
@@ -134,14 +134,10 @@ class PermissionsIT {
                 .create();
         assertThat(help(helper, member.id())).as("by a group").isEqualTo(403);
 
-        management.client().post(management.path("/roles"), Map.of("name", "boss"));
-        management.client().post(management.path("/roles/boss/composites"), List.of(role("manage-events")));
+        management.post("/roles", Map.of("name", "boss"));
+        management.post("/roles/boss/composites", List.of(role("manage-events")));
         TestUser boss = realm.user("the-boss").otp().create();
-        management
-                .client()
-                .post(
-                        management.path("/users/" + boss.id() + "/role-mappings/realm"),
-                        List.of(management.client().get(management.path("/roles/boss"))));
+        management.post("/users/" + boss.id() + "/role-mappings/realm", List.of(management.get("/roles/boss")));
         assertThat(help(helper, boss.id())).as("by a role of the realm").isEqualTo(403);
         assertThat(Json.read(send(helper, boss.id()).body())
                         .path("errorMessage")
@@ -169,16 +165,14 @@ class PermissionsIT {
                 "credentials",
                 List.of(Map.of("type", "password", "value", name))));
         try {
-            String client = master.client()
-                    .get(master.path("/clients?clientId=" + realm.name() + "-realm"))
+            String client = master.get("/clients?clientId=" + realm.name() + "-realm")
                     .get(0)
                     .path("id")
                     .asText();
             for (String role : List.of(HELP, "view-users")) {
-                master.client()
-                        .post(
-                                master.path("/users/" + admin.id() + "/role-mappings/clients/" + client),
-                                List.of(master.client().get(master.path("/clients/" + client + "/roles/" + role))));
+                master.post(
+                        "/users/" + admin.id() + "/role-mappings/clients/" + client,
+                        List.of(master.get("/clients/" + client + "/roles/" + role)));
             }
             AdminClient helper = new AdminClient(realm.server().baseUrl(), "master", name, name);
             TestAdministrator.with(realm, "of-the-house", "manage-users");
@@ -196,24 +190,19 @@ class PermissionsIT {
     @Test
     void rolesThatTheTokenLeavesOutDoNotCount() {
         RealmAdmin management = realm.admin();
-        String narrow = management
-                .client()
-                .post(
-                        management.path("/clients"),
-                        Map.of(
-                                "clientId",
-                                "narrow",
-                                "publicClient",
-                                true,
-                                "directAccessGrantsEnabled",
-                                true,
-                                "fullScopeAllowed",
-                                false));
-        management
-                .client()
-                .post(
-                        management.path("/clients/" + narrow + "/scope-mappings/clients/" + client()),
-                        List.of(role(HELP), role("view-users")));
+        String narrow = management.post(
+                "/clients",
+                Map.of(
+                        "clientId",
+                        "narrow",
+                        "publicClient",
+                        true,
+                        "directAccessGrantsEnabled",
+                        true,
+                        "fullScopeAllowed",
+                        false));
+        management.post(
+                "/clients/" + narrow + "/scope-mappings/clients/" + client(), List.of(role(HELP), role("view-users")));
         TestAdministrator.with(realm, "manages-users", "manage-users");
         Map<String, String[]> helpers = Map.of(
                 "manager-too", new String[] {HELP, "view-users", "manage-users"}, "owner", new String[] {"realm-admin"
@@ -231,14 +220,10 @@ class PermissionsIT {
     @Test
     void aServiceAccountIsNotHelped() {
         RealmAdmin management = realm.admin();
-        String client = management
-                .client()
-                .post(
-                        management.path("/clients"),
-                        Map.of("clientId", "robot", "publicClient", false, "serviceAccountsEnabled", true));
+        String client = management.post(
+                "/clients", Map.of("clientId", "robot", "publicClient", false, "serviceAccountsEnabled", true));
         String robot = management
-                .client()
-                .get(management.path("/clients/" + client + "/service-account-user"))
+                .get("/clients/" + client + "/service-account-user")
                 .path("id")
                 .asText();
         assertThat(help(management.client(), robot)).isEqualTo(400);
@@ -300,14 +285,13 @@ class PermissionsIT {
 
     private static String client() {
         return realm.admin()
-                .client()
-                .get(realm.admin().path("/clients?clientId=realm-management"))
+                .get("/clients?clientId=realm-management")
                 .get(0)
                 .path("id")
                 .asText();
     }
 
     private static JsonNode role(String name) {
-        return realm.admin().client().get(realm.admin().path("/clients/" + client() + "/roles/" + name));
+        return realm.admin().get("/clients/" + client() + "/roles/" + name);
     }
 }

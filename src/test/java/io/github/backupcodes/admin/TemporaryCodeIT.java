@@ -152,17 +152,13 @@ class TemporaryCodeIT {
                 .as("who gives up has not set anything up")
                 .containsExactly(Messages.of("backupCodeUsedNewApp"));
 
-        Totp phone = setUp(
-                client,
-                Map.of(
-                        "removeOld",
-                        user.admin().credentials("otp").get(0).path("id").asText()));
+        Totp phone = setUp(client, Map.of("removeOld", user.admin().credentialId("otp")));
         assertThat(client.page().texts(PAGE + " button"))
                 .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
         assertThat(client.page().text(PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
         client.makeCodes();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
             assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
@@ -238,7 +234,7 @@ class TemporaryCodeIT {
         assertThat(client.page().text(PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
     }
 
-    /** Or a pause would answer guesses that nobody counts. */
+    /** Or a pause would answer guesses that no one counts. */
     @Test
     void besideItAPausedListDoesNotTellWhatIsOnIt() {
         TestCodeSet paused = TestCodeSet.of(5).guessed(10, Instant.now().plusSeconds(600));
@@ -329,7 +325,7 @@ class TemporaryCodeIT {
         setUp(client, Map.of());
         client.continueSignIn();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -354,9 +350,7 @@ class TemporaryCodeIT {
             String code = HelpDeskCode.issue(other, user);
             LoginClient client = other.openCodePage(user);
             client.enterBackupCode(code);
-            assertThat(client.page().has("#kc-totp-settings-form"))
-                    .as("%s", client.page())
-                    .isTrue();
+            client.assertHas("#kc-totp-settings-form");
 
             other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", true));
             other.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
@@ -415,12 +409,12 @@ class TemporaryCodeIT {
         CompletableFuture<HttpPage> used = CompletableFuture.supplyAsync(() -> byCode.send(request));
 
         byOtp.otp(user.totp().now());
-        assertThat(byOtp.isSignedIn()).as("%s", byOtp.page()).isTrue();
+        byOtp.assertSignedIn();
         assertThat(holder.isDone()).as("it has waited for the row").isFalse();
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
 
         used.join();
-        assertThat(byCode.page().has(PAGE)).as("%s", byCode.page()).isTrue();
+        byCode.assertHas(PAGE);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
 
@@ -438,7 +432,7 @@ class TemporaryCodeIT {
     private static void otp(TestUser user, Totp app) {
         LoginClient client = realm.signIn(user);
         client.otp(app.now());
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     private static Totp setUp(LoginClient client, Map<String, String> more) {
@@ -451,14 +445,7 @@ class TemporaryCodeIT {
     }
 
     private static int wrongCodes(TestUser user, String type) {
-        return Json.read(user.admin()
-                        .credentials(type)
-                        .get(0)
-                        .path("credentialData")
-                        .asText())
-                .path("guesses")
-                .path("inARow")
-                .asInt();
+        return user.admin().credentialData(type).path("guesses").path("inARow").asInt();
     }
 
     private static JsonNode state(TestUser user) {

@@ -16,14 +16,13 @@ public final class TestAdministrator {
     public static AdminClient with(TestRealm realm, String name, String... roles) {
         TestUser user = realm.user(name).create();
         RealmAdmin admin = realm.admin();
-        String client = admin.client()
-                .get(admin.path("/clients?clientId=realm-management"))
+        String client = admin.get("/clients?clientId=realm-management")
                 .get(0)
                 .path("id")
                 .asText();
         for (String role : roles) {
-            JsonNode found = admin.client().get(admin.path("/clients/" + client + "/roles/" + role));
-            admin.client().post(admin.path("/users/" + user.id() + "/role-mappings/clients/" + client), List.of(found));
+            JsonNode found = admin.get("/clients/" + client + "/roles/" + role);
+            admin.post("/users/" + user.id() + "/role-mappings/clients/" + client, List.of(found));
         }
         return new AdminClient(realm.server().baseUrl(), realm.name(), user.username(), user.password());
     }

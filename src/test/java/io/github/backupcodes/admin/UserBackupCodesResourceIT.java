@@ -137,19 +137,15 @@ class UserBackupCodesResourceIT {
     void aUserIsNotMadeWithASetThatCannotBeRead() {
         Map<String, Object> set = new HashMap<>(TestCodeSet.of(2).credential());
         set.put("credentialData", "{\"version\": 99}");
-        HttpResponse<String> answer = realm.admin()
-                .client()
-                .send("POST", realm.admin().path("/users"), Map.of("username", "henry", "credentials", List.of(set)));
+        HttpResponse<String> answer =
+                realm.admin().send("POST", "/users", Map.of("username", "henry", "credentials", List.of(set)));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("Cannot read these backup codes");
-        assertThat(realm.admin().client().get(realm.admin().path("/users?username=henry")))
-                .isEmpty();
+        assertThat(realm.admin().get("/users?username=henry")).isEmpty();
 
         set.remove("credentialData");
-        answer = realm.admin()
-                .client()
-                .send("POST", realm.admin().path("/users"), Map.of("username", "henry", "credentials", List.of(set)));
+        answer = realm.admin().send("POST", "/users", Map.of("username", "henry", "credentials", List.of(set)));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Json.read(answer.body()).path("errorMessage").asText())
                 .contains("(credentialData is missing or invalid)");
@@ -302,8 +298,7 @@ class UserBackupCodesResourceIT {
 
     private static HttpResponse<String> revokeChanged(TestRealm in, Map<String, Object> request) {
         String path = "/revoke-changed";
-        HttpResponse<String> answer =
-                in.admin().client().send("POST", in.admin().path("/" + BackupCodesNames.CREDENTIAL + path), request);
+        HttpResponse<String> answer = in.admin().send("POST", "/" + BackupCodesNames.CREDENTIAL + path, request);
         assertThat(OpenApiContract.faults("POST", path, answer.statusCode(), OpenApiContract.body(answer.body())))
                 .isEmpty();
         return answer;
@@ -324,25 +319,19 @@ class UserBackupCodesResourceIT {
         }
         HttpResponse<String> answer = made(set, "l".repeat(300));
         assertThat(Json.read(answer.body()).path("errorMessage").asText()).contains("userLabel");
-        assertThat(realm.admin().client().get(realm.admin().path("/users?username=longest")))
-                .isEmpty();
+        assertThat(realm.admin().get("/users?username=longest")).isEmpty();
         assertThat(made(set, "l".repeat(255)).statusCode()).isEqualTo(201);
     }
 
     @Test
     void aNameOfTheTypeThatTheColumnCannotTakeIsNoObstacleToNewCodes() {
         try (TestRealm own = TestRealm.create()) {
-            own.admin()
-                    .client()
-                    .send(
-                            "POST",
-                            own.admin().path("/localization/en"),
-                            Map.of("backup-codes-display-name", "n".repeat(300)));
+            own.admin().send("POST", "/localization/en", Map.of("backup-codes-display-name", "n".repeat(300)));
             TestUser user =
                     own.user("lena").requiredAction(BackupCodesNames.ACTION).create();
             LoginClient client = own.signIn(user);
             client.saveCodes();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL))
                     .singleElement()
                     .satisfies(set -> assertThat(set.path("userLabel").asText()).isEmpty());
@@ -352,12 +341,7 @@ class UserBackupCodesResourceIT {
     private static HttpResponse<String> made(Map<String, Object> credential, String label) {
         Map<String, Object> labelled = new HashMap<>(credential);
         labelled.put("userLabel", label);
-        return realm.admin()
-                .client()
-                .send(
-                        "POST",
-                        realm.admin().path("/users"),
-                        Map.of("username", "longest", "credentials", List.of(labelled)));
+        return realm.admin().send("POST", "/users", Map.of("username", "longest", "credentials", List.of(labelled)));
     }
 
     @Test

@@ -46,7 +46,7 @@ class CodeUsedPageIT {
 
         realm.admin().clearEvents();
         client.continueSignIn();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
         assertThat(user.admin().events("LOGIN")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
@@ -73,7 +73,7 @@ class CodeUsedPageIT {
         List<String> codes = client.makeCodes().backupCodes();
         assertThat(codes).hasSize(10);
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(realm.signInWith(user, CODES.code(2)).page().error())
                 .isEqualTo(Messages.of("backupCodeErrorReplaced"));
         assertThat(realm.signInWith(user, codes.get(2)).isSignedIn()).isTrue();
@@ -87,7 +87,7 @@ class CodeUsedPageIT {
         // neither the way back nor another tab leads anywhere else
         assertThat(client.get(client.page().url()).backupCodes()).hasSize(10);
         client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
         assertThat(realm.signInWith(user, CODES.code(2)).isSignedIn()).isTrue();
     }
@@ -116,11 +116,11 @@ class CodeUsedPageIT {
         });
         assertThat(user.admin().events("REMOVE_TOTP")).hasSize(1);
         client.continueSignIn();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
 
         LoginClient next = realm.signIn(user);
         next.otp(phone.now());
-        assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
+        next.assertSignedIn();
     }
 
     @Test
@@ -152,13 +152,11 @@ class CodeUsedPageIT {
                 .isEqualTo(200);
         client.get(
                 URI.create(client.page().document().select("#loginContinueLink").attr("abs:href")));
-        assertThat(client.page().has("#kc-totp-settings-form"))
-                .as("%s", client.page())
-                .isTrue();
+        client.assertHas("#kc-totp-settings-form");
         scan(client, "new phone");
         assertThat(otps(user)).as("the last word counts").hasSize(2);
         client.continueSignIn();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(client.parameter("kc_action_status")).isEmpty();
     }
 
@@ -169,7 +167,7 @@ class CodeUsedPageIT {
         setUpApp(used(user), Map.of("removeOld", old));
 
         LoginClient next = realm.signInWithApp(user);
-        assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
+        next.assertSignedIn();
         next.open(Map.of("kc_action", SET_UP_APP));
         scan(next, "new phone");
         assertThat(otps(user)).hasSize(2);
@@ -180,12 +178,8 @@ class CodeUsedPageIT {
         TestUser user = user("foreign-ids", CODES);
         TestUser other = user("somebody-else", CODES);
         String foreign = otps(other).get(0).path("id").asText();
-        String codes = user.admin()
-                .credentials(BackupCodesNames.CREDENTIAL)
-                .get(0)
-                .path("id")
-                .asText();
-        String password = user.admin().credentials("password").get(0).path("id").asText();
+        String codes = user.admin().credentialId(BackupCodesNames.CREDENTIAL);
+        String password = user.admin().credentialId("password");
         LoginClient client = used(user);
         client.send(client.prepareRaw(
                 client.action("form:has(#setUpApp)"),
@@ -228,7 +222,7 @@ class CodeUsedPageIT {
         client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
     }
 
@@ -247,7 +241,7 @@ class CodeUsedPageIT {
 
         List<String> codes = client.makeCodes().backupCodes();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(realm.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
     }
 
@@ -261,7 +255,7 @@ class CodeUsedPageIT {
         assertThat(client.page().has("[name=continue]")).isFalse();
         assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
     }
 
@@ -275,7 +269,7 @@ class CodeUsedPageIT {
         client.enterBackupCode(CODES.code(0));
         assertThat(client.page().backupCodes()).hasSize(10);
         client.submit(LoginClient.CODES_FORM, Map.of("cancel-aia", "true"));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
     }
 
@@ -289,7 +283,7 @@ class CodeUsedPageIT {
         assertThat(client.isSignedIn()).isTrue();
         assertThat(client.send(again).status()).as("sent again").isLessThan(500);
         client.open();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -298,7 +292,7 @@ class CodeUsedPageIT {
             off.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = off.user("action-off").otp().codes(CODES).create();
             LoginClient client = used(user, off, CODES.code(0));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 
@@ -316,7 +310,7 @@ class CodeUsedPageIT {
             client.submit("#backup-code-used-form", Map.of("setUp", SET_UP_APP));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
             client.continueSignIn();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 
@@ -354,9 +348,7 @@ class CodeUsedPageIT {
         Map<String, String> fields = new LinkedHashMap<>(more);
         fields.put("setUp", SET_UP_APP);
         client.submit("form:has(#setUpApp)", fields);
-        assertThat(client.page().has("#kc-totp-settings-form"))
-                .as("%s", client.page())
-                .isTrue();
+        client.assertHas("#kc-totp-settings-form");
     }
 
     private static Totp scan(LoginClient client, String device) {

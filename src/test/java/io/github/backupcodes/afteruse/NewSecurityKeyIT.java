@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A security key in place of a lost second factor, set up after the use of a code, where the flow accepts keys. */
+/** A security key instead of a lost second factor, set up after the use of a code, where the flow accepts keys. */
 @WithBrowser
 class NewSecurityKeyIT {
 

@@ -60,8 +60,7 @@ class OtherFactorIT {
     void anOldOneGoesOnceTheNewOneIsThere() {
         TestCodeSet codes = TestCodeSet.of(4);
         TestUser user = realm.user("bob").credential(CARD).codes(codes).create();
-        String old =
-                user.admin().credentials(CardCredentials.TYPE).get(0).path("id").asText();
+        String old = user.admin().credentialId(CardCredentials.TYPE);
         LoginClient client = entering(user);
         client.enterBackupCode(codes.code(0));
         assertThat(client.page().text("label[for=removeOld-" + old + "]"))
@@ -82,7 +81,7 @@ class OtherFactorIT {
             String code = HelpDeskCode.issue(realm, user);
             LoginClient client = entering(user);
             client.enterBackupCode(code);
-            assertThat(client.page().has(CARD_PAGE)).as("%s", client.page()).isTrue();
+            client.assertHas(CARD_PAGE);
         } finally {
             realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", true));
         }
@@ -111,7 +110,7 @@ class OtherFactorIT {
         Map<String, String> fields = new HashMap<>(more);
         fields.put("setUp", CardRegistration.ID);
         client.submit(PAGE + " form:has(" + SET_UP_CARD + ")", fields);
-        assertThat(client.page().has(CARD_PAGE)).as("%s", client.page()).isTrue();
+        client.assertHas(CARD_PAGE);
         client.submit(CARD_PAGE, Map.of("number", "1"));
     }
 }

@@ -43,7 +43,7 @@ public final class BenchmarkFigures {
         }
     }
 
-    /** Those of a file, with what was handed in in place of theirs. */
+    /** Those of a file, with what was handed in instead of theirs. */
     static Map<String, Double> renewed(Path file) throws IOException {
         Map<String, Double> all = new TreeMap<>(read(file));
         try (Stream<Path> files = Files.list(Files.createDirectories(directory()))) {

@@ -27,9 +27,9 @@ final class BenchmarkRealm {
     static TestRealm withBackupCodes(KeycloakServer server, String authenticator, Map<String, String> policy) {
         TestRealm realm = stock(server);
         RealmAdmin admin = realm.admin();
-        admin.client().post(admin.path("/backup-codes/setup"), Map.of("authenticator", authenticator));
+        admin.post("/backup-codes/setup", Map.of("authenticator", authenticator));
         if (!policy.isEmpty()) {
-            admin.configureRequiredAction(BackupCodesNames.ACTION, policy);
+            admin.configureCodes(policy);
         }
         return realm;
     }

@@ -9,10 +9,9 @@ import java.util.Locale;
  * @param what    what is divided by what
  * @param ratio   the ratio, a geometric mean over the pairs
  * @param low     where its 95% interval begins
- * @param high    where it ends
  * @param target  {@code <= 1.05} or {@code >= 0.99}; empty for none
- * @param noise   half the width of the same interval where both sides are the same, as a ratio; NaN where it was not measured
- * @param samples how many pairs
+ * @param noise   half the width of the same interval where both sides are the same, as a ratio; NaN where it was not
+ *     measured
  * @param note    the figures behind it, with units
  */
 public record BenchmarkRow(

@@ -31,7 +31,6 @@ public final class BenchmarkRows {
      * Hands in the rows of a benchmark, which replace those of its last run.
      *
      * @param name the name of the file
-     * @param rows in any order
      */
     public static void write(String name, List<BenchmarkRow> rows) {
         try {

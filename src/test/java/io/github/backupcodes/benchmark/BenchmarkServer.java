@@ -10,8 +10,6 @@ import java.util.List;
  * A server as in production, to be measured: built, on a PostgreSQL that writes through, compiled at full speed, on ports of the
  * loopback interface.
  *
- * @param server   the running server
- * @param database what it stands on
  * @param jmx      where its allocations are read
  */
 record BenchmarkServer(KeycloakServer server, DatabaseStatistics database, Jmx jmx) implements AutoCloseable {

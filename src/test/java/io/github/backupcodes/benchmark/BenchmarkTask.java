@@ -4,10 +4,6 @@ package io.github.backupcodes.benchmark;
 @FunctionalInterface
 interface BenchmarkTask {
 
-    /**
-     * Comes to the point from which on it is measured.
-     *
-     * @return the rest; it throws when the person does not come to the end
-     */
+    /** Comes to the point from which on it is measured. */
     Runnable prepare();
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 /**
  * The ways to sign in with a code on one server, each in a realm and with users of its own.
  *
- * @param server   the server
  * @param signIns how many each must have codes for
  */
 record CodeSides(BenchmarkServer server, int signIns) {
@@ -73,10 +72,7 @@ record CodeSides(BenchmarkServer server, int signIns) {
     /**
      * Codes of some kind in a realm.
      *
-     * @param server   the server
-     * @param name    for messages
      * @param signIns how people sign in there
-     * @param users   the people
      * @param form    where they type a code
      */
     record Code(BenchmarkServer server, String name, SignIns signIns, ReadyUsers users, CodeForm form) {

@@ -4,13 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/**
- * A ratio of two sides that took turns, with its 95% interval.
- *
- * @param ratio the middle
- * @param low   its lower end
- * @param high  its upper end
- */
+/** A ratio of two sides that took turns, with its 95% interval. */
 record ConfidenceInterval(double ratio, double low, double high) {
 
     private static final int DRAWS = 2_000;

@@ -10,7 +10,6 @@ final class CpuTime {
     /**
      * What a process has used so far, in the kernel too; not its children.
      *
-     * @param process which lives
      * @throws IllegalStateException when the operating system does not tell
      */
     static Duration of(ProcessHandle process) {

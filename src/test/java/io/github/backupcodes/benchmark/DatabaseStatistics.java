@@ -10,20 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The database of a server, to look into.
- *
- * @param postgres where it is
- * @param name     its name there
- */
+/** The database of a server, to look into. */
 record DatabaseStatistics(Postgres postgres, String name) {
 
-    /**
-     * What the admin REST does not give away: hashes and keys.
-     *
-     * @param userId whose
-     * @return the credentials of the user, as an import takes them
-     */
+    /** What the admin REST does not give away: hashes and keys. */
     List<Map<String, Object>> credentials(String userId) {
         try (Connection connection = postgres.connect(name);
                 PreparedStatement statement = connection.prepareStatement(

@@ -12,9 +12,6 @@ import java.util.List;
 /**
  * The hashes of attempts, as servers count them ({@code backup_codes_hash_seconds}): the bare hash, without the wait for its
  * turn.
- *
- * @param count   how many
- * @param seconds what they took
  */
 record HashTiming(double count, double seconds) {
 

@@ -38,7 +38,7 @@ final class KeyedHashJmh {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, POLICY);
+        realm.admin().configureCodes(POLICY);
         return realm;
     }
 

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  *
  * @param times  how long each person took
  * @param wall   from the first to the last
- * @param usage  of the servers
  * @param driver CPU time of the load itself
  */
 record Measurement(List<Duration> times, Duration wall, ServerMeter.Usage usage, Duration driver) {
@@ -22,8 +21,6 @@ record Measurement(List<Duration> times, Duration wall, ServerMeter.Usage usage,
     /**
      * Prepares all, then runs them.
      *
-     * @param count       how many people
-     * @param connections how many at once
      * @throws IllegalStateException when one of them does not come to the end
      */
     static Measurement of(Variant variant, int count, int connections) {

@@ -58,13 +58,7 @@ class NodesBenchmark {
         }
     }
 
-    /**
-     * Servers that are one to those who sign in.
-     *
-     * @param database what they stand on
-     * @param servers  the nodes
-     * @param meter    of all of them
-     */
+    /** Servers that are one to those who sign in. */
     private record Nodes(DatabaseStatistics database, List<KeycloakServer> servers, ServerMeter meter) {
 
         Variant backupCodes(int shares) {

@@ -68,9 +68,7 @@ record PairedRuns(Map<Variant, List<Measurement>> blocks) {
     /**
      * Lets them take turns.
      *
-     * @param sides       the sides
      * @param count       how many sign-ins a turn has
-     * @param connections how many at once
      */
     static PairedRuns of(List<Variant> sides, int count, int connections) {
         Map<Variant, List<Measurement>> blocks = new HashMap<>();

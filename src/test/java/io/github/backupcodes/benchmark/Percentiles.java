@@ -32,8 +32,6 @@ record Percentiles(List<List<Duration>> ours, List<List<Duration>> by) {
     /**
      * The ratio at a percentile over that of an earlier run, in which both sides were alike: what two servers differ by anyway
      * falls out.
-     *
-     * @param before with as many rounds
      */
     ConfidenceInterval ratioSince(Percentiles before, double percentile) {
         return ConfidenceInterval.of(

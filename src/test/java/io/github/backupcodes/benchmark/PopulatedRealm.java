@@ -13,9 +13,6 @@ import java.util.Map;
 /**
  * A realm in which many users have sets, and some of them sign in.
  *
- * @param server the server
- * @param realm the realm
- * @param users those who sign in
  * @param step  the last step of their sign-in
  */
 record PopulatedRealm(BenchmarkServer server, TestRealm realm, ReadyUsers users, Variant step) {
@@ -32,9 +29,8 @@ record PopulatedRealm(BenchmarkServer server, TestRealm realm, ReadyUsers users,
     /** Adds users with an OTP and a set of ten codes each, who never sign in. */
     void add(int more) {
         realm.admin()
-                .client()
                 .post(
-                        realm.admin().path("/" + CrowdResourceFactory.ID + "?count=" + more),
+                        "/" + CrowdResourceFactory.ID + "?count=" + more,
                         List.of(
                                 text(Totp.random().credential()),
                                 text(TestCodeSet.of(10).credential())));

@@ -153,7 +153,7 @@ class ProfileBenchmark {
             client.signIn("code-" + number / CODES, PASSWORD);
             client.choose(execution);
             client.backupCode(sets.get(number / CODES).code(number % CODES));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         };
     }
 
@@ -179,7 +179,7 @@ class ProfileBenchmark {
             client.submit(
                     "form:has([name=recoveryCodeInput])",
                     Map.of("recoveryCodeInput", lists.get(user).code(number % RECOVERY_CODES)));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         };
     }
 
@@ -189,7 +189,7 @@ class ProfileBenchmark {
             LoginClient client = realm.session(http);
             client.signIn(user);
             client.otp(user.totp().now());
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         };
     }
 
@@ -198,7 +198,7 @@ class ProfileBenchmark {
         return number -> {
             LoginClient client = realm.session(http);
             client.signIn(user);
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         };
     }
 

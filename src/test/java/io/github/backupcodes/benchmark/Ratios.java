@@ -8,11 +8,6 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 /**
  * The ratio of two things that were measured in pairs: the geometric mean of the ratios of the pairs, and its 95% interval by
  * Student's t over their logarithms. What disturbs both sides of a pair alike falls out.
- *
- * @param ratio   the mean
- * @param low     where the interval begins
- * @param high    where it ends
- * @param samples how many pairs
  */
 public record Ratios(double ratio, double low, double high, int samples) {
 
@@ -22,7 +17,6 @@ public record Ratios(double ratio, double low, double high, int samples) {
      * Of a over b.
      *
      * @param a one value for each pair
-     * @param b the other, as many
      */
     public static Ratios of(double[] a, double[] b) {
         if (a.length != b.length || a.length < 2) {

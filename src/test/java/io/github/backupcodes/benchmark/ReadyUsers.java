@@ -94,9 +94,7 @@ final class ReadyUsers {
                         "credentials",
                         credentials))
                 .toList();
-        realm.admin()
-                .client()
-                .post(realm.admin().path("/partialImport"), Map.of("ifResourceExists", "FAIL", "users", users));
+        realm.admin().post("/partialImport", Map.of("ifResourceExists", "FAIL", "users", users));
         return new ReadyUsers(first, codes, count);
     }
 
@@ -125,10 +123,7 @@ final class ReadyUsers {
     /**
      * Somebody who can sign in.
      *
-     * @param username the name
-     * @param password the password
      * @param twin     the user whose authenticator app is the same
-     * @param code     the code to use
      */
     record Ready(String username, String password, TestUser twin, String code) {
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * threads have allocated, and the time that it says it spent on hashes.
  *
  * @param servers  those whose use is added up
- * @param postgres their database
  * @param jmx      where the allocations are read; null when they are not
  */
 record ServerMeter(
@@ -76,8 +75,6 @@ record ServerMeter(
      *
      * @param cpu       CPU time of the servers
      * @param database  CPU time of the database
-     * @param allocated bytes
-     * @param hashes    hashes of attempts
      */
     record Usage(Duration cpu, Duration database, long allocated, HashTiming hashes) {}
 }

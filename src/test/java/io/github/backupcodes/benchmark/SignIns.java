@@ -19,7 +19,6 @@ import java.util.function.Supplier;
  * needs a user and a code of its own, in order; the sides of a comparison have to take turns within seconds, with the CPU time,
  * the allocations and the hashes of the server read around each turn; and what is measured is then just what the tests hold.
  *
- * @param realm the realm
  * @param nodes the servers that have it, taken in turn; each sign-in stays where it began
  */
 record SignIns(TestRealm realm, List<KeycloakServer> nodes) {

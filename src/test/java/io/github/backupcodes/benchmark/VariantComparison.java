@@ -6,9 +6,6 @@ import java.util.function.ToDoubleFunction;
 /**
  * One side beside another in the same rounds, and the other beside itself, which is the noise floor.
  *
- * @param runs  the rounds
- * @param ours  what is divided
- * @param by    by what
  * @param again the same as {@code by}, with turns of its own; {@code by} itself where there is no noise floor
  */
 record VariantComparison(PairedRuns runs, Variant ours, Variant by, Variant again) {

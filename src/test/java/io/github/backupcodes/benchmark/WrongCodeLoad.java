@@ -40,9 +40,8 @@ final class WrongCodeLoad implements AutoCloseable {
     /**
      * Signs them in, up to the form.
      *
-     * @param count how many
      * @param code  the realm, with as many users or more
-     * @param wrong codes that belong to nobody
+     * @param wrong codes that belong to no one
      */
     static WrongCodeLoad of(int count, CodeSides.Code code, Supplier<String> wrong) {
         List<LoginClient> sessions = Stream.generate(

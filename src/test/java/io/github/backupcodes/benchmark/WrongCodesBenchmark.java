@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.benchmark.CodeSides.Code;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.heap.LiveObjects;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
@@ -51,7 +50,7 @@ class WrongCodesBenchmark {
         CodeSides sides = new CodeSides(server, PairedRuns.signIns(1));
         Code codes = sides.backupCodes();
         // all of them are to be looked up, however many there are: neither the set nor the realm locks anybody out
-        codes.signIns().realm().admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", "0"));
+        codes.signIns().realm().admin().configureCodes(Map.of("max-failures", "0"));
         codes.signIns().realm().admin().lockAfter(Integer.MAX_VALUE);
         Code recoveryCodes = sides.recoveryCodes();
         recoveryCodes.signIns().realm().admin().lockAfter(Integer.MAX_VALUE);

@@ -42,7 +42,7 @@ class ExpiryReminderTaskIT {
             assertThat(Instant.parse(stored.path("remindedAt").asText())).isBetween(end.minusSeconds(300), end);
 
             LoginClient client = realm.signInWith(user, codes.code(0));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(user.admin().backupCodes().path("remindedAt"))
                     .as("a used code does not make the server forget that the user was told")
                     .isEqualTo(stored.path("remindedAt"));

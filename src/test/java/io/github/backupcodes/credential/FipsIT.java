@@ -100,7 +100,7 @@ class FipsIT {
 
         vault.put(REALM, "k1");
         for (Sets sets : Sets.values()) {
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, sets.settings);
+            realm.admin().configureCodes(sets.settings);
             TestUser user =
                     realm.user(sets.name().toLowerCase(Locale.ROOT)).otp().create();
             List<String> ofUser = realm.generateCodes(user);
@@ -113,7 +113,7 @@ class FipsIT {
                     .isFalse();
             hashed.put(user, ofUser);
         }
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Sets.PLAIN.settings);
+        realm.admin().configureCodes(Sets.PLAIN.settings);
         return hashed;
     }
 

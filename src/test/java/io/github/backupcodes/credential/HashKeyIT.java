@@ -111,7 +111,7 @@ class HashKeyIT {
     private static void configure(RealmAdmin realm, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of("ask-users-with-second-factor", "off"));
         all.putAll(settings);
-        realm.configureRequiredAction(BackupCodesNames.ACTION, all);
+        realm.configureCodes(all);
     }
 
     private static void withoutTheKeyNothingIsCountedOrLost(TestRealm realm, TestUser alice, String code)

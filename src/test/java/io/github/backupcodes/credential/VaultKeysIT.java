@@ -237,7 +237,7 @@ class VaultKeysIT {
     private static void configure(TestRealm realm, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of("ask-users-with-second-factor", "off"));
         all.putAll(settings);
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, all);
+        realm.admin().configureCodes(all);
     }
 
     private static boolean signsIn(TestUser user, TestRealm realm, String code) {
@@ -245,10 +245,6 @@ class VaultKeysIT {
     }
 
     private static JsonNode temporary(TestUser user) {
-        return Json.read(user.admin()
-                .credentials(HelpDeskCode.CREDENTIAL)
-                .get(0)
-                .path("credentialData")
-                .asText());
+        return user.admin().credentialData(HelpDeskCode.CREDENTIAL);
     }
 }

@@ -38,7 +38,6 @@ public final class DemoServer {
     /**
      * Starts the demo.
      *
-     * @param arguments none
      * @throws InterruptedException when asked to stop from inside the JVM
      */
     public static void main(String[] arguments) throws InterruptedException {
@@ -78,7 +77,7 @@ public final class DemoServer {
         say("Stopped. Nothing is left running.");
     }
 
-    /** Signs in as a person does, for nobody else can know the codes: the server keeps hashes. */
+    /** Signs in as a person does, for no one else can know the codes: the server keeps hashes. */
     private List<String> makeCodes(KeycloakServer server) {
         URI address = URI.create(server.baseUrl() + "/realms/" + realm.name());
         LoginClient olli = new LoginClient(
@@ -123,7 +122,7 @@ public final class DemoServer {
         return TextFrame.around(lines);
     }
 
-    /** Shows the mails, the code of the moment as long as somebody watches, and looks after the server. */
+    /** Shows the mails, the code of the moment as long as someone watches, and looks after the server. */
     private void keepCompany(KeycloakServer server, MailPrinter printer) throws InterruptedException {
         Totp app = realm.app(EXPERIENCED);
         boolean watched = TerminalStyle.isAttached();

@@ -78,7 +78,7 @@ class DockerIT {
 
             LoginClient client = realm.signInWith(alice, codes.code(1));
 
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(Files.getAttribute(Path.of("/proc/" + server.jvm()), "unix:uid"))
                     .isEqualTo(1000);
         }

@@ -124,7 +124,7 @@ class ImportDocIT {
         client.signIn("alice", PASSWORD);
         client.choose(imported.admin().execution("browser with backup codes", BackupCodesNames.AUTHENTICATOR));
         client.backupCode(code);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @ParameterizedTest

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  * The texts in one language.
  *
  * @param locale as Keycloak names it, for example {@code pt_BR}
- * @param byKey  the texts
  */
 record MessageBundle(String locale, Properties byKey) {
 

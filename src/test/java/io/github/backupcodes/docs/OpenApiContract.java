@@ -26,11 +26,8 @@ public final class OpenApiContract {
     /**
      * What is wrong with an answer.
      *
-     * @param method for example {@code GET}
      * @param path   as in the document, for example {@code /users/{id}}
-     * @param status of the answer
      * @param body   of the answer, null for none
-     * @return the faults; none when the answer is as promised
      */
     public static List<String> faults(String method, String path, int status, @Nullable JsonNode body) {
         JsonNode answer = DOCUMENT.path("paths")

@@ -96,7 +96,7 @@ class RemovalIT {
         }
     }
 
-    /** The role of the help desk, as part of others and given to somebody. Keycloak's admin REST lets nobody make it. */
+    /** The role of the help desk, as part of others and given to someone. Keycloak's admin REST lets no one make it. */
     private static void addRole(Connection connection, TestUser user) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
@@ -115,9 +115,8 @@ class RemovalIT {
     /** What else the extension leaves behind: sets, traces, an action to be done. */
     private static TestUser prepare(TestRealm realm) {
         RealmAdmin admin = realm.admin();
-        assertThat(admin.client()
-                        .postForAnswer(
-                                admin.path("/backup-codes/setup"),
+        assertThat(admin.postForAnswer(
+                                "/backup-codes/setup",
                                 Map.of("directGrantFlow", true, "resetFlow", true, "firstBrokerFlow", true))
                         .path("byHand"))
                 .extracting(JsonNode::asText)
@@ -136,15 +135,15 @@ class RemovalIT {
         admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
         LoginClient later = realm.signIn(plain);
         later.submit("#login-verification-form", Map.of("skip", "true"));
-        assertThat(later.isSignedIn()).as("%s", later.page()).isTrue();
-        LoginClient client = realm.signInWith(bob, TestRecoveryCodes.wrong());
+        later.assertSignedIn();
+        realm.signInWith(bob, TestRecoveryCodes.wrong());
         assertThat(bob.admin().credentials("backup-codes-recovery")).hasSize(1);
         return bob;
     }
 
     private static void signsIn(TestRealm realm, TestUser user) throws IOException, InterruptedException {
         LoginClient client = realm.signInWithApp(user);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials"))
                 .header(
                         "Authorization",

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The ways to set up a realm in {@code docs/setup.md}, each as it stands there, until somebody signs in with a code. */
+/** The ways to set up a realm in {@code docs/setup.md}, each as it stands there, until someone signs in with a code. */
 class SetupDocIT {
 
     private static final DocPage PAGE = new DocPage("setup.md");
@@ -57,8 +57,7 @@ class SetupDocIT {
                             assertThat(last.path("providerId").asText()).isEqualTo(BackupCodesNames.AUTHENTICATOR));
             opens(realm);
             assertThat(realm.admin()
-                            .client()
-                            .postForAnswer(realm.admin().path("/backup-codes/setup"), Map.of())
+                            .postForAnswer("/backup-codes/setup", Map.of())
                             .path("changes"))
                     .as("what the one call would still do")
                     .allSatisfy(change -> assertThat(change.asText()).startsWith("role manage-backup-codes added"));
@@ -78,7 +77,7 @@ class SetupDocIT {
                 .isEqualTo(withoutTexts(Json.read(PAGE.block("realm")).path("authenticationFlows")));
     }
 
-    /** The provider of Terraform is not at hand: its resources are made one by one, as it makes them. */
+    /** The provider of Terraform is not that is open: its resources are made one by one, as it makes them. */
     @Test
     void terraform() {
         try (TestRealm realm =
@@ -129,15 +128,13 @@ class SetupDocIT {
         TestCodeSet codes = TestCodeSet.of(2);
         TestUser user = realm.user("alice").otp().codes(codes).create();
         LoginClient client = realm.signIn(user);
-        assertThat(client.page().has("#kc-otp-login-form"))
-                .as("%s", client.page())
-                .isTrue();
+        client.assertHas("#kc-otp-login-form");
         client.choose(realm.admin().execution(browserFlow(realm.admin()), BackupCodesNames.AUTHENTICATOR));
         client.enterBackupCode(codes.code(1));
         client.makeCodes();
         assertThat(client.page().backupCodes()).as("%s", client.page()).isNotEmpty();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     private static Set<String> aliases(JsonNode list) {
@@ -155,9 +152,7 @@ class SetupDocIT {
     }
 
     private static JsonNode exported(RealmAdmin admin) {
-        return admin.client()
-                .postForAnswer(admin.path("/partial-export"), Map.of())
-                .path("authenticationFlows");
+        return admin.postForAnswer("/partial-export", Map.of()).path("authenticationFlows");
     }
 
     /** Each flow with its executions, in a form to be compared. */

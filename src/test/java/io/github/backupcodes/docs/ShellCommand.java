@@ -22,8 +22,6 @@ final class ShellCommand {
      *
      * @param words       the command and its arguments
      * @param environment variables beside those of this process
-     * @param input       what it reads
-     * @return what it prints
      * @throws IllegalStateException with what it printed, when it fails
      */
     static String run(List<String> words, Map<String, String> environment, String input) {

@@ -114,18 +114,17 @@ final class TerraformPlan {
                     realm.configureRequiredAction(argument("alias"), config);
                 }
                 case "keycloak_authentication_flow" ->
-                    realm.client()
-                            .post(
-                                    realm.path("/authentication/flows"),
-                                    Map.of(
-                                            "alias",
-                                            argument("alias"),
-                                            "providerId",
-                                            "basic-flow",
-                                            "topLevel",
-                                            true,
-                                            "builtIn",
-                                            false));
+                    realm.post(
+                            "/authentication/flows",
+                            Map.of(
+                                    "alias",
+                                    argument("alias"),
+                                    "providerId",
+                                    "basic-flow",
+                                    "topLevel",
+                                    true,
+                                    "builtIn",
+                                    false));
                 case "keycloak_authentication_subflow" -> add(realm, "flow", "alias", Map.of("type", "basic-flow"));
                 case "keycloak_authentication_execution" -> add(realm, "execution", "provider", Map.of());
                 case "keycloak_authentication_bindings" -> realm.bindBrowserFlow(argument("browser_flow"));
@@ -139,10 +138,7 @@ final class TerraformPlan {
             Map<String, Object> body = new LinkedHashMap<>(more);
             body.put(key, argument(key.equals("provider") ? "authenticator" : key));
             body.put("priority", Integer.valueOf(argument("priority")));
-            String id = realm.client()
-                    .post(
-                            realm.path("/authentication/flows/" + parent.replace(" ", "%20") + "/executions/" + kind),
-                            body);
+            String id = realm.post("/authentication/flows/" + parent.replace(" ", "%20") + "/executions/" + kind, body);
             String execution = kind.equals("execution") ? id : executionOf(realm, parent);
             realm.requireExecution(parent, execution, argument("requirement"));
         }

@@ -52,7 +52,7 @@ class BusyRowIT {
             assertThat(client.page().backupCodes()).isEmpty();
 
             client.saveCodes();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(client.parameter("kc_action_status")).contains("success");
             assertThat(holder.join().body()).isEqualTo("true");
             assertThat(realm.signInWith(user, old.code(0)).page().error())

@@ -84,8 +84,8 @@ class CodeSetupPromptIT {
     static void prepareRealm() {
         // so that the tests can turn the clock: by default attributes that are not in the profile are nobody's to edit
         RealmAdmin admin = realm.admin();
-        ObjectNode profile = admin.client().get(admin.path("/users/profile")).deepCopy();
-        admin.client().put(admin.path("/users/profile"), profile.put("unmanagedAttributePolicy", "ADMIN_EDIT"));
+        ObjectNode profile = admin.get("/users/profile").deepCopy();
+        admin.put("/users/profile", profile.put("unmanagedAttributePolicy", "ADMIN_EDIT"));
     }
 
     @Test
@@ -398,7 +398,7 @@ class CodeSetupPromptIT {
         client.open(Map.of("kc_action", action));
         client.password(user.username(), user.password());
         client.otp(user.totp().now());
-        assertThat(client.page().has(form)).as("%s", client.page()).isTrue();
+        client.assertHas(form);
         client.submit(form, Map.of("cancel-aia", "true"));
         assertSignedIn(client);
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
@@ -455,7 +455,7 @@ class CodeSetupPromptIT {
     }
 
     private static void assertSignedIn(LoginClient client) {
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     private static String remembered(TestUser user) {

@@ -3,7 +3,6 @@ package io.github.backupcodes.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -33,14 +32,14 @@ class PolicyChangeIT {
         try (TestRealm realm = TestRealm.create()) {
             List<Owner> owners = new ArrayList<>();
             for (int i = 0; i < POLICIES.size(); i++) {
-                realm.admin().configureRequiredAction(BackupCodesNames.ACTION, POLICIES.get(i));
+                realm.admin().configureCodes(POLICIES.get(i));
                 TestUser user = realm.user("under-" + i).otp().create();
                 List<String> codes = realm.generateCodes(user);
                 owners.add(new Owner(user, codes, user.admin().backupCodes()));
             }
             for (int i = 0; i < POLICIES.size(); i++) {
                 // each set meets the policy of the next one, which differs in what it differs in most
-                realm.admin().configureRequiredAction(BackupCodesNames.ACTION, POLICIES.get((i + 1) % POLICIES.size()));
+                realm.admin().configureCodes(POLICIES.get((i + 1) % POLICIES.size()));
                 TestUser user = owners.get(i).user();
                 String code = owners.get(i).codes().get(0);
                 assertThat(user.admin().backupCodes())

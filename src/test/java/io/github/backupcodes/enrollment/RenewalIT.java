@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** New codes in place of old ones, as the account console or an application asks for them. */
+/** New codes instead of old ones, as the account console or an application asks for them. */
 class RenewalIT {
 
     private static final TestCodeSet OLD = TestCodeSet.of(3);
@@ -39,7 +39,7 @@ class RenewalIT {
         LoginClient client = realm.renewCodes(user);
         List<String> codes = client.page().backupCodes();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(client.parameter("kc_action_status")).contains("success");
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
 
@@ -47,7 +47,7 @@ class RenewalIT {
         assertThat(withOld.isSignedIn()).isFalse();
         assertThat(withOld.page().error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
         withOld.backupCode(codes.get(7));
-        assertThat(withOld.isSignedIn()).as("%s", withOld.page()).isTrue();
+        withOld.assertSignedIn();
     }
 
     @Test
@@ -57,7 +57,7 @@ class RenewalIT {
         LoginClient client = realm.renewCodes(user);
         List<String> codes = client.page().backupCodes();
         client.submit(LoginClient.CODES_FORM, Map.of("cancel-aia", "true"));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
         assertThat(realm.signInWith(user, codes.get(0)).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
@@ -95,7 +95,7 @@ class RenewalIT {
         for (int i = 0; i < 3; i++) {
             client.open(Map.of("kc_action", BackupCodesNames.ACTION));
             client.saveCodes();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
         }
     }
@@ -103,7 +103,7 @@ class RenewalIT {
     @Test
     void anOldSignInHasToBeRepeatedFirst() {
         try (TestRealm strict = TestRealm.create()) {
-            strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
+            strict.admin().configureCodes(Map.of("max_auth_age", "0"));
             TestUser user = strict.user("alice").otp().codes(OLD).create();
             LoginClient client = strict.signInWithApp(user);
             Map<String, String> action = Map.of("kc_action", BackupCodesNames.ACTION);
@@ -122,7 +122,7 @@ class RenewalIT {
     @Test
     void anOldSessionIsNotGivenCodesThatAnAdministratorAskedForButTheNextSignInIs() {
         try (TestRealm strict = TestRealm.create()) {
-            strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
+            strict.admin().configureCodes(Map.of("max_auth_age", "0"));
             TestUser user = strict.user("alice").otp().codes(OLD).create();
             LoginClient client = strict.signInWithApp(user);
             user.admin().require(BackupCodesNames.ACTION);
@@ -174,7 +174,7 @@ class RenewalIT {
         client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         client.open(Map.of("kc_action", BackupCodesNames.ACTION));
         assertThat(client.page().backupCodes())
                 .as("in its session: %s", client.page())
@@ -185,16 +185,16 @@ class RenewalIT {
         Totp second =
                 Totp.ofStored(other.page().document().select("#totpSecret").attr("value"));
         other.submit("#kc-totp-settings-form", Map.of("totp", second.now(), "userLabel", "second phone"));
-        assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
+        other.assertSignedIn();
         client.saveCodes();
-        assertThat(client.page().has("#kc-form-login")).as("%s", client.page()).isTrue();
+        client.assertHas("#kc-form-login");
         assertThat(client.page().text("body")).contains("Please re-authenticate to continue");
     }
 
     @Test
     void codesThatWereShownInTimeCanBeSavedAWhileLongerButNoOthersAreShown() {
         try (TestRealm strict = TestRealm.create()) {
-            strict.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max_auth_age", "0"));
+            strict.admin().configureCodes(Map.of("max_auth_age", "0"));
             TestUser user = strict.user("slow").otp().codes(OLD).create();
             user.admin().require(BackupCodesNames.ACTION);
             LoginClient saving = strict.signInWithApp(user);
@@ -205,7 +205,7 @@ class RenewalIT {
                     .isEmpty());
             other.assertStartedAgain();
             saving.saveCodes();
-            assertThat(saving.isSignedIn()).as("%s", saving.page()).isTrue();
+            saving.assertSignedIn();
             assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
         }
     }
@@ -225,7 +225,7 @@ class RenewalIT {
         owner.password(user.username(), user.password());
         Totp app = Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
         owner.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
-        assertThat(owner.isSignedIn()).as("%s", owner.page()).isTrue();
+        owner.assertSignedIn();
 
         URI again = URI.create(action.replaceFirst("session_code=[^&]*&", ""));
         early.send(
@@ -238,7 +238,7 @@ class RenewalIT {
     private static int sessionsAfter(String name, Map<String, String> form) {
         TestUser user = owner(name);
         LoginClient other = realm.signInWithApp(user);
-        assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
+        other.assertSignedIn();
         LoginClient client = realm.renewCodes(user);
         client.submit(LoginClient.CODES_FORM, form);
         assertThat(client.isSignedIn()).isEqualTo(form.containsKey("codesSaved"));

@@ -83,7 +83,7 @@ class RequiredActionAliasIT {
             String code = HelpDeskCode.issue(realm, user);
             LoginClient client = entering(user);
             client.enterBackupCode(code);
-            assertThat(client.page().has(APP_PAGE)).as("%s", client.page()).isTrue();
+            client.assertHas(APP_PAGE);
         } finally {
             realm.admin().updateRequiredAction(MAKE_CODES, Map.of("enabled", true));
         }
@@ -166,10 +166,8 @@ class RequiredActionAliasIT {
     void theSetUpTakesThemAsTheyAreAndSaysWhatTheyCannotDo() {
         for (int time = 0; time < 2; time++) {
             JsonNode done = realm.admin()
-                    .client()
                     .postForAnswer(
-                            realm.admin().path("/backup-codes/setup"),
-                            Map.of("loginVerification", "available", "defaultAction", false));
+                            "/backup-codes/setup", Map.of("loginVerification", "available", "defaultAction", false));
             assertThat(done.path("changes")).isEmpty();
             assertThat(texts(done.path("byHand")))
                     .filteredOn(text -> text.startsWith("required action"))
@@ -180,8 +178,7 @@ class RequiredActionAliasIT {
         }
         assertThat(StreamSupport.stream(
                                 realm.admin()
-                                        .client()
-                                        .get(realm.admin().path("/authentication/required-actions"))
+                                        .get("/authentication/required-actions")
                                         .spliterator(),
                                 false)
                         .filter(action -> action.path("providerId").asText().startsWith("CONFIGURE_")))
@@ -201,7 +198,7 @@ class RequiredActionAliasIT {
     }
 
     private static void assertSignedIn(LoginClient client) {
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     private static List<String> texts(JsonNode array) {

@@ -48,7 +48,7 @@ class RetypeConfirmationIT {
         String code = asked(client.page());
         assertThat(client.page().has("[name=codesSaved]")).isFalse();
         client.typeBack("  " + code.toLowerCase(Locale.ROOT).replace("-", " ").replace('0', 'o'));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
         assertThat(user.admin().usedBackupCodes()).isZero();
     }
@@ -81,7 +81,7 @@ class RetypeConfirmationIT {
         }
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
         client.typeBack(code);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -103,7 +103,7 @@ class RetypeConfirmationIT {
         client.typeBack(asked(shown));
         assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorWrong", number(client.page())));
         client.typeBack(again);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -119,7 +119,7 @@ class RetypeConfirmationIT {
         client.submit("#backup-codes-form", Map.of("newCodes", "true"));
         assertThat(client.page().backupCodes()).hasSize(6).doesNotContainAnyElementsOf(shown.backupCodes());
         client.typeBack(asked(client.page()));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -205,7 +205,7 @@ class RetypeConfirmationIT {
             client.typeBack(code.substring(1));
             assertThat(client.page().error()).isNotEmpty();
             client.typeBack(code.replace('-', ' '));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 

@@ -43,11 +43,11 @@ class SingleCodeIT {
             assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSavedOne"));
             String code = client.page().backupCodes().get(0);
             client.saveCodes();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
 
             // one of one left is neither few nor near its end
             LoginClient next = realm.signInWithApp(user);
-            assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
+            next.assertSignedIn();
 
             LoginClient used = realm.signInWith(user, code);
             assertThat(used.page().has("[name=continue]")).as("%s", used.page()).isFalse();
@@ -55,7 +55,7 @@ class SingleCodeIT {
             used.makeCodes();
             assertThat(used.page().text("#backup-codes .bc-note")).isEqualTo(Messages.of("backupCodesRenewalOne"));
             used.saveCodes();
-            assertThat(used.isSignedIn()).as("%s", used.page()).isTrue();
+            used.assertSignedIn();
         }
     }
 }

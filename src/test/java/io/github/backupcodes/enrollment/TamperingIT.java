@@ -73,7 +73,7 @@ class TamperingIT {
                         + "&generatedRecoveryAuthnCodes=" + mine + "&hash=AAAA&hashes=AAAA&salt=AAAA&total=99"
                         + "&createdAt=1970-01-01T00:00:00Z&generatedAt=10000&userLabel=mine"
                         + "&credentialData=%7B%7D&secretData=%7B%7D"));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
 
         JsonNode saved = user.admin().backupCodes();
         assertThat(saved.path("total").asInt()).isEqualTo(10);
@@ -96,7 +96,7 @@ class TamperingIT {
         List<String> codes = client.page().backupCodes();
         HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
         client.send(save);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         JsonNode saved = user.admin().backupCodes();
 
         assertThat(client.send(save).status()).isLessThan(500);
@@ -150,7 +150,7 @@ class TamperingIT {
 
         List<String> third = client.page().backupCodes();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(realm.signInWith(user, first.get(0)).isSignedIn()).isFalse();
         assertThat(realm.signInWith(user, second.get(0)).isSignedIn()).isFalse();
         assertThat(realm.signInWith(user, third.get(0)).isSignedIn()).isTrue();

@@ -32,17 +32,17 @@ class TransientUserIT {
 
             LoginClient asking = through(realm, user, Map.of("kc_action", BackupCodesNames.ACTION));
             assertThat(asking.page().backupCodes()).isEmpty();
-            assertThat(asking.isSignedIn()).as("%s", asking.page()).isTrue();
+            asking.assertSignedIn();
             assertThat(asking.parameter("kc_action_status")).contains("error");
 
             LoginClient turning = through(realm, user, Map.of("kc_action", BackupCodesNames.VERIFICATION));
-            assertThat(turning.isSignedIn()).as("%s", turning.page()).isTrue();
+            turning.assertSignedIn();
             assertThat(turning.parameter("kc_action_status")).contains("error");
 
             // as with every new user of the realm
             realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("defaultAction", true));
             LoginClient asked = through(realm, user, Map.of());
-            assertThat(asked.isSignedIn()).as("%s", asked.page()).isTrue();
+            asked.assertSignedIn();
 
             AdminClient admin = realm.admin().client();
             String client = admin.get(realm.admin().path("/clients?clientId=" + TestRealm.CLIENT))
@@ -75,16 +75,11 @@ class TransientUserIT {
 
     private static void broker(TestRealm realm, TestRealm upstream) {
         String secret = "of the consumer";
-        upstream.admin()
-                .client()
-                .post(
-                        upstream.admin().path("/clients"),
-                        Map.of("clientId", CONSUMER, "secret", secret, "redirectUris", List.of("*")));
+        upstream.admin().post("/clients", Map.of("clientId", CONSUMER, "secret", secret, "redirectUris", List.of("*")));
         String endpoints = upstream.url() + "/protocol/openid-connect";
         realm.admin()
-                .client()
                 .post(
-                        realm.admin().path("/identity-provider/instances"),
+                        "/identity-provider/instances",
                         Map.of(
                                 "alias",
                                 PROVIDER,

@@ -62,8 +62,7 @@ class BrokerIT {
     }
 
     private static void prepare(RealmAdmin admin, BrokeredSignIn broker) {
-        JsonNode done =
-                admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("firstBrokerFlow", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("firstBrokerFlow", true));
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
@@ -111,7 +110,7 @@ class BrokerIT {
         assertThat(links(user)).as("%s", client.page()).isEmpty();
         client.choose(admin.execution("first broker login with backup codes", BackupCodesNames.AUTHENTICATOR));
         client.backupCode(UserProfile.LIST.code(7));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(links(user)).hasSize(1);
     }
 
@@ -119,18 +118,17 @@ class BrokerIT {
     void aProviderWithAFlowOfItsOwnIsPointedOut() {
         admin.copyFlow("first broker login", "of the provider");
         broker.provider("with-own-flow", Map.of("firstBrokerLoginFlowAlias", "of the provider"));
-        JsonNode done =
-                admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("firstBrokerFlow", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("firstBrokerFlow", true));
         assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
                 .contains("with-own-flow", "of the provider"));
-        admin.client().delete(admin.path("/identity-provider/instances/with-own-flow"));
+        admin.delete("/identity-provider/instances/with-own-flow");
 
         // what is asked behind the identity provider belongs to every sign-in
         broker.provider("with-own-flow", Map.of("postBrokerLoginFlowAlias", "of the provider"));
-        JsonNode plain = admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of());
+        JsonNode plain = admin.postForAnswer("/backup-codes/setup", Map.of());
         assertThat(plain.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
                 .contains("with-own-flow", "of the provider"));
-        admin.client().delete(admin.path("/identity-provider/instances/with-own-flow"));
+        admin.delete("/identity-provider/instances/with-own-flow");
     }
 
     /** The identity provider vouches for the person, not for the second factor that the person has here. */
@@ -149,7 +147,7 @@ class BrokerIT {
             client.submit("#kc-form-login", Map.of("username", user.username()));
             client.password(user.username(), user.password());
             assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
         } finally {
             admin.bindBrowserFlow(TestRealm.CLIENT, "browser with backup codes");
@@ -157,6 +155,6 @@ class BrokerIT {
     }
 
     private JsonNode links(TestUser user) {
-        return admin.client().get(admin.path("/users/" + user.id() + "/federated-identity"));
+        return admin.get("/users/" + user.id() + "/federated-identity");
     }
 }

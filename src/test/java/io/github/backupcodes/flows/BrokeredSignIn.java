@@ -23,11 +23,7 @@ final class BrokeredSignIn {
         this.http = http;
         this.realm = realm;
         this.upstream = upstream;
-        upstream.admin()
-                .client()
-                .post(
-                        upstream.admin().path("/clients"),
-                        Map.of("clientId", CLIENT, "secret", SECRET, "redirectUris", List.of("*")));
+        upstream.admin().post("/clients", Map.of("clientId", CLIENT, "secret", SECRET, "redirectUris", List.of("*")));
     }
 
     /** Adds an identity provider of this name. */
@@ -55,7 +51,7 @@ final class BrokeredSignIn {
                         "defaultScope",
                         "openid profile email"));
         RealmAdmin admin = realm.admin();
-        admin.client().post(admin.path("/identity-provider/instances"), provider);
+        admin.post("/identity-provider/instances", provider);
     }
 
     /** Comes for the first time, and proves with the password that the account of the same e-mail is theirs. */
@@ -77,9 +73,8 @@ final class BrokeredSignIn {
     void link(String provider, TestUser user) {
         TestUser there = upstream(user);
         realm.admin()
-                .client()
                 .post(
-                        realm.admin().path("/users/" + user.id() + "/federated-identity/" + provider),
+                        "/users/" + user.id() + "/federated-identity/" + provider,
                         Map.of("userId", there.id(), "userName", there.username()));
     }
 

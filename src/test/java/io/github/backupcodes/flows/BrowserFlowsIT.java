@@ -53,9 +53,8 @@ class BrowserFlowsIT {
         StepUpFlow.bindIn(admin, OTP, KEY, CODES);
         admin.bindBrowserFlow("browser");
         for (TestRealm each : List.of(realm, organizations)) {
-            each.admin().client().postForAnswer(each.admin().path("/backup-codes/setup"), Map.of());
-            each.admin()
-                    .configureRequiredAction(BackupCodesNames.ACTION, Map.of("ask-users-with-second-factor", "off"));
+            each.admin().postForAnswer("/backup-codes/setup", Map.of());
+            each.admin().configureCodes(Map.of("ask-users-with-second-factor", "off"));
         }
         organizations
                 .admin()
@@ -63,7 +62,7 @@ class BrowserFlowsIT {
                 .post(
                         organizations.admin().path("/organizations"),
                         Map.of("name", "acme", "domains", List.of(Map.of("name", "acme.example"))));
-        admin.client().post(admin.path("/roles"), Map.of("name", ROLE));
+        admin.post("/roles", Map.of("name", ROLE));
     }
 
     @AfterAll
@@ -125,16 +124,13 @@ class BrowserFlowsIT {
     }
 
     private List<FlowScenario> conditions() {
-        admin.client().post(admin.path("/client-scopes"), Map.of("name", ROLE, "protocol", "openid-connect"));
+        admin.post("/client-scopes", Map.of("name", ROLE, "protocol", "openid-connect"));
         conditional("role", "conditional-user-role", Map.of("condUserRole", ROLE));
         conditional("scope", "conditional-client-scope", Map.of("client_scope", ROLE));
         String scope = scopeId();
         return List.of(
                 FlowScenario.in("Condition on a role, fulfilled", user -> {
-                    admin.client()
-                            .post(
-                                    admin.path("/users/" + user.id() + "/role-mappings/realm"),
-                                    List.of(admin.client().get(admin.path("/roles/" + ROLE))));
+                    admin.post("/users/" + user.id() + "/role-mappings/realm", List.of(admin.get("/roles/" + ROLE)));
                     return signIn(client("role"), user);
                 }),
                 FlowScenario.in("… not fulfilled", user -> signIn(client("role"), user)),
@@ -156,7 +152,7 @@ class BrowserFlowsIT {
     }
 
     private String scopeId() {
-        for (var scope : admin.client().get(admin.path("/client-scopes"))) {
+        for (var scope : admin.get("/client-scopes")) {
             if (scope.path("name").asText().equals(ROLE)) {
                 return scope.path("id").asText();
             }
@@ -181,9 +177,7 @@ class BrowserFlowsIT {
                 FlowScenario.in("… from a session at level 1", user -> {
                             LoginClient client = client("step-up");
                             signIn(client, user);
-                            assertThat(client.isSignedIn())
-                                    .as("%s", client.page())
-                                    .isTrue();
+                            client.assertSignedIn();
                             client.open(Map.of("acr_values", "2"));
                             return client;
                         })
@@ -225,16 +219,15 @@ class BrowserFlowsIT {
     /** Other protocols than the code flow of OpenID Connect. */
     private List<FlowScenario> clients() {
         String device = "television";
-        admin.client()
-                .post(
-                        admin.path("/clients"),
-                        Map.of(
-                                "clientId",
-                                device,
-                                "publicClient",
-                                true,
-                                "attributes",
-                                Map.of("oauth2.device.authorization.grant.enabled", "true")));
+        admin.post(
+                "/clients",
+                Map.of(
+                        "clientId",
+                        device,
+                        "publicClient",
+                        true,
+                        "attributes",
+                        Map.of("oauth2.device.authorization.grant.enabled", "true")));
         String[] deviceCode = {""};
         SamlClient saml = SamlClient.clientIn(admin);
         return List.of(
@@ -273,23 +266,20 @@ class BrowserFlowsIT {
 
     /** A person at a new browser who comes to a client with this flow. */
     private LoginClient client(String flow, String... optionalScopes) {
-        if (admin.client().get(admin.path("/clients?clientId=" + flow)).isEmpty()) {
-            String id = admin.client()
-                    .post(
-                            admin.path("/clients"),
-                            Map.of(
-                                    "clientId",
-                                    flow,
-                                    "publicClient",
-                                    true,
-                                    "redirectUris",
-                                    List.of(TestApplication.shared()
-                                            .redirectUri()
-                                            .toString()),
-                                    "authenticationFlowBindingOverrides",
-                                    Map.of("browser", admin.flowId(flow))));
+        if (admin.get("/clients?clientId=" + flow).isEmpty()) {
+            String id = admin.post(
+                    "/clients",
+                    Map.of(
+                            "clientId",
+                            flow,
+                            "publicClient",
+                            true,
+                            "redirectUris",
+                            List.of(TestApplication.shared().redirectUri().toString()),
+                            "authenticationFlowBindingOverrides",
+                            Map.of("browser", admin.flowId(flow))));
             for (String scope : optionalScopes) {
-                admin.client().put(admin.path("/clients/" + id + "/optional-client-scopes/" + scope), Map.of());
+                admin.put("/clients/" + id + "/optional-client-scopes/" + scope, Map.of());
             }
         }
         return new LoginClient(
@@ -306,7 +296,7 @@ class BrowserFlowsIT {
         if (client.page().has("#kc-otp-login-form")) {
             client.otp(user.totp().now());
         }
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         return client;
     }
 

@@ -77,15 +77,13 @@ class CodesAskedAloneIT {
 
     @BeforeAll
     void setUp() {
-        admin.client()
-                .postForAnswer(
-                        admin.path("/backup-codes/setup"),
-                        Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetFlow", true));
+        admin.postForAnswer(
+                "/backup-codes/setup", Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetFlow", true));
         // where mail is sent, accounts are linked by a link in one otherwise
         String linking = "first broker login with backup codes";
         admin.requireExecution(linking, admin.execution(linking, "idp-email-verification"), "DISABLED");
         // the newest mail to a user is that of the reset
-        admin.configureRequiredAction(BackupCodesNames.ACTION, Map.of("notify-by-email", "false"));
+        admin.configureCodes(Map.of("notify-by-email", "false"));
         FlowBuilder.in(admin, "after the broker")
                 .flow(
                         "second factor",
@@ -110,18 +108,17 @@ class CodesAskedAloneIT {
                         "direct-grant-backup-code")
                 .forEach((flow, authenticator) ->
                         admin.configureExecution(admin.execution(flow, authenticator), Map.of(SETTING, "true")));
-        admin.client()
-                .post(
-                        admin.path("/clients"),
-                        Map.of(
-                                "clientId",
-                                "one-field",
-                                "publicClient",
-                                true,
-                                "redirectUris",
-                                List.of(TestApplication.shared().redirectUri().toString()),
-                                "authenticationFlowBindingOverrides",
-                                Map.of("browser", admin.flowId("one-field"))));
+        admin.post(
+                "/clients",
+                Map.of(
+                        "clientId",
+                        "one-field",
+                        "publicClient",
+                        true,
+                        "redirectUris",
+                        List.of(TestApplication.shared().redirectUri().toString()),
+                        "authenticationFlowBindingOverrides",
+                        Map.of("browser", admin.flowId("one-field"))));
         broker.provider("first", Map.of());
         broker.provider("post", Map.of("postBrokerLoginFlowAlias", "after the broker"));
         ways.put("browser", user -> signIn(realm.newBrowser(), user));
@@ -245,11 +242,10 @@ class CodesAskedAloneIT {
 
     /** As a later version might leave it. */
     private TestUser unreadable(TestUser user, String type) {
-        String id = user.admin().credentials(type).get(0).path("id").asText();
-        admin.client()
-                .put(
-                        admin.path("/" + RowLockResourceFactory.ID + "/" + id + "/data"),
-                        Map.of("credentialData", UNREADABLE, "secretData", UNREADABLE));
+        String id = user.admin().credentialId(type);
+        admin.put(
+                "/" + RowLockResourceFactory.ID + "/" + id + "/data",
+                Map.of("credentialData", UNREADABLE, "secretData", UNREADABLE));
         // any change of the user takes the user out of the cache
         user.admin().update(Map.of("lastName", "Spoiled"));
         return user;
@@ -257,11 +253,7 @@ class CodesAskedAloneIT {
 
     /** Attempts at recovery codes that were counted. */
     private static void remember(TestUser user, int inARow, @Nullable Instant until) {
-        String id = user.admin()
-                .credentials(TestRecoveryCodes.CREDENTIAL)
-                .get(0)
-                .path("id")
-                .asText();
+        String id = user.admin().credentialId(TestRecoveryCodes.CREDENTIAL);
         String pause = until == null ? "" : ",\"pausedUntil\":\"" + until + "\"";
         user.admin()
                 .update(Map.of(

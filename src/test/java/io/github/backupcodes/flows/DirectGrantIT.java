@@ -51,8 +51,7 @@ class DirectGrantIT {
 
     @BeforeAll
     void setUp() {
-        JsonNode done =
-                admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("directGrantFlow", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("directGrantFlow", true));
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
@@ -131,7 +130,7 @@ class DirectGrantIT {
                 .isEqualTo(200);
     }
 
-    /** Keycloak gives no tokens to somebody who has something left to do. */
+    /** Keycloak gives no tokens to someone who has something left to do. */
     @Test
     void noCodeIsUsedUpWhereNoTokensWouldCome() {
         TestUser user = realm.user("busy")
@@ -207,7 +206,7 @@ class DirectGrantIT {
         try (TestRealm locking =
                 TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
             RealmAdmin its = locking.admin();
-            its.client().postForAnswer(its.path("/backup-codes/setup"), Map.of("directGrantFlow", true));
+            its.postForAnswer("/backup-codes/setup", Map.of("directGrantFlow", true));
             its.lockAfter(3);
             TestUser user =
                     locking.user("guessing").otp().codes(UserProfile.LIST).create();

@@ -33,7 +33,6 @@ final class FlowMatrix {
      * A test for each way, and one for the table.
      *
      * @param people new users of a realm for each way
-     * @param ways   the ways
      */
     Stream<DynamicTest> tests(People people, List<FlowScenario> ways) {
         head(

@@ -42,7 +42,6 @@ final class FlowRun {
      * What is asked for, and whether a code is taken in its place; goes to the end with the code if it is.
      *
      * @param code one that the user has
-     * @return the words for the table
      */
     String outcome(String code) {
         String asked = asked();
@@ -56,10 +55,9 @@ final class FlowRun {
     }
 
     /**
-     * Uses a code, and then sets a new authenticator app up in place of the only one.
+     * Uses a code, and then sets a new authenticator app up instead of the only one.
      *
      * @param code one that the user has
-     * @return the words for the table
      */
     String repair(String code) {
         if (!toTheCodes()) {

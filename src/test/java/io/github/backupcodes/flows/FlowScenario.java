@@ -12,8 +12,7 @@ import java.util.function.Predicate;
  *
  * @param name    as the tables call it
  * @param start   brings a user to where the second factor is asked for, if it is
- * @param end     whether the session at hand is at the end
- * @param holders who goes through it
+ * @param end     whether the session that is open is at the end
  */
 record FlowScenario(
         String name, Function<TestUser, LoginClient> start, Predicate<LoginClient> end, Set<UserProfile> holders) {

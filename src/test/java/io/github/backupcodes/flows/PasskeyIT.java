@@ -19,7 +19,7 @@ import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
 import org.junit.jupiter.api.Test;
 
-/** Whoever signs in with a passkey has used two factors at once: no code is asked for, nor any other second factor. */
+/** A user who signs in with a passkey has used two factors at once: no code is asked for, nor any other second factor. */
 @WithBrowser
 class PasskeyIT {
 

@@ -1,7 +1,5 @@
 package io.github.backupcodes.flows;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -51,7 +49,7 @@ class RequestsIT {
                     .attr("value")
                     .split(",", -1)[0];
             first.submit("#kc-recovery-codes-settings-form", Map.of());
-            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+            first.assertSignedIn();
 
             count("Keycloak’s recovery codes", realm, user, client -> {
                 client.tryAnotherWay();
@@ -94,7 +92,7 @@ class RequestsIT {
         int requests = client.requests();
         client.password(user.username(), user.password());
         enter.accept(client);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         matrix.row(List.of(name, String.valueOf(client.steps() - steps), String.valueOf(client.requests() - requests)));
     }
 }

@@ -41,7 +41,7 @@ class ResetIT {
     @BeforeAll
     void setUp() {
         RealmAdmin admin = usual.admin();
-        JsonNode done = admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("resetFlow", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("resetFlow", true));
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
@@ -55,9 +55,7 @@ class ResetIT {
         strict.admin()
                 .requireExecution("keys", strict.admin().execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
         strict.admin().bindBrowserFlow("keys");
-        strict.admin()
-                .client()
-                .postForAnswer(strict.admin().path("/backup-codes/setup"), Map.of("resetWithSecondFactorOnly", true));
+        strict.admin().postForAnswer("/backup-codes/setup", Map.of("resetWithSecondFactorOnly", true));
     }
 
     @AfterAll
@@ -91,7 +89,7 @@ class ResetIT {
     void nothingIsSetBeforeTheSecondFactor() {
         TestUser user = UserProfile.APP_AND_CODES.make(usual, "hasty");
         LoginClient client = sameBrowser(usual, user);
-        assertThat(client.page().has(OTP)).as("%s", client.page()).isTrue();
+        client.assertHas(OTP);
         String address = client.page().url().toString();
         String query = client.action(OTP).getRawQuery();
         for (String action : List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP", BackupCodesNames.ACTION)) {
@@ -109,14 +107,14 @@ class ResetIT {
     @Test
     void theOtpStaysAndThePasswordIsNew() {
         TestUser user = UserProfile.APP_AND_CODES.make(usual, "forgetful");
-        String app = user.admin().credentials("otp").get(0).path("id").asText();
+        String app = user.admin().credentialId("otp");
         LoginClient client = sameBrowser(usual, user);
         client.choose(codeForm(usual));
         client.enterBackupCode(UserProfile.LIST.code(2));
-        assertThat(client.page().has(NEW_PASSWORD)).as("%s", client.page()).isTrue();
+        client.assertHas(NEW_PASSWORD);
         client.submit(NEW_PASSWORD, Map.of("password-new", "brand new", "password-confirm", "brand new"));
         client.continueSignIn();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().credentials("otp"))
                 .singleElement()
                 .satisfies(otp -> assertThat(otp.path("id").asText()).isEqualTo(app));
@@ -124,7 +122,7 @@ class ResetIT {
         LoginClient next = usual.newBrowser();
         next.signIn(user.username(), "brand new");
         next.otp(user.totp().now());
-        assertThat(next.isSignedIn()).as("%s", next.page()).isTrue();
+        next.assertSignedIn();
     }
 
     @Test
@@ -137,7 +135,7 @@ class ResetIT {
                 .isEqualTo(1);
         client.choose(usual.admin().execution(FLOW, "auth-otp-form"));
         client.otp(user.totp().now());
-        assertThat(client.page().has(NEW_PASSWORD)).as("%s", client.page()).isTrue();
+        client.assertHas(NEW_PASSWORD);
     }
 
     @Test
@@ -165,23 +163,22 @@ class ResetIT {
         LoginClient again = sameBrowser(usual, user);
         again.choose(codeForm(usual));
         again.enterBackupCode(ofHelpDesk.code(0));
-        assertThat(again.page().has(NEW_PASSWORD)).as("%s", again.page()).isTrue();
+        again.assertHas(NEW_PASSWORD);
     }
 
     @Test
     void theUsualFlowBecomesStrictByASecondCall() {
         try (TestRealm realm = realm()) {
             RealmAdmin admin = realm.admin();
-            admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("resetFlow", true));
-            JsonNode done = admin.client()
-                    .postForAnswer(admin.path("/backup-codes/setup"), Map.of("resetWithSecondFactorOnly", true));
+            admin.postForAnswer("/backup-codes/setup", Map.of("resetFlow", true));
+            JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("resetWithSecondFactorOnly", true));
             assertThat(done.path("changes"))
                     .extracting(JsonNode::asText)
                     .containsExactly("sub-flow \"" + FLOW + " - Second factor\" set to REQUIRED");
             TestUser user = UserProfile.CODES.make(realm, "code-of-help-desk");
             LoginClient client = sameBrowser(realm, user);
             client.enterBackupCode(UserProfile.LIST.code(0));
-            assertThat(client.page().has(NEW_PASSWORD)).as("%s", client.page()).isTrue();
+            client.assertHas(NEW_PASSWORD);
         }
     }
 

@@ -27,24 +27,23 @@ final class SamlClient {
 
     static SamlClient clientIn(RealmAdmin admin) {
         String app = TestApplication.shared().redirectUri().toString();
-        admin.client()
-                .post(
-                        admin.path("/clients"),
+        admin.post(
+                "/clients",
+                Map.of(
+                        "clientId",
+                        CLIENT,
+                        "protocol",
+                        "saml",
+                        "redirectUris",
+                        List.of(app),
+                        "attributes",
                         Map.of(
-                                "clientId",
-                                CLIENT,
-                                "protocol",
-                                "saml",
-                                "redirectUris",
-                                List.of(app),
-                                "attributes",
-                                Map.of(
-                                        "saml.client.signature",
-                                        "false",
-                                        "saml.force.post.binding",
-                                        "true",
-                                        "saml_assertion_consumer_url_post",
-                                        app)));
+                                "saml.client.signature",
+                                "false",
+                                "saml.force.post.binding",
+                                "true",
+                                "saml_assertion_consumer_url_post",
+                                app)));
         return new SamlClient();
     }
 

@@ -47,7 +47,7 @@ class TrustIT {
             } else {
                 client.otp(user.totp().now());
             }
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> assertThat(
                             Event.detail(event, "remember_me"))
                     .isEqualTo("true"));
@@ -57,7 +57,7 @@ class TrustIT {
             user.admin().logout();
             client.open();
             client.password(user.username(), user.password());
-            assertThat(client.page().has(OTP)).as("%s", client.page()).isTrue();
+            client.assertHas(OTP);
         }
     }
 
@@ -89,7 +89,7 @@ class TrustIT {
             LoginClient withCode = realm.signIn(user);
             withCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));
             withCode.backupCode(UserProfile.LIST.code(0));
-            assertThat(withCode.isSignedIn()).as("%s", withCode.page()).isTrue();
+            withCode.assertSignedIn();
 
             TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
             TestUser keeper = realm.user("keeper")
@@ -99,9 +99,7 @@ class TrustIT {
             LoginClient withRecoveryCode = realm.signIn(keeper);
             withRecoveryCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));
             withRecoveryCode.backupCode(recoveryCodes.code(3));
-            assertThat(withRecoveryCode.isSignedIn())
-                    .as("%s", withRecoveryCode.page())
-                    .isTrue();
+            withRecoveryCode.assertSignedIn();
         }
     }
 

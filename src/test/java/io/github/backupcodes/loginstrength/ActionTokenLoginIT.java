@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who reads somebody's mail gets no codes by it: not for an account that has a second factor. */
+/** Who reads someone's mail gets no codes by it: not for an account that has a second factor. */
 @ParameterizedClass(name = "passkeys: {0}")
 @ValueSource(booleans = {false, true})
 class ActionTokenLoginIT {
@@ -72,7 +72,7 @@ class ActionTokenLoginIT {
         client.get(mail.newestLink("forgetful@example.org"));
         client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
         assertThat(client.page().backupCodes()).isEmpty();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
 
         client.open(Map.of("kc_action", BackupCodesNames.ACTION));
@@ -120,7 +120,7 @@ class ActionTokenLoginIT {
             client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "another"));
             client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
             assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             client.open(Map.of("kc_action", BackupCodesNames.ACTION));
             assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
@@ -140,11 +140,7 @@ class ActionTokenLoginIT {
     }
 
     private LoginClient byMail(TestUser user) {
-        realm.admin()
-                .client()
-                .put(
-                        realm.admin().path("/users/" + user.id() + "/execute-actions-email"),
-                        List.of(BackupCodesNames.ACTION));
+        realm.admin().put("/users/" + user.id() + "/execute-actions-email", List.of(BackupCodesNames.ACTION));
         LoginClient client = realm.newBrowser();
         client.get(mail.newestLink(user.username() + "@example.org"));
         client.get(URI.create(

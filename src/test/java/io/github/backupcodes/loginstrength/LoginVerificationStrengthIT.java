@@ -107,7 +107,7 @@ class LoginVerificationStrengthIT {
             owner.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", list.code(0)));
             assertThat(owner.page().backupCodes()).as("%s", owner.page()).hasSize(10);
             owner.saveCodes();
-            assertThat(owner.isSignedIn()).as("%s", owner.page()).isTrue();
+            owner.assertSignedIn();
             assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).hasSize(1);
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
         }
@@ -156,10 +156,7 @@ class LoginVerificationStrengthIT {
             admin.copyFlow(TestRealm.FLOW, "keys");
             admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
             admin.requireExecution("keys", admin.execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
-            admin.client()
-                    .post(
-                            admin.path("/clients"),
-                            Map.of("clientId", "apps", "redirectUris", List.of("http://127.0.0.1/*")));
+            admin.post("/clients", Map.of("clientId", "apps", "redirectUris", List.of("http://127.0.0.1/*")));
             admin.bindBrowserFlow("apps", TestRealm.FLOW);
             admin.bindBrowserFlow("keys");
             TestUser has = realm.user("has-an-app")
@@ -191,7 +188,7 @@ class LoginVerificationStrengthIT {
             LoginVerificationClient waiting = signIn(realm, user).chooseApp();
             LoginClient owner = realm.signIn(user);
             owner.submit("#login-verification-form", Map.of("setUp", "otp"));
-            assertThat(owner.page().has(APP_PAGE)).as("%s", owner.page()).isTrue();
+            owner.assertHas(APP_PAGE);
             Totp app =
                     Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
             owner.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "phone"));

@@ -69,7 +69,7 @@ public class LoginVerificationIT {
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
         LoginClient client = realm.signInWithApp(user);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
     }
 

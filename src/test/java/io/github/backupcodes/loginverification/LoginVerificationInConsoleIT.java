@@ -36,8 +36,7 @@ public class LoginVerificationInConsoleIT {
             assertThat(offered.path("category").asText()).isEqualTo("two-factor");
             assertThat(type(realm.signInWithApp(on), TYPE).isMissingNode()).isTrue();
             assertThat(realm.admin()
-                            .client()
-                            .get(realm.admin().path("/backup-codes/coverage"))
+                            .get("/backup-codes/coverage")
                             .path("usersWithSecondFactor")
                             .asInt())
                     .isEqualTo(1);
@@ -88,7 +87,7 @@ public class LoginVerificationInConsoleIT {
         return type(client, BackupCodesNames.CREDENTIAL).toString();
     }
 
-    /** What the account console lists of a type, for somebody who has signed in; nothing where it does not. */
+    /** What the account console lists of a type, for someone who has signed in; nothing where it does not. */
     public static JsonNode type(LoginClient client, String type) {
         String token = client.tokens().path("access_token").asText();
         URI credentials = URI.create(Json.read(payload(token)).path("iss").asText() + "/account/credentials");

@@ -47,9 +47,9 @@ class LoginVerificationPostponementIT {
                         BackupCodesNames.VERIFICATION, Map.of("grace-days", "10", "reminder-days", "3"));
         // administrators see and write what users do not
         RealmAdmin admin = realm.admin();
-        ObjectNode profile = admin.client().get(admin.path("/users/profile")).deepCopy();
+        ObjectNode profile = admin.get("/users/profile").deepCopy();
         profile.put("unmanagedAttributePolicy", "ADMIN_EDIT");
-        admin.client().put(admin.path("/users/profile"), profile);
+        admin.put("/users/profile", profile);
     }
 
     @Test
@@ -97,10 +97,10 @@ class LoginVerificationPostponementIT {
         String secret = client.page().document().select("#totpSecret").attr("value");
         client.submit(
                 "#kc-totp-settings-form", Map.of("totp", Totp.ofStored(secret).now(), "userLabel", "phone"));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         write(user, PUT_OFF, 4);
         client.open(Map.of("prompt", "none"));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test

@@ -50,7 +50,7 @@ class MetricsIT {
             client.makeCodes();
             List<String> made = client.page().backupCodes();
             client.saveCodes();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             LoginClient guessing = realm.openCodePage(user);
             guessing.enterBackupCode(codes.code(1));
             guessing.enterBackupCode(TestCodeSet.wrong());

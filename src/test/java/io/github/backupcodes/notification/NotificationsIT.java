@@ -129,9 +129,9 @@ class NotificationsIT {
                     .create();
             tell(realm, unverified, "kind=USED");
             TestUser user = realm.user("dora").otp().codes(codes).create();
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("notify-by-email", "false"));
+            realm.admin().configureCodes(Map.of("notify-by-email", "false"));
             use(realm, user, codes.code(0));
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("notify-by-email", "true"));
+            realm.admin().configureCodes(Map.of("notify-by-email", "true"));
             tell(realm, user, "kind=FEW");
             mails.await(FEW);
             assertThat(mails.mails())
@@ -141,7 +141,7 @@ class NotificationsIT {
         }
     }
 
-    /** Whoever may write users can give codes to any of them: not without that the user hears of it. */
+    /** A user who may write users can give codes to any of them: not without that the user hears of it. */
     @Test
     void whoseCodesAnAdministratorImportsIsToldAndItIsOnRecord() {
         try (MailServer mails = MailServer.start();
@@ -235,7 +235,7 @@ class NotificationsIT {
     void aPauseAndTheEndOfASetAreTold() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", "3"));
+            realm.admin().configureCodes(Map.of("max-failures", "3"));
             TestCodeSet codes = TestCodeSet.of(3);
             TestUser paused =
                     realm.user("ines").otp().codes(codes.guessed(1, null)).create();
@@ -266,7 +266,7 @@ class NotificationsIT {
     void guessesAtRecoveryCodesAndAtATemporaryCodeAreTold() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", "1"));
+            realm.admin().configureCodes(Map.of("max-failures", "1"));
             TestUser old = realm.user("kira")
                     .otp()
                     .credential(TestRecoveryCodes.now().credential())
@@ -391,15 +391,10 @@ class NotificationsIT {
     private void use(TestRealm realm, TestUser user, String code) {
         LoginClient client = atCodePage(realm, user);
         client.backupCode(code);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     private static void tell(TestRealm realm, TestUser user, String query) {
-        realm.admin()
-                .client()
-                .send(
-                        "POST",
-                        realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user.id() + "?" + query),
-                        null);
+        realm.admin().send("POST", "/" + NotificationResourceFactory.ID + "/" + user.id() + "?" + query, null);
     }
 }

@@ -37,7 +37,7 @@ class NotMeIT {
             TestCodeSet codes = TestCodeSet.of(10);
             TestUser user = realm.user("alice").otp().codes(codes).create();
             LoginClient thief = realm.signInWith(user, codes.code(0));
-            assertThat(thief.isSignedIn()).as("%s", thief.page()).isTrue();
+            thief.assertSignedIn();
             URI link = URI.create(
                     mails.await(Messages.of("backupCodesMailUsedSubject")).link());
             assertThat(link.toString()).doesNotContain("alice");
@@ -64,7 +64,7 @@ class NotMeIT {
                     .isTrue();
             owner.get(link);
             HttpPage done = owner.submit(FORM, Map.of());
-            assertThat(done.has(DONE)).as("%s", done).isTrue();
+            done.assertHas(DONE);
             assertThat(done.body()).as("no language to choose any more").doesNotContain("kc_locale");
             assertThat(done.text(DONE))
                     .as("in the language just chosen")
@@ -97,9 +97,7 @@ class NotMeIT {
 
             Clocks.awaitNotBefore(user);
             LoginClient next = realm.signInWithApp(user);
-            assertThat(next.page().has("#kc-passwd-update-form"))
-                    .as("%s", next.page())
-                    .isTrue();
+            next.assertHas("#kc-passwd-update-form");
         }
     }
 
@@ -126,7 +124,7 @@ class NotMeIT {
             TestUser user = realm.user("bob").create();
             URI link = told(mails, realm, user.id());
             LoginClient browser = realm.signIn(user);
-            assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
+            browser.assertSignedIn();
             browser.get(link);
             assertThat(browser.submit(FORM, Map.of()).has(DONE))
                     .as("%s", browser.page())
@@ -147,18 +145,18 @@ class NotMeIT {
             TestUser other = realm.user("otto").codes(TestCodeSet.of(3)).create();
             URI link = told(mails, realm, owner.id());
             LoginClient browser = realm.signIn(other);
-            assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
+            browser.assertSignedIn();
             realm.admin().clearEvents();
 
             assertThat(browser.get(link).has(FORM)).as("%s", browser.page()).isTrue();
             assertThat(browser.page().body()).doesNotContain("otto");
             browser.open();
-            assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
+            browser.assertSignedIn();
             browser.get(link);
             LoginClient second = realm.signInWithApp(owner);
             assertThat(owner.admin().sessions()).isEqualTo(1);
             HttpPage done = browser.submit(FORM, Map.of());
-            assertThat(done.has(DONE)).as("%s", done).isTrue();
+            done.assertHas(DONE);
             assertThat(owner.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
             assertThat(owner.admin().sessions()).isZero();
             assertThat(owner.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
@@ -189,7 +187,7 @@ class NotMeIT {
                     .extracting(event -> event.path("error").asText())
                     .containsExactlyInAnyOrder("expired_code", "user_disabled");
             browser.open();
-            assertThat(browser.isSignedIn()).as("%s", browser.page()).isTrue();
+            browser.assertSignedIn();
         }
     }
 
@@ -227,12 +225,7 @@ class NotMeIT {
 
     private static URI told(MailServer mails, TestRealm realm, String user) {
         int before = mails.mails().size();
-        realm.admin()
-                .client()
-                .send(
-                        "POST",
-                        realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user + "?kind=MADE"),
-                        null);
+        realm.admin().send("POST", "/" + NotificationResourceFactory.ID + "/" + user + "?kind=MADE", null);
         Awaitility.await("mail").until(() -> mails.mails().size() > before);
         return URI.create(mails.mails().get(before).link());
     }

@@ -67,7 +67,7 @@ class ThiefIT {
                 .contains(BackupCodesNames.CREDENTIAL, "otp");
         Clocks.awaitNotBefore(user);
         LoginClient owner = realm.signInWithApp(user);
-        assertThat(owner.page().has(NEW_PASSWORD)).as("%s", owner.page()).isTrue();
+        owner.assertHas(NEW_PASSWORD);
     }
 
     /** Or else the password, which the thief knows, would be all that it takes. */
@@ -139,7 +139,7 @@ class ThiefIT {
         owner.password(user.username(), user.password());
         owner.otp(user.totp().now());
         scan(owner);
-        assertThat(owner.isSignedIn()).as("%s", owner.page()).isTrue();
+        owner.assertSignedIn();
         List<String> own = otps(user);
         assertThat(own).hasSize(2);
         thief.saveCodes();
@@ -160,7 +160,7 @@ class ThiefIT {
                 .create();
         LoginClient thief = realm.signIn(user);
         thief.saveCodes();
-        assertThat(thief.isSignedIn()).as("%s", thief.page()).isTrue();
+        thief.assertSignedIn();
         user.admin().update(Map.of("credentials", List.of(passkey(Instant.now()))));
         if (older) {
             user.admin()
@@ -190,7 +190,7 @@ class ThiefIT {
                 "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}");
     }
 
-    /** Mail for the way back goes to the new address: nobody may come in by it. */
+    /** Mail for the way back goes to the new address: no one may come in by it. */
     @Test
     void theLinkHoldsAfterTheThiefHasChangedTheAddress() {
         TestUser user = realm.user("dora").otp().codes(CODES).create();
@@ -212,7 +212,7 @@ class ThiefIT {
         LoginClient atTheApp = realm.openCodePage(user);
         atTheApp.enterBackupCode(CODES.code(1));
         atTheApp.submit(AFTER_USE + " form:has(#setUpApp)", Map.of("setUp", SET_UP_APP));
-        assertThat(atTheApp.page().has(APP_PAGE)).as("%s", atTheApp.page()).isTrue();
+        atTheApp.assertHas(APP_PAGE);
         List<String> before = otps(user);
 
         notMe(user);
@@ -229,7 +229,7 @@ class ThiefIT {
         assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
     }
 
-    /** Whoever is first: nothing is left to the thief, not even a session that began while the others were ended. */
+    /** A user who is first: nothing is left to the thief, not even a session that began while the others were ended. */
     @Test
     void aSignInThatIsCompletedAtTheSameMomentComesToNothing() {
         for (int round = 0; round < ROUNDS; round++) {

@@ -21,20 +21,12 @@ public final class AccountConsolePage {
     /**
      * The person goes to the list of credentials; whoever is not signed in comes to the sign-in first, so look for
      * {@link LoginPage} then, and for this page after it.
-     *
-     * @param person who
-     * @param realm where
      */
     public static void open(Person person, TestRealm realm) {
         person.open(realm.signingInUrl());
     }
 
-    /**
-     * The person sees the list of credentials, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees the list of credentials, or comes to it within the usual time. */
     public static AccountConsolePage on(Person person) {
         person.page()
                 .waitForSelector(
@@ -43,11 +35,7 @@ public final class AccountConsolePage {
         return new AccountConsolePage(person.page());
     }
 
-    /**
-     * Whether the list has backup codes as a type.
-     *
-     * @return true when it has
-     */
+    /** Whether the list has backup codes as a type. */
     public boolean lists() {
         return list().count() > 0;
     }
@@ -57,56 +45,32 @@ public final class AccountConsolePage {
         element("title").evaluate("title => title.scrollIntoView()");
     }
 
-    /**
-     * The name of the type.
-     *
-     * @return the text
-     */
+    /** The name of the type. */
     public String title() {
         return element("title").innerText().strip();
     }
 
-    /**
-     * The text that explains the type.
-     *
-     * @return the text
-     */
+    /** The text that explains the type. */
     public String helpText() {
         return element("help-text").innerText().strip();
     }
 
-    /**
-     * Whether the user has a set.
-     *
-     * @return false when the list says that there is none
-     */
+    /** Whether the user has a set. */
     public boolean isSetUp() {
         return element("not-set-up").count() == 0;
     }
 
-    /**
-     * What the list says when there is no set.
-     *
-     * @return the text
-     */
+    /** What the list says when there is no set. */
     public String notSetUp() {
         return element("not-set-up").innerText().strip();
     }
 
-    /**
-     * Whether a set can be made here.
-     *
-     * @return true when there is such a button
-     */
+    /** Whether a set can be made here. */
     public boolean offersSetUp() {
         return element("create").isVisible();
     }
 
-    /**
-     * The label of the button that makes a set.
-     *
-     * @return the text
-     */
+    /** The label of the button that makes a set. */
     public String setUpLabel() {
         return element("create").innerText().strip();
     }
@@ -116,43 +80,27 @@ public final class AccountConsolePage {
         element("create").click();
     }
 
-    /**
-     * Everything that the entry of the set says: name, date, remaining codes, warnings.
-     *
-     * @return the text
-     */
+    /** Everything that the entry of the set says: name, date, remaining codes, warnings. */
     public String entry() {
         return list().innerText().strip();
     }
 
-    /**
-     * The name of the set.
-     *
-     * @return the text
-     */
+    /** The name of the set. */
     public String label() {
         return role("label").innerText().strip();
     }
 
-    /**
-     * When the set was made.
-     *
-     * @return the text
-     */
+    /** When the set was made. */
     public String createdAt() {
         return role("created-at").innerText().strip();
     }
 
-    /**
-     * What the entry says of the remaining codes, with its warning.
-     *
-     * @return the text
-     */
+    /** What the entry says of the remaining codes, with its warning. */
     public String message() {
         return role("warning-message").innerText().strip();
     }
 
-    /** Makes a new set in place of this one. */
+    /** Makes a new set instead of this one. */
     public void update() {
         role("update").click();
     }
@@ -162,29 +110,17 @@ public final class AccountConsolePage {
         role("remove").click();
     }
 
-    /**
-     * Confirms, on Keycloak's page that asks whether to delete.
-     *
-     * @param person who
-     */
+    /** Confirms, on Keycloak's page that asks whether to delete. */
     public static void confirmDelete(Person person) {
         person.page().click("#kc-accept");
     }
 
-    /**
-     * Does not confirm, on the same page.
-     *
-     * @param person who
-     */
+    /** Does not confirm, on the same page. */
     public static void declineDelete(Person person) {
         person.page().click("#kc-decline");
     }
 
-    /**
-     * Whether login verification can be turned on here.
-     *
-     * @return true when there is a button for it
-     */
+    /** Whether login verification can be turned on here. */
     public boolean offersLoginVerification() {
         return page.isVisible(LOGIN_VERIFICATION);
     }

@@ -18,13 +18,7 @@ public final class AdminSettingsPage {
         this.page = page;
     }
 
-    /**
-     * The administrator of the server signs in to the console and opens the settings.
-     *
-     * @param person who
-     * @param realm whose settings
-     * @return the dialog
-     */
+    /** The administrator of the server signs in to the console and opens the settings. */
     public static AdminSettingsPage open(Person person, TestRealm realm) {
         person.open(realm.server().baseUrl() + "/admin/master/console/#/" + realm.name()
                 + "/authentication/required-actions");
@@ -32,35 +26,21 @@ public final class AdminSettingsPage {
         return on(person);
     }
 
-    /**
-     * Opens the settings in the console that the person looks at.
-     *
-     * @param person who
-     * @return the dialog
-     */
+    /** Opens the settings in the console that the person looks at. */
     public static AdminSettingsPage on(Person person) {
         person.page().click("tr:has(#enable-Backup-codes) [data-label=config] button");
         Screen.await(person.page(), "[id='config.code-count']");
         return new AdminSettingsPage(person.page());
     }
 
-    /**
-     * What the settings are called.
-     *
-     * @return their labels, from the top
-     */
+    /** What the settings are called. */
     public List<String> labels() {
         return page.locator(DIALOG + " form label .pf-v5-c-form__label-text").allInnerTexts().stream()
                 .map(String::strip)
                 .toList();
     }
 
-    /**
-     * The explanation of a setting. It stays open: what closes it would close the dialog, too.
-     *
-     * @param label what it is called
-     * @return the text that its question mark shows
-     */
+    /** The explanation of a setting. It stays open: what closes it would close the dialog, too. */
     public String help(String label) {
         page.locator(DIALOG + " .pf-v5-c-form__group:has(label:has-text(\"" + label + "\")) [data-testid^=help-label]")
                 .first()
@@ -70,22 +50,12 @@ public final class AdminSettingsPage {
         return popover.innerText().strip();
     }
 
-    /**
-     * The value in a field.
-     *
-     * @param key of the setting
-     * @return as shown
-     */
+    /** The value in a field. */
     public String value(String key) {
         return field(key).inputValue();
     }
 
-    /**
-     * Types a value into a field.
-     *
-     * @param key of the setting
-     * @param value the value
-     */
+    /** Types a value into a field. */
     public void type(String key, String value) {
         field(key).fill(value);
     }
@@ -97,11 +67,7 @@ public final class AdminSettingsPage {
                 .click();
     }
 
-    /**
-     * What the console says after saving.
-     *
-     * @return the text of the newest notice
-     */
+    /** What the console says after saving. */
     public String notice() {
         Locator alert = page.locator(".pf-v5-c-alert").first();
         alert.waitFor();

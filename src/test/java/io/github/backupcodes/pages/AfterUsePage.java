@@ -16,12 +16,7 @@ public final class AfterUsePage {
         this.page = page;
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static AfterUsePage on(Person person) {
         Screen.await(person.page(), ROOT);
         return new AfterUsePage(person.page());
@@ -56,38 +51,22 @@ public final class AfterUsePage {
         page.getByLabel(label).check();
     }
 
-    /**
-     * What can be removed.
-     *
-     * @return what stands beside the boxes
-     */
+    /** What can be removed. */
     public List<String> removable() {
         return texts("label");
     }
 
-    /**
-     * What can be done.
-     *
-     * @return the texts of the buttons, from the top
-     */
+    /** What can be done. */
     public List<String> choices() {
         return texts("button");
     }
 
-    /**
-     * What the page says more strongly than the rest.
-     *
-     * @return the text; empty when there is nothing to say
-     */
+    /** What the page says more strongly than the rest. */
     public String note() {
         return String.join(" ", texts(".bc-note"));
     }
 
-    /**
-     * What was set up.
-     *
-     * @return the text; empty when nothing was
-     */
+    /** What was set up. */
     public String done() {
         return String.join(" ", texts(".bc-done"));
     }

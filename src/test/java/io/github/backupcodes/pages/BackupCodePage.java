@@ -14,12 +14,7 @@ public final class BackupCodePage {
         this.page = page;
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static BackupCodePage on(Person person) {
         Screen.await(person.page(), FIELD);
         return new BackupCodePage(person.page());
@@ -44,11 +39,7 @@ public final class BackupCodePage {
         page.fill(FIELD, code);
     }
 
-    /**
-     * Presses one key after the other.
-     *
-     * @param keys the characters
-     */
+    /** Presses one key after the other. */
     public void press(String keys) {
         page.locator(FIELD).pressSequentially(keys);
     }
@@ -58,29 +49,17 @@ public final class BackupCodePage {
         page.click("#kc-login");
     }
 
-    /**
-     * What the page says while one types.
-     *
-     * @return the text; empty when there is nothing to say
-     */
+    /** What the page says while one types. */
     public String hint() {
         return page.locator(FIELD + "-hint").innerText().strip();
     }
 
-    /**
-     * What stands in the field.
-     *
-     * @return the text
-     */
+    /** What stands in the field. */
     public String typed() {
         return page.inputValue(FIELD);
     }
 
-    /**
-     * What the page says is wrong.
-     *
-     * @return the text; empty when nothing is wrong
-     */
+    /** What the page says is wrong. */
     public String error() {
         return Screen.error(page);
     }

@@ -18,12 +18,7 @@ public final class BackupCodesPage {
         this.page = page;
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static BackupCodesPage on(Person person) {
         Screen.await(person.page(), CODES);
         return new BackupCodesPage(person.page());
@@ -31,9 +26,6 @@ public final class BackupCodesPage {
 
     /**
      * The person is asked again for one of the codes, without seeing them, or comes to this page within the usual time.
-     *
-     * @param person who
-     * @return the page
      */
     public static BackupCodesPage askingAgain(Person person) {
         Screen.await(person.page(), "#newBackupCodes");
@@ -52,11 +44,7 @@ public final class BackupCodesPage {
         return codes;
     }
 
-    /**
-     * Ticks "I’ve saved my backup codes" and goes on.
-     *
-     * @return the codes that were shown
-     */
+    /** Ticks "I’ve saved my backup codes" and goes on. */
     public List<String> save() {
         List<String> codes = codes();
         tickSaved();
@@ -69,29 +57,17 @@ public final class BackupCodesPage {
         page.check("#codesSaved");
     }
 
-    /**
-     * Whether the browser lets the person go on.
-     *
-     * @return true when the button can be pressed
-     */
+    /** Whether the browser lets the person go on. */
     public boolean canSubmit() {
         return page.isEnabled("#saveBackupCodes");
     }
 
-    /**
-     * Whether the page says that these codes replace older ones.
-     *
-     * @return true when it does
-     */
+    /** Whether the page says that these codes replace older ones. */
     public boolean warnsOfRenewal() {
         return page.isVisible("#codesRenewal");
     }
 
-    /**
-     * Whether it warns that nobody is asked for the codes.
-     *
-     * @return true when it does
-     */
+    /** Whether it warns that no one is asked for the codes. */
     public boolean warnsThatTheyAreNotAsked() {
         return page.isVisible("#codesNotAsked");
     }
@@ -113,11 +89,7 @@ public final class BackupCodesPage {
         submitPastTheBrowser();
     }
 
-    /**
-     * Whether the page can be left without saving.
-     *
-     * @return true when it has a cancel button
-     */
+    /** Whether the page can be left without saving. */
     public boolean offersCancel() {
         return page.isVisible("[name=cancel-aia]");
     }
@@ -137,20 +109,12 @@ public final class BackupCodesPage {
         page.click("#copyBackupCodes");
     }
 
-    /**
-     * Downloads the codes.
-     *
-     * @return the file
-     */
+    /** Downloads the codes. */
     public Download download() {
         return page.waitForDownload(() -> page.click("#downloadBackupCodes"));
     }
 
-    /**
-     * Whether there are buttons to copy, download and print.
-     *
-     * @return false in a browser without scripts
-     */
+    /** Whether there are buttons to copy, download and print. */
     public boolean offersTools() {
         return page.isVisible("#copyBackupCodes");
     }
@@ -160,11 +124,7 @@ public final class BackupCodesPage {
         page.click("#printBackupCodes");
     }
 
-    /**
-     * What the page says after copy or download.
-     *
-     * @return the text
-     */
+    /** What the page says after copy or download. */
     public String status() {
         Locator status = page.locator("#backupCodesStatus");
         // the text comes after the clipboard has answered
@@ -172,20 +132,12 @@ public final class BackupCodesPage {
         return status.innerText().strip();
     }
 
-    /**
-     * What the page says is wrong.
-     *
-     * @return the text; empty when nothing is wrong
-     */
+    /** What the page says is wrong. */
     public String error() {
         return Screen.error(page);
     }
 
-    /**
-     * Which code is to be typed back.
-     *
-     * @return its number in the list, from 1; 0 when none is
-     */
+    /** Which code is to be typed back. */
     public int numberAskedFor() {
         Locator label = page.locator("label[for=backupCode]");
         return label.count() == 0 ? 0 : Integer.parseInt(label.innerText().replaceAll("\\P{Nd}", ""));
@@ -201,11 +153,7 @@ public final class BackupCodesPage {
         submit();
     }
 
-    /**
-     * Whether the codes are on the page.
-     *
-     * @return false on the page that asks for one of them again
-     */
+    /** Whether the codes are on the page. */
     public boolean showsCodes() {
         return page.locator(CODES).count() > 0;
     }

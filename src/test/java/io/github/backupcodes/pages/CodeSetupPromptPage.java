@@ -3,7 +3,7 @@ package io.github.backupcodes.pages;
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
 
-/** The page of a sign-in that asks to make backup codes. */
+/** The page of a sign-in that asks to generate backup codes. */
 public final class CodeSetupPromptPage {
 
     private static final String ROOT = "#backup-codes-invitation";
@@ -14,27 +14,18 @@ public final class CodeSetupPromptPage {
         this.page = page;
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static CodeSetupPromptPage on(Person person) {
         Screen.await(person.page(), ROOT);
         return new CodeSetupPromptPage(person.page());
     }
 
-    /**
-     * Why it asks.
-     *
-     * @return the text
-     */
+    /** Why it asks. */
     public String reason() {
         return page.locator("#backupCodesReason").innerText().strip();
     }
 
-    /** Makes codes. */
+    /** Generates codes. */
     public void makeCodes() {
         page.click("[name=makeCodes]");
     }

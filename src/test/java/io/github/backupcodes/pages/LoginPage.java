@@ -14,44 +14,24 @@ public final class LoginPage {
         this.page = page;
     }
 
-    /**
-     * The person starts to sign in to the test app.
-     *
-     * @param person who
-     * @param realm where
-     * @return the page
-     */
+    /** The person starts to sign in to the test app. */
     public static LoginPage open(Person person, TestRealm realm) {
         person.open(realm.signInUrl());
         return on(person);
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static LoginPage on(Person person) {
         Screen.await(person.page(), "#kc-form-login");
         return new LoginPage(person.page());
     }
 
-    /**
-     * Enters name and password.
-     *
-     * @param user whose
-     */
+    /** Enters name and password. */
     public void signIn(TestUser user) {
         signIn(user.username(), user.password());
     }
 
-    /**
-     * Enters name and password.
-     *
-     * @param username the name
-     * @param password the password
-     */
+    /** Enters name and password. */
     public void signIn(String username, String password) {
         if (page.isVisible("#username")) {
             page.fill("#username", username);
@@ -60,11 +40,7 @@ public final class LoginPage {
         page.click("#kc-login");
     }
 
-    /**
-     * What the page says is wrong.
-     *
-     * @return the text; empty when nothing is wrong
-     */
+    /** What the page says is wrong. */
     public String error() {
         return Screen.error(page);
     }

@@ -15,22 +15,13 @@ public final class LoginVerificationSetupPage {
         this.page = page;
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static LoginVerificationSetupPage on(Person person) {
         Screen.await(person.page(), ROOT);
         return new LoginVerificationSetupPage(person.page());
     }
 
-    /**
-     * What can be set up.
-     *
-     * @return the text of each button
-     */
+    /** What can be set up. */
     public List<String> ways() {
         return page.locator(ROOT + " [name=setUp]").allInnerTexts();
     }

@@ -16,12 +16,7 @@ public final class OneFieldPage {
         this.page = page;
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static OneFieldPage on(Person person) {
         Screen.await(person.page(), "#kc-otp-login-form.bc");
         return new OneFieldPage(person.page());
@@ -51,74 +46,42 @@ public final class OneFieldPage {
         page.click(SWITCH + " summary");
     }
 
-    /**
-     * Whether the page says how to enter a backup code.
-     *
-     * @return true when that can be read
-     */
+    /** Whether the page says how to enter a backup code. */
     public boolean saysHowToEnterACode() {
         return page.isVisible(SWITCH + " .bc-help");
     }
 
-    /**
-     * What the field is called.
-     *
-     * @return the label
-     */
+    /** What the field is called. */
     public String label() {
         return page.locator("label[for=otp]").innerText().strip();
     }
 
-    /**
-     * Which keys a phone shows.
-     *
-     * @return {@code numeric} or {@code text}
-     */
+    /** Which keys a phone shows. */
     public String keys() {
         return String.valueOf(page.getAttribute(FIELD, "inputmode"));
     }
 
-    /**
-     * What stands in the field.
-     *
-     * @return the text
-     */
+    /** What stands in the field. */
     public String typed() {
         return page.inputValue(FIELD);
     }
 
-    /**
-     * What the page says while one types.
-     *
-     * @return the text; empty when there is nothing to say
-     */
+    /** What the page says while one types. */
     public String hint() {
         return page.locator(FIELD + "-hint").innerText().strip();
     }
 
-    /**
-     * What the page says is wrong.
-     *
-     * @return the text; empty when nothing is wrong
-     */
+    /** What the page says is wrong. */
     public String error() {
         return Screen.error(page);
     }
 
-    /**
-     * The devices that there are to choose from.
-     *
-     * @return their names; none when there is one
-     */
+    /** The devices that there are to choose from. */
     public List<String> devices() {
         return page.locator(".bc-devices label").allInnerTexts();
     }
 
-    /**
-     * Chooses a device.
-     *
-     * @param name its name
-     */
+    /** Chooses a device. */
     public void choose(String name) {
         page.getByLabel(name, new Page.GetByLabelOptions().setExact(true)).check();
     }

@@ -13,41 +13,24 @@ public final class OtpPage {
         this.page = page;
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static OtpPage on(Person person) {
         Screen.await(person.page(), "#kc-otp-login-form");
         return new OtpPage(person.page());
     }
 
-    /**
-     * Enters the code that the app shows.
-     *
-     * @param app the app
-     */
+    /** Enters the code that the app shows. */
     public void enter(Totp app) {
         enter(app.now());
     }
 
-    /**
-     * Enters a code.
-     *
-     * @param code the code
-     */
+    /** Enters a code. */
     public void enter(String code) {
         page.fill("#otp", code);
         page.click("#kc-login");
     }
 
-    /**
-     * Whether the page offers another way.
-     *
-     * @return true when it does
-     */
+    /** Whether the page offers another way. */
     public boolean offersAnotherWay() {
         return page.isVisible("#try-another-way");
     }
@@ -57,11 +40,7 @@ public final class OtpPage {
         page.click("#try-another-way");
     }
 
-    /**
-     * What the page says is wrong.
-     *
-     * @return the text; empty when nothing is wrong
-     */
+    /** What the page says is wrong. */
     public String error() {
         return Screen.error(page);
     }

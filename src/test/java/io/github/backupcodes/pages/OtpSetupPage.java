@@ -13,22 +13,13 @@ public final class OtpSetupPage {
         this.page = page;
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static OtpSetupPage on(Person person) {
         Screen.await(person.page(), "#kc-totp-settings-form");
         return new OtpSetupPage(person.page());
     }
 
-    /**
-     * Types the key into an authenticator app, and the app's code into the page.
-     *
-     * @return the app
-     */
+    /** Types the key into an authenticator app, and the app's code into the page. */
     public Totp setUp() {
         return setUp("phone");
     }
@@ -37,7 +28,6 @@ public final class OtpSetupPage {
      * Types the key into an authenticator app, and the app's code into the page.
      *
      * @param device the name to give the app; needed for the second one
-     * @return the app
      */
     public Totp setUp(String device) {
         if (page.isVisible("#mode-manual")) {

@@ -16,32 +16,17 @@ public final class Screen {
 
     private Screen() {}
 
-    /**
-     * The heading of the page that the person sees.
-     *
-     * @param person who
-     * @return the text
-     */
+    /** The heading of the page that the person sees. */
     public static String heading(Person person) {
         return person.page().locator("#kc-page-title").innerText().strip();
     }
 
-    /**
-     * What the page says is wrong, at the field or above the form.
-     *
-     * @param person who sees it
-     * @return the text; empty when nothing is wrong
-     */
+    /** What the page says is wrong, at the field or above the form. */
     public static String error(Person person) {
         return error(person.page());
     }
 
-    /**
-     * All that is to be read on the page, as it is now.
-     *
-     * @param person who
-     * @return the text
-     */
+    /** All that is to be read on the page, as it is now. */
     public static String text(Person person) {
         return person.page().locator("body").innerText();
     }
@@ -50,8 +35,6 @@ public final class Screen {
      * What stands inline in our part of the page: scripts, styles and handlers of events, which a strict content
      * security policy refuses.
      *
-     * @param person who
-     * @return the tags; empty on a page as it should be
      * @throws IllegalStateException when the page has no part of ours
      */
     @SuppressWarnings("unchecked") // the script returns a list of texts
@@ -71,9 +54,7 @@ public final class Screen {
     /**
      * Whether a text is to be seen on the page, as it is now.
      *
-     * @param person who
      * @param text the text, or a part of it
-     * @return true when it is there
      */
     public static boolean shows(Person person, String text) {
         return text(person).contains(text);
@@ -82,7 +63,6 @@ public final class Screen {
     /**
      * Comes to a page, within the usual time, with its scripts run: what they show and handle can be looked for then.
      *
-     * @param page Playwright's handle
      * @param css  what is to be seen on this page, and on none before it
      */
     public static void await(Page page, String css) {

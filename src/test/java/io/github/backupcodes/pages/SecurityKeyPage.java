@@ -15,11 +15,7 @@ public final class SecurityKeyPage {
         this.page = page;
     }
 
-    /**
-     * The person is asked to set up a key, and does.
-     *
-     * @param person who
-     */
+    /** The person is asked to set up a key, and does. */
     public static void setUp(Person person) {
         // before the script has come, a press of the button does nothing
         Screen.await(person.page(), SET_UP);
@@ -29,12 +25,7 @@ public final class SecurityKeyPage {
         person.page().click(SET_UP);
     }
 
-    /**
-     * The person is asked for the key, or comes to this page within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person is asked for the key, or comes to this page within the usual time. */
     public static SecurityKeyPage on(Person person) {
         Screen.await(person.page(), SIGN_IN);
         return new SecurityKeyPage(person.page());
@@ -45,11 +36,7 @@ public final class SecurityKeyPage {
         page.click(SIGN_IN);
     }
 
-    /**
-     * Whether the page offers another way.
-     *
-     * @return true when it does
-     */
+    /** Whether the page offers another way. */
     public boolean offersAnotherWay() {
         return page.isVisible("#try-another-way");
     }

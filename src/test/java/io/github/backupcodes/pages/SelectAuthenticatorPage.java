@@ -20,23 +20,14 @@ public final class SelectAuthenticatorPage {
         this.page = page;
     }
 
-    /**
-     * The person sees this page, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person sees this page, or comes to it within the usual time. */
     public static SelectAuthenticatorPage on(Person person) {
         person.page().waitForSelector(WAYS, new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
         Screen.awaitScripts(person.page());
         return new SelectAuthenticatorPage(person.page());
     }
 
-    /**
-     * The ways on offer, from the top.
-     *
-     * @return their names
-     */
+    /** The ways on offer, from the top. */
     public List<String> ways() {
         // a link that sends a form by script is not waited for by the browser's driver
         names().first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
@@ -56,12 +47,7 @@ public final class SelectAuthenticatorPage {
         names().nth(index).click();
     }
 
-    /**
-     * Whether a way has an icon that the theme knows.
-     *
-     * @param name its name
-     * @return true when it has one
-     */
+    /** Whether a way has an icon that the theme knows. */
     public boolean hasIcon(String name) {
         String css = String.valueOf(page.locator("li, button")
                 .filter(new Locator.FilterOptions().setHasText(name))

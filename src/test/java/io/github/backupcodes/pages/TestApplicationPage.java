@@ -17,42 +17,24 @@ public final class TestApplicationPage {
         this.page = page;
     }
 
-    /**
-     * The person is back at the app, or comes to it within the usual time.
-     *
-     * @param person who
-     * @return the page
-     */
+    /** The person is back at the app, or comes to it within the usual time. */
     public static TestApplicationPage on(Person person) {
         String start = TestApplication.shared().redirectUri().toString();
         person.page().waitForURL(url -> url.startsWith(start));
         return new TestApplicationPage(person.page());
     }
 
-    /**
-     * Whether the sign-in gave an authorization code.
-     *
-     * @return false when it ended with an error
-     */
+    /** Whether the sign-in gave an authorization code. */
     public boolean isSignedIn() {
         return parameter("code").isPresent();
     }
 
-    /**
-     * How an action ended that the app asked for.
-     *
-     * @return {@code success}, {@code cancelled}, {@code error}; empty when there was none
-     */
+    /** How an action ended that the app asked for. */
     public String actionStatus() {
         return parameter("kc_action_status").orElse("");
     }
 
-    /**
-     * A parameter that the app got.
-     *
-     * @param name its name
-     * @return its value
-     */
+    /** A parameter that the app got. */
     public Optional<String> parameter(String name) {
         String query = URI.create(page.url()).getRawQuery();
         if (query == null) {

@@ -123,10 +123,7 @@ class KeycloakAdminRestIT {
             TestUser before = own.user("before").otp().codes(old).create();
             TestCodeSet over = TestCodeSet.of(2).expiringAt(Instant.now());
             TestUser late = own.user("late").otp().codes(over).create();
-            own.admin()
-                    .configureRequiredAction(
-                            BackupCodesNames.ACTION,
-                            Map.of("code-count", "2", "code-format", "digits", "expires-after-days", "30"));
+            own.admin().configureCodes(Map.of("code-count", "2", "code-format", "digits", "expires-after-days", "30"));
             TestUser user = own.user("alice")
                     .otp()
                     .requiredAction(BackupCodesNames.ACTION)
@@ -154,8 +151,7 @@ class KeycloakAdminRestIT {
     @Test
     void theSettingsDecideHowNewCodesLook() {
         try (TestRealm own = TestRealm.create()) {
-            own.admin()
-                    .configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-count", "4", "code-length", "20"));
+            own.admin().configureCodes(Map.of("code-count", "4", "code-length", "20"));
             TestUser user =
                     own.user("alice").requiredAction(BackupCodesNames.ACTION).create();
             LoginClient client = own.signIn(user);
@@ -171,6 +167,6 @@ class KeycloakAdminRestIT {
     }
 
     private static void configure(Map<String, String> settings) {
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, settings);
+        realm.admin().configureCodes(settings);
     }
 }

@@ -52,7 +52,7 @@ class PolicyOnServerIT {
                         .hasSize(10)
                         .allMatch(code -> code.length() == 17);
                 client.saveCodes();
-                assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+                client.assertSignedIn();
             }
             String log = SERVER.log().since(mark);
             assertThat(log)
@@ -104,6 +104,6 @@ class PolicyOnServerIT {
         for (int i = 0; i < values.length; i += 2) {
             config.put(values[i], values[i + 1]);
         }
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, config);
+        realm.admin().configureCodes(config);
     }
 }

@@ -34,23 +34,18 @@ final class BrokeredRaceUsers extends RaceUsers {
                         true,
                         "passwordPolicy",
                         "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"));
-        upstream.client()
-                .post(
-                        upstream.path("/clients"),
-                        Map.of("clientId", CLIENT, "secret", PASSWORD, "redirectUris", List.of("*")));
+        upstream.post("/clients", Map.of("clientId", CLIENT, "secret", PASSWORD, "redirectUris", List.of("*")));
         execution = flow(realm().admin());
         broker(realm().admin());
     }
 
     private static String flow(RealmAdmin admin) {
-        admin.client()
-                .post(
-                        admin.path("/authentication/flows"),
-                        Map.of("alias", FLOW, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
-        String subFlow = admin.client()
-                .post(
-                        admin.path("/authentication/flows/" + FLOW.replace(" ", "%20") + "/executions/flow"),
-                        Map.of("alias", SECOND_FACTOR, "type", "basic-flow", "provider", "registration-page-form"));
+        admin.post(
+                "/authentication/flows",
+                Map.of("alias", FLOW, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        String subFlow = admin.post(
+                "/authentication/flows/" + FLOW.replace(" ", "%20") + "/executions/flow",
+                Map.of("alias", SECOND_FACTOR, "type", "basic-flow", "provider", "registration-page-form"));
         admin.executions(FLOW).stream()
                 .filter(info -> info.path("flowId").asText().equals(subFlow))
                 .forEach(info -> admin.requireExecution(FLOW, info.path("id").asText(), "CONDITIONAL"));
@@ -72,22 +67,21 @@ final class BrokeredRaceUsers extends RaceUsers {
         config.put("tokenUrl", address + "/protocol/openid-connect/token");
         config.put("userInfoUrl", address + "/protocol/openid-connect/userinfo");
         config.put("defaultScope", "openid profile email");
-        admin.client()
-                .post(
-                        admin.path("/identity-provider/instances"),
-                        Map.of(
-                                "alias",
-                                ALIAS,
-                                "providerId",
-                                "oidc",
-                                "enabled",
-                                true,
-                                "trustEmail",
-                                true,
-                                "postBrokerLoginFlowAlias",
-                                FLOW,
-                                "config",
-                                config));
+        admin.post(
+                "/identity-provider/instances",
+                Map.of(
+                        "alias",
+                        ALIAS,
+                        "providerId",
+                        "oidc",
+                        "enabled",
+                        true,
+                        "trustEmail",
+                        true,
+                        "postBrokerLoginFlowAlias",
+                        FLOW,
+                        "config",
+                        config));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether every code of a load has come to a good end: granted to nobody or to one; a granted one stored as used; another one
+ * Whether every code of a load has come to a good end: granted to no one or to one; a granted one stored as used; another one
  * stored as used, or still good for one. Decided by the rows, then by trying each code once more.
  */
 final class CodeAudit {
@@ -36,7 +36,7 @@ final class CodeAudit {
         this.database = database;
     }
 
-    /** To be called once the service has recovered and nobody signs in any more. */
+    /** To be called once the service has recovered and no one signs in any more. */
     void check(List<CodeOutcome> fates) {
         Map<RaceUser, Set<Integer>> stored = new HashMap<>();
         for (CodeOutcome codeOutcome : fates) {
@@ -126,7 +126,7 @@ final class CodeAudit {
         return notStored;
     }
 
-    /** Used up by somebody who was not let in: the answer was lost. */
+    /** Used up by someone who was not let in: the answer was lost. */
     int onRecord() {
         return onRecord;
     }

@@ -31,7 +31,7 @@ final class CodeLedger {
         }
     }
 
-    /** The next code that nobody has typed; null when they are used up. */
+    /** The next code that no one has typed; null when they are used up. */
     synchronized @Nullable CodeOutcome next() {
         CodeOutcome codeOutcome = fresh.poll();
         if (codeOutcome != null) {
@@ -54,11 +54,7 @@ final class CodeLedger {
         }
     }
 
-    /**
-     * Records a sign-in that did not come to the page for the code, or a grant without tokens.
-     *
-     * @param began by {@link System#nanoTime()}
-     */
+    /** Records a sign-in that did not come to the page for the code, or a grant without tokens. */
     synchronized void error(String what, long began) {
         errors.add(what);
         if (began - recoveredAt > 0 && recoveredAt != Long.MAX_VALUE) {

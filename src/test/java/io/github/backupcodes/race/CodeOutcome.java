@@ -40,7 +40,7 @@ final class CodeOutcome {
         return outcomes().stream().filter(RequestOutcome::granted).count();
     }
 
-    /** Whether somebody was told that it is used. */
+    /** Whether someone was told that it is used. */
     boolean saidToBeUsed() {
         return outcomes().stream().anyMatch(outcome -> outcome.refusedWith(RefusalMessage.USED));
     }

@@ -45,18 +45,17 @@ final class LdapRaceUsers extends RaceUsers {
                         Map.entry("uuidLDAPAttribute", "entryUUID"),
                         Map.entry("userObjectClasses", "inetOrgPerson"))
                 .forEach((key, value) -> config.put(key, List.of(value)));
-        admin.client()
-                .post(
-                        admin.path("/components"),
-                        Map.of(
-                                "name",
-                                "directory",
-                                "providerId",
-                                "ldap",
-                                "providerType",
-                                "org.keycloak.storage.UserStorageProvider",
-                                "config",
-                                config));
+        admin.post(
+                "/components",
+                Map.of(
+                        "name",
+                        "directory",
+                        "providerId",
+                        "ldap",
+                        "providerType",
+                        "org.keycloak.storage.UserStorageProvider",
+                        "config",
+                        config));
     }
 
     private static InMemoryDirectoryServer directory() {

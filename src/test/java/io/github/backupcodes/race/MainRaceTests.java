@@ -38,9 +38,7 @@ abstract class MainRaceTests extends FirstUseRaceTests {
         assertThat(user.used()).containsExactly(2);
 
         RealmAdmin admin = users.realm().admin();
-        admin.configureRequiredAction(
-                BackupCodesNames.ACTION,
-                Map.of("code-count", "12", "max-failures", String.valueOf(RaceUsers.MAX_FAILURES)));
+        admin.configureCodes(Map.of("code-count", "12", "max-failures", String.valueOf(RaceUsers.MAX_FAILURES)));
         List<String> more = toNewCodes(users, user, 0);
         lane(0).client().saveCodes();
         assertThat(more).hasSize(12);
@@ -79,7 +77,7 @@ abstract class MainRaceTests extends FirstUseRaceTests {
             realm.user("without").otp().create();
             realm.user("no-factor").create();
 
-            JsonNode coverage = realm.admin().client().get(realm.admin().path("/backup-codes/coverage"));
+            JsonNode coverage = realm.admin().get("/backup-codes/coverage");
 
             assertThat(coverage.path("usersWithSecondFactor").asInt()).isEqualTo(5);
             assertThat(coverage.path("usable").asInt()).isEqualTo(2);
@@ -95,7 +93,7 @@ abstract class MainRaceTests extends FirstUseRaceTests {
             client.signIn(ending);
             client.choose(realm.backupCodeExecution());
             client.backupCode(codes.code(0));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(ending.admin().backupCodes().has("remindedAt")).isTrue();
         }
     }

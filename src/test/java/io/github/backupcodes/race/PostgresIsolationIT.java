@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * PostgreSQL as an administrator may have set it: REPEATABLE READ by default, and a bound of its own for every lock. There the
- * look at a row that nobody holds can fail, which it never does as PostgreSQL comes.
+ * look at a row that no one holds can fail, which it never does as PostgreSQL comes.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PostgresIsolationIT extends RaceTests {

@@ -2,7 +2,6 @@ package io.github.backupcodes.race;
 
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.AdminException;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -54,8 +53,7 @@ abstract class RaceUsers implements AutoCloseable {
     }
 
     private void limit(int failures) {
-        realm.admin()
-                .configureRequiredAction(BackupCodesNames.ACTION, Map.of("max-failures", String.valueOf(failures)));
+        realm.admin().configureCodes(Map.of("max-failures", String.valueOf(failures)));
     }
 
     /** A new one with that many codes. */

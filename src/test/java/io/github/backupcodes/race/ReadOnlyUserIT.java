@@ -23,7 +23,7 @@ class ReadOnlyUserIT {
             List<String> codes = first.page().backupCodes();
             assertThat(codes).isNotEmpty();
             first.saveCodes();
-            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+            first.assertSignedIn();
             assertThat(first.tokens().path("access_token").asText()).isNotEmpty();
             assertThat(users.realm().admin().events("UPDATE_CREDENTIAL"))
                     .as("of the import and of the new codes")
@@ -32,7 +32,7 @@ class ReadOnlyUserIT {
 
             LoginClient second = users.codePage(LoginClient.connections(), SharedServer.get(), user);
             second.backupCode(codes.get(0));
-            assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+            second.assertSignedIn();
         }
     }
 
@@ -68,30 +68,30 @@ class ReadOnlyUserIT {
                     .isFalse();
             client.makeCodes();
             client.saveCodes();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 
     @Test
     void whoIsAskedForCodesMayPutItOffAndIsRemembered() {
         try (RaceUsers users = new ReadOnlyRaceUsers(SharedServer.get())) {
-            users.realm().admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of());
+            users.realm().admin().configureCodes(Map.of());
             RaceUser user = users.member(1, true);
             user.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
 
             LoginClient first = signIn(users, user);
             assertThat(first.isInvited()).as("%s", first.page()).isTrue();
             first.notNow();
-            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+            first.assertSignedIn();
             LoginClient second = signIn(users, user);
-            assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+            second.assertSignedIn();
 
             RaceUser other = users.member(1, true);
             other.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
             LoginClient third = signIn(users, other);
             third.acceptInvitation();
             third.saveCodes();
-            assertThat(third.isSignedIn()).as("%s", third.page()).isTrue();
+            third.assertSignedIn();
         }
     }
 

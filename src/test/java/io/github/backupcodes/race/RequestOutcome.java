@@ -3,9 +3,8 @@ package io.github.backupcodes.race;
 import java.time.Duration;
 
 /**
- * What somebody got for a code.
+ * What someone got for a code.
  *
- * @param kind what it was
  * @param text what the page said, for a refusal; what went wrong, for an error
  * @param took from the first byte sent to the last received
  */

@@ -26,7 +26,7 @@ final class RoundResults {
         this.scenario = scenario;
     }
 
-    /** Counts a round, its times, and the answers that nobody should get. */
+    /** Counts a round, its times, and the answers that no one should get. */
     void round(List<RequestOutcome> outcomes) {
         rounds++;
         outcomes.forEach(outcome -> times.add(outcome.took()));

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * @param evaluated those that were looked up, by what their senders were told
  * @param paused    those refused unseen for the pause
  * @param disabled  those refused unseen because the set was turned off
- * @param other     all other answers
  * @param stored    the count in the set afterwards
  * @param events    how many events tell of a wrong code
  * @param took      from the first to the last

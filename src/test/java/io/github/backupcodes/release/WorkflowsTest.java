@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the workflows of the repository may do: as little as they need, with actions that nobody can change behind them. */
+/** What the workflows of the repository may do: as little as they need, with actions that no one can change behind them. */
 class WorkflowsTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());

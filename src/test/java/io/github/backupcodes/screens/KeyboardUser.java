@@ -46,11 +46,7 @@ final class KeyboardUser {
         return (List<String>) person.page().evaluate(FIELDS);
     }
 
-    /**
-     * Goes through our part of the page with the Tab key, once, after a look at the {@link #fields}.
-     *
-     * @return what had the focus, in this order; with a star what did not show it
-     */
+    /** Goes through our part of the page with the Tab key, once, after a look at the {@link #fields}. */
     static List<String> reached(Person person) {
         List<String> all = new ArrayList<>();
         for (int presses = 0; presses < MOST_TABS; presses++) {

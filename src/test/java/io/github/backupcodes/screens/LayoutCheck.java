@@ -57,11 +57,7 @@ final class LayoutCheck {
 
     private LayoutCheck() {}
 
-    /**
-     * Looks at the present page in windows of every width; the last one is kept.
-     *
-     * @return what is wrong, with the width; empty when all is well
-     */
+    /** Looks at the present page in windows of every width; the last one is kept. */
     static List<String> lacks(Person person) {
         List<String> all = new ArrayList<>();
         for (int width : WIDTHS) {

@@ -40,9 +40,7 @@ class LoginThemeClassesTest {
     /**
      * A theme.
      *
-     * @param name       of the theme
      * @param button     the class of all buttons
-     * @param input      the class of fields
      * @param properties what its {@code theme.properties} says of both
      */
     private record LoginTheme(String name, String button, String input, Map<String, String> properties) {

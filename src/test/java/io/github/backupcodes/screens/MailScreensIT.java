@@ -63,13 +63,7 @@ class MailScreensIT {
     private static MailServer.Mail told(TestRealm realm, TestUser user, NotificationResource.Kind kind) {
         try (MailServer mails = MailServer.start()) {
             realm.admin().update(Map.of("smtpServer", mails.smtp()));
-            realm.admin()
-                    .client()
-                    .send(
-                            "POST",
-                            realm.admin()
-                                    .path("/" + NotificationResourceFactory.ID + "/" + user.id() + "?kind=" + kind),
-                            null);
+            realm.admin().send("POST", "/" + NotificationResourceFactory.ID + "/" + user.id() + "?kind=" + kind, null);
             return mails.await(mail -> true, kind.name());
         }
     }

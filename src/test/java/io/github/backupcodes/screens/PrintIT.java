@@ -63,9 +63,7 @@ class PrintIT {
     })
     void theSheetIsOnePageWithABoxForEachCode(int count, String paper, int length, int pages, Person person) {
         realm.admin()
-                .configureRequiredAction(
-                        BackupCodesNames.ACTION,
-                        Map.of("code-count", String.valueOf(count), "code-length", String.valueOf(length)));
+                .configureCodes(Map.of("code-count", String.valueOf(count), "code-length", String.valueOf(length)));
         TestUser user = realm.user(
                         "print-%d-%s-%d".formatted(count, paper, length).toLowerCase(Locale.ROOT))
                 .requiredAction(BackupCodesNames.ACTION)

@@ -86,7 +86,7 @@ final class ScreenTour {
                 .locale(language)
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("confirmation", "checkbox"));
+        realm.admin().configureCodes(Map.of("confirmation", "checkbox"));
         person.forgetSessions();
         start(person, realm).signIn(user);
         BackupCodesPage page = BackupCodesPage.on(person);
@@ -155,9 +155,7 @@ final class ScreenTour {
 
     /** Codes of digits, one of which is to be typed back, still in the session of the sign-in before. */
     private void shortCodes(Person person, TestRealm realm) {
-        realm.admin()
-                .configureRequiredAction(
-                        BackupCodesNames.ACTION, Map.of("code-format", "digits", "confirmation", "retype"));
+        realm.admin().configureCodes(Map.of("code-format", "digits", "confirmation", "retype"));
         person.open(realm.signInUrl(Map.of("ui_locales", language, "kc_action", BackupCodesNames.ACTION)));
         BackupCodesPage page = BackupCodesPage.on(person);
         visitor.at("codes-retype", person);
@@ -251,7 +249,7 @@ final class ScreenTour {
         assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
     }
 
-    /** Neither the second factor nor a code is at hand. */
+    /** Neither the second factor nor a code is that is open. */
     private void lost(Person person, TestRealm realm) {
         String execution = realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "backup-code-lost", "ALTERNATIVE");
         realm.admin().configureExecution(execution, Map.of("contact", "+49 30 123456, helpdesk@example.org"));
@@ -265,7 +263,7 @@ final class ScreenTour {
 
     /** Users who are asked to make codes, the last of whom makes a single one. */
     private void invitation(Person person, TestRealm realm) {
-        realm.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-count", "1"));
+        realm.admin().configureCodes(Map.of("code-count", "1"));
         TestCodeSet old = TestCodeSet.of(5)
                 .madeAt(Instant.now().minus(Duration.ofDays(350)))
                 .expiringAt(Instant.now().plus(Duration.ofDays(13)));
@@ -300,12 +298,7 @@ final class ScreenTour {
         TestUser user = realm.user("maria").locale(language).create();
         try (MailServer mails = MailServer.start()) {
             realm.admin().update(Map.of("smtpServer", mails.smtp()));
-            realm.admin()
-                    .client()
-                    .send(
-                            "POST",
-                            realm.admin().path("/" + NotificationResourceFactory.ID + "/" + user.id() + "?kind=MADE"),
-                            null);
+            realm.admin().send("POST", "/" + NotificationResourceFactory.ID + "/" + user.id() + "?kind=MADE", null);
             person.forgetSessions();
             person.open(mails.await(mail -> true, "mail").link());
         }

@@ -105,7 +105,7 @@ class ReplicatedSecretsIT {
         making.submit("form:has([name=codesSaved])", Map.of("codesSaved", "off"));
         List<String> codes = shown(making.page());
         making.saveCodes();
-        assertThat(making.isSignedIn()).as("%s", making.page()).isTrue();
+        making.assertSignedIn();
 
         LoginClient using = atTheCodePage(realm, alice);
         using.backupCode("0" + codes.get(0));
@@ -113,7 +113,7 @@ class ReplicatedSecretsIT {
         issued.add(wrong);
         using.backupCode(wrong);
         using.backupCode(codes.get(0).toLowerCase(Locale.ROOT).replace("-", " "));
-        assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
+        using.assertSignedIn();
 
         LoginClient replaying = atTheCodePage(realm, alice);
         replaying.backupCode(codes.get(0));

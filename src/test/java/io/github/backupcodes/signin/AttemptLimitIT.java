@@ -89,7 +89,7 @@ class AttemptLimitIT {
         LoginClient client = realm.openCodePage(user);
         assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
         client.backupCode(CODES.code(0));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().backupCodes().has("guesses"))
                 .as("a good code starts anew")
                 .isFalse();
@@ -116,9 +116,7 @@ class AttemptLimitIT {
             TestUser user = own.user("alice").otp().codes(CODES).create();
             LoginClient client = own.openCodePage(user);
             client.backupCode(TestCodeSet.wrong());
-            own.admin()
-                    .configureRequiredAction(
-                            BackupCodesNames.ACTION, Map.of("max-failures", "50", "pause-minutes", "1"));
+            own.admin().configureCodes(Map.of("max-failures", "50", "pause-minutes", "1"));
             assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
             assertThat(inARow(user)).isEqualTo(1);
         }
@@ -152,10 +150,10 @@ class AttemptLimitIT {
         HttpPage page = renewing.otp(user.totp().now());
         String code = page.backupCodes().get(0);
         renewing.saveCodes();
-        assertThat(renewing.isSignedIn()).as("%s", renewing.page()).isTrue();
+        renewing.assertSignedIn();
 
         client.backupCode(code);
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -163,7 +161,7 @@ class AttemptLimitIT {
         TestUser user = user("ninety-nine", CODES.guessed(99, null));
         LoginClient client = realm.openCodePage(user);
         client.backupCode(CODES.code(2));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().backupCodes().has("guesses")).isFalse();
     }
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that no browser would send, or no person would type, to a form.
  *
- * @param name what it is
  * @param text what must not come back in the page; empty where there is nothing to look for
  * @param contentType of the body; null for none
  * @param octets the body, a character for each byte

@@ -87,6 +87,6 @@ class DeletedUserIT {
 
     private static void assertStartsAgain(HttpPage page) {
         assertThat(page.status()).as("%s", page).isEqualTo(200);
-        assertThat(page.has("#kc-form-login")).as("%s", page).isTrue();
+        page.assertHas("#kc-form-login");
     }
 }

@@ -32,15 +32,11 @@ class EventsIT {
             making.saveCodes();
 
             LoginClient using = realm.signInWith(user, codes.get(3));
-            assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
+            using.assertSignedIn();
 
             LoginClient replaying = realm.signInWith(user, codes.get(3));
 
-            String id = user.admin()
-                    .credentials(BackupCodesNames.CREDENTIAL)
-                    .get(0)
-                    .path("id")
-                    .asText();
+            String id = user.admin().credentialId(BackupCodesNames.CREDENTIAL);
             using.open(Map.of("kc_action", BackupCodesNames.ACTION));
             codes.addAll(using.page().backupCodes());
             using.saveCodes();
@@ -111,7 +107,7 @@ class EventsIT {
             LoginClient using = realm.signInWith(user, only);
             assertThat(using.makeCodes().backupCodes()).hasSize(1);
             using.saveCodes();
-            assertThat(using.isSignedIn()).as("%s", using.page()).isTrue();
+            using.assertSignedIn();
 
             assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
                 assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);

@@ -101,7 +101,7 @@ class LevelIT {
         HttpPage page = session.open(Map.of("kc_action", BackupCodesNames.ACTION));
 
         assertThat(page.backupCodes()).isEmpty();
-        assertThat(page.has("#otp")).as("%s", page).isTrue();
+        page.assertHas("#otp");
         assertThat(session.otp(bob.totp().now()).backupCodes()).hasSize(10);
     }
 
@@ -127,16 +127,14 @@ class LevelIT {
 
         session.open(Map.of("acr_values", "1", "prompt", "login"));
         session.submit("#kc-form-login", Map.of("password", fran.password()));
-        assertThat(session.isSignedIn()).as("%s", session.page()).isTrue();
+        session.assertSignedIn();
         fran.admin().require(BackupCodesNames.ACTION);
         session.open(Map.of("acr_values", "2"));
         assertThat(session.page().backupCodes()).as("%s", session.page()).isEmpty();
         assertThat(fran.admin().requiredActions()).contains(BackupCodesNames.ACTION);
 
         session.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        assertThat(session.page().has("#kc-form-login"))
-                .as("%s", session.page())
-                .isTrue();
+        session.assertHas("#kc-form-login");
         session.submit("#kc-form-login", Map.of("password", fran.password()));
         assertThat(session.otp(fran.totp().now()).backupCodes())
                 .as("%s", session.page())
@@ -154,7 +152,7 @@ class LevelIT {
             }
             assertThat(session.page().status()).as("%s", session.page()).isEqualTo(400);
         } else {
-            assertThat(session.page().has("#otp")).as("%s", session.page()).isTrue();
+            session.assertHas("#otp");
         }
         assertThat(carol.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
 
@@ -199,7 +197,7 @@ class LevelIT {
 
             HttpPage page = session.open(Map.of("kc_action", "delete_credential:" + credential(frank)));
 
-            assertThat(page.has("#otp")).as("%s", page).isTrue();
+            page.assertHas("#otp");
         }
     }
 
@@ -218,16 +216,12 @@ class LevelIT {
     private LoginClient levelTwo(TestUser user) {
         LoginClient session = toLevelTwo(user);
         session.otp(user.totp().now());
-        assertThat(session.isSignedIn()).as("%s", session.page()).isTrue();
+        session.assertSignedIn();
         return session;
     }
 
     private static String credential(TestUser user) {
-        return user.admin()
-                .credentials(BackupCodesNames.CREDENTIAL)
-                .get(0)
-                .path("id")
-                .asText();
+        return user.admin().credentialId(BackupCodesNames.CREDENTIAL);
     }
 
     /** As the account console sees it, which lists both types. */

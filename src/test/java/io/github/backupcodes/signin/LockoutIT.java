@@ -65,7 +65,7 @@ class LockoutIT {
                 assertThat(user.admin().bruteForce().path("disabled").asBoolean())
                         .isFalse();
                 client.backupCode(CODES.code(code));
-                assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+                client.assertSignedIn();
                 user.admin().awaitFailures(0);
             }
         }
@@ -90,7 +90,7 @@ class LockoutIT {
                     .until(() -> user.admin().failures() == 2);
 
             client.continueSignIn();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             user.admin().awaitFailures(0);
         }
     }
@@ -109,7 +109,7 @@ class LockoutIT {
                     .during(Duration.ofSeconds(1))
                     .until(() -> user.admin().failures() == 1);
             client.backupCode(CODES.code(0));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 
@@ -169,7 +169,7 @@ class LockoutIT {
             user.admin().update(Map.of("enabled", true));
             LoginClient again = realm.openCodePage(user);
             again.backupCode(CODES.code(0));
-            assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
+            again.assertSignedIn();
         }
     }
 
@@ -235,7 +235,7 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
             LoginClient signedIn = realm.signInWithApp(user);
-            assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
+            signedIn.assertSignedIn();
 
             // Keycloak lets nobody try as long as it still counts the attempt before
             LoginClient guessing = realm.newBrowser();
@@ -247,7 +247,7 @@ class LockoutIT {
             user.admin().awaitFailures(2);
 
             signedIn.open();
-            assertThat(signedIn.isSignedIn()).as("%s", signedIn.page()).isTrue();
+            signedIn.assertSignedIn();
             await().atMost(PATIENCE)
                     .during(Duration.ofSeconds(1))
                     .until(() -> user.admin().failures() == 2);
@@ -264,7 +264,7 @@ class LockoutIT {
         return realm.user(name).otp().codes(CODES).create();
     }
 
-    /** What Keycloak's own OTP form says to somebody whom wrong OTPs have locked. */
+    /** What Keycloak's own OTP form says to someone whom wrong OTPs have locked. */
     private static String lockedOtpPage(TestRealm realm) {
         TestUser other = user(realm, "other");
         LoginClient client = realm.signIn(other);

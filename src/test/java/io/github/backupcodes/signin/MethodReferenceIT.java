@@ -40,23 +40,21 @@ class MethodReferenceIT {
         refer("auth-username-password-form", PASSWORD);
         refer("auth-otp-form", OTP);
         refer(BackupCodesNames.AUTHENTICATOR, CODE);
-        String client = admin.client()
-                .get(admin.path("/clients?clientId=" + TestRealm.CLIENT))
+        String client = admin.get("/clients?clientId=" + TestRealm.CLIENT)
                 .path(0)
                 .path("id")
                 .asText();
-        admin.client()
-                .post(
-                        admin.path("/clients/" + client + "/protocol-mappers/models"),
-                        Map.of(
-                                "name",
-                                "methods",
-                                "protocol",
-                                "openid-connect",
-                                "protocolMapper",
-                                "oidc-amr-mapper",
-                                "config",
-                                Map.of("id.token.claim", "true", "access.token.claim", "true")));
+        admin.post(
+                "/clients/" + client + "/protocol-mappers/models",
+                Map.of(
+                        "name",
+                        "methods",
+                        "protocol",
+                        "openid-connect",
+                        "protocolMapper",
+                        "oidc-amr-mapper",
+                        "config",
+                        Map.of("id.token.claim", "true", "access.token.claim", "true")));
     }
 
     @AfterAll

@@ -135,7 +135,7 @@ class OneFieldIT {
         LoginClient client = open(user);
         String otp = user.totp().now();
         client.otpOrBackupCode(" " + otp.substring(0, 3) + " " + otp.substring(3) + "\u200e");
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -154,7 +154,7 @@ class OneFieldIT {
                 .isEqualTo(INVALID_OTP);
         user.admin().awaitFailures(2);
         client.otpOrBackupCode(user.totp().now());
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -164,7 +164,7 @@ class OneFieldIT {
         LoginClient client = open(user);
         assertThat(client.page().text("summary")).isEqualTo("Lost your phone? Use a backup code");
         client.otpOrBackupCode(CODES.code(1).toLowerCase(Locale.ROOT).replace('-', ' '));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
@@ -179,7 +179,7 @@ class OneFieldIT {
         user.admin().awaitFailures(1);
         assertThat(page.body()).doesNotContain(CODES.code(1));
         again.otpOrBackupCode(CODES.code(2));
-        assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
+        again.assertSignedIn();
         user.admin().awaitFailures(0);
     }
 
@@ -196,11 +196,11 @@ class OneFieldIT {
         client.submit(FORM, Map.of("otp", "", BackupCodesNames.FIELD, CODES.code(0)));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         client.continueSignIn();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
 
         LoginClient both = open(user);
         both.submit(FORM, Map.of("otp", user.totp().now(), BackupCodesNames.FIELD, CODES.code(1)));
-        assertThat(both.isSignedIn()).as("%s", both.page()).isTrue();
+        both.assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).as("not spent beside an OTP").isEqualTo(1);
     }
 
@@ -240,7 +240,7 @@ class OneFieldIT {
                 .as("%s", user.admin().backupCodes())
                 .isEqualTo(1);
         client.otpOrBackupCode(CODES.code(1));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -249,7 +249,7 @@ class OneFieldIT {
         TestUser user = realm.user("six-digits").otp().codes(digits).create();
         LoginClient first = open(user);
         first.otpOrBackupCode(user.totp().now());
-        assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+        first.assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).isZero();
         assertThat(user.admin().backupCodes().has("guesses")).isFalse();
 
@@ -270,7 +270,7 @@ class OneFieldIT {
         });
         assertThat(inARow(user)).isEqualTo(1);
         second.otpOrBackupCode(digits.code(1));
-        assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+        second.assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         user.admin().awaitFailures(0);
 
@@ -302,7 +302,7 @@ class OneFieldIT {
         LoginClient client = open(user);
         assertThat(client.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 5));
         client.otpOrBackupCode(user.totp().now());
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
 
         TestUser late = realm.user("expired")
                 .otp()
@@ -317,7 +317,7 @@ class OneFieldIT {
         other.otpOrBackupCode(late.totp().now());
         assertThat(other.isInvited()).as("to make new ones: %s", other.page()).isTrue();
         other.notNow();
-        assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
+        other.assertSignedIn();
         assertThat(late.admin().failures()).isZero();
     }
 
@@ -374,7 +374,7 @@ class OneFieldIT {
                     .as("after the lock was lifted: %s", client.page())
                     .isTrue();
             openBefore.otpOrBackupCode(user.totp().now());
-            assertThat(openBefore.isSignedIn()).as("%s", openBefore.page()).isTrue();
+            openBefore.assertSignedIn();
         }
     }
 
@@ -421,15 +421,13 @@ class OneFieldIT {
         TestUser user = realm.user("key").codes(CODES).create();
         giveKey(user);
         LoginClient client = open(user);
-        assertThat(client.page().has("#webauth, [name=credentialId]"))
-                .as("%s", client.page())
-                .isTrue();
+        client.assertHas("#webauth, [name=credentialId]");
         assertThat(client.tryAnotherWay().texts("#kc-select-credential-form ~ *, .pf-c-list-view, li, h2"))
                 .anyMatch(text -> text.contains("Backup code"))
                 .noneMatch(text -> text.contains("Authenticator"));
         client.choose(realm.admin().execution(TestRealm.FLOW, BackupCodesNames.ONE_FIELD));
         client.backupCode(CODES.code(0));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
 
         TestUser keyAlone = realm.user("key-alone").create();
         giveKey(keyAlone);
@@ -461,7 +459,7 @@ class OneFieldIT {
         TestUser nothing = realm.user("nothing").create();
         for (TestUser user : List.of(codes, nothing)) {
             LoginClient client = realm.signIn(user);
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 
@@ -486,14 +484,12 @@ class OneFieldIT {
                             "REQUIRED");
             LoginClient nothing = strict.newBrowser();
             nothing.signIn(strict.user("nothing").create());
-            assertThat(nothing.page().has("#kc-totp-settings-form"))
-                    .as("%s", nothing.page())
-                    .isTrue();
+            nothing.assertHas("#kc-totp-settings-form");
 
             TestUser codes = strict.user("codes").codes(CODES).create();
             LoginClient client = strict.signIn(codes);
             client.backupCode(CODES.code(0));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 

@@ -85,9 +85,7 @@ class PromptOrderIT {
         OtpPage.on(person).enter(user.totp());
         Totp app = OtpSetupPage.on(person).setUp("new phone");
         assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
-        user.admin()
-                .deleteCredential(
-                        user.admin().credentials("otp").get(0).path("id").asText());
+        user.admin().deleteCredential(user.admin().credentialId("otp"));
 
         asksForTheOtpFirst(person, user, app);
         acceptsAsOtherWay(person, user, codes.get(0));
@@ -193,7 +191,7 @@ class PromptOrderIT {
 
             LoginClient client = plain.signIn(user);
 
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
-import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recovery codes that users have made with Keycloak's own action, typed in place of backup codes. */
+/** Recovery codes that users have made with Keycloak's own action, typed instead of backup codes. */
 @WithBrowser
 class RecoveryCodesAdoptionIT {
 
@@ -68,7 +67,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(first.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedOldLeft", 11));
         assertThat(first.page().text(".bc-note")).isEqualTo(Messages.of("backupCodeUsedOld"));
         first.continueSignIn();
-        assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+        first.assertSignedIn();
         JsonNode details = realm.admin().events("LOGIN").get(0).path("details");
         assertThat(details.path("credential_type").asText()).isEqualTo(TestRecoveryCodes.CREDENTIAL);
         assertThat(details.path("backup_codes_remaining").asText()).isEqualTo("11");
@@ -98,7 +97,7 @@ class RecoveryCodesAdoptionIT {
         List<String> made = client.makeCodes().backupCodes();
         assertThat(client.page().document().text()).contains(Messages.of("backupCodesRenewal"));
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
 
         assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         assertThat(user.admin().credentials(TRACES)).isEmpty();
@@ -123,7 +122,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(user.admin().requiredActions()).contains(BackupCodesNames.ACTION);
         client.makeCodes();
         client.saveCodes();
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
     }
 
     @Test
@@ -146,7 +145,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(client.backupCode(TestRecoveryCodes.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(2);
         client.backupCode(codes.code(0));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(traces(user).path("inARow").asInt()).isZero();
 
         LoginClient again = realm.openCodePage(user);
@@ -191,7 +190,7 @@ class RecoveryCodesAdoptionIT {
             TestRecoveryCodes others = TestRecoveryCodes.now();
             user.admin().update(Map.of("credentials", List.of(others.credential())));
             client.backupCode(others.code(8));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 
@@ -212,7 +211,7 @@ class RecoveryCodesAdoptionIT {
                 .isEqualTo(1);
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(1);
         client.backupCode(old.code(7));
-        assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+        client.assertSignedIn();
         assertThat(realm.signInWith(user, codes.code(1)).isSignedIn()).isTrue();
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(11);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
@@ -284,10 +283,10 @@ class RecoveryCodesAdoptionIT {
             client.otp("12345");
             assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
             client.otpOrBackupCode(old.code(9));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             LoginClient app = one.signIn(user);
             app.otpOrBackupCode(user.totp().now());
-            assertThat(app.isSignedIn()).as("%s", app.page()).isTrue();
+            app.assertSignedIn();
         }
     }
 
@@ -304,7 +303,7 @@ class RecoveryCodesAdoptionIT {
             TestUser user =
                     stock.user("alice").otp().credential(old.credential()).create();
 
-            admin.client().postForAnswer(admin.path("/backup-codes/setup"), Map.of("disableRecoveryCodes", true));
+            admin.postForAnswer("/backup-codes/setup", Map.of("disableRecoveryCodes", true));
 
             LoginClient client = stock.signIn(user);
             assertThat(client.page().has("#kc-otp-login-form"))
@@ -318,7 +317,7 @@ class RecoveryCodesAdoptionIT {
             client.enterBackupCode(old.code(6));
             client.makeCodes();
             client.saveCodes();
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
             assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         }
     }
@@ -362,7 +361,6 @@ class RecoveryCodesAdoptionIT {
     }
 
     private static JsonNode data(TestUser user, String type) {
-        return Json.read(
-                user.admin().credentials(type).get(0).path("credentialData").asText());
+        return user.admin().credentialData(type);
     }
 }

@@ -49,7 +49,7 @@ class RecoveryCodesCounterpartIT {
             assertThat(client.page().document().text()).contains(Messages.of("backup-code-form-display-name"));
             client.choose(realm.backupCodeExecution());
             client.backupCode(CODES.code(2));
-            assertThat(client.isSignedIn()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 
@@ -61,7 +61,7 @@ class RecoveryCodesCounterpartIT {
             LoginClient second = realm.openCodePage(user);
             first.backupCode(CODES.code(0));
             second.backupCode(CODES.code(0));
-            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+            first.assertSignedIn();
             assertThat(second.isSignedIn()).isFalse();
             assertThat(second.page().error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
             assertThat(realm.admin().events("LOGIN_ERROR"))
@@ -90,11 +90,11 @@ class RecoveryCodesCounterpartIT {
             List<String> codes = first.page().backupCodes();
             assertThat(codes).as("%s", first.page()).hasSize(10);
             first.saveCodes();
-            assertThat(first.isSignedIn()).as("%s", first.page()).isTrue();
+            first.assertSignedIn();
 
             LoginClient second = realm.signIn(user);
             second.backupCode(codes.get(9));
-            assertThat(second.isSignedIn()).as("%s", second.page()).isTrue();
+            second.assertSignedIn();
         }
     }
 
@@ -116,7 +116,7 @@ class RecoveryCodesCounterpartIT {
 
             LoginClient again = realm.openCodePage(user);
             again.backupCode(CODES.code(1));
-            assertThat(again.isSignedIn()).as("%s", again.page()).isTrue();
+            again.assertSignedIn();
             JsonNode after = accountSays(realm, token);
             assertThat(after.path("infoMessage").path("parameters")).hasToString("[\"1\",\"3\"]");
             assertThat(after.path("warningMessageTitle").path("key").asText()).isEqualTo("backupCodesFewLeftTitle");

@@ -14,20 +14,12 @@ public final class BuildFiles {
 
     private BuildFiles() {}
 
-    /**
-     * The build directory.
-     *
-     * @return {@code target}, absolute
-     */
+    /** The build directory. */
     public static Path directory() {
         return Path.of(System.getProperty("project.build.directory", "target")).toAbsolutePath();
     }
 
-    /**
-     * The root of the project.
-     *
-     * @return the directory of {@code pom.xml}, absolute
-     */
+    /** The root of the project. */
     public static Path project() {
         String given = System.getProperty("project.basedir");
         Path parent = directory().getParent();
@@ -39,7 +31,6 @@ public final class BuildFiles {
     /**
      * The extension, as it is delivered.
      *
-     * @return the jar
      * @throws IllegalStateException when it has not been built
      */
     public static Path extension() {
@@ -50,12 +41,7 @@ public final class BuildFiles {
                 .orElseThrow(() -> new IllegalStateException("no jar of the extension, run: mvn package"));
     }
 
-    /**
-     * A theme of the tests.
-     *
-     * @param name its name
-     * @return its directory
-     */
+    /** A theme of the tests. */
     public static Path testTheme(String name) {
         return directory().resolve("test-classes/themes").resolve(name);
     }
@@ -63,7 +49,6 @@ public final class BuildFiles {
     /**
      * The unpacked server distribution; it is only copied from.
      *
-     * @return its home directory
      * @throws IllegalStateException when it has not been unpacked
      */
     public static Path keycloakHome() {
@@ -85,21 +70,12 @@ public final class BuildFiles {
         Assumptions.assumeTrue(isKeycloakSince(version), what);
     }
 
-    /**
-     * Whether the distribution is of a version or a later one.
-     *
-     * @param version for example {@code 26.6}
-     * @return true when it is
-     */
+    /** Whether the distribution is of a version or a later one. */
     public static boolean isKeycloakSince(String version) {
         return Version.parse(keycloakVersion()).compareTo(Version.parse(version)) >= 0;
     }
 
-    /**
-     * The version of the distribution.
-     *
-     * @return for example {@code 26.7.3}
-     */
+    /** The version of the distribution. */
     public static String keycloakVersion() {
         return String.valueOf(keycloakHome().getFileName()).replaceFirst("keycloak-", "");
     }

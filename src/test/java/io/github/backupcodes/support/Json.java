@@ -16,7 +16,6 @@ public final class Json {
     /**
      * Reads JSON.
      *
-     * @param text the text
      * @return its tree; a missing node for an empty text
      */
     public static JsonNode read(String text) {
@@ -31,7 +30,6 @@ public final class Json {
      * Writes JSON.
      *
      * @param value maps, lists, texts, numbers, trees
-     * @return the text
      */
     public static String write(Object value) {
         try {

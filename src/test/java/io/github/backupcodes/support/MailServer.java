@@ -30,50 +30,28 @@ public final class MailServer implements AutoCloseable {
         mails.start();
     }
 
-    /**
-     * A running server, without mails.
-     *
-     * @return the server
-     */
+    /** A running server, without mails. */
     public static MailServer start() {
         return new MailServer();
     }
 
-    /**
-     * How a realm reaches it.
-     *
-     * @return the value of {@code smtpServer} in {@code RealmRepresentation}
-     */
+    /** How a realm reaches it. */
     public Map<String, String> smtp() {
         return smtp(mails.getSmtp().getPort());
     }
 
-    /**
-     * How a realm reaches some mail server on loopback.
-     *
-     * @param port its port
-     * @return the value of {@code smtpServer} in {@code RealmRepresentation}
-     */
+    /** How a realm reaches some mail server on loopback. */
     public static Map<String, String> smtp(int port) {
         LoopbackAddress.mustBeReached("the mail server of the tests");
         return Map.of("host", "127.0.0.1", "port", String.valueOf(port), "from", "keycloak@example.org");
     }
 
-    /**
-     * What has come so far.
-     *
-     * @return the mails in the order in which they came
-     */
+    /** What has come so far. */
     public List<Mail> mails() {
         return Arrays.stream(mails.getReceivedMessages()).map(Mail::of).toList();
     }
 
-    /**
-     * Waits for a mail.
-     *
-     * @param subject its subject
-     * @return the first one with it
-     */
+    /** Waits for a mail. */
     public Mail await(String subject) {
         return await(mail -> mail.subject().equals(subject), subject);
     }
@@ -81,9 +59,7 @@ public final class MailServer implements AutoCloseable {
     /**
      * Waits for a mail.
      *
-     * @param wanted what it is like
      * @param name   what it is called if it does not come
-     * @return the first such mail
      */
     public Mail await(Predicate<Mail> wanted, String name) {
         Awaitility.await(name).atMost(PATIENCE).until(() -> mails().stream().anyMatch(wanted));
@@ -94,8 +70,6 @@ public final class MailServer implements AutoCloseable {
      * The link in the newest mail of Keycloak's to an address. It has come already, because Keycloak answers a request only when
      * its own mails are delivered; ours, whose links open another page, may come at any time.
      *
-     * @param address the address
-     * @return the link
      * @throws IllegalStateException when there is no mail, or no link in it
      */
     public URI newestLink(String address) {
@@ -116,10 +90,7 @@ public final class MailServer implements AutoCloseable {
     /**
      * A mail.
      *
-     * @param to      to whom
-     * @param subject its subject
      * @param text    the part in plain text
-     * @param html    the part in HTML
      */
     public record Mail(String to, String subject, String text, String html) {
 
@@ -128,7 +99,6 @@ public final class MailServer implements AutoCloseable {
         /**
          * The link in it.
          *
-         * @return the address
          * @throws IllegalStateException when there is none
          */
         public String link() {

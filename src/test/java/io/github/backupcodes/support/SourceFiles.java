@@ -16,7 +16,6 @@ public final class SourceFiles {
      * A class, of the extension or of the tests.
      *
      * @param simpleName its name without the package
-     * @return its text; none where there is no such class
      */
     public static Optional<String> of(String simpleName) {
         return in("src", simpleName);
@@ -26,7 +25,6 @@ public final class SourceFiles {
      * A class of the extension.
      *
      * @param simpleName its name without the package
-     * @return its text; none where there is no such class
      */
     public static Optional<String> ofMain(String simpleName) {
         return in("src/main/java", simpleName);
@@ -36,7 +34,6 @@ public final class SourceFiles {
      * A class of the tests.
      *
      * @param simpleName its name without the package
-     * @return its text; none where there is no such class
      */
     public static Optional<String> ofTests(String simpleName) {
         return in("src/test/java", simpleName);

@@ -13,9 +13,7 @@ import java.util.List;
 /**
  * A user with codes of some kind.
  *
- * @param user who
  * @param used codes that are used up, or will be
- * @param good codes that open once
  */
 record CodeHolder(TestUser user, List<String> used, List<String> good) {
 

@@ -153,7 +153,7 @@ class LaterVersionIT {
         LoginClient other = realm.signInWithApp(user);
         assertThat(other.isInvited()).as("to make new ones: %s", other.page()).isTrue();
         other.notNow();
-        assertThat(other.isSignedIn()).as("%s", other.page()).isTrue();
+        other.assertSignedIn();
         assertThat(row(id)).isEqualTo(row);
     }
 
@@ -174,7 +174,7 @@ class LaterVersionIT {
         assertThat(enter(user, fresh).isSignedIn()).isTrue();
     }
 
-    /** Keycloak writes the settings that the version at hand has, over those that are there. */
+    /** Keycloak writes the settings that the version that is open has, over those that are there. */
     @Test
     void settingsOfALaterVersionOutliveThatThisOneSavesItsOwn() {
         Map<String, Object> action = new HashMap<>(Map.of(
@@ -185,7 +185,7 @@ class LaterVersionIT {
                 .with("requiredActions", List.of(action))
                 .withoutBackupCodes()
                 .create()) {
-            set.admin().configureRequiredAction(BackupCodesNames.ACTION, Map.of("code-count", "4"));
+            set.admin().configureCodes(Map.of("code-count", "4"));
             assertThat(set.admin()
                             .requiredActionConfig(BackupCodesNames.ACTION)
                             .path("code-colour")
@@ -204,7 +204,7 @@ class LaterVersionIT {
     }
 
     private static String id(TestUser user, String type) {
-        return user.admin().credentials(type).get(0).path("id").asText();
+        return user.admin().credentialId(type);
     }
 
     private static Map<String, String> row(String id) {

@@ -68,9 +68,8 @@ class RecordedDataIT {
                 String id =
                         user.admin().credentials(row.type()).get(0).path("id").asText();
                 realm.admin()
-                        .client()
                         .put(
-                                realm.admin().path("/" + RowLockResourceFactory.ID + "/" + id + "/data"),
+                                "/" + RowLockResourceFactory.ID + "/" + id + "/data",
                                 Map.of("credentialData", traced(user, alive(row)), "secretData", row.secretData()));
             }
         }
@@ -200,8 +199,8 @@ class RecordedDataIT {
     /** Administrators may write what users do not see. */
     private static void takeAttributes(TestRealm of) {
         RealmAdmin admin = of.admin();
-        ObjectNode profile = admin.client().get(admin.path("/users/profile")).deepCopy();
+        ObjectNode profile = admin.get("/users/profile").deepCopy();
         profile.put("unmanagedAttributePolicy", "ADMIN_EDIT");
-        admin.client().put(admin.path("/users/profile"), profile);
+        admin.put("/users/profile", profile);
     }
 }

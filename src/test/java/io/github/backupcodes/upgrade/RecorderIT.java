@@ -213,7 +213,7 @@ class RecorderIT {
                     .create();
             LoginClient skipping = realm.signIn(later);
             skipping.submit("#login-verification-form", Map.of("skip", "true"));
-            assertThat(skipping.isSignedIn()).as("%s", skipping.page()).isTrue();
+            skipping.assertSignedIn();
             keep("put-off", later, List.of(), List.of());
         }
 
@@ -246,7 +246,7 @@ class RecorderIT {
         private void policy(Map<String, String> policy) {
             Map<String, String> whole = new HashMap<>(Map.of("ask-users-with-second-factor", "off"));
             whole.putAll(policy);
-            realm.admin().configureRequiredAction(BackupCodesNames.ACTION, whole);
+            realm.admin().configureCodes(whole);
         }
 
         private static List<String> codes(TestCodeSet codes, int count) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * What a version has written about a user, as it was in the database, and what it opens. The files are in
  * {@code src/test/resources/recorded/<version>}; what a release has written is never edited, see {@link RecorderIT}.
  *
- * @param credentials the rows
  * @param attributes  of the user, those of the extension
  * @param codes       the codes of the set, or an administrator's, in the order of the rows; they were made for this
  * @param tries       what is typed, in this order, and what comes of it

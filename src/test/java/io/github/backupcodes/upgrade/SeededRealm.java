@@ -18,10 +18,8 @@ import java.util.Map;
  * What administrators and users have left behind in a realm: settings and flow, sets with used codes, codes of the help desk,
  * uses of recovery codes, and a login verification that was put off.
  *
- * @param arrangement settings and flow
  * @param holders     users with codes of each kind
  * @param renewing    the first of them, who makes new codes
- * @param stored      that one's set
  * @param postponing  who has put login verification off
  */
 record SeededRealm(
@@ -51,7 +49,6 @@ record SeededRealm(
     /**
      * Leaves it behind.
      *
-     * @param description of a new realm
      * @return what is to be found again
      */
     static SeededRealm in(TestRealm.Builder description) {
@@ -83,18 +80,14 @@ record SeededRealm(
                 .requiredAction(BackupCodesNames.VERIFICATION)
                 .create();
         LoginClient later = realm.signIn(frank);
-        assertThat(later.page().has(VERIFICATION)).as("%s", later.page()).isTrue();
+        later.assertHas(VERIFICATION);
         later.submit(VERIFICATION + "-later", Map.of("skip", "true"));
-        assertThat(later.isSignedIn()).as("%s", later.page()).isTrue();
+        later.assertSignedIn();
         return new SeededRealm(
                 Arrangement.of(realm.admin()), holders, alice, alice.admin().backupCodes(), frank);
     }
 
-    /**
-     * Makes sure that it is all there and goes on to work.
-     *
-     * @param realm where it should be
-     */
+    /** Makes sure that it is all there and goes on to work. */
     void holdsIn(TestRealm realm) {
         assertThat(Arrangement.of(realm.admin())).isEqualTo(arrangement);
         assertThat(realm.admin().user(renewing.id()).backupCodes()).isEqualTo(stored);

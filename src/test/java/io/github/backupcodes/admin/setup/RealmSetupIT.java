@@ -63,8 +63,7 @@ class RealmSetupIT {
     void loginVerificationIsAvailableUnlessToldOtherwise() {
         try (TestRealm realm = stock()) {
             RealmAdmin admin = realm.admin();
-            assertThat(admin.client()
-                            .send("POST", admin.path("/backup-codes/setup"), Map.of("loginVerification", "on"))
+            assertThat(admin.send("POST", "/backup-codes/setup", Map.of("loginVerification", "on"))
                             .statusCode())
                     .isEqualTo(400);
             assertThat(changes(setup(realm, Map.of("loginVerification", "off"))))
@@ -97,9 +96,7 @@ class RealmSetupIT {
     @Test
     void aDryRunSaysTheSameAndChangesNothing() {
         try (TestRealm realm = stock()) {
-            JsonNode said = realm.admin()
-                    .client()
-                    .postForAnswer(realm.admin().path("/backup-codes/setup?dryRun=true"), Map.of());
+            JsonNode said = realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", Map.of());
 
             assertThat(realm.admin().representation().path("browserFlow").asText())
                     .isEqualTo("browser");
@@ -212,7 +209,7 @@ class RealmSetupIT {
                     .filteredOn(change -> !change.startsWith(ROLE))
                     .containsExactly(VERIFICATION, "required action CONFIGURE_BACKUP_CODES registered and enabled");
             String ours = realm.admin().execution(flow, BackupCodesNames.AUTHENTICATOR);
-            realm.admin().client().delete(realm.admin().path("/authentication/executions/" + ours));
+            realm.admin().delete("/authentication/executions/" + ours);
 
             assertThat(changes(setup(realm, Map.of())))
                     .singleElement()
@@ -226,8 +223,7 @@ class RealmSetupIT {
         Map<String, Boolean> all =
                 Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetWithSecondFactorOnly", true);
         try (TestRealm realm = stock()) {
-            JsonNode said =
-                    realm.admin().client().postForAnswer(realm.admin().path("/backup-codes/setup?dryRun=true"), all);
+            JsonNode said = realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", all);
             JsonNode done = setup(realm, all);
 
             assertThat(said).isEqualTo(done);
@@ -259,14 +255,13 @@ class RealmSetupIT {
                     "no-mail",
                     "firstBrokerLoginFlow",
                     "no-factor"));
-            admin.client()
-                    .post(
-                            admin.path("/clients"),
-                            Map.of(
-                                    "clientId",
-                                    "script",
-                                    "authenticationFlowBindingOverrides",
-                                    Map.of("direct_grant", admin.flowId("names-only"))));
+            admin.post(
+                    "/clients",
+                    Map.of(
+                            "clientId",
+                            "script",
+                            "authenticationFlowBindingOverrides",
+                            Map.of("direct_grant", admin.flowId("names-only"))));
 
             JsonNode done = setup(realm, Map.of("firstBrokerFlow", true, "directGrantFlow", true, "resetFlow", true));
 
@@ -313,19 +308,15 @@ class RealmSetupIT {
             RealmAdmin admin = realm.admin();
             admin.copyFlow("browser", "of the app");
             String flow = StreamSupport.stream(
-                            admin.client()
-                                    .get(admin.path("/authentication/flows"))
-                                    .spliterator(),
-                            false)
+                            admin.get("/authentication/flows").spliterator(), false)
                     .filter(found -> found.path("alias").asText().equals("of the app"))
                     .findFirst()
                     .orElseThrow()
                     .path("id")
                     .asText();
-            admin.client()
-                    .post(
-                            admin.path("/clients"),
-                            Map.of("clientId", "other", "authenticationFlowBindingOverrides", Map.of("browser", flow)));
+            admin.post(
+                    "/clients",
+                    Map.of("clientId", "other", "authenticationFlowBindingOverrides", Map.of("browser", flow)));
 
             assertThat(setup(realm, Map.of()).path("byHand"))
                     .singleElement()
@@ -358,7 +349,7 @@ class RealmSetupIT {
     }
 
     private static JsonNode setup(TestRealm realm, Map<String, ?> options) {
-        JsonNode report = realm.admin().client().postForAnswer(realm.admin().path("/backup-codes/setup"), options);
+        JsonNode report = realm.admin().postForAnswer("/backup-codes/setup", options);
         assertThat(OpenApiContract.faults("POST", "/setup", 200, report)).isEmpty();
         return report;
     }
@@ -370,8 +361,7 @@ class RealmSetupIT {
     }
 
     private static List<String> flows(RealmAdmin admin) {
-        return StreamSupport.stream(
-                        admin.client().get(admin.path("/authentication/flows")).spliterator(), false)
+        return StreamSupport.stream(admin.get("/authentication/flows").spliterator(), false)
                 .map(flow -> flow.path("alias").asText())
                 .toList();
     }

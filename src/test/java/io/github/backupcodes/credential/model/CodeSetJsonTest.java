@@ -253,7 +253,7 @@ class CodeSetJsonTest {
                         .hasNoCause());
     }
 
-    /** Whoever imports sets that another tool made has to find what is wrong with them. */
+    /** A user who imports sets that another tool made has to find what is wrong with them. */
     @Test
     void the_field_at_fault_is_named() {
         CodeSetJson json = CodeSetJson.write(set);
@@ -288,7 +288,7 @@ class CodeSetJsonTest {
                 .hasMessageContaining(told));
     }
 
-    /** Whoever may write users shall not take the server's time, its memory, or the end from a set. */
+    /** A user who may write users shall not take the server's time, its memory, or the end from a set. */
     @Test
     void what_is_beyond_the_bounds_is_refused_by_the_name_of_its_field() {
         CodeSetJson json = CodeSetJson.write(set);

@@ -44,8 +44,8 @@ public final class CrowdResource {
      * Makes them.
      *
      * @param count how many, below {@value #SCATTER}
-     * @param inTurn credentials, each with {@code type}, {@code credentialData} and {@code secretData}: the OTP that all
-     *     have, then one for each turn; an empty one for none
+     * @param inTurn credentials, each with {@code type}, {@code credentialData} and {@code secretData}: the OTP that
+     *     all have, then one for each turn; an empty one for none
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)

@@ -5,7 +5,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.theme.ThemeSelectorProvider;
 import org.keycloak.theme.ThemeSelectorProviderFactory;
 
-/** Makes {@link FaultThemeSelectorProvider}, in place of Keycloak's own. */
+/** Makes {@link FaultThemeSelectorProvider}, instead of Keycloak's own. */
 public final class FaultThemeSelectorProviderFactory
         implements ThemeSelectorProviderFactory, SimpleProviderFactory<ThemeSelectorProvider> {
 

@@ -69,8 +69,6 @@ public final class NotificationResource {
     /**
      * Tells it.
      *
-     * @param user whom
-     * @param kind what
      * @param rollback whether the transaction is rolled back afterwards
      */
     @POST

@@ -37,9 +37,6 @@ public final class RowLockResource {
     /**
      * Holds it, and answers when it is free again.
      *
-     * @param credential its id
-     * @param milliseconds how long
-     * @return whether there is such a row
      * @throws InterruptedException when the server stops
      */
     @POST
@@ -63,7 +60,7 @@ public final class RowLockResource {
     }
 
     /**
-     * Makes a set one that nobody can read, as a newer version might leave it.
+     * Makes a set one that no one can read, as a newer version might leave it.
      *
      * @param credential its id, of a user with import
      */
@@ -97,7 +94,6 @@ public final class RowLockResource {
      * What is in a row.
      *
      * @param credential its id, of a user with import
-     * @return {@code credentialData} and {@code secretData}
      */
     @GET
     @Path("{credential}/data")
@@ -114,11 +110,7 @@ public final class RowLockResource {
                 .find(CredentialEntity.class, credential);
     }
 
-    /**
-     * Ends the life of a set. What the user cache has of it stays as it was.
-     *
-     * @param credential its id
-     */
+    /** Ends the life of a set. What the user cache has of it stays as it was. */
     @PUT
     @Path("{credential}/end")
     public void end(@PathParam("credential") String credential) {
@@ -130,12 +122,7 @@ public final class RowLockResource {
                 .replaceFirst("(\"expiresAt\":\")[^\"]+", "$1" + Instant.now().minusSeconds(1)));
     }
 
-    /**
-     * Whether it is held now.
-     *
-     * @param credential its id
-     * @return true while it is
-     */
+    /** Whether it is held now. */
     @GET
     @Path("{credential}")
     @Produces(MediaType.APPLICATION_JSON)

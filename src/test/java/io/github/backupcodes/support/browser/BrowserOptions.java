@@ -10,32 +10,16 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.PARAMETER})
 public @interface BrowserOptions {
 
-    /**
-     * The language that the browser asks for.
-     *
-     * @return a tag, for example {@code de-DE}
-     */
+    /** The language that the browser asks for. */
     String locale() default "en-US";
 
-    /**
-     * Whether the person prefers dark colours.
-     *
-     * @return true for dark
-     */
+    /** Whether the person prefers dark colours. */
     boolean dark() default false;
 
-    /**
-     * The width of the window.
-     *
-     * @return CSS pixels
-     */
+    /** The width of the window. */
     int width() default 1280;
 
-    /**
-     * The height of the window.
-     *
-     * @return CSS pixels
-     */
+    /** The height of the window. */
     int height() default 900;
 
     /**
@@ -45,10 +29,6 @@ public @interface BrowserOptions {
      */
     boolean scripts() default true;
 
-    /**
-     * The time zone of the person.
-     *
-     * @return its name, for example {@code Europe/Berlin}
-     */
+    /** The time zone of the person. */
     String timeZone() default "UTC";
 }

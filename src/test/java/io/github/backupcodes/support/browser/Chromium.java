@@ -48,7 +48,6 @@ public final class Chromium implements AutoCloseable {
     /**
      * Starts it, installed first if need be.
      *
-     * @return the running browser
      * @throws IllegalStateException when there is none and none could be installed, with what to do
      */
     public static synchronized Chromium launch() {
@@ -77,11 +76,7 @@ public final class Chromium implements AutoCloseable {
                         + " to the executable of a Chromium or Chrome. Tried: " + failures);
     }
 
-    /**
-     * The browser.
-     *
-     * @return Playwright's handle
-     */
+    /** The browser. */
     public Browser browser() {
         return browser;
     }

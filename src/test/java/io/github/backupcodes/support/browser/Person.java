@@ -41,11 +41,7 @@ public final class Person implements AutoCloseable {
         page = context.newPage();
     }
 
-    /**
-     * The page that the person looks at.
-     *
-     * @return Playwright's handle
-     */
+    /** The page that the person looks at. */
     public Page page() {
         return page;
     }
@@ -59,11 +55,7 @@ public final class Person implements AutoCloseable {
         return context;
     }
 
-    /**
-     * Opens an address.
-     *
-     * @param url the address
-     */
+    /** Opens an address. */
     public void open(String url) {
         page.navigate(url);
     }
@@ -88,20 +80,12 @@ public final class Person implements AutoCloseable {
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
     }
 
-    /**
-     * What was copied last.
-     *
-     * @return the text
-     */
+    /** What was copied last. */
     public String clipboard() {
         return String.valueOf(page.evaluate("() => navigator.clipboard.readText()"));
     }
 
-    /**
-     * Copies a text somewhere else.
-     *
-     * @param text the text
-     */
+    /** Copies a text somewhere else. */
     public void copy(String text) {
         page.evaluate("text => navigator.clipboard.writeText(text)", text);
     }
@@ -109,7 +93,6 @@ public final class Person implements AutoCloseable {
     /**
      * Goes on with the Tab key until an element has the focus.
      *
-     * @param css the element
      * @throws IllegalStateException when the key does not lead there
      */
     public void tabTo(String css) {
@@ -122,12 +105,7 @@ public final class Person implements AutoCloseable {
         throw new IllegalStateException("the Tab key does not lead to " + css);
     }
 
-    /**
-     * Whether an element has the focus.
-     *
-     * @param css the element
-     * @return true when it has
-     */
+    /** Whether an element has the focus. */
     public boolean hasFocus(String css) {
         return (boolean) page.evaluate("css => document.activeElement.matches(css)", css);
     }
@@ -135,18 +113,12 @@ public final class Person implements AutoCloseable {
     /**
      * What went wrong in scripts so far: exceptions, and errors on the console such as a breach of the content
      * security policy.
-     *
-     * @return the messages
      */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /**
-     * Takes a picture of the whole page.
-     *
-     * @param file where to
-     */
+    /** Takes a picture of the whole page. */
     public void picture(Path file) {
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }

@@ -8,20 +8,12 @@ public final class SecurityKey {
 
     private SecurityKey() {}
 
-    /**
-     * Plugs a key in, for as long as the person's page is open.
-     *
-     * @param person who
-     */
+    /** Plugs a key in, for as long as the person's page is open. */
     public static void plugIn(Person person) {
         plugIn(person, false);
     }
 
-    /**
-     * Gives a person's browser a place for passkeys, for as long as the person's page is open.
-     *
-     * @param person who
-     */
+    /** Gives a person's browser a place for passkeys, for as long as the person's page is open. */
     public static void keepPasskeys(Person person) {
         plugIn(person, true);
     }
@@ -45,7 +37,6 @@ public final class SecurityKey {
      * An address under which a key can be used: browsers refuse them where the host is a number.
      *
      * @param url an address of a test server
-     * @return the same under {@code localhost}
      */
     public static String address(String url) {
         return url.replaceFirst("^http://127\\.0\\.0\\.1:", "http://localhost:");

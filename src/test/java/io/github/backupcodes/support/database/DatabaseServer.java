@@ -1,23 +1,12 @@
 package io.github.backupcodes.support.database;
 
-import io.github.backupcodes.support.server.ServerBuilder;
-
 /** A database server of the tests. */
 public interface DatabaseServer extends AutoCloseable {
 
-    /**
-     * Makes an empty database.
-     *
-     * @return its name
-     */
+    /** Makes an empty database. */
     String createDatabase();
 
-    /**
-     * What a Keycloak needs to use a database.
-     *
-     * @param database its name
-     * @return arguments for {@link ServerBuilder#database(String...)}
-     */
+    /** What a Keycloak needs to use a database. */
     String[] options(String database);
 
     /** Stops it and deletes its data. */

@@ -3,7 +3,6 @@ package io.github.backupcodes.support.database;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
-import io.github.backupcodes.support.server.ServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -66,11 +65,7 @@ public final class Infinispan implements AutoCloseable {
         this.port = port;
     }
 
-    /**
-     * Starts it, or skips the test when the build has not brought it.
-     *
-     * @return the running server
-     */
+    /** Starts it, or skips the test when the build has not brought it. */
     public static Infinispan start() {
         Path jars = BuildFiles.directory().resolve("infinispan-dist/lib");
         Assumptions.assumeTrue(Files.isDirectory(jars), "no Infinispan, run: mvn -Pdatabases verify");
@@ -126,11 +121,7 @@ public final class Infinispan implements AutoCloseable {
         }
     }
 
-    /**
-     * What a Keycloak needs to keep its sessions here, beside the feature.
-     *
-     * @return arguments for {@link ServerBuilder#options(String...)}
-     */
+    /** What a Keycloak needs to keep its sessions here, beside the feature. */
     public String[] options() {
         return new String[] {
             "--cache-remote-host=127.0.0.1",

@@ -28,7 +28,6 @@ public final class MariaDb implements DatabaseServer {
      * Starts it, or skips the test when there is none.
      *
      * @param options more arguments of {@code mariadbd}
-     * @return the running server
      */
     public static MariaDb start(String... options) {
         Optional<Path> home = home();

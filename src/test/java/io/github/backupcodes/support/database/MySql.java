@@ -36,7 +36,6 @@ public final class MySql implements DatabaseServer {
      * Starts it, or skips the test when there is none.
      *
      * @param options more arguments of {@code mysqld}
-     * @return the running server
      */
     public static MySql start(String... options) {
         List<String> program = program();

@@ -145,7 +145,6 @@ final class MySqlFamilyServer implements AutoCloseable {
      * What a Keycloak needs to use a database.
      *
      * @param vendor   what Keycloak and JDBC call the kind of server
-     * @param database its name
      */
     String[] options(String vendor, String database) {
         return new String[] {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of its own on a free loopback port, with fresh data. It refuses to run as root: for root the library
- * runs it in a user namespace ({@code unshare -U}), where it takes itself for nobody.
+ * runs it in a user namespace ({@code unshare -U}), where it takes itself for no one.
  */
 public final class Postgres implements DatabaseServer {
 
@@ -38,7 +38,6 @@ public final class Postgres implements DatabaseServer {
     /**
      * Unpacks and starts it.
      *
-     * @return the running server
      * @throws IllegalStateException when it cannot run here
      */
     public static Postgres start() {
@@ -48,8 +47,6 @@ public final class Postgres implements DatabaseServer {
     /**
      * The same, with what it says in a file: what {@code log_statement} asks for, among others.
      *
-     * @param log the file
-     * @return the running server
      * @throws IllegalStateException when it cannot run here
      */
     public static Postgres saying(Path log) {
@@ -93,8 +90,6 @@ public final class Postgres implements DatabaseServer {
     /**
      * Connects to a database as its owner.
      *
-     * @param database its name
-     * @return a connection, to be closed
      * @throws SQLException when that fails
      */
     public Connection connect(String database) throws SQLException {
@@ -111,11 +106,7 @@ public final class Postgres implements DatabaseServer {
         };
     }
 
-    /**
-     * Where its files are: tables, and the log of what was written.
-     *
-     * @return the directory
-     */
+    /** Where its files are: tables, and the log of what was written. */
     public Path dataDirectory() {
         try (Connection connection = connect(SUPERUSER);
                 Statement statement = connection.createStatement();
@@ -127,7 +118,7 @@ public final class Postgres implements DatabaseServer {
         }
     }
 
-    /** Ends it as a crash would: nobody is waited for, nothing is tidied up. Then starts it on the same data. */
+    /** Ends it as a crash would: no one is waited for, nothing is tidied up. Then starts it on the same data. */
     public void crashAndRestart() {
         Path data = dataDirectory();
         List<String> command = new ArrayList<>();
@@ -155,20 +146,12 @@ public final class Postgres implements DatabaseServer {
         }
     }
 
-    /**
-     * What runs for it now.
-     *
-     * @return its processes, one for each connection among them
-     */
+    /** What runs for it now. */
     public List<ProcessHandle> processes() {
         return family(dataDirectory());
     }
 
-    /**
-     * Makes it hang: connections stay open, and nothing is answered until the end.
-     *
-     * @return what ends it
-     */
+    /** Makes it hang: connections stay open, and nothing is answered until the end. */
     public Hang hang() {
         List<ProcessHandle> family = family(dataDirectory());
         ProcessSignals.send("STOP", family);

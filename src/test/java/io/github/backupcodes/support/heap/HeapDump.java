@@ -19,12 +19,7 @@ public final class HeapDump implements AutoCloseable {
         this.file = file;
     }
 
-    /**
-     * Collects the garbage and writes what is left.
-     *
-     * @param server a running one
-     * @return the dump, some hundred megabytes
-     */
+    /** Collects the garbage and writes what is left. */
     public static HeapDump of(KeycloakServer server) {
         Path file = server.home().resolveSibling(server.home().getFileName() + ".hprof");
         List<String> command = List.of(
@@ -50,11 +45,7 @@ public final class HeapDump implements AutoCloseable {
         }
     }
 
-    /**
-     * Where it is.
-     *
-     * @return the file
-     */
+    /** Where it is. */
     public Path file() {
         return file;
     }

@@ -15,12 +15,7 @@ public final class LiveObjects {
         this.lines = lines;
     }
 
-    /**
-     * Looks.
-     *
-     * @param pid of the JVM
-     * @return what was there
-     */
+    /** Looks. */
     public static LiveObjects of(long pid) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         try {
@@ -40,11 +35,7 @@ public final class LiveObjects {
         }
     }
 
-    /**
-     * How much all of it takes.
-     *
-     * @return bytes
-     */
+    /** How much all of it takes. */
     public long bytes() {
         return lines.stream()
                 .map(line -> line.strip().split("\\s+", -1))
@@ -54,12 +45,7 @@ public final class LiveObjects {
                 .orElseThrow(() -> new IllegalStateException("no total"));
     }
 
-    /**
-     * How many of a class.
-     *
-     * @param name of the class
-     * @return the number of instances
-     */
+    /** How many of a class. */
     public long count(String name) {
         return lines.stream()
                 .map(line -> line.strip().split("\\s+", -1))

@@ -14,8 +14,6 @@ public final class RawBytes {
      * Whether a file has them.
      *
      * @param file of less than two gigabytes
-     * @param bytes what to look for
-     * @return true when they are there, one after the other
      * @throws IOException when the file cannot be read
      */
     public static boolean areIn(Path file, byte[] bytes) throws IOException {

@@ -41,10 +41,7 @@ public final class AdminClient {
     /**
      * A client for an administrator of some realm.
      *
-     * @param baseUrl of the server
      * @param realm the realm that the administrator signs in to
-     * @param user the name
-     * @param password the password
      */
     public AdminClient(String baseUrl, String realm, String user, String password) {
         this(baseUrl, realm, CLIENT, user, password);
@@ -53,11 +50,8 @@ public final class AdminClient {
     /**
      * The same with the tokens of some client.
      *
-     * @param baseUrl of the server
      * @param realm the realm that the administrator signs in to
      * @param client a public client with direct grants
-     * @param user the name
-     * @param password the password
      */
     public AdminClient(String baseUrl, String realm, String client, String user, String password) {
         this.baseUrl = baseUrl;
@@ -67,12 +61,7 @@ public final class AdminClient {
         this.password = password;
     }
 
-    /**
-     * A realm, whether or not it exists.
-     *
-     * @param name its name
-     * @return its administration
-     */
+    /** A realm, whether or not it exists. */
     public RealmAdmin realm(String name) {
         return new RealmAdmin(this, name);
     }
@@ -81,7 +70,6 @@ public final class AdminClient {
      * Makes a realm.
      *
      * @param representation as Keycloak's {@code RealmRepresentation}, with at least {@code realm}
-     * @return its administration
      */
     public RealmAdmin createRealm(Map<String, ?> representation) {
         post("/realms", representation);
@@ -91,8 +79,6 @@ public final class AdminClient {
     /**
      * GET.
      *
-     * @param path relative to {@code /admin}
-     * @return the answer
      * @throws AdminException when it is not a success
      */
     public JsonNode get(String path) {
@@ -102,10 +88,9 @@ public final class AdminClient {
     /**
      * POST.
      *
-     * @param path relative to {@code /admin}
      * @param body what to send as JSON
-     * @return the id of what was made, the last step of its location; empty when there is none
      * @throws AdminException when it is not a success
+     * @return the id of what was made, the last step of its location; empty when there is none
      */
     public String post(String path, Object body) {
         return success("POST", path, body)
@@ -118,9 +103,7 @@ public final class AdminClient {
     /**
      * POST, for what answers with JSON.
      *
-     * @param path relative to {@code /admin}
      * @param body what to send as JSON
-     * @return the answer
      * @throws AdminException when it is not a success
      */
     public JsonNode postForAnswer(String path, Object body) {
@@ -130,7 +113,6 @@ public final class AdminClient {
     /**
      * PUT.
      *
-     * @param path relative to {@code /admin}
      * @param body what to send as JSON
      * @throws AdminException when it is not a success
      */
@@ -141,7 +123,6 @@ public final class AdminClient {
     /**
      * DELETE.
      *
-     * @param path relative to {@code /admin}
      * @throws AdminException when it is not a success
      */
     public void delete(String path) {
@@ -151,10 +132,7 @@ public final class AdminClient {
     /**
      * Any request, whatever the answer.
      *
-     * @param method the method
-     * @param path relative to {@code /admin}
      * @param body what to send as JSON; null for nothing
-     * @return the answer
      */
     public HttpResponse<String> send(String method, String path, @Nullable Object body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + "/admin" + path))
@@ -169,14 +147,7 @@ public final class AdminClient {
         return exchange(request.build());
     }
 
-    /**
-     * A request with plain text, whatever the answer.
-     *
-     * @param method the method
-     * @param path relative to {@code /admin}
-     * @param text what to send
-     * @return the answer
-     */
+    /** A request with plain text, whatever the answer. */
     public HttpResponse<String> sendText(String method, String path, String text) {
         return exchange(HttpRequest.newBuilder(URI.create(baseUrl + "/admin" + path))
                 .timeout(LIMIT)

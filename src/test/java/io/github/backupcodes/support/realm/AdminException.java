@@ -14,20 +14,12 @@ public final class AdminException extends RuntimeException {
         this.body = body;
     }
 
-    /**
-     * The HTTP status.
-     *
-     * @return the status
-     */
+    /** The HTTP status. */
     public int status() {
         return status;
     }
 
-    /**
-     * What the server said.
-     *
-     * @return the body
-     */
+    /** What the server said. */
     public String body() {
         return body;
     }

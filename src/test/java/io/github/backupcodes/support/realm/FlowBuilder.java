@@ -16,51 +16,27 @@ public final class FlowBuilder {
         this.alias = alias;
     }
 
-    /**
-     * A new flow.
-     *
-     * @param realm where
-     * @param alias its name
-     * @return the empty flow
-     */
+    /** A new flow. */
     public static FlowBuilder in(RealmAdmin realm, String alias) {
-        realm.client()
-                .post(
-                        realm.path("/authentication/flows"),
-                        Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        realm.post(
+                "/authentication/flows",
+                Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
         return new FlowBuilder(realm, alias, alias);
     }
 
-    /**
-     * Adds an execution.
-     *
-     * @param provider    the authenticator's id
-     * @param requirement for example {@code REQUIRED}
-     * @return this
-     */
+    /** Adds an execution. */
     public FlowBuilder execution(String provider, String requirement) {
         realm.addExecution(alias, provider, requirement);
         return this;
     }
 
-    /**
-     * Adds a required condition, or another required execution with settings.
-     *
-     * @param provider the authenticator's id
-     * @param config   its settings
-     * @return this
-     */
+    /** Adds a required condition, or another required execution with settings. */
     public FlowBuilder configured(String provider, Map<String, String> config) {
         realm.configureExecution(realm.addExecution(alias, provider, "REQUIRED"), config);
         return this;
     }
 
-    /**
-     * Adds the second factors, as alternatives, under the condition that the user has one.
-     *
-     * @param providers the authenticators' ids
-     * @return this
-     */
+    /** Adds the second factors, as alternatives, under the condition that the user has one. */
     public FlowBuilder secondFactors(String... providers) {
         execution("conditional-user-configured", "REQUIRED");
         for (String provider : providers) {
@@ -73,16 +49,12 @@ public final class FlowBuilder {
      * Adds a sub-flow.
      *
      * @param name        its name, after that of the flow
-     * @param requirement for example {@code CONDITIONAL}
-     * @param content     what is in it
-     * @return this
      */
     public FlowBuilder flow(String name, String requirement, Consumer<FlowBuilder> content) {
         String subFlow = top + " " + name;
-        String id = realm.client()
-                .post(
-                        realm.path("/authentication/flows/" + RealmAdmin.encode(alias) + "/executions/flow"),
-                        Map.of("alias", subFlow, "type", "basic-flow", "provider", "registration-page-form"));
+        String id = realm.post(
+                "/authentication/flows/" + RealmAdmin.encode(alias) + "/executions/flow",
+                Map.of("alias", subFlow, "type", "basic-flow", "provider", "registration-page-form"));
         realm.executions(top).stream()
                 .filter(execution -> execution.path("flowId").asText().equals(id))
                 .forEach(execution ->

@@ -20,8 +20,6 @@ public final class FormPost {
     /**
      * Sends it.
      *
-     * @param url    where to
-     * @param fields the form
      * @return the answer, whatever its status
      */
     public static HttpResponse<String> send(String url, Map<String, String> fields) {

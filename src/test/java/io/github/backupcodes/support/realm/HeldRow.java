@@ -12,30 +12,15 @@ public final class HeldRow {
 
     private HeldRow() {}
 
-    /**
-     * Holds the row; returns once it is held.
-     *
-     * @param admin the realm
-     * @param user  with one set
-     * @param time  how long
-     * @return completed when the row is free again
-     */
+    /** Holds the row; returns once it is held. */
     public static CompletableFuture<HttpResponse<String>> of(RealmAdmin admin, TestUser user, Duration time) {
         return of(admin, user, BackupCodesNames.CREDENTIAL, time);
     }
 
-    /**
-     * Holds the row of the user's one credential of a type; returns once it is held.
-     *
-     * @param admin the realm
-     * @param user  with one
-     * @param type  of the credential
-     * @param time  how long
-     * @return completed when the row is free again
-     */
+    /** Holds the row of the user's one credential of a type; returns once it is held. */
     public static CompletableFuture<HttpResponse<String>> of(
             RealmAdmin admin, TestUser user, String type, Duration time) {
-        String credential = user.admin().credentials(type).get(0).path("id").asText();
+        String credential = user.admin().credentialId(type);
         String row = admin.path("/" + RowLockResourceFactory.ID + "/" + credential);
         CompletableFuture<HttpResponse<String>> holder = CompletableFuture.supplyAsync(
                 () -> admin.client().send("POST", row + "?milliseconds=" + time.toMillis(), null));

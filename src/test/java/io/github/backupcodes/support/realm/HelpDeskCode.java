@@ -16,22 +16,12 @@ public final class HelpDeskCode {
 
     private HelpDeskCode() {}
 
-    /**
-     * Makes the role that issuing takes, and what else a set-up finds missing.
-     *
-     * @param realm where
-     */
+    /** Makes the role that issuing takes, and what else a set-up finds missing. */
     public static void prepare(TestRealm realm) {
-        realm.admin().client().postForAnswer(realm.admin().path("/backup-codes/setup"), Map.of());
+        realm.admin().postForAnswer("/backup-codes/setup", Map.of());
     }
 
-    /**
-     * Issues one for an hour.
-     *
-     * @param realm where, prepared
-     * @param user  who gets it
-     * @return the code as shown
-     */
+    /** Issues one for an hour. */
     public static String issue(TestRealm realm, TestUser user) {
         HttpResponse<String> answer =
                 send(realm.admin().client(), realm, user.id(), Map.of("reason", "The phone is lost"));
@@ -44,11 +34,8 @@ public final class HelpDeskCode {
     /**
      * Asks for one.
      *
-     * @param client the administrator
-     * @param realm  where
      * @param user   the id of the user
      * @param body   what is sent as JSON
-     * @return the answer
      */
     public static HttpResponse<String> send(AdminClient client, TestRealm realm, String user, Object body) {
         HttpResponse<String> answer =
@@ -59,20 +46,13 @@ public final class HelpDeskCode {
         return answer;
     }
 
-    /**
-     * Ends the life of the user's one.
-     *
-     * @param realm where
-     * @param user  whose
-     */
+    /** Ends the life of the user's one. */
     public static void end(TestRealm realm, TestUser user) {
         JsonNode credential = user.admin().credentials(CREDENTIAL).get(0);
         realm.admin()
-                .client()
                 .put(
-                        realm.admin()
-                                .path("/" + RowLockResourceFactory.ID + "/"
-                                        + credential.path("id").asText() + "/end"),
+                        "/" + RowLockResourceFactory.ID + "/"
+                                + credential.path("id").asText() + "/end",
                         Map.of());
         // any change of the user takes the user out of the cache
         user.admin().update(Map.of("firstName", "Somebody"));

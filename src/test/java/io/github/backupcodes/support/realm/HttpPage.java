@@ -1,5 +1,7 @@
 package io.github.backupcodes.support.realm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.List;
@@ -24,47 +26,27 @@ public final class HttpPage {
         this.body = body;
     }
 
-    /**
-     * Its address; for the end of a sign-in, the redirect URI with its parameters.
-     *
-     * @return the address
-     */
+    /** Its address; for the end of a sign-in, the redirect URI with its parameters. */
     public URI url() {
         return url;
     }
 
-    /**
-     * The HTTP status; 302 for the end of a sign-in.
-     *
-     * @return the status
-     */
+    /** The HTTP status; 302 for the end of a sign-in. */
     public int status() {
         return status;
     }
 
-    /**
-     * The headers.
-     *
-     * @return the headers
-     */
+    /** The headers. */
     public HttpHeaders headers() {
         return headers;
     }
 
-    /**
-     * The text that came.
-     *
-     * @return the body
-     */
+    /** The text that came. */
     public String body() {
         return body;
     }
 
-    /**
-     * The page as HTML.
-     *
-     * @return the parsed page, the same one each time; not for several threads
-     */
+    /** The page as HTML. */
     public Document document() {
         Document parsed = document;
         if (parsed == null) {
@@ -74,53 +56,35 @@ public final class HttpPage {
         return parsed;
     }
 
-    /**
-     * Whether something is on the page.
-     *
-     * @param css what to look for
-     * @return true when it is there
-     */
+    /** Whether something is on the page. */
     public boolean has(String css) {
         return document().selectFirst(css) != null;
     }
 
-    /**
-     * A text of the page.
-     *
-     * @param css where it stands
-     * @return the text of the first match; empty when there is none
-     */
+    /** It has an element. */
+    public void assertHas(String css) {
+        assertThat(has(css)).as("%s on %s", css, this).isTrue();
+    }
+
+    /** A text of the page. */
     public String text(String css) {
         Element found = document().selectFirst(css);
         return found == null ? "" : found.text();
     }
 
-    /**
-     * Texts of the page.
-     *
-     * @param css where they stand
-     * @return the text of each match
-     */
+    /** Texts of the page. */
     public List<String> texts(String css) {
         return document().select(css).eachText();
     }
 
-    /**
-     * The backup codes that a page shows.
-     *
-     * @return the codes as shown; none on other pages
-     */
+    /** The backup codes that a page shows. */
     public List<String> backupCodes() {
         List<String> codes = texts("[data-backup-code]");
         IssuedCodes.add(codes);
         return codes;
     }
 
-    /**
-     * What is wrong, as the page says: at the field or above the form.
-     *
-     * @return the text; empty when nothing is wrong
-     */
+    /** What is wrong, as the page says: at the field or above the form. */
     public String error() {
         return text("[id^=input-error]:not([id^=input-error-container]), .kc-feedback-text, #kc-error-message");
     }

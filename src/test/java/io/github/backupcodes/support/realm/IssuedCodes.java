@@ -27,20 +27,12 @@ public final class IssuedCodes {
 
     private IssuedCodes() {}
 
-    /**
-     * Remembers codes. What reads them from a page calls it, and what makes them for a user.
-     *
-     * @param codes as people see them
-     */
+    /** Remembers codes. What reads them from a page calls it, and what makes them for a user. */
     public static void add(Collection<String> codes) {
         ALL.addAll(codes);
     }
 
-    /**
-     * All codes of this run so far.
-     *
-     * @return as people see them
-     */
+    /** All codes of this run so far. */
     public static Set<String> all() {
         return Set.copyOf(ALL);
     }
@@ -49,7 +41,6 @@ public final class IssuedCodes {
      * A search that is fed with bytes.
      *
      * @param codes what to look for, each of at least six symbols without dashes
-     * @return the search; its bytes are not kept
      */
     public static Search lookFor(Collection<String> codes) {
         return new Search(codes);
@@ -138,8 +129,6 @@ public final class IssuedCodes {
         /**
          * Looks through a stream to its end, and closes it.
          *
-         * @param stream what to look through
-         * @return this
          * @throws IOException when it cannot be read
          */
         public Search in(InputStream stream) throws IOException {
@@ -160,11 +149,7 @@ public final class IssuedCodes {
             return Set.copyOf(found);
         }
 
-        /**
-         * How much was looked through.
-         *
-         * @return bytes
-         */
+        /** How much was looked through. */
         public long size() {
             return size;
         }

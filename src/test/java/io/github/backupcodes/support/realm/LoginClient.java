@@ -59,7 +59,6 @@ public final class LoginClient {
      *
      * @param http must not follow redirects, and have no cookie handler; may be shared
      * @param realm the address of the realm
-     * @param client a public client
      * @param redirectUri one of its redirect URIs
      */
     public LoginClient(HttpClient http, URI realm, String client, URI redirectUri) {
@@ -82,11 +81,7 @@ public final class LoginClient {
                 .build();
     }
 
-    /**
-     * Starts to sign in.
-     *
-     * @return the first page
-     */
+    /** Starts to sign in. */
     public HttpPage open() {
         return open(Map.of());
     }
@@ -95,7 +90,6 @@ public final class LoginClient {
      * Starts to sign in.
      *
      * @param more parameters, for example {@code kc_action}, {@code prompt}, {@code ui_locales}
-     * @return the first page
      */
     public HttpPage open(Map<String, String> more) {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -109,76 +103,44 @@ public final class LoginClient {
         return get(URI.create(realm + "/protocol/openid-connect/auth?" + FormBody.of(parameters)));
     }
 
-    /**
-     * Opens an address.
-     *
-     * @param url the address
-     * @return the page
-     */
+    /** Opens an address. */
     public HttpPage get(URI url) {
         return send(request(url).GET().build());
     }
 
-    /**
-     * Opens the sign-in and enters name and password.
-     *
-     * @param user the name
-     * @param password the password
-     * @return what follows
-     */
+    /** Opens the sign-in and enters name and password. */
     public HttpPage signIn(String user, String password) {
         open();
         return password(user, password);
     }
 
-    /**
-     * Opens the sign-in and enters name and password.
-     *
-     * @param user the user
-     * @return what follows
-     */
+    /** Opens the sign-in and enters name and password. */
     public HttpPage signIn(TestUser user) {
         return signIn(user.username(), user.password());
     }
 
-    /**
-     * Enters name and password on the page at hand.
-     *
-     * @param user the name
-     * @param password the password
-     * @return what follows
-     */
+    /** Enters name and password on the current page. */
     public HttpPage password(String user, String password) {
         return submit("#kc-form-login", Map.of("username", user, "password", password));
     }
 
-    /**
-     * Enters the code of the authenticator app on the page at hand.
-     *
-     * @param code six digits
-     * @return what follows
-     */
+    /** Enters the code of the authenticator app on the current page. */
     public HttpPage otp(String code) {
         return submit("#kc-otp-login-form", Map.of("otp", code));
     }
 
     /**
-     * Enters an OTP or a backup code in the one field of the page at hand, and goes on past the page that follows a good
+     * Enters an OTP or a backup code in the one field of the current page, and goes on past the page that follows a good
      * backup code.
      *
      * @param typed as the person types it
-     * @return what follows
      */
     public HttpPage otpOrBackupCode(String typed) {
         otp(typed);
         return continueSignIn();
     }
 
-    /**
-     * Asks for another way to sign in on the page at hand.
-     *
-     * @return the chooser
-     */
+    /** Asks for another way to sign in on the current page. */
     public HttpPage tryAnotherWay() {
         return submit("#kc-select-try-another-way-form", Map.of());
     }
@@ -187,17 +149,15 @@ public final class LoginClient {
      * Goes from any page of the second factor to one of its ways.
      *
      * @param execution the id of the way, for example {@link TestRealm#backupCodeExecution()}
-     * @return what follows
      */
     public HttpPage choose(String execution) {
         return submit("form[action*=login-actions]", Map.of("authenticationExecution", execution), List.of());
     }
 
     /**
-     * Enters a backup code on the page at hand, and goes on past the page that follows a good one.
+     * Enters a backup code on the current page, and goes on past the page that follows a good one.
      *
      * @param code as the person types it
-     * @return what follows
      */
     public HttpPage backupCode(String code) {
         enterBackupCode(code);
@@ -205,28 +165,21 @@ public final class LoginClient {
     }
 
     /**
-     * Enters a backup code on the page at hand.
+     * Enters a backup code on the current page.
      *
      * @param code as the person types it
-     * @return what follows: after a good code, the page that says how many are left
      */
     public HttpPage enterBackupCode(String code) {
         return send(prepareBackupCode(code));
     }
 
-    /**
-     * Whether the page at hand is the one that follows a good backup code.
-     *
-     * @return true when it is
-     */
+    /** Whether the current page is the one that follows a good backup code. */
     public boolean isAfterUse() {
         return page().has(AFTER_USE);
     }
 
     /**
-     * Goes on from the page that follows a good backup code; does nothing on other pages, and where it lets nobody go on.
-     *
-     * @return what follows
+     * Goes on from the page that follows a good backup code; does nothing on other pages, and where it lets no one go on.
      */
     public HttpPage continueSignIn() {
         return page().has(AFTER_USE + " [name=continue]")
@@ -234,77 +187,53 @@ public final class LoginClient {
                 : page();
     }
 
-    /**
-     * Makes new codes on the page that follows a good backup code.
-     *
-     * @return what follows
-     */
+    /** Makes new codes on the page that follows a good backup code. */
     public HttpPage makeCodes() {
         return submit(AFTER_USE + " form:has([name=makeCodes])", Map.of("makeCodes", "true"));
     }
 
-    /**
-     * Whether the page at hand asks to make backup codes.
-     *
-     * @return true when it does
-     */
+    /** Whether the current page asks to generate backup codes. */
     public boolean isInvited() {
         return page().has(INVITATION);
     }
 
-    /**
-     * Makes codes, as the page at hand asks for.
-     *
-     * @return what follows
-     */
+    /** Generates codes, as the current page asks for. */
     public HttpPage acceptInvitation() {
         return submit(INVITATION, Map.of("makeCodes", "true"));
     }
 
-    /**
-     * Puts off making codes, as far as the page at hand lets the user.
-     *
-     * @return what follows
-     */
+    /** Puts off making codes, as far as the current page lets the user. */
     public HttpPage notNow() {
         return submit("form:has([name=notNow])", Map.of("notNow", "true"));
     }
 
     /**
-     * The request that enters a backup code on the page at hand, to be sent later.
+     * The request that enters a backup code on the current page, to be sent later.
      *
      * @param code as the person types it
-     * @return the request, for {@link #send(HttpRequest)}
      */
     public HttpRequest prepareBackupCode(String code) {
         return prepare(CODE_FORM, Map.of(BackupCodesNames.FIELD, code));
     }
 
-    /**
-     * Says on the page at hand that the codes have been saved.
-     *
-     * @return what follows
-     */
+    /** Says on the current page that the codes have been saved. */
     public HttpPage saveCodes() {
         return submit(CODES_FORM, Map.of("codesSaved", "on"));
     }
 
     /**
-     * Types a code back on the page at hand that asks for one of the new codes.
+     * Types a code back on the current page that asks for one of the new codes.
      *
      * @param code as the person types it
-     * @return what follows
      */
     public HttpPage typeBack(String code) {
         return submit("#backup-codes-form", Map.of(BackupCodesNames.FIELD, code));
     }
 
     /**
-     * Fills in a form of the page at hand and sends it.
+     * Fills in a form of the current page and sends it.
      *
-     * @param form where the form is
      * @param fields what to fill in; its hidden fields go along
-     * @return what follows
      */
     public HttpPage submit(String form, Map<String, String> fields) {
         return send(prepare(form, fields));
@@ -316,11 +245,9 @@ public final class LoginClient {
     }
 
     /**
-     * The request that sends a form of the page at hand, to be sent later.
+     * The request that sends a form of the current page, to be sent later.
      *
-     * @param form where the form is
      * @param fields what to fill in; its hidden fields go along
-     * @return the request, for {@link #send(HttpRequest)}
      */
     public HttpRequest prepare(String form, Map<String, String> fields) {
         Element element = form(form);
@@ -328,12 +255,7 @@ public final class LoginClient {
                 element, fields, element.select("input[type=hidden][name]").eachAttr("name"));
     }
 
-    /**
-     * A request with the cookies of this session, for bodies of any kind.
-     *
-     * @param url the address
-     * @return the request, to be completed and handed to {@link #send(HttpRequest)}
-     */
+    /** A request with the cookies of this session, for bodies of any kind. */
     public HttpRequest.Builder request(URI url) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(LIMIT)
@@ -344,6 +266,16 @@ public final class LoginClient {
                 .map(cookie -> cookie.getName() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
         return sent.isEmpty() ? request : request.header("Cookie", sent);
+    }
+
+    /** The application was reached. */
+    public void assertSignedIn() {
+        assertThat(isSignedIn()).as("%s", page()).isTrue();
+    }
+
+    /** The current page has an element. */
+    public void assertHas(String css) {
+        page().assertHas(css);
     }
 
     /** A form with a body that no browser would send. */
@@ -361,22 +293,12 @@ public final class LoginClient {
         assertThat(page().backupCodes()).isEmpty();
     }
 
-    /**
-     * Where a form of the page at hand is sent to.
-     *
-     * @param css where the form is
-     * @return the address
-     */
+    /** Where a form of the current page is sent to. */
     public URI action(String css) {
         return URI.create(form(css).absUrl("action"));
     }
 
-    /**
-     * Sends a request and follows the redirects, up to the redirect URI of the client, which is not opened.
-     *
-     * @param request the request
-     * @return the page at the end, which is then the page at hand
-     */
+    /** Sends a request and follows the redirects, up to the redirect URI of the client, which is not opened. */
     public HttpPage send(HttpRequest request) {
         steps++;
         HttpRequest next = request;
@@ -397,29 +319,17 @@ public final class LoginClient {
                 + request.uri().getPath());
     }
 
-    /**
-     * How many requests this session made so far.
-     *
-     * @return their number, redirects that were followed included
-     */
+    /** How many requests this session made so far. */
     public int requests() {
         return requests;
     }
 
-    /**
-     * How often the person has done something so far: opened a page or sent a form.
-     *
-     * @return the number
-     */
+    /** How often the person has done something so far: opened a page or sent a form. */
     public int steps() {
         return steps;
     }
 
-    /**
-     * The page at hand.
-     *
-     * @return the last answer
-     */
+    /** The page that is open. */
     public HttpPage page() {
         HttpPage current = page;
         if (current == null) {
@@ -428,20 +338,12 @@ public final class LoginClient {
         return current;
     }
 
-    /**
-     * The authorization code that the sign-in ended with.
-     *
-     * @return the code; empty when the page at hand is not the end of a sign-in
-     */
+    /** The authorization code that the sign-in ended with. */
     public Optional<String> authorizationCode() {
         return parameter("code");
     }
 
-    /**
-     * Whether the sign-in is through.
-     *
-     * @return true when it ended with an authorization code
-     */
+    /** Whether the sign-in is through. */
     public boolean isSignedIn() {
         return authorizationCode().isPresent();
     }
@@ -450,7 +352,6 @@ public final class LoginClient {
      * A parameter that the client got at its redirect URI.
      *
      * @param name for example {@code kc_action_status} or {@code error}
-     * @return its value
      */
     public Optional<String> parameter(String name) {
         URI url = page().url();
@@ -468,7 +369,6 @@ public final class LoginClient {
     /**
      * Exchanges the authorization code.
      *
-     * @return {@code access_token}, {@code id_token}, {@code refresh_token} and others
      * @throws IllegalStateException when the sign-in is not through, or the server refuses the code
      */
     public JsonNode tokens() {

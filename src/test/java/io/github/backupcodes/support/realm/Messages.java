@@ -26,8 +26,6 @@ public final class Messages {
     /**
      * An English message.
      *
-     * @param key        its key
-     * @param parameters its arguments
      * @return the text as a page shows it
      */
     public static String of(String key, Object... parameters) {
@@ -38,8 +36,6 @@ public final class Messages {
      * A message.
      *
      * @param language   its language, for example {@code de}
-     * @param key        its key
-     * @param parameters its arguments
      * @return the text as a page shows it
      */
     public static String in(String language, String key, Object... parameters) {
@@ -50,9 +46,6 @@ public final class Messages {
      * A message of the account console, which has a format of its own.
      *
      * @param language   its language, for example {@code de}
-     * @param key        its key
-     * @param parameters its arguments
-     * @return the text as the console shows it
      */
     public static String inConsole(String language, String key, Object... parameters) {
         String text = pattern(language, key);

@@ -9,25 +9,19 @@ public final class ReadOnlyStorage {
 
     private ReadOnlyStorage() {}
 
-    /**
-     * Adds one to a realm.
-     *
-     * @param realm the realm
-     * @return its id, which the ids of its users begin with
-     */
+    /** Adds one to a realm. */
     public static String in(TestRealm realm) {
         RealmAdmin admin = realm.admin();
-        return admin.client()
-                .post(
-                        admin.path("/components"),
-                        Map.of(
-                                "name",
-                                "read only",
-                                "providerId",
-                                ReadOnlyUserStorageProviderFactory.ID,
-                                "providerType",
-                                "org.keycloak.storage.UserStorageProvider",
-                                "config",
-                                Map.of("priority", List.of("0"), "enabled", List.of("true"))));
+        return admin.post(
+                "/components",
+                Map.of(
+                        "name",
+                        "read only",
+                        "providerId",
+                        ReadOnlyUserStorageProviderFactory.ID,
+                        "providerType",
+                        "org.keycloak.storage.UserStorageProvider",
+                        "config",
+                        Map.of("priority", List.of("0"), "enabled", List.of("true"))));
     }
 }

@@ -3,10 +3,12 @@ package io.github.backupcodes.support.realm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The administration of one realm. */
 public final class RealmAdmin {
@@ -19,20 +21,12 @@ public final class RealmAdmin {
         this.name = name;
     }
 
-    /**
-     * The realm's name.
-     *
-     * @return the name
-     */
+    /** The realm's name. */
     public String name() {
         return name;
     }
 
-    /**
-     * The client behind it, for paths that have no method here.
-     *
-     * @return the client
-     */
+    /** The client behind it, for paths that have no method here. */
     public AdminClient client() {
         return client;
     }
@@ -41,26 +35,17 @@ public final class RealmAdmin {
      * A path of this realm, for {@link #client()}.
      *
      * @param rest what follows the realm, for example {@code /users}
-     * @return the path relative to {@code /admin}
      */
     public String path(String rest) {
         return "/realms/" + name + rest;
     }
 
-    /**
-     * The realm as it is.
-     *
-     * @return its representation
-     */
+    /** The realm as it is. */
     public JsonNode representation() {
         return client.get(path(""));
     }
 
-    /**
-     * Changes some settings; the others stay.
-     *
-     * @param changes keys of {@code RealmRepresentation}
-     */
+    /** Changes some settings; the others stay. */
     public void update(Map<String, ?> changes) {
         client.put(path(""), changes);
     }
@@ -70,32 +55,17 @@ public final class RealmAdmin {
         client.delete(path(""));
     }
 
-    /**
-     * Makes a user.
-     *
-     * @param representation as Keycloak's {@code UserRepresentation}
-     * @return the user's administration
-     */
+    /** Makes a user. */
     public UserAdmin createUser(Map<String, ?> representation) {
         return user(client.post(path("/users"), representation));
     }
 
-    /**
-     * A user.
-     *
-     * @param id the user's id
-     * @return the user's administration
-     */
+    /** A user. */
     public UserAdmin user(String id) {
         return new UserAdmin(this, id);
     }
 
-    /**
-     * A user.
-     *
-     * @param username the exact name
-     * @return the user's administration
-     */
+    /** A user. */
     public UserAdmin userNamed(String username) {
         JsonNode found = client.get(path("/users?exact=true&username=" + encode(username)));
         if (found.isEmpty()) {
@@ -104,30 +74,17 @@ public final class RealmAdmin {
         return user(found.path(0).path("id").asText());
     }
 
-    /**
-     * The stored user events, newest first.
-     *
-     * @return each with {@code type}, {@code userId}, {@code error}, {@code details}
-     */
+    /** The stored user events, newest first. */
     public List<JsonNode> events() {
         return list("/events?max=1000");
     }
 
-    /**
-     * The stored user events of one type, newest first.
-     *
-     * @param type for example {@code LOGIN_ERROR}
-     * @return the events
-     */
+    /** The stored user events of one type, newest first. */
     public List<JsonNode> events(String type) {
         return list("/events?max=1000&type=" + type);
     }
 
-    /**
-     * The stored admin events, newest first.
-     *
-     * @return each with {@code operationType}, {@code resourceType}, {@code resourcePath}, {@code representation}
-     */
+    /** The stored admin events, newest first. */
     public List<JsonNode> adminEvents() {
         return list("/admin-events?max=1000");
     }
@@ -138,11 +95,7 @@ public final class RealmAdmin {
         client.delete(path("/admin-events"));
     }
 
-    /**
-     * Turns the realm's brute-force detection on.
-     *
-     * @param failures how many failures lock
-     */
+    /** Turns the realm's brute-force detection on. */
     public void lockAfter(int failures) {
         update(Map.of(
                 "bruteForceProtected",
@@ -162,12 +115,7 @@ public final class RealmAdmin {
                 1));
     }
 
-    /**
-     * A required action.
-     *
-     * @param alias for example {@code CONFIGURE_TOTP}
-     * @return its representation
-     */
+    /** A required action. */
     public JsonNode requiredAction(String alias) {
         return client.get(path("/authentication/required-actions/" + alias));
     }
@@ -191,7 +139,6 @@ public final class RealmAdmin {
     /**
      * Changes a required action.
      *
-     * @param alias its alias
      * @param changes for example {@code enabled}, {@code defaultAction}
      */
     public void updateRequiredAction(String alias, Map<String, ?> changes) {
@@ -201,7 +148,6 @@ public final class RealmAdmin {
     /**
      * Sets the configuration of a required action; the policy of the backup codes is one.
      *
-     * @param alias its alias
      * @param config keys and values, all as text
      * @throws AdminException 400, when the server refuses a value
      */
@@ -209,12 +155,7 @@ public final class RealmAdmin {
         client.put(path("/authentication/required-actions/" + alias + "/config"), Map.of("config", config));
     }
 
-    /**
-     * The configuration of a required action.
-     *
-     * @param alias its alias
-     * @return keys and values
-     */
+    /** The configuration of a required action. */
     public JsonNode requiredActionConfig(String alias) {
         return client.get(path("/authentication/required-actions/" + alias + "/config"))
                 .path("config");
@@ -234,9 +175,6 @@ public final class RealmAdmin {
      * Adds an execution at the end of a flow that is not built in.
      *
      * @param flow the alias of the flow or sub-flow
-     * @param provider the authenticator's id
-     * @param requirement for example {@code ALTERNATIVE}
-     * @return the id of the execution
      */
     public String addExecution(String flow, String provider, String requirement) {
         String id = client.post(
@@ -249,8 +187,6 @@ public final class RealmAdmin {
      * Changes the requirement of an execution.
      *
      * @param flow the alias of its flow or of a flow above
-     * @param execution its id
-     * @param requirement for example {@code DISABLED}
      */
     public void requireExecution(String flow, String execution, String requirement) {
         for (JsonNode info : executions(flow)) {
@@ -264,12 +200,7 @@ public final class RealmAdmin {
         throw new IllegalStateException("no execution " + execution + " in " + flow);
     }
 
-    /**
-     * The executions of a flow and of its sub-flows.
-     *
-     * @param flow its alias
-     * @return each with {@code id}, {@code providerId}, {@code requirement}, {@code displayName}, {@code level}
-     */
+    /** The executions of a flow and of its sub-flows. */
     public List<JsonNode> executions(String flow) {
         return list("/authentication/flows/" + encode(flow) + "/executions");
     }
@@ -278,8 +209,6 @@ public final class RealmAdmin {
      * The execution of an authenticator in a flow.
      *
      * @param flow the alias of the flow
-     * @param provider the authenticator's id
-     * @return the id of the first such execution
      */
     public String execution(String flow, String provider) {
         return executions(flow).stream()
@@ -293,7 +222,6 @@ public final class RealmAdmin {
     /**
      * Configures an execution that has no configuration yet.
      *
-     * @param execution its id
      * @param config keys and values, all as text
      */
     public void configureExecution(String execution, Map<String, String> config) {
@@ -306,7 +234,6 @@ public final class RealmAdmin {
      * The id of a flow, for what refers to flows by id.
      *
      * @param alias the alias of a top-level flow
-     * @return its id
      */
     public String flowId(String alias) {
         return list("/authentication/flows").stream()
@@ -317,27 +244,53 @@ public final class RealmAdmin {
                 .asText();
     }
 
-    /**
-     * Binds a flow as the browser flow.
-     *
-     * @param alias the flow
-     */
+    /** Binds a flow as the browser flow. */
     public void bindBrowserFlow(String alias) {
         update(Map.of("browserFlow", alias));
     }
 
-    /**
-     * Gives a client a browser flow of its own.
-     *
-     * @param clientId the client
-     * @param alias the flow
-     */
+    /** Gives a client a browser flow of its own. */
     public void bindBrowserFlow(String clientId, String alias) {
         JsonNode found =
                 client.get(path("/clients?clientId=" + encode(clientId))).get(0);
         ObjectNode changed = found.deepCopy();
         changed.putObject("authenticationFlowBindingOverrides").put("browser", flowId(alias));
         client.put(path("/clients/" + found.path("id").asText()), changed);
+    }
+
+    /** GET of a path below the realm. */
+    public JsonNode get(String rest) {
+        return client.get(path(rest));
+    }
+
+    /** POST to a path below the realm; returns the id of what was created. */
+    public String post(String rest, Object body) {
+        return client.post(path(rest), body);
+    }
+
+    /** POST to a path below the realm that answers with JSON. */
+    public JsonNode postForAnswer(String rest, Object body) {
+        return client.postForAnswer(path(rest), body);
+    }
+
+    /** PUT to a path below the realm. */
+    public void put(String rest, Object body) {
+        client.put(path(rest), body);
+    }
+
+    /** DELETE of a path below the realm. */
+    public void delete(String rest) {
+        client.delete(path(rest));
+    }
+
+    /** Any request to a path below the realm, whatever the answer. */
+    public HttpResponse<String> send(String method, String rest, @Nullable Object body) {
+        return client.send(method, path(rest), body);
+    }
+
+    /** Changes the settings of the required action for codes. */
+    public void configureCodes(Map<String, String> config) {
+        configureRequiredAction(BackupCodesNames.ACTION, config);
     }
 
     private List<JsonNode> list(String rest) {

@@ -20,12 +20,7 @@ public final class StepUpFlow {
         this.realm = realm;
     }
 
-    /**
-     * Makes the flow and binds it.
-     *
-     * @param realm where
-     * @return the id of the execution {@code backup-code-form} at level 2
-     */
+    /** Makes the flow and binds it. */
     public static String bindIn(RealmAdmin realm) {
         return bindIn(realm, "auth-otp-form", BackupCodesNames.AUTHENTICATOR);
     }
@@ -33,9 +28,7 @@ public final class StepUpFlow {
     /**
      * Makes the flow with other ways at level 2 and binds it.
      *
-     * @param realm         where
      * @param secondFactors authenticators, alternatives to each other
-     * @return the id of the execution of the last one
      */
     public static String bindIn(RealmAdmin realm, String... secondFactors) {
         StepUpFlow flow = new StepUpFlow(realm);
@@ -48,11 +41,7 @@ public final class StepUpFlow {
         return last;
     }
 
-    /**
-     * Makes a flow that has the OTP at a level of its own, above that of the codes, and binds it.
-     *
-     * @param realm where
-     */
+    /** Makes a flow that has the OTP at a level of its own, above that of the codes, and binds it. */
     public static void bindWithOtpAboveTheCodes(RealmAdmin realm) {
         StepUpFlow flow = new StepUpFlow(realm);
         flow.password();
@@ -65,10 +54,9 @@ public final class StepUpFlow {
 
     /** Up to the second level, which is still empty. */
     private void password() {
-        realm.client()
-                .post(
-                        realm.path("/authentication/flows"),
-                        Map.of("alias", TOP, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        realm.post(
+                "/authentication/flows",
+                Map.of("alias", TOP, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
         realm.addExecution(TOP, "auth-cookie", "ALTERNATIVE");
         addFlow(TOP, FORMS, "ALTERNATIVE");
         addFlow(FORMS, FIRST, "CONDITIONAL");
@@ -79,10 +67,9 @@ public final class StepUpFlow {
     }
 
     private void addFlow(String parent, String alias, String requirement) {
-        realm.client()
-                .post(
-                        realm.path("/authentication/flows/" + parent.replace(" ", "%20") + "/executions/flow"),
-                        Map.of("alias", alias, "type", "basic-flow", "provider", "registration-page-form"));
+        realm.post(
+                "/authentication/flows/" + parent.replace(" ", "%20") + "/executions/flow",
+                Map.of("alias", alias, "type", "basic-flow", "provider", "registration-page-form"));
         realm.executions(TOP).stream()
                 .filter(execution -> execution.path("displayName").asText().equals(alias))
                 .forEach(execution ->

@@ -21,20 +21,12 @@ public final class TestApplication {
         this.server = server;
     }
 
-    /**
-     * The one app of the suite, which ends with the JVM.
-     *
-     * @return the running app
-     */
+    /** The one app of the suite, which ends with the JVM. */
     public static TestApplication shared() {
         return Holder.APP;
     }
 
-    /**
-     * Where sign-ins end.
-     *
-     * @return the redirect URI
-     */
+    /** Where sign-ins end. */
     public URI redirectUri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app");
     }

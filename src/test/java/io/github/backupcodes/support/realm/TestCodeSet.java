@@ -34,12 +34,7 @@ public final class TestCodeSet {
         this.set = set;
     }
 
-    /**
-     * New codes of the usual form.
-     *
-     * @param count how many
-     * @return the codes, all unused
-     */
+    /** New codes of the usual form. */
     public static TestCodeSet of(int count) {
         return of(count, CodeFormat.DEFAULT);
     }
@@ -47,8 +42,6 @@ public final class TestCodeSet {
     /**
      * New codes.
      *
-     * @param count  how many
-     * @param format how they look
      * @return the codes, all unused
      */
     public static TestCodeSet of(int count, CodeFormat format) {
@@ -58,9 +51,6 @@ public final class TestCodeSet {
     /**
      * New codes.
      *
-     * @param count  how many
-     * @param format how they look
-     * @param scheme how they are hashed
      * @param keys   has the key of the scheme, if it has one
      * @return the codes, all unused
      */
@@ -72,11 +62,7 @@ public final class TestCodeSet {
         return new TestCodeSet(shown, set);
     }
 
-    /**
-     * A code with the right form that belongs to nobody.
-     *
-     * @return the code as people see it
-     */
+    /** A code with the right form that belongs to no one. */
     public static String wrong() {
         return codeOf(CodeFormat.DEFAULT);
     }
@@ -95,22 +81,12 @@ public final class TestCodeSet {
         return new CodeGenerator(RANDOM).generate(format, 1).get(0).grouped();
     }
 
-    /**
-     * One of the codes.
-     *
-     * @param position from 0
-     * @return the code as people see it
-     */
+    /** One of the codes. */
     public String code(int position) {
         return shown.get(position);
     }
 
-    /**
-     * The same codes, one of them used.
-     *
-     * @param position from 0
-     * @return the set
-     */
+    /** The same codes, one of them used. */
     public TestCodeSet used(int position) {
         List<StoredCode> codes = new ArrayList<>(set.codes());
         codes.set(position, new StoredCode(codes.get(position).hash(), new CodeUse(Instant.now(), "192.0.2.1")));
@@ -120,40 +96,23 @@ public final class TestCodeSet {
     /**
      * The same codes after wrong ones were tried.
      *
-     * @param inARow      how many
      * @param pausedUntil the end of the last pause; null for none
-     * @return the set
      */
     public TestCodeSet guessed(int inARow, @Nullable Instant pausedUntil) {
         return with(set.codes(), new FailedAttempts(inARow, 0, pausedUntil));
     }
 
-    /**
-     * The same codes, made after others.
-     *
-     * @param older the replaced ones
-     * @return the set
-     */
+    /** The same codes, made after others. */
     public TestCodeSet replacing(TestCodeSet older) {
         return new TestCodeSet(shown, set.replacing(older.set));
     }
 
-    /**
-     * The same codes with an end to their life.
-     *
-     * @param end when they stop working
-     * @return the set
-     */
+    /** The same codes with an end to their life. */
     public TestCodeSet expiringAt(Instant end) {
         return new TestCodeSet(shown, set.expiringAt(end));
     }
 
-    /**
-     * The same codes, made at another time.
-     *
-     * @param made when
-     * @return the set
-     */
+    /** The same codes, made at another time. */
     public TestCodeSet madeAt(Instant made) {
         return new TestCodeSet(
                 shown,

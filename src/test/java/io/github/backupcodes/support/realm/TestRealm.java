@@ -39,59 +39,32 @@ public final class TestRealm implements AutoCloseable {
         this.admin = admin;
     }
 
-    /**
-     * A realm on the shared server.
-     *
-     * @return the realm
-     */
+    /** A realm on the shared server. */
     public static TestRealm create() {
         return on(SharedServer.get()).create();
     }
 
-    /**
-     * A realm to be described.
-     *
-     * @param server where
-     * @return its description
-     */
+    /** A realm to be described. */
     public static Builder on(KeycloakServer server) {
         return new Builder(server);
     }
 
-    /**
-     * A realm that is there, made ready in some other way.
-     *
-     * @param server where
-     * @param admin  its administration
-     * @return the realm
-     */
+    /** A realm that is there, made ready in some other way. */
     public static TestRealm of(KeycloakServer server, RealmAdmin admin) {
         return new TestRealm(server, admin);
     }
 
-    /**
-     * Its name.
-     *
-     * @return the name
-     */
+    /** Its name. */
     public String name() {
         return admin.name();
     }
 
-    /**
-     * Where it lives.
-     *
-     * @return the server
-     */
+    /** Where it lives. */
     public KeycloakServer server() {
         return server;
     }
 
-    /**
-     * Its administration.
-     *
-     * @return the administration
-     */
+    /** Its administration. */
     public RealmAdmin admin() {
         return admin;
     }
@@ -109,17 +82,12 @@ public final class TestRealm implements AutoCloseable {
      * A user to be described.
      *
      * @param username the name, unique in this realm, at least three characters
-     * @return the description
      */
     public TestUser.Builder user(String username) {
         return new TestUser.Builder(admin, username);
     }
 
-    /**
-     * The execution of the backup codes in the bound flow, for {@link LoginClient#choose(String)}.
-     *
-     * @return its id
-     */
+    /** The execution of the backup codes in the bound flow, for {@link LoginClient#choose(String)}. */
     public String backupCodeExecution() {
         return admin.execution(FLOW, BackupCodesNames.AUTHENTICATOR);
     }
@@ -128,7 +96,6 @@ public final class TestRealm implements AutoCloseable {
      * Where a browser starts to sign in to the client.
      *
      * @param more parameters, for example {@code kc_action}, {@code ui_locales}, {@code prompt}
-     * @return the authorization request
      */
     public String signInUrl(Map<String, String> more) {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -140,30 +107,17 @@ public final class TestRealm implements AutoCloseable {
         return url() + "/protocol/openid-connect/auth?" + FormBody.of(parameters);
     }
 
-    /**
-     * Where a browser starts to sign in to the client.
-     *
-     * @return the authorization request
-     */
+    /** Where a browser starts to sign in to the client. */
     public String signInUrl() {
         return signInUrl(Map.of());
     }
 
-    /**
-     * Where a browser starts an action that an application asks for.
-     *
-     * @param alias of a required action
-     * @return the authorization request
-     */
+    /** Where a browser starts an action that an application asks for. */
     public String actionUrl(String alias) {
         return signInUrl(Map.of("kc_action", alias));
     }
 
-    /**
-     * The page of the account console that lists the credentials.
-     *
-     * @return the address
-     */
+    /** The page of the account console that lists the credentials. */
     public String signingInUrl() {
         return url() + "/account/account-security/signing-in";
     }
@@ -172,7 +126,6 @@ public final class TestRealm implements AutoCloseable {
      * A new person at a new browser, over plain HTTP.
      *
      * @param http the connections, which may be shared; it must not follow redirects
-     * @return the person's session
      */
     public LoginClient session(HttpClient http) {
         return session(http, server);
@@ -255,8 +208,6 @@ public final class TestRealm implements AutoCloseable {
      * A new person at a new browser who comes in through another node.
      *
      * @param http the connections, which may be shared; it must not follow redirects
-     * @param node the node
-     * @return the person's session
      */
     public LoginClient session(HttpClient http, KeycloakServer node) {
         return new LoginClient(
@@ -305,24 +256,13 @@ public final class TestRealm implements AutoCloseable {
             settings.put("otpPolicyCodeReusable", true);
         }
 
-        /**
-         * A setting of the realm.
-         *
-         * @param key of {@code RealmRepresentation}
-         * @param value its value
-         * @return this
-         */
+        /** A setting of the realm. */
         public Builder with(String key, Object value) {
             settings.put(key, value);
             return this;
         }
 
-        /**
-         * The login theme; the server's default one unless told otherwise.
-         *
-         * @param name for example {@code keycloak}
-         * @return this
-         */
+        /** The login theme; the server's default one unless told otherwise. */
         public Builder loginTheme(String name) {
             return with("loginTheme", name);
         }
@@ -331,19 +271,12 @@ public final class TestRealm implements AutoCloseable {
          * With or without passkeys on Keycloak's forms for names and passwords.
          *
          * @param enabled whether the forms take them
-         * @return this
          */
         public Builder passkeys(boolean enabled) {
             return with("webAuthnPolicyPasswordlessPasskeysEnabled", enabled);
         }
 
-        /**
-         * A value of the policy of backup codes.
-         *
-         * @param key for example {@code code-count}
-         * @param value its value
-         * @return this
-         */
+        /** A value of the policy of backup codes. */
         public Builder policy(String key, String value) {
             policy.put(key, value);
             return this;
@@ -351,29 +284,22 @@ public final class TestRealm implements AutoCloseable {
 
         /**
          * With a policy that has nothing but what was given here: users with a second factor are asked to make codes.
-         *
-         * @return this
          */
         public Builder asking() {
             policy.remove(ASK);
             return this;
         }
 
-        /**
-         * As a stock realm: neither the required action nor the flow.
-         *
-         * @return this
-         */
+        /** As a stock realm: neither the required action nor the flow. */
         public Builder withoutBackupCodes() {
             this.ready = false;
             return this;
         }
 
         /**
-         * With a policy that comes with the realm, which nobody has validated; without a flow that takes codes.
+         * With a policy that comes with the realm, which no one has validated; without a flow that takes codes.
          *
          * @param config the configuration of the required action
-         * @return this
          */
         public Builder importedPolicy(Map<String, String> config) {
             Map<String, Object> action = Map.of(
@@ -394,43 +320,32 @@ public final class TestRealm implements AutoCloseable {
             return with("requiredActions", List.of(action)).withoutBackupCodes();
         }
 
-        /**
-         * With one form for OTPs and backup codes, in place of Keycloak's OTP form and of the form for codes.
-         *
-         * @return this
-         */
+        /** With one form for OTPs and backup codes, instead of Keycloak's OTP form and of the form for codes. */
         public Builder oneField() {
             this.oneField = true;
             return this;
         }
 
-        /**
-         * Makes the realm.
-         *
-         * @return the realm
-         */
+        /** Makes the realm. */
         public TestRealm create() {
             String name = "test-" + COUNT.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
             settings.putIfAbsent("realm", name);
             RealmAdmin admin = server.admin().createRealm(settings);
-            admin.client()
-                    .post(
-                            admin.path("/clients"),
-                            Map.of(
-                                    "clientId",
-                                    CLIENT,
-                                    "publicClient",
-                                    true,
-                                    "redirectUris",
-                                    List.of(TestApplication.shared()
-                                            .redirectUri()
-                                            .toString()),
-                                    "webOrigins",
-                                    List.of("+"),
-                                    "standardFlowEnabled",
-                                    true,
-                                    "directAccessGrantsEnabled",
-                                    true));
+            admin.post(
+                    "/clients",
+                    Map.of(
+                            "clientId",
+                            CLIENT,
+                            "publicClient",
+                            true,
+                            "redirectUris",
+                            List.of(TestApplication.shared().redirectUri().toString()),
+                            "webOrigins",
+                            List.of("+"),
+                            "standardFlowEnabled",
+                            true,
+                            "directAccessGrantsEnabled",
+                            true));
             if (ready) {
                 addBackupCodes(admin);
             }
@@ -440,7 +355,7 @@ public final class TestRealm implements AutoCloseable {
         private void addBackupCodes(RealmAdmin admin) {
             admin.registerRequiredAction(BackupCodesNames.ACTION);
             if (!policy.isEmpty()) {
-                admin.configureRequiredAction(BackupCodesNames.ACTION, policy);
+                admin.configureCodes(policy);
             }
             admin.copyFlow("browser", FLOW);
             if (oneField) {

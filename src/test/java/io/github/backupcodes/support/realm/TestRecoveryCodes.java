@@ -29,58 +29,32 @@ public final class TestRecoveryCodes {
         IssuedCodes.add(codes);
     }
 
-    /**
-     * As this version of Keycloak makes them.
-     *
-     * @return twelve codes
-     */
+    /** As this version of Keycloak makes them. */
     public static TestRecoveryCodes now() {
         return new TestRecoveryCodes(RecoveryAuthnCodesUtils.generateRawCodes(), false);
     }
 
-    /**
-     * As Keycloak up to 26.1 made them.
-     *
-     * @return twelve codes
-     */
+    /** As Keycloak up to 26.1 made them. */
     public static TestRecoveryCodes before262() {
         return new TestRecoveryCodes(RecoveryAuthnCodesUtils.generateRawCodes(), true);
     }
 
-    /**
-     * The last ones of such codes.
-     *
-     * @param count how many
-     * @return codes of which the first are used up
-     */
+    /** The last ones of such codes. */
     public static TestRecoveryCodes last(int count) {
         return new TestRecoveryCodes(RecoveryAuthnCodesUtils.generateRawCodes().subList(0, count), false);
     }
 
-    /**
-     * One with letters and digits that a list of backup codes does not tell apart.
-     *
-     * @return a single code
-     */
+    /** One with letters and digits that a list of backup codes does not tell apart. */
     public static TestRecoveryCodes alike() {
         return new TestRecoveryCodes(List.of("IL1LI11IL1AB"), false);
     }
 
-    /**
-     * A code with the right form that belongs to nobody.
-     *
-     * @return the code
-     */
+    /** A code with the right form that belongs to no one. */
     public static String wrong() {
         return RecoveryAuthnCodesUtils.generateRawCodes().get(0);
     }
 
-    /**
-     * One of the codes.
-     *
-     * @param position from 0
-     * @return the code as Keycloak's page shows it
-     */
+    /** One of the codes. */
     public String code(int position) {
         String code = codes.get(position);
         return code.substring(0, 4) + "-" + code.substring(4, 8) + "-" + code.substring(8);

@@ -24,29 +24,17 @@ public final class TestUser {
         this.admin = admin;
     }
 
-    /**
-     * The user's id.
-     *
-     * @return the id
-     */
+    /** The user's id. */
     public String id() {
         return admin.id();
     }
 
-    /**
-     * The name to sign in with.
-     *
-     * @return the name
-     */
+    /** The name to sign in with. */
     public String username() {
         return username;
     }
 
-    /**
-     * The password.
-     *
-     * @return the password
-     */
+    /** The password. */
     public String password() {
         return password;
     }
@@ -54,7 +42,6 @@ public final class TestUser {
     /**
      * The authenticator app.
      *
-     * @return the app
      * @throws IllegalStateException when the user was made without one
      */
     public Totp totp() {
@@ -65,11 +52,7 @@ public final class TestUser {
         return app;
     }
 
-    /**
-     * The user's administration.
-     *
-     * @return the administration
-     */
+    /** The user's administration. */
     public UserAdmin admin() {
         return admin;
     }
@@ -91,97 +74,53 @@ public final class TestUser {
             this.username = username;
         }
 
-        /**
-         * The password; there is a usual one.
-         *
-         * @param text the password
-         * @return this
-         */
+        /** The password; there is a usual one. */
         public Builder password(String text) {
             this.password = text;
             return this;
         }
 
-        /**
-         * With an authenticator app already set up.
-         *
-         * @return this
-         */
+        /** With an authenticator app already set up. */
         public Builder otp() {
             return otp(Totp.random());
         }
 
-        /**
-         * With this authenticator app already set up.
-         *
-         * @param app the app
-         * @return this
-         */
+        /** With this authenticator app already set up. */
         public Builder otp(Totp app) {
             this.totp = app;
             return this;
         }
 
-        /**
-         * With backup codes already made.
-         *
-         * @param codes the codes
-         * @return this
-         */
+        /** With backup codes already made. */
         public Builder codes(TestCodeSet codes) {
             return credential(codes.credential());
         }
 
-        /**
-         * With one more credential.
-         *
-         * @param representation as Keycloak's {@code CredentialRepresentation}
-         * @return this
-         */
+        /** With one more credential. */
         public Builder credential(Map<String, Object> representation) {
             this.ready.add(representation);
             return this;
         }
 
-        /**
-         * With something to do at the next sign-in.
-         *
-         * @param alias of a required action
-         * @return this
-         */
+        /** With something to do at the next sign-in. */
         public Builder requiredAction(String alias) {
             this.actions.add(alias);
             return this;
         }
 
-        /**
-         * With a language of choice.
-         *
-         * @param tag for example {@code de}
-         * @return this
-         */
+        /** With a language of choice. */
         public Builder locale(String tag) {
             this.attributes.put("locale", List.of(tag));
             return this;
         }
 
-        /**
-         * With more fields.
-         *
-         * @param key of {@code UserRepresentation}
-         * @param value its value
-         * @return this
-         */
+        /** With more fields. */
         public Builder with(String key, Object value) {
             this.more.put(key, value);
             return this;
         }
 
-        /**
-         * Makes the user.
-         *
-         * @return the user
-         */
+        /** Makes the user. */
         public TestUser create() {
             Map<String, Object> user = new LinkedHashMap<>();
             user.put("username", username);

@@ -33,7 +33,6 @@ public final class Totp {
      * An app that knows the key as Keycloak stores it.
      *
      * @param secret the text whose bytes are the key, {@code value} in a credential's secret data
-     * @return the app
      */
     public static Totp ofStored(String secret) {
         return new Totp(secret.getBytes(StandardCharsets.UTF_8));
@@ -43,7 +42,6 @@ public final class Totp {
      * An app into which the key was typed, as the set-up page shows it.
      *
      * @param base32 the key in base32 (RFC 4648); spaces and case do not matter
-     * @return the app
      */
     public static Totp ofBase32(String base32) {
         String symbols = base32.replaceAll("[\\s=]", "").toUpperCase(Locale.ROOT);
@@ -66,11 +64,7 @@ public final class Totp {
         return new Totp(bytes.array());
     }
 
-    /**
-     * An app with a new key of 20 letters.
-     *
-     * @return the app
-     */
+    /** An app with a new key of 20 letters. */
     public static Totp random() {
         byte[] key = new byte[20];
         for (int i = 0; i < key.length; i++) {
@@ -79,20 +73,12 @@ public final class Totp {
         return new Totp(key);
     }
 
-    /**
-     * The code of this moment.
-     *
-     * @return six digits
-     */
+    /** The code of this moment. */
     public String now() {
         return at(Instant.now());
     }
 
-    /**
-     * A code that the server refuses: it is none of this moment, nor of the minutes around it.
-     *
-     * @return six digits
-     */
+    /** A code that the server refuses: it is none of this moment, nor of the minutes around it. */
     public String wrong() {
         Instant now = Instant.now();
         Set<String> near = new HashSet<>();
@@ -106,12 +92,7 @@ public final class Totp {
                 .orElseThrow();
     }
 
-    /**
-     * The code of a moment.
-     *
-     * @param moment the moment
-     * @return six digits
-     */
+    /** The code of a moment. */
     public String at(Instant moment) {
         return code(Math.floorDiv(moment.getEpochSecond(), PERIOD_SECONDS), 6);
     }
@@ -130,20 +111,12 @@ public final class Totp {
         }
     }
 
-    /**
-     * The key as Keycloak stores it.
-     *
-     * @return the text whose bytes are the key
-     */
+    /** The key as Keycloak stores it. */
     public String stored() {
         return new String(key, StandardCharsets.UTF_8);
     }
 
-    /**
-     * The app as the admin REST takes it.
-     *
-     * @return a {@code CredentialRepresentation}
-     */
+    /** The app as the admin REST takes it. */
     public Map<String, Object> credential() {
         return Map.of(
                 "type",
@@ -166,11 +139,7 @@ public final class Totp {
                         "HmacSHA1")));
     }
 
-    /**
-     * The key as people type it.
-     *
-     * @return base32 without padding
-     */
+    /** The key as people type it. */
     public String base32() {
         StringBuilder text = new StringBuilder();
         int buffer = 0;

@@ -21,29 +21,17 @@ public final class UserAdmin {
         this.id = id;
     }
 
-    /**
-     * The user's id.
-     *
-     * @return the id
-     */
+    /** The user's id. */
     public String id() {
         return id;
     }
 
-    /**
-     * The user as it is.
-     *
-     * @return the representation
-     */
+    /** The user as it is. */
     public JsonNode representation() {
         return realm.client().get(path(""));
     }
 
-    /**
-     * Changes some fields; the others stay.
-     *
-     * @param changes keys of {@code UserRepresentation}
-     */
+    /** Changes some fields; the others stay. */
     public void update(Map<String, ?> changes) {
         realm.client().put(path(""), RealmAdmin.merged(representation(), changes));
     }
@@ -53,11 +41,7 @@ public final class UserAdmin {
         realm.client().delete(path(""));
     }
 
-    /**
-     * What administrators are told of the user's backup codes.
-     *
-     * @return the answer of {@code GET backup-codes/users/{id}}
-     */
+    /** What administrators are told of the user's backup codes. */
     public JsonNode codesState() {
         return realm.client().get(realm.path("/backup-codes/users/" + id));
     }
@@ -81,7 +65,6 @@ public final class UserAdmin {
      * The stored credentials of one type.
      *
      * @param type for example {@code otp} or {@code backup-codes}
-     * @return the credentials
      */
     public List<JsonNode> credentials(String type) {
         return credentials().stream()
@@ -92,7 +75,6 @@ public final class UserAdmin {
     /**
      * What administrators see of the user's backup codes.
      *
-     * @return the public data of the one set
      * @throws IllegalStateException when the user has not exactly one set
      */
     public JsonNode backupCodes() {
@@ -103,29 +85,17 @@ public final class UserAdmin {
         return Json.read(sets.get(0).path("credentialData").asText());
     }
 
-    /**
-     * How many of the user's backup codes are used.
-     *
-     * @return the number
-     */
+    /** How many of the user's backup codes are used. */
     public int usedBackupCodes() {
         return backupCodes().path("uses").size();
     }
 
-    /**
-     * Deletes one credential.
-     *
-     * @param credential its id
-     */
+    /** Deletes one credential. */
     public void deleteCredential(String credential) {
         realm.client().delete(path("/credentials/" + credential));
     }
 
-    /**
-     * Deletes all credentials of one type.
-     *
-     * @param type for example {@code otp}
-     */
+    /** Deletes all credentials of one type. */
     public void deleteCredentials(String type) {
         credentials(type)
                 .forEach(credential -> deleteCredential(credential.path("id").asText()));
@@ -140,11 +110,7 @@ public final class UserAdmin {
         update(Map.of("requiredActions", List.of(aliases)));
     }
 
-    /**
-     * What the user must do at the next sign-in.
-     *
-     * @return aliases of required actions
-     */
+    /** What the user must do at the next sign-in. */
     public List<String> requiredActions() {
         return StreamSupport.stream(representation().path("requiredActions").spliterator(), false)
                 .map(JsonNode::asText)
@@ -165,11 +131,7 @@ public final class UserAdmin {
         realm.client().post(path("/logout"), Map.of());
     }
 
-    /**
-     * What the brute-force detection of the realm knows.
-     *
-     * @return with {@code numFailures}, {@code disabled}, and others
-     */
+    /** What the brute-force detection of the realm knows. */
     public JsonNode bruteForce() {
         return realm.client().get(realm.path("/attack-detection/brute-force/users/" + id));
     }
@@ -177,6 +139,16 @@ public final class UserAdmin {
     /** Makes the brute-force detection forget the user's failures. */
     public void forgiveFailures() {
         realm.client().delete(realm.path("/attack-detection/brute-force/users/" + id));
+    }
+
+    /** The id of the first credential of a type. */
+    public String credentialId(String type) {
+        return credentials(type).get(0).path("id").asText();
+    }
+
+    /** What Keycloak stores openly of the first credential of a type. */
+    public JsonNode credentialData(String type) {
+        return Json.read(credentials(type).get(0).path("credentialData").asText());
     }
 
     /** How many failures Keycloak's brute force detection has counted. */

@@ -37,8 +37,6 @@ public final class Cluster implements AutoCloseable {
      * Starts PostgreSQL, then one node after the other.
      *
      * @param name of their directories under {@code target/keycloak}
-     * @param providers more jars
-     * @return two nodes that see each other
      */
     public static Cluster start(String name, Path... providers) {
         return named(name).providers(providers).start();
@@ -47,20 +45,14 @@ public final class Cluster implements AutoCloseable {
     /**
      * A cluster to be described, then started.
      *
-     * @param name of the directories under {@code target/keycloak}. Who takes a name that was taken before, with the same
-     *     providers, finds a server that is built.
-     * @return its description
+     * @param name of the directories under {@code target/keycloak}. Who takes a name that was taken before, with the
+     *     same providers, finds a server that is built.
      */
     public static Builder named(String name) {
         return new Builder(name);
     }
 
-    /**
-     * Starts a node that was killed, where it was before, and waits until the nodes see each other.
-     *
-     * @param number from 0
-     * @return the running server, also in {@link #nodes()}
-     */
+    /** Starts a node that was killed, where it was before, and waits until the nodes see each other. */
     public KeycloakServer startAgain(int number) {
         KeycloakServer dead = nodes.get(number);
         KeycloakServer other = nodes.get(1 - number);
@@ -80,10 +72,6 @@ public final class Cluster implements AutoCloseable {
 
     /**
      * Stops a node as an administrator does, and starts it with another build of the extension, where it was before.
-     *
-     * @param number from 0
-     * @param jar    the build
-     * @return the running server, also in {@link #nodes()}
      */
     public KeycloakServer update(int number, Path jar) {
         description.extension(jar);
@@ -95,11 +83,7 @@ public final class Cluster implements AutoCloseable {
                 .allMatch(node -> VIEW_OF_TWO.matcher(node.log().since(0)).find()));
     }
 
-    /**
-     * The nodes.
-     *
-     * @return two running servers
-     */
+    /** The nodes. */
     public List<KeycloakServer> nodes() {
         return List.copyOf(nodes);
     }
@@ -107,18 +91,13 @@ public final class Cluster implements AutoCloseable {
     /**
      * What they stand on.
      *
-     * @return the running PostgreSQL
      * @throws ClassCastException when it is another database
      */
     public Postgres postgres() {
         return (Postgres) below;
     }
 
-    /**
-     * Their database, for {@link Postgres#connect(String)}.
-     *
-     * @return its name
-     */
+    /** Their database, for {@link Postgres#connect(String)}. */
     public String database() {
         return database;
     }
@@ -146,34 +125,19 @@ public final class Cluster implements AutoCloseable {
             this.name = name;
         }
 
-        /**
-         * Another database.
-         *
-         * @param server starts it
-         * @return this
-         */
+        /** Another database. */
         public Builder over(Supplier<? extends DatabaseServer> server) {
             below = server;
             return this;
         }
 
-        /**
-         * More jars.
-         *
-         * @param jars for both nodes
-         * @return this
-         */
+        /** More jars. */
         public Builder providers(Path... jars) {
             providers.addAll(List.of(jars));
             return this;
         }
 
-        /**
-         * More arguments of {@code kc.sh}.
-         *
-         * @param arguments for both nodes
-         * @return this
-         */
+        /** More arguments of {@code kc.sh}. */
         public Builder options(String... arguments) {
             options.addAll(List.of(arguments));
             return this;
@@ -182,50 +146,32 @@ public final class Cluster implements AutoCloseable {
         /**
          * Another build of the extension.
          *
-         * @param jar in place of the one of this build
-         * @return this
+         * @param jar instead of the one of this build
          */
         public Builder extension(Path jar) {
             extension = jar;
             return this;
         }
 
-        /**
-         * The nodes need not know of each other: they share no more than the database, and what the options name.
-         *
-         * @return this
-         */
+        /** The nodes need not know of each other: they share no more than the database, and what the options name. */
         public Builder apart() {
             apart = true;
             return this;
         }
 
-        /**
-         * How many connections to the database each node has at most.
-         *
-         * @param most 40 unless told otherwise
-         * @return this
-         */
+        /** How many connections to the database each node has at most. */
         public Builder connections(int most) {
             connections = most;
             return this;
         }
 
-        /**
-         * Lets the JVMs compile as in production, for tests that measure.
-         *
-         * @return this
-         */
+        /** Lets the JVMs compile as in production, for tests that measure. */
         public Builder fullSpeed() {
             fullSpeed = true;
             return this;
         }
 
-        /**
-         * Starts the database, then one node after the other.
-         *
-         * @return two nodes that see each other
-         */
+        /** Starts the database, then one node after the other. */
         public Cluster start() {
             DatabaseServer server = below.get();
             try {

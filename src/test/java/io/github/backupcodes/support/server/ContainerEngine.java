@@ -10,21 +10,12 @@ public final class ContainerEngine {
 
     private ContainerEngine() {}
 
-    /**
-     * Whether there is one.
-     *
-     * @return true when it answers
-     */
+    /** Whether there is one. */
     public static boolean isThere() {
         return DockerClientFactory.instance().isDockerAvailable();
     }
 
-    /**
-     * Whether it has an image already. Nothing is pulled.
-     *
-     * @param image its name
-     * @return false also when there is no engine
-     */
+    /** Whether it has an image already. Nothing is pulled. */
     public static boolean has(String image) {
         if (!isThere()) {
             return false;
@@ -61,11 +52,7 @@ public final class ContainerEngine {
                         .exec());
     }
 
-    /**
-     * A client of it.
-     *
-     * @return the one of Testcontainers
-     */
+    /** A client of it. */
     public static DockerClient client() {
         return DockerClientFactory.instance().client();
     }

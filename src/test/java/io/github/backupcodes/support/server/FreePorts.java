@@ -16,11 +16,7 @@ public final class FreePorts {
 
     private static final int LAST = 32_000;
 
-    /**
-     * A port that nobody listens on at this moment.
-     *
-     * @return the port
-     */
+    /** A port that no one listens on at this moment. */
     public static int free() {
         return ThreadLocalRandom.current()
                 .ints(FIRST, LAST)
@@ -30,12 +26,7 @@ public final class FreePorts {
                 .orElseThrow(() -> new IllegalStateException("no free port from " + FIRST + " to " + LAST));
     }
 
-    /**
-     * The wished port, or another one when it is taken.
-     *
-     * @param wished the port to prefer
-     * @return a port that nobody listens on at this moment
-     */
+    /** The wished port, or another one when it is taken. */
     public static int freeOr(int wished) {
         // one that listens on every address is in the way as well
         return isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), wished))

@@ -44,7 +44,6 @@ public final class KeycloakServer implements AutoCloseable {
      * A server to be described, then started.
      *
      * @param name the name of its directory under {@code target/keycloak}
-     * @return its description
      */
     public static ServerBuilder named(String name) {
         return new ServerBuilder(name);
@@ -59,11 +58,7 @@ public final class KeycloakServer implements AutoCloseable {
         return "http://127.0.0.1:" + spec.port();
     }
 
-    /**
-     * Where its health and metrics are, when the options turn them on.
-     *
-     * @return for example {@code http://127.0.0.1:40124}
-     */
+    /** Where its health and metrics are, when the options turn them on. */
     public String managementUrl() {
         return "http://127.0.0.1:" + spec.managementPort();
     }
@@ -71,8 +66,6 @@ public final class KeycloakServer implements AutoCloseable {
     /**
      * Its copy of the distribution, with what was added to it, its data and its log. For a server in a container it is
      * of the same version, and the container shares its data.
-     *
-     * @return the home directory
      */
     public Path home() {
         return spec.home().directory();
@@ -87,29 +80,17 @@ public final class KeycloakServer implements AutoCloseable {
         return spec.home().log();
     }
 
-    /**
-     * Its admin REST, as the bootstrap administrator.
-     *
-     * @return the client
-     */
+    /** Its admin REST, as the bootstrap administrator. */
     public AdminClient admin() {
         return admin;
     }
 
-    /**
-     * Whether the process lives.
-     *
-     * @return true while it does
-     */
+    /** Whether the process lives. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /**
-     * The process that runs Java; the script that starts it is another one.
-     *
-     * @return its id
-     */
+    /** The process that runs Java; the script that starts it is another one. */
     public long jvm() {
         return process.jvm();
     }

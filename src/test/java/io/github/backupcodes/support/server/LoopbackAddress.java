@@ -8,7 +8,6 @@ public final class LoopbackAddress {
     /**
      * Called before such a service is started.
      *
-     * @param service its name
      * @throws org.opentest4j.TestAbortedException when the servers of this build have a loopback of their own
      */
     public static void mustBeReached(String service) {

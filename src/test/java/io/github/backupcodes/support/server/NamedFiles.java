@@ -11,8 +11,6 @@ import java.util.stream.Collectors;
 /**
  * Files and directories of this machine that options name. A server in a container finds them in the same place: the
  * tests need not know that it has files of its own.
- *
- * @param paths absolute, all there
  */
 record NamedFiles(Set<Path> paths) {
 

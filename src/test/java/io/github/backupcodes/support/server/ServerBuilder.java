@@ -45,10 +45,9 @@ public final class ServerBuilder {
     }
 
     /**
-     * A directory of its own choice in place of {@code target/keycloak/<name>}.
+     * A directory of its own choice instead of {@code target/keycloak/<name>}.
      *
      * @param path the directory, made by the first start
-     * @return this
      */
     public ServerBuilder in(Path path) {
         this.directory = path;
@@ -58,21 +57,13 @@ public final class ServerBuilder {
     /**
      * A copy of another server with the same build options and providers: it is built already, which saves half a
      * minute. Data are not copied.
-     *
-     * @param server has been started
-     * @return this
      */
     public ServerBuilder copying(KeycloakServer server) {
         this.original = server;
         return this;
     }
 
-    /**
-     * The command of {@code kc.sh}; {@code start-dev} unless told otherwise.
-     *
-     * @param command for example {@code start}
-     * @return this
-     */
+    /** The command of {@code kc.sh}; {@code start-dev} unless told otherwise. */
     public ServerBuilder mode(String command) {
         this.mode = command;
         return this;
@@ -82,53 +73,31 @@ public final class ServerBuilder {
      * The database; an H2 in memory unless told otherwise.
      *
      * @param arguments for example {@code --db=dev-file}, or {@code --db=postgres} with its URL and password
-     * @return this
      */
     public ServerBuilder database(String... arguments) {
         this.database = List.of(arguments);
         return this;
     }
 
-    /**
-     * More arguments of {@code kc.sh}.
-     *
-     * @param arguments for example {@code --features=stateless}
-     * @return this
-     */
+    /** More arguments of {@code kc.sh}. */
     public ServerBuilder options(String... arguments) {
         this.options.addAll(List.of(arguments));
         return this;
     }
 
-    /**
-     * More options of its JVM.
-     *
-     * @param arguments for example {@code -Djgroups.bind.address=127.0.0.1}
-     * @return this
-     */
+    /** More options of its JVM. */
     public ServerBuilder javaOptions(String... arguments) {
         this.javaOptions.addAll(List.of(arguments));
         return this;
     }
 
-    /**
-     * An environment variable.
-     *
-     * @param variable its name
-     * @param value its value
-     * @return this
-     */
+    /** An environment variable. */
     public ServerBuilder environment(String variable, String value) {
         this.environment.put(variable, value);
         return this;
     }
 
-    /**
-     * One more jar in {@code providers/}.
-     *
-     * @param jar the jar
-     * @return this
-     */
+    /** One more jar in {@code providers/}. */
     public ServerBuilder provider(Path jar) {
         this.providers.add(jar);
         return this;
@@ -138,18 +107,13 @@ public final class ServerBuilder {
      * A theme of an administrator's own in {@code themes/}.
      *
      * @param theme its directory, which has the theme's name
-     * @return this
      */
     public ServerBuilder theme(Path theme) {
         this.themes.add(theme);
         return this;
     }
 
-    /**
-     * A stock Keycloak, without the extension.
-     *
-     * @return this
-     */
+    /** A stock Keycloak, without the extension. */
     public ServerBuilder withoutExtension() {
         this.extension = false;
         return this;
@@ -158,8 +122,7 @@ public final class ServerBuilder {
     /**
      * Another build of the extension.
      *
-     * @param file the jar in place of the one of this build
-     * @return this
+     * @param file the jar instead of the one of this build
      */
     public ServerBuilder extension(Path file) {
         this.jar = file;
@@ -169,8 +132,7 @@ public final class ServerBuilder {
     /**
      * Another version of Keycloak.
      *
-     * @param home an unpacked distribution in place of the one of this build
-     * @return this
+     * @param home an unpacked distribution instead of the one of this build
      */
     public ServerBuilder distribution(Path home) {
         this.distribution = home;
@@ -180,8 +142,7 @@ public final class ServerBuilder {
     /**
      * Another Java.
      *
-     * @param home its home directory, in place of the one of the Java that runs the tests
-     * @return this
+     * @param home its home directory, instead of the one of the Java that runs the tests
      */
     public ServerBuilder java(Path home) {
         this.java = home;
@@ -191,8 +152,6 @@ public final class ServerBuilder {
     /**
      * Lets the JVM compile as in production, for tests that measure. Without it the start takes half the time, and
      * hashes take longer.
-     *
-     * @return this
      */
     public ServerBuilder fullSpeed() {
         this.fullSpeed = true;
@@ -202,32 +161,19 @@ public final class ServerBuilder {
     /**
      * An image for production with the extension in it, run in a container whatever the runtime of this build is. It is
      * started as it was built: mode, providers, themes and realms of this description are not its.
-     *
-     * @param image its name
-     * @return this
      */
     public ServerBuilder image(String image) {
         this.runtime = new ImageRuntime(image, ContainerNetwork.asked());
         return this;
     }
 
-    /**
-     * A realm to be imported at the first start.
-     *
-     * @param realm its JSON file
-     * @return this
-     */
+    /** A realm to be imported at the first start. */
     public ServerBuilder importing(Path realm) {
         this.imports.add(realm);
         return this;
     }
 
-    /**
-     * The port; a free one unless told otherwise.
-     *
-     * @param number the port
-     * @return this
-     */
+    /** The port; a free one unless told otherwise. */
     public ServerBuilder port(int number) {
         this.port = number;
         return this;
@@ -236,9 +182,6 @@ public final class ServerBuilder {
     /**
      * The management port; a free one unless told otherwise. Health and metrics are there when the options turn
      * them on.
-     *
-     * @param number the port
-     * @return this
      */
     public ServerBuilder managementPort(int number) {
         this.managementPort = number;
@@ -249,18 +192,13 @@ public final class ServerBuilder {
      * The largest heap; 1 GiB unless told otherwise.
      *
      * @param size as the JVM takes it, for example {@code 768m}
-     * @return this
      */
     public ServerBuilder heap(String size) {
         this.heap = size;
         return this;
     }
 
-    /**
-     * Starts on the copy and the data that an earlier server of this name has left.
-     *
-     * @return this
-     */
+    /** Starts on the copy and the data that an earlier server of this name has left. */
     public ServerBuilder keepingData() {
         this.keepData = true;
         return this;
@@ -270,19 +208,13 @@ public final class ServerBuilder {
      * How long the start may take.
      *
      * @param duration four minutes unless told otherwise
-     * @return this
      */
     public ServerBuilder within(Duration duration) {
         this.limit = duration;
         return this;
     }
 
-    /**
-     * Called a few times a second during the start, with the time elapsed.
-     *
-     * @param listener the listener
-     * @return this
-     */
+    /** Called a few times a second during the start, with the time elapsed. */
     public ServerBuilder onProgress(Consumer<Duration> listener) {
         this.progress = listener;
         return this;
@@ -291,7 +223,6 @@ public final class ServerBuilder {
     /**
      * Starts it and waits until it answers.
      *
-     * @return the running server
      * @throws IllegalStateException with the end of its log, when it ends or takes too long
      */
     public KeycloakServer start() {

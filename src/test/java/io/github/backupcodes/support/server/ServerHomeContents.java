@@ -7,11 +7,8 @@ import java.util.Optional;
 /**
  * What is to be in the directory of a server.
  *
- * @param distribution an unpacked Keycloak
  * @param original     the directory of another server, which has built itself, to be copied in its place
- * @param providers    jars
  * @param themes       directories, each with the name of its theme
- * @param imports      files of realms
  * @param keepData     whether the copy and the data of an earlier server stay
  */
 record ServerHomeContents(

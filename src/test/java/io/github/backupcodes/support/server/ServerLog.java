@@ -28,20 +28,12 @@ public final class ServerLog {
         }
     }
 
-    /**
-     * The file itself.
-     *
-     * @return the file
-     */
+    /** The file itself. */
     public Path file() {
         return file;
     }
 
-    /**
-     * The place that the log has reached.
-     *
-     * @return bytes from the start, for {@link #since(long)}
-     */
+    /** The place that the log has reached. */
     public long mark() {
         try {
             return Files.exists(file) ? Files.size(file) : 0;
@@ -54,7 +46,6 @@ public final class ServerLog {
      * What was logged after a mark.
      *
      * @param mark what {@link #mark()} gave; 0 for all
-     * @return the text
      */
     public String since(long mark) {
         try {
@@ -66,12 +57,7 @@ public final class ServerLog {
         }
     }
 
-    /**
-     * The last lines.
-     *
-     * @param lines how many
-     * @return the text
-     */
+    /** The last lines. */
     public String tail(int lines) {
         List<String> all = since(0).lines().toList();
         return String.join(System.lineSeparator(), all.subList(Math.max(0, all.size() - lines), all.size()));

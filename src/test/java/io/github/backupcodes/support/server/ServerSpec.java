@@ -8,11 +8,8 @@ import java.util.Optional;
 /**
  * What server is wanted, however it is run.
  *
- * @param home           where its files are
- * @param contents       what is in there
  * @param mode           the command of {@code kc.sh}
  * @param arguments      its arguments, all but addresses and ports
- * @param environment    variables
  * @param java           the home of a Java of its own choice
  * @param port           where it answers, on loopback
  * @param managementPort where its health and metrics are, on loopback

@@ -7,20 +7,12 @@ public final class SharedServer {
 
     private SharedServer() {}
 
-    /**
-     * The server, started if need be.
-     *
-     * @return the running server
-     */
+    /** The server, started if need be. */
     public static KeycloakServer get() {
         return Holder.SERVER;
     }
 
-    /**
-     * The vault of the server, which any realm may use.
-     *
-     * @return its files
-     */
+    /** The vault of the server, which any realm may use. */
     public static VaultFiles vault() {
         return Holder.VAULT;
     }

@@ -44,11 +44,7 @@ public final class TestProviders {
 
     private TestProviders() {}
 
-    /**
-     * The jar, written anew by the first who asks.
-     *
-     * @return the file
-     */
+    /** The jar, written anew by the first who asks. */
     public static Path jar() {
         return Holder.JAR;
     }

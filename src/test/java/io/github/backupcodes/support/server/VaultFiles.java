@@ -21,11 +21,7 @@ public final class VaultFiles implements HashKeySource {
     private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
     private final Path directory;
 
-    /**
-     * A vault.
-     *
-     * @param directory exists
-     */
+    /** A vault. */
     public VaultFiles(Path directory) {
         this.directory = directory;
     }
@@ -40,11 +36,7 @@ public final class VaultFiles implements HashKeySource {
         }
     }
 
-    /**
-     * What the server has to know.
-     *
-     * @return arguments of {@code kc.sh}
-     */
+    /** What the server has to know. */
     public String[] options() {
         return new String[] {"--vault=file", "--vault-dir=" + directory};
     }
@@ -53,8 +45,6 @@ public final class VaultFiles implements HashKeySource {
      * Puts a new key into the vault.
      *
      * @param realm the name of the realm
-     * @param id    of the key
-     * @return the key
      */
     public byte[] put(String realm, String id) {
         byte[] key = new byte[HashKey.MIN_LENGTH];
@@ -68,8 +58,6 @@ public final class VaultFiles implements HashKeySource {
      * Puts whatever into the vault.
      *
      * @param realm the name of the realm
-     * @param id    of the key
-     * @param text  the entry
      */
     public void write(String realm, String id, String text) {
         try {
@@ -83,7 +71,6 @@ public final class VaultFiles implements HashKeySource {
      * Takes a key out of the vault.
      *
      * @param realm the name of the realm
-     * @param id    of the key
      */
     public void remove(String realm, String id) {
         try {
