@@ -39,8 +39,7 @@ final class CodeRevocation {
      * @throws CredentialLockedException when somebody else holds a row for too long
      */
     boolean run(Teller teller, AdminEventBuilder events) {
-        List<CredentialModel> removed =
-                UserBackupCodes.of(session, user).removeAll();
+        List<CredentialModel> removed = UserBackupCodes.of(session, user).removeAll();
         if (!removed.isEmpty()) {
             teller.tell(NotificationProvider.of(session), user, new Notification.CodesRevoked());
         }

@@ -74,7 +74,8 @@ public final class CodeUsedPage {
     public boolean isDue() {
         return isOfThisSignIn()
                 && signIn.getAuthNote(ANSWER_NOTE) == null
-                && (requirements.isHelpedOut() || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
+                && (requirements.isHelpedOut()
+                        || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION)))
                 && !(requirements.mustMakeCodes() && options.isEmpty());
     }
 

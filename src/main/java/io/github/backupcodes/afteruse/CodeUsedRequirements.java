@@ -32,7 +32,8 @@ final class CodeUsedRequirements {
 
     /** Whether no code of the set works any more: it is used up, expired or disabled. */
     boolean mustMakeCodes() {
-        return mayMakeCodes() && set().map(set -> !set.hasWorkingCodes(Instant.now())).orElseGet(this::wasLastRecoveryCode);
+        return mayMakeCodes()
+                && set().map(set -> !set.hasWorkingCodes(Instant.now())).orElseGet(this::wasLastRecoveryCode);
     }
 
     /** Whether it was the code of an administrator. */
@@ -47,8 +48,7 @@ final class CodeUsedRequirements {
 
     /** The user's own codes. */
     Optional<CodeSet> set() {
-        return UserBackupCodes.of(context.getSession(), context.getUser())
-                .cachedSet();
+        return UserBackupCodes.of(context.getSession(), context.getUser()).cachedSet();
     }
 
     private Optional<UsedCodeNote> used() {

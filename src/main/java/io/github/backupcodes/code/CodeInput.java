@@ -44,11 +44,11 @@ public final class CodeInput {
         String plain = bare(normalized(typed));
         ParsedCode whole = form.apply(plain);
         Matcher number = NUMBER.matcher(plain);
-        if (whole instanceof ParsedCode.WellFormed || !number.lookingAt()) {
+        if (whole.isWellFormed() || !number.lookingAt()) {
             return whole;
         }
         ParsedCode behindNumber = form.apply(bare(plain.substring(number.end())));
-        return behindNumber instanceof ParsedCode.WellFormed ? behindNumber : whole;
+        return behindNumber.isWellFormed() ? behindNumber : whole;
     }
 
     private static int asciiDigit(int character) {

@@ -59,7 +59,12 @@ public record CodeSet(
      * @throws HashKeyMissingException if the key of the scheme is missing
      */
     public static CodeSet of(
-            List<BackupCode> plain, CodeFormat format, HashScheme scheme, Salt salt, Instant createdAt, HashKeySource keys) {
+            List<BackupCode> plain,
+            CodeFormat format,
+            HashScheme scheme,
+            Salt salt,
+            Instant createdAt,
+            HashKeySource keys) {
         List<StoredCode> codes =
                 scheme.hash(plain, salt, keys).stream().map(StoredCode::unused).toList();
         return new CodeSet(format, scheme, salt, createdAt, null, codes, FailedAttempts.NONE, null);
@@ -142,8 +147,7 @@ public record CodeSet(
 
     /** Refuses a code of the previous set, and counts the replay if the set takes attempts. */
     public RedeemResult refuseReplaced(Instant now, AttemptLimit limit) {
-        return refusal(now)
-                .orElseGet(() -> new RedeemResult(RedeemResult.Outcome.REPLACED, withOneReplay(now, limit)));
+        return refusal(now).orElseGet(() -> new RedeemResult(RedeemResult.Outcome.REPLACED, withOneReplay(now, limit)));
     }
 
     /**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     set; but each costs the server a hash, so they bring the pause as wrong ones do
  * @param pausedUntil when the last pause ends or ended; null when there was none
  */
-public record FailedAttempts(int consecutive, int replays, @Nullable Instant pausedUntil) {
+public record FailedAttempts(
+        int consecutive, int replays, @Nullable Instant pausedUntil) {
 
     /** No code in vain so far. */
     public static final FailedAttempts NONE = new FailedAttempts(0, 0, null);

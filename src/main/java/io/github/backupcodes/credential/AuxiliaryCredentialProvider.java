@@ -1,9 +1,9 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.verify.RecoveryCodeUsageStore;
 import io.github.backupcodes.notification.Notification;
+import io.github.backupcodes.support.CredentialTypes;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialTypeMetadata;
@@ -40,11 +40,15 @@ final class AuxiliaryCredentialProvider implements CredentialProvider<Credential
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credentialModel) {
         if (CredentialTypes.RECOVERY_CODE_USAGE.equals(credentialModel.getType())) {
             RecoveryCodeUsageStore row = new RecoveryCodeUsageStore(session, user);
-            return CredentialImport.importCredential(user, credentialModel, () -> row.importCredential(credentialModel));
+            return CredentialImport.importCredential(
+                    user, credentialModel, () -> row.importCredential(credentialModel));
         }
         TemporaryCode code = new TemporaryCode(new CodeSetStore(session, user, CredentialTypes.TEMPORARY_CODE));
-        CredentialModel stored = CredentialImport.importCredential(user, credentialModel, () -> code.importCredential(credentialModel));
-        code.worksUntil().ifPresent(end -> CredentialImport.report(session, user, stored, new Notification.TemporaryCodeIssued(end)));
+        CredentialModel stored =
+                CredentialImport.importCredential(user, credentialModel, () -> code.importCredential(credentialModel));
+        code.worksUntil()
+                .ifPresent(end ->
+                        CredentialImport.report(session, user, stored, new Notification.TemporaryCodeIssued(end)));
         return stored;
     }
 

@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeSetState;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
@@ -11,6 +10,7 @@ import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActions;
 import java.time.Instant;
 import org.keycloak.credential.CredentialInput;
@@ -32,7 +32,8 @@ public final class BackupCodesCredentialProvider
     private final HashingLimiter hashingLimiter;
     private final CodeActivityReporter reporter;
 
-    BackupCodesCredentialProvider(KeycloakSession session, HashingLimiter hashingLimiter, CodeActivityReporter reporter) {
+    BackupCodesCredentialProvider(
+            KeycloakSession session, HashingLimiter hashingLimiter, CodeActivityReporter reporter) {
         this.session = session;
         this.hashingLimiter = hashingLimiter;
         this.reporter = reporter;
@@ -58,8 +59,8 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
-        CredentialModel stored =
-                CredentialImport.importCredential(user, credentialModel, () -> codes(user).store(credentialModel));
+        CredentialModel stored = CredentialImport.importCredential(
+                user, credentialModel, () -> codes(user).store(credentialModel));
         CredentialImport.report(session, user, stored, new Notification.CodesImported());
         return stored;
     }

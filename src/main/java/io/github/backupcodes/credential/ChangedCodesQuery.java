@@ -1,8 +1,8 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.model.CodeSetCredentialData;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.io.IOException;

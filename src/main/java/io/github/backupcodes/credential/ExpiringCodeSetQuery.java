@@ -1,7 +1,7 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.model.CodeSetSummary;
+import io.github.backupcodes.support.CredentialTypes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Instant;

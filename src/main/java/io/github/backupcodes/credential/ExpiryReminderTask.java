@@ -91,9 +91,7 @@ final class ExpiryReminderTask {
                 return;
             }
             Instant now = Instant.now();
-            page.stream()
-                    .filter(set -> set.expiresSoon(now))
-                    .forEach(this::remind);
+            page.stream().filter(set -> set.expiresSoon(now)).forEach(this::remind);
             last = page.get(page.size() - 1).credential();
         }
     }

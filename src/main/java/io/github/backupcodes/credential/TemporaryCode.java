@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
@@ -8,6 +7,7 @@ import io.github.backupcodes.credential.model.CredentialJson;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,9 +41,8 @@ public final class TemporaryCode {
      */
     public boolean isAwaited() {
         return stored.newest()
-                .filter(credential -> CodeSetStore.parse(credential)
-                        .map(set -> !isOver(set))
-                        .orElse(true))
+                .filter(credential ->
+                        CodeSetStore.parse(credential).map(set -> !isOver(set)).orElse(true))
                 .isPresent();
     }
 
@@ -81,7 +80,8 @@ public final class TemporaryCode {
         CredentialJson.require(
                 CredentialJson.PUBLIC + ".expiresAt",
                 end != null && !end.isAfter(Instant.now().plus(LONGEST_LIFE)));
-        return stored.save(BackupCodesCredentialModel.of(CredentialTypes.TEMPORARY_CODE, set, null).keeping(model));
+        return stored.save(BackupCodesCredentialModel.of(CredentialTypes.TEMPORARY_CODE, set, null)
+                .keeping(model));
     }
 
     /**

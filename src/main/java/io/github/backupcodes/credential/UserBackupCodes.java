@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.AttemptLimit;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
@@ -19,6 +18,7 @@ import io.github.backupcodes.credential.verify.HashingLimiter;
 import io.github.backupcodes.credential.verify.KeycloakRecoveryCodes;
 import io.github.backupcodes.credential.verify.VaultHashKeySource;
 import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,8 @@ public final class UserBackupCodes {
     private final KeycloakRecoveryCodes recoveryCodes;
     private final HashKeySource keys;
 
-    UserBackupCodes(KeycloakSession session, UserModel user, HashingLimiter hashingLimiter, CodeActivityReporter reporter) {
+    UserBackupCodes(
+            KeycloakSession session, UserModel user, HashingLimiter hashingLimiter, CodeActivityReporter reporter) {
         this.session = session;
         this.user = user;
         this.hashingLimiter = hashingLimiter;

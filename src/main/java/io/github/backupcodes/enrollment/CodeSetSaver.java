@@ -1,6 +1,5 @@
 package io.github.backupcodes.enrollment;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
@@ -10,6 +9,7 @@ import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.loginstrength.CreatedCredentialsNote;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.signin.EventDetails;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import io.github.backupcodes.support.RequiredActionRedirect;
 import java.util.List;
@@ -49,7 +49,9 @@ final class CodeSetSaver {
         List<CredentialModel> replaced;
         try {
             saved = codes.save(
-                    set, context.form().getMessage("backup-codes-display-name"), new CreatedCredentialsNote(context).ids());
+                    set,
+                    context.form().getMessage("backup-codes-display-name"),
+                    new CreatedCredentialsNote(context).ids());
             new CreatedCredentialsNote(context).add(SecondFactorCredentials.key(saved));
             replaced = areRecoveryCodesNeeded() ? List.of() : removeRecoveryCodes();
         } catch (CredentialLockedException e) {

@@ -148,7 +148,8 @@ final class CodeSetupPrompt {
         PromptReason present = occasion().orElse(PromptReason.NO_CODES);
         return context.form()
                 .setAttribute(
-                        "backupCodesInvitation", new CodeSetupPromptBean(present, detail(present), present.canWait(policy)))
+                        "backupCodesInvitation",
+                        new CodeSetupPromptBean(present, detail(present), present.canWait(policy)))
                 .createForm(PAGE_TEMPLATE);
     }
 

@@ -127,7 +127,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         NewCodesPage codesPage = new NewCodesPage(context, random);
         CodeUsedPage codeUsedPage = new CodeUsedPage(context);
         CodeSetupPrompt prompt = new CodeSetupPrompt(context);
-        Optional<Response> answered = codeUsedPage.answer(form)
+        Optional<Response> answered = codeUsedPage
+                .answer(form)
                 .map(next -> respond(next, codeUsedPage::page, codesPage, context))
                 .or(() -> prompt.answer(form).map(next -> respond(next, prompt::page, codesPage, context)));
         if (answered.isPresent()) {

@@ -54,7 +54,8 @@ final class PromptSnooze {
     boolean holds(PromptReason reason, @Nullable Instant since, Instant now) {
         return remembered()
                 .filter(value -> value.startsWith(reason.name() + SEPARATOR))
-                .flatMap(value -> StoredTimestamp.parse(value.substring(reason.name().length() + SEPARATOR.length())))
+                .flatMap(value ->
+                        StoredTimestamp.parse(value.substring(reason.name().length() + SEPARATOR.length())))
                 .filter(said -> since == null || said.isAfter(since))
                 .filter(said -> !said.isAfter(now) && now.isBefore(said.plus(LIFE)))
                 .isPresent();

@@ -1,10 +1,10 @@
 package io.github.backupcodes.flow;
 
-import io.github.backupcodes.support.CredentialTypes;
-import io.github.backupcodes.support.UserCaches;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.store.CredentialRowStore;
+import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.UserCaches;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +26,8 @@ public final class RecentSecondFactors {
     private final CredentialRowStore row;
     private final List<CredentialModel> locked;
 
-    private RecentSecondFactors(UserModel user, SecondFactorCredentials factors, CredentialRowStore row, List<CredentialModel> locked) {
+    private RecentSecondFactors(
+            UserModel user, SecondFactorCredentials factors, CredentialRowStore row, List<CredentialModel> locked) {
         this.user = user;
         this.factors = factors;
         this.row = row;

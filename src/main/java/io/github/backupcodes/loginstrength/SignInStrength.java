@@ -90,7 +90,8 @@ public final class SignInStrength {
     }
 
     private LoginAgeCheck age() {
-        return new LoginAgeCheck(Duration.ofSeconds(BackupCodesPolicy.of(context.getRealm()).maxAuthAgeSeconds()));
+        return new LoginAgeCheck(
+                Duration.ofSeconds(BackupCodesPolicy.of(context.getRealm()).maxAuthAgeSeconds()));
     }
 
     private boolean hasSecondFactorOrCode() {
@@ -106,8 +107,7 @@ public final class SignInStrength {
      * them requests them even if they are used up, expired or disabled, and the password alone must not replace them.
      */
     boolean hasCodes() {
-        return UserBackupCodes.of(session, context.getUser())
-                .haveBeenGenerated();
+        return UserBackupCodes.of(session, context.getUser()).haveBeenGenerated();
     }
 
     private int levelOfCodes() {

@@ -1,6 +1,5 @@
 package io.github.backupcodes.notme;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.flow.BrowserFlows;
@@ -9,6 +8,7 @@ import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.RecentSecondFactors;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.notification.NotMeActionToken;
+import io.github.backupcodes.support.CredentialTypes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

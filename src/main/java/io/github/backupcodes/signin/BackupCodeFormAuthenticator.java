@@ -1,8 +1,8 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.PageResponse;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import jakarta.ws.rs.core.Response;

@@ -20,8 +20,7 @@ public final class BackupCodeLoginBean {
 
     /** The data for the user who is signing in. */
     static BackupCodeLoginBean of(AuthenticationFlowContext context) {
-        UserBackupCodes codes =
-                UserBackupCodes.of(context.getSession(), context.getUser());
+        UserBackupCodes codes = UserBackupCodes.of(context.getSession(), context.getUser());
         return new BackupCodeLoginBean(
                 codes.formats().findFirst().orElse(CodeFormat.DEFAULT),
                 codes.temporary().isUnused(),

@@ -19,7 +19,8 @@ import org.keycloak.services.managers.BruteForceProtector;
  */
 final class BruteForceReporter {
 
-    private static final BruteForceProtectorMethod FAILED = BruteForceProtectorMethod.in(BruteForceProtector.class, "failedLogin");
+    private static final BruteForceProtectorMethod FAILED =
+            BruteForceProtectorMethod.in(BruteForceProtector.class, "failedLogin");
     private static final BruteForceProtectorMethod SUCCESSFUL =
             BruteForceProtectorMethod.in(BruteForceProtector.class, "successfulLogin");
 
@@ -60,7 +61,8 @@ final class BruteForceReporter {
     static String category(Class<?> type, Object realm) {
         try {
             Object categories = type.getMethod(OWN_COUNTS).invoke(realm);
-            return categories instanceof Collection<?> own && own.stream().anyMatch(BruteForceReporter::isOfRecoveryCodes)
+            return categories instanceof Collection<?> own
+                            && own.stream().anyMatch(BruteForceReporter::isOfRecoveryCodes)
                     ? RecoveryAuthnCodesCredentialModel.TYPE
                     : OTPCredentialModel.TYPE;
         } catch (NoSuchMethodException e) {

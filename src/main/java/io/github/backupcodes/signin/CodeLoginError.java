@@ -1,7 +1,6 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.ParsedCode;
-import io.github.backupcodes.credential.verify.VerificationResult.Reason;
 import io.github.backupcodes.credential.verify.VerificationResult.Refused;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,8 @@ import org.keycloak.models.utils.FormMessage;
 record CodeLoginError(Refused refused, FormMessage message, boolean counted) {
 
     static CodeLoginError of(Refused refused, Instant now) {
-        return new CodeLoginError(refused, message(refused, now), refused.reason().isCounted());
+        return new CodeLoginError(
+                refused, message(refused, now), refused.reason().isCounted());
     }
 
     /** The same error for input that was a wrong attempt at something else anyway. */
@@ -29,10 +29,6 @@ record CodeLoginError(Refused refused, FormMessage message, boolean counted) {
     /** The reason for the event. */
     String reason() {
         return refused.reason().id();
-    }
-
-    boolean is(Reason reason) {
-        return refused.is(reason);
     }
 
     private static FormMessage message(Refused refused, Instant now) {

@@ -114,8 +114,7 @@ final class CodeLoginStep {
                             context.getAuthenticationSession()
                                     .getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
         }
-        context.failureChallenge(
-                AuthenticationFlowError.INVALID_CREDENTIALS, PageResponse.of(() -> page.apply(error)));
+        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, PageResponse.of(() -> page.apply(error)));
     }
 
     /** Keycloak reports every failure of an authenticator of the category of OTPs: it must not count twice. */

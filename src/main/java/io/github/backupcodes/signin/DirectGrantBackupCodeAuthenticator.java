@@ -1,9 +1,9 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
+import io.github.backupcodes.support.CredentialTypes;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;

@@ -22,7 +22,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * used, but resets the failures of the second factor only for its own types. So this listener gets the LOGIN events of all realms,
  * whatever listeners a realm has configured.
  */
-public final class FailureResetListener implements EventListenerProviderFactory, SimpleProviderFactory<EventListenerProvider> {
+public final class FailureResetListener
+        implements EventListenerProviderFactory, SimpleProviderFactory<EventListenerProvider> {
 
     private static final String ID = "backup-codes-forgiveness";
 

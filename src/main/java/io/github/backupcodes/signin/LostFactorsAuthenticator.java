@@ -18,7 +18,8 @@ import org.keycloak.provider.ProviderConfigProperty;
  * Authenticator and factory of the page for users who have neither their second factor nor a backup code: it shows who can help, and
  * lets no one in. As an alternative it is the last choice, and the only one if a flow requests a second factor and the user has none.
  */
-public final class LostFactorsAuthenticator implements Authenticator, AuthenticatorFactory, SimpleProviderFactory<Authenticator> {
+public final class LostFactorsAuthenticator
+        implements Authenticator, AuthenticatorFactory, SimpleProviderFactory<Authenticator> {
 
     /** The id of the authenticator. */
     public static final String ID = "backup-code-lost";

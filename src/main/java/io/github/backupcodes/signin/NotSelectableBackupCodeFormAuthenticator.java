@@ -9,7 +9,8 @@ import org.keycloak.models.KeycloakSession;
  * {@code CredentialValidator} of a type that the user lacks. To be one, with a type that no user has, is the only way to stay off the
  * list.
  */
-final class NotSelectableBackupCodeFormAuthenticator extends BackupCodeFormAuthenticator implements CredentialValidator<BackupCodesCredentialProvider> {
+final class NotSelectableBackupCodeFormAuthenticator extends BackupCodeFormAuthenticator
+        implements CredentialValidator<BackupCodesCredentialProvider> {
 
     private static final String NONEXISTENT_TYPE = "backup-codes-not-offered";
 

@@ -77,7 +77,8 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
         return false;
     }
 
-    private void enter(AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String entered, boolean codes) {
+    private void enter(
+            AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String entered, boolean codes) {
         if (codes && !otpCredentials.couldBeOtp(entered)) {
             enterCode(context, otpCredentials, entered);
             return;
@@ -103,7 +104,8 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
 
     /** A code of digits may be as long as an OTP. Whatever the result is, the input was a wrong OTP and counts as one. */
     private void enterWrongOtpAsCode(AuthenticationFlowContext context, String entered) {
-        codeLogin(context).handleWrongOtp(entered, error -> switch (error.refused().reason()) {
+        codeLogin(context).handleWrongOtp(entered, error -> switch (error.refused()
+                .reason()) {
             case ALREADY_USED, REPLACED -> page(context, true, error.message());
             case WRONG ->
                 page(context, false, new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong"));
@@ -180,13 +182,15 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
     }
 
     private static boolean takesCodes(AuthenticationFlowContext context) {
-        return new CodeLoginEligibility(context.getSession(), context.getRealm()).appliesTo(context.getUser(), Channel.BROWSER);
+        return new CodeLoginEligibility(context.getSession(), context.getRealm())
+                .appliesTo(context.getUser(), Channel.BROWSER);
     }
 
     /** Whether the user has an OTP, or codes that may be requested, see {@link CodeLoginEligibility}. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return super.configuredFor(session, realm, user) || new CodeLoginEligibility(session, realm).appliesTo(user, Channel.BROWSER);
+        return super.configuredFor(session, realm, user)
+                || new CodeLoginEligibility(session, realm).appliesTo(user, Channel.BROWSER);
     }
 
     /** Names backup codes on the list of authenticators for users who have some. */

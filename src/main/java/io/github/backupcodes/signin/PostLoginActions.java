@@ -63,7 +63,8 @@ final class PostLoginActions {
      * because Keycloak would then remove the button to cancel from their page; but after a temporary code the page always comes.
      */
     private void showPage(UsedCodeNote used) {
-        if (used.isTemporary() || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
+        if (used.isTemporary()
+                || !BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION))) {
             codes.addToSignIn();
         }
     }

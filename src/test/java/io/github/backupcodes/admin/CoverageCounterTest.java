@@ -25,7 +25,8 @@ class CoverageCounterTest {
 
     @Test
     void a_set_that_is_disabled_and_expired_counts_as_expired() {
-        assertThat(counted(TestCodeSet.of(2).guessed(100, null).expiringAt(past))).isEqualTo("expired");
+        assertThat(counted(TestCodeSet.of(2).guessed(100, null).expiringAt(past)))
+                .isEqualTo("expired");
     }
 
     @Test

@@ -279,7 +279,8 @@ class TemporaryCodeIT {
             assertThat(arrived)
                     .filteredOn(page -> !page.has(PAGE))
                     .hasSize(AT_ONCE - 1)
-                    .allSatisfy(page -> assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed")));
+                    .allSatisfy(
+                            page -> assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed")));
         }
         assertThat(state(user).path("remaining").asInt()).isEqualTo(2);
     }
@@ -495,6 +496,7 @@ class TemporaryCodeIT {
     }
 
     private static List<String> contract(HttpResponse<String> answer) {
-        return OpenApiContract.faults("POST", "/users/{id}/temporary-code", answer.statusCode(), OpenApiContract.body(answer.body()));
+        return OpenApiContract.faults(
+                "POST", "/users/{id}/temporary-code", answer.statusCode(), OpenApiContract.body(answer.body()));
     }
 }

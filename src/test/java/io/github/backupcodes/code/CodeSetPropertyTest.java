@@ -27,12 +27,16 @@ class CodeSetPropertyTest {
             assertThat(result).extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.ACCEPTED);
             set = RandomCodes.after(RedeemResult.Outcome.ACCEPTED, result);
             assertThat(set.remaining()).isEqualTo(count - turn - 1);
-            assertThat(set.redeem(hash, RandomCodes.use(99), AttemptLimit.DEFAULT)).extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.ALREADY_USED);
+            assertThat(set.redeem(hash, RandomCodes.use(99), AttemptLimit.DEFAULT))
+                    .extracting(RedeemResult::outcome)
+                    .isEqualTo(RedeemResult.Outcome.ALREADY_USED);
         }
 
         for (int turn = 0; turn < count; turn++) {
-            assertThat(set.redeem(set.hash(order.get(turn), HashKeySource.NONE), RandomCodes.use(99), AttemptLimit.DEFAULT))
-                    .extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.ALREADY_USED);
+            assertThat(set.redeem(
+                            set.hash(order.get(turn), HashKeySource.NONE), RandomCodes.use(99), AttemptLimit.DEFAULT))
+                    .extracting(RedeemResult::outcome)
+                    .isEqualTo(RedeemResult.Outcome.ALREADY_USED);
         }
     }
 }

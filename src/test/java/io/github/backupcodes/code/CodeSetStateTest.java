@@ -54,7 +54,9 @@ class CodeSetStateTest {
         assertThat(CodeSetState.of(set, LOW, notice.minusMillis(1))).isEqualTo(CodeSetState.GOOD);
         assertThat(CodeSetState.of(set, LOW, notice)).isEqualTo(CodeSetState.EXPIRES_SOON);
         assertThat(set.isReminderDue(notice.minusMillis(1))).isFalse();
-        assertThat(set.isReminderDue(notice)).as("with the mail the pages say so").isTrue();
+        assertThat(set.isReminderDue(notice))
+                .as("with the mail the pages say so")
+                .isTrue();
         assertThat(CodeSetState.of(set, LOW, end.minusSeconds(1))).isEqualTo(CodeSetState.EXPIRES_SOON);
         assertThat(CodeSetState.of(set, LOW, end)).isEqualTo(CodeSetState.EXPIRED);
     }
@@ -110,6 +112,7 @@ class CodeSetStateTest {
                             ? new StoredCode(new CodeHash(hash), new CodeUse(MADE, "192.0.2.1"))
                             : StoredCode.unused(new CodeHash(hash)));
         }
-        return new CodeSet(CodeFormat.DEFAULT, RandomCodes.QUICK, RandomCodes.SALT, MADE, null, codes, FailedAttempts.NONE, null);
+        return new CodeSet(
+                CodeFormat.DEFAULT, RandomCodes.QUICK, RandomCodes.SALT, MADE, null, codes, FailedAttempts.NONE, null);
     }
 }

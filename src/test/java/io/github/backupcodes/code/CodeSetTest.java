@@ -67,14 +67,17 @@ class CodeSetTest {
                 .get(0);
 
         assertThat(set.redeem(set.hash(other, HashKeySource.NONE), RandomCodes.use(1), AttemptLimit.DEFAULT))
-                .extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.UNKNOWN);
+                .extracting(RedeemResult::outcome)
+                .isEqualTo(RedeemResult.Outcome.UNKNOWN);
     }
 
     @Test
     void the_same_code_under_another_salt_is_unknown() {
         CodeHash elsewhere = RandomCodes.QUICK.hash(plain.get(0), new Salt(new byte[Salt.LENGTH]), HashKeySource.NONE);
 
-        assertThat(set.redeem(elsewhere, RandomCodes.use(1), AttemptLimit.DEFAULT)).extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.UNKNOWN);
+        assertThat(set.redeem(elsewhere, RandomCodes.use(1), AttemptLimit.DEFAULT))
+                .extracting(RedeemResult::outcome)
+                .isEqualTo(RedeemResult.Outcome.UNKNOWN);
     }
 
     @Test
@@ -87,8 +90,8 @@ class CodeSetTest {
     @Test
     void the_list_of_codes_cannot_be_changed_from_outside() {
         List<StoredCode> codes = new ArrayList<>(set.codes());
-        CodeSet copy =
-                new CodeSet(set.format(), set.scheme(), set.salt(), set.createdAt(), null, codes, FailedAttempts.NONE, null);
+        CodeSet copy = new CodeSet(
+                set.format(), set.scheme(), set.salt(), set.createdAt(), null, codes, FailedAttempts.NONE, null);
         codes.clear();
 
         assertThat(copy.total()).isEqualTo(10);
@@ -112,8 +115,8 @@ class CodeSetTest {
         assertThat(plain).allSatisfy(code -> assertThat(printed)
                 .doesNotContain(code.symbols())
                 .doesNotContain(code.grouped())
-                .doesNotContainIgnoringCase(
-                        HexFormat.of().formatHex(set.hash(code, HashKeySource.NONE).bytes())));
+                .doesNotContainIgnoringCase(HexFormat.of()
+                        .formatHex(set.hash(code, HashKeySource.NONE).bytes())));
         assertThat(printed).doesNotContain("[B@");
     }
 
@@ -126,7 +129,8 @@ class CodeSetTest {
         assertThat(redeem(ending, 0, 59).expiresAt()).isEqualTo(end);
         assertThat(ending.isExpired(end)).isTrue();
         assertThat(ending.refusal(end)).contains(new RedeemResult(RedeemResult.Outcome.EXPIRED, ending));
-        assertThat(ending.redeem(ending.hash(plain.get(0), HashKeySource.NONE), RandomCodes.use(60), AttemptLimit.DEFAULT))
+        assertThat(ending.redeem(
+                        ending.hash(plain.get(0), HashKeySource.NONE), RandomCodes.use(60), AttemptLimit.DEFAULT))
                 .isEqualTo(new RedeemResult(RedeemResult.Outcome.EXPIRED, ending));
         assertThat(ending.redeem(new CodeHash(new byte[CodeHash.LENGTH]), RandomCodes.use(61), AttemptLimit.DEFAULT))
                 .isEqualTo(new RedeemResult(RedeemResult.Outcome.EXPIRED, ending));

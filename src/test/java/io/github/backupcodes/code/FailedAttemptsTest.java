@@ -14,8 +14,8 @@ class FailedAttemptsTest {
     private static final AttemptLimit THREE = new AttemptLimit(3, Duration.ofMinutes(15));
 
     private final List<BackupCode> plain = new CodeGenerator(SeededRandom.of(21)).generate(CodeFormat.DEFAULT, 3);
-    private final CodeSet set =
-            CodeSet.of(plain, CodeFormat.DEFAULT, RandomCodes.QUICK, Salt.random(SeededRandom.of(22)), NOON, HashKeySource.NONE);
+    private final CodeSet set = CodeSet.of(
+            plain, CodeFormat.DEFAULT, RandomCodes.QUICK, Salt.random(SeededRandom.of(22)), NOON, HashKeySource.NONE);
 
     @Test
     void one_wrong_code_fewer_than_the_limit_brings_no_pause() {
@@ -76,7 +76,8 @@ class FailedAttemptsTest {
 
         assertThat(after.failedAttempts().isMaximumReached()).isTrue();
         assertThat(after.refusal(NOON)).contains(new RedeemResult(RedeemResult.Outcome.DISABLED, after));
-        assertThat(good(after, NOON.plus(Duration.ofDays(365)))).isEqualTo(new RedeemResult(RedeemResult.Outcome.DISABLED, after));
+        assertThat(good(after, NOON.plus(Duration.ofDays(365))))
+                .isEqualTo(new RedeemResult(RedeemResult.Outcome.DISABLED, after));
     }
 
     @Test
@@ -95,7 +96,10 @@ class FailedAttemptsTest {
             after = RandomCodes.after(RedeemResult.Outcome.UNKNOWN, after.redeem(unknown(), RandomCodes.use(i), none));
         }
 
-        assertThat(after.refusal(RandomCodes.use(10).at())).get().extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.PAUSED);
+        assertThat(after.refusal(RandomCodes.use(10).at()))
+                .get()
+                .extracting(RedeemResult::outcome)
+                .isEqualTo(RedeemResult.Outcome.PAUSED);
         assertThat(none.forSet(CodeFormat.DEFAULT, 50)).isEqualTo(none);
         assertThat(THREE.forSet(digits, 10)).isEqualTo(THREE);
         // any of them opens: a set of three is worth less than 64 bits, each of them more
@@ -158,15 +162,23 @@ class FailedAttemptsTest {
         AttemptLimit none = new AttemptLimit(0, Duration.ofMinutes(15));
         CodeFormat digits = CodeFormat.SHORT;
         List<BackupCode> drawn = new CodeGenerator(SeededRandom.of(27)).generate(digits, 3);
-        CodeSet after = CodeSet.of(drawn, digits, RandomCodes.QUICK, Salt.random(SeededRandom.of(28)), NOON, HashKeySource.NONE);
-        after = RandomCodes.after(RedeemResult.Outcome.ACCEPTED, after.redeem(after.hash(drawn.get(0), HashKeySource.NONE), RandomCodes.use(0), none));
+        CodeSet after = CodeSet.of(
+                drawn, digits, RandomCodes.QUICK, Salt.random(SeededRandom.of(28)), NOON, HashKeySource.NONE);
+        after = RandomCodes.after(
+                RedeemResult.Outcome.ACCEPTED,
+                after.redeem(after.hash(drawn.get(0), HashKeySource.NONE), RandomCodes.use(0), none));
         for (int i = 0; i < 5; i++) {
             CodeHash first = after.hash(drawn.get(0), HashKeySource.NONE);
             after = RandomCodes.after(RedeemResult.Outcome.ALREADY_USED, after.redeem(first, RandomCodes.use(i), none));
-            after = RandomCodes.after(RedeemResult.Outcome.REPLACED, after.refuseReplaced(RandomCodes.use(i).at(), none));
+            after = RandomCodes.after(
+                    RedeemResult.Outcome.REPLACED,
+                    after.refuseReplaced(RandomCodes.use(i).at(), none));
         }
 
-        assertThat(after.refusal(RandomCodes.use(10).at())).get().extracting(RedeemResult::outcome).isEqualTo(RedeemResult.Outcome.PAUSED);
+        assertThat(after.refusal(RandomCodes.use(10).at()))
+                .get()
+                .extracting(RedeemResult::outcome)
+                .isEqualTo(RedeemResult.Outcome.PAUSED);
     }
 
     @Test
@@ -174,7 +186,12 @@ class FailedAttemptsTest {
         CodeSet guessed = wrong(set, NOON);
         List<BackupCode> others = new CodeGenerator(SeededRandom.of(23)).generate(CodeFormat.DEFAULT, 3);
         CodeSet renewed = CodeSet.of(
-                        others, CodeFormat.DEFAULT, RandomCodes.QUICK, Salt.random(SeededRandom.of(24)), NOON, HashKeySource.NONE)
+                        others,
+                        CodeFormat.DEFAULT,
+                        RandomCodes.QUICK,
+                        Salt.random(SeededRandom.of(24)),
+                        NOON,
+                        HashKeySource.NONE)
                 .replacing(guessed);
 
         ReplacedCodes replaced = Objects.requireNonNull(renewed.replaced());
@@ -201,7 +218,8 @@ class FailedAttemptsTest {
     }
 
     private CodeSet wrong(CodeSet from, Instant at) {
-        return RandomCodes.after(RedeemResult.Outcome.UNKNOWN, from.redeem(unknown(), new CodeUse(at, "127.0.0.1"), THREE));
+        return RandomCodes.after(
+                RedeemResult.Outcome.UNKNOWN, from.redeem(unknown(), new CodeUse(at, "127.0.0.1"), THREE));
     }
 
     /** The first code, used before. */

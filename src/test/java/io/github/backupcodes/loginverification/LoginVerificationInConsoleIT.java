@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.enrollment.CodesPageClient;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.FlowBuilder;
+import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -35,7 +35,8 @@ public class LoginVerificationInConsoleIT {
             JsonNode offered = type(visit(realm, off), TYPE);
             assertThat(offered.path("createAction").asText()).isEqualTo(BackupCodesNames.VERIFICATION);
             assertThat(offered.path("category").asText()).isEqualTo("two-factor");
-            assertThat(type(CodesPageClient.signedIn(realm, on), TYPE).isMissingNode()).isTrue();
+            assertThat(type(CodesPageClient.signedIn(realm, on), TYPE).isMissingNode())
+                    .isTrue();
             assertThat(realm.admin()
                             .client()
                             .get(realm.admin().path("/backup-codes/coverage"))
@@ -51,7 +52,8 @@ public class LoginVerificationInConsoleIT {
             TestUser user = realm.user("codes-only").codes(TestCodeSet.of(5)).create();
             assertThat(codes(visit(realm, user)))
                     .contains("backupCodesNotAskedTitle", "backupCodesNotAskedText", "backupCodesRemaining");
-            TestUser on = realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
+            TestUser on =
+                    realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
             assertThat(codes(CodesPageClient.signedIn(realm, on))).doesNotContain("backupCodesNotAsked");
         }
     }
@@ -60,7 +62,8 @@ public class LoginVerificationInConsoleIT {
     @Test
     void codesBesideASecondFactorThatNoFlowAcceptsAreCalledThatToo() {
         try (TestRealm realm = TestRealm.create()) {
-            TestUser user = realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
+            TestUser user =
+                    realm.user("with-factor").otp().codes(TestCodeSet.of(5)).create();
             FlowBuilder.in(realm.admin(), "password only").execution("auth-username-password-form", "REQUIRED");
             realm.admin().bindBrowserFlow("password only");
             assertThat(codes(visit(realm, user))).contains("backupCodesNotAskedTitle", "backupCodesNotAskedText");

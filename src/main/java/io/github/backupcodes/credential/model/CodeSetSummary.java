@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt           when the codes expire; null for never
  */
 public record CodeSetSummary(
-        int total, int remaining, int consecutiveFailures, Instant createdAt, @Nullable Instant expiresAt)
-        implements CodeSetFigures {
+        int total,
+        int remaining,
+        int consecutiveFailures,
+        Instant createdAt,
+        @Nullable Instant expiresAt) implements CodeSetFigures {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final CodeSetSummary UNREADABLE = new CodeSetSummary(0, 0, 0, Instant.EPOCH, null);
@@ -57,9 +60,7 @@ public record CodeSetSummary(
                 default -> parser.skipChildren();
             }
         }
-        return createdAt == null
-                ? UNREADABLE
-                : new CodeSetSummary(total, total - used, failures, createdAt, expiresAt);
+        return createdAt == null ? UNREADABLE : new CodeSetSummary(total, total - used, failures, createdAt, expiresAt);
     }
 
     private static int elements(JsonParser array) throws IOException {

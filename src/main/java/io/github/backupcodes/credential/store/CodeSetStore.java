@@ -79,7 +79,8 @@ public final class CodeSetStore {
             UserCaches.bypass(user);
             older = lockStored(row).map(BackupCodesCredentialModel::copyOf);
         }
-        // Keycloak compares the labels of users without import over all types, and at every change: their sets have none
+        // Keycloak compares the labels of users without import over all types, and at every change: their sets have
+        // none
         if (!CredentialRowStore.isLocal(user)) {
             replacement.setUserLabel(null);
         }
@@ -89,7 +90,9 @@ public final class CodeSetStore {
         BackupCodesCredentialModel credential = older.get();
         removeAllBut(credential, row);
         credential.setUserLabel(replacement.getUserLabel());
-        update(credential.with(withPreviousCodes(credential, replacement.codeSet())).keeping(replacement));
+        update(credential
+                .with(withPreviousCodes(credential, replacement.codeSet()))
+                .keeping(replacement));
         return credential;
     }
 
@@ -157,7 +160,7 @@ public final class CodeSetStore {
 
     /** An import or an old race may have left several: none may come back once the newest is removed. */
     private void removeAllBut(CredentialModel kept, CredentialRowStore row) {
-      remove(
+        remove(
                 all().filter(other -> !other.getId().equals(kept.getId())).toList().stream()
                         .filter(other -> row.lock(user, other.getId()).isPresent())
                         .toList(),

@@ -33,7 +33,7 @@ public final class CredentialIdQuery {
     /** The id of the newest credential of a type. */
     public Optional<String> newest(String type) {
         if (!usesSnapshotIsolation()) {
-        return newest(type, session);
+            return newest(type, session);
         }
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(), other -> newest(type, other));

@@ -94,8 +94,7 @@ final class CodeSetCandidate implements Candidate {
         return switch (result.outcome()) {
             case ALREADY_USED -> ofType(type, Refused.because(Reason.ALREADY_USED, consequence));
             case REPLACED -> Refused.because(Reason.REPLACED, consequence);
-            case UNKNOWN ->
-                Refused.because(before.remaining() == 0 ? Reason.NONE_LEFT : Reason.WRONG, consequence);
+            case UNKNOWN -> Refused.because(before.remaining() == 0 ? Reason.NONE_LEFT : Reason.WRONG, consequence);
             case EXPIRED -> ofType(type, Refused.because(Reason.EXPIRED));
             case DISABLED -> Refused.because(Reason.DISABLED);
             case PAUSED -> Refused.paused(before.failedAttempts().pause(now).orElse(now));
@@ -126,7 +125,8 @@ final class CodeSetCandidate implements Candidate {
         public Optional<Locked> lock(KeycloakSession session, UserModel user) {
             CodeSetStore sets = new CodeSetStore(session, user, type);
             return sets.lock(cached)
-                    .filter(row -> row.set().filter(set -> !set.salt().equals(salt)).isEmpty())
+                    .filter(row ->
+                            row.set().filter(set -> !set.salt().equals(salt)).isEmpty())
                     .map(row -> new LockedCode(session, user, sets, row, this));
         }
 

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -168,8 +167,9 @@ public final class CodeVerifier {
      */
     private Optional<List<Candidate.Hashed>> hash(List<Candidate> matching) {
         return matching.stream().anyMatch(Candidate::needsSlowHash)
-                ? hashingLimiter.ofAttempts().run(
-                        FairSemaphore.Claimant.of(session, user), () -> selectCandidates(matching, keys))
+                ? hashingLimiter
+                        .ofAttempts()
+                        .run(FairSemaphore.Claimant.of(session, user), () -> selectCandidates(matching, keys))
                 : Optional.of(selectCandidates(matching, keys));
     }
 

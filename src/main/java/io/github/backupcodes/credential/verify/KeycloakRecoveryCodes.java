@@ -62,7 +62,9 @@ public final class KeycloakRecoveryCodes {
         return Optional.of(
                 parsed instanceof ParsedCode.WellFormed wellFormed
                         ? new RecoveryCodesCandidate(
-                                cached.get(), wellFormed.code(), usage.cached(cached.get().id()))
+                                cached.get(),
+                                wellFormed.code(),
+                                usage.cached(cached.get().id()))
                         : new Candidate.Unusable(Refused.mistyped((ParsedCode.Mistyped) parsed)));
     }
 

@@ -1,12 +1,12 @@
 package io.github.backupcodes.credential.verify;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.code.FailedAttempts;
 import io.github.backupcodes.credential.model.CredentialJson;
 import io.github.backupcodes.credential.model.UnknownJsonFields;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
 import io.github.backupcodes.credential.store.CredentialIdQuery;
 import io.github.backupcodes.credential.store.CredentialRowStore;
+import io.github.backupcodes.support.CredentialTypes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,9 +70,15 @@ public final class RecoveryCodeUsageStore {
         // fields that a later version has added are about the recovery codes that they were added for
         boolean sameCodes = row.flatMap(before -> open(before, recoveryCodes)).isPresent();
         model.setCredentialData(
-                sameCodes ? UnknownJsonFields.mergeUnknownFields(RecoveryCodeUsage.Open.class, model.getCredentialData(), open) : open);
+                sameCodes
+                        ? UnknownJsonFields.mergeUnknownFields(
+                                RecoveryCodeUsage.Open.class, model.getCredentialData(), open)
+                        : open);
         model.setSecretData(
-                sameCodes ? UnknownJsonFields.mergeUnknownFields(RecoveryCodeUsage.Secret.class, model.getSecretData(), secret) : secret);
+                sameCodes
+                        ? UnknownJsonFields.mergeUnknownFields(
+                                RecoveryCodeUsage.Secret.class, model.getSecretData(), secret)
+                        : secret);
         if (row.isPresent()) {
             new CredentialRowStore(session).update(user, model);
         } else {
@@ -87,7 +93,8 @@ public final class RecoveryCodeUsageStore {
      */
     public CredentialModel importCredential(CredentialModel imported) {
         RecoveryCodeUsage.of(
-                CredentialJson.object(CredentialJson.PUBLIC, imported.getCredentialData(), RecoveryCodeUsage.Open.class),
+                CredentialJson.object(
+                        CredentialJson.PUBLIC, imported.getCredentialData(), RecoveryCodeUsage.Open.class),
                 imported.getSecretData());
         return row().orElseGet(() -> {
             CredentialModel model = new CredentialModel();
@@ -106,12 +113,15 @@ public final class RecoveryCodeUsageStore {
 
     private Optional<CredentialModel> lock() {
         CredentialRowStore rows = new CredentialRowStore(session);
-        return row().flatMap(row -> rows.lock(user, row.getId()))
-                .or(() -> new CredentialIdQuery(session, user).newest(CredentialTypes.RECOVERY_CODE_USAGE).flatMap(id -> rows.lock(user, id)));
+        return row().flatMap(row -> rows.lock(user, row.getId())).or(() -> new CredentialIdQuery(session, user)
+                .newest(CredentialTypes.RECOVERY_CODE_USAGE)
+                .flatMap(id -> rows.lock(user, id)));
     }
 
     private Optional<CredentialModel> row() {
-        return user.credentialManager().getStoredCredentialsByTypeStream(CredentialTypes.RECOVERY_CODE_USAGE).findFirst();
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(CredentialTypes.RECOVERY_CODE_USAGE)
+                .findFirst();
     }
 
     /** An unreadable credential was created by hand, and counts as no usage. */
@@ -134,8 +144,8 @@ public final class RecoveryCodeUsageStore {
 
     private static Optional<RecoveryCodeUsage.Open> open(CredentialModel row) {
         try {
-            return Optional.of(
-                    CredentialJson.object(CredentialJson.PUBLIC, row.getCredentialData(), RecoveryCodeUsage.Open.class));
+            return Optional.of(CredentialJson.object(
+                    CredentialJson.PUBLIC, row.getCredentialData(), RecoveryCodeUsage.Open.class));
         } catch (UnreadableCodeSetException e) {
             return Optional.empty();
         }

@@ -58,7 +58,9 @@ class CodeSetJsonTest {
     void a_set_with_a_key_is_read_as_it_was_written_and_older_versions_know_that_they_cannot() {
         byte[] key = new byte[HashKey.MIN_LENGTH];
         for (HashScheme scheme : List.of(
-                new KeyedHash("k1", null), new KeyedHash("k1", new Argon2id(8, 1, 1)), new KeyedHash("k1", new Pbkdf2(1)))) {
+                new KeyedHash("k1", null),
+                new KeyedHash("k1", new Argon2id(8, 1, 1)),
+                new KeyedHash("k1", new Pbkdf2(1)))) {
             CodeSet keyed = CodeSet.of(codes, LONG, scheme, SALT, NOON, id -> new HashKey(key));
             assertThat(CodeSetJson.write(keyed).read()).isEqualTo(keyed);
             // one that took it for a set without key would count good codes as wrong
@@ -129,10 +131,14 @@ class CodeSetJsonTest {
 
     @Test
     void uses_and_wrong_codes_and_the_pause_and_the_replaced_set_are_kept() {
-        CodeSet used = after(RedeemResult.Outcome.ACCEPTED, set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
+        CodeSet used = after(
+                RedeemResult.Outcome.ACCEPTED,
+                set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
         CodeSet guessed = used.replacing(set);
         for (int i = 0; i < AttemptLimit.DEFAULT.failures(); i++) {
-            guessed = after(RedeemResult.Outcome.UNKNOWN, guessed.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
+            guessed = after(
+                    RedeemResult.Outcome.UNKNOWN,
+                    guessed.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
         }
 
         CodeSet read = CodeSetJson.write(guessed).read();
@@ -144,7 +150,9 @@ class CodeSetJsonTest {
 
     @Test
     void replays_are_kept_and_before_the_first_one_nothing_is_written() {
-        CodeSet guessed = after(RedeemResult.Outcome.UNKNOWN, set.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
+        CodeSet guessed = after(
+                RedeemResult.Outcome.UNKNOWN,
+                set.redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
         CodeSet replayed = after(RedeemResult.Outcome.REPLACED, guessed.refuseReplaced(NOON, AttemptLimit.DEFAULT));
 
         assertThat(CodeSetJson.write(guessed).publicData()).contains("\"guesses\":{\"inARow\":1}");
@@ -179,14 +187,20 @@ class CodeSetJsonTest {
 
     @Test
     void fields_of_a_later_version_outlive_what_this_one_writes() {
-        CodeSet used = after(RedeemResult.Outcome.ACCEPTED, set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
-        CodeSet before = after(RedeemResult.Outcome.UNKNOWN, used.replacing(set).redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
+        CodeSet used = after(
+                RedeemResult.Outcome.ACCEPTED,
+                set.redeem(set.hash(codes.get(1), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
+        CodeSet before = after(
+                RedeemResult.Outcome.UNKNOWN,
+                used.replacing(set).redeem(new CodeHash(new byte[CodeHash.LENGTH]), USE, AttemptLimit.DEFAULT));
         CodeSetJson json = CodeSetJson.write(before);
         // an object of each kind, and one within none of ours
         CodeSetJson later = new CodeSetJson(
                 json.publicData().replace("{", "{\"later\":{\"of\":[1]},"),
                 json.secretData().replace("{", "{\"later\":{\"of\":[2]},"));
-        CodeSet after = after(RedeemResult.Outcome.ACCEPTED, later.read().redeem(set.hash(codes.get(0), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
+        CodeSet after = after(
+                RedeemResult.Outcome.ACCEPTED,
+                later.read().redeem(set.hash(codes.get(0), HashKeySource.NONE), USE, AttemptLimit.DEFAULT));
 
         CodeSetJson written = CodeSetJson.write(after).keeping(later);
 
@@ -212,7 +226,8 @@ class CodeSetJsonTest {
         assertThat(json.keeping(new CodeSetJson("", "[]"))).isEqualTo(json);
         assertThat(json.keeping(new CodeSetJson("null", "no JSON"))).isEqualTo(json);
         // as of a credential that came without its secrets
-        assertThat(UnknownJsonFields.mergeUnknownFields(CodeSetSecretData.class, null, json.secretData())).isEqualTo(json.secretData());
+        assertThat(UnknownJsonFields.mergeUnknownFields(CodeSetSecretData.class, null, json.secretData()))
+                .isEqualTo(json.secretData());
     }
 
     @Test

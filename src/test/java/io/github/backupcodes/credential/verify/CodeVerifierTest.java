@@ -57,7 +57,8 @@ class CodeVerifierTest {
         FakeCandidate expired = FakeCandidate.refusing(Reason.EXPIRED, true);
 
         assertThat(selected(open, expired)).containsExactly(expired.hashed);
-        assertThat(selected(open, FakeCandidate.refusing(Reason.EXPIRED, false))).containsExactly(open.hashed);
+        assertThat(selected(open, FakeCandidate.refusing(Reason.EXPIRED, false)))
+                .containsExactly(open.hashed);
     }
 
     @Test
@@ -85,7 +86,8 @@ class CodeVerifierTest {
 
         assertThat(result(pausing, refused(Reason.WRONG, Consequence.NONE))).contains(pausing);
         assertThat(result(pausing, disabling)).contains(disabling);
-        assertThat(result(refused(Reason.UNREADABLE, Consequence.NONE), pausing)).contains(pausing);
+        assertThat(result(refused(Reason.UNREADABLE, Consequence.NONE), pausing))
+                .contains(pausing);
     }
 
     @ParameterizedTest
@@ -100,9 +102,8 @@ class CodeVerifierTest {
     }
 
     private static Optional<VerificationResult> result(VerificationResult... ofRows) {
-        List<Candidate.Locked> locked = List.of(ofRows).stream()
-                .<Candidate.Locked>map(FakeLocked::new)
-                .toList();
+        List<Candidate.Locked> locked =
+                List.of(ofRows).stream().<Candidate.Locked>map(FakeLocked::new).toList();
         return CodeVerifier.redeem(locked, USE, AttemptLimit.DEFAULT);
     }
 
@@ -148,7 +149,8 @@ class CodeVerifierTest {
      * @param reason why it takes no attempt; null if it takes one
      * @param hashed the hash of the code; null if its key is missing
      */
-    private record FakeCandidate(@Nullable Reason reason, @Nullable FakeHashed hashed) implements Candidate {
+    private record FakeCandidate(
+            @Nullable Reason reason, @Nullable FakeHashed hashed) implements Candidate {
 
         static FakeCandidate open(boolean known) {
             return new FakeCandidate(null, new FakeHashed(known));
