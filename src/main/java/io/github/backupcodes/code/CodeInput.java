@@ -47,11 +47,11 @@ public final class CodeInput {
         String plain = trim(normalized(typed));
         ParsedCode whole = parser.apply(plain);
         Matcher number = NUMBER.matcher(plain);
-        if (whole instanceof ParsedCode.WellFormed || !number.lookingAt()) {
+        if (whole.isWellFormed() || !number.lookingAt()) {
             return whole;
         }
         ParsedCode withoutNumber = parser.apply(trim(plain.substring(number.end())));
-        return withoutNumber instanceof ParsedCode.WellFormed ? withoutNumber : whole;
+        return withoutNumber.isWellFormed() ? withoutNumber : whole;
     }
 
     private static int asciiDigit(int character) {

@@ -1,7 +1,6 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.ParsedCode;
-import io.github.backupcodes.credential.verify.VerificationResult.Reason;
 import io.github.backupcodes.credential.verify.VerificationResult.Refused;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +29,6 @@ record CodeLoginError(Refused refused, FormMessage message, boolean counted) {
     /** The reason for the event. */
     String reason() {
         return refused.reason().id();
-    }
-
-    boolean is(Reason reason) {
-        return refused.is(reason);
     }
 
     private static FormMessage message(Refused refused, Instant now) {

@@ -79,8 +79,7 @@ public final class CodeSetStore {
             UserCaches.bypass(user);
             older = lockStored(row).map(BackupCodesCredentialModel::copyOf);
         }
-        // Keycloak compares the labels of users without import over all types, and at every change: their sets have
-        // none
+        // sets of users without import have no label, because Keycloak compares those labels over all types
         if (!CredentialRowStore.isLocal(user)) {
             replacement.setUserLabel(null);
         }
