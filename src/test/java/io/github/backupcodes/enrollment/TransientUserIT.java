@@ -10,7 +10,6 @@ import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpClient;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 class TransientUserIT {
 
     private static final String PROVIDER = "upstream";
-    private static final String CONSUMER = "consumer";
 
     private final HttpClient http = LoginClient.connections();
 
@@ -74,31 +72,7 @@ class TransientUserIT {
     }
 
     private static void broker(TestRealm realm, TestRealm upstream) {
-        String secret = "of the consumer";
-        upstream.admin().post("/clients", Map.of("clientId", CONSUMER, "secret", secret, "redirectUris", List.of("*")));
-        String endpoints = upstream.url() + "/protocol/openid-connect";
-        realm.admin()
-                .post(
-                        "/identity-provider/instances",
-                        Map.of(
-                                "alias",
-                                PROVIDER,
-                                "providerId",
-                                "oidc",
-                                "enabled",
-                                true,
-                                "trustEmail",
-                                true,
-                                "config",
-                                Map.ofEntries(
-                                        Map.entry("doNotStoreUsers", "true"),
-                                        Map.entry("clientId", CONSUMER),
-                                        Map.entry("clientSecret", secret),
-                                        Map.entry("clientAuthMethod", "client_secret_post"),
-                                        Map.entry("issuer", upstream.url()),
-                                        Map.entry("authorizationUrl", endpoints + "/auth"),
-                                        Map.entry("tokenUrl", endpoints + "/token"),
-                                        Map.entry("userInfoUrl", endpoints + "/userinfo"),
-                                        Map.entry("defaultScope", "openid profile email"))));
+        upstream.admin().addConsumer();
+        realm.admin().addIdentityProvider(PROVIDER, upstream.admin(), Map.of(), Map.of("doNotStoreUsers", "true"));
     }
 }

@@ -10,7 +10,6 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +28,6 @@ class BrokerIT {
 
     private static final String FIRST = "links-accounts";
     private static final String POST = "asks-afterwards";
-
-    private static final HttpClient HTTP = LoginClient.connections();
 
     private static final Map<Boolean, Realms> REALMS = new ConcurrentHashMap<>();
 
@@ -55,7 +52,7 @@ class BrokerIT {
                     .create();
             TestRealm upstream =
                     TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
-            BrokeredSignIn broker = new BrokeredSignIn(HTTP, realm, upstream);
+            BrokeredSignIn broker = new BrokeredSignIn(realm, upstream);
             prepare(realm.admin(), broker);
             return new Realms(realm, upstream, broker);
         }

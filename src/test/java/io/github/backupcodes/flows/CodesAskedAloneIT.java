@@ -67,7 +67,7 @@ class CodesAskedAloneIT {
     private final TestRealm upstream =
             TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
     private final RealmAdmin admin = realm.admin();
-    private final BrokeredSignIn broker = new BrokeredSignIn(http, realm, upstream);
+    private final BrokeredSignIn broker = new BrokeredSignIn(realm, upstream);
     private final Map<String, Function<TestUser, LoginClient>> ways = new LinkedHashMap<>();
     private final List<Holder> holders = holders();
     private final AtomicInteger names = new AtomicInteger();
@@ -170,7 +170,7 @@ class CodesAskedAloneIT {
                                     "conditional-user-configured", "REQUIRED")
                             .execution(BackupCodesNames.AUTHENTICATOR, "REQUIRED"))
                     .execution("allow-access-authenticator", "REQUIRED");
-            new BrokeredSignIn(http, brokered, other)
+            new BrokeredSignIn(brokered, other)
                     .provider("idp", Map.of("postBrokerLoginFlowAlias", "after the broker"));
             for (TestCodeSet codes : List.of(CODES, CODES.used(0).used(1))) {
                 TestUser user = brokered.user(codes == CODES ? "keeper" : "spender")

@@ -5,7 +5,6 @@ import static io.github.backupcodes.loginverification.LoginVerificationClient.si
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.loginverification.LoginVerificationClient;
-import io.github.backupcodes.loginverification.LoginVerificationIT;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -44,7 +43,7 @@ class LoginVerificationStrengthIT {
 
     @Test
     void aFlowWithLevels() {
-        try (TestRealm realm = LoginVerificationIT.ready(realm())) {
+        try (TestRealm realm = LoginVerificationClient.ready(realm())) {
             StepUpFlow.bindIn(realm.admin());
             TestUser has = realm.user("has-it")
                     .otp()
@@ -115,7 +114,7 @@ class LoginVerificationStrengthIT {
 
     @Test
     void aClientWhoseFlowAcceptsSomethingElse() {
-        try (TestRealm realm = LoginVerificationIT.ready(realm())) {
+        try (TestRealm realm = LoginVerificationClient.ready(realm())) {
             RealmAdmin admin = realm.admin();
             admin.copyFlow(TestRealm.FLOW, "keys");
             admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
@@ -151,7 +150,7 @@ class LoginVerificationStrengthIT {
     /** Codes and factors count wherever a flow accepts them: at any client, not only at this one. */
     @Test
     void aSecondFactorThatOnlyTheFlowOfAnotherClientAsksFor() {
-        try (TestRealm realm = LoginVerificationIT.ready(realm())) {
+        try (TestRealm realm = LoginVerificationClient.ready(realm())) {
             RealmAdmin admin = realm.admin();
             admin.copyFlow(TestRealm.FLOW, "keys");
             admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
@@ -181,7 +180,7 @@ class LoginVerificationStrengthIT {
     /** Another session has turned it on while this one was choosing: what this one made itself is all that it may build on. */
     @Test
     void aSecondFactorThatAnotherSessionHasSetUpMeanwhile() {
-        try (TestRealm realm = LoginVerificationIT.ready(realm())) {
+        try (TestRealm realm = LoginVerificationClient.ready(realm())) {
             TestUser user = realm.user("two-sessions")
                     .requiredAction(BackupCodesNames.VERIFICATION)
                     .create();

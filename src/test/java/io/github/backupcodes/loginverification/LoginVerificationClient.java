@@ -24,6 +24,11 @@ public final class LoginVerificationClient {
     private final LoginClient client;
     private @Nullable Totp app;
 
+    public static TestRealm ready(TestRealm realm) {
+        realm.admin().registerRequiredAction(BackupCodesNames.VERIFICATION);
+        return realm;
+    }
+
     private LoginVerificationClient(LoginClient client) {
         this.client = client;
     }

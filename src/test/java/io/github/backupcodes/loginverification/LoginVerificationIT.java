@@ -27,11 +27,11 @@ public class LoginVerificationIT {
     private static final TestCodeSet CODES = TestCodeSet.of(4);
 
     @AutoClose
-    private static final TestRealm realm = ready(TestRealm.create());
+    private static final TestRealm realm = LoginVerificationClient.ready(TestRealm.create());
 
     @Test
     void newUsersTurnItOnAtTheirFirstSignIn() {
-        try (TestRealm welcoming = ready(TestRealm.create())) {
+        try (TestRealm welcoming = LoginVerificationClient.ready(TestRealm.create())) {
             welcoming.admin().updateRequiredAction(BackupCodesNames.VERIFICATION, Map.of("defaultAction", true));
             TestUser user = welcoming.user("newcomer").create();
             LoginVerificationClient visit = signIn(welcoming, user).isAsked();
@@ -222,7 +222,7 @@ public class LoginVerificationIT {
 
     @Test
     void theFactorsAreThoseThatTheRealmOffers() {
-        try (TestRealm other = ready(TestRealm.create())) {
+        try (TestRealm other = LoginVerificationClient.ready(TestRealm.create())) {
             other.admin()
                     .requireExecution(
                             TestRealm.FLOW,
@@ -266,7 +266,7 @@ public class LoginVerificationIT {
 
     @Test
     void aRealmThatOffersNothingPassesItOver() {
-        try (TestRealm poor = ready(TestRealm.create())) {
+        try (TestRealm poor = LoginVerificationClient.ready(TestRealm.create())) {
             poor.admin().updateRequiredAction("CONFIGURE_TOTP", Map.of("enabled", false));
             TestUser user = required(poor, "nothing-offered");
             long mark = poor.server().log().mark();
@@ -286,7 +286,7 @@ public class LoginVerificationIT {
 
     @Test
     void withoutBackupCodesItIsDoneWithTheFactor() {
-        try (TestRealm bare = ready(TestRealm.create())) {
+        try (TestRealm bare = LoginVerificationClient.ready(TestRealm.create())) {
             bare.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = required(bare, "no-codes");
             LoginVerificationClient visit = signIn(bare, user).isAsked();
@@ -294,11 +294,6 @@ public class LoginVerificationIT {
             visit.chooseApp().scan().isSignedIn();
             assertThat(user.admin().requiredActions()).isEmpty();
         }
-    }
-
-    public static TestRealm ready(TestRealm realm) {
-        realm.admin().registerRequiredAction(BackupCodesNames.VERIFICATION);
-        return realm;
     }
 
     private static TestUser required(String name) {

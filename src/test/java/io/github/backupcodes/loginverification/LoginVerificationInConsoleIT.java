@@ -30,7 +30,7 @@ public class LoginVerificationInConsoleIT {
             assertThat(type(visit(realm, off), TYPE).isMissingNode())
                     .as("the realm does not have the action")
                     .isTrue();
-            LoginVerificationIT.ready(realm);
+            LoginVerificationClient.ready(realm);
             JsonNode offered = type(visit(realm, off), TYPE);
             assertThat(offered.path("createAction").asText()).isEqualTo(BackupCodesNames.VERIFICATION);
             assertThat(offered.path("category").asText()).isEqualTo("two-factor");

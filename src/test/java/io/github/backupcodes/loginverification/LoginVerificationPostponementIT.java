@@ -38,7 +38,7 @@ class LoginVerificationPostponementIT {
     private static final String PUT_OFF = "login-verification-put-off";
 
     @AutoClose
-    private static final TestRealm realm = LoginVerificationIT.ready(TestRealm.create());
+    private static final TestRealm realm = LoginVerificationClient.ready(TestRealm.create());
 
     @BeforeAll
     static void prepareRealm() {
@@ -151,7 +151,7 @@ class LoginVerificationPostponementIT {
 
     @Test
     void aDayHoldsForEverybody() {
-        try (TestRealm dated = LoginVerificationIT.ready(TestRealm.create())) {
+        try (TestRealm dated = LoginVerificationClient.ready(TestRealm.create())) {
             TestUser user = dated.user("until-a-day")
                     .requiredAction(BackupCodesNames.VERIFICATION)
                     .create();
@@ -173,7 +173,7 @@ class LoginVerificationPostponementIT {
 
     @Test
     void everybodyCanBeAsked() {
-        try (TestRealm strict = LoginVerificationIT.ready(TestRealm.create())) {
+        try (TestRealm strict = LoginVerificationClient.ready(TestRealm.create())) {
             TestUser user = strict.user("long-standing").create();
             TestUser on = strict.user("has-it").otp().create();
             signIn(strict, user).isSignedIn();
@@ -195,7 +195,7 @@ class LoginVerificationPostponementIT {
 
     @Test
     void badSettingsAreRefused() {
-        try (TestRealm strict = LoginVerificationIT.ready(TestRealm.create())) {
+        try (TestRealm strict = LoginVerificationClient.ready(TestRealm.create())) {
             for (Map<String, String> bad : List.of(
                     Map.of("skippable-until", "31.12.2027"),
                     Map.of("grace-days", "366"),

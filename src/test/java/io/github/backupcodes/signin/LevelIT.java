@@ -165,10 +165,11 @@ class LevelIT {
 
     @Test
     void its_token_cannot_delete_the_codes_in_the_account_console() throws Exception {
+        assumeTrue(form == Form.ONE_FIELD, "Keycloak knows the level of the other form itself");
         TestUser gina = user("gina");
         String weak = token(realm.signIn(gina));
         assertThat(isRemovable(weak)).isFalse();
-        assertThat(account(weak, "DELETE", "/" + credential(gina)).statusCode()).isBetween(400, 499);
+        assertThat(account(weak, "DELETE", "/" + credential(gina)).statusCode()).isEqualTo(400);
         assertThat(gina.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
 
         String strong = token(levelTwo(gina));

@@ -1,5 +1,7 @@
 package io.github.backupcodes.support;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +26,13 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The fields of an object. */
+    public static Map<String, Object> map(String text) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        read(text).properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        return fields;
     }
 
     /**

@@ -157,6 +157,10 @@ public final class AdminClient {
                 .build());
     }
 
+    String baseUrl() {
+        return baseUrl;
+    }
+
     private HttpResponse<String> success(String method, String path, @Nullable Object body) {
         HttpResponse<String> response = send(method, path, body);
         if (response.statusCode() / 100 != 2) {

@@ -1,5 +1,6 @@
 package io.github.backupcodes.support.realm;
 
+import io.github.backupcodes.support.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
@@ -97,22 +98,12 @@ public final class RealmAdmin {
 
     /** Turns the realm's brute-force detection on. */
     public void lockAfter(int failures) {
-        update(Map.of(
-                "bruteForceProtected",
-                true,
-                "failureFactor",
-                failures,
-                "permanentLockout",
-                false,
-                "waitIncrementSeconds",
-                60,
-                "maxFailureWaitSeconds",
-                900,
-                // two failures in quick succession are no reason to lock
-                "quickLoginCheckMilliSeconds",
-                1,
-                "minimumQuickLoginWaitSeconds",
-                1));
+        // two failures in quick succession are no reason to lock
+        ObjectNode protection = Json.read("""
+                {"bruteForceProtected": true, "permanentLockout": false, "waitIncrementSeconds": 60,
+                 "maxFailureWaitSeconds": 900, "quickLoginCheckMilliSeconds": 1, "minimumQuickLoginWaitSeconds": 1}
+                """).deepCopy();
+        client.put(path(""), protection.put("failureFactor", failures));
     }
 
     /** A required action. */
@@ -291,6 +282,33 @@ public final class RealmAdmin {
     /** Changes the settings of the required action for codes. */
     public void configureCodes(Map<String, String> config) {
         configureRequiredAction(BackupCodesNames.ACTION, config);
+    }
+
+    /**
+     * Adds another realm as an identity provider.
+     *
+     * @param provider more of its representation
+     * @param config more of its settings
+     */
+    public void addIdentityProvider(
+            String alias, RealmAdmin upstream, Map<String, ?> provider, Map<String, String> config) {
+        String realmUrl = client.baseUrl() + "/realms/" + upstream.name;
+        ObjectNode representation = Json.read("""
+                {"providerId": "oidc", "enabled": true, "trustEmail": true, "config": {
+                  "clientId": "consumer", "clientSecret": "of the consumer", "clientAuthMethod": "client_secret_post",
+                  "issuer": "$", "authorizationUrl": "$/protocol/openid-connect/auth",
+                  "tokenUrl": "$/protocol/openid-connect/token", "userInfoUrl": "$/protocol/openid-connect/userinfo",
+                  "defaultScope": "openid profile email"}}
+                """.replace("$", realmUrl)).deepCopy();
+        representation.put("alias", alias);
+        provider.forEach(representation::putPOJO);
+        config.forEach(((ObjectNode) representation.get("config"))::put);
+        post("/identity-provider/instances", representation);
+    }
+
+    /** Adds the client of {@link #addIdentityProvider} to the realm that vouches for its users. */
+    public void addConsumer() {
+        post("/clients", Map.of("clientId", "consumer", "secret", "of the consumer", "redirectUris", List.of("*")));
     }
 
     private List<JsonNode> list(String rest) {

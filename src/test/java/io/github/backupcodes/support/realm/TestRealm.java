@@ -1,5 +1,7 @@
 package io.github.backupcodes.support.realm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
@@ -302,21 +304,11 @@ public final class TestRealm implements AutoCloseable {
          * @param config the configuration of the required action
          */
         public Builder importedPolicy(Map<String, String> config) {
-            Map<String, Object> action = Map.of(
-                    "alias",
-                    BackupCodesNames.ACTION,
-                    "providerId",
-                    BackupCodesNames.ACTION,
-                    "name",
-                    "Backup codes",
-                    "enabled",
-                    true,
-                    "defaultAction",
-                    false,
-                    "priority",
-                    200,
-                    "config",
-                    config);
+            ObjectNode action = Json.read("""
+                    {"alias": "$", "providerId": "$", "name": "Backup codes", "enabled": true, "defaultAction": false,
+                     "priority": 200}
+                    """.replace("$", BackupCodesNames.ACTION)).deepCopy();
+            action.putPOJO("config", config);
             return with("requiredActions", List.of(action)).withoutBackupCodes();
         }
 
@@ -331,21 +323,10 @@ public final class TestRealm implements AutoCloseable {
             String name = "test-" + COUNT.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
             settings.putIfAbsent("realm", name);
             RealmAdmin admin = server.admin().createRealm(settings);
-            admin.post(
-                    "/clients",
-                    Map.of(
-                            "clientId",
-                            CLIENT,
-                            "publicClient",
-                            true,
-                            "redirectUris",
-                            List.of(TestApplication.shared().redirectUri().toString()),
-                            "webOrigins",
-                            List.of("+"),
-                            "standardFlowEnabled",
-                            true,
-                            "directAccessGrantsEnabled",
-                            true));
+            admin.post("/clients", Json.read("""
+                    {"clientId": "%s", "publicClient": true, "redirectUris": ["%s"], "webOrigins": ["+"],
+                     "standardFlowEnabled": true, "directAccessGrantsEnabled": true}
+                    """.formatted(CLIENT, TestApplication.shared().redirectUri())));
             if (ready) {
                 addBackupCodes(admin);
             }
