@@ -94,8 +94,8 @@ public record CodeFormat(Alphabet alphabet, int length) {
      * @param typed the raw input, of any length
      * @return the code, or why the input cannot be a code
      */
-    public ParsedCode read(String typed) {
-        return CodeInput.read(typed, this::readSymbols);
+    public ParsedCode parse(String typed) {
+        return CodeInput.parse(typed, this::readSymbols);
     }
 
     private ParsedCode readSymbols(String typed) {
@@ -106,17 +106,17 @@ public record CodeFormat(Alphabet alphabet, int length) {
             if (value != Alphabet.NOT_A_SYMBOL) {
                 symbols.append(alphabet.symbol(value));
             } else if (!CodeSeparators.isSeparator(character)) {
-                return ParsedCode.Mistyped.SYMBOL;
+                return ParsedCode.Malformed.SYMBOL;
             }
         }
         if (symbols.isEmpty()) {
-            return ParsedCode.Mistyped.EMPTY;
+            return ParsedCode.Malformed.EMPTY;
         }
         if (symbols.length() != length) {
-            return ParsedCode.Mistyped.LENGTH;
+            return ParsedCode.Malformed.LENGTH;
         }
         if (hasCheckCharacter() && !LuhnMod32.isValid(symbols)) {
-            return ParsedCode.Mistyped.CHECK_CHARACTER;
+            return ParsedCode.Malformed.CHECK_CHARACTER;
         }
         return new ParsedCode.WellFormed(new BackupCode(symbols.toString()));
     }

@@ -40,9 +40,9 @@ public final class CodeInput {
      * Parses the input with the parser of a format; removes a leading list number only if the input is no code
      * otherwise.
      */
-    static ParsedCode read(String typed, Function<String, ParsedCode> parser) {
+    static ParsedCode parse(String typed, Function<String, ParsedCode> parser) {
         if (typed.length() > MAX_LENGTH) {
-            return ParsedCode.Mistyped.LENGTH;
+            return ParsedCode.Malformed.LENGTH;
         }
         String plain = trim(normalized(typed));
         ParsedCode whole = parser.apply(plain);

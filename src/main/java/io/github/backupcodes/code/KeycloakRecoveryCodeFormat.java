@@ -20,8 +20,8 @@ public final class KeycloakRecoveryCodeFormat {
      * @param typed the raw input, of any length
      * @return the code, or why the input cannot be a code
      */
-    public static ParsedCode read(String typed) {
-        return CodeInput.read(typed, KeycloakRecoveryCodeFormat::readSymbols);
+    public static ParsedCode parse(String typed) {
+        return CodeInput.parse(typed, KeycloakRecoveryCodeFormat::readSymbols);
     }
 
     private static ParsedCode readSymbols(String typed) {
@@ -32,14 +32,14 @@ public final class KeycloakRecoveryCodeFormat {
             if (SYMBOLS.indexOf(upper) >= 0) {
                 symbols.append(upper);
             } else if (!CodeSeparators.isSeparator(character)) {
-                return ParsedCode.Mistyped.SYMBOL;
+                return ParsedCode.Malformed.SYMBOL;
             }
         }
         if (symbols.isEmpty()) {
-            return ParsedCode.Mistyped.EMPTY;
+            return ParsedCode.Malformed.EMPTY;
         }
         return symbols.length() == LENGTH
                 ? new ParsedCode.WellFormed(new BackupCode(symbols.toString()))
-                : ParsedCode.Mistyped.LENGTH;
+                : ParsedCode.Malformed.LENGTH;
     }
 }

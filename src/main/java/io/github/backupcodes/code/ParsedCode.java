@@ -16,7 +16,7 @@ public sealed interface ParsedCode {
     }
 
     /** The text cannot be a code of this format. */
-    enum Mistyped implements ParsedCode {
+    enum Malformed implements ParsedCode {
         /** Only separators, or nothing at all. */
         EMPTY,
         /** Too many or too few symbols. */

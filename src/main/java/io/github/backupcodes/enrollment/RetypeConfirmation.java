@@ -86,9 +86,9 @@ final class RetypeConfirmation {
      */
     Verdict check(@Nullable String typed, CodeSet shown, UserBackupCodes codes) {
         session.setAuthNote(ASKED_AGAIN_NOTE, "true");
-        ParsedCode read = shown.format().read(typed == null ? "" : typed);
+        ParsedCode read = shown.format().parse(typed == null ? "" : typed);
         if (!(read instanceof ParsedCode.WellFormed code)) {
-            return read == ParsedCode.Mistyped.EMPTY ? Verdict.EMPTY : Verdict.MISTYPED;
+            return read == ParsedCode.Malformed.EMPTY ? Verdict.EMPTY : Verdict.MISTYPED;
         }
         Optional<CodeHash> hash = codes.hash(code.code(), shown);
         if (hash.isEmpty()) {

@@ -2,10 +2,10 @@ package io.github.backupcodes.notme;
 
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.credential.store.RecentSecondFactors;
 import io.github.backupcodes.flow.BrowserFlows;
 import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
-import io.github.backupcodes.flow.RecentSecondFactors;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.notification.NotMeActionToken;
 import io.github.backupcodes.support.CredentialTypes;

@@ -40,7 +40,7 @@ record CodeLoginError(Refused refused, FormMessage message, boolean counted) {
             case NONE_LEFT, NO_SET -> message("backupCodeErrorNoneLeft");
             case MISTYPED ->
                 message(
-                        refused.mistyped() == ParsedCode.Mistyped.EMPTY
+                        refused.malformed() == ParsedCode.Malformed.EMPTY
                                 ? "backupCodeErrorEmpty"
                                 : "backupCodeErrorMistyped");
             case EXPIRED -> message(temporary ? "backupCodeErrorTemporaryExpired" : "backupCodeErrorExpired");

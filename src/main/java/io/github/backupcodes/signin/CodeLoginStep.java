@@ -41,9 +41,9 @@ final class CodeLoginStep {
     /** Whether the text has the form of the user's codes. */
     boolean isPossible(String entered) {
         UserBackupCodes codes = codes();
-        return codes.formats().anyMatch(format -> format.read(entered).isWellFormed())
+        return codes.formats().anyMatch(format -> format.parse(entered).isWellFormed())
                 || (codes.hasKeycloakRecoveryCodes()
-                        && KeycloakRecoveryCodeFormat.read(entered).isWellFormed());
+                        && KeycloakRecoveryCodeFormat.parse(entered).isWellFormed());
     }
 
     /**

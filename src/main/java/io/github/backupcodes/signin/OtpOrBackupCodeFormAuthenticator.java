@@ -123,12 +123,12 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
     /** Users of an authenticator app may have meant its code. */
     private static FormMessage message(
             CodeLoginError error, UserOtpCredentials otpCredentials, AuthenticationFlowContext context) {
-        ParsedCode.Mistyped mistyped = error.refused().mistyped();
+        ParsedCode.Malformed mistyped = error.refused().malformed();
         if (otpCredentials.digits() == 0 || mistyped == null) {
             return error.message();
         }
         int length = BackupCodeLoginBean.of(context).getLength();
-        if (length == 0 && mistyped != ParsedCode.Mistyped.EMPTY) {
+        if (length == 0 && mistyped != ParsedCode.Malformed.EMPTY) {
             return error.message();
         }
         return switch (mistyped) {

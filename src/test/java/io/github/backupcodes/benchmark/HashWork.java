@@ -126,7 +126,7 @@ public class HashWork {
     }
 
     private RedeemResult verify(CodeSet set) {
-        BackupCode code = ((ParsedCode.WellFormed) set.format().read(typed)).code();
+        BackupCode code = ((ParsedCode.WellFormed) set.format().parse(typed)).code();
         return set.redeem(set.hash(code, HashKeySource.NONE), USE, AttemptLimit.DEFAULT);
     }
 

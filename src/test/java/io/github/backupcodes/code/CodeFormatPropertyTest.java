@@ -43,15 +43,15 @@ class CodeFormatPropertyTest {
 
     @Property
     void every_generated_code_is_read_in_any_of_its_typed_forms(@ForAll("typings") Typing typing) {
-        assertThat(typing.format().read(typing.typed())).isEqualTo(new ParsedCode.WellFormed(typing.code()));
+        assertThat(typing.format().parse(typing.typed())).isEqualTo(new ParsedCode.WellFormed(typing.code()));
     }
 
     @Property
     void every_generated_code_is_read_as_shown_and_in_lower_case(@ForAll("drawn") Drawn drawn) {
         String shown = drawn.code().grouped();
 
-        assertThat(drawn.format().read(shown)).isEqualTo(new ParsedCode.WellFormed(drawn.code()));
-        assertThat(drawn.format().read(shown.toLowerCase(Locale.ROOT)))
+        assertThat(drawn.format().parse(shown)).isEqualTo(new ParsedCode.WellFormed(drawn.code()));
+        assertThat(drawn.format().parse(shown.toLowerCase(Locale.ROOT)))
                 .isEqualTo(new ParsedCode.WellFormed(drawn.code()));
     }
 
@@ -71,9 +71,9 @@ class CodeFormatPropertyTest {
     @Property
     void whatever_is_typed_gives_a_code_of_the_format_or_a_reason(
             @ForAll("formats") CodeFormat format, @ForAll String typed) {
-        if (format.read(typed) instanceof ParsedCode.WellFormed read) {
+        if (format.parse(typed) instanceof ParsedCode.WellFormed read) {
             assertThat(read.code().symbols()).hasSize(format.length());
-            assertThat(format.read(read.code().symbols())).isEqualTo(read);
+            assertThat(format.parse(read.code().symbols())).isEqualTo(read);
         }
     }
 
@@ -81,7 +81,7 @@ class CodeFormatPropertyTest {
     @Property
     void two_codes_are_never_typed_in_the_same_way(@ForAll("pairs") List<Typing> pair) {
         if (!pair.get(0).code().equals(pair.get(1).code())) {
-            assertThat(pair.get(0).format().read(pair.get(1).typed()))
+            assertThat(pair.get(0).format().parse(pair.get(1).typed()))
                     .isNotEqualTo(new ParsedCode.WellFormed(pair.get(0).code()));
         }
     }
@@ -90,8 +90,8 @@ class CodeFormatPropertyTest {
     void a_code_with_a_symbol_less_or_more_is_of_the_wrong_length(@ForAll("drawn") Drawn drawn, @ForAll boolean less) {
         String symbols = drawn.code().symbols();
 
-        assertThat(drawn.format().read(less ? symbols.substring(1) : symbols + "7"))
-                .isEqualTo(ParsedCode.Mistyped.LENGTH);
+        assertThat(drawn.format().parse(less ? symbols.substring(1) : symbols + "7"))
+                .isEqualTo(ParsedCode.Malformed.LENGTH);
     }
 
     @Provide

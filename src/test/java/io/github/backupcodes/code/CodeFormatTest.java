@@ -74,19 +74,19 @@ class CodeFormatTest {
                 "C\uD83A\uDD50DE5-ARE0N-EV1M4"
             })
     void a_code_is_read_in_whatever_way_it_is_typed(String typed) {
-        assertThat(CodeFormat.DEFAULT.read(typed)).isEqualTo(new ParsedCode.WellFormed(new BackupCode(CODE)));
+        assertThat(CodeFormat.DEFAULT.parse(typed)).isEqualTo(new ParsedCode.WellFormed(new BackupCode(CODE)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " - \u2014 \u00A0\t"})
     void nothing_but_separators_is_empty(String typed) {
-        assertThat(CodeFormat.DEFAULT.read(typed)).isEqualTo(ParsedCode.Mistyped.EMPTY);
+        assertThat(CodeFormat.DEFAULT.parse(typed)).isEqualTo(ParsedCode.Malformed.EMPTY);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"C0DE5ARE0NEV1M", "C0DE5ARE0NEV1M4M", "C"})
     void too_many_or_too_few_symbols_are_told_apart_from_a_wrong_check_character(String typed) {
-        assertThat(CodeFormat.DEFAULT.read(typed)).isEqualTo(ParsedCode.Mistyped.LENGTH);
+        assertThat(CodeFormat.DEFAULT.parse(typed)).isEqualTo(ParsedCode.Malformed.LENGTH);
     }
 
     @ParameterizedTest
@@ -105,43 +105,43 @@ class CodeFormatTest {
                 "<script>"
             })
     void a_character_that_is_neither_symbol_nor_separator_is_told(String typed) {
-        assertThat(CodeFormat.DEFAULT.read(typed)).isEqualTo(ParsedCode.Mistyped.SYMBOL);
+        assertThat(CodeFormat.DEFAULT.parse(typed)).isEqualTo(ParsedCode.Malformed.SYMBOL);
     }
 
     @Test
     void a_wrong_symbol_is_told_by_the_check_character() {
-        assertThat(CodeFormat.DEFAULT.read("C0DE5-ARE0N-EV2M4")).isEqualTo(ParsedCode.Mistyped.CHECK_CHARACTER);
+        assertThat(CodeFormat.DEFAULT.parse("C0DE5-ARE0N-EV2M4")).isEqualTo(ParsedCode.Malformed.CHECK_CHARACTER);
     }
 
     @Test
     void digits_have_no_check_character_and_no_letters() {
-        assertThat(SIX_DIGITS.read("123 457")).isEqualTo(new ParsedCode.WellFormed(new BackupCode("123457")));
-        assertThat(SIX_DIGITS.read("I23457")).isEqualTo(ParsedCode.Mistyped.SYMBOL);
-        assertThat(SIX_DIGITS.read("12345")).isEqualTo(ParsedCode.Mistyped.LENGTH);
-        assertThat(SIX_DIGITS.read("1234567")).isEqualTo(ParsedCode.Mistyped.LENGTH);
+        assertThat(SIX_DIGITS.parse("123 457")).isEqualTo(new ParsedCode.WellFormed(new BackupCode("123457")));
+        assertThat(SIX_DIGITS.parse("I23457")).isEqualTo(ParsedCode.Malformed.SYMBOL);
+        assertThat(SIX_DIGITS.parse("12345")).isEqualTo(ParsedCode.Malformed.LENGTH);
+        assertThat(SIX_DIGITS.parse("1234567")).isEqualTo(ParsedCode.Malformed.LENGTH);
     }
 
     /** A dot within the digits is none behind a number: what is left would be too short. */
     @Test
     void a_number_of_the_list_is_left_out_only_before_a_whole_code() {
-        assertThat(SIX_DIGITS.read("1. 123457")).isEqualTo(new ParsedCode.WellFormed(new BackupCode("123457")));
-        assertThat(SIX_DIGITS.read("12.3457")).isEqualTo(ParsedCode.Mistyped.SYMBOL);
-        assertThat(SIX_DIGITS.read("12. 123457")).isEqualTo(new ParsedCode.WellFormed(new BackupCode("123457")));
-        assertThat(SIX_DIGITS.read("12 123457")).isEqualTo(ParsedCode.Mistyped.LENGTH);
+        assertThat(SIX_DIGITS.parse("1. 123457")).isEqualTo(new ParsedCode.WellFormed(new BackupCode("123457")));
+        assertThat(SIX_DIGITS.parse("12.3457")).isEqualTo(ParsedCode.Malformed.SYMBOL);
+        assertThat(SIX_DIGITS.parse("12. 123457")).isEqualTo(new ParsedCode.WellFormed(new BackupCode("123457")));
+        assertThat(SIX_DIGITS.parse("12 123457")).isEqualTo(ParsedCode.Malformed.LENGTH);
     }
 
     @Test
     void input_of_more_than_128_characters_is_refused_unread() {
         String longest = " ".repeat(128 - CODE.length()) + CODE;
 
-        assertThat(CodeFormat.DEFAULT.read(longest)).isInstanceOf(ParsedCode.WellFormed.class);
-        assertThat(CodeFormat.DEFAULT.read(" " + longest)).isEqualTo(ParsedCode.Mistyped.LENGTH);
-        assertThat(CodeFormat.DEFAULT.read("?".repeat(129))).isEqualTo(ParsedCode.Mistyped.LENGTH);
+        assertThat(CodeFormat.DEFAULT.parse(longest)).isInstanceOf(ParsedCode.WellFormed.class);
+        assertThat(CodeFormat.DEFAULT.parse(" " + longest)).isEqualTo(ParsedCode.Malformed.LENGTH);
+        assertThat(CodeFormat.DEFAULT.parse("?".repeat(129))).isEqualTo(ParsedCode.Malformed.LENGTH);
     }
 
     @ParameterizedTest
     @EnumSource
-    void the_reasons_print_as_their_names_alone(ParsedCode.Mistyped reason) {
+    void the_reasons_print_as_their_names_alone(ParsedCode.Malformed reason) {
         assertThat(reason).hasToString(reason.name());
     }
 }

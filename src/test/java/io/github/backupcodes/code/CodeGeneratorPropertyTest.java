@@ -17,7 +17,7 @@ class CodeGeneratorPropertyTest {
         List<BackupCode> codes = new CodeGenerator(SeededRandom.of(seed)).generate(format, count);
 
         assertThat(codes).hasSize(count).doesNotHaveDuplicates().allSatisfy(code -> assertThat(
-                        format.read(code.symbols()))
+                        format.parse(code.symbols()))
                 .isEqualTo(new ParsedCode.WellFormed(code)));
     }
 

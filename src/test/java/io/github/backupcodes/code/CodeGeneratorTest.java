@@ -26,7 +26,7 @@ class CodeGeneratorTest {
         List<BackupCode> codes = new CodeGenerator(new SecureRandom()).generate(CodeFormat.DEFAULT, 10);
 
         assertThat(codes).hasSize(10).doesNotHaveDuplicates().allSatisfy(code -> assertThat(
-                        CodeFormat.DEFAULT.read(code.symbols()))
+                        CodeFormat.DEFAULT.parse(code.symbols()))
                 .isEqualTo(new ParsedCode.WellFormed(code)));
     }
 

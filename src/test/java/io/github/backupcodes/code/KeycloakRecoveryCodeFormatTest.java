@@ -27,7 +27,7 @@ class KeycloakRecoveryCodeFormatTest {
         for (char symbol = 0; symbol < 128; symbol++) {
             String code = String.valueOf(symbol).repeat(KeycloakRecoveryCodeFormat.LENGTH);
             boolean known = new String(RecoveryAuthnCodesUtils.UPPERNUM).indexOf(Character.toUpperCase(symbol)) >= 0;
-            assertThat(KeycloakRecoveryCodeFormat.read(code) instanceof ParsedCode.WellFormed)
+            assertThat(KeycloakRecoveryCodeFormat.parse(code) instanceof ParsedCode.WellFormed)
                     .as("%d", (int) symbol)
                     .isEqualTo(known);
             if (known) {
@@ -46,17 +46,17 @@ class KeycloakRecoveryCodeFormatTest {
         "ABCDEFGHIJKO, SYMBOL",
         "ABCDEFGHIJKÄ, SYMBOL"
     })
-    void what_cannot_be_one_is_told(String typed, ParsedCode.Mistyped how) {
-        assertThat(KeycloakRecoveryCodeFormat.read(typed)).isEqualTo(how);
+    void what_cannot_be_one_is_told(String typed, ParsedCode.Malformed how) {
+        assertThat(KeycloakRecoveryCodeFormat.parse(typed)).isEqualTo(how);
     }
 
     @Test
     void very_long_input_is_not_read() {
-        assertThat(KeycloakRecoveryCodeFormat.read(" ".repeat(129))).isEqualTo(ParsedCode.Mistyped.LENGTH);
+        assertThat(KeycloakRecoveryCodeFormat.parse(" ".repeat(129))).isEqualTo(ParsedCode.Malformed.LENGTH);
     }
 
     private static String read(String typed) {
-        return ((ParsedCode.WellFormed) KeycloakRecoveryCodeFormat.read(typed))
+        return ((ParsedCode.WellFormed) KeycloakRecoveryCodeFormat.parse(typed))
                 .code()
                 .symbols();
     }

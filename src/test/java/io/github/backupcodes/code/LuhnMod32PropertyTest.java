@@ -27,7 +27,7 @@ class LuhnMod32PropertyTest {
 
         String typed = code.substring(0, position) + wrong + code.substring(position + 1);
 
-        assertThat(format.read(typed)).isEqualTo(ParsedCode.Mistyped.CHECK_CHARACTER);
+        assertThat(format.parse(typed)).isEqualTo(ParsedCode.Malformed.CHECK_CHARACTER);
     }
 
     @Provide

@@ -8,7 +8,6 @@ import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
-import java.net.http.HttpClient;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.Test;
 class TransientUserIT {
 
     private static final String PROVIDER = "upstream";
-
-    private final HttpClient http = LoginClient.connections();
 
     @Test
     void aUserWhoIsNotStoredIsShownNoCodesThatWouldNeverExist() {

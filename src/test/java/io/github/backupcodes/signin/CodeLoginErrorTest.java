@@ -59,11 +59,11 @@ class CodeLoginErrorTest {
 
     @ParameterizedTest
     @EnumSource
-    void only_an_empty_field_is_called_empty(ParsedCode.Mistyped how) {
+    void only_an_empty_field_is_called_empty(ParsedCode.Malformed how) {
         Refused refused = new Refused(Reason.MISTYPED, false, Consequence.NONE, null, how);
 
         assertThat(CodeLoginError.of(refused, NOW).message().getMessage())
-                .isEqualTo(how == ParsedCode.Mistyped.EMPTY ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped");
+                .isEqualTo(how == ParsedCode.Malformed.EMPTY ? "backupCodeErrorEmpty" : "backupCodeErrorMistyped");
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class CodeLoginErrorTest {
 
     @Test
     void it_prints_no_entered_text() {
-        Refused refused = new Refused(Reason.MISTYPED, false, Consequence.NONE, null, ParsedCode.Mistyped.SYMBOL);
+        Refused refused = new Refused(Reason.MISTYPED, false, Consequence.NONE, null, ParsedCode.Malformed.SYMBOL);
 
         assertThat(refused.toString()).contains("MISTYPED", "SYMBOL");
     }

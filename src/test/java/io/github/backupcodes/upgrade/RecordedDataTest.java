@@ -36,7 +36,7 @@ class RecordedDataTest {
                 if (set.total() == recording.codes().size()) {
                     assertThat(recording.codes())
                             .map(code -> set.hash(
-                                    ((ParsedCode.WellFormed) set.format().read(code)).code(), HashKeySource.NONE))
+                                    ((ParsedCode.WellFormed) set.format().parse(code)).code(), HashKeySource.NONE))
                             .isEqualTo(
                                     set.codes().stream().map(StoredCode::hash).toList());
                 }

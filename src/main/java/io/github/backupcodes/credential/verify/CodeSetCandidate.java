@@ -50,10 +50,10 @@ final class CodeSetCandidate implements Candidate {
         if (set.isEmpty()) {
             return new Unusable(Refused.because(Reason.UNREADABLE));
         }
-        ParsedCode parsed = set.get().format().read(entered);
+        ParsedCode parsed = set.get().format().parse(entered);
         return parsed instanceof ParsedCode.WellFormed wellFormed
                 ? new CodeSetCandidate(type, cached, set.get(), wellFormed.code())
-                : new Unusable(Refused.mistyped((ParsedCode.Mistyped) parsed));
+                : new Unusable(Refused.malformed((ParsedCode.Malformed) parsed));
     }
 
     @Override

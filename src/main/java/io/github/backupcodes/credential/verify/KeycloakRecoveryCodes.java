@@ -58,14 +58,14 @@ public final class KeycloakRecoveryCodes {
             Reason reason = cached.isPresent() || stored.isEmpty() ? Reason.NONE_LEFT : Reason.UNREADABLE;
             return Optional.of(new Candidate.Unusable(Refused.because(reason)));
         }
-        ParsedCode parsed = KeycloakRecoveryCodeFormat.read(entered);
+        ParsedCode parsed = KeycloakRecoveryCodeFormat.parse(entered);
         return Optional.of(
                 parsed instanceof ParsedCode.WellFormed wellFormed
                         ? new RecoveryCodesCandidate(
                                 cached.get(),
                                 wellFormed.code(),
                                 usage.cached(cached.get().id()))
-                        : new Candidate.Unusable(Refused.mistyped((ParsedCode.Mistyped) parsed)));
+                        : new Candidate.Unusable(Refused.malformed((ParsedCode.Malformed) parsed)));
     }
 
     /**

@@ -58,14 +58,14 @@ public sealed interface VerificationResult {
      * @param isTemporary whether the result is about the temporary code
      * @param consequence what the attempt has brought
      * @param until       the end of the pause; null for every other reason
-     * @param mistyped    why the entered text cannot be a code; null for every other reason
+     * @param malformed    why the entered text cannot be a code; null for every other reason
      */
     record Refused(
             Reason reason,
             boolean isTemporary,
             Consequence consequence,
             @Nullable Instant until,
-            ParsedCode.@Nullable Mistyped mistyped)
+            ParsedCode.@Nullable Malformed malformed)
             implements VerificationResult {
 
         /** Refused for a reason that says it all. */
@@ -77,7 +77,7 @@ public sealed interface VerificationResult {
             return new Refused(reason, false, consequence, null, null);
         }
 
-        static Refused mistyped(ParsedCode.Mistyped how) {
+        static Refused malformed(ParsedCode.Malformed how) {
             return new Refused(Reason.MISTYPED, false, Consequence.NONE, null, how);
         }
 
@@ -87,7 +87,7 @@ public sealed interface VerificationResult {
 
         /** The same about a temporary code. */
         Refused ofTemporaryCode() {
-            return new Refused(reason, true, consequence, until, mistyped);
+            return new Refused(reason, true, consequence, until, malformed);
         }
 
         @Override

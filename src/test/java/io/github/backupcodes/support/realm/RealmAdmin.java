@@ -1,8 +1,8 @@
 package io.github.backupcodes.support.realm;
 
-import io.github.backupcodes.support.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.backupcodes.support.Json;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -304,7 +304,8 @@ public final class TestRealm implements AutoCloseable {
          * @param config the configuration of the required action
          */
         public Builder importedPolicy(Map<String, String> config) {
-            ObjectNode action = Json.read("""
+            ObjectNode action =
+                    Json.read("""
                     {"alias": "$", "providerId": "$", "name": "Backup codes", "enabled": true, "defaultAction": false,
                      "priority": 200}
                     """.replace("$", BackupCodesNames.ACTION)).deepCopy();
@@ -326,7 +327,8 @@ public final class TestRealm implements AutoCloseable {
             admin.post("/clients", Json.read("""
                     {"clientId": "%s", "publicClient": true, "redirectUris": ["%s"], "webOrigins": ["+"],
                      "standardFlowEnabled": true, "directAccessGrantsEnabled": true}
-                    """.formatted(CLIENT, TestApplication.shared().redirectUri())));
+                    """.formatted(
+                            CLIENT, TestApplication.shared().redirectUri())));
             if (ready) {
                 addBackupCodes(admin);
             }

@@ -1,8 +1,7 @@
-package io.github.backupcodes.flow;
+package io.github.backupcodes.credential.store;
 
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.store.CredentialLockedException;
-import io.github.backupcodes.credential.store.CredentialRowStore;
+import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.UserCaches;
 import java.time.Instant;
