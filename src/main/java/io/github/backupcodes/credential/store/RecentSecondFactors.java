@@ -1,6 +1,5 @@
 package io.github.backupcodes.credential.store;
 
-import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.UserCaches;
@@ -16,7 +15,7 @@ import org.keycloak.models.UserModel;
 
 /**
  * Locks and removes the strong credentials that a user set up since some moment: second factors, passkeys, Keycloak
- * recovery codes. Backup codes are not included: {@link UserBackupCodes#removeAll} removes them.
+ * recovery codes. Backup codes are not included: {@code UserBackupCodes.removeAll} removes them.
  */
 public final class RecentSecondFactors {
 
