@@ -3,7 +3,6 @@ package io.github.backupcodes.benchmark;
 import io.github.backupcodes.support.BuildFiles;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * Figures with units that the benchmarks measure beside the ratios, for {@link ServerCapacity}. Each benchmark writes a file of its
@@ -36,11 +36,7 @@ public final class BenchmarkFigures {
      * @param figures values by their names, which end in the unit, for example {@code hash-ms}
      */
     public static void write(String name, Map<String, Double> figures) {
-        try {
-            write(Files.createDirectories(directory()).resolve(name + ".csv"), figures);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> write(Files.createDirectories(directory()).resolve(name + ".csv"), figures));
     }
 
     /** Those of a file, with what was handed in instead of theirs. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
+import io.github.backupcodes.support.Unchecked;
 
 /** The rows as CSV: each benchmark writes a file of its own, the report puts them together. */
 public final class BenchmarkRows {
@@ -33,11 +34,7 @@ public final class BenchmarkRows {
      * @param name the name of the file
      */
     public static void write(String name, List<BenchmarkRow> rows) {
-        try {
-            write(Files.createDirectories(directory()).resolve(name + ".csv"), rows);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> write(Files.createDirectories(directory()).resolve(name + ".csv"), rows));
         rows.forEach(row -> System.out.printf(
                 "%s: %s [%s, %s] %s %s%n",
                 row.what(),

@@ -1,7 +1,5 @@
 package io.github.backupcodes.benchmark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
+import io.github.backupcodes.support.Unchecked;
 
 /** Samples of what threads of a JVM were executing: methods as {@code package.Class.method}, the innermost first. */
 final class CpuProfile {
@@ -26,18 +25,14 @@ final class CpuProfile {
 
     /** Those of a recording of Java Flight Recorder. */
     static CpuProfile read(Path file) {
-        try {
-            return new CpuProfile(RecordingFile.readAllEvents(file).stream()
+        return Unchecked.get(() -> new CpuProfile(RecordingFile.readAllEvents(file).stream()
                     .filter(event -> event.getEventType().getName().equals(SAMPLE))
                     .filter(event -> event.getStackTrace() != null)
                     .map(event -> event.getStackTrace().getFrames().stream()
                             .map(RecordedFrame::getMethod)
                             .map(CpuProfile::name)
                             .toList())
-                    .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                    .toList()));
     }
 
     private static String name(RecordedMethod method) {

@@ -1,13 +1,12 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.server.KeycloakServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * The hashes of attempts, as servers count them ({@code backup_codes_hash_seconds}): the bare hash, without the wait for its
@@ -45,7 +44,7 @@ record HashTiming(double count, double seconds) {
     }
 
     private static String metrics(KeycloakServer server) {
-        try {
+        return Unchecked.get(() -> {
             HttpResponse<String> answer = HTTP.send(
                     HttpRequest.newBuilder(URI.create(server.managementUrl() + "/metrics"))
                             .build(),
@@ -54,11 +53,6 @@ record HashTiming(double count, double seconds) {
                 throw new IllegalStateException("no metrics: " + answer.statusCode());
             }
             return answer.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        });
     }
 }

@@ -11,6 +11,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.jspecify.annotations.Nullable;
+import io.github.backupcodes.support.Unchecked;
 
 /** A look into the JVM of a server, on a port of the loopback interface. Not for several threads. */
 final class Jmx implements AutoCloseable {
@@ -77,11 +78,7 @@ final class Jmx implements AutoCloseable {
     public void close() {
         JMXConnector opened = connector;
         if (opened != null) {
-            try {
-                opened.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Unchecked.run(() -> opened.close());
         }
     }
 }

@@ -4,13 +4,12 @@ import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.server.KeycloakServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import io.github.backupcodes.support.Unchecked;
 
 /** The keyed hash of codes of 112 bits or more, with a key in a vault of files. */
 final class KeyedHashJmh {
@@ -31,22 +30,14 @@ final class KeyedHashJmh {
         TestRealm realm = BenchmarkRealm.withBackupCodes(server, BackupCodesNames.AUTHENTICATOR, Map.of());
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        try {
-            Files.writeString(
+        Unchecked.run(() -> Files.writeString(
                     vault().resolve(realm.name() + "_backup-codes-" + KEY),
-                    Base64.getEncoder().encodeToString(key));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                    Base64.getEncoder().encodeToString(key)));
         realm.admin().configureCodes(POLICY);
         return realm;
     }
 
     private static Path vault() {
-        try {
-            return Files.createDirectories(BuildFiles.directory().resolve("benchmark/vault"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.createDirectories(BuildFiles.directory().resolve("benchmark/vault")));
     }
 }

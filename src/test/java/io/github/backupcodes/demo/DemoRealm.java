@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.Totp;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.github.backupcodes.support.Unchecked;
 
 /** The realm of the demo and its users, as {@code docker/demo-realm.json} has them. */
 final class DemoRealm {
@@ -22,11 +21,7 @@ final class DemoRealm {
 
     static DemoRealm read() {
         Path file = BuildFiles.project().resolve("docker").resolve("demo-realm.json");
-        try {
-            return new DemoRealm(file, Json.read(Files.readString(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> new DemoRealm(file, Json.read(Files.readString(file))));
     }
 
     Path file() {

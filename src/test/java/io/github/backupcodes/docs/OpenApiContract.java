@@ -8,12 +8,11 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.github.backupcodes.support.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import io.github.backupcodes.support.Unchecked;
 
 /** What {@code docs/openapi.yaml} promises, held against what the server answers. */
 public final class OpenApiContract {
@@ -63,11 +62,7 @@ public final class OpenApiContract {
     }
 
     private static JsonNode read() {
-        try {
-            return new ObjectMapper(new YAMLFactory())
-                    .readTree(Path.of("docs/openapi.yaml").toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> new ObjectMapper(new YAMLFactory())
+                    .readTree(Path.of("docs/openapi.yaml").toFile()));
     }
 }

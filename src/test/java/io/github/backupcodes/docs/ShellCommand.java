@@ -1,14 +1,13 @@
 package io.github.backupcodes.docs;
 
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import io.github.backupcodes.support.Unchecked;
 
 /** A command of the operating system, run to its end. */
 final class ShellCommand {
@@ -25,7 +24,7 @@ final class ShellCommand {
      * @throws IllegalStateException with what it printed, when it fails
      */
     static String run(List<String> words, Map<String, String> environment, String input) {
-        try {
+        return Unchecked.get(() -> {
             Path output = Files.createTempFile("command", ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -46,11 +45,6 @@ final class ShellCommand {
                         words.get(0) + (ended ? " failed" : " took too long") + ":\n" + printed);
             }
             return printed;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
     }
 }

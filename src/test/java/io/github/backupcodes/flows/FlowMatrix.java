@@ -6,7 +6,6 @@ import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * The part of the table of {@code docs/flows.md} about one family of flows: what happened goes into a file of the build, and
@@ -82,15 +82,13 @@ final class FlowMatrix {
     }
 
     private String documented() {
-        try {
+        return Unchecked.get(() -> {
             String all = Files.readString(BuildFiles.project().resolve("docs/flows.md"));
             String start = "<!-- " + family + " -->\n";
             int from = all.indexOf(start);
             int to = all.indexOf("<!-- end -->", from);
             return from < 0 || to < 0 ? "" : all.substring(from + start.length(), to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** Makes users of a realm. */

@@ -1,8 +1,6 @@
 package io.github.backupcodes.race;
 
 import io.github.backupcodes.support.BuildFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * The table of all scenarios of this run, printed and kept in {@code target/stress.md} as it grows; in
@@ -36,11 +35,7 @@ final class RaceReport {
     }
 
     private static void write(String file, List<String> lines) {
-        try {
-            Files.writeString(
-                    BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(
+                    BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8));
     }
 }

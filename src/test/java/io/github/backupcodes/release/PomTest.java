@@ -3,8 +3,6 @@ package io.github.backupcodes.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -12,6 +10,7 @@ import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import io.github.backupcodes.support.Unchecked;
 
 /** What Maven Central asks of a POM: https://central.sonatype.org/publish/requirements/. */
 class PomTest {
@@ -71,10 +70,6 @@ class PomTest {
     }
 
     private static Document read() {
-        try {
-            return Jsoup.parse(Files.readString(BuildFiles.project().resolve("pom.xml")), Parser.xmlParser());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Jsoup.parse(Files.readString(BuildFiles.project().resolve("pom.xml")), Parser.xmlParser()));
     }
 }

@@ -2,8 +2,6 @@ package io.github.backupcodes.screens;
 
 import io.github.backupcodes.support.BuildFiles;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
+import io.github.backupcodes.support.Unchecked;
 
 /** What axe-core said of each screen, and what script and style weigh: {@code target/axe.md}. */
 final class AxeReport {
@@ -52,25 +51,19 @@ final class AxeReport {
         lines.addAll(List.of("", "# Weight", "", "| file | bytes | compressed |", "|---|---|---|"));
         lines.add(weight("css/backup-codes.css"));
         lines.add(weight("js/backup-codes.js"));
-        try {
-            Files.write(BuildFiles.directory().resolve("axe.md"), lines, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.write(BuildFiles.directory().resolve("axe.md"), lines, StandardCharsets.UTF_8));
     }
 
     private static String weight(String file) {
         Path path = BuildFiles.project().resolve("themes/resources").resolve(file);
-        try {
+        return Unchecked.get(() -> {
             byte[] content = Files.readAllBytes(path);
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();
             try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
                 gzip.write(content);
             }
             return "| %s | %d | %d |".formatted(file, content.length, compressed.size());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static final class Row {

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * What a version has written about a user, as it was in the database, and what it opens. The files are in
@@ -100,10 +100,6 @@ record Recording(List<Row> credentials, Map<String, String> attributes, List<Str
     }
 
     private static <T> T read(Path file, Class<T> type) {
-        try {
-            return JSON.readValue(file.toFile(), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> JSON.readValue(file.toFile(), type));
     }
 }

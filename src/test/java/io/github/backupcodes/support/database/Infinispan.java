@@ -4,7 +4,6 @@ import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * An Infinispan server in a process of its own on a free loopback port, for Keycloaks that keep their sessions outside. It has
@@ -71,7 +71,7 @@ public final class Infinispan implements AutoCloseable {
         Assumptions.assumeTrue(Files.isDirectory(jars), "no Infinispan, run: mvn -Pdatabases verify");
         Path home = BuildFiles.directory().resolve("infinispan");
         int port = FreePorts.free();
-        try {
+        return Unchecked.get(() -> {
             KeycloakDistribution.delete(home);
             for (String directory : List.of("conf", "data", "lib", "log")) {
                 Files.createDirectories(home.resolve(directory));
@@ -104,9 +104,7 @@ public final class Infinispan implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             Awaitility.await("Infinispan").atMost(LIMIT).until(server::answers);
             return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private boolean answers() {

@@ -4,7 +4,6 @@ import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import io.github.backupcodes.support.Unchecked;
 
 /** A server of the MySQL family in a process of its own on a free loopback port, with fresh data. */
 final class MySqlFamilyServer implements AutoCloseable {
@@ -49,7 +49,7 @@ final class MySqlFamilyServer implements AutoCloseable {
      */
     static MySqlFamilyServer start(String name, List<String> install, List<String> program, String... options) {
         Path directory = BuildFiles.directory().resolve(name + "-" + COUNT.incrementAndGet());
-        try {
+        return Unchecked.get(() -> {
             KeycloakDistribution.delete(directory);
             Files.createDirectories(directory);
             run(directory, install);
@@ -75,9 +75,7 @@ final class MySqlFamilyServer implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
             Awaitility.await(name).atMost(LIMIT).until(server::answers);
             return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static void run(Path directory, List<String> install) throws IOException {
@@ -170,10 +168,6 @@ final class MySqlFamilyServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try {
-            KeycloakDistribution.delete(directory.resolve("data"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> KeycloakDistribution.delete(directory.resolve("data")));
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * A PostgreSQL of its own on a free loopback port, with fresh data. It refuses to run as root: for root the library
@@ -125,7 +126,7 @@ public final class Postgres implements DatabaseServer {
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("unshare", "-U"));
         }
-        try {
+        Unchecked.run(() -> {
             // what it was started with: the program first
             Path program =
                     Path.of(Files.readString(data.resolve("postmaster.opts")).split(" ", 2)[0]);
@@ -138,12 +139,7 @@ public final class Postgres implements DatabaseServer {
             if (!restart.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || restart.exitValue() != 0) {
                 throw new IllegalStateException("PostgreSQL does not start again");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        });
     }
 
     /** What runs for it now. */
@@ -185,10 +181,6 @@ public final class Postgres implements DatabaseServer {
     /** Stops it and deletes its data. */
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> server.close());
     }
 }

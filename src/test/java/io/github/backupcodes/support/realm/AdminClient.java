@@ -2,8 +2,6 @@ package io.github.backupcodes.support.realm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * Keycloak's admin REST. Paths are relative to {@code /admin}. Threads may share it.
@@ -194,13 +193,6 @@ public final class AdminClient {
     }
 
     private static HttpResponse<String> exchange(HttpRequest request) {
-        try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return Unchecked.get(() -> HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 }

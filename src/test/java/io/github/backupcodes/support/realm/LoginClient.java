@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -25,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * One person at one browser, over plain HTTP: opens the sign-in, fills in forms, follows redirects, and ends at a page
@@ -423,14 +422,7 @@ public final class LoginClient {
 
     private HttpResponse<String> exchange(HttpRequest request) {
         requests++;
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return Unchecked.get(() -> http.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
     /** As browsers do on loopback, cookies marked {@code Secure} are kept and sent. */

@@ -1,8 +1,6 @@
 package io.github.backupcodes.support.server;
 
 import com.github.dockerjava.api.model.Capability;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * The container of an image that is built for production: its own entry point and user, nothing to write to but two
@@ -52,10 +51,6 @@ final class ImageContainer extends GenericContainer<ImageContainer> {
     }
 
     private static void append(ServerLog log, String text) {
-        try {
-            Files.writeString(log.file(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(log.file(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 }

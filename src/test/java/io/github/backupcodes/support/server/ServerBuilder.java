@@ -1,8 +1,6 @@
 package io.github.backupcodes.support.server;
 
 import io.github.backupcodes.support.BuildFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import io.github.backupcodes.support.Unchecked;
 
 /** Describes a server, see {@link KeycloakServer#named}. */
 public final class ServerBuilder {
@@ -226,11 +225,7 @@ public final class ServerBuilder {
      * @throws IllegalStateException with the end of its log, when it ends or takes too long
      */
     public KeycloakServer start() {
-        try {
-            return KeycloakServer.start(runtime, spec(), new ServerStartup(limit, progress));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> KeycloakServer.start(runtime, spec(), new ServerStartup(limit, progress)));
     }
 
     private ServerSpec spec() {

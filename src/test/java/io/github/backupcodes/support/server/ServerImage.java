@@ -1,12 +1,11 @@
 package io.github.backupcodes.support.server;
 
 import io.github.backupcodes.support.BuildFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import io.github.backupcodes.support.Unchecked;
 
 /**
  * The image that containers of servers are made of.
@@ -33,14 +32,12 @@ public record ServerImage(String name) {
     }
 
     private static String version(Path distribution) {
-        try {
+        return Unchecked.get(() -> {
             Matcher version = VERSION.matcher(Files.readString(distribution.resolve("version.txt")));
             if (!version.find()) {
                 throw new IllegalStateException("no version in " + distribution);
             }
             return version.group();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }

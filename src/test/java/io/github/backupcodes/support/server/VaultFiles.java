@@ -4,7 +4,6 @@ import io.github.backupcodes.code.HashKey;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import io.github.backupcodes.support.Unchecked;
 
 /** A vault of files for a server, with keys for the hashes of backup codes; the test has them as well. */
 public final class VaultFiles implements HashKeySource {
@@ -28,12 +28,10 @@ public final class VaultFiles implements HashKeySource {
 
     /** An empty vault in a directory that is created if need be. */
     static VaultFiles in(Path directory) {
-        try {
+        return Unchecked.get(() -> {
             KeycloakDistribution.delete(directory);
             return new VaultFiles(Files.createDirectories(directory));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** What the server has to know. */
@@ -60,11 +58,7 @@ public final class VaultFiles implements HashKeySource {
      * @param realm the name of the realm
      */
     public void write(String realm, String id, String text) {
-        try {
-            Files.writeString(file(realm, id), text, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(file(realm, id), text, StandardCharsets.UTF_8));
     }
 
     /**
@@ -73,11 +67,7 @@ public final class VaultFiles implements HashKeySource {
      * @param realm the name of the realm
      */
     public void remove(String realm, String id) {
-        try {
-            Files.delete(file(realm, id));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.delete(file(realm, id)));
     }
 
     /** Removes an entry and returns its text. */
