@@ -1,6 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -12,7 +13,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * Figures with units that the benchmarks measure beside the ratios, for {@link ServerCapacity}. Each benchmark writes a file of its
@@ -32,7 +32,6 @@ public final class BenchmarkFigures {
     /**
      * Hands in the figures of a benchmark, which replace those of its last run.
      *
-     * @param name    the name of the file
      * @param figures values by their names, which end in the unit, for example {@code hash-ms}
      */
     public static void write(String name, Map<String, Double> figures) {

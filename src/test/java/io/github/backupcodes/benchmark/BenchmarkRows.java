@@ -1,6 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
-import io.github.backupcodes.support.Unchecked;
 
 /** The rows as CSV: each benchmark writes a file of its own, the report puts them together. */
 public final class BenchmarkRows {
@@ -28,11 +28,7 @@ public final class BenchmarkRows {
 
     private BenchmarkRows() {}
 
-    /**
-     * Hands in the rows of a benchmark, which replace those of its last run.
-     *
-     * @param name the name of the file
-     */
+    /** Hands in the rows of a benchmark, which replace those of its last run. */
     public static void write(String name, List<BenchmarkRow> rows) {
         Unchecked.run(() -> write(Files.createDirectories(directory()).resolve(name + ".csv"), rows));
         rows.forEach(row -> System.out.printf(

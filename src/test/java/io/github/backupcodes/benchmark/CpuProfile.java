@@ -1,5 +1,6 @@
 package io.github.backupcodes.benchmark;
 
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
-import io.github.backupcodes.support.Unchecked;
 
 /** Samples of what threads of a JVM were executing: methods as {@code package.Class.method}, the innermost first. */
 final class CpuProfile {
@@ -26,13 +26,13 @@ final class CpuProfile {
     /** Those of a recording of Java Flight Recorder. */
     static CpuProfile read(Path file) {
         return Unchecked.get(() -> new CpuProfile(RecordingFile.readAllEvents(file).stream()
-                    .filter(event -> event.getEventType().getName().equals(SAMPLE))
-                    .filter(event -> event.getStackTrace() != null)
-                    .map(event -> event.getStackTrace().getFrames().stream()
-                            .map(RecordedFrame::getMethod)
-                            .map(CpuProfile::name)
-                            .toList())
-                    .toList()));
+                .filter(event -> event.getEventType().getName().equals(SAMPLE))
+                .filter(event -> event.getStackTrace() != null)
+                .map(event -> event.getStackTrace().getFrames().stream()
+                        .map(RecordedFrame::getMethod)
+                        .map(CpuProfile::name)
+                        .toList())
+                .toList()));
     }
 
     private static String name(RecordedMethod method) {

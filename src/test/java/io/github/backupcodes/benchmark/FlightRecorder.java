@@ -1,10 +1,10 @@
 package io.github.backupcodes.benchmark;
 
+import io.github.backupcodes.support.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.backupcodes.support.Unchecked;
 
 /** Java Flight Recorder in another JVM, turned on while something is going on there. */
 final class FlightRecorder {

@@ -1,12 +1,12 @@
 package io.github.backupcodes.benchmark;
 
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.KeycloakServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * The hashes of attempts, as servers count them ({@code backup_codes_hash_seconds}): the bare hash, without the wait for its

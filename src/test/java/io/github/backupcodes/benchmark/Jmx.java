@@ -1,6 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import com.sun.management.ThreadMXBean;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.jspecify.annotations.Nullable;
-import io.github.backupcodes.support.Unchecked;
 
 /** A look into the JVM of a server, on a port of the loopback interface. Not for several threads. */
 final class Jmx implements AutoCloseable {

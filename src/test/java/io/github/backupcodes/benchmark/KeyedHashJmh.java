@@ -1,6 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.server.KeycloakServer;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
-import io.github.backupcodes.support.Unchecked;
 
 /** The keyed hash of codes of 112 bits or more, with a key in a vault of files. */
 final class KeyedHashJmh {
@@ -31,13 +31,14 @@ final class KeyedHashJmh {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         Unchecked.run(() -> Files.writeString(
-                    vault().resolve(realm.name() + "_backup-codes-" + KEY),
-                    Base64.getEncoder().encodeToString(key)));
+                vault().resolve(realm.name() + "_backup-codes-" + KEY),
+                Base64.getEncoder().encodeToString(key)));
         realm.admin().configureCodes(POLICY);
         return realm;
     }
 
     private static Path vault() {
-        return Unchecked.get(() -> Files.createDirectories(BuildFiles.directory().resolve("benchmark/vault")));
+        return Unchecked.get(
+                () -> Files.createDirectories(BuildFiles.directory().resolve("benchmark/vault")));
     }
 }

@@ -3,10 +3,10 @@ package io.github.backupcodes.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.Totp;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.github.backupcodes.support.Unchecked;
 
 /** The realm of the demo and its users, as {@code docker/demo-realm.json} has them. */
 final class DemoRealm {

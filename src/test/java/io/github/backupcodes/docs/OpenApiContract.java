@@ -8,11 +8,11 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import io.github.backupcodes.support.Unchecked;
 
 /** What {@code docs/openapi.yaml} promises, held against what the server answers. */
 public final class OpenApiContract {
@@ -26,7 +26,6 @@ public final class OpenApiContract {
      * What is wrong with an answer.
      *
      * @param path   as in the document, for example {@code /users/{id}}
-     * @param body   of the answer, null for none
      */
     public static List<String> faults(String method, String path, int status, @Nullable JsonNode body) {
         JsonNode answer = DOCUMENT.path("paths")
@@ -63,6 +62,6 @@ public final class OpenApiContract {
 
     private static JsonNode read() {
         return Unchecked.get(() -> new ObjectMapper(new YAMLFactory())
-                    .readTree(Path.of("docs/openapi.yaml").toFile()));
+                .readTree(Path.of("docs/openapi.yaml").toFile()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.backupcodes.docs;
 
+import io.github.backupcodes.support.Unchecked;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import io.github.backupcodes.support.Unchecked;
 
 /** A command of the operating system, run to its end. */
 final class ShellCommand {
@@ -16,13 +16,7 @@ final class ShellCommand {
 
     private ShellCommand() {}
 
-    /**
-     * Runs it.
-     *
-     * @param words       the command and its arguments
-     * @param environment variables beside those of this process
-     * @throws IllegalStateException with what it printed, when it fails
-     */
+    /** Runs it. */
     static String run(List<String> words, Map<String, String> environment, String input) {
         return Unchecked.get(() -> {
             Path output = Files.createTempFile("command", ".out");

@@ -170,8 +170,7 @@ class CodesAskedAloneIT {
                                     "conditional-user-configured", "REQUIRED")
                             .execution(BackupCodesNames.AUTHENTICATOR, "REQUIRED"))
                     .execution("allow-access-authenticator", "REQUIRED");
-            new BrokeredSignIn(brokered, other)
-                    .provider("idp", Map.of("postBrokerLoginFlowAlias", "after the broker"));
+            new BrokeredSignIn(brokered, other).provider("idp", Map.of("postBrokerLoginFlowAlias", "after the broker"));
             for (TestCodeSet codes : List.of(CODES, CODES.used(0).used(1))) {
                 TestUser user = brokered.user(codes == CODES ? "keeper" : "spender")
                         .codes(codes)

@@ -3,6 +3,7 @@ package io.github.backupcodes.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * The part of the table of {@code docs/flows.md} about one family of flows: what happened goes into a file of the build, and
@@ -29,11 +29,7 @@ final class FlowMatrix {
         this.family = family;
     }
 
-    /**
-     * A test for each way, and one for the table.
-     *
-     * @param people new users of a realm for each way
-     */
+    /** A test for each way, and one for the table. */
     Stream<DynamicTest> tests(People people, List<FlowScenario> ways) {
         head(
                 "Flow",

@@ -1,6 +1,7 @@
 package io.github.backupcodes.race;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * The table of all scenarios of this run, printed and kept in {@code target/stress.md} as it grows; in
@@ -36,6 +36,6 @@ final class RaceReport {
 
     private static void write(String file, List<String> lines) {
         Unchecked.run(() -> Files.writeString(
-                    BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8));
+                BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8));
     }
 }

@@ -1,11 +1,11 @@
 package io.github.backupcodes.race;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.backupcodes.support.Unchecked;
 
 /** A table of figures, printed and kept in a file of the build directory as it grows. */
 final class RaceTable {
@@ -23,7 +23,7 @@ final class RaceTable {
     synchronized void add(List<?> cells) {
         lines.add("| " + String.join(" | ", cells.stream().map(String::valueOf).toList()) + " |");
         Unchecked.run(() -> Files.writeString(
-                    BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8));
+                BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8));
         System.out.println(lines.get(lines.size() - 1));
     }
 }

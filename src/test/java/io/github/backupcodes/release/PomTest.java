@@ -3,6 +3,7 @@ package io.github.backupcodes.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Files;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -10,7 +11,6 @@ import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.backupcodes.support.Unchecked;
 
 /** What Maven Central asks of a POM: https://central.sonatype.org/publish/requirements/. */
 class PomTest {
@@ -70,6 +70,7 @@ class PomTest {
     }
 
     private static Document read() {
-        return Unchecked.get(() -> Jsoup.parse(Files.readString(BuildFiles.project().resolve("pom.xml")), Parser.xmlParser()));
+        return Unchecked.get(
+                () -> Jsoup.parse(Files.readString(BuildFiles.project().resolve("pom.xml")), Parser.xmlParser()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.screens;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
-import io.github.backupcodes.support.Unchecked;
 
 /** What axe-core said of each screen, and what script and style weigh: {@code target/axe.md}. */
 final class AxeReport {

@@ -1,12 +1,12 @@
 package io.github.backupcodes.support;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** JSON in and out. */
 public final class Json {
@@ -35,11 +35,7 @@ public final class Json {
         return fields;
     }
 
-    /**
-     * Writes JSON.
-     *
-     * @param value maps, lists, texts, numbers, trees
-     */
+    /** Writes JSON. */
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,13 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * What a version has written about a user, as it was in the database, and what it opens. The files are in
  * {@code src/test/resources/recorded/<version>}; what a release has written is never edited, see {@link RecorderIT}.
  *
- * @param attributes  of the user, those of the extension
  * @param codes       the codes of the set, or an administrator's, in the order of the rows; they were made for this
  * @param tries       what is typed, in this order, and what comes of it
  */

@@ -1,6 +1,7 @@
 package io.github.backupcodes.support.database;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * An Infinispan server in a process of its own on a free loopback port, for Keycloaks that keep their sessions outside. It has

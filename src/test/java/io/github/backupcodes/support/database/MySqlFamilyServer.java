@@ -1,6 +1,7 @@
 package io.github.backupcodes.support.database;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import io.github.backupcodes.support.Unchecked;
 
 /** A server of the MySQL family in a process of its own on a free loopback port, with fresh data. */
 final class MySqlFamilyServer implements AutoCloseable {
@@ -44,8 +44,6 @@ final class MySqlFamilyServer implements AutoCloseable {
      *
      * @param name    the name of its directory under {@code target}, which a number is added to
      * @param install the command that fills an empty data directory, but for the arguments common to all
-     * @param program the command of the server, likewise
-     * @param options more arguments of the server
      */
     static MySqlFamilyServer start(String name, List<String> install, List<String> program, String... options) {
         Path directory = BuildFiles.directory().resolve(name + "-" + COUNT.incrementAndGet());
@@ -139,11 +137,7 @@ final class MySqlFamilyServer implements AutoCloseable {
         return OWNER + number;
     }
 
-    /**
-     * What a Keycloak needs to use a database.
-     *
-     * @param vendor   what Keycloak and JDBC call the kind of server
-     */
+    /** What a Keycloak needs to use a database. */
     String[] options(String vendor, String database) {
         return new String[] {
             "--db=" + vendor,

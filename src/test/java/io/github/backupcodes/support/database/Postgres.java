@@ -1,6 +1,7 @@
 package io.github.backupcodes.support.database;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.LoopbackAddress;
 import io.github.backupcodes.support.server.ProcessSignals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * A PostgreSQL of its own on a free loopback port, with fresh data. It refuses to run as root: for root the library
@@ -36,20 +36,12 @@ public final class Postgres implements DatabaseServer {
         this.server = server;
     }
 
-    /**
-     * Unpacks and starts it.
-     *
-     * @throws IllegalStateException when it cannot run here
-     */
+    /** Unpacks and starts it. */
     public static Postgres start() {
         return start(ProcessBuilder.Redirect.DISCARD);
     }
 
-    /**
-     * The same, with what it says in a file: what {@code log_statement} asks for, among others.
-     *
-     * @throws IllegalStateException when it cannot run here
-     */
+    /** The same, with what it says in a file: what {@code log_statement} asks for, among others. */
     public static Postgres saying(Path log) {
         return start(ProcessBuilder.Redirect.to(log.toFile()));
     }
@@ -88,11 +80,7 @@ public final class Postgres implements DatabaseServer {
         }
     }
 
-    /**
-     * Connects to a database as its owner.
-     *
-     * @throws SQLException when that fails
-     */
+    /** Connects to a database as its owner. */
     public Connection connect(String database) throws SQLException {
         return server.getDatabase(SUPERUSER, database).getConnection();
     }

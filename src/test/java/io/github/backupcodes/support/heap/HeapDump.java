@@ -1,11 +1,11 @@
 package io.github.backupcodes.support.heap;
 
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.KeycloakServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import io.github.backupcodes.support.Unchecked;
 
 /** All that lives in the memory of a running server, in a file that is deleted in the end. */
 public final class HeapDump implements AutoCloseable {

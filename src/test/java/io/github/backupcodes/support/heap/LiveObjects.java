@@ -1,9 +1,9 @@
 package io.github.backupcodes.support.heap;
 
+import io.github.backupcodes.support.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import io.github.backupcodes.support.Unchecked;
 
 /** What lives in the heap of a JVM at a moment, after a full collection. */
 public final class LiveObjects {

@@ -1,12 +1,12 @@
 package io.github.backupcodes.support.realm;
 
+import io.github.backupcodes.support.Unchecked;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import io.github.backupcodes.support.Unchecked;
 
 /** A form that a client sends, not a person: to the endpoint for tokens, for example. */
 public final class FormPost {

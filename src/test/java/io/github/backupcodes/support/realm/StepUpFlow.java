@@ -20,30 +20,28 @@ public final class StepUpFlow {
 
     /** The same with other second factors; returns the execution of the last one. */
     public static String bindIn(RealmAdmin realm, String... secondFactors) {
-        bind(realm, forms -> forms.flow("level 2", "CONDITIONAL", second -> {
-            level(second, 2);
-            for (String secondFactor : secondFactors) {
-                second.execution(secondFactor, "ALTERNATIVE");
-            }
-        }));
+        bind(
+                realm,
+                forms -> forms.flow("level 2", "CONDITIONAL", second -> {
+                    level(second, 2);
+                    for (String secondFactor : secondFactors) {
+                        second.execution(secondFactor, "ALTERNATIVE");
+                    }
+                }));
         return realm.execution(TOP, secondFactors[secondFactors.length - 1]);
     }
 
     /** Binds a flow with backup codes at level 2 and an OTP at level 3. */
     public static void bindWithOtpAboveTheCodes(RealmAdmin realm) {
-        bind(realm, forms -> forms.flow(
-                        "level 2",
-                        "CONDITIONAL",
-                        second -> level(second, 2).execution(BackupCodesNames.AUTHENTICATOR, "REQUIRED"))
+        bind(realm, forms -> forms.flow("level 2", "CONDITIONAL", second -> level(second, 2)
+                        .execution(BackupCodesNames.AUTHENTICATOR, "REQUIRED"))
                 .flow("level 3", "CONDITIONAL", third -> level(third, 3).execution("auth-otp-form", "REQUIRED")));
     }
 
     private static void bind(RealmAdmin realm, Consumer<FlowBuilder> abovePassword) {
         FlowBuilder.in(realm, TOP).execution("auth-cookie", "ALTERNATIVE").flow("forms", "ALTERNATIVE", forms -> {
-            forms.flow(
-                    "level 1",
-                    "CONDITIONAL",
-                    first -> level(first, 1).execution("auth-username-password-form", "REQUIRED"));
+            forms.flow("level 1", "CONDITIONAL", first -> level(first, 1)
+                    .execution("auth-username-password-form", "REQUIRED"));
             abovePassword.accept(forms);
         });
         realm.bindBrowserFlow(TOP);

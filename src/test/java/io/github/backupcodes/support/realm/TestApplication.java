@@ -1,11 +1,11 @@
 package io.github.backupcodes.support.realm;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.backupcodes.support.Unchecked;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import io.github.backupcodes.support.Unchecked;
 
 /** The application that people sign in to: a tiny page on loopback at which every sign-in ends. */
 public final class TestApplication {

@@ -269,11 +269,7 @@ public final class TestRealm implements AutoCloseable {
             return with("loginTheme", name);
         }
 
-        /**
-         * With or without passkeys on Keycloak's forms for names and passwords.
-         *
-         * @param enabled whether the forms take them
-         */
+        /** With or without passkeys on Keycloak's forms for names and passwords. */
         public Builder passkeys(boolean enabled) {
             return with("webAuthnPolicyPasswordlessPasskeysEnabled", enabled);
         }
@@ -298,13 +294,10 @@ public final class TestRealm implements AutoCloseable {
             return this;
         }
 
-        /**
-         * With a policy that comes with the realm, which no one has validated; without a flow that takes codes.
-         *
-         * @param config the configuration of the required action
-         */
+        /** With a policy that comes with the realm, which no one has validated; without a flow that takes codes. */
         public Builder importedPolicy(Map<String, String> config) {
-            ObjectNode action = Json.read("""
+            ObjectNode action =
+                    Json.read("""
                     {"alias": "$", "providerId": "$", "name": "Backup codes", "enabled": true, "defaultAction": false,
                      "priority": 200}
                     """.replace("$", BackupCodesNames.ACTION)).deepCopy();
@@ -326,7 +319,8 @@ public final class TestRealm implements AutoCloseable {
             admin.post("/clients", Json.read("""
                     {"clientId": "%s", "publicClient": true, "redirectUris": ["%s"], "webOrigins": ["+"],
                      "standardFlowEnabled": true, "directAccessGrantsEnabled": true}
-                    """.formatted(CLIENT, TestApplication.shared().redirectUri())));
+                    """.formatted(
+                            CLIENT, TestApplication.shared().redirectUri())));
             if (ready) {
                 addBackupCodes(admin);
             }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.support.server;
 
 import com.github.dockerjava.api.model.Capability;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * The container of an image that is built for production: its own entry point and user, nothing to write to but two

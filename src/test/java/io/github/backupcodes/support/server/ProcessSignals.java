@@ -1,8 +1,8 @@
 package io.github.backupcodes.support.server;
 
+import io.github.backupcodes.support.Unchecked;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.backupcodes.support.Unchecked;
 
 /** Signals of POSIX, of which Java itself sends two only. */
 public final class ProcessSignals {
@@ -14,9 +14,9 @@ public final class ProcessSignals {
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         processes.forEach(handle -> command.add(Long.toString(handle.pid())));
         Unchecked.run(() -> new ProcessBuilder(command)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor());
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor());
     }
 }

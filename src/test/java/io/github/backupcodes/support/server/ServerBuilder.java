@@ -1,6 +1,7 @@
 package io.github.backupcodes.support.server;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.github.backupcodes.support.Unchecked;
 
 /** Describes a server, see {@link KeycloakServer#named}. */
 public final class ServerBuilder {
@@ -43,11 +43,7 @@ public final class ServerBuilder {
         this.name = name;
     }
 
-    /**
-     * A directory of its own choice instead of {@code target/keycloak/<name>}.
-     *
-     * @param path the directory, made by the first start
-     */
+    /** A directory of its own choice instead of {@code target/keycloak/<name>}. */
     public ServerBuilder in(Path path) {
         this.directory = path;
         return this;
@@ -102,11 +98,7 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * A theme of an administrator's own in {@code themes/}.
-     *
-     * @param theme its directory, which has the theme's name
-     */
+    /** A theme of an administrator's own in {@code themes/}. */
     public ServerBuilder theme(Path theme) {
         this.themes.add(theme);
         return this;
@@ -118,11 +110,7 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * Another build of the extension.
-     *
-     * @param file the jar instead of the one of this build
-     */
+    /** Another build of the extension. */
     public ServerBuilder extension(Path file) {
         this.jar = file;
         return this;
@@ -203,11 +191,7 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * How long the start may take.
-     *
-     * @param duration four minutes unless told otherwise
-     */
+    /** How long the start may take. */
     public ServerBuilder within(Duration duration) {
         this.limit = duration;
         return this;
@@ -219,11 +203,7 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * Starts it and waits until it answers.
-     *
-     * @throws IllegalStateException with the end of its log, when it ends or takes too long
-     */
+    /** Starts it and waits until it answers. */
     public KeycloakServer start() {
         return Unchecked.get(() -> KeycloakServer.start(runtime, spec(), new ServerStartup(limit, progress)));
     }

@@ -3,13 +3,13 @@ package io.github.backupcodes.support.server;
 import com.github.dockerjava.api.model.Bind;
 import dasniko.testcontainers.keycloak.ExtendableKeycloakContainer;
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.images.PullPolicy;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * The container of a server. What the server adds to the distribution, what it builds of it and its data are those of

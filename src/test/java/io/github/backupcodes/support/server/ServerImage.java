@@ -1,11 +1,11 @@
 package io.github.backupcodes.support.server;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import io.github.backupcodes.support.Unchecked;
 
 /**
  * The image that containers of servers are made of.

@@ -1,13 +1,13 @@
 package io.github.backupcodes.support.server;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import io.github.backupcodes.support.Unchecked;
 
 /** The log of a server. */
 public final class ServerLog {

@@ -3,6 +3,7 @@ package io.github.backupcodes.support.server;
 import io.github.backupcodes.code.HashKey;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
+import io.github.backupcodes.support.Unchecked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import io.github.backupcodes.support.Unchecked;
 
 /** A vault of files for a server, with keys for the hashes of backup codes; the test has them as well. */
 public final class VaultFiles implements HashKeySource {
@@ -39,11 +39,7 @@ public final class VaultFiles implements HashKeySource {
         return new String[] {"--vault=file", "--vault-dir=" + directory};
     }
 
-    /**
-     * Puts a new key into the vault.
-     *
-     * @param realm the name of the realm
-     */
+    /** Puts a new key into the vault. */
     public byte[] put(String realm, String id) {
         byte[] key = new byte[HashKey.MIN_LENGTH];
         RANDOM.nextBytes(key);
@@ -52,20 +48,12 @@ public final class VaultFiles implements HashKeySource {
         return key.clone();
     }
 
-    /**
-     * Puts whatever into the vault.
-     *
-     * @param realm the name of the realm
-     */
+    /** Puts whatever into the vault. */
     public void write(String realm, String id, String text) {
         Unchecked.run(() -> Files.writeString(file(realm, id), text, StandardCharsets.UTF_8));
     }
 
-    /**
-     * Takes a key out of the vault.
-     *
-     * @param realm the name of the realm
-     */
+    /** Takes a key out of the vault. */
     public void remove(String realm, String id) {
         Unchecked.run(() -> Files.delete(file(realm, id)));
     }
