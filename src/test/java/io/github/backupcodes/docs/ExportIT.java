@@ -30,8 +30,7 @@ class ExportIT {
 
     @Test
     void codesUsesTracesAndSettingsComeAlong(@TempDir Path directory) throws IOException {
-        ServerBuilder server = KeycloakServer.named("export")
-                .database("--db=dev-file");
+        ServerBuilder server = KeycloakServer.named("export").database("--db=dev-file");
         TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
         Left left;
         try (KeycloakServer from = server.start()) {
