@@ -16,8 +16,6 @@ import java.util.Map;
 
 /**
  * A realm full of users with a second factor, a fifth of them in each state: usable, low, expired, used up, without.
- *
- * @param users how many, a multiple of five
  */
 record CoverageLoad(TestRealm realm, int users) {
 

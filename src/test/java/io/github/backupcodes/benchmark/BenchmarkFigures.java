@@ -1,9 +1,9 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,15 +32,10 @@ public final class BenchmarkFigures {
     /**
      * Hands in the figures of a benchmark, which replace those of its last run.
      *
-     * @param name    the name of the file
      * @param figures values by their names, which end in the unit, for example {@code hash-ms}
      */
     public static void write(String name, Map<String, Double> figures) {
-        try {
-            write(Files.createDirectories(directory()).resolve(name + ".csv"), figures);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> write(Files.createDirectories(directory()).resolve(name + ".csv"), figures));
     }
 
     /** Those of a file, with what was handed in instead of theirs. */

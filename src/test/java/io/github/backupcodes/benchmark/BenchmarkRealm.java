@@ -22,7 +22,6 @@ final class BenchmarkRealm {
      * As the set-up call leaves it.
      *
      * @param authenticator {@link BackupCodesNames#AUTHENTICATOR} or {@link BackupCodesNames#ONE_FIELD}
-     * @param policy        settings that differ from the defaults
      */
     static TestRealm withBackupCodes(KeycloakServer server, String authenticator, Map<String, String> policy) {
         TestRealm realm = stock(server);

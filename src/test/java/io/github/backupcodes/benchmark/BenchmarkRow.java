@@ -5,14 +5,9 @@ import java.util.Locale;
 /**
  * A row of the table: one ratio, measured in pairs.
  *
- * @param order   where it stands in the table, ascending
- * @param what    what is divided by what
- * @param ratio   the ratio, a geometric mean over the pairs
- * @param low     where its 95% interval begins
  * @param target  {@code <= 1.05} or {@code >= 0.99}; empty for none
  * @param noise   half the width of the same interval where both sides are the same, as a ratio; NaN where it was not
  *     measured
- * @param note    the figures behind it, with units
  */
 public record BenchmarkRow(
         int order,

@@ -1,6 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -27,17 +28,9 @@ public final class BenchmarkRows {
 
     private BenchmarkRows() {}
 
-    /**
-     * Hands in the rows of a benchmark, which replace those of its last run.
-     *
-     * @param name the name of the file
-     */
+    /** Hands in the rows of a benchmark, which replace those of its last run. */
     public static void write(String name, List<BenchmarkRow> rows) {
-        try {
-            write(Files.createDirectories(directory()).resolve(name + ".csv"), rows);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> write(Files.createDirectories(directory()).resolve(name + ".csv"), rows));
         rows.forEach(row -> System.out.printf(
                 "%s: %s [%s, %s] %s %s%n",
                 row.what(),

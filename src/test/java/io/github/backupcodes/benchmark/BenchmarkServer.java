@@ -9,8 +9,6 @@ import java.util.List;
 /**
  * A server as in production, to be measured: built, on a PostgreSQL that writes through, compiled at full speed, on ports of the
  * loopback interface.
- *
- * @param jmx      where its allocations are read
  */
 record BenchmarkServer(KeycloakServer server, DatabaseStatistics database, Jmx jmx) implements AutoCloseable {
 
@@ -20,7 +18,6 @@ record BenchmarkServer(KeycloakServer server, DatabaseStatistics database, Jmx j
      * Starts a server with the extension.
      *
      * @param name     of its directory under {@code target/keycloak}
-     * @param postgres which runs, and is not ended with it
      * @param options  more arguments of {@code kc.sh}
      */
     static BenchmarkServer start(String name, Postgres postgres, String... options) {
@@ -31,7 +28,6 @@ record BenchmarkServer(KeycloakServer server, DatabaseStatistics database, Jmx j
      * Starts a server with the extension.
      *
      * @param name     of its directory under {@code target/keycloak}
-     * @param database new, or of an earlier server
      * @param options  more arguments of {@code kc.sh}
      */
     static BenchmarkServer start(String name, DatabaseStatistics database, String... options) {

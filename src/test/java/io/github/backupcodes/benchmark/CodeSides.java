@@ -5,11 +5,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.TestRealm;
 import java.util.Map;
 
-/**
- * The ways to sign in with a code on one server, each in a realm and with users of its own.
- *
- * @param signIns how many each must have codes for
- */
+/** The ways to sign in with a code on one server, each in a realm and with users of its own. */
 record CodeSides(BenchmarkServer server, int signIns) {
 
     /** Keycloak's recovery codes. */
@@ -69,12 +65,7 @@ record CodeSides(BenchmarkServer server, int signIns) {
         return ReadyUsers.forCodes(signIns);
     }
 
-    /**
-     * Codes of some kind in a realm.
-     *
-     * @param signIns how people sign in there
-     * @param form    where they type a code
-     */
+    /** Codes of some kind in a realm. */
     record Code(BenchmarkServer server, String name, SignIns signIns, ReadyUsers users, CodeForm form) {
 
         /** All of a sign-in. */

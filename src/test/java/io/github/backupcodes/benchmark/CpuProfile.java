@@ -1,7 +1,6 @@
 package io.github.backupcodes.benchmark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -26,18 +25,14 @@ final class CpuProfile {
 
     /** Those of a recording of Java Flight Recorder. */
     static CpuProfile read(Path file) {
-        try {
-            return new CpuProfile(RecordingFile.readAllEvents(file).stream()
-                    .filter(event -> event.getEventType().getName().equals(SAMPLE))
-                    .filter(event -> event.getStackTrace() != null)
-                    .map(event -> event.getStackTrace().getFrames().stream()
-                            .map(RecordedFrame::getMethod)
-                            .map(CpuProfile::name)
-                            .toList())
-                    .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> new CpuProfile(RecordingFile.readAllEvents(file).stream()
+                .filter(event -> event.getEventType().getName().equals(SAMPLE))
+                .filter(event -> event.getStackTrace() != null)
+                .map(event -> event.getStackTrace().getFrames().stream()
+                        .map(RecordedFrame::getMethod)
+                        .map(CpuProfile::name)
+                        .toList())
+                .toList()));
     }
 
     private static String name(RecordedMethod method) {

@@ -7,11 +7,7 @@ final class CpuTime {
 
     private CpuTime() {}
 
-    /**
-     * What a process has used so far, in the kernel too; not its children.
-     *
-     * @throws IllegalStateException when the operating system does not tell
-     */
+    /** What a process has used so far, in the kernel too; not its children. */
     static Duration of(ProcessHandle process) {
         return process.info()
                 .totalCpuDuration()

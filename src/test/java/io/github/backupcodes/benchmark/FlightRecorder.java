@@ -1,7 +1,6 @@
 package io.github.backupcodes.benchmark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,18 +36,13 @@ final class FlightRecorder {
         command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
         command.add(Long.toString(pid));
         command.addAll(List.of(words));
-        try {
+        Unchecked.run(() -> {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(answer);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        });
     }
 }

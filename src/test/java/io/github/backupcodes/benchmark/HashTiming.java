@@ -1,8 +1,7 @@
 package io.github.backupcodes.benchmark;
 
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.KeycloakServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +44,7 @@ record HashTiming(double count, double seconds) {
     }
 
     private static String metrics(KeycloakServer server) {
-        try {
+        return Unchecked.get(() -> {
             HttpResponse<String> answer = HTTP.send(
                     HttpRequest.newBuilder(URI.create(server.managementUrl() + "/metrics"))
                             .build(),
@@ -54,11 +53,6 @@ record HashTiming(double count, double seconds) {
                 throw new IllegalStateException("no metrics: " + answer.statusCode());
             }
             return answer.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        });
     }
 }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.benchmark;
 
 import com.sun.management.ThreadMXBean;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,11 +78,7 @@ final class Jmx implements AutoCloseable {
     public void close() {
         JMXConnector opened = connector;
         if (opened != null) {
-            try {
-                opened.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Unchecked.run(() -> opened.close());
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.github.backupcodes.benchmark;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.server.KeycloakServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,22 +30,15 @@ final class KeyedHashJmh {
         TestRealm realm = BenchmarkRealm.withBackupCodes(server, BackupCodesNames.AUTHENTICATOR, Map.of());
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        try {
-            Files.writeString(
-                    vault().resolve(realm.name() + "_backup-codes-" + KEY),
-                    Base64.getEncoder().encodeToString(key));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(
+                vault().resolve(realm.name() + "_backup-codes-" + KEY),
+                Base64.getEncoder().encodeToString(key)));
         realm.admin().configureCodes(POLICY);
         return realm;
     }
 
     private static Path vault() {
-        try {
-            return Files.createDirectories(BuildFiles.directory().resolve("benchmark/vault"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(
+                () -> Files.createDirectories(BuildFiles.directory().resolve("benchmark/vault")));
     }
 }

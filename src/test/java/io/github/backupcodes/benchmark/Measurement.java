@@ -9,20 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/**
- * What one side took for a few seconds of work.
- *
- * @param times  how long each person took
- * @param wall   from the first to the last
- * @param driver CPU time of the load itself
- */
+/** What one side took for a few seconds of work. */
 record Measurement(List<Duration> times, Duration wall, ServerMeter.Usage usage, Duration driver) {
 
-    /**
-     * Prepares all, then runs them.
-     *
-     * @throws IllegalStateException when one of them does not come to the end
-     */
+    /** Prepares all, then runs them. */
     static Measurement of(Variant variant, int count, int connections) {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {

@@ -10,8 +10,6 @@ import java.util.function.ToDoubleFunction;
 /**
  * Sides that take turns: in each round every side has one, and the next round goes the other way round (A B C, C B A), so that a
  * machine that gets slower by and by is no advantage to anybody. Figures of one round are compared with each other only.
- *
- * @param blocks what each side took in each round
  */
 record PairedRuns(Map<Variant, List<Measurement>> blocks) {
 
@@ -65,11 +63,7 @@ record PairedRuns(Map<Variant, List<Measurement>> blocks) {
         return of(sides, BLOCK, connections);
     }
 
-    /**
-     * Lets them take turns.
-     *
-     * @param count       how many sign-ins a turn has
-     */
+    /** Lets them take turns. */
     static PairedRuns of(List<Variant> sides, int count, int connections) {
         Map<Variant, List<Measurement>> blocks = new HashMap<>();
         List<Variant> order = new ArrayList<>(sides);

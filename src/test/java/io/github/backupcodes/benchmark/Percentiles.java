@@ -11,7 +11,6 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
  * slowest of a few sign-ins of one round say nothing.
  *
  * @param ours what is divided, for each round the time of each sign-in
- * @param by   by what, with as many rounds
  */
 record Percentiles(List<List<Duration>> ours, List<List<Duration>> by) {
 

@@ -10,11 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A realm in which many users have sets, and some of them sign in.
- *
- * @param step  the last step of their sign-in
- */
+/** A realm in which many users have sets, and some of them sign in. */
 record PopulatedRealm(BenchmarkServer server, TestRealm realm, ReadyUsers users, Variant step) {
 
     /** A realm with users for so many sign-ins, and no others. */

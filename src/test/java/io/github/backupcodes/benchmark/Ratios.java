@@ -13,11 +13,7 @@ public record Ratios(double ratio, double low, double high, int samples) {
 
     private static final double BOTH_TAILS = 0.975;
 
-    /**
-     * Of a over b.
-     *
-     * @param a one value for each pair
-     */
+    /** Of a over b. */
     public static Ratios of(double[] a, double[] b) {
         if (a.length != b.length || a.length < 2) {
             throw new IllegalArgumentException("%d and %d values are no pairs".formatted(a.length, b.length));

@@ -98,11 +98,7 @@ final class ReadyUsers {
         return new ReadyUsers(first, codes, count);
     }
 
-    /**
-     * The next one, with a code that has not been handed out.
-     *
-     * @throws IllegalStateException when all codes are gone
-     */
+    /** The next one, with a code that has not been handed out. */
     Ready next() {
         int number = turn.getAndIncrement();
         if (number >= count * CODES_EACH) {
@@ -120,11 +116,7 @@ final class ReadyUsers {
         return new Ready(PREFIX + user, first.password(), first, codes.apply(code));
     }
 
-    /**
-     * Somebody who can sign in.
-     *
-     * @param twin     the user whose authenticator app is the same
-     */
+    /** Somebody who can sign in. */
     record Ready(String username, String password, TestUser twin, String code) {
 
         Totp totp() {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * What servers have used: CPU time of the whole process, as the operating system counts it (in steps of 10 ms), bytes that its
  * threads have allocated, and the time that it says it spent on hashes.
  *
- * @param servers  those whose use is added up
  * @param jmx      where the allocations are read; null when they are not
  */
 record ServerMeter(
@@ -70,11 +69,6 @@ record ServerMeter(
         }
     }
 
-    /**
-     * What was used.
-     *
-     * @param cpu       CPU time of the servers
-     * @param database  CPU time of the database
-     */
+    /** What was used. */
     record Usage(Duration cpu, Duration database, long allocated, HashTiming hashes) {}
 }

@@ -120,13 +120,7 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
         }
     }
 
-    /**
-     * A form for codes.
-     *
-     * @param execution its id in the flow
-     * @param field     where a code is typed
-     * @param typing    enters a code, and goes on past what follows
-     */
+    /** A form for codes. */
     record CodeForm(String execution, String field, BiConsumer<LoginClient, String> typing) {
 
         private static final String RECOVERY_FIELD = "recoveryCodeInput";

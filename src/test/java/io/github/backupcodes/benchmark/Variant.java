@@ -1,8 +1,4 @@
 package io.github.backupcodes.benchmark;
 
-/**
- * One of those that are compared.
- *
- * @param meter of the servers that do the work
- */
+/** One of those that are compared. */
 record Variant(String name, ServerMeter meter, BenchmarkTask task) {}

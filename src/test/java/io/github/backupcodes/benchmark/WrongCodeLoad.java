@@ -37,12 +37,7 @@ final class WrongCodeLoad implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(sessions.size());
     }
 
-    /**
-     * Signs them in, up to the form.
-     *
-     * @param code  the realm, with as many users or more
-     * @param wrong codes that belong to no one
-     */
+    /** Signs them in, up to the form. */
     static WrongCodeLoad of(int count, CodeSides.Code code, Supplier<String> wrong) {
         List<LoginClient> sessions = Stream.generate(
                         () -> code.signIns().atForm(code.users().next(), code.form()))

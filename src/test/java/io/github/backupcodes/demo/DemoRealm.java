@@ -3,9 +3,8 @@ package io.github.backupcodes.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.Totp;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,11 +21,7 @@ final class DemoRealm {
 
     static DemoRealm read() {
         Path file = BuildFiles.project().resolve("docker").resolve("demo-realm.json");
-        try {
-            return new DemoRealm(file, Json.read(Files.readString(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> new DemoRealm(file, Json.read(Files.readString(file))));
     }
 
     Path file() {

@@ -35,11 +35,7 @@ public final class DemoServer {
         this.out = out;
     }
 
-    /**
-     * Starts the demo.
-     *
-     * @throws InterruptedException when asked to stop from inside the JVM
-     */
+    /** Starts the demo. */
     public static void main(String[] arguments) throws InterruptedException {
         new DemoServer(System.out).run();
     }

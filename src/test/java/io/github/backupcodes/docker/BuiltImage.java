@@ -9,11 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/**
- * What {@code docker build} makes of {@code docker/Dockerfile} and the jar of this build.
- *
- * @param base the image that it stands on, with its tag
- */
+/** What {@code docker build} makes of {@code docker/Dockerfile} and the jar of this build. */
 record BuiltImage(String base) {
 
     private static final String COMMAND = System.getProperty("docker.command", "docker");
@@ -22,11 +18,7 @@ record BuiltImage(String base) {
         return "keycloak-backup-codes:test";
     }
 
-    /**
-     * Builds it without a network: nothing is fetched.
-     *
-     * @throws org.opentest4j.TestAbortedException with the reason, when it cannot be built here
-     */
+    /** Builds it without a network: nothing is fetched. */
     void build(String revision, String created) {
         Assumptions.assumeTrue(ContainerEngine.isThere(), "no container engine");
         Assumptions.assumeTrue(

@@ -30,11 +30,7 @@ class ExportIT {
 
     @Test
     void codesUsesTracesAndSettingsComeAlong(@TempDir Path directory) throws IOException {
-        ServerBuilder server = KeycloakServer.named("export")
-                .database("--db=dev-file")
-                // built as for the command that exports, so that nothing is built again
-                .mode("start")
-                .options("--http-enabled=true", "--hostname-strict=false");
+        ServerBuilder server = KeycloakServer.named("export").database("--db=dev-file");
         TestRecoveryCodes recoveryCodes = TestRecoveryCodes.now();
         Left left;
         try (KeycloakServer from = server.start()) {

@@ -8,8 +8,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.github.backupcodes.support.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,6 @@ public final class OpenApiContract {
      * What is wrong with an answer.
      *
      * @param path   as in the document, for example {@code /users/{id}}
-     * @param body   of the answer, null for none
      */
     public static List<String> faults(String method, String path, int status, @Nullable JsonNode body) {
         JsonNode answer = DOCUMENT.path("paths")
@@ -63,11 +61,7 @@ public final class OpenApiContract {
     }
 
     private static JsonNode read() {
-        try {
-            return new ObjectMapper(new YAMLFactory())
-                    .readTree(Path.of("docs/openapi.yaml").toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("docs/openapi.yaml").toFile()));
     }
 }

@@ -1,8 +1,7 @@
 package io.github.backupcodes.docs;
 
-import java.io.IOException;
+import io.github.backupcodes.support.Unchecked;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +16,9 @@ final class ShellCommand {
 
     private ShellCommand() {}
 
-    /**
-     * Runs it.
-     *
-     * @param words       the command and its arguments
-     * @param environment variables beside those of this process
-     * @throws IllegalStateException with what it printed, when it fails
-     */
+    /** Runs it. */
     static String run(List<String> words, Map<String, String> environment, String input) {
-        try {
+        return Unchecked.get(() -> {
             Path output = Files.createTempFile("command", ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -46,11 +39,6 @@ final class ShellCommand {
                         words.get(0) + (ended ? " failed" : " took too long") + ":\n" + printed);
             }
             return printed;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
     }
 }

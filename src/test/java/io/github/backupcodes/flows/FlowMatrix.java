@@ -3,10 +3,10 @@ package io.github.backupcodes.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +29,7 @@ final class FlowMatrix {
         this.family = family;
     }
 
-    /**
-     * A test for each way, and one for the table.
-     *
-     * @param people new users of a realm for each way
-     */
+    /** A test for each way, and one for the table. */
     Stream<DynamicTest> tests(People people, List<FlowScenario> ways) {
         head(
                 "Flow",
@@ -82,15 +78,13 @@ final class FlowMatrix {
     }
 
     private String documented() {
-        try {
+        return Unchecked.get(() -> {
             String all = Files.readString(BuildFiles.project().resolve("docs/flows.md"));
             String start = "<!-- " + family + " -->\n";
             int from = all.indexOf(start);
             int to = all.indexOf("<!-- end -->", from);
             return from < 0 || to < 0 ? "" : all.substring(from + start.length(), to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** Makes users of a realm. */

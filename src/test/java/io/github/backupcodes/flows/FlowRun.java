@@ -38,11 +38,7 @@ final class FlowRun {
         return new FlowRun(scenario, user);
     }
 
-    /**
-     * What is asked for, and whether a code is taken in its place; goes to the end with the code if it is.
-     *
-     * @param code one that the user has
-     */
+    /** What is asked for, and whether a code is taken in its place; goes to the end with the code if it is. */
     String outcome(String code) {
         String asked = asked();
         if (asked.isEmpty() || !toTheCodes()) {
@@ -54,11 +50,7 @@ final class FlowRun {
         return isThrough() ? asked.equals("code") ? asked : asked + " or code" : "no end: " + client.page();
     }
 
-    /**
-     * Uses a code, and then sets a new authenticator app up instead of the only one.
-     *
-     * @param code one that the user has
-     */
+    /** Uses a code, and then sets a new authenticator app up instead of the only one. */
     String repair(String code) {
         if (!toTheCodes()) {
             return "–";

@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 /**
  * A flow, and how a person goes through it.
  *
- * @param name    as the tables call it
  * @param start   brings a user to where the second factor is asked for, if it is
  * @param end     whether the session that is open is at the end
  */

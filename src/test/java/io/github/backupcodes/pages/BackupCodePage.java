@@ -20,21 +20,13 @@ public final class BackupCodePage {
         return new BackupCodePage(person.page());
     }
 
-    /**
-     * Types a code and sends it.
-     *
-     * @param code as the person types it
-     */
+    /** Types a code and sends it. */
     public void enter(String code) {
         type(code);
         page.click("#kc-login");
     }
 
-    /**
-     * Types a code.
-     *
-     * @param code as the person types it
-     */
+    /** Types a code. */
     public void type(String code) {
         page.fill(FIELD, code);
     }

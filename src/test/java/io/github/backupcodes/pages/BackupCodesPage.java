@@ -143,11 +143,7 @@ public final class BackupCodesPage {
         return label.count() == 0 ? 0 : Integer.parseInt(label.innerText().replaceAll("\\P{Nd}", ""));
     }
 
-    /**
-     * Types a code back and goes on.
-     *
-     * @param code as the person types it
-     */
+    /** Types a code back and goes on. */
     public void typeBack(String code) {
         page.fill("#backupCode", code);
         submit();

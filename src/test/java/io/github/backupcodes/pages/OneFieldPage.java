@@ -22,21 +22,13 @@ public final class OneFieldPage {
         return new OneFieldPage(person.page());
     }
 
-    /**
-     * Types something and sends it.
-     *
-     * @param text as the person types it
-     */
+    /** Types something and sends it. */
     public void enter(String text) {
         type(text);
         page.click("#kc-login");
     }
 
-    /**
-     * Types something.
-     *
-     * @param text as the person types it
-     */
+    /** Types something. */
     public void type(String text) {
         page.fill(FIELD, text);
     }

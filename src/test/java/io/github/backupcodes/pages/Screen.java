@@ -34,8 +34,6 @@ public final class Screen {
     /**
      * What stands inline in our part of the page: scripts, styles and handlers of events, which a strict content
      * security policy refuses.
-     *
-     * @throws IllegalStateException when the page has no part of ours
      */
     @SuppressWarnings("unchecked") // the script returns a list of texts
     public static List<String> inline(Person person) {
@@ -51,11 +49,7 @@ public final class Screen {
                         """);
     }
 
-    /**
-     * Whether a text is to be seen on the page, as it is now.
-     *
-     * @param text the text, or a part of it
-     */
+    /** Whether a text is to be seen on the page, as it is now. */
     public static boolean shows(Person person, String text) {
         return text(person).contains(text);
     }

@@ -1,8 +1,7 @@
 package io.github.backupcodes.race;
 
 import io.github.backupcodes.support.BuildFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -23,12 +22,8 @@ final class RaceTable {
 
     synchronized void add(List<?> cells) {
         lines.add("| " + String.join(" | ", cells.stream().map(String::valueOf).toList()) + " |");
-        try {
-            Files.writeString(
-                    BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(
+                BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8));
         System.out.println(lines.get(lines.size() - 1));
     }
 }

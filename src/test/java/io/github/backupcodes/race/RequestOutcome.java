@@ -6,7 +6,6 @@ import java.time.Duration;
  * What someone got for a code.
  *
  * @param text what the page said, for a refusal; what went wrong, for an error
- * @param took from the first byte sent to the last received
  */
 record RequestOutcome(Kind kind, String text, Duration took) {
 

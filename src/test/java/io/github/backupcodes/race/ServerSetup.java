@@ -6,12 +6,7 @@ import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.TestProviders;
 import java.util.List;
 
-/**
- * Servers that stand on something of their own.
- *
- * @param nodes that share all of it
- * @param below what they stand on, to be closed after them
- */
+/** Servers that stand on something of their own. */
 record ServerSetup(List<KeycloakServer> nodes, AutoCloseable below) implements AutoCloseable {
 
     /** One server over a database. */

@@ -15,11 +15,6 @@ import java.util.stream.Stream;
  * What came of wrong codes for one user, sent as fast as it goes, over a few connections to all nodes.
  *
  * @param evaluated those that were looked up, by what their senders were told
- * @param paused    those refused unseen for the pause
- * @param disabled  those refused unseen because the set was turned off
- * @param stored    the count in the set afterwards
- * @param events    how many events tell of a wrong code
- * @param took      from the first to the last
  */
 record WrongCodeFloodResult(
         int evaluated, int paused, int disabled, List<String> other, int stored, int events, Duration took) {

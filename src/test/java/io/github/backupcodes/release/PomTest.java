@@ -3,8 +3,7 @@ package io.github.backupcodes.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.support.BuildFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Files;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -71,10 +70,7 @@ class PomTest {
     }
 
     private static Document read() {
-        try {
-            return Jsoup.parse(Files.readString(BuildFiles.project().resolve("pom.xml")), Parser.xmlParser());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(
+                () -> Jsoup.parse(Files.readString(BuildFiles.project().resolve("pom.xml")), Parser.xmlParser()));
     }
 }

@@ -75,8 +75,6 @@ final class Axe {
     /**
      * The result.
      *
-     * @param passes the rules that were applied and found nothing
-     * @param violations what breaks a rule, by the rule's id
      * @param unclear what axe-core leaves to people to decide, by the rule's id
      */
     record Findings(Set<String> passes, Map<String, List<String>> violations, Map<String, List<String>> unclear) {}

@@ -1,9 +1,8 @@
 package io.github.backupcodes.screens;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,25 +51,19 @@ final class AxeReport {
         lines.addAll(List.of("", "# Size", "", "| File | Bytes | Compressed |", "|---|---|---|"));
         lines.add(weight("css/backup-codes.css"));
         lines.add(weight("js/backup-codes.js"));
-        try {
-            Files.write(BuildFiles.directory().resolve("axe.md"), lines, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.write(BuildFiles.directory().resolve("axe.md"), lines, StandardCharsets.UTF_8));
     }
 
     private static String weight(String file) {
         Path path = BuildFiles.project().resolve("themes/resources").resolve(file);
-        try {
+        return Unchecked.get(() -> {
             byte[] content = Files.readAllBytes(path);
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();
             try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
                 gzip.write(content);
             }
             return "| %s | %d | %d |".formatted(file, content.length, compressed.size());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static final class Row {

@@ -40,7 +40,6 @@ class LoginThemeClassesTest {
     /**
      * A theme.
      *
-     * @param button     the class of all buttons
      * @param properties what its {@code theme.properties} says of both
      */
     private record LoginTheme(String name, String button, String input, Map<String, String> properties) {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Something that no browser would send, or no person would type, to a form.
  *
  * @param text what must not come back in the page; empty where there is nothing to look for
- * @param contentType of the body; null for none
- * @param octets the body, a character for each byte
  * @param malformed whether it breaks the rules of HTTP itself, so that the server refuses it before any page sees it
  */
 record BadInput(String name, String text, @Nullable String contentType, String octets, boolean malformed) {
@@ -49,12 +47,7 @@ record BadInput(String name, String text, @Nullable String contentType, String o
         return text.length() >= TELLING && page.contains(text);
     }
 
-    /**
-     * The table.
-     *
-     * @param field the name of the field
-     * @param good what the field would accept
-     */
+    /** The table. */
     static List<BadInput> table(String field, String good) {
         List<BadInput> table = new ArrayList<>();
         nothing(field, table);

@@ -28,11 +28,7 @@ public final class BuildFiles {
                 : parent;
     }
 
-    /**
-     * The extension, as it is delivered.
-     *
-     * @throws IllegalStateException when it has not been built
-     */
+    /** The extension, as it is delivered. */
     public static Path extension() {
         String given = System.getProperty("backupcodes.jar");
         Optional<Path> jar =
@@ -46,11 +42,7 @@ public final class BuildFiles {
         return directory().resolve("test-classes/themes").resolve(name);
     }
 
-    /**
-     * The unpacked server distribution; it is only copied from.
-     *
-     * @throws IllegalStateException when it has not been unpacked
-     */
+    /** The unpacked server distribution; it is only copied from. */
     public static Path keycloakHome() {
         String given = System.getProperty("keycloak.home");
         Optional<Path> home = given != null
@@ -64,7 +56,6 @@ public final class BuildFiles {
      * Passes over a test, on Keycloaks that are older than what it is about.
      *
      * @param version the first one that has it, for example {@code 26.6}
-     * @param what    what the older ones do
      */
     public static void onKeycloakSince(String version, String what) {
         Assumptions.assumeTrue(isKeycloakSince(version), what);

@@ -35,11 +35,7 @@ public final class Json {
         return fields;
     }
 
-    /**
-     * Writes JSON.
-     *
-     * @param value maps, lists, texts, numbers, trees
-     */
+    /** Writes JSON. */
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

@@ -56,11 +56,7 @@ public final class MailServer implements AutoCloseable {
         return await(mail -> mail.subject().equals(subject), subject);
     }
 
-    /**
-     * Waits for a mail.
-     *
-     * @param name   what it is called if it does not come
-     */
+    /** Waits for a mail. */
     public Mail await(Predicate<Mail> wanted, String name) {
         Awaitility.await(name).atMost(PATIENCE).until(() -> mails().stream().anyMatch(wanted));
         return mails().stream().filter(wanted).findFirst().orElseThrow();
@@ -69,8 +65,6 @@ public final class MailServer implements AutoCloseable {
     /**
      * The link in the newest mail of Keycloak's to an address. It has come already, because Keycloak answers a request only when
      * its own mails are delivered; ours, whose links open another page, may come at any time.
-     *
-     * @throws IllegalStateException when there is no mail, or no link in it
      */
     public URI newestLink(String address) {
         return mails().stream()
@@ -87,20 +81,12 @@ public final class MailServer implements AutoCloseable {
         mails.stop();
     }
 
-    /**
-     * A mail.
-     *
-     * @param text    the part in plain text
-     */
+    /** A mail. */
     public record Mail(String to, String subject, String text, String html) {
 
         private static final Pattern LINK = Pattern.compile("https?://\\S+/login-actions/action-token\\?\\S+");
 
-        /**
-         * The link in it.
-         *
-         * @throws IllegalStateException when there is none
-         */
+        /** The link in it. */
         public String link() {
             Matcher link = LINK.matcher(text);
             if (!link.find()) {

@@ -12,29 +12,17 @@ public final class SourceFiles {
 
     private SourceFiles() {}
 
-    /**
-     * A class, of the extension or of the tests.
-     *
-     * @param simpleName its name without the package
-     */
+    /** A class, of the extension or of the tests. */
     public static Optional<String> of(String simpleName) {
         return in("src", simpleName);
     }
 
-    /**
-     * A class of the extension.
-     *
-     * @param simpleName its name without the package
-     */
+    /** A class of the extension. */
     public static Optional<String> ofMain(String simpleName) {
         return in("src/main/java", simpleName);
     }
 
-    /**
-     * A class of the tests.
-     *
-     * @param simpleName its name without the package
-     */
+    /** A class of the tests. */
     public static Optional<String> ofTests(String simpleName) {
         return in("src/test/java", simpleName);
     }

@@ -10,11 +10,7 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.util.List;
 
-/**
- * A user with codes of some kind.
- *
- * @param used codes that are used up, or will be
- */
+/** A user with codes of some kind. */
 record CodeHolder(TestUser user, List<String> used, List<String> good) {
 
     void useUp(TestRealm realm) {

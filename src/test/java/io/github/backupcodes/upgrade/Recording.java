@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * What a version has written about a user, as it was in the database, and what it opens. The files are in
  * {@code src/test/resources/recorded/<version>}; what a release has written is never edited, see {@link RecorderIT}.
  *
- * @param attributes  of the user, those of the extension
  * @param codes       the codes of the set, or an administrator's, in the order of the rows; they were made for this
  * @param tries       what is typed, in this order, and what comes of it
  */
@@ -100,10 +99,6 @@ record Recording(List<Row> credentials, Map<String, String> attributes, List<Str
     }
 
     private static <T> T read(Path file, Class<T> type) {
-        try {
-            return JSON.readValue(file.toFile(), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> JSON.readValue(file.toFile(), type));
     }
 }

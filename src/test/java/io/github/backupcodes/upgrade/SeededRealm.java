@@ -17,10 +17,6 @@ import java.util.Map;
 /**
  * What administrators and users have left behind in a realm: settings and flow, sets with used codes, codes of the help desk,
  * uses of recovery codes, and a login verification that was put off.
- *
- * @param holders     users with codes of each kind
- * @param renewing    the first of them, who makes new codes
- * @param postponing  who has put login verification off
  */
 record SeededRealm(
         Arrangement arrangement, List<CodeHolder> holders, TestUser renewing, JsonNode stored, TestUser postponing) {

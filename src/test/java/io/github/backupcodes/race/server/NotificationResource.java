@@ -66,11 +66,7 @@ public final class NotificationResource {
         this.permissions = permissions;
     }
 
-    /**
-     * Tells it.
-     *
-     * @param rollback whether the transaction is rolled back afterwards
-     */
+    /** Tells it. */
     @POST
     @Path("{user}")
     public void tell(

@@ -34,11 +34,7 @@ public final class RowLockResource {
         this.permissions = permissions;
     }
 
-    /**
-     * Holds it, and answers when it is free again.
-     *
-     * @throws InterruptedException when the server stops
-     */
+    /** Holds it, and answers when it is free again. */
     @POST
     @Path("{credential}")
     @Produces(MediaType.APPLICATION_JSON)
@@ -59,11 +55,7 @@ public final class RowLockResource {
         return found;
     }
 
-    /**
-     * Makes a set one that no one can read, as a newer version might leave it.
-     *
-     * @param credential its id, of a user with import
-     */
+    /** Makes a set one that no one can read, as a newer version might leave it. */
     @PUT
     @Path("{credential}")
     public void spoil(@PathParam("credential") String credential) {
@@ -77,7 +69,6 @@ public final class RowLockResource {
     /**
      * Writes a row as another version of the extension might have left it. What the user cache has of it stays as it was.
      *
-     * @param credential its id, of a user with import
      * @param data       {@code credentialData} and {@code secretData}
      */
     @PUT
@@ -90,11 +81,7 @@ public final class RowLockResource {
         row.setSecretData(data.get("secretData"));
     }
 
-    /**
-     * What is in a row.
-     *
-     * @param credential its id, of a user with import
-     */
+    /** What is in a row. */
     @GET
     @Path("{credential}/data")
     @Produces(MediaType.APPLICATION_JSON)

@@ -45,11 +45,7 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /**
-     * Starts it, installed first if need be.
-     *
-     * @throws IllegalStateException when there is none and none could be installed, with what to do
-     */
+    /** Starts it, installed first if need be. */
     public static synchronized Chromium launch() {
         Map<String, String> environment = new LinkedHashMap<>(System.getenv());
         // only Chromium is wanted, and that is looked after here

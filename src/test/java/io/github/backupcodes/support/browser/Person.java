@@ -90,11 +90,7 @@ public final class Person implements AutoCloseable {
         page.evaluate("text => navigator.clipboard.writeText(text)", text);
     }
 
-    /**
-     * Goes on with the Tab key until an element has the focus.
-     *
-     * @throws IllegalStateException when the key does not lead there
-     */
+    /** Goes on with the Tab key until an element has the focus. */
     public void tabTo(String css) {
         for (int presses = 0; presses < MOST_TABS; presses++) {
             if (hasFocus(css)) {

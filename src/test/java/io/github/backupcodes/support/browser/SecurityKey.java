@@ -33,11 +33,7 @@ public final class SecurityKey {
         session.send("WebAuthn.addVirtualAuthenticator", parameters);
     }
 
-    /**
-     * An address under which a key can be used: browsers refuse them where the host is a number.
-     *
-     * @param url an address of a test server
-     */
+    /** An address under which a key can be used: browsers refuse them where the host is a number. */
     public static String address(String url) {
         return url.replaceFirst("^http://127\\.0\\.0\\.1:", "http://localhost:");
     }

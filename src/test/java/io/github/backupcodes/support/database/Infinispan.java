@@ -1,10 +1,10 @@
 package io.github.backupcodes.support.database;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +71,7 @@ public final class Infinispan implements AutoCloseable {
         Assumptions.assumeTrue(Files.isDirectory(jars), "no Infinispan, run: mvn -Pdatabases verify");
         Path home = BuildFiles.directory().resolve("infinispan");
         int port = FreePorts.free();
-        try {
+        return Unchecked.get(() -> {
             KeycloakDistribution.delete(home);
             for (String directory : List.of("conf", "data", "lib", "log")) {
                 Files.createDirectories(home.resolve(directory));
@@ -104,9 +104,7 @@ public final class Infinispan implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             Awaitility.await("Infinispan").atMost(LIMIT).until(server::answers);
             return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private boolean answers() {

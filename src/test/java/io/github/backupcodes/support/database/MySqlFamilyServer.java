@@ -1,10 +1,10 @@
 package io.github.backupcodes.support.database;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -44,12 +44,10 @@ final class MySqlFamilyServer implements AutoCloseable {
      *
      * @param name    the name of its directory under {@code target}, which a number is added to
      * @param install the command that fills an empty data directory, but for the arguments common to all
-     * @param program the command of the server, likewise
-     * @param options more arguments of the server
      */
     static MySqlFamilyServer start(String name, List<String> install, List<String> program, String... options) {
         Path directory = BuildFiles.directory().resolve(name + "-" + COUNT.incrementAndGet());
-        try {
+        return Unchecked.get(() -> {
             KeycloakDistribution.delete(directory);
             Files.createDirectories(directory);
             run(directory, install);
@@ -75,9 +73,7 @@ final class MySqlFamilyServer implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
             Awaitility.await(name).atMost(LIMIT).until(server::answers);
             return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static void run(Path directory, List<String> install) throws IOException {
@@ -141,11 +137,7 @@ final class MySqlFamilyServer implements AutoCloseable {
         return OWNER + number;
     }
 
-    /**
-     * What a Keycloak needs to use a database.
-     *
-     * @param vendor   what Keycloak and JDBC call the kind of server
-     */
+    /** What a Keycloak needs to use a database. */
     String[] options(String vendor, String database) {
         return new String[] {
             "--db=" + vendor,
@@ -170,10 +162,6 @@ final class MySqlFamilyServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try {
-            KeycloakDistribution.delete(directory.resolve("data"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> KeycloakDistribution.delete(directory.resolve("data")));
     }
 }

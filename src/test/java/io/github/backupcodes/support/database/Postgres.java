@@ -1,6 +1,7 @@
 package io.github.backupcodes.support.database;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.LoopbackAddress;
 import io.github.backupcodes.support.server.ProcessSignals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -35,20 +36,12 @@ public final class Postgres implements DatabaseServer {
         this.server = server;
     }
 
-    /**
-     * Unpacks and starts it.
-     *
-     * @throws IllegalStateException when it cannot run here
-     */
+    /** Unpacks and starts it. */
     public static Postgres start() {
         return start(ProcessBuilder.Redirect.DISCARD);
     }
 
-    /**
-     * The same, with what it says in a file: what {@code log_statement} asks for, among others.
-     *
-     * @throws IllegalStateException when it cannot run here
-     */
+    /** The same, with what it says in a file: what {@code log_statement} asks for, among others. */
     public static Postgres saying(Path log) {
         return start(ProcessBuilder.Redirect.to(log.toFile()));
     }
@@ -87,11 +80,7 @@ public final class Postgres implements DatabaseServer {
         }
     }
 
-    /**
-     * Connects to a database as its owner.
-     *
-     * @throws SQLException when that fails
-     */
+    /** Connects to a database as its owner. */
     public Connection connect(String database) throws SQLException {
         return server.getDatabase(SUPERUSER, database).getConnection();
     }
@@ -125,7 +114,7 @@ public final class Postgres implements DatabaseServer {
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("unshare", "-U"));
         }
-        try {
+        Unchecked.run(() -> {
             // what it was started with: the program first
             Path program =
                     Path.of(Files.readString(data.resolve("postmaster.opts")).split(" ", 2)[0]);
@@ -138,12 +127,7 @@ public final class Postgres implements DatabaseServer {
             if (!restart.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || restart.exitValue() != 0) {
                 throw new IllegalStateException("PostgreSQL does not start again");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        });
     }
 
     /** What runs for it now. */
@@ -185,10 +169,6 @@ public final class Postgres implements DatabaseServer {
     /** Stops it and deletes its data. */
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> server.close());
     }
 }

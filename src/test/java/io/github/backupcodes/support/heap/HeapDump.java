@@ -1,8 +1,7 @@
 package io.github.backupcodes.support.heap;
 
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.KeycloakServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class HeapDump implements AutoCloseable {
                 Long.toString(server.jvm()),
                 "GC.heap_dump",
                 file.toString());
-        try {
+        return Unchecked.get(() -> {
             Files.deleteIfExists(file);
             Process dump = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -37,12 +36,7 @@ public final class HeapDump implements AutoCloseable {
                 throw new IllegalStateException("no dump of " + server.home());
             }
             return new HeapDump(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        });
     }
 
     /** Where it is. */
@@ -53,10 +47,6 @@ public final class HeapDump implements AutoCloseable {
     /** Deletes the file. */
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.deleteIfExists(file));
     }
 }

@@ -1,7 +1,6 @@
 package io.github.backupcodes.support.heap;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class LiveObjects {
     /** Looks. */
     public static LiveObjects of(long pid) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        try {
+        return Unchecked.get(() -> {
             Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
                     .redirectErrorStream(true)
                     .start();
@@ -27,12 +26,7 @@ public final class LiveObjects {
                 throw new IllegalStateException("no histogram: " + text);
             }
             return new LiveObjects(text.lines().toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        });
     }
 
     /** How much all of it takes. */

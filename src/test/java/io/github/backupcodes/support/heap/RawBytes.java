@@ -10,12 +10,7 @@ public final class RawBytes {
 
     private RawBytes() {}
 
-    /**
-     * Whether a file has them.
-     *
-     * @param file of less than two gigabytes
-     * @throws IOException when the file cannot be read
-     */
+    /** Whether a file has them. */
     public static boolean areIn(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer content = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());

@@ -2,8 +2,7 @@ package io.github.backupcodes.support.realm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,21 +37,12 @@ public final class AdminClient {
         this(baseUrl, "master", user, password);
     }
 
-    /**
-     * A client for an administrator of some realm.
-     *
-     * @param realm the realm that the administrator signs in to
-     */
+    /** A client for an administrator of some realm. */
     public AdminClient(String baseUrl, String realm, String user, String password) {
         this(baseUrl, realm, CLIENT, user, password);
     }
 
-    /**
-     * The same with the tokens of some client.
-     *
-     * @param realm the realm that the administrator signs in to
-     * @param client a public client with direct grants
-     */
+    /** The same with the tokens of some client. */
     public AdminClient(String baseUrl, String realm, String client, String user, String password) {
         this.baseUrl = baseUrl;
         this.realm = realm;
@@ -76,11 +66,7 @@ public final class AdminClient {
         return realm(String.valueOf(representation.get("realm")));
     }
 
-    /**
-     * GET.
-     *
-     * @throws AdminException when it is not a success
-     */
+    /** GET. */
     public JsonNode get(String path) {
         return Json.read(success("GET", path, null).body());
     }
@@ -88,8 +74,6 @@ public final class AdminClient {
     /**
      * POST.
      *
-     * @param body what to send as JSON
-     * @throws AdminException when it is not a success
      * @return the id of what was made, the last step of its location; empty when there is none
      */
     public String post(String path, Object body) {
@@ -100,40 +84,22 @@ public final class AdminClient {
                 .orElse("");
     }
 
-    /**
-     * POST, for what answers with JSON.
-     *
-     * @param body what to send as JSON
-     * @throws AdminException when it is not a success
-     */
+    /** POST, for what answers with JSON. */
     public JsonNode postForAnswer(String path, Object body) {
         return Json.read(success("POST", path, body).body());
     }
 
-    /**
-     * PUT.
-     *
-     * @param body what to send as JSON
-     * @throws AdminException when it is not a success
-     */
+    /** PUT. */
     public void put(String path, Object body) {
         success("PUT", path, body);
     }
 
-    /**
-     * DELETE.
-     *
-     * @throws AdminException when it is not a success
-     */
+    /** DELETE. */
     public void delete(String path) {
         success("DELETE", path, null);
     }
 
-    /**
-     * Any request, whatever the answer.
-     *
-     * @param body what to send as JSON; null for nothing
-     */
+    /** Any request, whatever the answer. */
     public HttpResponse<String> send(String method, String path, @Nullable Object body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + "/admin" + path))
                 .timeout(LIMIT)
@@ -194,13 +160,6 @@ public final class AdminClient {
     }
 
     private static HttpResponse<String> exchange(HttpRequest request) {
-        try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return Unchecked.get(() -> HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 }

@@ -45,11 +45,7 @@ public final class FlowBuilder {
         return this;
     }
 
-    /**
-     * Adds a sub-flow.
-     *
-     * @param name        its name, after that of the flow
-     */
+    /** Adds a sub-flow. */
     public FlowBuilder flow(String name, String requirement, Consumer<FlowBuilder> content) {
         String subFlow = top + " " + name;
         String id = realm.post(

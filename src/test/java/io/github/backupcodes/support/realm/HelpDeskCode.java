@@ -31,12 +31,7 @@ public final class HelpDeskCode {
         return Json.read(answer.body()).path("code").asText();
     }
 
-    /**
-     * Asks for one.
-     *
-     * @param user   the id of the user
-     * @param body   what is sent as JSON
-     */
+    /** Asks for one. */
     public static HttpResponse<String> send(AdminClient client, TestRealm realm, String user, Object body) {
         HttpResponse<String> answer =
                 client.send("POST", realm.admin().path("/backup-codes/users/" + user + "/temporary-code"), body);

@@ -126,11 +126,7 @@ public final class IssuedCodes {
             }
         }
 
-        /**
-         * Looks through a stream to its end, and closes it.
-         *
-         * @throws IOException when it cannot be read
-         */
+        /** Looks through a stream to its end, and closes it. */
         public Search in(InputStream stream) throws IOException {
             try (InputStream whole = new BufferedInputStream(stream, 1 << 20)) {
                 whole.transferTo(this);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -58,8 +57,6 @@ public final class LoginClient {
      * A new session.
      *
      * @param http must not follow redirects, and have no cookie handler; may be shared
-     * @param realm the address of the realm
-     * @param redirectUri one of its redirect URIs
      */
     public LoginClient(HttpClient http, URI realm, String client, URI redirectUri) {
         this.http = http;
@@ -132,8 +129,6 @@ public final class LoginClient {
     /**
      * Enters an OTP or a backup code in the one field of the current page, and goes on past the page that follows a good
      * backup code.
-     *
-     * @param typed as the person types it
      */
     public HttpPage otpOrBackupCode(String typed) {
         otp(typed);
@@ -154,21 +149,13 @@ public final class LoginClient {
         return submit("form[action*=login-actions]", Map.of("authenticationExecution", execution), List.of());
     }
 
-    /**
-     * Enters a backup code on the current page, and goes on past the page that follows a good one.
-     *
-     * @param code as the person types it
-     */
+    /** Enters a backup code on the current page, and goes on past the page that follows a good one. */
     public HttpPage backupCode(String code) {
         enterBackupCode(code);
         return continueSignIn();
     }
 
-    /**
-     * Enters a backup code on the current page.
-     *
-     * @param code as the person types it
-     */
+    /** Enters a backup code on the current page. */
     public HttpPage enterBackupCode(String code) {
         return send(prepareBackupCode(code));
     }
@@ -207,11 +194,7 @@ public final class LoginClient {
         return submit("form:has([name=notNow])", Map.of("notNow", "true"));
     }
 
-    /**
-     * The request that enters a backup code on the current page, to be sent later.
-     *
-     * @param code as the person types it
-     */
+    /** The request that enters a backup code on the current page, to be sent later. */
     public HttpRequest prepareBackupCode(String code) {
         return prepare(CODE_FORM, Map.of(BackupCodesNames.FIELD, code));
     }
@@ -221,20 +204,12 @@ public final class LoginClient {
         return submit(CODES_FORM, Map.of("codesSaved", "on"));
     }
 
-    /**
-     * Types a code back on the current page that asks for one of the new codes.
-     *
-     * @param code as the person types it
-     */
+    /** Types a code back on the current page that asks for one of the new codes. */
     public HttpPage typeBack(String code) {
         return submit("#backup-codes-form", Map.of(BackupCodesNames.FIELD, code));
     }
 
-    /**
-     * Fills in a form of the current page and sends it.
-     *
-     * @param fields what to fill in; its hidden fields go along
-     */
+    /** Fills in a form of the current page and sends it. */
     public HttpPage submit(String form, Map<String, String> fields) {
         return send(prepare(form, fields));
     }
@@ -244,11 +219,7 @@ public final class LoginClient {
         return send(filled(element, fields, hidden));
     }
 
-    /**
-     * The request that sends a form of the current page, to be sent later.
-     *
-     * @param fields what to fill in; its hidden fields go along
-     */
+    /** The request that sends a form of the current page, to be sent later. */
     public HttpRequest prepare(String form, Map<String, String> fields) {
         Element element = form(form);
         return filled(
@@ -366,11 +337,7 @@ public final class LoginClient {
         return Optional.empty();
     }
 
-    /**
-     * Exchanges the authorization code.
-     *
-     * @throws IllegalStateException when the sign-in is not through, or the server refuses the code
-     */
+    /** Exchanges the authorization code. */
     public JsonNode tokens() {
         String code = authorizationCode().orElseThrow(() -> new IllegalStateException("not signed in: " + page()));
         HttpResponse<String> response =
@@ -423,14 +390,7 @@ public final class LoginClient {
 
     private HttpResponse<String> exchange(HttpRequest request) {
         requests++;
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return Unchecked.get(() -> http.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
     /** As browsers do on loopback, cookies marked {@code Secure} are kept and sent. */

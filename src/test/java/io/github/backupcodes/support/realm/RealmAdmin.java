@@ -111,11 +111,7 @@ public final class RealmAdmin {
         return client.get(path("/authentication/required-actions/" + alias));
     }
 
-    /**
-     * Makes an extension's required action known to the realm and enables it. Does nothing when it is known.
-     *
-     * @param alias its provider id, which becomes its alias
-     */
+    /** Makes an extension's required action known to the realm and enables it. Does nothing when it is known. */
     public void registerRequiredAction(String alias) {
         for (JsonNode action : client.get(path("/authentication/unregistered-required-actions"))) {
             if (action.path("providerId").asText().equals(alias)) {
@@ -136,12 +132,7 @@ public final class RealmAdmin {
         client.put(path("/authentication/required-actions/" + alias), merged(requiredAction(alias), changes));
     }
 
-    /**
-     * Sets the configuration of a required action; the policy of the backup codes is one.
-     *
-     * @param config keys and values, all as text
-     * @throws AdminException 400, when the server refuses a value
-     */
+    /** Sets the configuration of a required action; the policy of the backup codes is one. */
     public void configureRequiredAction(String alias, Map<String, String> config) {
         client.put(path("/authentication/required-actions/" + alias + "/config"), Map.of("config", config));
     }
@@ -155,18 +146,13 @@ public final class RealmAdmin {
     /**
      * Copies a flow.
      *
-     * @param from the alias of the flow
      * @param to the alias of the copy; its sub-flows are called {@code <to> <name of the sub-flow>}
      */
     public void copyFlow(String from, String to) {
         client.post(path("/authentication/flows/" + encode(from) + "/copy"), Map.of("newName", to));
     }
 
-    /**
-     * Adds an execution at the end of a flow that is not built in.
-     *
-     * @param flow the alias of the flow or sub-flow
-     */
+    /** Adds an execution at the end of a flow that is not built in. */
     public String addExecution(String flow, String provider, String requirement) {
         String id = client.post(
                 path("/authentication/flows/" + encode(flow) + "/executions/execution"), Map.of("provider", provider));
@@ -196,11 +182,7 @@ public final class RealmAdmin {
         return list("/authentication/flows/" + encode(flow) + "/executions");
     }
 
-    /**
-     * The execution of an authenticator in a flow.
-     *
-     * @param flow the alias of the flow
-     */
+    /** The execution of an authenticator in a flow. */
     public String execution(String flow, String provider) {
         return executions(flow).stream()
                 .filter(info -> info.path("providerId").asText().equals(provider))
@@ -210,22 +192,14 @@ public final class RealmAdmin {
                 .asText();
     }
 
-    /**
-     * Configures an execution that has no configuration yet.
-     *
-     * @param config keys and values, all as text
-     */
+    /** Configures an execution that has no configuration yet. */
     public void configureExecution(String execution, Map<String, String> config) {
         client.post(
                 path("/authentication/executions/" + execution + "/config"),
                 Map.of("alias", "config-" + execution, "config", config));
     }
 
-    /**
-     * The id of a flow, for what refers to flows by id.
-     *
-     * @param alias the alias of a top-level flow
-     */
+    /** The id of a flow, for what refers to flows by id. */
     public String flowId(String alias) {
         return list("/authentication/flows").stream()
                 .filter(flow -> flow.path("alias").asText().equals(alias))
@@ -284,12 +258,7 @@ public final class RealmAdmin {
         configureRequiredAction(BackupCodesNames.ACTION, config);
     }
 
-    /**
-     * Adds another realm as an identity provider.
-     *
-     * @param provider more of its representation
-     * @param config more of its settings
-     */
+    /** Adds another realm as an identity provider. */
     public void addIdentityProvider(
             String alias, RealmAdmin upstream, Map<String, ?> provider, Map<String, String> config) {
         String realmUrl = client.baseUrl() + "/realms/" + upstream.name;

@@ -1,8 +1,7 @@
 package io.github.backupcodes.support.realm;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,7 +31,7 @@ public final class TestApplication {
     }
 
     private static TestApplication start() {
-        try {
+        return Unchecked.get(() -> {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", exchange -> {
                 exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
@@ -44,9 +43,7 @@ public final class TestApplication {
             Thread stop = new Thread(() -> server.stop(0), "stop-app");
             Runtime.getRuntime().addShutdownHook(stop);
             return new TestApplication(server);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static final class Holder {

@@ -93,11 +93,7 @@ public final class TestCodeSet {
         return with(codes, set.failedAttempts());
     }
 
-    /**
-     * The same codes after wrong ones were tried.
-     *
-     * @param pausedUntil the end of the last pause; null for none
-     */
+    /** The same codes after wrong ones were tried. */
     public TestCodeSet guessed(int inARow, @Nullable Instant pausedUntil) {
         return with(set.codes(), new FailedAttempts(inARow, 0, pausedUntil));
     }

@@ -269,11 +269,7 @@ public final class TestRealm implements AutoCloseable {
             return with("loginTheme", name);
         }
 
-        /**
-         * With or without passkeys on Keycloak's forms for names and passwords.
-         *
-         * @param enabled whether the forms take them
-         */
+        /** With or without passkeys on Keycloak's forms for names and passwords. */
         public Builder passkeys(boolean enabled) {
             return with("webAuthnPolicyPasswordlessPasskeysEnabled", enabled);
         }
@@ -298,11 +294,7 @@ public final class TestRealm implements AutoCloseable {
             return this;
         }
 
-        /**
-         * With a policy that comes with the realm, which no one has validated; without a flow that takes codes.
-         *
-         * @param config the configuration of the required action
-         */
+        /** With a policy that comes with the realm, which no one has validated; without a flow that takes codes. */
         public Builder importedPolicy(Map<String, String> config) {
             ObjectNode action =
                     Json.read("""

@@ -39,11 +39,7 @@ public final class TestUser {
         return password;
     }
 
-    /**
-     * The authenticator app.
-     *
-     * @throws IllegalStateException when the user was made without one
-     */
+    /** The authenticator app. */
     public Totp totp() {
         Totp app = totp;
         if (app == null) {

@@ -72,11 +72,7 @@ public final class UserAdmin {
                 .toList();
     }
 
-    /**
-     * What administrators see of the user's backup codes.
-     *
-     * @throws IllegalStateException when the user has not exactly one set
-     */
+    /** What administrators see of the user's backup codes. */
     public JsonNode backupCodes() {
         List<JsonNode> sets = credentials(BackupCodesNames.CREDENTIAL);
         if (sets.size() != 1) {
@@ -101,11 +97,7 @@ public final class UserAdmin {
                 .forEach(credential -> deleteCredential(credential.path("id").asText()));
     }
 
-    /**
-     * Sets what the user must do at the next sign-in.
-     *
-     * @param aliases of required actions; none to take all away
-     */
+    /** Sets what the user must do at the next sign-in. */
     public void require(String... aliases) {
         update(Map.of("requiredActions", List.of(aliases)));
     }

@@ -88,11 +88,7 @@ public final class Cluster implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
-    /**
-     * What they stand on.
-     *
-     * @throws ClassCastException when it is another database
-     */
+    /** What they stand on. */
     public Postgres postgres() {
         return (Postgres) below;
     }
@@ -143,11 +139,7 @@ public final class Cluster implements AutoCloseable {
             return this;
         }
 
-        /**
-         * Another build of the extension.
-         *
-         * @param jar instead of the one of this build
-         */
+        /** Another build of the extension. */
         public Builder extension(Path jar) {
             extension = jar;
             return this;

@@ -1,8 +1,7 @@
 package io.github.backupcodes.support.server;
 
 import com.github.dockerjava.api.model.Capability;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -52,10 +51,6 @@ final class ImageContainer extends GenericContainer<ImageContainer> {
     }
 
     private static void append(ServerLog log, String text) {
-        try {
-            Files.writeString(log.file(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(log.file(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 }

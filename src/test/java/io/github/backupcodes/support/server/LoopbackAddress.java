@@ -5,11 +5,7 @@ public final class LoopbackAddress {
 
     private LoopbackAddress() {}
 
-    /**
-     * Called before such a service is started.
-     *
-     * @throws org.opentest4j.TestAbortedException when the servers of this build have a loopback of their own
-     */
+    /** Called before such a service is started. */
     public static void mustBeReached(String service) {
         ServerRuntime.chosen().mustReach(service);
     }

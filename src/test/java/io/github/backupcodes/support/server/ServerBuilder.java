@@ -1,8 +1,7 @@
 package io.github.backupcodes.support.server;
 
 import io.github.backupcodes.support.BuildFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,11 +43,7 @@ public final class ServerBuilder {
         this.name = name;
     }
 
-    /**
-     * A directory of its own choice instead of {@code target/keycloak/<name>}.
-     *
-     * @param path the directory, made by the first start
-     */
+    /** A directory of its own choice instead of {@code target/keycloak/<name>}. */
     public ServerBuilder in(Path path) {
         this.directory = path;
         return this;
@@ -103,11 +98,7 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * A theme of an administrator's own in {@code themes/}.
-     *
-     * @param theme its directory, which has the theme's name
-     */
+    /** A theme of an administrator's own in {@code themes/}. */
     public ServerBuilder theme(Path theme) {
         this.themes.add(theme);
         return this;
@@ -119,11 +110,7 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * Another build of the extension.
-     *
-     * @param file the jar instead of the one of this build
-     */
+    /** Another build of the extension. */
     public ServerBuilder extension(Path file) {
         this.jar = file;
         return this;
@@ -204,11 +191,7 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * How long the start may take.
-     *
-     * @param duration four minutes unless told otherwise
-     */
+    /** How long the start may take. */
     public ServerBuilder within(Duration duration) {
         this.limit = duration;
         return this;
@@ -220,17 +203,9 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * Starts it and waits until it answers.
-     *
-     * @throws IllegalStateException with the end of its log, when it ends or takes too long
-     */
+    /** Starts it and waits until it answers. */
     public KeycloakServer start() {
-        try {
-            return KeycloakServer.start(runtime, spec(), new ServerStartup(limit, progress));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> KeycloakServer.start(runtime, spec(), new ServerStartup(limit, progress)));
     }
 
     private ServerSpec spec() {

@@ -3,8 +3,7 @@ package io.github.backupcodes.support.server;
 import com.github.dockerjava.api.model.Bind;
 import dasniko.testcontainers.keycloak.ExtendableKeycloakContainer;
 import io.github.backupcodes.support.BuildFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,10 +76,6 @@ final class ServerContainer extends ExtendableKeycloakContainer<ServerContainer>
     }
 
     private static int user() {
-        try {
-            return (int) Files.getAttribute(BuildFiles.directory(), "unix:uid");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> (int) Files.getAttribute(BuildFiles.directory(), "unix:uid"));
     }
 }

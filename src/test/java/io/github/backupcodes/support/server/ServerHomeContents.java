@@ -8,7 +8,6 @@ import java.util.Optional;
  * What is to be in the directory of a server.
  *
  * @param original     the directory of another server, which has built itself, to be copied in its place
- * @param themes       directories, each with the name of its theme
  * @param keepData     whether the copy and the data of an earlier server stay
  */
 record ServerHomeContents(

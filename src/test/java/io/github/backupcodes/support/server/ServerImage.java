@@ -1,8 +1,7 @@
 package io.github.backupcodes.support.server;
 
 import io.github.backupcodes.support.BuildFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.backupcodes.support.Unchecked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -33,14 +32,12 @@ public record ServerImage(String name) {
     }
 
     private static String version(Path distribution) {
-        try {
+        return Unchecked.get(() -> {
             Matcher version = VERSION.matcher(Files.readString(distribution.resolve("version.txt")));
             if (!version.find()) {
                 throw new IllegalStateException("no version in " + distribution);
             }
             return version.group();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }

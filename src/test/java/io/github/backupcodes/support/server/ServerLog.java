@@ -1,8 +1,8 @@
 package io.github.backupcodes.support.server;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Unchecked;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +35,7 @@ public final class ServerLog {
 
     /** The place that the log has reached. */
     public long mark() {
-        try {
-            return Files.exists(file) ? Files.size(file) : 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.exists(file) ? Files.size(file) : 0);
     }
 
     /**
@@ -48,13 +44,11 @@ public final class ServerLog {
      * @param mark what {@link #mark()} gave; 0 for all
      */
     public String since(long mark) {
-        try {
+        return Unchecked.get(() -> {
             byte[] all = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
             int from = (int) Math.min(mark, all.length);
             return new String(all, from, all.length - from, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** The last lines. */

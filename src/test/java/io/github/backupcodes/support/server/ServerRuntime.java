@@ -14,17 +14,9 @@ public interface ServerRuntime {
     /** Ends what an earlier run that was killed has left of a server; it would hold the data. */
     void endLeftOver(ServerHome home) throws IOException;
 
-    /**
-     * Launches a server, whose home is filled.
-     *
-     * @throws org.opentest4j.TestAbortedException with the reason, when that cannot be had in this runtime
-     */
+    /** Launches a server, whose home is filled. */
     ServerProcess launch(ServerSpec spec) throws IOException;
 
-    /**
-     * What servers call, a database, a mail server, is on loopback of this machine.
-     *
-     * @throws org.opentest4j.TestAbortedException when servers have a loopback of their own
-     */
+    /** What servers call, a database, a mail server, is on loopback of this machine. */
     void mustReach(String service);
 }

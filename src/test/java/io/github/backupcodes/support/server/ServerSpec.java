@@ -9,10 +9,6 @@ import java.util.Optional;
  * What server is wanted, however it is run.
  *
  * @param mode           the command of {@code kc.sh}
- * @param arguments      its arguments, all but addresses and ports
- * @param java           the home of a Java of its own choice
- * @param port           where it answers, on loopback
- * @param managementPort where its health and metrics are, on loopback
  */
 record ServerSpec(
         ServerHome home,

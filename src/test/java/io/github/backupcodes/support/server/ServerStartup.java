@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 /**
  * The time from the launch of a server to its first answer.
  *
- * @param limit    how long it may take
  * @param progress called a few times a second, with the time elapsed
  */
 record ServerStartup(Duration limit, Consumer<Duration> progress) {
@@ -22,11 +21,7 @@ record ServerStartup(Duration limit, Consumer<Duration> progress) {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
-    /**
-     * Waits until it answers.
-     *
-     * @throws IllegalStateException with the end of its log, when it ends or takes too long
-     */
+    /** Waits until it answers. */
     void await(ServerProcess process, String baseUrl, ServerLog log) {
         Instant start = Instant.now();
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/realms/master"))

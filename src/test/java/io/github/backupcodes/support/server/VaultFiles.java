@@ -3,8 +3,8 @@ package io.github.backupcodes.support.server;
 import io.github.backupcodes.code.HashKey;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
+import io.github.backupcodes.support.Unchecked;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +28,10 @@ public final class VaultFiles implements HashKeySource {
 
     /** An empty vault in a directory that is created if need be. */
     static VaultFiles in(Path directory) {
-        try {
+        return Unchecked.get(() -> {
             KeycloakDistribution.delete(directory);
             return new VaultFiles(Files.createDirectories(directory));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** What the server has to know. */
@@ -41,11 +39,7 @@ public final class VaultFiles implements HashKeySource {
         return new String[] {"--vault=file", "--vault-dir=" + directory};
     }
 
-    /**
-     * Puts a new key into the vault.
-     *
-     * @param realm the name of the realm
-     */
+    /** Puts a new key into the vault. */
     public byte[] put(String realm, String id) {
         byte[] key = new byte[HashKey.MIN_LENGTH];
         RANDOM.nextBytes(key);
@@ -54,30 +48,14 @@ public final class VaultFiles implements HashKeySource {
         return key.clone();
     }
 
-    /**
-     * Puts whatever into the vault.
-     *
-     * @param realm the name of the realm
-     */
+    /** Puts whatever into the vault. */
     public void write(String realm, String id, String text) {
-        try {
-            Files.writeString(file(realm, id), text, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(file(realm, id), text, StandardCharsets.UTF_8));
     }
 
-    /**
-     * Takes a key out of the vault.
-     *
-     * @param realm the name of the realm
-     */
+    /** Takes a key out of the vault. */
     public void remove(String realm, String id) {
-        try {
-            Files.delete(file(realm, id));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.delete(file(realm, id)));
     }
 
     /** Removes an entry and returns its text. */
