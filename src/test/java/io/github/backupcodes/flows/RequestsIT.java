@@ -6,7 +6,6 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,7 +18,6 @@ class RequestsIT {
 
     private static final String RECOVERY_FORM = "auth-recovery-authn-code-form";
 
-    private final HttpClient http = LoginClient.connections();
     private final FlowMatrix matrix = new FlowMatrix("requests");
 
     @TestFactory

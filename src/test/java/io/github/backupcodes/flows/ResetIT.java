@@ -14,7 +14,6 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,7 +32,6 @@ class ResetIT {
     private static final String OTP = "#kc-otp-login-form";
     private static final String NEW_PASSWORD = "#kc-passwd-update-form";
 
-    private final HttpClient http = LoginClient.connections();
     private final MailServer mail = MailServer.start();
     private final TestRealm usual = realm();
     private final TestRealm strict = realm();

@@ -12,7 +12,6 @@ import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrustIT {
 
     private static final String OTP = "#kc-otp-login-form";
-
-    private final HttpClient http = LoginClient.connections();
 
     /** "Remember me" does with a code what it does with an OTP: the session outlives the browser, and that is all. */
     @ParameterizedTest(name = "with a code: {0}")

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +38,6 @@ class NotificationsIT {
     private static final String REVOKED = Messages.of("backupCodesMailRevokedSubject");
 
     private static final String TEMPORARY = "backup-codes-temporary";
-
-    private final HttpClient http = LoginClient.connections();
 
     @Test
     void fromNewCodesToTheirEndTheUserIsTold() {

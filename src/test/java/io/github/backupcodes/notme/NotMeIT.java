@@ -16,7 +16,6 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -27,8 +26,6 @@ class NotMeIT {
 
     private static final String FORM = "#backup-codes-not-me";
     private static final String DONE = "#backup-codes-not-me-done";
-
-    private final HttpClient http = LoginClient.connections();
 
     @Test
     void itTakesTheCodesEndsTheSessionsAndAsksForANewPassword() {
@@ -153,7 +150,7 @@ class NotMeIT {
             browser.open();
             browser.assertSignedIn();
             browser.get(link);
-            LoginClient second = realm.signInWithApp(owner);
+            realm.signInWithApp(owner);
             assertThat(owner.admin().sessions()).isEqualTo(1);
             HttpPage done = browser.submit(FORM, Map.of());
             done.assertHas(DONE);

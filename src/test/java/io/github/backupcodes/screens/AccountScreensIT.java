@@ -81,7 +81,7 @@ class AccountScreensIT {
             user.admin().update(Map.of("credentials", List.of(app.credential())));
             person.reload();
         }
-        for (String language : languages(state)) {
+        for (String language : LANGUAGES) {
             if (!language.equals("en")) {
                 user.admin().update(Map.of("attributes", Map.of("locale", List.of(language))));
                 person.reload();
@@ -103,11 +103,6 @@ class AccountScreensIT {
                 updateAndDeleteAreThere(person, language);
             }
         }
-    }
-
-    /** Each state in English, and in another language by turns; the one with most to see in all. */
-    private static List<String> languages(State state) {
-        return state == State.FEW ? LANGUAGES : List.of("en", LANGUAGES.get(1 + state.ordinal() % 2));
     }
 
     private static TestUser user(State state) {
