@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +47,6 @@ class ReplicatedSecretsIT {
     private static final String PLANTED_IN_A_LOG = "P1ANT-10G00-XXXX3";
     private static final List<String> PLANTED = List.of(PLANTED_IN_A_CACHE, PLANTED_IN_A_TABLE, PLANTED_IN_A_LOG);
 
-    private final HttpClient http = LoginClient.connections();
     private final List<String> issued = new ArrayList<>();
 
     @Test

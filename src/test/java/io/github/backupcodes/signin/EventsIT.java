@@ -9,7 +9,6 @@ import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,6 @@ class EventsIT {
 
     @Test
     void theLifeOfASetIsOnRecordWithoutItsCodes() {
-        HttpClient http = LoginClient.connections();
         try (TestRealm realm = TestRealm.create()) {
             TestUser user = realm.user("alice")
                     .otp()
@@ -34,7 +32,7 @@ class EventsIT {
             LoginClient using = realm.signInWith(user, codes.get(3));
             using.assertSignedIn();
 
-            LoginClient replaying = realm.signInWith(user, codes.get(3));
+            realm.signInWith(user, codes.get(3));
 
             String id = user.admin().credentialId(BackupCodesNames.CREDENTIAL);
             using.open(Map.of("kc_action", BackupCodesNames.ACTION));

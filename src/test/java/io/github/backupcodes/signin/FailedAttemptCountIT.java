@@ -72,7 +72,7 @@ class FailedAttemptCountIT {
             twoForms.openCodePage(user).enterBackupCode(TestCodeSet.wrong());
             assertThat(inARow(user, "backup-codes")).isEqualTo(wrong);
         }
-        assertCountedByTheRealm(twoForms, user, LIMIT);
+        assertCountedByTheRealm(user, LIMIT);
         assertPaused(twoForms, user, CODES.code(0));
     }
 
@@ -86,7 +86,7 @@ class FailedAttemptCountIT {
             client.otp(TestCodeSet.wrong());
         }
         assertThat(inARow(user, "backup-codes")).isEqualTo(LIMIT);
-        assertCountedByTheRealm(oneField, user, LIMIT);
+        assertCountedByTheRealm(user, LIMIT);
         fault("");
         LoginClient client = oneField.signIn(user);
         assertThat(client.otp(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 15));
@@ -100,7 +100,7 @@ class FailedAttemptCountIT {
         fault(fault);
         LoginClient client = oneField.signIn(user);
         client.otp(phone.wrong());
-        assertCountedByTheRealm(oneField, user, 1);
+        assertCountedByTheRealm(user, 1);
     }
 
     /** Those of the set have another form, so that each is tried as one of them alone. */
@@ -121,7 +121,7 @@ class FailedAttemptCountIT {
                                         .path("inARow")
                                         .asInt())
                         .isEqualTo(LIMIT));
-        assertCountedByTheRealm(twoForms, user, LIMIT);
+        assertCountedByTheRealm(user, LIMIT);
         assertPaused(twoForms, user, recoveryCodes.code(0));
     }
 
@@ -134,7 +134,7 @@ class FailedAttemptCountIT {
         twoForms.openCodePage(user).enterBackupCode(TestCodeSet.wrong());
         assertThat(inARow(user, "backup-codes")).isEqualTo(1);
         assertThat(inARow(user, HelpDeskCode.CREDENTIAL)).isEqualTo(1);
-        assertCountedByTheRealm(twoForms, user, 1);
+        assertCountedByTheRealm(user, 1);
     }
 
     /** What was rolled back is not used up, and was no wrong code. */
@@ -174,7 +174,7 @@ class FailedAttemptCountIT {
         }
     }
 
-    private static void assertCountedByTheRealm(TestRealm realm, TestUser user, int failures) {
+    private static void assertCountedByTheRealm(TestUser user, int failures) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(user.admin().failures()).isEqualTo(failures));
         assertThat(user.admin().events("LOGIN_ERROR").stream()
