@@ -25,10 +25,12 @@ import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
  */
 public final class CredentialRowStore {
 
+    private final KeycloakSession session;
     private final EntityManager entities;
     private final RowLock lock;
 
     public CredentialRowStore(KeycloakSession session) {
+        this.session = session;
         this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         this.lock = new RowLock(session, entities);
     }
@@ -132,6 +134,12 @@ public final class CredentialRowStore {
         return writeGuarded(() -> user.credentialManager().createStoredCredential(credential));
     }
 
+    /**
+     * Writes at once where the dialect needs that.
+     *
+     * @throws CredentialLockedException if a deadlock or a lock that takes too long ends the write; then the transaction is
+     *     rolled back
+     */
     private <T> T writeGuarded(Supplier<T> change) {
         return entities.callWithConnection((Connection connection) -> {
             LockDialect dialect = LockDialect.of(connection);
@@ -146,7 +154,12 @@ public final class CredentialRowStore {
                 return done;
             } catch (PersistenceException | ModelException e) {
                 dialect.rollback(connection, e);
-                throw e;
+                if (!LockFailures.isLockFailure(e)) {
+                    throw e;
+                }
+                // part of the change may be written
+                session.getTransactionManager().setRollbackOnly();
+                throw new CredentialLockedException(e);
             }
         });
     }
