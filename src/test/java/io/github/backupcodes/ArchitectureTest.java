@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     @Test
     void authenticators_are_where_other_packages_expect_them() {
-        AUTHENTICATORS_IN_ONE_PACKAGE.check(ProductClasses.CLASSES);
+        AUTHENTICATORS_IN_ONE_PACKAGE.check(ProductClasses.withInherited());
     }
 
     @Test
