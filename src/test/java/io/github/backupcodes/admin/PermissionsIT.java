@@ -142,7 +142,7 @@ class PermissionsIT {
         assertThat(Json.read(send(helper, boss.id()).body())
                         .path("errorMessage")
                         .asText())
-                .contains("roles for administrators");
+                .contains("administrator roles");
     }
 
     @Test

@@ -111,7 +111,7 @@ class UserBackupCodesResourceIT {
         holder.join();
 
         assertThat(busy.statusCode()).isEqualTo(503);
-        assertThat(Json.read(busy.body()).path("errorMessage").asText()).contains("try again");
+        assertThat(Json.read(busy.body()).path("errorMessage").asText()).contains("Try again");
         assertThat(state(user).path("remaining").asInt()).isEqualTo(3);
         assertThat(send("DELETE", user.id()).statusCode()).isEqualTo(204);
     }
