@@ -19,7 +19,7 @@ function codesPage(page) {
   const save = page.querySelector("#saveBackupCodes");
   const status = page.querySelector("#backupCodesStatus");
   const codes = Array.from(page.querySelectorAll("[data-backup-code]"), (code) => code.textContent.trim());
-  // where one is asked for by its number, the number is kept with it
+  // if the user must enter a code by its number, each code keeps its number
   const list = "numbered" in page.dataset ? codes.map((code, index) => `${index + 1}. ${code}`) : codes;
   let sent = false;
 
@@ -39,7 +39,7 @@ function codesPage(page) {
   window.addEventListener("beforeprint", () => (document.title = page.dataset.fileName.replace(/\.txt$/, "")));
   window.addEventListener("afterprint", () => (document.title = title));
 
-  // no box where a code is typed back
+  // there is no checkbox if the user must enter a code
   const allowSave = () => (save.disabled = saved !== null && !saved.checked);
   saved?.addEventListener("change", allowSave);
   allowSave();
@@ -61,14 +61,14 @@ function codesPage(page) {
     allowSave();
   });
 
-  /** Shows a text and has it read out, also when it is the same as before. */
+  /** Shows a text that screen readers announce, even if it is the same as before. */
   function say(text) {
     status.textContent = "";
     setTimeout(() => (status.textContent = text), 50);
   }
 }
 
-/** Copies a text; false if the browser does not let us. */
+/** Copies a text; false if the browser does not allow it. */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -109,7 +109,7 @@ function download(name, text) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** A second press of the button would be a second attempt. */
+/** Disables the button, because a second press would be a second attempt. */
 function sendOnce(form) {
   let sent = false;
   form.addEventListener("submit", (event) => {
@@ -198,12 +198,12 @@ function codeField(field, isOne = () => true) {
     const mistyped = !digits && symbols.length === length && !checks(symbols);
     const text = mistyped ? hint.dataset.mistyped : "";
     if (field.required) {
-      // what cannot be the code does not leave the page that shows it
+      // text that cannot be the code is not sent
       field.setCustomValidity(symbols.length > 0 && (mistyped || symbols.length !== length) ? hint.dataset.mistyped : "");
     }
     if (hint.textContent !== text) {
       hint.textContent = text;
-      // what is there now counts, not what the server said of the code before
+      // the current text counts, not the server's answer about the previous one
       errors.forEach((error) => error.toggleAttribute("hidden", mistyped));
     }
   }
@@ -222,7 +222,7 @@ function codeField(field, isOne = () => true) {
     }
   }
 
-  /** A dash that was put in by this script is deleted together with the symbol beside it. */
+  /** Deletes a dash that this script inserted together with the symbol beside it. */
   function stepOverDash(event) {
     const { selectionStart: start, selectionEnd: end, value } = field;
     if (!isOne() || start !== end || event.ctrlKey || event.altKey || event.metaKey) {
