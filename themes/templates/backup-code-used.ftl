@@ -1,7 +1,7 @@
 <#import "template.ftl" as layout>
 <#import "backup-codes-commons.ftl" as backup>
 <#-- Shown once after a sign-in with a backup code. The form submits one of:
-       continue                 continue the sign-in; not shown if no code is left or the set has expired, or while a user with a
+       continue                 continue the sign-in; not shown if no code works any more, or while a user with a
                                 temporary code must set up a second factor
        makeCodes                generate new codes
        setUp=<required action>  set up a new second factor, with removeOld=<credential id>, none or several, for what to remove

@@ -85,8 +85,10 @@ public final class TemporaryCode {
     }
 
     /**
-     * Removes it if it was used or has expired; until then a replay is distinguished from a guess. Nothing happens while someone else
-     * holds the row.
+     * Removes it if it was used or has expired; until then a replay is distinguished from a guess. Nothing happens while another
+     * transaction holds the row.
+     *
+     * @throws CredentialLockedException if that has ended the transaction of the sign-in
      */
     public void removeIfOver() {
         if (stored.newest().filter(credential -> isOver(credential)).isEmpty()) {
@@ -96,6 +98,9 @@ public final class TemporaryCode {
             // by then there may be a newer one in the row
             stored.remove(credential -> isOver(credential));
         } catch (CredentialLockedException e) {
+            if (e.isEndingTransaction()) {
+                throw e;
+            }
             // the next sign-in tries again
         }
     }

@@ -1,11 +1,22 @@
 package io.github.backupcodes.credential.store;
 
-/** Someone else has held the row for longer than a user should wait. Nothing was read or written. */
+/**
+ * Another transaction has held the row for longer than a user should wait, or a deadlock has ended the transaction. Nothing is
+ * written.
+ */
 public final class CredentialLockedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CredentialLockedException(Throwable cause) {
+    private final boolean endingTransaction;
+
+    CredentialLockedException(Throwable cause, boolean endingTransaction) {
         super(cause);
+        this.endingTransaction = endingTransaction;
+    }
+
+    /** Whether the transaction of the request can only be rolled back, so that nothing else of the request is kept either. */
+    public boolean isEndingTransaction() {
+        return endingTransaction;
     }
 }

@@ -159,7 +159,7 @@ public final class CredentialRowStore {
                 }
                 // part of the change may be written
                 session.getTransactionManager().setRollbackOnly();
-                throw new CredentialLockedException(e);
+                throw new CredentialLockedException(e, true);
             }
         });
     }

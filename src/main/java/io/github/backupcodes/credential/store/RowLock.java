@@ -58,7 +58,7 @@ final class RowLock {
             if (!LockFailures.isLockFailure(e) || LockFailures.endsTransaction(e)) {
                 disableSkipLocked();
             }
-            throw LockFailures.isLockFailure(e) ? new CredentialLockedException(e) : e;
+            throw LockFailures.isLockFailure(e) ? new CredentialLockedException(e, true) : e;
         }
     }
 
@@ -98,10 +98,11 @@ final class RowLock {
     }
 
     private CredentialLockedException busy(RuntimeException failure) {
-        if (LockFailures.endsTransaction(failure)) {
+        boolean ending = LockFailures.endsTransaction(failure);
+        if (ending) {
             session.getTransactionManager().setRollbackOnly();
         }
-        return new CredentialLockedException(failure);
+        return new CredentialLockedException(failure, ending);
     }
 
     private record Attempted<T>(@Nullable T row, @Nullable RuntimeException failure) {}

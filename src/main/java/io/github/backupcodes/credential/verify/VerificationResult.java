@@ -119,7 +119,7 @@ public sealed interface VerificationResult {
         PAUSED("backup_codes_paused", false),
         /** No attempt is taken until new codes are generated. */
         DISABLED("backup_codes_disabled", false),
-        /** The server could not check the code in time. Nothing was counted or used. */
+        /** The server could not check the code in time. Nothing was used; after a rollback an invalid code is counted all the same. */
         BUSY("backup_codes_busy", false),
         /** The user has no set. */
         NO_SET("no_backup_codes", false),
