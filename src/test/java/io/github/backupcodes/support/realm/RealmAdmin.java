@@ -101,7 +101,7 @@ public final class RealmAdmin {
         // two failures in quick succession are no reason to lock
         ObjectNode protection = Json.read("""
                 {"bruteForceProtected": true, "permanentLockout": false, "waitIncrementSeconds": 60,
-                 "maxFailureWaitSeconds": 900, "quickLoginCheckMilliSeconds": 1, "minimumQuickLoginWaitSeconds": 1}
+                 "maxFailureWaitSeconds": 900, "quickLoginCheckMilliSeconds": 0, "minimumQuickLoginWaitSeconds": 0}
                 """).deepCopy();
         client.put(path(""), protection.put("failureFactor", failures));
     }
