@@ -33,7 +33,7 @@ public final class Screen {
 
     /**
      * What stands inline in our part of the page: scripts, styles and handlers of events, which a strict content
-     * security policy refuses.
+     * security policy refuses. An empty style is what taking a picture leaves.
      */
     @SuppressWarnings("unchecked") // the script returns a list of texts
     public static List<String> inline(Person person) {
@@ -43,7 +43,7 @@ public final class Screen {
         return (List<String>) person.page().evaluate("""
                         () => [...document.querySelectorAll(".bc, .bc *")]
                           .filter(e => (e.matches("script") && !e.src) || e.matches("style")
-                            || [...e.attributes].some(a => a.name === "style" || a.name.startsWith("on")
+                            || [...e.attributes].some(a => (a.name === "style" && a.value) || a.name.startsWith("on")
                               || a.value.trim().toLowerCase().startsWith("javascript:")))
                           .map(e => e.outerHTML)
                         """);
