@@ -4,8 +4,8 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeSetState;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
-import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.credential.verify.HashingLimiter;
+import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.notification.Notification;
@@ -162,7 +162,7 @@ public final class BackupCodesCredentialProvider
                 && codes(user)
                                 .redeem(
                                         input.getChallengeResponse(),
-                                        Channel.DIRECT_GRANT,
+                                        SignInChannel.DIRECT_GRANT,
                                         session.getContext().getConnection().getRemoteHost(),
                                         BackupCodesPolicy.of(realm).guessLimit())
                         instanceof VerificationResult.Accepted;

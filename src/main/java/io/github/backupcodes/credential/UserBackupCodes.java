@@ -11,11 +11,11 @@ import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.credential.model.UnreadableCodeSetException;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
-import io.github.backupcodes.credential.verify.Channel;
 import io.github.backupcodes.credential.verify.CodeVerifier;
 import io.github.backupcodes.credential.verify.FairSemaphore;
 import io.github.backupcodes.credential.verify.HashingLimiter;
 import io.github.backupcodes.credential.verify.KeycloakRecoveryCodes;
+import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.credential.verify.VaultHashKeySource;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.support.CredentialTypes;
@@ -195,7 +195,7 @@ public final class UserBackupCodes {
      * @param address the client's IP address, which is kept with a used code
      * @param limit   how many failed attempts bring a pause
      */
-    public VerificationResult redeem(String entered, Channel channel, String address, AttemptLimit limit) {
+    public VerificationResult redeem(String entered, SignInChannel channel, String address, AttemptLimit limit) {
         return new CodeVerifier(session, user, hashingLimiter, keys, reporter::reportAttempt)
                 .verify(entered, channel, address, limit);
     }

@@ -1,7 +1,6 @@
 package io.github.backupcodes.enrollment;
 
 import io.github.backupcodes.afteruse.CodeUsedPage;
-import io.github.backupcodes.credential.BackupCodesCredentialProvider;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.loginstrength.SignInStrength;
 import io.github.backupcodes.policy.BackupCodesPolicy;
@@ -39,7 +38,7 @@ final class BackupCodesActionContext {
         this.context = context;
         this.random = random;
         this.policy = once(() -> BackupCodesPolicy.of(realm()));
-        this.codes = once(() -> BackupCodesCredentialProvider.of(session()).codes(user()));
+        this.codes = once(() -> UserBackupCodes.of(session(), user()));
         this.strength = once(() -> new SignInStrength(context));
         this.codeUsedPage = once(() -> new CodeUsedPage(context, strength()));
         this.prompt = once(() -> new CodeSetupPrompt(this));

@@ -1,6 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.verify.Channel;
+import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.PageResponse;
@@ -48,7 +48,7 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
             return;
         }
         String entered = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
-        new CodeLoginStep(context, Channel.BROWSER)
+        new CodeLoginStep(context, SignInChannel.BROWSER)
                 .handle(entered == null ? "" : entered, error -> page(context, error.message()));
     }
 
@@ -93,7 +93,7 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
     /** Whether the form applies to the user, see {@link CodeLoginEligibility}. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return new CodeLoginEligibility(session, realm).appliesTo(user, Channel.BROWSER);
+        return new CodeLoginEligibility(session, realm).appliesTo(user, SignInChannel.BROWSER);
     }
 
     @Override

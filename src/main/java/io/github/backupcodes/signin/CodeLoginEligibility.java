@@ -2,7 +2,7 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.TemporaryCode;
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.verify.Channel;
+import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.flow.AcceptedCredentialTypes;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
@@ -69,11 +69,11 @@ final class CodeLoginEligibility {
                 .map(AuthenticationSessionModel::getAuthenticatedUser);
     }
 
-    boolean appliesTo(UserModel user, Channel channel) {
+    boolean appliesTo(UserModel user, SignInChannel channel) {
         UserBackupCodes codes = UserBackupCodes.of(session, user);
         return ((codes.hasSet() || codes.hasKeycloakRecoveryCodes()) && hasSecondFactorThatCounts(user))
                 || (areRequestedWithoutSecondFactor() && codes.haveBeenGenerated())
-                || (channel == Channel.BROWSER && isTemporaryCodeRequested(codes.temporary(), user));
+                || (channel == SignInChannel.BROWSER && isTemporaryCodeRequested(codes.temporary(), user));
     }
 
     /**

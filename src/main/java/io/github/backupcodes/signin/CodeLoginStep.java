@@ -2,7 +2,7 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.KeycloakRecoveryCodeFormat;
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.verify.Channel;
+import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.CredentialTypes;
@@ -25,9 +25,9 @@ import org.keycloak.provider.ProviderFactory;
 final class CodeLoginStep {
 
     private final AuthenticationFlowContext context;
-    private final Channel channel;
+    private final SignInChannel channel;
 
-    CodeLoginStep(AuthenticationFlowContext context, Channel channel) {
+    CodeLoginStep(AuthenticationFlowContext context, SignInChannel channel) {
         this.context = context;
         this.channel = channel;
     }

@@ -1,6 +1,6 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.verify.Channel;
+import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
 import io.github.backupcodes.support.CredentialTypes;
@@ -62,7 +62,7 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
             context.forceChallenge(refusal(Response.Status.BAD_REQUEST, "Account is not fully set up"));
             return;
         }
-        new CodeLoginStep(context, Channel.DIRECT_GRANT).handle(entered, error -> refusal());
+        new CodeLoginStep(context, SignInChannel.DIRECT_GRANT).handle(entered, error -> refusal());
     }
 
     private Response refusal() {
@@ -78,7 +78,7 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return super.configuredFor(session, realm, user)
                 || new CodeLoginEligibility(session, realm, CurrentFlow.ofDirectGrant(session, realm))
-                        .appliesTo(user, Channel.DIRECT_GRANT);
+                        .appliesTo(user, SignInChannel.DIRECT_GRANT);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.code.ParsedCode;
-import io.github.backupcodes.credential.verify.Channel;
+import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -117,7 +117,7 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
     }
 
     private static CodeLoginStep codeLogin(AuthenticationFlowContext context) {
-        return new CodeLoginStep(context, Channel.BROWSER);
+        return new CodeLoginStep(context, SignInChannel.BROWSER);
     }
 
     /** Users of an authenticator app may have meant its code. */
@@ -183,14 +183,14 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
 
     private static boolean takesCodes(AuthenticationFlowContext context) {
         return new CodeLoginEligibility(context.getSession(), context.getRealm())
-                .appliesTo(context.getUser(), Channel.BROWSER);
+                .appliesTo(context.getUser(), SignInChannel.BROWSER);
     }
 
     /** Whether the user has an OTP, or codes that may be requested, see {@link CodeLoginEligibility}. */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return super.configuredFor(session, realm, user)
-                || new CodeLoginEligibility(session, realm).appliesTo(user, Channel.BROWSER);
+                || new CodeLoginEligibility(session, realm).appliesTo(user, SignInChannel.BROWSER);
     }
 
     /** Names backup codes on the list of authenticators for users who have some. */

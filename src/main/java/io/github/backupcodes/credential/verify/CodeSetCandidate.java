@@ -24,7 +24,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /** The user's own set, or the temporary code, with the code that may belong to it. */
-final class CodeSetCandidate implements Candidate {
+final class CodeSetCandidate implements CodeCandidate {
 
     private final String type;
     private final CredentialModel cached;
@@ -41,11 +41,11 @@ final class CodeSetCandidate implements Candidate {
     }
 
     /** Returns the newest set of a store in the user cache; empty if there is none. */
-    static Optional<Candidate> of(CodeSetStore sets, String entered) {
+    static Optional<CodeCandidate> of(CodeSetStore sets, String entered) {
         return sets.newest().map(cached -> of(sets.type(), cached, entered));
     }
 
-    private static Candidate of(String type, CredentialModel cached, String entered) {
+    private static CodeCandidate of(String type, CredentialModel cached, String entered) {
         Optional<CodeSet> set = CodeSetStore.parse(cached);
         if (set.isEmpty()) {
             return new Unusable(Refused.because(Reason.UNREADABLE));

@@ -69,8 +69,8 @@ public final class CodeVerifier {
      * @param address the client's IP address, which is kept with a used code
      * @param limit   how many failed attempts bring a pause
      */
-    public VerificationResult verify(String entered, Channel channel, String address, AttemptLimit limit) {
-        Optional<Candidate> recoveryCodes = new KeycloakRecoveryCodes(session, user).candidate(entered);
+    public VerificationResult verify(String entered, SignInChannel channel, String address, AttemptLimit limit) {
+        Optional<CodeCandidate> recoveryCodes = new KeycloakRecoveryCodes(session, user).candidate(entered);
         Optional<VerificationResult> first = recoveryCodes
                 .filter(this::hasCodeWithoutSlowHash)
                 .flatMap(known -> attempt(List.of(known), address, limit));
@@ -86,7 +86,7 @@ public final class CodeVerifier {
     }
 
     /** By the user cache. During a pause nothing may show whether the code is valid. */
-    private boolean hasCodeWithoutSlowHash(Candidate candidate) {
+    private boolean hasCodeWithoutSlowHash(CodeCandidate candidate) {
         return candidate.matchesFormat()
                 && candidate.refusal().isEmpty()
                 && !candidate.needsSlowHash()
@@ -94,13 +94,14 @@ public final class CodeVerifier {
     }
 
     /** A busy server has counted nothing for the sets, and must not count for the recovery codes either. */
-    private static boolean takesOver(Candidate recoveryCodes, VerificationResult ofSets) {
+    private static boolean takesOver(CodeCandidate recoveryCodes, VerificationResult ofSets) {
         return !ofSets.isEvaluated()
                 && !ofSets.is(Reason.BUSY)
                 && (recoveryCodes.matchesFormat() || ofSets.is(Reason.NO_SET));
     }
 
-    private VerificationResult verifyWithSets(String entered, Channel channel, String address, AttemptLimit limit) {
+    private VerificationResult verifyWithSets(
+            String entered, SignInChannel channel, String address, AttemptLimit limit) {
         return attempt(sets(entered, channel), address, limit)
                 .or(() -> {
                     // the user cache has no set, or another one than the rows
@@ -111,7 +112,7 @@ public final class CodeVerifier {
     }
 
     /** In the order of the locks. */
-    private List<Candidate> sets(String entered, Channel channel) {
+    private List<CodeCandidate> sets(String entered, SignInChannel channel) {
         List<String> types =
                 switch (channel) {
                     case BROWSER -> List.of(CredentialTypes.TEMPORARY_CODE, CredentialTypes.BACKUP_CODES);
@@ -124,25 +125,25 @@ public final class CodeVerifier {
     }
 
     /** Returns the result; empty if there is no candidate, or if a row is gone or has another set than the user cache. */
-    private Optional<VerificationResult> attempt(List<Candidate> candidates, String address, AttemptLimit limit) {
+    private Optional<VerificationResult> attempt(List<CodeCandidate> candidates, String address, AttemptLimit limit) {
         // refuse: no hash for an attempt that no candidate takes
-        List<Candidate> matching =
-                candidates.stream().filter(Candidate::matchesFormat).toList();
+        List<CodeCandidate> matching =
+                candidates.stream().filter(CodeCandidate::matchesFormat).toList();
         if (matching.stream().noneMatch(candidate -> candidate.refusal().isEmpty())) {
             return last(matching.isEmpty() ? candidates : matching)
-                    .flatMap(Candidate::refusal)
+                    .flatMap(CodeCandidate::refusal)
                     .map(VerificationResult.class::cast);
         }
         try {
             // hash
-            Optional<List<Candidate.Hashed>> hashed = hash(matching);
+            Optional<List<CodeCandidate.Hashed>> hashed = hash(matching);
             if (hashed.isEmpty()) {
                 return Optional.of(Refused.because(Reason.BUSY));
             }
             // lock: all rows before the first count, because nothing may be counted if another row has changed
-            List<Candidate.Locked> locked = new ArrayList<>();
-            for (Candidate.Hashed code : hashed.get()) {
-                Optional<Candidate.Locked> row = code.lock(session, user);
+            List<CodeCandidate.Locked> locked = new ArrayList<>();
+            for (CodeCandidate.Hashed code : hashed.get()) {
+                Optional<CodeCandidate.Locked> row = code.lock(session, user);
                 if (row.isEmpty()) {
                     return Optional.empty();
                 }
@@ -165,8 +166,8 @@ public final class CodeVerifier {
      *
      * @return empty if the server is too busy
      */
-    private Optional<List<Candidate.Hashed>> hash(List<Candidate> matching) {
-        return matching.stream().anyMatch(Candidate::needsSlowHash)
+    private Optional<List<CodeCandidate.Hashed>> hash(List<CodeCandidate> matching) {
+        return matching.stream().anyMatch(CodeCandidate::needsSlowHash)
                 ? hashingLimiter
                         .ofAttempts()
                         .run(FairSemaphore.Claimant.of(session, user), () -> selectCandidates(matching, keys))
@@ -179,15 +180,15 @@ public final class CodeVerifier {
      *
      * @throws HashKeyMissingException if no candidate could check the code
      */
-    static List<Candidate.Hashed> selectCandidates(List<Candidate> matching, HashKeySource keys) {
-        List<Candidate.Hashed> counting = new ArrayList<>();
+    static List<CodeCandidate.Hashed> selectCandidates(List<CodeCandidate> matching, HashKeySource keys) {
+        List<CodeCandidate.Hashed> counting = new ArrayList<>();
         Optional<HashKeyMissingException> missing = Optional.empty();
-        for (Candidate candidate : matching) {
+        for (CodeCandidate candidate : matching) {
             if (candidate.isLockedOut()) {
                 continue;
             }
             try {
-                Candidate.Hashed hashed = candidate.hash(keys);
+                CodeCandidate.Hashed hashed = candidate.hash(keys);
                 if (hashed.isKnown()) {
                     return List.of(hashed);
                 }
@@ -206,8 +207,12 @@ public final class CodeVerifier {
 
     /** After a rollback: a set that was replaced since has nothing to count, and a valid code is not used up. */
     private static Optional<VerificationResult> countAgain(
-            List<Candidate.Hashed> hashed, KeycloakSession session, UserModel user, CodeUse use, AttemptLimit limit) {
-        List<Candidate.Locked> refused = hashed.stream()
+            List<CodeCandidate.Hashed> hashed,
+            KeycloakSession session,
+            UserModel user,
+            CodeUse use,
+            AttemptLimit limit) {
+        List<CodeCandidate.Locked> refused = hashed.stream()
                 .flatMap(code -> code.lock(session, user).stream())
                 .filter(row -> !row.isValid(use, limit))
                 .toList();
@@ -215,7 +220,7 @@ public final class CodeVerifier {
     }
 
     /** One code is one attempt. The user's own set decides on the result, except that the worst consequence for any set counts. */
-    static Optional<VerificationResult> redeem(List<Candidate.Locked> locked, CodeUse use, AttemptLimit limit) {
+    static Optional<VerificationResult> redeem(List<CodeCandidate.Locked> locked, CodeUse use, AttemptLimit limit) {
         List<VerificationResult> results =
                 locked.stream().map(row -> row.redeem(use, limit)).toList();
         return last(results).map(result -> result.is(Reason.WRONG) ? worstOfWrong(results) : result);

@@ -48,7 +48,7 @@ public final class KeycloakRecoveryCodes {
     }
 
     /** Returns the recovery codes as a candidate for an entered code; empty if none were generated. By the user cache. */
-    Optional<Candidate> candidate(String entered) {
+    Optional<CodeCandidate> candidate(String entered) {
         if (!haveBeenGenerated()) {
             return Optional.empty();
         }
@@ -56,7 +56,7 @@ public final class KeycloakRecoveryCodes {
         Optional<RecoveryCodesCredential> cached = stored.stream().findFirst().flatMap(RecoveryCodesCredential::of);
         if (cached.filter(codes -> codes.remaining() > 0).isEmpty()) {
             Reason reason = cached.isPresent() || stored.isEmpty() ? Reason.NONE_LEFT : Reason.UNREADABLE;
-            return Optional.of(new Candidate.Unusable(Refused.because(reason)));
+            return Optional.of(new CodeCandidate.Unusable(Refused.because(reason)));
         }
         ParsedCode parsed = KeycloakRecoveryCodeFormat.parse(entered);
         return Optional.of(
@@ -65,7 +65,7 @@ public final class KeycloakRecoveryCodes {
                                 cached.get(),
                                 wellFormed.code(),
                                 usage.cached(cached.get().id()))
-                        : new Candidate.Unusable(Refused.malformed((ParsedCode.Malformed) parsed)));
+                        : new CodeCandidate.Unusable(Refused.malformed((ParsedCode.Malformed) parsed)));
     }
 
     /**

@@ -19,7 +19,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 
 /** Keycloak's recovery codes, with the code that may be one of them. Each of those left is accepted once, in any order. */
-final class RecoveryCodesCandidate implements Candidate {
+final class RecoveryCodesCandidate implements CodeCandidate {
 
     private final RecoveryCodesCredential cached;
     private final BackupCode code;

@@ -97,13 +97,14 @@ class CodeVerifierTest {
         assertThat(Refused.because(reason).is(reason)).isTrue();
     }
 
-    private static List<Candidate.Hashed> selected(Candidate... candidates) {
+    private static List<CodeCandidate.Hashed> selected(CodeCandidate... candidates) {
         return CodeVerifier.selectCandidates(List.of(candidates), HashKeySource.NONE);
     }
 
     private static Optional<VerificationResult> result(VerificationResult... ofRows) {
-        List<Candidate.Locked> locked =
-                List.of(ofRows).stream().<Candidate.Locked>map(FakeLocked::new).toList();
+        List<CodeCandidate.Locked> locked = List.of(ofRows).stream()
+                .<CodeCandidate.Locked>map(FakeLocked::new)
+                .toList();
         return CodeVerifier.redeem(locked, USE, AttemptLimit.DEFAULT);
     }
 
@@ -111,7 +112,7 @@ class CodeVerifierTest {
         return Refused.because(reason, consequence);
     }
 
-    private record FakeLocked(VerificationResult result) implements Candidate.Locked {
+    private record FakeLocked(VerificationResult result) implements CodeCandidate.Locked {
 
         @Override
         public boolean isValid(CodeUse use, AttemptLimit limit) {
@@ -124,7 +125,7 @@ class CodeVerifierTest {
         }
     }
 
-    private static final class FakeHashed implements Candidate.Hashed {
+    private static final class FakeHashed implements CodeCandidate.Hashed {
 
         private final boolean known;
 
@@ -138,7 +139,7 @@ class CodeVerifierTest {
         }
 
         @Override
-        public Optional<Candidate.Locked> lock(KeycloakSession session, UserModel user) {
+        public Optional<CodeCandidate.Locked> lock(KeycloakSession session, UserModel user) {
             return Optional.empty();
         }
     }
@@ -150,7 +151,7 @@ class CodeVerifierTest {
      * @param hashed the hash of the code; null if its key is missing
      */
     private record FakeCandidate(
-            @Nullable Reason reason, @Nullable FakeHashed hashed) implements Candidate {
+            @Nullable Reason reason, @Nullable FakeHashed hashed) implements CodeCandidate {
 
         static FakeCandidate open(boolean known) {
             return new FakeCandidate(null, new FakeHashed(known));

@@ -1,7 +1,7 @@
 package io.github.backupcodes.credential.verify;
 
 /** The way on which a code comes in. It decides which codes are accepted. */
-public enum Channel {
+public enum SignInChannel {
     /** A sign-in in a browser. Pages can follow, so every code is accepted. */
     BROWSER,
     /**

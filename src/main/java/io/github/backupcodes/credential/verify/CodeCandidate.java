@@ -13,7 +13,7 @@ import org.keycloak.models.UserModel;
  * A credential that an entered code may belong to: the temporary code, the user's own set, or Keycloak's recovery codes. Each step
  * of an attempt returns the immutable value that the next step takes. Candidates are in the order in which their rows are locked.
  */
-interface Candidate {
+interface CodeCandidate {
 
     /** Whether the entered text has the form of one of its codes. */
     boolean matchesFormat();
@@ -62,7 +62,7 @@ interface Candidate {
     }
 
     /** A credential that cannot have the code, because of the entered text or because none of its codes can be used. */
-    record Unusable(VerificationResult.Refused refused) implements Candidate {
+    record Unusable(VerificationResult.Refused refused) implements CodeCandidate {
 
         @Override
         public boolean matchesFormat() {
