@@ -48,6 +48,7 @@ public final class CredentialRowStore {
             refreshCredentialList(user);
             return row;
         }
+        lockFederatedOwner(user);
         return lock.lock(FederatedUserCredentialEntity.class, credentialId).map(CredentialRowStore::model);
     }
 
@@ -62,7 +63,20 @@ public final class CredentialRowStore {
         if (isLocal(user)) {
             lock.lockOrWait(UserEntity.class, user.getId());
         } else {
-            lock.lockOrWait(FederatedUser.class, user.getId());
+            lockFederatedOwner(user);
+        }
+    }
+
+    /**
+     * Locks the row of a user of a storage without import, once in a session and before any credential of the user. Their credentials
+     * are replaced by new rows with each change, and requests that wait for a row that is deleted meanwhile hold the gap around it in
+     * MySQL and MariaDB afterwards, so that the next change is a deadlock. The row of the user stays.
+     */
+    private void lockFederatedOwner(UserModel user) {
+        String locked = FederatedUser.class.getName() + "." + user.getId();
+        if (session.getAttribute(locked) == null) {
+            lock.lock(FederatedUser.class, user.getId());
+            session.setAttribute(locked, true);
         }
     }
 

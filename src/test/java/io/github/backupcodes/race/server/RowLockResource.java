@@ -19,6 +19,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.storage.jpa.entity.FederatedUser;
 import org.keycloak.storage.jpa.entity.FederatedUserCredentialEntity;
 
 /** Holds the row of a credential locked for a while, as something slow on another node would, or spoils it. */
@@ -44,8 +45,7 @@ public final class RowLockResource {
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
         boolean found = entities.find(CredentialEntity.class, credential, LockModeType.PESSIMISTIC_WRITE) != null
-                || entities.find(FederatedUserCredentialEntity.class, credential, LockModeType.PESSIMISTIC_WRITE)
-                        != null;
+                || holdFederated(entities, credential);
         HELD.add(credential);
         try {
             Thread.sleep(milliseconds);
@@ -53,6 +53,17 @@ public final class RowLockResource {
             HELD.remove(credential);
         }
         return found;
+    }
+
+    /** As a sign-in does: the row of the user before that of the credential. */
+    private static boolean holdFederated(EntityManager entities, String credential) {
+        FederatedUserCredentialEntity row = entities.find(FederatedUserCredentialEntity.class, credential);
+        if (row == null) {
+            return false;
+        }
+        entities.find(FederatedUser.class, row.getUserId(), LockModeType.PESSIMISTIC_WRITE);
+        entities.lock(row, LockModeType.PESSIMISTIC_WRITE);
+        return true;
     }
 
     /** Makes a set one that no one can read, as a newer version might leave it. */
