@@ -10,7 +10,7 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.server.Cluster;
 import io.github.backupcodes.support.server.KeycloakServer;
-import io.github.backupcodes.support.server.TestProviders;
+import io.github.backupcodes.support.server.SharedCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,14 +39,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Sign-ins with codes go on at two nodes over PostgreSQL while something breaks. Afterwards no code has let two in, none that
  * let one in is good any more, and none is lost without a record of its use. The table is in {@code target/faults.md};
  * {@code -Dfault.seconds=20} lets the load go on for so long before and after each fault.
  */
-@Isolated
+@ResourceLock(SharedCluster.LOCK)
 class FaultsIT {
 
     private static final RaceTable TABLE = new RaceTable(
@@ -66,7 +66,7 @@ class FaultsIT {
             "Recovered after (s)");
 
     /** Each for two codes at a time at most, and somewhat more. */
-    private static final int CONNECTIONS = 12;
+    private static final int CONNECTIONS = SharedCluster.CONNECTIONS;
 
     private static final int USERS = 6;
 
@@ -89,26 +89,19 @@ class FaultsIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(40);
 
-    private static @Nullable Cluster cluster;
     private static @Nullable RaceUsers users;
 
     private final ExecutorService beside = Executors.newCachedThreadPool();
 
     @BeforeAll
     static void start() {
-        Cluster started = Cluster.named("cluster")
-                .connections(CONNECTIONS)
-                .providers(TestProviders.jar())
-                .options("--spi-credential--backup-codes--expiry-check-seconds=3")
-                .start();
-        cluster = started;
-        users = new LocalRaceUsers(started.nodes().get(0));
+        users = new LocalRaceUsers(nodes().get(0));
     }
 
     @AfterAll
     static void stop() {
-        if (cluster != null) {
-            cluster.close();
+        if (users != null) {
+            users.close();
         }
     }
 
@@ -457,7 +450,7 @@ class FaultsIT {
     }
 
     private static Cluster cluster() {
-        return Objects.requireNonNull(cluster);
+        return SharedCluster.get();
     }
 
     private static RaceUsers people() {

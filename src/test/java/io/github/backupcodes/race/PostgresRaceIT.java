@@ -2,41 +2,26 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.server.Cluster;
 import io.github.backupcodes.support.server.KeycloakServer;
-import io.github.backupcodes.support.server.TestProviders;
+import io.github.backupcodes.support.server.SharedCluster;
 import java.net.http.HttpRequest;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** PostgreSQL under two nodes. */
+@ResourceLock(SharedCluster.LOCK)
 class PostgresRaceIT {
 
-    private static @Nullable Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start("cluster", TestProviders.jar());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
-    }
-
     private static List<KeycloakServer> both() {
-        return Objects.requireNonNull(cluster).nodes();
+        return SharedCluster.get().nodes();
     }
 
-    /** All requests go to one of them. */
+    /** All requests go to one of them. Two nodes, and one over H2 and over MariaDB, have the same races in each run. */
     @Nested
+    @Tag("databases")
     class OneNode extends CodeRaceTests {
 
         @Override

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Backup codes in the account console, in every state that a set can be in, in English, German and Arabic. */
+/** Backup codes in the account console, in every state that a set can be in; one of them in German and Arabic as well. */
 @WithBrowser
 class AccountScreensIT {
 
@@ -81,7 +81,7 @@ class AccountScreensIT {
             user.admin().update(Map.of("credentials", List.of(app.credential())));
             person.reload();
         }
-        for (String language : LANGUAGES) {
+        for (String language : state == State.FEW ? LANGUAGES : LANGUAGES.subList(0, 1)) {
             if (!language.equals("en")) {
                 user.admin().update(Map.of("attributes", Map.of("locale", List.of(language))));
                 person.reload();

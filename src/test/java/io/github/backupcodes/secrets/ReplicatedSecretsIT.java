@@ -13,7 +13,7 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.Cluster;
 import io.github.backupcodes.support.server.KeycloakServer;
-import io.github.backupcodes.support.server.TestProviders;
+import io.github.backupcodes.support.server.SharedCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.postgresql.PGConnection;
 
 /**
@@ -39,7 +39,7 @@ import org.postgresql.PGConnection;
  * replicated; in any table; in the files of the database, among them the log of what was written; in either log.
  * What was planted in each of these places is found.
  */
-@Isolated
+@ResourceLock(SharedCluster.LOCK)
 class ReplicatedSecretsIT {
 
     private static final String PLANTED_IN_A_CACHE = "P1ANT-CACHE-XXXX1";
@@ -51,16 +51,11 @@ class ReplicatedSecretsIT {
 
     @Test
     void no_code_gets_to_the_other_node_or_into_the_database() throws Exception {
-        try (Cluster cluster = Cluster.named("cluster")
-                .providers(TestProviders.jar())
-                .options(
-                        "--http-access-log-enabled=true",
-                        "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG,"
-                                + "org.keycloak.authentication:TRACE,org.keycloak.credential:TRACE")
-                .start()) {
-            KeycloakServer used = cluster.nodes().get(0);
-            KeycloakServer other = cluster.nodes().get(1);
-            live(TestRealm.on(used).create());
+        Cluster cluster = SharedCluster.get();
+        KeycloakServer used = cluster.nodes().get(0);
+        KeycloakServer other = cluster.nodes().get(1);
+        try (TestRealm realm = TestRealm.on(used).create()) {
+            live(realm);
 
             IssuedCodes.Search memory = search();
             try (HeapDump dump = HeapDump.of(other)) {

@@ -114,8 +114,19 @@ public final class Person implements AutoCloseable {
         return List.copyOf(problems);
     }
 
-    /** Takes a picture of the whole page. */
+    /** Whether this run takes pictures ({@code -Dscreenshots}): they are for people to look at, and take half of a walk's time. */
+    public static boolean takesPictures() {
+        return Boolean.getBoolean("screenshots");
+    }
+
+    /** Takes a picture of the whole page, if this run takes pictures. */
     public void picture(Path file) {
+        if (takesPictures()) {
+            keepPicture(file);
+        }
+    }
+
+    private void keepPicture(Path file) {
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 
@@ -127,7 +138,7 @@ public final class Person implements AutoCloseable {
                     directory.resolve(name + ".txt"),
                     page.url() + System.lineSeparator() + String.join(System.lineSeparator(), problems),
                     StandardCharsets.UTF_8);
-            picture(directory.resolve(name + ".png"));
+            keepPicture(directory.resolve(name + ".png"));
         } catch (IOException | PlaywrightException unavailable) {
             // evidence is a help; its lack must not hide the failure itself
             problems.add(String.valueOf(unavailable.getMessage()));
