@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * PostgreSQL as an administrator may have set it: REPEATABLE READ by default, and a bound of its own for every lock. There the
  * look at a row that no one holds can fail, which it never does as PostgreSQL comes.
  */
+@Tag("databases")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PostgresIsolationIT extends RaceTests {
 

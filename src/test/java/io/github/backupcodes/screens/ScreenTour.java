@@ -83,12 +83,14 @@ final class ScreenTour {
 
     private void firstSet(Person person, TestRealm realm) {
         TestUser user = realm.user("newcomer")
+                .otp()
                 .locale(language)
                 .requiredAction(BackupCodesNames.ACTION)
                 .create();
         realm.admin().configureCodes(Map.of("confirmation", "checkbox"));
         person.forgetSessions();
         start(person, realm).signIn(user);
+        OtpPage.on(person).enter(user.totp());
         BackupCodesPage page = BackupCodesPage.on(person);
         assertThat(Screen.heading(person)).isEqualTo(words("backupCodesTitle"));
         visitor.at("codes", person);
