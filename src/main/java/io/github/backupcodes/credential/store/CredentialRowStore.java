@@ -75,6 +75,8 @@ public final class CredentialRowStore {
     private void lockFederatedOwner(UserModel user) {
         String locked = FederatedUser.class.getName() + "." + user.getId();
         if (session.getAttribute(locked) == null) {
+            // Keycloak may have created the row in this transaction
+            entities.flush();
             lock.lock(FederatedUser.class, user.getId());
             session.setAttribute(locked, true);
         }
