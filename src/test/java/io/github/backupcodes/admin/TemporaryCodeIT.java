@@ -130,15 +130,15 @@ class TemporaryCodeIT {
     void aUserWithoutCodesComesInOnceAndNotWithoutANewSecondFactor() {
         TestUser user = realm.user("bob").otp().create();
         LoginClient before = realm.signIn(user);
-        assertThat(before.page().has(CHOICE)).as("no code, no choice").isFalse();
+        before.page().assertHasNo(CHOICE, "no code, no choice");
         String code = HelpDeskCode.issue(realm, user);
 
         LoginClient client = entering(user);
-        assertThat(client.page().text("#backupCode-help")).isEqualTo(Messages.of("backupCodeHelpTemporary"));
+        client.page().assertText("#backupCode-help", "backupCodeHelpTemporary");
         realm.admin().clearEvents();
         client.enterBackupCode(code.toLowerCase(Locale.ROOT).replace("-", " "));
 
-        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
+        client.page().assertText("#kc-page-title", "backupCodeUsedTemporaryTitle");
         assertThat(client.page().texts(PAGE + " button")).containsExactly(Messages.of("backupCodeUsedNewApp"));
         for (String answer : List.of("continue", "makeCodes", "codesSaved")) {
             client.submit(PAGE + " form", Map.of(answer, "on"));
@@ -167,7 +167,7 @@ class TemporaryCodeIT {
 
         LoginClient again = entering(user);
         again.enterBackupCode(code);
-        assertThat(again.page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed"));
+        again.page().assertError("backupCodeErrorTemporaryUsed");
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
             assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
@@ -196,15 +196,14 @@ class TemporaryCodeIT {
                 .isEqualTo(1);
 
         LoginClient own = tried(user, codes.code(2));
-        assertThat(own.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedLeft", 3));
+        own.page().assertText("#backupCodesLeft", "backupCodeUsedLeft", 3);
         assertThat(own.continueSignIn().status()).isEqualTo(302);
         assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL))
                 .as("a good code is no wrong one")
                 .isEqualTo(1);
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isFalse();
 
-        assertThat(tried(user, newer).page().text("#kc-page-title"))
-                .isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
+        tried(user, newer).page().assertText("#kc-page-title", "backupCodeUsedTemporaryTitle");
         assertThat(state(user).path("remaining").asInt()).isEqualTo(3);
         assertThat(wrongCodes(user, BackupCodesNames.CREDENTIAL)).isZero();
     }
@@ -219,14 +218,14 @@ class TemporaryCodeIT {
         LoginClient client = entering(user);
         for (int i = 0; i < 10; i++) {
             client.enterBackupCode(TestCodeSet.wrong());
-            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+            client.page().assertError("backupCodeErrorWrong");
         }
         client.enterBackupCode(code);
-        assertThat(client.page().has(PAGE)).as("paused").isFalse();
+        client.page().assertHasNo(PAGE, "paused");
         assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL)).isEqualTo(10);
 
         client.enterBackupCode(HelpDeskCode.issue(realm, user));
-        assertThat(client.page().has(PAGE)).isTrue();
+        client.page().assertHas(PAGE);
         setUp(client, Map.of());
         assertThat(client.page().texts(PAGE + " button"))
                 .as("disabled codes have to be replaced as used ones have")
@@ -245,7 +244,7 @@ class TemporaryCodeIT {
         client.password(user.username(), user.password());
         client.choose(realm.backupCodeExecution());
         for (String code : List.of(paused.code(0), TestCodeSet.wrong())) {
-            assertThat(client.enterBackupCode(code).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+            client.enterBackupCode(code).assertError("backupCodeErrorWrong");
         }
         assertThat(user.admin().usedBackupCodes()).isZero();
     }
@@ -265,11 +264,10 @@ class TemporaryCodeIT {
                     .toList();
             List<HttpPage> arrived = pages.stream().map(CompletableFuture::join).toList();
             assertThat(arrived).filteredOn(page -> page.has(PAGE)).hasSize(1);
-            assertThat(arrived)
-                    .filteredOn(page -> !page.has(PAGE))
-                    .hasSize(AT_ONCE - 1)
-                    .allSatisfy(
-                            page -> assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed")));
+        assertThat(arrived)
+                .filteredOn(page -> !page.has(PAGE))
+                .hasSize(AT_ONCE - 1)
+                .allSatisfy(page -> page.assertError("backupCodeErrorTemporaryUsed"));
         }
         assertThat(state(user).path("remaining").asInt()).isEqualTo(2);
     }
@@ -283,7 +281,7 @@ class TemporaryCodeIT {
             String code = HelpDeskCode.issue(realm, user);
             HelpDeskCode.end(realm, user);
             realm.admin().clearEvents();
-            assertThat(tried(user, code).page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryExpired"));
+            tried(user, code).page().assertError("backupCodeErrorTemporaryExpired");
             assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> assertThat(
                             Event.detail(event, "reason"))
                     .isEqualTo("backup_codes_expired"));
@@ -291,7 +289,7 @@ class TemporaryCodeIT {
             otp(user, user.totp());
             assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
         }
-        assertThat(tried(beside, codes.code(0)).page().has(PAGE)).isTrue();
+        tried(beside, codes.code(0)).page().assertHas(PAGE);
     }
 
     @Test
@@ -307,9 +305,7 @@ class TemporaryCodeIT {
         HelpDeskCode.issue(realm, late);
         HelpDeskCode.end(realm, late);
         LoginClient other = realm.signIn(late);
-        assertThat(other.isSignedIn())
-                .as("as before it was issued: %s", other.page())
-                .isTrue();
+        other.assertSignedIn("as before it was issued");
     }
 
     @Test
@@ -337,7 +333,7 @@ class TemporaryCodeIT {
             LoginClient client = other.signIn(user);
             assertThat(client.page().text("#otp-help")).contains(Messages.of("backupCodeHelpTemporary"));
             client.otp(code);
-            assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
+            client.page().assertText("#kc-page-title", "backupCodeUsedTemporaryTitle");
         }
     }
 
@@ -391,7 +387,7 @@ class TemporaryCodeIT {
 
         assertThat(busy.statusCode()).isEqualTo(503);
         assertThat(contract(busy)).isEmpty();
-        assertThat(tried(user, code).page().has(PAGE)).isTrue();
+        tried(user, code).page().assertHas(PAGE);
     }
 
     /** Keycloak removes a credential by writing those behind it anew, as they were when the request began. */

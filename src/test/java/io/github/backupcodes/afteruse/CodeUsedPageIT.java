@@ -38,7 +38,7 @@ class CodeUsedPageIT {
         TestUser user = user("going-on", CODES);
         LoginClient client = used(user);
         HttpPage page = client.page();
-        assertThat(page.text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedLeft", 5));
+        page.assertText("#backupCodesLeft", "backupCodeUsedLeft", 5);
         assertThat(page.text(PAGE + " .bc-note")).isEmpty();
         assertThat(page.texts(PAGE + " button"))
                 .containsExactly(
@@ -61,7 +61,7 @@ class CodeUsedPageIT {
     @Test
     void whenFewAreLeftItSaysSoMoreStrongly() {
         HttpPage page = used(user("few-left", CODES.used(5).used(4))).page();
-        assertThat(page.text(PAGE + " .bc-note")).isEqualTo(Messages.of("backupCodeUsedFew"));
+        page.assertText(PAGE + " .bc-note", "backupCodeUsedFew");
         assertThat(page.texts("#backup-code-used-form button"))
                 .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
     }
@@ -74,9 +74,8 @@ class CodeUsedPageIT {
         assertThat(codes).hasSize(10);
         client.saveCodes();
         client.assertSignedIn();
-        assertThat(realm.signInWith(user, CODES.code(2)).page().error())
-                .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-        assertThat(realm.signInWith(user, codes.get(2)).isSignedIn()).isTrue();
+        realm.signInWith(user, CODES.code(2)).page().assertError("backupCodeErrorReplaced");
+        realm.signInWith(user, codes.get(2)).assertSignedIn();
     }
 
     @Test
@@ -89,7 +88,7 @@ class CodeUsedPageIT {
         client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
-        assertThat(realm.signInWith(user, CODES.code(2)).isSignedIn()).isTrue();
+        realm.signInWith(user, CODES.code(2)).assertSignedIn();
     }
 
     @Test
@@ -104,8 +103,8 @@ class CodeUsedPageIT {
                 .hasSize(1);
 
         Totp phone = scan(client, "new phone");
-        assertThat(client.page().text(".bc-done")).isEqualTo(Messages.of("backupCodeUsedReplacedApp"));
-        assertThat(client.page().has("#setUpApp")).as("once is enough").isFalse();
+        client.page().assertText(".bc-done", "backupCodeUsedReplacedApp");
+        client.page().assertHasNo("#setUpApp", "once is enough");
         assertThat(otps(user))
                 .singleElement()
                 .satisfies(otp -> assertThat(otp.path("userLabel").asText()).isEqualTo("new phone"));
@@ -129,7 +128,7 @@ class CodeUsedPageIT {
         LoginClient client = used(user);
         setUpApp(client, Map.of());
         scan(client, "new phone");
-        assertThat(client.page().text(".bc-done")).isEqualTo(Messages.of("backupCodeUsedSetUpApp"));
+        client.page().assertText(".bc-done", "backupCodeUsedSetUpApp");
         assertThat(otps(user)).hasSize(2);
     }
 
@@ -140,9 +139,7 @@ class CodeUsedPageIT {
         LoginClient client = used(user);
         URI page = client.page().url();
         setUpApp(client, Map.of("removeOld", old));
-        assertThat(client.get(client.page().url()).has("#kc-totp-settings-form"))
-                .as("loaded again")
-                .isTrue();
+        client.get(client.page().url()).assertHas("#kc-totp-settings-form", "loaded again");
         client.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
 
@@ -209,16 +206,16 @@ class CodeUsedPageIT {
     void afterTheLastCodeNewOnesAreMade() {
         TestUser user = user("last-code", LAST);
         LoginClient client = used(user, realm, LAST.code(0));
-        assertThat(client.page().text(PAGE + " .bc-note")).isEqualTo(Messages.of("backupCodeUsedNone"));
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertText(PAGE + " .bc-note", "backupCodeUsedNone");
+        client.page().assertHasNo("[name=continue]");
         client.submit("#backup-code-used-form", Map.of("continue", "true"));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
 
         setUpApp(client, Map.of());
         scan(client, "new phone");
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertHasNo("[name=continue]");
         client.makeCodes();
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertHasNo("[name=continue]");
         client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         client.saveCodes();
@@ -230,19 +227,19 @@ class CodeUsedPageIT {
     void aSetWhoseLifeEndsWhileThePageIsOpenIsReplacedToo() {
         TestUser user = user("ended-meanwhile", CODES);
         LoginClient client = used(user);
-        assertThat(client.page().has("[name=continue]")).isTrue();
+        client.page().assertHas("[name=continue]");
         // time cannot be turned forward: a younger set that has ended stands for it
         TestCodeSet ended = TestCodeSet.of(6).used(0).expiringAt(Instant.now());
         user.admin().update(Map.of("credentials", List.of(ended.credential())));
         client.continueSignIn();
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-        assertThat(client.page().text(PAGE + " .bc-note")).isEqualTo(Messages.of("backupCodeUsedExpired"));
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertText(PAGE + " .bc-note", "backupCodeUsedExpired");
+        client.page().assertHasNo("[name=continue]");
 
         List<String> codes = client.makeCodes().backupCodes();
         client.saveCodes();
         client.assertSignedIn();
-        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(0)).assertSignedIn();
     }
 
     @Test
@@ -252,7 +249,7 @@ class CodeUsedPageIT {
         LoginClient client = used(user);
         client.continueSignIn();
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertHasNo("[name=continue]");
         assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
         client.saveCodes();
         client.assertSignedIn();
@@ -278,9 +275,9 @@ class CodeUsedPageIT {
         TestUser user = user("twice", CODES);
         LoginClient client = used(user);
         HttpRequest again = client.prepare("#backup-code-used-form", Map.of("continue", "true"));
-        assertThat(client.get(client.page().url()).has(PAGE)).as("loaded again").isTrue();
+        client.get(client.page().url()).assertHas(PAGE, "loaded again");
         client.continueSignIn();
-        assertThat(client.isSignedIn()).isTrue();
+        client.assertSignedIn();
         assertThat(client.send(again).status()).as("sent again").isLessThan(500);
         client.open();
         client.assertSignedIn();
@@ -306,7 +303,7 @@ class CodeUsedPageIT {
             client.password(user.username(), user.password());
             client.enterBackupCode(CODES.code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-            assertThat(client.page().has("[name=setUp]")).isFalse();
+            client.page().assertHasNo("[name=setUp]");
             client.submit("#backup-code-used-form", Map.of("setUp", SET_UP_APP));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
             client.continueSignIn();
@@ -320,11 +317,11 @@ class CodeUsedPageIT {
             strict.admin().updateRequiredAction("delete_credential", Map.of("enabled", false));
             TestUser user = strict.user("no-deleting").otp().codes(CODES).create();
             LoginClient client = used(user, strict, CODES.code(0));
-            assertThat(client.page().has("#setUpApp")).isTrue();
-            assertThat(client.page().has("[name=removeOld]")).isFalse();
+            client.page().assertHas("#setUpApp");
+            client.page().assertHasNo("[name=removeOld]");
 
             strict.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
-            assertThat(client.get(client.page().url()).has("#setUpApp")).isFalse();
+            client.get(client.page().url()).assertHasNo("#setUpApp");
             assertThat(client.isAfterUse()).isTrue();
         }
     }

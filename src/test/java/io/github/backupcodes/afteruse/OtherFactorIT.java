@@ -50,8 +50,7 @@ class OtherFactorIT {
                 .as("%s", client.page())
                 .containsExactly(Messages.of("backupCodeUsedNewOther", CardCredentials.NAME));
         setUp(client, Map.of());
-        assertThat(client.page().text(".bc-done"))
-                .isEqualTo(Messages.of("backupCodeUsedSetUpOther", CardCredentials.NAME));
+        client.page().assertText(".bc-done", "backupCodeUsedSetUpOther", CardCredentials.NAME);
         assertThat(user.admin().credentials(CardCredentials.TYPE)).hasSize(1);
         assertThat(client.continueSignIn().status()).isEqualTo(302);
     }
@@ -63,11 +62,9 @@ class OtherFactorIT {
         String old = user.admin().credentialId(CardCredentials.TYPE);
         LoginClient client = entering(user);
         client.enterBackupCode(codes.code(0));
-        assertThat(client.page().text("label[for=removeOld-" + old + "]"))
-                .isEqualTo(Messages.of("backupCodeUsedRemoveOther", "old card"));
+        client.page().assertText("label[for=removeOld-" + old + "]", "backupCodeUsedRemoveOther", "old card");
         setUp(client, Map.of("removeOld", old));
-        assertThat(client.page().text(".bc-done"))
-                .isEqualTo(Messages.of("backupCodeUsedReplacedOther", CardCredentials.NAME));
+        client.page().assertText(".bc-done", "backupCodeUsedReplacedOther", CardCredentials.NAME);
         assertThat(user.admin().credentials(CardCredentials.TYPE))
                 .singleElement()
                 .satisfies(card -> assertThat(card.path("id").asText()).isNotEqualTo(old));

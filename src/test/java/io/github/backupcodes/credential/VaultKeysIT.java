@@ -198,7 +198,7 @@ class VaultKeysIT {
             TestUser user = realm.user("alice").otp().create();
             List<String> codes = realm.generateCodes(user);
             LoginClient session = realm.signInWith(user, codes.get(0));
-            assertThat(session.isSignedIn()).isTrue();
+            session.assertSignedIn();
             session.open(Map.of("kc_action", BackupCodesNames.ACTION));
             assertThat(session.page().backupCodes()).hasSize(10);
 

@@ -57,7 +57,7 @@ class ImportDocIT {
                 .create();
 
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(3);
-        assertThat(realm.signInWith(user, codes.get(2)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(2)).assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
 
@@ -140,7 +140,7 @@ class ImportDocIT {
                 .otp()
                 .credential(representation(Json.read(printed.get(3))))
                 .create();
-        assertThat(realm.signInWith(user, codes.get(1)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(1)).assertSignedIn();
     }
 
     @Test

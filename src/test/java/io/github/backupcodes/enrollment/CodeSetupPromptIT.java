@@ -94,11 +94,11 @@ class CodeSetupPromptIT {
         realm.admin().clearEvents();
         LoginClient client = realm.signInWithApp(user);
         assertInvited(client);
-        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodesAskTitle"));
-        assertThat(client.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodesAskNone"));
+        client.page().assertText("#kc-page-title", "backupCodesAskTitle");
+        client.page().assertText("#backupCodesReason", "backupCodesAskNone");
         assertThat(client.page().texts(PAGE + " button"))
                 .containsExactly(Messages.of("backupCodesAskTitle"), Messages.of("backupCodesNotNow"));
-        assertThat(client.get(client.page().url()).has(PAGE)).as("loaded again").isTrue();
+        client.get(client.page().url()).assertHas(PAGE, "loaded again");
 
         List<String> codes = client.acceptInvitation().backupCodes();
         assertThat(codes).as("%s", client.page()).hasSize(10);
@@ -160,7 +160,7 @@ class CodeSetupPromptIT {
         LoginClient client = realm.signInWithApp(user);
         client.acceptInvitation();
         client.submit(LoginClient.CODES_FORM, Map.of());
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
+        client.page().assertError("backupCodesErrorNotSaved");
         assertThat(client.get(client.page().url()).backupCodes())
                 .as("loaded again")
                 .hasSize(10);
@@ -189,7 +189,7 @@ class CodeSetupPromptIT {
         TestUser user = user(kind.username(), codes);
         LoginClient client = realm.signInWithApp(user);
         assertInvited(client);
-        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedMakeCodes"));
+        client.page().assertText("#kc-page-title", "backupCodeUsedMakeCodes");
         assertThat(client.page().text("#backupCodesReason"))
                 .isEqualTo(kind.words.isEmpty() ? soon(codes) : Messages.of(kind.words, 3));
         client.acceptInvitation();
@@ -210,7 +210,7 @@ class CodeSetupPromptIT {
     void aNewOccasionIsANewQuestion() {
         TestUser user = user("worse", TestCodeSet.of(3).used(0).used(1));
         LoginClient client = realm.signInWithApp(user);
-        assertThat(client.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodeUsedLeft", 1));
+        client.page().assertText("#backupCodesReason", "backupCodeUsedLeft", 1);
         client.notNow();
         assertSignedIn(client);
         assertSignedIn(realm.signInWithApp(user));
@@ -218,7 +218,7 @@ class CodeSetupPromptIT {
         TestCodeSet over = TestCodeSet.of(2).used(0).used(1);
         user.admin().update(Map.of("credentials", List.of(over.credential())));
         LoginClient later = realm.signInWithApp(user);
-        assertThat(later.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodesAskUsedUp"));
+        later.page().assertText("#backupCodesReason", "backupCodesAskUsedUp");
         later.notNow();
         assertSignedIn(later);
         // a younger set that is used up again: what was said before was about another one
@@ -251,14 +251,13 @@ class CodeSetupPromptIT {
             TestUser user = strict.user("alice").otp().create();
             LoginClient client = strict.signInWithApp(user);
             assertInvited(client);
-            assertThat(client.page().has("[name=notNow]")).isFalse();
+            client.page().assertHasNo("[name=notNow]");
             client.submit(PAGE, Map.of("notNow", "true"));
             assertInvited(client);
             client.submit(PAGE, Map.of("continue", "true"));
             assertInvited(client);
             client.acceptInvitation();
-            assertThat(client.page().has("[name=notNow], [name=continue], [name=cancel-aia]"))
-                    .isFalse();
+            client.page().assertHasNo("[name=notNow], [name=continue], [name=cancel-aia]");
             client.submit(LoginClient.CODES_FORM, Map.of("notNow", "true"));
             assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
             assertInvited(strict.signInWithApp(user));
@@ -292,7 +291,7 @@ class CodeSetupPromptIT {
         user.admin().require(BackupCodesNames.ACTION);
         LoginClient client = realm.signInWithApp(user);
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
-        assertThat(client.page().has("[name=notNow]")).isFalse();
+        client.page().assertHasNo("[name=notNow]");
 
         TestUser later = user("required-meanwhile");
         LoginClient asked = realm.signInWithApp(later);
@@ -300,7 +299,7 @@ class CodeSetupPromptIT {
         later.admin().require(BackupCodesNames.ACTION);
         asked.notNow();
         assertThat(asked.page().backupCodes()).as("%s", asked.page()).hasSize(10);
-        assertThat(asked.page().has("[name=notNow]")).isFalse();
+        asked.page().assertHasNo("[name=notNow]");
         asked.saveCodes();
         assertSignedIn(asked);
     }
@@ -409,9 +408,7 @@ class CodeSetupPromptIT {
         TestUser user = realm.user("new-app").requiredAction(SET_UP_APP).create();
         LoginClient client = realm.signIn(user);
         client.submit("#kc-totp-settings-form", Map.of("totp", "000000"));
-        assertThat(client.get(client.page().url()).has("#kc-totp-settings-form"))
-                .as("%s", client.page())
-                .isTrue();
+        client.get(client.page().url()).assertHas("#kc-totp-settings-form");
         scan(client);
         assertInvited(client);
         client.acceptInvitation();

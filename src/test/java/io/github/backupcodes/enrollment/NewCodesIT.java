@@ -67,7 +67,7 @@ class NewCodesIT {
         List<String> newer = makeCodes(person, user, true);
         assertThat(newer).hasSize(10).doesNotContainAnyElementsOf(older);
         assertThat(realm.signInWith(user, older.get(0)).page().error()).startsWith("This code is from an older list");
-        assertThat(realm.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, newer.get(0)).assertSignedIn();
     }
 
     @Test
@@ -244,10 +244,10 @@ class NewCodesIT {
             TestUser user = brief.user("last-code").otp().create();
             List<String> older = brief.generateCodes(user);
             assertThat(older).hasSize(2);
-            assertThat(brief.signInWith(user, older.get(1)).isSignedIn()).isTrue();
+            brief.signInWith(user, older.get(1)).assertSignedIn();
 
             LoginClient last = brief.signInWith(user, older.get(0));
-            assertThat(last.isSignedIn()).as("new codes come first").isFalse();
+            last.assertNotSignedIn();
             assertThat(last.makeCodes().backupCodes()).hasSize(2);
 
             // whoever runs away from that page is led back to it
@@ -258,7 +258,7 @@ class NewCodesIT {
             List<String> newer = page.save();
             assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
-            assertThat(brief.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
+            brief.signInWith(user, newer.get(0)).assertSignedIn();
         }
     }
 

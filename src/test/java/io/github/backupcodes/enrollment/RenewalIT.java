@@ -44,8 +44,8 @@ class RenewalIT {
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
 
         LoginClient withOld = realm.signInWith(user, OLD.code(0));
-        assertThat(withOld.isSignedIn()).isFalse();
-        assertThat(withOld.page().error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
+        withOld.assertNotSignedIn();
+        withOld.page().assertError("backupCodeErrorReplaced");
         withOld.backupCode(codes.get(7));
         withOld.assertSignedIn();
     }
@@ -60,8 +60,8 @@ class RenewalIT {
         client.assertSignedIn();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
-        assertThat(realm.signInWith(user, codes.get(0)).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(realm.signInWith(user, OLD.code(2)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(0)).page().assertError("backupCodeErrorWrong");
+        realm.signInWith(user, OLD.code(2)).assertSignedIn();
     }
 
     @Test

@@ -46,7 +46,7 @@ class RetypeConfirmationIT {
         TestUser user = user("right");
         LoginClient client = newCodes(user);
         String code = asked(client.page());
-        assertThat(client.page().has("[name=codesSaved]")).isFalse();
+        client.page().assertHasNo("[name=codesSaved]");
         client.typeBack("  " + code.toLowerCase(Locale.ROOT).replace("-", " ").replace('0', 'o'));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
@@ -75,7 +75,7 @@ class RetypeConfirmationIT {
                         "backupCodesRetypeErrorWrong")
                 .entrySet()) {
             client.typeBack(typed.getKey());
-            assertThat(client.page().error()).isEqualTo(Messages.of(typed.getValue(), number));
+            client.page().assertError(typed.getValue(), number);
             assertThat(number(client.page())).isEqualTo(number);
             assertThat(client.page().body()).doesNotContain(shown.backupCodes()).doesNotContain(typed.getKey());
         }
@@ -96,12 +96,12 @@ class RetypeConfirmationIT {
             assertThat(client.page().backupCodes()).isEmpty();
         }
         client.typeBack(TestCodeSet.wrong());
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorTooOften"));
+        client.page().assertError("backupCodesRetypeErrorTooOften");
         assertThat(client.page().backupCodes()).hasSize(6).doesNotContainAnyElementsOf(shown.backupCodes());
 
         String again = asked(client.page());
         client.typeBack(asked(shown));
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorWrong", number(client.page())));
+        client.page().assertError("backupCodesRetypeErrorWrong", number(client.page()));
         client.typeBack(again);
         client.assertSignedIn();
     }
@@ -130,7 +130,7 @@ class RetypeConfirmationIT {
         client.get(first.url());
         HttpPage second = client.page();
         client.submit("#backup-codes-form", Map.of("shownOn", stale, BackupCodesNames.FIELD, asked(first)));
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorNew", number(client.page())));
+        client.page().assertError("backupCodesRetypeErrorNew", number(client.page()));
         assertThat(client.page().backupCodes())
                 .hasSize(6)
                 .doesNotContainAnyElementsOf(first.backupCodes())
@@ -145,13 +145,13 @@ class RetypeConfirmationIT {
         int number = number(shown);
         String other = shown.backupCodes().get(number % 6);
         client.submit("#backup-codes-form", Map.of("codesSaved", "on"));
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorEmpty", number));
+        client.page().assertError("backupCodesRetypeErrorEmpty", number);
         int claimed = number % 6 + 1;
         client.send(client.prepareRaw(
                 client.action("#backup-codes-form"),
                 "codesSaved=on&backupCode=" + other + "&number=" + claimed + "&position=" + (claimed - 1)
                         + "&confirmation=checkbox&continue=true&makeCodes=true&setUp=CONFIGURE_TOTP"));
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorOther", number));
+        client.page().assertError("backupCodesRetypeErrorOther", number);
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
     }
 

@@ -28,7 +28,7 @@ class SingleCodeIT {
             LoginClient client = realm.signInWithApp(user);
             HttpPage page = client.page();
             assertThat(page.backupCodes()).as("%s", page).hasSize(1);
-            assertThat(page.text("#kc-page-title")).isEqualTo(Messages.of("backupCodesTitleOne"));
+            page.assertText("#kc-page-title", "backupCodesTitleOne");
             assertThat(page.text("#backup-codes"))
                     .contains(
                             Messages.of("backupCodesIntroOne"),
@@ -40,7 +40,7 @@ class SingleCodeIT {
             assertThat(page.document().select("#backup-codes").attr("data-file-head"))
                     .contains(Messages.of("backupCodesSheetTextOne"));
             client.submit(LoginClient.CODES_FORM, Map.of());
-            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSavedOne"));
+            client.page().assertError("backupCodesErrorNotSavedOne");
             String code = client.page().backupCodes().get(0);
             client.saveCodes();
             client.assertSignedIn();
@@ -50,10 +50,10 @@ class SingleCodeIT {
             next.assertSignedIn();
 
             LoginClient used = realm.signInWith(user, code);
-            assertThat(used.page().has("[name=continue]")).as("%s", used.page()).isFalse();
-            assertThat(used.page().text("#backup-code-used .bc-note")).isEqualTo(Messages.of("backupCodeUsedNone"));
+            used.page().assertHasNo("[name=continue]");
+            used.page().assertText("#backup-code-used .bc-note", "backupCodeUsedNone");
             used.makeCodes();
-            assertThat(used.page().text("#backup-codes .bc-note")).isEqualTo(Messages.of("backupCodesRenewalOne"));
+            used.page().assertText("#backup-codes .bc-note", "backupCodesRenewalOne");
             used.saveCodes();
             used.assertSignedIn();
         }

@@ -50,14 +50,14 @@ class TamperingIT {
         assertNotStored(client.page());
 
         HttpPage page = client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), body));
-        assertThat(page.error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
+        page.assertError("backupCodesErrorNotSaved");
         assertThat(page.backupCodes()).hasSize(10).doesNotContainAnyElementsOf(first);
         assertThat(page.body()).as("the codes shown before").doesNotContain(first);
         assertNotStored(page);
         assertThat(user.admin().backupCodes()).isEqualTo(before);
 
         LoginClient withOld = realm.signInWith(user, OLD.code(1));
-        assertThat(withOld.isSignedIn()).as("the old set lives on").isTrue();
+        withOld.assertSignedIn("the old set lives on");
     }
 
     @Test
@@ -85,8 +85,8 @@ class TamperingIT {
                         .path("userLabel")
                         .asText())
                 .isEqualTo(Messages.of("backup-codes-display-name"));
-        assertThat(realm.signInWith(user, mine).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(realm.signInWith(user, codes.get(4)).isSignedIn()).isTrue();
+        realm.signInWith(user, mine).page().assertError("backupCodeErrorWrong");
+        realm.signInWith(user, codes.get(4)).assertSignedIn();
     }
 
     @Test
@@ -101,7 +101,7 @@ class TamperingIT {
 
         assertThat(client.send(save).status()).isLessThan(500);
         assertThat(user.admin().backupCodes()).as("as the first one left it").isEqualTo(saved);
-        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(0)).assertSignedIn();
     }
 
     @Test
@@ -151,9 +151,9 @@ class TamperingIT {
         List<String> third = client.page().backupCodes();
         client.saveCodes();
         client.assertSignedIn();
-        assertThat(realm.signInWith(user, first.get(0)).isSignedIn()).isFalse();
-        assertThat(realm.signInWith(user, second.get(0)).isSignedIn()).isFalse();
-        assertThat(realm.signInWith(user, third.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, first.get(0)).assertNotSignedIn();
+        realm.signInWith(user, second.get(0)).assertNotSignedIn();
+        realm.signInWith(user, third.get(0)).assertSignedIn();
     }
 
     @Test
@@ -214,12 +214,10 @@ class TamperingIT {
     }
 
     private static void assertCannotCancel(TestUser user, JsonNode before, LoginClient client) {
-        assertThat(client.page().has("[name=cancel-aia]"))
-                .as("%s", client.page())
-                .isFalse();
+        client.page().assertHasNo("[name=cancel-aia]");
         client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), "cancel-aia=true"));
-        assertThat(client.isSignedIn()).isFalse();
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
+        client.assertNotSignedIn();
+        client.page().assertError("backupCodesErrorNotSaved");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
     }
 

@@ -86,7 +86,7 @@ class BrowserFlowsIT {
                 .tests(FlowMatrix.People.of(organizations), List.of(FlowScenario.in("Organizations, by setup", user -> {
                     LoginClient client = organizations.newBrowser();
                     client.open();
-                    assertThat(client.page().has("[name=password]")).isFalse();
+                    client.page().assertHasNo("[name=password]");
                     return nameThenPassword(client, user);
                 })));
     }

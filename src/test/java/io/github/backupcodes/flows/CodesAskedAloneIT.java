@@ -178,9 +178,7 @@ class CodesAskedAloneIT {
                 LoginClient client = brokered.newBrowser();
                 client.open(Map.of("kc_action", BackupCodesNames.ACTION));
                 client.password(user.username(), user.password());
-                assertThat(client.page().has("#backup-codes-form"))
-                        .as("%s", client.page())
-                        .isFalse();
+                client.page().assertHasNo("#backup-codes-form");
             }
         }
     }

@@ -99,7 +99,7 @@ class ResetIT {
         }
         assertThat(user.admin().credentials("otp")).hasSize(1);
         LoginClient withOldPassword = usual.signIn(user);
-        assertThat(withOldPassword.page().has(OTP)).isTrue();
+        withOldPassword.page().assertHas(OTP);
     }
 
     @Test
@@ -128,7 +128,7 @@ class ResetIT {
         TestUser user = UserProfile.APP_AND_CODES.make(usual, "careful");
         LoginClient client = sameBrowser(usual, user);
         client.choose(codeForm(usual));
-        assertThat(client.enterBackupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        client.enterBackupCode(TestCodeSet.wrong()).assertError("backupCodeErrorWrong");
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt())
                 .isEqualTo(1);
         client.choose(usual.admin().execution(FLOW, "auth-otp-form"));
@@ -149,12 +149,10 @@ class ResetIT {
         assertThat(client.page().text("#backup-code-lost"))
                 .isEqualTo(Messages.of("backupCodeLostText") + " "
                         + Messages.of("backupCodeLostContact", "\u2068help desk, <b>ext. 42</b>\u2069"));
-        assertThat(client.page().has("#kc-select-try-another-way-form"))
-                .as("the way back")
-                .isTrue();
+        client.page().assertHas("#kc-select-try-another-way-form", "the way back");
         // whatever is sent to the page, it stays
         client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
-        assertThat(client.page().has("#backup-code-lost")).isTrue();
+        client.page().assertHas("#backup-code-lost");
 
         TestCodeSet ofHelpDesk = TestCodeSet.of(1);
         user.admin().update(Map.of("credentials", List.of(ofHelpDesk.credential())));

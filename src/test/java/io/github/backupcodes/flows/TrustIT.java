@@ -49,7 +49,7 @@ class TrustIT {
                             Event.detail(event, "remember_me"))
                     .isEqualTo("true"));
             client.open();
-            assertThat(client.isSignedIn()).as("the same session").isTrue();
+            client.assertSignedIn("the same session");
 
             user.admin().logout();
             client.open();
@@ -79,9 +79,7 @@ class TrustIT {
             TestUser user = UserProfile.APP_AND_CODES.make(realm, "traveller");
 
             LoginClient withOtp = realm.signInWithApp(user);
-            assertThat(withOtp.page().has("#kc-error-message"))
-                    .as("the step is there: %s", withOtp.page())
-                    .isTrue();
+            withOtp.page().assertHas("#kc-error-message", "the step is there");
 
             LoginClient withCode = realm.signIn(user);
             withCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));

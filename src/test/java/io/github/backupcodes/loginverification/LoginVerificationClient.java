@@ -57,12 +57,12 @@ public final class LoginVerificationClient {
     }
 
     public LoginVerificationClient isAsked() {
-        assertThat(page().has(PAGE)).as("%s", page()).isTrue();
+        page().assertHas(PAGE);
         return this;
     }
 
     public LoginVerificationClient isSignedIn() {
-        assertThat(client.isSignedIn()).as("%s", page()).isTrue();
+        client.assertSignedIn();
         return this;
     }
 
@@ -96,7 +96,7 @@ public final class LoginVerificationClient {
 
     public LoginVerificationClient chooseApp() {
         choose("otp");
-        assertThat(page().has(APP_PAGE)).as("%s", page()).isTrue();
+        page().assertHas(APP_PAGE);
         return this;
     }
 

@@ -35,7 +35,7 @@ public class LoginVerificationIT {
             welcoming.admin().updateRequiredAction(BackupCodesNames.VERIFICATION, Map.of("defaultAction", true));
             TestUser user = welcoming.user("newcomer").create();
             LoginVerificationClient visit = signIn(welcoming, user).isAsked();
-            assertThat(visit.page().text("#kc-page-title")).isEqualTo(Messages.of("loginVerificationTitle"));
+            visit.page().assertText("#kc-page-title", "loginVerificationTitle");
             assertThat(visit.page().text("#login-verification > p"))
                     .isEqualTo(Messages.of("loginVerificationIntro") + " " + Messages.of("loginVerificationCodes"));
             assertThat(visit.offered()).containsExactly("otp");
@@ -48,7 +48,7 @@ public class LoginVerificationIT {
             assertThat(visit.client().parameter("kc_action_status")).isEmpty();
             assertThat(user.admin().requiredActions()).isEmpty();
             assertThat(user.admin().credentials("otp")).hasSize(1);
-            assertThat(welcoming.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
+            welcoming.signInWith(user, codes.get(0)).assertSignedIn();
         }
     }
 
@@ -86,7 +86,7 @@ public class LoginVerificationIT {
                 .as("and is good until the new one is saved, which comes after it")
                 .isNotEmpty();
         visit.saveCodes().isSignedIn();
-        assertThat(signInBy(user, CODES.code(1)).page().error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
+        signInBy(user, CODES.code(1)).page().assertError("backupCodeErrorReplaced");
     }
 
     @Test
@@ -99,7 +99,7 @@ public class LoginVerificationIT {
         LoginVerificationClient visit = signIn(realm, user);
         List<String> codes = visit.codes();
         visit.saveCodes().isAsked().chooseApp().scan().isSignedIn();
-        assertThat(signInBy(user, codes.get(3)).isSignedIn()).isTrue();
+        signInBy(user, codes.get(3)).assertSignedIn();
     }
 
     @Test
@@ -118,7 +118,7 @@ public class LoginVerificationIT {
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
 
         LoginVerificationClient next = signIn(realm, user);
-        assertThat(next.page().has("#kc-otp-login-form")).as("%s", next.page()).isTrue();
+        next.page().assertHas("#kc-otp-login-form");
         next.client().otp(app.now());
         assertThat(next.codes()).hasSize(10);
         next.saveCodes().isSignedIn();
@@ -129,9 +129,7 @@ public class LoginVerificationIT {
     void theWayBackFromTheFactorLeadsToThePage() {
         TestUser user = required("going-back");
         LoginVerificationClient visit = signIn(realm, user).chooseApp();
-        assertThat(visit.client().get(visit.page().url()).has("#kc-totp-settings-form"))
-                .as("loaded again")
-                .isTrue();
+        visit.client().get(visit.page().url()).assertHas("#kc-totp-settings-form", "loaded again");
         assertThat(visit.canCancel()).isTrue();
         visit.cancel().isAsked();
         assertThat(visit.canCancel()).isFalse();
@@ -144,7 +142,7 @@ public class LoginVerificationIT {
         LoginVerificationClient visit = byApplication(realm, user).isAsked();
         assertThat(visit.canCancel()).isTrue();
         visit.chooseApp().scan();
-        assertThat(visit.client().isSignedIn()).isFalse();
+        visit.client().assertNotSignedIn();
         assertThat(visit.saveCodes().status()).isEqualTo("success");
         assertThat(byApplicationWithOtp(user, visit.app()).status())
                 .as("it is on")
@@ -217,7 +215,7 @@ public class LoginVerificationIT {
                 signIn(realm, user).isAsked().chooseApp().scan();
         List<String> codes = visit.codes();
         visit.saveCodes().isSignedIn();
-        assertThat(signInBy(user, codes.get(0)).isSignedIn()).isTrue();
+        signInBy(user, codes.get(0)).assertSignedIn();
     }
 
     @Test
@@ -290,7 +288,7 @@ public class LoginVerificationIT {
             bare.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = required(bare, "no-codes");
             LoginVerificationClient visit = signIn(bare, user).isAsked();
-            assertThat(visit.page().text("#login-verification > p")).isEqualTo(Messages.of("loginVerificationIntro"));
+            visit.page().assertText("#login-verification > p", "loginVerificationIntro");
             visit.chooseApp().scan().isSignedIn();
             assertThat(user.admin().requiredActions()).isEmpty();
         }

@@ -160,8 +160,7 @@ class LoginVerificationPostponementIT {
             assertThat(signIn(dated, user).isAsked().canSkip()).isFalse();
             configure(dated, Map.of("skippable-until", today.toString()));
             LoginVerificationClient visit = signIn(dated, user).isAsked();
-            assertThat(visit.page().text("#loginVerificationUntil"))
-                    .isEqualTo(Messages.of("loginVerificationUntil", day(today)));
+            visit.page().assertText("#loginVerificationUntil", "loginVerificationUntil", day(today));
             visit.skip().isSignedIn();
             signIn(dated, user).isSignedIn();
             configure(dated, Map.of("skippable-until", ""));
@@ -180,7 +179,7 @@ class LoginVerificationPostponementIT {
             configure(strict, Map.of("ask-everybody", "true", "grace-days", "5"));
             signIn(strict, user).isAsked().skip().isSignedIn();
             signIn(strict, user).isSignedIn();
-            assertThat(strict.signInWithApp(on).isSignedIn()).isTrue();
+            strict.signInWithApp(on).assertSignedIn();
             LoginVerificationClient session = signIn(strict, user);
             configure(strict, Map.of("ask-everybody", "true"));
             session.client().open(Map.of("prompt", "none"));

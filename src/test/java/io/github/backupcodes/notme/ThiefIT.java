@@ -89,10 +89,8 @@ class ThiefIT {
                         Event.detail(event, "backup_codes_account"))
                 .isEqualTo("disabled"));
         LoginClient again = realm.newBrowser();
-        assertThat(again.signIn(user).has("#kc-otp-login-form"))
-                .as("%s", again.page())
-                .isFalse();
-        assertThat(again.isSignedIn()).isFalse();
+        again.signIn(user).assertHasNo("#kc-otp-login-form");
+        again.assertNotSignedIn();
     }
 
     /** Deleting it takes no more than the session that the code has opened. */
@@ -220,8 +218,8 @@ class ThiefIT {
         atThePage.continueSignIn();
         scan(atTheApp);
         for (LoginClient thief : List.of(atThePage, atTheApp)) {
-            assertThat(thief.isSignedIn()).as("%s", thief.page()).isFalse();
-            assertThat(thief.page().has(NEW_PASSWORD)).isFalse();
+            thief.assertNotSignedIn();
+            thief.page().assertHasNo(NEW_PASSWORD);
             assertThat(thief.page().status()).isEqualTo(400);
         }
         assertThat(otps(user)).isEqualTo(before);
@@ -239,14 +237,12 @@ class ThiefIT {
             owner.get(link(user, Messages.of("backupCodesMailUsedSubject")));
             HttpRequest going = thief.prepare(CONTINUE, Map.of("continue", "true"));
             CompletableFuture<HttpPage> gone = CompletableFuture.supplyAsync(() -> thief.send(going));
-            assertThat(owner.submit(FORM, Map.of()).has(DONE))
-                    .as("%s", owner.page())
-                    .isTrue();
+            owner.submit(FORM, Map.of()).assertHas(DONE);
             gone.join();
 
             thief.open();
-            assertThat(thief.isSignedIn()).as("%s", thief.page()).isFalse();
-            assertThat(thief.page().has(NEW_PASSWORD)).as("%s", thief.page()).isFalse();
+            thief.assertNotSignedIn();
+            thief.page().assertHasNo(NEW_PASSWORD);
         }
     }
 

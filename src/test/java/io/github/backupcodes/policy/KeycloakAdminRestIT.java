@@ -46,9 +46,7 @@ class KeycloakAdminRestIT {
                 .isEqualTo("ACTION");
 
         LoginClient client = realm.signIn(user);
-        assertThat(client.page().has("#kc-select-try-another-way-form"))
-                .as("%s", client.page())
-                .isFalse();
+        client.page().assertHasNo("#kc-select-try-another-way-form");
     }
 
     @ParameterizedTest
@@ -139,11 +137,10 @@ class KeycloakAdminRestIT {
                             Instant.parse(saved.path("createdAt").asText()),
                             Instant.parse(saved.path("expiresAt").asText())))
                     .isEqualTo(Duration.ofDays(30));
-            assertThat(own.signInWith(user, codes.get(0).replace("-", " ")).isSignedIn())
-                    .isTrue();
-            assertThat(own.signInWith(before, old.code(1)).isSignedIn()).isTrue();
+            own.signInWith(user, codes.get(0).replace("-", " ")).assertSignedIn();
+            own.signInWith(before, old.code(1)).assertSignedIn();
             LoginClient expired = own.signInWith(late, over.code(0));
-            assertThat(expired.isSignedIn()).isFalse();
+            expired.assertNotSignedIn();
             assertThat(expired.page().error()).contains("expired");
         }
     }

@@ -89,7 +89,7 @@ class PolicyOnServerIT {
             long mark = SERVER.log().mark();
             TestCodeSet codes = TestCodeSet.of(10, new CodeFormat(Alphabet.DIGITS, 6));
             TestUser owner = realm.user("owner").otp().codes(codes).create();
-            assertThat(realm.signInWith(owner, codes.code(3)).isSignedIn()).isTrue();
+            realm.signInWith(owner, codes.code(3)).assertSignedIn();
 
             TestUser user =
                     realm.user("maker").requiredAction(BackupCodesNames.ACTION).create();

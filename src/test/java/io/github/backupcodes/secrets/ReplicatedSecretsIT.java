@@ -115,7 +115,7 @@ class ReplicatedSecretsIT {
 
         LoginClient replaying = atTheCodePage(realm, alice);
         replaying.backupCode(codes.get(0));
-        assertThat(replaying.isSignedIn()).isFalse();
+        replaying.assertNotSignedIn();
 
         shown(using.open(Map.of("kc_action", BackupCodesNames.ACTION)));
         using.submit("form:has([name=cancel-aia])", Map.of("cancel-aia", "true"));
@@ -124,7 +124,7 @@ class ReplicatedSecretsIT {
 
         LoginClient late = atTheCodePage(realm, alice);
         late.backupCode(codes.get(5));
-        assertThat(late.isSignedIn()).isFalse();
+        late.assertNotSignedIn();
 
         // the hashes of these wait in the authentication session, which both nodes have
         shown(using.open(Map.of("kc_action", BackupCodesNames.ACTION)));

@@ -34,7 +34,7 @@ class AttemptLimitIT {
         first.backupCode(TestCodeSet.wrong());
         first.backupCode(TestCodeSet.wrong());
         first.backupCode(CODES.code(0));
-        assertThat(first.isSignedIn()).as("two wrong ones: %s", first.page()).isTrue();
+        first.assertSignedIn("two wrong ones");
 
         LoginClient second = realm.openCodePage(user);
         second.backupCode(TestCodeSet.wrong());
@@ -45,8 +45,8 @@ class AttemptLimitIT {
                 .isEqualTo(Messages.of("backupCodeErrorWrong"));
 
         for (LoginClient client : List.of(second, third, realm.openCodePage(user))) {
-            assertThat(client.backupCode(CODES.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
-            assertThat(client.isSignedIn()).isFalse();
+            client.backupCode(CODES.code(1)).assertError("backupCodeErrorPaused", 7);
+            client.assertNotSignedIn();
         }
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         assertThat(inARow(user)).as("no attempt is counted during the pause").isEqualTo(3);
@@ -67,27 +67,27 @@ class AttemptLimitIT {
         TestCodeSet older = TestCodeSet.of(1);
         TestUser user = user("replay", CODES.guessed(98, null).used(0).replacing(older));
         LoginClient client = realm.openCodePage(user);
-        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
+        client.backupCode(CODES.code(0)).assertError("backupCodeErrorUsed");
         assertThat(client.backupCode(CODES.code(1)).error())
                 .as("the 99th in vain brings the pause")
                 .isEqualTo(Messages.of("backupCodeErrorPaused", 7));
-        assertThat(client.backupCode(older.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        client.backupCode(older.code(0)).assertError("backupCodeErrorPaused", 7);
         assertThat(inARow(user)).isEqualTo(98);
 
         TestUser other = user(
                 "replaced", CODES.guessed(99, Instant.now().minusSeconds(1)).replacing(older));
         LoginClient again = realm.openCodePage(other);
         for (int i = 0; i < 3; i++) {
-            assertThat(again.backupCode(older.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
+            again.backupCode(older.code(0)).assertError("backupCodeErrorReplaced");
         }
-        assertThat(again.backupCode(CODES.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        again.backupCode(CODES.code(1)).assertError("backupCodeErrorPaused", 7);
     }
 
     @Test
     void thePauseEndsAndThenEveryLimitBringsAnother() {
         TestUser user = user("past", CODES.guessed(3, Instant.now().minusSeconds(1)));
         LoginClient client = realm.openCodePage(user);
-        assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        client.backupCode(TestCodeSet.wrong()).assertError("backupCodeErrorWrong");
         client.backupCode(CODES.code(0));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().has("guesses"))
@@ -97,14 +97,14 @@ class AttemptLimitIT {
         TestUser other = user("past2", CODES.guessed(5, Instant.now().minusSeconds(1)));
         LoginClient again = realm.openCodePage(other);
         again.backupCode(TestCodeSet.wrong());
-        assertThat(again.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        again.backupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 7);
     }
 
     @Test
     void thePageSaysHowLongThePauseStillLasts() {
         TestUser user = user("future", CODES.guessed(3, Instant.now().plusSeconds(270)));
         LoginClient client = realm.openCodePage(user);
-        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 5));
+        client.backupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 5);
     }
 
     @Test
@@ -117,7 +117,7 @@ class AttemptLimitIT {
             LoginClient client = own.openCodePage(user);
             client.backupCode(TestCodeSet.wrong());
             own.admin().configureCodes(Map.of("max-failures", "50", "pause-minutes", "1"));
-            assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+            client.backupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 7);
             assertThat(inARow(user)).isEqualTo(1);
         }
     }
@@ -129,9 +129,9 @@ class AttemptLimitIT {
             TestUser user =
                     own.user("alice").otp().codes(CODES.guessed(98, null)).create();
             LoginClient client = own.openCodePage(user);
-            assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+            client.backupCode(TestCodeSet.wrong()).assertError("backupCodeErrorWrong");
             client.backupCode(TestCodeSet.wrong());
-            assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
+            client.backupCode(CODES.code(0)).assertError("backupCodeErrorDisabled");
         }
     }
 
@@ -141,8 +141,8 @@ class AttemptLimitIT {
         LoginClient client = realm.openCodePage(user);
         client.backupCode(TestCodeSet.wrong());
         assertThat(inARow(user)).isEqualTo(100);
-        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
-        assertThat(client.isSignedIn()).isFalse();
+        client.backupCode(CODES.code(0)).assertError("backupCodeErrorDisabled");
+        client.assertNotSignedIn();
         assertThat(user.admin().usedBackupCodes()).isZero();
 
         user.admin().require(BackupCodesNames.ACTION);

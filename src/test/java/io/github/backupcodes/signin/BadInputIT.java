@@ -84,7 +84,7 @@ class BadInputIT {
         long mark = log().mark();
         HttpPage page = signingIn.send(input.to(signingIn.action(LoginClient.CODE_FORM), signingIn));
         assertOrdinary(input, page, mark);
-        assertThat(signingIn.isSignedIn()).isFalse();
+        signingIn.assertNotSignedIn();
         assertThat(owner.admin().usedBackupCodes()).as("nothing is spent").isZero();
         assertThat(owner.admin().backupCodes().has("guesses"))
                 .as("nothing is counted")
@@ -101,7 +101,7 @@ class BadInputIT {
         long mark = log().mark();
         HttpPage page = choosing.send(input.to(choosing.action(OTP_FORM), choosing));
         assertOrdinary(input, page, mark);
-        assertThat(choosing.isSignedIn()).isFalse();
+        choosing.assertNotSignedIn();
         assertThat(chooser.admin().usedBackupCodes()).as("nothing is spent").isZero();
         assertThat(chooser.admin().backupCodes().has("guesses"))
                 .as("nothing is counted")
@@ -119,7 +119,7 @@ class BadInputIT {
         long mark = log().mark();
         HttpPage page = enrolling.send(input.to(enrolling.action(CONFIG_FORM), enrolling));
         assertOrdinary(input, page, mark);
-        assertThat(enrolling.isSignedIn()).isFalse();
+        enrolling.assertNotSignedIn();
         assertThat(page.body()).as("the codes of the page before").doesNotContain(before);
         assertThat(newcomer.admin().credentials(BackupCodesNames.CREDENTIAL))
                 .as("nothing is saved")

@@ -89,7 +89,7 @@ class FailedAttemptCountIT {
         assertCountedByTheRealm(user, LIMIT);
         fault("");
         LoginClient client = oneField.signIn(user);
-        assertThat(client.otp(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 15));
+        client.otp(CODES.code(0)).assertError("backupCodeErrorPaused", 15);
     }
 
     @ParameterizedTest
@@ -165,7 +165,7 @@ class FailedAttemptCountIT {
                         .map(client -> threads.submit(() -> client.enterBackupCode(TestCodeSet.wrong())))
                         .toList();
                 for (Future<HttpPage> answer : answers) {
-                    assertThat(answer.get().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+                    answer.get().assertError("backupCodeErrorWrong");
                 }
             } finally {
                 threads.shutdownNow();
@@ -186,8 +186,8 @@ class FailedAttemptCountIT {
     private static void assertPaused(TestRealm realm, TestUser user, String rightCode) {
         fault("");
         LoginClient client = realm.openCodePage(user);
-        assertThat(client.backupCode(rightCode).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 15));
-        assertThat(client.isSignedIn()).isFalse();
+        client.backupCode(rightCode).assertError("backupCodeErrorPaused", 15);
+        client.assertNotSignedIn();
     }
 
     private static int inARow(TestUser user, String type) {

@@ -28,8 +28,7 @@ class LockoutIT {
             LoginClient client = realm.openCodePage(user);
 
             for (int wrong = 1; wrong <= 3; wrong++) {
-                assertThat(client.backupCode(TestCodeSet.wrong()).error())
-                        .isEqualTo(Messages.of("backupCodeErrorWrong"));
+                client.backupCode(TestCodeSet.wrong()).assertError("backupCodeErrorWrong");
                 user.admin().awaitFailures(wrong);
             }
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();
@@ -48,7 +47,7 @@ class LockoutIT {
 
             user.admin().forgiveFailures();
             client.backupCode(CODES.code(0));
-            assertThat(client.isSignedIn()).as("after the lock was lifted").isTrue();
+            client.assertSignedIn("after the lock was lifted");
         }
     }
 
@@ -101,7 +100,7 @@ class LockoutIT {
             TestUser user = user(realm, "alice");
             LoginClient client = realm.openCodePage(user);
             for (String typed : new String[] {"", "   ", "-", "123456", CODES.code(0) + "0", mistyped(CODES.code(0))}) {
-                assertThat(client.backupCode(typed).has(LoginClient.CODE_FORM)).isTrue();
+                client.backupCode(typed).assertHas(LoginClient.CODE_FORM);
             }
             client.backupCode(TestCodeSet.wrong());
             // counting takes its time: what comes too late would still be seen
@@ -208,9 +207,7 @@ class LockoutIT {
             client.backupCode(TestCodeSet.wrong());
             user.admin().awaitFailures(2);
             client.backupCode(CODES.code(0));
-            assertThat(client.isSignedIn())
-                    .as("at the limit, not beyond: %s", client.page())
-                    .isTrue();
+            client.assertSignedIn("at the limit, not beyond");
             user.admin().awaitFailures(0);
 
             LoginClient again = realm.openCodePage(user);
@@ -224,7 +221,7 @@ class LockoutIT {
             again.backupCode(TestCodeSet.wrong());
             await().atMost(PATIENCE).until(() -> !isEnabled(user));
             again.backupCode(CODES.code(1));
-            assertThat(again.isSignedIn()).isFalse();
+            again.assertNotSignedIn();
             assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         }
     }

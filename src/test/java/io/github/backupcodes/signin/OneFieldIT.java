@@ -143,7 +143,7 @@ class OneFieldIT {
         TestUser user = realm.user("without").otp().create();
         LoginClient client = open(user);
         assertThat(client.page().text("main, #kc-content")).doesNotContainIgnoringCase("backup");
-        assertThat(client.page().has("details")).isFalse();
+        client.page().assertHasNo("details");
 
         HttpPage page = client.otpOrBackupCode(CODES.code(0));
         assertThat(page.error()).isEqualTo(INVALID_OTP);
@@ -174,8 +174,8 @@ class OneFieldIT {
 
         LoginClient again = open(user);
         HttpPage page = again.otpOrBackupCode(CODES.code(1));
-        assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
-        assertThat(page.has("details[open]")).as("says how to enter a code").isTrue();
+        page.assertError("backupCodeErrorUsed");
+        page.assertHas("details[open]", "says how to enter a code");
         user.admin().awaitFailures(1);
         assertThat(page.body()).doesNotContain(CODES.code(1));
         again.otpOrBackupCode(CODES.code(2));
@@ -192,7 +192,7 @@ class OneFieldIT {
                         .error())
                 .as("an OTP is no backup code")
                 .isNotEmpty();
-        assertThat(client.isSignedIn()).isFalse();
+        client.assertNotSignedIn();
         client.submit(FORM, Map.of("otp", "", BackupCodesNames.FIELD, CODES.code(0)));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         client.continueSignIn();
@@ -262,7 +262,7 @@ class OneFieldIT {
                 .findFirst()
                 .orElseThrow();
         realm.admin().clearEvents();
-        assertThat(second.otpOrBackupCode(neither).error()).isEqualTo(Messages.of("backupCodeOrOtpErrorWrong"));
+        second.otpOrBackupCode(neither).assertError("backupCodeOrOtpErrorWrong");
         user.admin().awaitFailures(1);
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "reason")).isEqualTo("wrong_backup_code");
@@ -275,7 +275,7 @@ class OneFieldIT {
         user.admin().awaitFailures(0);
 
         LoginClient third = open(user);
-        assertThat(third.otpOrBackupCode(digits.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
+        third.otpOrBackupCode(digits.code(1)).assertError("backupCodeErrorUsed");
         user.admin().awaitFailures(1);
         // with the replay these are four in vain
         for (int wrong = 1; wrong <= 3; wrong++) {
@@ -288,9 +288,7 @@ class OneFieldIT {
         user.admin().awaitFailures(5);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         third.otpOrBackupCode(user.totp().now());
-        assertThat(third.isSignedIn())
-                .as("the pause is for backup codes: %s", third.page())
-                .isTrue();
+        third.assertSignedIn("the pause is for backup codes");
     }
 
     @Test
@@ -300,7 +298,7 @@ class OneFieldIT {
                 .codes(CODES.guessed(4, Instant.now().plusSeconds(270)))
                 .create();
         LoginClient client = open(user);
-        assertThat(client.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 5));
+        client.otpOrBackupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 5);
         client.otpOrBackupCode(user.totp().now());
         client.assertSignedIn();
 
@@ -310,7 +308,7 @@ class OneFieldIT {
                 .create();
         realm.admin().clearEvents();
         LoginClient other = open(late);
-        assertThat(other.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorExpired"));
+        other.otpOrBackupCode(CODES.code(0)).assertError("backupCodeErrorExpired");
         assertThat(realm.admin().events("LOGIN_ERROR"))
                 .singleElement()
                 .satisfies(event -> assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_expired"));
@@ -359,7 +357,7 @@ class OneFieldIT {
             for (LoginClient each : List.of(client, openBefore)) {
                 assertThat(each.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(INVALID_OTP);
                 assertThat(each.otpOrBackupCode(user.totp().now()).error()).isEqualTo(INVALID_OTP);
-                assertThat(each.isSignedIn()).isFalse();
+                each.assertNotSignedIn();
             }
             assertThat(user.admin().usedBackupCodes()).isZero();
             assertThat(user.admin().failures()).isEqualTo(4);
@@ -370,9 +368,7 @@ class OneFieldIT {
 
             user.admin().forgiveFailures();
             client.otpOrBackupCode(CODES.code(0));
-            assertThat(client.isSignedIn())
-                    .as("after the lock was lifted: %s", client.page())
-                    .isTrue();
+            client.assertSignedIn("after the lock was lifted");
             openBefore.otpOrBackupCode(user.totp().now());
             openBefore.assertSignedIn();
         }
@@ -433,10 +429,8 @@ class OneFieldIT {
         giveKey(keyAlone);
         LoginClient forcing = open(keyAlone);
         forcing.choose(realm.admin().execution(TestRealm.FLOW, BackupCodesNames.ONE_FIELD));
-        assertThat(forcing.page().has("[name=otp], [name=backupCode]"))
-                .as("%s", forcing.page())
-                .isFalse();
-        assertThat(forcing.isSignedIn()).isFalse();
+        forcing.page().assertHasNo("[name=otp], [name=backupCode]");
+        forcing.assertNotSignedIn();
     }
 
     @Test
@@ -448,7 +442,7 @@ class OneFieldIT {
             TestUser user = (row[0].equals("ways-with") ? builder.codes(CODES) : builder).create();
             giveKey(user);
             LoginClient client = open(user);
-            assertThat(client.page().has(FORM)).as("the OTP is the older one").isTrue();
+            client.page().assertHas(FORM, "the OTP is the older one");
             assertThat(client.tryAnotherWay().document().body().text()).contains(row[1]);
         }
     }

@@ -64,21 +64,21 @@ class RecoveryCodesAdoptionIT {
         LoginClient first = realm.openCodePage(user);
         first.enterBackupCode(" " + codes.code(5).toLowerCase(Locale.ROOT).replace("-", " "));
         assertThat(first.isAfterUse()).as("%s", first.page()).isTrue();
-        assertThat(first.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedOldLeft", 11));
-        assertThat(first.page().text(".bc-note")).isEqualTo(Messages.of("backupCodeUsedOld"));
+        first.page().assertText("#backupCodesLeft", "backupCodeUsedOldLeft", 11);
+        first.page().assertText(".bc-note", "backupCodeUsedOld");
         first.continueSignIn();
         first.assertSignedIn();
         JsonNode details = realm.admin().events("LOGIN").get(0).path("details");
         assertThat(details.path("credential_type").asText()).isEqualTo(TestRecoveryCodes.CREDENTIAL);
         assertThat(details.path("backup_codes_remaining").asText()).isEqualTo("11");
 
-        assertThat(realm.signInWith(user, codes.code(5)).page().error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
-        assertThat(tryBuiltIn(user, codes.code(5)).isSignedIn()).isFalse();
-        assertThat(tryBuiltIn(user, codes.code(0)).isSignedIn()).isTrue();
-        assertThat(tryBuiltIn(user, codes.code(1)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.code(5)).page().assertError("backupCodeErrorUsed");
+        tryBuiltIn(user, codes.code(5)).assertNotSignedIn();
+        tryBuiltIn(user, codes.code(0)).assertSignedIn();
+        tryBuiltIn(user, codes.code(1)).assertSignedIn();
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(9);
         assertThat(stored(user).path("totalCodes").asInt()).isEqualTo(12);
-        assertThat(realm.signInWith(user, codes.code(11)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.code(11)).assertSignedIn();
         for (int next : List.of(2, 3, 4, 6)) {
             assertThat(tryBuiltIn(user, codes.code(next)).isSignedIn())
                     .as("code %d by Keycloak’s form", next)
@@ -104,8 +104,8 @@ class RecoveryCodesAdoptionIT {
         assertThat(realm.admin().events("REMOVE_CREDENTIAL")).singleElement().satisfies(event -> assertThat(
                         Event.detail(event, "credential_type"))
                 .isEqualTo(TestRecoveryCodes.CREDENTIAL));
-        assertThat(realm.signInWith(user, codes.code(4)).isSignedIn()).isFalse();
-        assertThat(realm.signInWith(user, made.get(7)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.code(4)).assertNotSignedIn();
+        realm.signInWith(user, made.get(7)).assertSignedIn();
     }
 
     @Test
@@ -116,8 +116,8 @@ class RecoveryCodesAdoptionIT {
         LoginClient client = realm.openCodePage(user);
         client.enterBackupCode(codes.code(0));
 
-        assertThat(client.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedOldLeft", 0));
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertText("#backupCodesLeft", "backupCodeUsedOldLeft", 0);
+        client.page().assertHasNo("[name=continue]");
         assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         assertThat(user.admin().requiredActions()).contains(BackupCodesNames.ACTION);
         client.makeCodes();
@@ -142,7 +142,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(user.admin().credentials(TRACES)).isEmpty();
 
         client.backupCode(TestRecoveryCodes.wrong());
-        assertThat(client.backupCode(TestRecoveryCodes.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        client.backupCode(TestRecoveryCodes.wrong()).assertError("backupCodeErrorWrong");
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(2);
         client.backupCode(codes.code(0));
         client.assertSignedIn();
@@ -153,7 +153,7 @@ class RecoveryCodesAdoptionIT {
             again.backupCode(TestRecoveryCodes.wrong());
         }
         for (String typed : List.of(codes.code(1), TestRecoveryCodes.wrong(), codes.code(0))) {
-            assertThat(again.backupCode(typed).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+            again.backupCode(typed).assertError("backupCodeErrorPaused", 7);
         }
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(3);
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(11);
@@ -166,10 +166,10 @@ class RecoveryCodesAdoptionIT {
         realm.openCodePage(user).backupCode(codes.code(0));
         LoginClient client = realm.openCodePage(user);
         for (int i = 0; i < 2; i++) {
-            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
+            client.backupCode(codes.code(0)).assertError("backupCodeErrorUsed");
         }
         client.backupCode(TestRecoveryCodes.wrong());
-        assertThat(client.backupCode(codes.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        client.backupCode(codes.code(1)).assertError("backupCodeErrorPaused", 7);
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(1);
     }
 
@@ -182,10 +182,9 @@ class RecoveryCodesAdoptionIT {
                     patient.user("alice").otp().credential(codes.credential()).create();
             LoginClient client = patient.openCodePage(user);
             for (int i = 0; i < 100; i++) {
-                assertThat(client.backupCode(TestRecoveryCodes.wrong()).error())
-                        .isEqualTo(Messages.of("backupCodeErrorWrong"));
+                client.backupCode(TestRecoveryCodes.wrong()).assertError("backupCodeErrorWrong");
             }
-            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
+            client.backupCode(codes.code(0)).assertError("backupCodeErrorDisabled");
 
             TestRecoveryCodes others = TestRecoveryCodes.now();
             user.admin().update(Map.of("credentials", List.of(others.credential())));
@@ -212,7 +211,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(1);
         client.backupCode(old.code(7));
         client.assertSignedIn();
-        assertThat(realm.signInWith(user, codes.code(1)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.code(1)).assertSignedIn();
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(11);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
@@ -259,7 +258,7 @@ class RecoveryCodesAdoptionIT {
             TestUser without =
                     off.user("without").otp().credential(old.credential()).create();
             LoginClient client = off.signIn(without);
-            assertThat(client.page().has("#kc-select-try-another-way-form")).isFalse();
+            client.page().assertHasNo("#kc-select-try-another-way-form");
 
             TestUser both = off.user("both")
                     .otp()
@@ -267,7 +266,7 @@ class RecoveryCodesAdoptionIT {
                     .credential(old.credential())
                     .create();
             LoginClient other = off.openCodePage(both);
-            assertThat(other.backupCode(old.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
+            other.backupCode(old.code(0)).assertError("backupCodeErrorMistyped");
             off.generateCodes(both);
             assertThat(both.admin().credentials(TestRecoveryCodes.CREDENTIAL)).hasSize(1);
         }
@@ -281,7 +280,7 @@ class RecoveryCodesAdoptionIT {
             LoginClient client = one.signIn(user);
             assertThat(client.page().document().text()).contains(Messages.of("backupCodeLostPhone"));
             client.otp("12345");
-            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
+            client.page().assertError("backupCodeErrorMistyped");
             client.otpOrBackupCode(old.code(9));
             client.assertSignedIn();
             LoginClient app = one.signIn(user);
@@ -306,9 +305,7 @@ class RecoveryCodesAdoptionIT {
             admin.postForAnswer("/backup-codes/setup", Map.of("disableRecoveryCodes", true));
 
             LoginClient client = stock.signIn(user);
-            assertThat(client.page().has("#kc-otp-login-form"))
-                    .as("the authenticator app comes first: %s", client.page())
-                    .isTrue();
+            client.page().assertHas("#kc-otp-login-form", "the authenticator app comes first");
             client.tryAnotherWay();
             assertThat(client.page().document().text())
                     .contains(Messages.of("backup-code-form-display-name"))

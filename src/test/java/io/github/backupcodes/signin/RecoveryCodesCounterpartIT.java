@@ -62,8 +62,8 @@ class RecoveryCodesCounterpartIT {
             first.backupCode(CODES.code(0));
             second.backupCode(CODES.code(0));
             first.assertSignedIn();
-            assertThat(second.isSignedIn()).isFalse();
-            assertThat(second.page().error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
+            second.assertNotSignedIn();
+            second.page().assertError("backupCodeErrorUsed");
             assertThat(realm.admin().events("LOGIN_ERROR"))
                     .singleElement()
                     .extracting(event -> event.path("error").asText())

@@ -122,9 +122,7 @@ class RefusalIT {
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.error()).startsWith(refusal.text());
-        assertThat(page.has(LoginClient.CODE_FORM))
-                .as("the form is still there")
-                .isTrue();
+        page.assertHas(LoginClient.CODE_FORM, "the form is still there");
         assertThat(page.document().select("[name=backupCode]").attr("value"))
                 .as("what was typed is not sent back")
                 .isEmpty();
@@ -169,8 +167,8 @@ class RefusalIT {
 
             HttpPage page = client.send(late);
             assertThat(page.status()).isLessThan(500);
-            assertThat(client.isSignedIn()).isFalse();
-            assertThat(page.has(LoginClient.CODE_FORM)).isFalse();
+            client.assertNotSignedIn();
+            page.assertHasNo(LoginClient.CODE_FORM);
             assertThat(user.admin().usedBackupCodes()).isZero();
         }
     }
@@ -182,7 +180,7 @@ class RefusalIT {
         user.admin().update(Map.of("enabled", false));
         HttpPage page = client.backupCode(CODES.code(0));
         assertThat(page.error()).isEqualTo("Account is disabled, contact your administrator.");
-        assertThat(client.isSignedIn()).isFalse();
+        client.assertNotSignedIn();
         assertThat(user.admin().usedBackupCodes()).isZero();
     }
 
@@ -193,7 +191,7 @@ class RefusalIT {
         user.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
         HttpPage page = client.backupCode(CODES.code(0));
         assertThat(page.status()).as("%s", page).isLessThan(500);
-        assertThat(client.isSignedIn()).isFalse();
+        client.assertNotSignedIn();
     }
 
     private static String otherLastSymbol(String code) {

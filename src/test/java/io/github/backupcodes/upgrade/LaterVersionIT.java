@@ -46,7 +46,7 @@ class LaterVersionIT {
                 row.getOrDefault("credentialData", "").replace("{", LATER),
                 row.getOrDefault("secretData", "").replace("{", LATER));
 
-        assertThat(enter(user, codes.code(0)).isSignedIn()).isTrue();
+        enter(user, codes.code(0)).assertSignedIn();
         enter(user, TestCodeSet.wrong());
 
         Map<String, String> after = row(id);
@@ -73,7 +73,7 @@ class LaterVersionIT {
         TestUser user = realm.user("imported").otp().credential(credential).create();
         Map<String, String> row = row(id(user, BackupCodesNames.CREDENTIAL));
         assertThat(row.values()).allMatch(json -> Json.read(json).has("later"));
-        assertThat(enter(user, codes.code(1)).isSignedIn()).isTrue();
+        enter(user, codes.code(1)).assertSignedIn();
     }
 
     @Test
@@ -81,7 +81,7 @@ class LaterVersionIT {
         TestRecoveryCodes codes = TestRecoveryCodes.now();
         TestUser user = withTraces("traces", codes, json -> json);
 
-        assertThat(enter(user, codes.code(3)).isSignedIn()).isTrue();
+        enter(user, codes.code(3)).assertSignedIn();
 
         Map<String, String> after = row(id(user, TRACES));
         assertThat(after.values()).allMatch(json -> Json.read(json).has("later"));
@@ -141,7 +141,7 @@ class LaterVersionIT {
 
         LoginClient client = enter(user, codes.code(0));
         assertThat(client.page().status()).isEqualTo(200);
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorUnreadable"));
+        client.page().assertError("backupCodeErrorUnreadable");
         assertThat(realm.admin().events("LOGIN_ERROR")).anySatisfy(event -> {
             assertThat(event.path("userId").asText()).isEqualTo(user.id());
             assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_unreadable");
@@ -171,7 +171,7 @@ class LaterVersionIT {
         assertThat(row(id)).as("until they are saved").containsEntry("secretData", "{\"version\":2}");
         client.saveCodes();
 
-        assertThat(enter(user, fresh).isSignedIn()).isTrue();
+        enter(user, fresh).assertSignedIn();
     }
 
     /** Keycloak writes the settings that the version that is open has, over those that are there. */

@@ -140,8 +140,7 @@ class RecordedDataIT {
             assertThat(client.page().backupCodes())
                     .hasSize(6)
                     .allMatch(code -> code.replaceAll("\\D", "").length() == 12);
-            assertThat(client.page().has("#backup-codes-form [name=codesSaved]"))
-                    .isFalse();
+            client.page().assertHasNo("#backup-codes-form [name=codesSaved]");
         }
     }
 

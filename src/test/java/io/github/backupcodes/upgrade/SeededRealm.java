@@ -90,7 +90,7 @@ record SeededRealm(
         holders.forEach(holder -> holder.codesWorkOnceIn(realm));
 
         LoginClient later = realm.signIn(postponing);
-        assertThat(later.isSignedIn()).as("put off: %s", later.page()).isTrue();
+        later.assertSignedIn("put off");
 
         realm.admin().user(renewing.id()).require(BackupCodesNames.ACTION);
         LoginClient session = realm.signInWithApp(renewing);

@@ -55,7 +55,7 @@ class RealmSetupIT {
 
             TestUser user = realm.user("alice").otp().create();
             List<String> codes = realm.generateCodes(user);
-            assertThat(realm.signInWith(user, codes.get(4)).isSignedIn()).isTrue();
+            realm.signInWith(user, codes.get(4)).assertSignedIn();
         }
     }
 
@@ -87,9 +87,7 @@ class RealmSetupIT {
             TestUser user = realm.user("newcomer").create();
             assertThat(user.admin().requiredActions()).contains(BackupCodesNames.VERIFICATION, BackupCodesNames.ACTION);
             LoginClient client = realm.signIn(user);
-            assertThat(client.page().has("#login-verification"))
-                    .as("the second factor comes first: %s", client.page())
-                    .isTrue();
+            client.page().assertHas("#login-verification", "the second factor comes first");
         }
     }
 

@@ -63,7 +63,32 @@ public final class HttpPage {
 
     /** It has an element. */
     public void assertHas(String css) {
-        assertThat(has(css)).as("%s on %s", css, this).isTrue();
+        assertHas(css, "the page");
+    }
+
+    /** It has an element, and why it must. */
+    public void assertHas(String css, String why) {
+        assertThat(has(css)).as("%s: %s on %s", why, css, this).isTrue();
+    }
+
+    /** It does not have an element. */
+    public void assertHasNo(String css) {
+        assertHasNo(css, "the page");
+    }
+
+    /** It does not have an element, and why it must not. */
+    public void assertHasNo(String css, String why) {
+        assertThat(has(css)).as("%s: %s on %s", why, css, this).isFalse();
+    }
+
+    /** An element has a text of the theme, in English. */
+    public void assertText(String css, String key, Object... arguments) {
+        assertThat(text(css)).as("%s on %s", css, this).isEqualTo(Messages.of(key, arguments));
+    }
+
+    /** It reports an error of the theme, in English. */
+    public void assertError(String key, Object... arguments) {
+        assertThat(error()).as("%s", this).isEqualTo(Messages.of(key, arguments));
     }
 
     /** A text of the page. */

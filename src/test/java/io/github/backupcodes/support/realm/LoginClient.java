@@ -241,7 +241,17 @@ public final class LoginClient {
 
     /** The application was reached. */
     public void assertSignedIn() {
-        assertThat(isSignedIn()).as("%s", page()).isTrue();
+        assertSignedIn("signed in");
+    }
+
+    /** The application was reached, and why it must be. */
+    public void assertSignedIn(String why) {
+        assertThat(isSignedIn()).as("%s: %s", why, page()).isTrue();
+    }
+
+    /** The application was not reached. */
+    public void assertNotSignedIn() {
+        assertThat(isSignedIn()).as("%s", page()).isFalse();
     }
 
     /** The current page has an element. */
