@@ -13,15 +13,9 @@ import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
 /** Samples of what threads of a JVM were executing: methods as {@code package.Class.method}, the innermost first. */
-final class CpuProfile {
+record CpuProfile(List<List<String>> stacks) {
 
     private static final String SAMPLE = "jdk.ExecutionSample";
-
-    private final List<List<String>> stacks;
-
-    private CpuProfile(List<List<String>> stacks) {
-        this.stacks = stacks;
-    }
 
     /** Those of a recording of Java Flight Recorder. */
     static CpuProfile read(Path file) {

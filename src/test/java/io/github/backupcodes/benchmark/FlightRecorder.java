@@ -7,18 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Java Flight Recorder in another JVM, turned on while something is going on there. */
-final class FlightRecorder {
+record FlightRecorder(long pid) {
 
     /** For the JVM that is recorded: a request of Keycloak's is deeper than the usual 64 frames. */
     static final String OPTION = "-XX:FlightRecorderOptions=stackdepth=512";
 
     private static final String NAME = "name=benchmark";
-
-    private final long pid;
-
-    FlightRecorder(long pid) {
-        this.pid = pid;
-    }
 
     /** What the JVM was doing, a hundred times a second. */
     CpuProfile record(Path file, Runnable work) {

@@ -6,15 +6,9 @@ import io.github.backupcodes.support.browser.Person;
 import java.util.List;
 
 /** What to do after a code was used: set up a new second factor, make new codes, go on. */
-public final class AfterUsePage {
+public record AfterUsePage(Page page) {
 
     private static final String ROOT = "#backup-code-used";
-
-    private final Page page;
-
-    private AfterUsePage(Page page) {
-        this.page = page;
-    }
 
     /** The person sees this page, or comes to it within the usual time. */
     public static AfterUsePage on(Person person) {

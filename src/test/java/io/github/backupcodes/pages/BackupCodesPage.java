@@ -8,15 +8,9 @@ import io.github.backupcodes.support.realm.IssuedCodes;
 import java.util.List;
 
 /** The page that shows a new set of codes, once. */
-public final class BackupCodesPage {
+public record BackupCodesPage(Page page) {
 
     private static final String CODES = "[data-backup-code]";
-
-    private final Page page;
-
-    private BackupCodesPage(Page page) {
-        this.page = page;
-    }
 
     /** The person sees this page, or comes to it within the usual time. */
     public static BackupCodesPage on(Person person) {

@@ -4,15 +4,9 @@ import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
 
 /** The page of a sign-in that asks to generate backup codes. */
-public final class CodeSetupPromptPage {
+public record CodeSetupPromptPage(Page page) {
 
     private static final String ROOT = "#backup-codes-invitation";
-
-    private final Page page;
-
-    private CodeSetupPromptPage(Page page) {
-        this.page = page;
-    }
 
     /** The person sees this page, or comes to it within the usual time. */
     public static CodeSetupPromptPage on(Person person) {

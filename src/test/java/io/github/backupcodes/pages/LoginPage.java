@@ -6,13 +6,7 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 
 /** Name and password. */
-public final class LoginPage {
-
-    private final Page page;
-
-    private LoginPage(Page page) {
-        this.page = page;
-    }
+public record LoginPage(Page page) {
 
     /** The person starts to sign in to the test app. */
     public static LoginPage open(Person person, TestRealm realm) {

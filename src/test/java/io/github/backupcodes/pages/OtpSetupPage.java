@@ -5,13 +5,7 @@ import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.realm.Totp;
 
 /** Keycloak's page to set up an authenticator app. */
-public final class OtpSetupPage {
-
-    private final Page page;
-
-    private OtpSetupPage(Page page) {
-        this.page = page;
-    }
+public record OtpSetupPage(Page page) {
 
     /** The person sees this page, or comes to it within the usual time. */
     public static OtpSetupPage on(Person person) {

@@ -74,17 +74,7 @@ class RecorderIT {
     }
 
     /** One user for each. */
-    private static final class Kinds {
-
-        private final TestRealm realm;
-        private final StoredRows rows;
-        private final Path directory;
-
-        private Kinds(TestRealm realm, StoredRows rows, Path directory) {
-            this.realm = realm;
-            this.rows = rows;
-            this.directory = directory;
-        }
+    private record Kinds(TestRealm realm, StoredRows rows, Path directory) {
 
         void all() throws SQLException, IOException {
             madeByUsers();

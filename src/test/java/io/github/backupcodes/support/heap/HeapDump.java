@@ -7,16 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** All that lives in the memory of a running server, in a file that is deleted in the end. */
-public final class HeapDump implements AutoCloseable {
+/**
+ * All that lives in the memory of a running server, in a file that is deleted in the end.
+ *
+ * @param file where it is
+ */
+public record HeapDump(Path file) implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 120;
-
-    private final Path file;
-
-    private HeapDump(Path file) {
-        this.file = file;
-    }
 
     /** Collects the garbage and writes what is left. */
     public static HeapDump of(KeycloakServer server) {
@@ -37,11 +35,6 @@ public final class HeapDump implements AutoCloseable {
             }
             return new HeapDump(file);
         });
-    }
-
-    /** Where it is. */
-    public Path file() {
-        return file;
     }
 
     /** Deletes the file. */

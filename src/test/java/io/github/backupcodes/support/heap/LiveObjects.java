@@ -6,13 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What lives in the heap of a JVM at a moment, after a full collection. */
-public final class LiveObjects {
-
-    private final List<String> lines;
-
-    private LiveObjects(List<String> lines) {
-        this.lines = lines;
-    }
+public record LiveObjects(List<String> lines) {
 
     /** Looks. */
     public static LiveObjects of(long pid) {

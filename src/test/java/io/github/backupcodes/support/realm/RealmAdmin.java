@@ -11,26 +11,13 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The administration of one realm. */
-public final class RealmAdmin {
-
-    private final AdminClient client;
-    private final String name;
-
-    RealmAdmin(AdminClient client, String name) {
-        this.client = client;
-        this.name = name;
-    }
-
-    /** The realm's name. */
-    public String name() {
-        return name;
-    }
-
-    /** The client behind it, for paths that have no method here. */
-    public AdminClient client() {
-        return client;
-    }
+/**
+ * The administration of one realm.
+ *
+ * @param client the client behind it, for paths that have no method here
+ * @param name the realm's name
+ */
+public record RealmAdmin(AdminClient client, String name) {
 
     /**
      * A path of this realm, for {@link #client()}.

@@ -16,8 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * authenticator after the OTP is bound, events are stored, English and German are there, a TOTP can be used again
  * within its thirty seconds, and a public client {@code app} leads to {@link TestApplication}. Nobody without codes is asked to
  * make some unless the test is about that.
+ *
+ * @param server where it lives
+ * @param admin its administration
  */
-public final class TestRealm implements AutoCloseable {
+public record TestRealm(KeycloakServer server, RealmAdmin admin) implements AutoCloseable {
 
     /** The client to sign in to. */
     public static final String CLIENT = "app";
@@ -32,14 +35,6 @@ public final class TestRealm implements AutoCloseable {
 
     private static final HttpClient HTTP = LoginClient.connections();
     private static final AtomicInteger COUNT = new AtomicInteger();
-
-    private final KeycloakServer server;
-    private final RealmAdmin admin;
-
-    private TestRealm(KeycloakServer server, RealmAdmin admin) {
-        this.server = server;
-        this.admin = admin;
-    }
 
     /** A realm on the shared server. */
     public static TestRealm create() {
@@ -59,16 +54,6 @@ public final class TestRealm implements AutoCloseable {
     /** Its name. */
     public String name() {
         return admin.name();
-    }
-
-    /** Where it lives. */
-    public KeycloakServer server() {
-        return server;
-    }
-
-    /** Its administration. */
-    public RealmAdmin admin() {
-        return admin;
     }
 
     /**

@@ -8,23 +8,14 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
-/** The administration of one user. */
-public final class UserAdmin {
+/**
+ * The administration of one user.
+ *
+ * @param id the user's id
+ */
+public record UserAdmin(RealmAdmin realm, String id) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final RealmAdmin realm;
-    private final String id;
-
-    UserAdmin(RealmAdmin realm, String id) {
-        this.realm = realm;
-        this.id = id;
-    }
-
-    /** The user's id. */
-    public String id() {
-        return id;
-    }
 
     /** The user as it is. */
     public JsonNode representation() {
