@@ -12,6 +12,7 @@ import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -35,9 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The help desk issues a code, and its user comes in with it: once, and not without a new second factor. */
 class TemporaryCodeIT {
 
-    private static final String PAGE = "#backup-code-used";
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
-    private static final String CHOICE = "#kc-select-try-another-way-form";
     private static final int AT_ONCE = 8;
 
     @AutoClose
@@ -130,7 +129,7 @@ class TemporaryCodeIT {
     void aUserWithoutCodesComesInOnceAndNotWithoutANewSecondFactor() {
         TestUser user = realm.user("bob").otp().create();
         LoginClient before = realm.signIn(user);
-        before.page().assertHasNo(CHOICE, "no code, no choice");
+        before.page().assertHasNo(Selectors.ANOTHER_WAY_FORM, "no code, no choice");
         String code = HelpDeskCode.issue(realm, user);
 
         LoginClient client = entering(user);
@@ -138,24 +137,25 @@ class TemporaryCodeIT {
         realm.admin().clearEvents();
         client.enterBackupCode(code.toLowerCase(Locale.ROOT).replace("-", " "));
 
-        client.page().assertText("#kc-page-title", "backupCodeUsedTemporaryTitle");
-        assertThat(client.page().texts(PAGE + " button")).containsExactly(Messages.of("backupCodeUsedNewApp"));
+        client.page().assertText(Selectors.TITLE, "backupCodeUsedTemporaryTitle");
+        assertThat(client.page().codeUsedButtons())
+                .containsExactly(Messages.of("backupCodeUsedNewApp"));
         for (String answer : List.of("continue", "makeCodes", "codesSaved")) {
-            client.submit(PAGE + " form", Map.of(answer, "on"));
-            assertThat(client.page().texts(PAGE + " button"))
+            client.submit(Selectors.CODE_USED_PAGE + " form", Map.of(answer, "on"));
+            assertThat(client.page().codeUsedButtons())
                     .as(answer)
                     .containsExactly(Messages.of("backupCodeUsedNewApp"));
         }
-        client.submit(PAGE + " form", Map.of("setUp", SET_UP_APP));
-        client.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
-        assertThat(client.page().texts(PAGE + " button"))
+        client.submit(Selectors.CODE_USED_PAGE + " form", Map.of("setUp", SET_UP_APP));
+        client.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
+        assertThat(client.page().codeUsedButtons())
                 .as("who gives up has not set anything up")
                 .containsExactly(Messages.of("backupCodeUsedNewApp"));
 
         Totp phone = setUp(client, Map.of("removeOld", user.admin().credentialId("otp")));
-        assertThat(client.page().texts(PAGE + " button"))
+        assertThat(client.page().codeUsedButtons())
                 .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
-        assertThat(client.page().text(PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
+        assertThat(client.page().text(Selectors.CODE_USED_PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
         client.makeCodes();
         client.saveCodes();
         client.assertSignedIn();
@@ -203,7 +203,7 @@ class TemporaryCodeIT {
                 .isEqualTo(1);
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isFalse();
 
-        tried(user, newer).page().assertText("#kc-page-title", "backupCodeUsedTemporaryTitle");
+        tried(user, newer).page().assertText(Selectors.TITLE, "backupCodeUsedTemporaryTitle");
         assertThat(state(user).path("remaining").asInt()).isEqualTo(3);
         assertThat(wrongCodes(user, BackupCodesNames.CREDENTIAL)).isZero();
     }
@@ -221,16 +221,16 @@ class TemporaryCodeIT {
             client.page().assertError("backupCodeErrorWrong");
         }
         client.enterBackupCode(code);
-        client.page().assertHasNo(PAGE, "paused");
+        client.page().assertHasNo(Selectors.CODE_USED_PAGE, "paused");
         assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL)).isEqualTo(10);
 
         client.enterBackupCode(HelpDeskCode.issue(realm, user));
-        client.page().assertHas(PAGE);
+        client.page().assertHas(Selectors.CODE_USED_PAGE);
         setUp(client, Map.of());
-        assertThat(client.page().texts(PAGE + " button"))
+        assertThat(client.page().codeUsedButtons())
                 .as("disabled codes have to be replaced as used ones have")
                 .containsExactly(Messages.of("backupCodeUsedMakeCodes"));
-        assertThat(client.page().text(PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
+        assertThat(client.page().text(Selectors.CODE_USED_PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
     }
 
     /** Or a pause would answer guesses that no one counts. */
@@ -239,10 +239,7 @@ class TemporaryCodeIT {
         TestCodeSet paused = TestCodeSet.of(5).guessed(10, Instant.now().plusSeconds(600));
         TestUser user = realm.user("paused").otp().codes(paused).create();
         HelpDeskCode.issue(realm, user);
-        LoginClient client = realm.newBrowser();
-        client.open();
-        client.password(user.username(), user.password());
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         for (String code : List.of(paused.code(0), TestCodeSet.wrong())) {
             client.enterBackupCode(code).assertError("backupCodeErrorWrong");
         }
@@ -263,11 +260,13 @@ class TemporaryCodeIT {
                     })
                     .toList();
             List<HttpPage> arrived = pages.stream().map(CompletableFuture::join).toList();
-            assertThat(arrived).filteredOn(page -> page.has(PAGE)).hasSize(1);
-        assertThat(arrived)
-                .filteredOn(page -> !page.has(PAGE))
-                .hasSize(AT_ONCE - 1)
-                .allSatisfy(page -> page.assertError("backupCodeErrorTemporaryUsed"));
+            assertThat(arrived)
+                    .filteredOn(page -> page.has(Selectors.CODE_USED_PAGE))
+                    .hasSize(1);
+            assertThat(arrived)
+                    .filteredOn(page -> !page.has(Selectors.CODE_USED_PAGE))
+                    .hasSize(AT_ONCE - 1)
+                    .allSatisfy(page -> page.assertError("backupCodeErrorTemporaryUsed"));
         }
         assertThat(state(user).path("remaining").asInt()).isEqualTo(2);
     }
@@ -289,7 +288,7 @@ class TemporaryCodeIT {
             otp(user, user.totp());
             assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
         }
-        tried(beside, codes.code(0)).page().assertHas(PAGE);
+        tried(beside, codes.code(0)).page().assertHas(Selectors.CODE_USED_PAGE);
     }
 
     @Test
@@ -312,12 +311,11 @@ class TemporaryCodeIT {
     void anApplicationThatAsksForNewCodesDoesNotLeadPastTheSecondFactor() {
         TestUser user = realm.user("john").otp().create();
         String code = HelpDeskCode.issue(realm, user);
-        LoginClient client = realm.newBrowser();
-        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        client.password(user.username(), user.password());
+        LoginClient client = realm.signInFor(user, BackupCodesNames.ACTION);
         client.choose(realm.backupCodeExecution());
         client.enterBackupCode(code);
-        assertThat(client.page().texts(PAGE + " button")).containsExactly(Messages.of("backupCodeUsedNewApp"));
+        assertThat(client.page().codeUsedButtons())
+                .containsExactly(Messages.of("backupCodeUsedNewApp"));
         setUp(client, Map.of());
         client.continueSignIn();
         client.saveCodes();
@@ -333,7 +331,7 @@ class TemporaryCodeIT {
             LoginClient client = other.signIn(user);
             assertThat(client.page().text("#otp-help")).contains(Messages.of("backupCodeHelpTemporary"));
             client.otp(code);
-            client.page().assertText("#kc-page-title", "backupCodeUsedTemporaryTitle");
+            client.page().assertText(Selectors.TITLE, "backupCodeUsedTemporaryTitle");
         }
     }
 
@@ -344,16 +342,14 @@ class TemporaryCodeIT {
             other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = other.user("lena").otp().create();
             String code = HelpDeskCode.issue(other, user);
-            LoginClient client = other.openCodePage(user);
-            client.enterBackupCode(code);
-            client.assertHas("#kc-totp-settings-form");
+            LoginClient client = other.enterCode(user, code);
+            client.assertHas(Selectors.APP_SETUP_FORM);
 
             other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", true));
             other.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
             String another = HelpDeskCode.issue(other, user);
-            LoginClient stuck = other.openCodePage(user);
-            stuck.enterBackupCode(another);
-            assertThat(stuck.page().texts(PAGE + " button"))
+            LoginClient stuck = other.enterCode(user, another);
+            assertThat(stuck.page().codeUsedButtons())
                     .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
             assertThat(stuck.continueSignIn().status()).isEqualTo(302);
         }
@@ -387,7 +383,7 @@ class TemporaryCodeIT {
 
         assertThat(busy.statusCode()).isEqualTo(503);
         assertThat(contract(busy)).isEmpty();
-        tried(user, code).page().assertHas(PAGE);
+        tried(user, code).page().assertHas(Selectors.CODE_USED_PAGE);
     }
 
     /** Keycloak removes a credential by writing those behind it anew, as they were when the request began. */
@@ -410,13 +406,12 @@ class TemporaryCodeIT {
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
 
         used.join();
-        byCode.assertHas(PAGE);
+        byCode.assertHas(Selectors.CODE_USED_PAGE);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = realm.openCodePage(user);
-        return client;
+        return realm.openCodePage(user);
     }
 
     private static LoginClient tried(TestUser user, String code) {
@@ -426,18 +421,15 @@ class TemporaryCodeIT {
     }
 
     private static void otp(TestUser user, Totp app) {
-        LoginClient client = realm.signIn(user);
-        client.otp(app.now());
+        LoginClient client = realm.signInWithApp(user, app);
         client.assertSignedIn();
     }
 
     private static Totp setUp(LoginClient client, Map<String, String> more) {
         Map<String, String> fields = new HashMap<>(more);
         fields.put("setUp", SET_UP_APP);
-        client.submit(PAGE + " form:has(#setUpApp)", fields);
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "new phone"));
-        return app;
+        client.submit(Selectors.CODE_USED_PAGE + " form:has(#setUpApp)", fields);
+        return client.setUpApp("new phone");
     }
 
     private static int wrongCodes(TestUser user, String type) {

@@ -12,6 +12,7 @@ import io.github.backupcodes.support.realm.HeldRow;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.ReadOnlyStorage;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -97,7 +98,7 @@ class UserBackupCodesResourceIT {
                 .satisfies(event ->
                         assertThat(event.path("resourcePath").asText()).isEqualTo("backup-codes/users/" + user.id()));
         LoginClient client = realm.signIn(user);
-        client.page().assertHasNo("#kc-select-try-another-way-form");
+        client.page().assertHasNo(Selectors.ANOTHER_WAY_FORM);
     }
 
     @Test

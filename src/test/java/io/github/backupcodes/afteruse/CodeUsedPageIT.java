@@ -8,6 +8,7 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -28,7 +29,6 @@ class CodeUsedPageIT {
     private static final TestCodeSet CODES = TestCodeSet.of(6);
     private static final TestCodeSet LAST = TestCodeSet.of(2).used(1);
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
-    private static final String PAGE = "#backup-code-used";
 
     @AutoClose
     private static final TestRealm realm = TestRealm.create();
@@ -39,8 +39,8 @@ class CodeUsedPageIT {
         LoginClient client = used(user);
         HttpPage page = client.page();
         page.assertText("#backupCodesLeft", "backupCodeUsedLeft", 5);
-        assertThat(page.text(PAGE + " .bc-note")).isEmpty();
-        assertThat(page.texts(PAGE + " button"))
+        assertThat(page.text(Selectors.CODE_USED_PAGE + " .bc-note")).isEmpty();
+        assertThat(page.codeUsedButtons())
                 .containsExactly(
                         Messages.of("backupCodeUsedNewApp"), "Continue", Messages.of("backupCodeUsedMakeCodes"));
 
@@ -61,7 +61,7 @@ class CodeUsedPageIT {
     @Test
     void whenFewAreLeftItSaysSoMoreStrongly() {
         HttpPage page = used(user("few-left", CODES.used(5).used(4))).page();
-        page.assertText(PAGE + " .bc-note", "backupCodeUsedFew");
+        page.assertText(Selectors.CODE_USED_PAGE + " .bc-note", "backupCodeUsedFew");
         assertThat(page.texts("#backup-code-used-form button"))
                 .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
     }
@@ -85,7 +85,7 @@ class CodeUsedPageIT {
         client.makeCodes();
         // neither the way back nor another tab leads anywhere else
         assertThat(client.get(client.page().url()).backupCodes()).hasSize(10);
-        client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
+        client.submit(Selectors.NEW_CODES_FORM, Map.of("continue", "true"));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
         realm.signInWith(user, CODES.code(2)).assertSignedIn();
@@ -117,8 +117,7 @@ class CodeUsedPageIT {
         client.continueSignIn();
         client.assertSignedIn();
 
-        LoginClient next = realm.signIn(user);
-        next.otp(phone.now());
+        LoginClient next = realm.signInWithApp(user, phone);
         next.assertSignedIn();
     }
 
@@ -139,8 +138,8 @@ class CodeUsedPageIT {
         LoginClient client = used(user);
         URI page = client.page().url();
         setUpApp(client, Map.of("removeOld", old));
-        client.get(client.page().url()).assertHas("#kc-totp-settings-form", "loaded again");
-        client.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
+        client.get(client.page().url()).assertHas(Selectors.APP_SETUP_FORM, "loaded again");
+        client.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
 
         setUpApp(client, Map.of());
@@ -149,7 +148,7 @@ class CodeUsedPageIT {
                 .isEqualTo(200);
         client.get(
                 URI.create(client.page().document().select("#loginContinueLink").attr("abs:href")));
-        client.assertHas("#kc-totp-settings-form");
+        client.assertHas(Selectors.APP_SETUP_FORM);
         scan(client, "new phone");
         assertThat(otps(user)).as("the last word counts").hasSize(2);
         client.continueSignIn();
@@ -206,7 +205,7 @@ class CodeUsedPageIT {
     void afterTheLastCodeNewOnesAreMade() {
         TestUser user = user("last-code", LAST);
         LoginClient client = used(user, realm, LAST.code(0));
-        client.page().assertText(PAGE + " .bc-note", "backupCodeUsedNone");
+        client.page().assertText(Selectors.CODE_USED_PAGE + " .bc-note", "backupCodeUsedNone");
         client.page().assertHasNo("[name=continue]");
         client.submit("#backup-code-used-form", Map.of("continue", "true"));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
@@ -216,7 +215,7 @@ class CodeUsedPageIT {
         client.page().assertHasNo("[name=continue]");
         client.makeCodes();
         client.page().assertHasNo("[name=continue]");
-        client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
+        client.submit(Selectors.NEW_CODES_FORM, Map.of("continue", "true"));
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         client.saveCodes();
         client.assertSignedIn();
@@ -233,7 +232,7 @@ class CodeUsedPageIT {
         user.admin().update(Map.of("credentials", List.of(ended.credential())));
         client.continueSignIn();
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-        client.page().assertText(PAGE + " .bc-note", "backupCodeUsedExpired");
+        client.page().assertText(Selectors.CODE_USED_PAGE + " .bc-note", "backupCodeUsedExpired");
         client.page().assertHasNo("[name=continue]");
 
         List<String> codes = client.makeCodes().backupCodes();
@@ -259,13 +258,11 @@ class CodeUsedPageIT {
     @Test
     void whoWasSentToMakeCodesComesStraightToThem() {
         TestUser user = user("sent-by-app", CODES);
-        LoginClient client = realm.newBrowser();
-        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        client.password(user.username(), user.password());
+        LoginClient client = realm.signInFor(user, BackupCodesNames.ACTION);
         client.choose(realm.backupCodeExecution());
         client.enterBackupCode(CODES.code(0));
         assertThat(client.page().backupCodes()).hasSize(10);
-        client.submit(LoginClient.CODES_FORM, Map.of("cancel-aia", "true"));
+        client.submit(Selectors.NEW_CODES_FORM, Map.of("cancel-aia", "true"));
         client.assertSignedIn();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
     }
@@ -275,7 +272,7 @@ class CodeUsedPageIT {
         TestUser user = user("twice", CODES);
         LoginClient client = used(user);
         HttpRequest again = client.prepare("#backup-code-used-form", Map.of("continue", "true"));
-        client.get(client.page().url()).assertHas(PAGE, "loaded again");
+        client.get(client.page().url()).assertHas(Selectors.CODE_USED_PAGE, "loaded again");
         client.continueSignIn();
         client.assertSignedIn();
         assertThat(client.send(again).status()).as("sent again").isLessThan(500);
@@ -336,22 +333,18 @@ class CodeUsedPageIT {
 
     /** A person who has signed in with a code and has not yet said what to do next. */
     private static LoginClient used(TestUser user, TestRealm where, String code) {
-        LoginClient client = where.openCodePage(user);
-        client.enterBackupCode(code);
-        return client;
+        return where.enterCode(user, code);
     }
 
     private static void setUpApp(LoginClient client, Map<String, String> more) {
         Map<String, String> fields = new LinkedHashMap<>(more);
         fields.put("setUp", SET_UP_APP);
         client.submit("form:has(#setUpApp)", fields);
-        client.assertHas("#kc-totp-settings-form");
+        client.assertHas(Selectors.APP_SETUP_FORM);
     }
 
     private static Totp scan(LoginClient client, String device) {
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", device));
-        return app;
+        return client.setUpApp(device);
     }
 
     private static List<JsonNode> otps(TestUser user) {

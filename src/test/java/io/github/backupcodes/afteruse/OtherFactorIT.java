@@ -9,6 +9,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 /** A realm whose only second factor is another extension's: it takes the place of a lost one as Keycloak's own do. */
 class OtherFactorIT {
 
-    private static final String PAGE = "#backup-code-used";
     private static final String CARD_PAGE = "#card-register";
     private static final String SET_UP_CARD = "#setUp-" + CardCredentials.TYPE;
     private static final Map<String, Object> CARD =
@@ -46,7 +46,7 @@ class OtherFactorIT {
         String code = HelpDeskCode.issue(realm, user);
         LoginClient client = entering(user);
         client.enterBackupCode(code);
-        assertThat(client.page().texts(PAGE + " button"))
+        assertThat(client.page().codeUsedButtons())
                 .as("%s", client.page())
                 .containsExactly(Messages.of("backupCodeUsedNewOther", CardCredentials.NAME));
         setUp(client, Map.of());
@@ -99,14 +99,13 @@ class OtherFactorIT {
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = realm.openCodePage(user);
-        return client;
+        return realm.openCodePage(user);
     }
 
     private static void setUp(LoginClient client, Map<String, String> more) {
         Map<String, String> fields = new HashMap<>(more);
         fields.put("setUp", CardRegistration.ID);
-        client.submit(PAGE + " form:has(" + SET_UP_CARD + ")", fields);
+        client.submit(Selectors.CODE_USED_PAGE + " form:has(" + SET_UP_CARD + ")", fields);
         client.assertHas(CARD_PAGE);
         client.submit(CARD_PAGE, Map.of("number", "1"));
     }

@@ -86,8 +86,7 @@ class ExportIT {
     }
 
     private static void comesOut(TestRealm realm, TestUser user, String code, String reason) {
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(code);
+        LoginClient client = realm.enterCode(user, code);
         if (reason.isEmpty()) {
             assertThat(client.page().status() == 200 && client.page().error().isEmpty())
                     .as("%s", client.page())

@@ -6,7 +6,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HeldRow;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -38,8 +38,8 @@ class BusyRowIT {
             List<String> codes = client.page().backupCodes();
             // nobody need type the code back once more
             HttpRequest save = confirmation.equals("retype")
-                    ? client.prepare("#backup-codes-form", Map.of(BackupCodesNames.FIELD, asked(client.page())))
-                    : client.prepare("#backup-codes-form", Map.of("codesSaved", "on"));
+                    ? client.prepare(Selectors.NEW_CODES_PAGE, Map.of(BackupCodesNames.FIELD, asked(client.page())))
+                    : client.prepare(Selectors.NEW_CODES_PAGE, Map.of("codesSaved", "on"));
             CompletableFuture<HttpResponse<String>> holder = HeldRow.of(realm.admin(), user, HELD);
 
             long start = System.nanoTime();

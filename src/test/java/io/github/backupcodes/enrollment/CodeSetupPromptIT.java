@@ -9,6 +9,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -39,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodeSetupPromptIT {
 
     private static final String REMEMBERED = "backup-codes.not-now";
-    private static final String PAGE = "#backup-codes-invitation";
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
     private static final TestCodeSet CODES = TestCodeSet.of(6);
 
@@ -94,11 +94,11 @@ class CodeSetupPromptIT {
         realm.admin().clearEvents();
         LoginClient client = realm.signInWithApp(user);
         assertInvited(client);
-        client.page().assertText("#kc-page-title", "backupCodesAskTitle");
+        client.page().assertText(Selectors.TITLE, "backupCodesAskTitle");
         client.page().assertText("#backupCodesReason", "backupCodesAskNone");
-        assertThat(client.page().texts(PAGE + " button"))
+        assertThat(client.page().texts(Selectors.PROMPT_PAGE + " button"))
                 .containsExactly(Messages.of("backupCodesAskTitle"), Messages.of("backupCodesNotNow"));
-        client.get(client.page().url()).assertHas(PAGE, "loaded again");
+        client.get(client.page().url()).assertHas(Selectors.PROMPT_PAGE, "loaded again");
 
         List<String> codes = client.acceptInvitation().backupCodes();
         assertThat(codes).as("%s", client.page()).hasSize(10);
@@ -159,7 +159,7 @@ class CodeSetupPromptIT {
         TestUser user = user("second-thoughts");
         LoginClient client = realm.signInWithApp(user);
         client.acceptInvitation();
-        client.submit(LoginClient.CODES_FORM, Map.of());
+        client.submit(Selectors.NEW_CODES_FORM, Map.of());
         client.page().assertError("backupCodesErrorNotSaved");
         assertThat(client.get(client.page().url()).backupCodes())
                 .as("loaded again")
@@ -189,7 +189,7 @@ class CodeSetupPromptIT {
         TestUser user = user(kind.username(), codes);
         LoginClient client = realm.signInWithApp(user);
         assertInvited(client);
-        client.page().assertText("#kc-page-title", "backupCodeUsedMakeCodes");
+        client.page().assertText(Selectors.TITLE, "backupCodeUsedMakeCodes");
         assertThat(client.page().text("#backupCodesReason"))
                 .isEqualTo(kind.words.isEmpty() ? soon(codes) : Messages.of(kind.words, 3));
         client.acceptInvitation();
@@ -252,13 +252,13 @@ class CodeSetupPromptIT {
             LoginClient client = strict.signInWithApp(user);
             assertInvited(client);
             client.page().assertHasNo("[name=notNow]");
-            client.submit(PAGE, Map.of("notNow", "true"));
+            client.submit(Selectors.PROMPT_PAGE, Map.of("notNow", "true"));
             assertInvited(client);
-            client.submit(PAGE, Map.of("continue", "true"));
+            client.submit(Selectors.PROMPT_PAGE, Map.of("continue", "true"));
             assertInvited(client);
             client.acceptInvitation();
             client.page().assertHasNo("[name=notNow], [name=continue], [name=cancel-aia]");
-            client.submit(LoginClient.CODES_FORM, Map.of("notNow", "true"));
+            client.submit(Selectors.NEW_CODES_FORM, Map.of("notNow", "true"));
             assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
             assertInvited(strict.signInWithApp(user));
             client.saveCodes();
@@ -278,8 +278,7 @@ class CodeSetupPromptIT {
     void afterTheUseOfACodeThereIsAPageOfItsOwn() {
         TestCodeSet few = TestCodeSet.of(4).used(0);
         TestUser user = user("used-a-code", few);
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(few.code(1));
+        LoginClient client = realm.enterCode(user, few.code(1));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         client.continueSignIn();
         assertSignedIn(client);
@@ -393,9 +392,7 @@ class CodeSetupPromptIT {
     @CsvSource({"UPDATE_PASSWORD, #kc-passwd-update-form", "CONFIGURE_TOTP, #kc-totp-settings-form"})
     void anActionOfAnApplicationIsNotInterrupted(String action, String form) {
         TestUser user = user("sent-for-" + action.toLowerCase(Locale.ROOT));
-        LoginClient client = realm.newBrowser();
-        client.open(Map.of("kc_action", action));
-        client.password(user.username(), user.password());
+        LoginClient client = realm.signInFor(user, action);
         client.otp(user.totp().now());
         client.assertHas(form);
         client.submit(form, Map.of("cancel-aia", "true"));
@@ -407,8 +404,8 @@ class CodeSetupPromptIT {
     void whoHasJustSetUpAnAppIsAskedAtOnce() {
         TestUser user = realm.user("new-app").requiredAction(SET_UP_APP).create();
         LoginClient client = realm.signIn(user);
-        client.submit("#kc-totp-settings-form", Map.of("totp", "000000"));
-        client.get(client.page().url()).assertHas("#kc-totp-settings-form");
+        client.submit(Selectors.APP_SETUP_FORM, Map.of("totp", "000000"));
+        client.get(client.page().url()).assertHas(Selectors.APP_SETUP_FORM);
         scan(client);
         assertInvited(client);
         client.acceptInvitation();
@@ -434,9 +431,7 @@ class CodeSetupPromptIT {
     }
 
     private static Totp scan(LoginClient client) {
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone " + System.nanoTime()));
-        return app;
+        return client.setUpApp("phone " + System.nanoTime());
     }
 
     private static TestUser user(String name) {

@@ -17,6 +17,7 @@ import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
@@ -128,7 +129,7 @@ class NewCodesIT {
                 .contains("Example: the shop", "printing", "Each code works once")
                 .contains(codes);
         assertThat(sheet).doesNotContain("Save your backup codes", "I’ve saved", "Finish", "Copy", "Sign out");
-        assertThat(person.page().isVisible("#kc-page-title")).isFalse();
+        assertThat(person.page().isVisible(Selectors.TITLE)).isFalse();
         assertThat(person.page().isVisible("#codesSaved")).isFalse();
         assertThat(person.page().isVisible("#backup-codes .bc-paper")).isTrue();
     }

@@ -13,7 +13,7 @@ import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -116,7 +116,7 @@ class RetypeConfirmationIT {
         assertThat(number(client.page())).isEqualTo(number(shown));
         assertThat(client.page().error()).isEmpty();
 
-        client.submit("#backup-codes-form", Map.of("newCodes", "true"));
+        client.submit(Selectors.NEW_CODES_PAGE, Map.of("newCodes", "true"));
         assertThat(client.page().backupCodes()).hasSize(6).doesNotContainAnyElementsOf(shown.backupCodes());
         client.typeBack(asked(client.page()));
         client.assertSignedIn();
@@ -129,7 +129,7 @@ class RetypeConfirmationIT {
         String stale = first.document().select("[name=shownOn]").attr("value");
         client.get(first.url());
         HttpPage second = client.page();
-        client.submit("#backup-codes-form", Map.of("shownOn", stale, BackupCodesNames.FIELD, asked(first)));
+        client.submit(Selectors.NEW_CODES_PAGE, Map.of("shownOn", stale, BackupCodesNames.FIELD, asked(first)));
         client.page().assertError("backupCodesRetypeErrorNew", number(client.page()));
         assertThat(client.page().backupCodes())
                 .hasSize(6)
@@ -144,11 +144,11 @@ class RetypeConfirmationIT {
         HttpPage shown = client.page();
         int number = number(shown);
         String other = shown.backupCodes().get(number % 6);
-        client.submit("#backup-codes-form", Map.of("codesSaved", "on"));
+        client.submit(Selectors.NEW_CODES_PAGE, Map.of("codesSaved", "on"));
         client.page().assertError("backupCodesRetypeErrorEmpty", number);
         int claimed = number % 6 + 1;
         client.send(client.prepareRaw(
-                client.action("#backup-codes-form"),
+                client.action(Selectors.NEW_CODES_PAGE),
                 "codesSaved=on&backupCode=" + other + "&number=" + claimed + "&position=" + (claimed - 1)
                         + "&confirmation=checkbox&continue=true&makeCodes=true&setUp=CONFIGURE_TOTP"));
         client.page().assertError("backupCodesRetypeErrorOther", number);
@@ -159,13 +159,11 @@ class RetypeConfirmationIT {
     void aPageFromBeforeTheSecondFactorBringsNoCodesAnyMore() {
         for (boolean again : List.of(true, false)) {
             TestUser user = realm.user("held-open-" + again).create();
-            LoginClient client = realm.newBrowser();
-            client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            client.password(user.username(), user.password());
+            LoginClient client = realm.signInFor(user, BackupCodesNames.ACTION);
             String code = asked(client.page());
             realm.setUpApp(user);
             if (again) {
-                client.submit("#backup-codes-form", Map.of("newCodes", "true"));
+                client.submit(Selectors.NEW_CODES_PAGE, Map.of("newCodes", "true"));
             } else {
                 client.typeBack(code);
             }

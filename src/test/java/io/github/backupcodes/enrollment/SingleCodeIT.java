@@ -6,6 +6,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
@@ -28,7 +29,7 @@ class SingleCodeIT {
             LoginClient client = realm.signInWithApp(user);
             HttpPage page = client.page();
             assertThat(page.backupCodes()).as("%s", page).hasSize(1);
-            page.assertText("#kc-page-title", "backupCodesTitleOne");
+            page.assertText(Selectors.TITLE, "backupCodesTitleOne");
             assertThat(page.text("#backup-codes"))
                     .contains(
                             Messages.of("backupCodesIntroOne"),
@@ -39,7 +40,7 @@ class SingleCodeIT {
                     .doesNotContain(Messages.of("backupCodesIntro"), Messages.of("backupCodesOnce"));
             assertThat(page.document().select("#backup-codes").attr("data-file-head"))
                     .contains(Messages.of("backupCodesSheetTextOne"));
-            client.submit(LoginClient.CODES_FORM, Map.of());
+            client.submit(Selectors.NEW_CODES_FORM, Map.of());
             client.page().assertError("backupCodesErrorNotSavedOne");
             String code = client.page().backupCodes().get(0);
             client.saveCodes();

@@ -8,6 +8,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -49,7 +50,7 @@ class TamperingIT {
         assertThat(first).as("%s", client.page()).hasSize(10);
         assertNotStored(client.page());
 
-        HttpPage page = client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), body));
+        HttpPage page = client.send(client.prepareRaw(client.action(Selectors.NEW_CODES_FORM), body));
         page.assertError("backupCodesErrorNotSaved");
         assertThat(page.backupCodes()).hasSize(10).doesNotContainAnyElementsOf(first);
         assertThat(page.body()).as("the codes shown before").doesNotContain(first);
@@ -68,7 +69,7 @@ class TamperingIT {
         List<String> codes = client.page().backupCodes();
         Instant before = Instant.now().minusSeconds(60);
         client.send(client.prepareRaw(
-                client.action(LoginClient.CODES_FORM),
+                client.action(Selectors.NEW_CODES_FORM),
                 "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
                         + "&generatedRecoveryAuthnCodes=" + mine + "&hash=AAAA&hashes=AAAA&salt=AAAA&total=99"
                         + "&createdAt=1970-01-01T00:00:00Z&generatedAt=10000&userLabel=mine"
@@ -94,7 +95,7 @@ class TamperingIT {
         TestUser user = owner("twice");
         LoginClient client = realm.renewCodes(user);
         List<String> codes = client.page().backupCodes();
-        HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
+        HttpRequest save = client.prepare(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
         client.send(save);
         client.assertSignedIn();
         JsonNode saved = user.admin().backupCodes();
@@ -111,7 +112,7 @@ class TamperingIT {
         JsonNode before = user.admin().backupCodes();
         LoginClient thief = realm.newBrowser();
         thief.open();
-        thief.send(thief.prepareRaw(client.action(LoginClient.CODES_FORM), "codesSaved=on"));
+        thief.send(thief.prepareRaw(client.action(Selectors.NEW_CODES_FORM), "codesSaved=on"));
         assertThat(thief.page().status()).isLessThan(500);
         assertThat(thief.page().backupCodes()).isEmpty();
         assertThat(user.admin().backupCodes()).isEqualTo(before);
@@ -125,7 +126,7 @@ class TamperingIT {
         LoginClient his = realm.renewCodes(bob);
         JsonNode aliceBefore = alice.admin().backupCodes();
         JsonNode bobBefore = bob.admin().backupCodes();
-        his.send(his.prepareRaw(hers.action(LoginClient.CODES_FORM), "codesSaved=on"));
+        his.send(his.prepareRaw(hers.action(Selectors.NEW_CODES_FORM), "codesSaved=on"));
         assertThat(his.page().status()).isLessThan(500);
         assertThat(alice.admin().backupCodes()).isEqualTo(aliceBefore);
         assertThat(bob.admin().backupCodes()).isEqualTo(bobBefore);
@@ -136,7 +137,7 @@ class TamperingIT {
         TestUser user = owner("tabs");
         LoginClient client = realm.renewCodes(user);
         List<String> first = client.page().backupCodes();
-        HttpRequest saveFirst = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
+        HttpRequest saveFirst = client.prepare(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
         client.get(client.page().url());
         List<String> second = client.page().backupCodes();
         assertThat(second).as("a reload shows other codes").hasSize(10).doesNotContainAnyElementsOf(first);
@@ -167,7 +168,7 @@ class TamperingIT {
                     .create();
             LoginClient client = brief.signInWithApp(user);
             JsonNode before = user.admin().backupCodes();
-            HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
+            HttpRequest save = client.prepare(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
             HttpRequest probe = client.request(client.page().url()).GET().build();
             brief.admin().update(Map.of("accessCodeLifespanUserAction", 1, "accessCodeLifespanLogin", 1));
             // each look at the page renews it, so not too often
@@ -184,7 +185,7 @@ class TamperingIT {
         TestUser user = owner("disabled");
         LoginClient client = realm.renewCodes(user);
         JsonNode before = user.admin().backupCodes();
-        HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
+        HttpRequest save = client.prepare(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
         user.admin().update(Map.of("enabled", false));
         HttpPage page = client.send(save);
         assertThat(page.status()).isBetween(400, 499);
@@ -204,9 +205,7 @@ class TamperingIT {
         LoginClient client = realm.signInWithApp(user);
         assertCannotCancel(user, before, client);
 
-        LoginClient byApplication = realm.newBrowser();
-        byApplication.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        byApplication.password(user.username(), user.password());
+        LoginClient byApplication = realm.signInFor(user, BackupCodesNames.ACTION);
         byApplication.otp(user.totp().now());
         assertCannotCancel(user, before, byApplication);
 
@@ -215,7 +214,7 @@ class TamperingIT {
 
     private static void assertCannotCancel(TestUser user, JsonNode before, LoginClient client) {
         client.page().assertHasNo("[name=cancel-aia]");
-        client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), "cancel-aia=true"));
+        client.send(client.prepareRaw(client.action(Selectors.NEW_CODES_FORM), "cancel-aia=true"));
         client.assertNotSignedIn();
         client.page().assertError("backupCodesErrorNotSaved");
         assertThat(user.admin().backupCodes()).isEqualTo(before);

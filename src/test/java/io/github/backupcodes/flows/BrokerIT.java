@@ -7,6 +7,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.SharedServer;
@@ -141,7 +142,7 @@ class BrokerIT {
         try {
             LoginClient client = realm.newBrowser();
             client.open();
-            client.submit("#kc-form-login", Map.of("username", user.username()));
+            client.submit(Selectors.PASSWORD_FORM, Map.of("username", user.username()));
             client.password(user.username(), user.password());
             assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
             client.assertSignedIn();

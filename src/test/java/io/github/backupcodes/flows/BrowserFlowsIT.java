@@ -1,6 +1,5 @@
 package io.github.backupcodes.flows;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.backupcodes.support.Json;
@@ -9,6 +8,7 @@ import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestApplication;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -293,7 +293,7 @@ class BrowserFlowsIT {
 
     private LoginClient signedIn(TestUser user) {
         LoginClient client = signIn(realm.newBrowser(), user);
-        if (client.page().has("#kc-otp-login-form")) {
+        if (client.page().has(Selectors.OTP_FORM)) {
             client.otp(user.totp().now());
         }
         client.assertSignedIn();
@@ -301,12 +301,12 @@ class BrowserFlowsIT {
     }
 
     private static LoginClient nameThenPassword(LoginClient client, TestUser user) {
-        client.submit("#kc-form-login", Map.of("username", user.username()));
+        client.submit(Selectors.PASSWORD_FORM, Map.of("username", user.username()));
         return passwordAlone(client, user);
     }
 
     private static LoginClient passwordAlone(LoginClient client, TestUser user) {
-        client.submit("#kc-form-login", Map.of("password", user.password()));
+        client.submit(Selectors.PASSWORD_FORM, Map.of("password", user.password()));
         return client;
     }
 }

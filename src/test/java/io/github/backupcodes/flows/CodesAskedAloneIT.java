@@ -13,6 +13,7 @@ import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestApplication;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -48,8 +49,6 @@ import org.junit.jupiter.api.TestInstance;
 class CodesAskedAloneIT {
 
     private static final String SETTING = "ask-without-second-factor";
-    private static final String CODE_FORM = "form:has([name=" + BackupCodesNames.FIELD + "])";
-    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
     private static final String RESET_FLOW = "reset credentials with backup codes";
     private static final String UNREADABLE = "{\"version\": 99}";
 
@@ -175,10 +174,8 @@ class CodesAskedAloneIT {
                 TestUser user = brokered.user(codes == CODES ? "keeper" : "spender")
                         .codes(codes)
                         .create();
-                LoginClient client = brokered.newBrowser();
-                client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-                client.password(user.username(), user.password());
-                client.page().assertHasNo("#backup-codes-form");
+                LoginClient client = brokered.signInFor(user, BackupCodesNames.ACTION);
+                client.page().assertHasNo(Selectors.NEW_CODES_PAGE);
             }
         }
     }
@@ -278,20 +275,20 @@ class CodesAskedAloneIT {
     private String outcome(Holder holder, Function<TestUser, LoginClient> way) {
         TestUser user = holder.make().apply(realm, nextName());
         LoginClient client = way.apply(user);
-        if (!client.page().has(CODE_FORM)) {
+        if (!client.page().has(Selectors.CODE_FORM)) {
             return isThrough(client) ? "not asked" : "something else: " + client.page();
         }
         client.enterBackupCode(holder.code());
         if (client.isAfterUse() || isThrough(client)) {
             return "code";
         }
-        return client.page().has(CODE_FORM) && !client.page().error().isEmpty()
+        return client.page().has(Selectors.CODE_FORM) && !client.page().error().isEmpty()
                 ? "refused"
                 : "something else: " + client.page();
     }
 
     private static boolean isThrough(LoginClient client) {
-        return client.isSignedIn() || client.page().has(NEW_PASSWORD);
+        return client.isSignedIn() || client.page().has(Selectors.NEW_PASSWORD_FORM);
     }
 
     private String directGrant(Holder holder) {

@@ -9,6 +9,7 @@ import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -29,8 +30,6 @@ import org.junit.jupiter.api.TestInstance;
 class ResetIT {
 
     private static final String FLOW = "reset credentials with backup codes";
-    private static final String OTP = "#kc-otp-login-form";
-    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
 
     private final MailServer mail = MailServer.start();
     private final TestRealm usual = realm();
@@ -87,19 +86,21 @@ class ResetIT {
     void nothingIsSetBeforeTheSecondFactor() {
         TestUser user = UserProfile.APP_AND_CODES.make(usual, "hasty");
         LoginClient client = sameBrowser(usual, user);
-        client.assertHas(OTP);
+        client.assertHas(Selectors.OTP_FORM);
         String address = client.page().url().toString();
-        String query = client.action(OTP).getRawQuery();
+        String query = client.action(Selectors.OTP_FORM).getRawQuery();
         for (String action : List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP", BackupCodesNames.ACTION)) {
             HttpPage page = client.get(URI.create(usual.url() + "/login-actions/required-action?"
                     + query.replaceAll("execution=[^&]*", "execution=" + action)));
-            assertThat(page.has(NEW_PASSWORD) || page.has("#kc-totp-settings-form") || client.isSignedIn())
+            assertThat(page.has(Selectors.NEW_PASSWORD_FORM)
+                            || page.has(Selectors.APP_SETUP_FORM)
+                            || client.isSignedIn())
                     .as("%s from %s", action, address)
                     .isFalse();
         }
         assertThat(user.admin().credentials("otp")).hasSize(1);
         LoginClient withOldPassword = usual.signIn(user);
-        withOldPassword.page().assertHas(OTP);
+        withOldPassword.page().assertHas(Selectors.OTP_FORM);
     }
 
     @Test
@@ -109,8 +110,8 @@ class ResetIT {
         LoginClient client = sameBrowser(usual, user);
         client.choose(codeForm(usual));
         client.enterBackupCode(UserProfile.LIST.code(2));
-        client.assertHas(NEW_PASSWORD);
-        client.submit(NEW_PASSWORD, Map.of("password-new", "brand new", "password-confirm", "brand new"));
+        client.assertHas(Selectors.NEW_PASSWORD_FORM);
+        client.newPassword("brand new");
         client.continueSignIn();
         client.assertSignedIn();
         assertThat(user.admin().credentials("otp"))
@@ -133,7 +134,7 @@ class ResetIT {
                 .isEqualTo(1);
         client.choose(usual.admin().execution(FLOW, "auth-otp-form"));
         client.otp(user.totp().now());
-        client.assertHas(NEW_PASSWORD);
+        client.assertHas(Selectors.NEW_PASSWORD_FORM);
     }
 
     @Test
@@ -149,7 +150,7 @@ class ResetIT {
         assertThat(client.page().text("#backup-code-lost"))
                 .isEqualTo(Messages.of("backupCodeLostText") + " "
                         + Messages.of("backupCodeLostContact", "\u2068help desk, <b>ext. 42</b>\u2069"));
-        client.page().assertHas("#kc-select-try-another-way-form", "the way back");
+        client.page().assertHas(Selectors.ANOTHER_WAY_FORM, "the way back");
         // whatever is sent to the page, it stays
         client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
         client.page().assertHas("#backup-code-lost");
@@ -159,7 +160,7 @@ class ResetIT {
         LoginClient again = sameBrowser(usual, user);
         again.choose(codeForm(usual));
         again.enterBackupCode(ofHelpDesk.code(0));
-        again.assertHas(NEW_PASSWORD);
+        again.assertHas(Selectors.NEW_PASSWORD_FORM);
     }
 
     @Test
@@ -174,7 +175,7 @@ class ResetIT {
             TestUser user = UserProfile.CODES.make(realm, "code-of-help-desk");
             LoginClient client = sameBrowser(realm, user);
             client.enterBackupCode(UserProfile.LIST.code(0));
-            client.assertHas(NEW_PASSWORD);
+            client.assertHas(Selectors.NEW_PASSWORD_FORM);
         }
     }
 

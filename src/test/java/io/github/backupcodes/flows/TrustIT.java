@@ -7,6 +7,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
@@ -24,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A backup code lets a person in, and makes no device trusted. */
 class TrustIT {
 
-    private static final String OTP = "#kc-otp-login-form";
-
     /** "Remember me" does with a code what it does with an OTP: the session outlives the browser, and that is all. */
     @ParameterizedTest(name = "with a code: {0}")
     @ValueSource(booleans = {true, false})
@@ -36,7 +35,7 @@ class TrustIT {
             LoginClient client = realm.newBrowser();
             client.open();
             client.submit(
-                    "#kc-form-login",
+                    Selectors.PASSWORD_FORM,
                     Map.of("username", user.username(), "password", user.password(), "rememberMe", "on"));
             if (code) {
                 client.choose(realm.backupCodeExecution());
@@ -54,7 +53,7 @@ class TrustIT {
             user.admin().logout();
             client.open();
             client.password(user.username(), user.password());
-            client.assertHas(OTP);
+            client.assertHas(Selectors.OTP_FORM);
         }
     }
 

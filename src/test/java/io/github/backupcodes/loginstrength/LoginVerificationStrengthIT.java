@@ -9,6 +9,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
@@ -28,8 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @ValueSource(booleans = {false, true})
 class LoginVerificationStrengthIT {
-
-    private static final String APP_PAGE = "#kc-totp-settings-form";
 
     private final boolean passkeys;
 
@@ -93,16 +92,12 @@ class LoginVerificationStrengthIT {
                     realm.user("has-a-list").credential(list.credential()).create();
             FlowBuilder.in(admin, "password only").execution("auth-username-password-form", "REQUIRED");
             admin.bindBrowserFlow(TestRealm.CLIENT, "password only");
-            LoginClient weak = realm.newBrowser();
-            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            weak.password(user.username(), user.password());
+            LoginClient weak = realm.signInFor(user, BackupCodesNames.ACTION);
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
 
             // who has entered one may make codes, which no flow asks for alone: the list stays
             admin.bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
-            LoginClient owner = realm.newBrowser();
-            owner.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            owner.password(user.username(), user.password());
+            LoginClient owner = realm.signInFor(user, BackupCodesNames.ACTION);
             owner.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", list.code(0)));
             assertThat(owner.page().backupCodes()).as("%s", owner.page()).hasSize(10);
             owner.saveCodes();
@@ -131,9 +126,7 @@ class LoginVerificationStrengthIT {
             assertThat(realm.server().log().since(mark)).contains("the flow of this client does not accept it");
 
             // nor codes, which would pass at other clients, by the password alone
-            LoginClient weak = realm.newBrowser();
-            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            weak.password(has.username(), has.password());
+            LoginClient weak = realm.signInFor(has, BackupCodesNames.ACTION);
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
             weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
             assertThat(weak.page().backupCodes())
@@ -165,9 +158,7 @@ class LoginVerificationStrengthIT {
 
             signIn(realm, has).isSignedIn();
             assertThat(has.admin().requiredActions()).containsExactly(BackupCodesNames.VERIFICATION);
-            LoginClient weak = realm.newBrowser();
-            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            weak.password(has.username(), has.password());
+            LoginClient weak = realm.signInFor(has, BackupCodesNames.ACTION);
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
 
             TestUser none = realm.user("has-none")
@@ -187,10 +178,8 @@ class LoginVerificationStrengthIT {
             LoginVerificationClient waiting = signIn(realm, user).chooseApp();
             LoginClient owner = realm.signIn(user);
             owner.submit("#login-verification-form", Map.of("setUp", "otp"));
-            owner.assertHas(APP_PAGE);
-            Totp app =
-                    Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
-            owner.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "phone"));
+            owner.assertHas(Selectors.APP_SETUP_FORM);
+            owner.setUpApp("phone");
             assertThat(owner.page().backupCodes()).as("%s", owner.page()).hasSize(10);
 
             waiting.cancel();

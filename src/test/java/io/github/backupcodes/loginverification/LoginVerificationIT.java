@@ -11,6 +11,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -35,7 +36,7 @@ public class LoginVerificationIT {
             welcoming.admin().updateRequiredAction(BackupCodesNames.VERIFICATION, Map.of("defaultAction", true));
             TestUser user = welcoming.user("newcomer").create();
             LoginVerificationClient visit = signIn(welcoming, user).isAsked();
-            visit.page().assertText("#kc-page-title", "loginVerificationTitle");
+            visit.page().assertText(Selectors.TITLE, "loginVerificationTitle");
             assertThat(visit.page().text("#login-verification > p"))
                     .isEqualTo(Messages.of("loginVerificationIntro") + " " + Messages.of("loginVerificationCodes"));
             assertThat(visit.offered()).containsExactly("otp");
@@ -118,7 +119,7 @@ public class LoginVerificationIT {
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
 
         LoginVerificationClient next = signIn(realm, user);
-        next.page().assertHas("#kc-otp-login-form");
+        next.page().assertHas(Selectors.OTP_FORM);
         next.client().otp(app.now());
         assertThat(next.codes()).hasSize(10);
         next.saveCodes().isSignedIn();
@@ -129,7 +130,7 @@ public class LoginVerificationIT {
     void theWayBackFromTheFactorLeadsToThePage() {
         TestUser user = required("going-back");
         LoginVerificationClient visit = signIn(realm, user).chooseApp();
-        visit.client().get(visit.page().url()).assertHas("#kc-totp-settings-form", "loaded again");
+        visit.client().get(visit.page().url()).assertHas(Selectors.APP_SETUP_FORM, "loaded again");
         assertThat(visit.canCancel()).isTrue();
         visit.cancel().isAsked();
         assertThat(visit.canCancel()).isFalse();

@@ -13,6 +13,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
@@ -91,12 +92,10 @@ class LoginVerificationPostponementIT {
     void whoSetsAFactorUpMeanwhileIsNotRemindedOfIt() {
         TestUser user = required("setting-up-meanwhile");
         signIn(realm, user).skip().isSignedIn();
-        LoginClient client = realm.newBrowser();
-        client.open(Map.of("kc_action", "CONFIGURE_TOTP"));
-        client.password(user.username(), user.password());
+        LoginClient client = realm.signInFor(user, "CONFIGURE_TOTP");
         String secret = client.page().document().select("#totpSecret").attr("value");
         client.submit(
-                "#kc-totp-settings-form", Map.of("totp", Totp.ofStored(secret).now(), "userLabel", "phone"));
+                Selectors.APP_SETUP_FORM, Map.of("totp", Totp.ofStored(secret).now(), "userLabel", "phone"));
         client.assertSignedIn();
         write(user, PUT_OFF, 4);
         client.open(Map.of("prompt", "none"));

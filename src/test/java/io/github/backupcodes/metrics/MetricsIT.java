@@ -45,14 +45,12 @@ class MetricsIT {
                     .codes(codes)
                     .requiredAction(BackupCodesNames.ACTION)
                     .create();
-            LoginClient client = realm.openCodePage(user);
-            client.enterBackupCode(codes.code(0));
+            LoginClient client = realm.enterCode(user, codes.code(0));
             client.makeCodes();
             List<String> made = client.page().backupCodes();
             client.saveCodes();
             client.assertSignedIn();
-            LoginClient guessing = realm.openCodePage(user);
-            guessing.enterBackupCode(codes.code(1));
+            LoginClient guessing = realm.enterCode(user, codes.code(1));
             guessing.enterBackupCode(TestCodeSet.wrong());
             guessing.enterBackupCode(made.get(0));
             mails.await(mail -> mails.mails().size() == 4, "of the used code, the new ones, the old one and the pause");

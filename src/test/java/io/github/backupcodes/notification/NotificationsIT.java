@@ -381,8 +381,7 @@ class NotificationsIT {
     }
 
     private LoginClient atCodePage(TestRealm realm, TestUser user) {
-        LoginClient client = realm.openCodePage(user);
-        return client;
+        return realm.openCodePage(user);
     }
 
     private void use(TestRealm realm, TestUser user, String code) {

@@ -11,6 +11,7 @@ import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.ReadOnlyStorage;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -53,7 +54,7 @@ class NotMeIT {
             // the user, at a browser without a session
             LoginClient owner = realm.newBrowser();
             HttpPage asking = owner.get(link);
-            asking.assertText("#kc-page-title", "backupCodesNotMeTitle");
+            asking.assertText(Selectors.TITLE, "backupCodesNotMeTitle");
             String german =
                     asking.document().select("option[value*=kc_locale=de]").attr("abs:value");
             owner.get(URI.create(german)).assertHas("html[lang=de] " + FORM);
@@ -92,7 +93,7 @@ class NotMeIT {
 
             Clocks.awaitNotBefore(user);
             LoginClient next = realm.signInWithApp(user);
-            next.assertHas("#kc-passwd-update-form");
+            next.assertHas(Selectors.NEW_PASSWORD_FORM);
         }
     }
 
@@ -123,7 +124,7 @@ class NotMeIT {
             browser.get(link);
             browser.submit(FORM, Map.of()).assertHas(DONE);
             assertThat(user.admin().sessions()).isZero();
-            assertThat(browser.open().has("#kc-form-login"))
+            assertThat(browser.open().has(Selectors.PASSWORD_FORM))
                     .as("%s: signed out here too", browser.page())
                     .isTrue();
             assertThat(realm.admin().events("REMOVE_CREDENTIAL")).hasSize(1);

@@ -8,10 +8,10 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.realm.Totp;
 import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -28,12 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a thief with password and code has done, and is about to do, when the owner says: it was not me. */
 class ThiefIT {
 
-    private static final String AFTER_USE = "#backup-code-used";
-    private static final String APP_PAGE = "#kc-totp-settings-form";
     private static final String FORM = "#backup-codes-not-me";
     private static final String DONE = "#backup-codes-not-me-done";
     private static final String CONTINUE = "#backup-code-used-form";
-    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
     private static final String PASSKEY = "webauthn-passwordless";
     private static final int ROUNDS = 8;
@@ -67,7 +64,7 @@ class ThiefIT {
                 .contains(BackupCodesNames.CREDENTIAL, "otp");
         Clocks.awaitNotBefore(user);
         LoginClient owner = realm.signInWithApp(user);
-        owner.assertHas(NEW_PASSWORD);
+        owner.assertHas(Selectors.NEW_PASSWORD_FORM);
     }
 
     /** Or else the password, which the thief knows, would be all that it takes. */
@@ -89,7 +86,7 @@ class ThiefIT {
                         Event.detail(event, "backup_codes_account"))
                 .isEqualTo("disabled"));
         LoginClient again = realm.newBrowser();
-        again.signIn(user).assertHasNo("#kc-otp-login-form");
+        again.signIn(user).assertHasNo(Selectors.OTP_FORM);
         again.assertNotSignedIn();
     }
 
@@ -112,7 +109,7 @@ class ThiefIT {
         user.admin().require(SET_UP_APP, BackupCodesNames.ACTION);
         LoginClient thief = realm.signIn(user);
         while (!thief.isSignedIn()) {
-            if (thief.page().has(APP_PAGE)) {
+            if (thief.page().has(Selectors.APP_SETUP_FORM)) {
                 scan(thief);
             } else {
                 thief.saveCodes();
@@ -132,9 +129,7 @@ class ThiefIT {
         TestUser user = realm.user("cora").otp().codes(CODES).create();
         LoginClient thief = entered(user);
         thief.makeCodes();
-        LoginClient owner = realm.newBrowser();
-        owner.open(Map.of("kc_action", SET_UP_APP));
-        owner.password(user.username(), user.password());
+        LoginClient owner = realm.signInFor(user, SET_UP_APP);
         owner.otp(user.totp().now());
         scan(owner);
         owner.assertSignedIn();
@@ -207,10 +202,9 @@ class ThiefIT {
     void aSignInThatWasRunningComesToNothing() {
         TestUser user = realm.user("emil").otp().codes(CODES).create();
         LoginClient atThePage = entered(user);
-        LoginClient atTheApp = realm.openCodePage(user);
-        atTheApp.enterBackupCode(CODES.code(1));
-        atTheApp.submit(AFTER_USE + " form:has(#setUpApp)", Map.of("setUp", SET_UP_APP));
-        atTheApp.assertHas(APP_PAGE);
+        LoginClient atTheApp = realm.enterCode(user, CODES.code(1));
+        atTheApp.submit(Selectors.CODE_USED_PAGE + " form:has(#setUpApp)", Map.of("setUp", SET_UP_APP));
+        atTheApp.assertHas(Selectors.APP_SETUP_FORM);
         List<String> before = otps(user);
 
         notMe(user);
@@ -219,7 +213,7 @@ class ThiefIT {
         scan(atTheApp);
         for (LoginClient thief : List.of(atThePage, atTheApp)) {
             thief.assertNotSignedIn();
-            thief.page().assertHasNo(NEW_PASSWORD);
+            thief.page().assertHasNo(Selectors.NEW_PASSWORD_FORM);
             assertThat(thief.page().status()).isEqualTo(400);
         }
         assertThat(otps(user)).isEqualTo(before);
@@ -242,13 +236,12 @@ class ThiefIT {
 
             thief.open();
             thief.assertNotSignedIn();
-            thief.page().assertHasNo(NEW_PASSWORD);
+            thief.page().assertHasNo(Selectors.NEW_PASSWORD_FORM);
         }
     }
 
     private static LoginClient entered(TestUser user) {
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(CODES.code(0));
+        LoginClient client = realm.enterCode(user, CODES.code(0));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         return client;
     }
@@ -256,13 +249,12 @@ class ThiefIT {
     private static void setUp(LoginClient client, Map<String, String> more) {
         Map<String, String> fields = new HashMap<>(more);
         fields.put("setUp", SET_UP_APP);
-        client.submit(AFTER_USE + " form:has(#setUpApp)", fields);
+        client.submit(Selectors.CODE_USED_PAGE + " form:has(#setUpApp)", fields);
         scan(client);
     }
 
     private static void scan(LoginClient client) {
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "another"));
+        client.setUpApp("another");
     }
 
     private static HttpPage notMe(TestUser user) {

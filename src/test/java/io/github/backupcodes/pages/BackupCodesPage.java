@@ -5,6 +5,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.realm.IssuedCodes;
+import io.github.backupcodes.support.realm.Selectors;
 import java.util.List;
 
 /** The page that shows a new set of codes, once. */
@@ -73,7 +74,7 @@ public record BackupCodesPage(Page page) {
 
     /** Sends the form although the box is not ticked, past the browser's own check. */
     public void submitPastTheBrowser() {
-        page.evalOnSelector("form:has([name=codesSaved])", "form => { form.noValidate = true; }");
+        page.evalOnSelector(Selectors.NEW_CODES_FORM, "form => { form.noValidate = true; }");
         submit();
     }
 

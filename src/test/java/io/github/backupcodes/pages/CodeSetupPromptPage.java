@@ -2,15 +2,14 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 
 /** The page of a sign-in that asks to generate backup codes. */
 public record CodeSetupPromptPage(Page page) {
 
-    private static final String ROOT = "#backup-codes-invitation";
-
     /** The person sees this page, or comes to it within the usual time. */
     public static CodeSetupPromptPage on(Person person) {
-        Screen.await(person.page(), ROOT);
+        Screen.await(person.page(), Selectors.PROMPT_PAGE);
         return new CodeSetupPromptPage(person.page());
     }
 

@@ -2,6 +2,7 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 
@@ -16,7 +17,7 @@ public record LoginPage(Page page) {
 
     /** The person sees this page, or comes to it within the usual time. */
     public static LoginPage on(Person person) {
-        Screen.await(person.page(), "#kc-form-login");
+        Screen.await(person.page(), Selectors.PASSWORD_FORM);
         return new LoginPage(person.page());
     }
 

@@ -2,6 +2,7 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.Totp;
 
 /** The code of the authenticator app. */
@@ -9,7 +10,7 @@ public record OtpPage(Page page) {
 
     /** The person sees this page, or comes to it within the usual time. */
     public static OtpPage on(Person person) {
-        Screen.await(person.page(), "#kc-otp-login-form");
+        Screen.await(person.page(), Selectors.OTP_FORM);
         return new OtpPage(person.page());
     }
 

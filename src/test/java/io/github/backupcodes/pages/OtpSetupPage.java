@@ -2,6 +2,7 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.Totp;
 
 /** Keycloak's page to set up an authenticator app. */
@@ -9,7 +10,7 @@ public record OtpSetupPage(Page page) {
 
     /** The person sees this page, or comes to it within the usual time. */
     public static OtpSetupPage on(Person person) {
-        Screen.await(person.page(), "#kc-totp-settings-form");
+        Screen.await(person.page(), Selectors.APP_SETUP_FORM);
         return new OtpSetupPage(person.page());
     }
 

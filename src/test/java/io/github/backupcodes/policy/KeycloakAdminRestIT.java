@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -46,7 +47,7 @@ class KeycloakAdminRestIT {
                 .isEqualTo("ACTION");
 
         LoginClient client = realm.signIn(user);
-        client.page().assertHasNo("#kc-select-try-another-way-form");
+        client.page().assertHasNo(Selectors.ANOTHER_WAY_FORM);
     }
 
     @ParameterizedTest

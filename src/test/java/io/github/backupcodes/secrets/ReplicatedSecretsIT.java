@@ -8,6 +8,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -100,7 +101,7 @@ class ReplicatedSecretsIT {
                 .create();
         LoginClient making = realm.signIn(alice);
         shown(making.otp(alice.totp().now()));
-        making.submit("form:has([name=codesSaved])", Map.of("codesSaved", "off"));
+        making.submit(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "off"));
         List<String> codes = shown(making.page());
         making.saveCodes();
         making.assertSignedIn();
@@ -136,8 +137,7 @@ class ReplicatedSecretsIT {
     }
 
     private LoginClient atTheCodePage(TestRealm realm, TestUser user) {
-        LoginClient session = realm.openCodePage(user);
-        return session;
+        return realm.openCodePage(user);
     }
 
     private List<String> shown(HttpPage page) {

@@ -30,14 +30,12 @@ class AttemptLimitIT {
     @Test
     void theLimitBringsAPauseAndOneLessDoesNot() {
         TestUser user = user("limit", CODES);
-        LoginClient first = realm.openCodePage(user);
-        first.backupCode(TestCodeSet.wrong());
+        LoginClient first = realm.signInWith(user, TestCodeSet.wrong());
         first.backupCode(TestCodeSet.wrong());
         first.backupCode(CODES.code(0));
         first.assertSignedIn("two wrong ones");
 
-        LoginClient second = realm.openCodePage(user);
-        second.backupCode(TestCodeSet.wrong());
+        LoginClient second = realm.signInWith(user, TestCodeSet.wrong());
         second.backupCode(TestCodeSet.wrong());
         LoginClient third = realm.openCodePage(user);
         assertThat(third.backupCode(TestCodeSet.wrong()).error())
@@ -66,8 +64,8 @@ class AttemptLimitIT {
     void usedAndReplacedCodesBringThePauseButNeverTurnTheSetOff() {
         TestCodeSet older = TestCodeSet.of(1);
         TestUser user = user("replay", CODES.guessed(98, null).used(0).replacing(older));
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(CODES.code(0)).assertError("backupCodeErrorUsed");
+        LoginClient client = realm.signInWith(user, CODES.code(0));
+        client.page().assertError("backupCodeErrorUsed");
         assertThat(client.backupCode(CODES.code(1)).error())
                 .as("the 99th in vain brings the pause")
                 .isEqualTo(Messages.of("backupCodeErrorPaused", 7));
@@ -86,8 +84,8 @@ class AttemptLimitIT {
     @Test
     void thePauseEndsAndThenEveryLimitBringsAnother() {
         TestUser user = user("past", CODES.guessed(3, Instant.now().minusSeconds(1)));
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(TestCodeSet.wrong()).assertError("backupCodeErrorWrong");
+        LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
+        client.page().assertError("backupCodeErrorWrong");
         client.backupCode(CODES.code(0));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().has("guesses"))
@@ -95,16 +93,15 @@ class AttemptLimitIT {
                 .isFalse();
 
         TestUser other = user("past2", CODES.guessed(5, Instant.now().minusSeconds(1)));
-        LoginClient again = realm.openCodePage(other);
-        again.backupCode(TestCodeSet.wrong());
+        LoginClient again = realm.signInWith(other, TestCodeSet.wrong());
         again.backupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 7);
     }
 
     @Test
     void thePageSaysHowLongThePauseStillLasts() {
         TestUser user = user("future", CODES.guessed(3, Instant.now().plusSeconds(270)));
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 5);
+        LoginClient client = realm.signInWith(user, CODES.code(0));
+        client.page().assertError("backupCodeErrorPaused", 5);
     }
 
     @Test
@@ -114,8 +111,7 @@ class AttemptLimitIT {
                 .policy("pause-minutes", "7")
                 .create()) {
             TestUser user = own.user("alice").otp().codes(CODES).create();
-            LoginClient client = own.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = own.signInWith(user, TestCodeSet.wrong());
             own.admin().configureCodes(Map.of("max-failures", "50", "pause-minutes", "1"));
             client.backupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 7);
             assertThat(inARow(user)).isEqualTo(1);
@@ -128,8 +124,8 @@ class AttemptLimitIT {
                 TestRealm.on(SharedServer.get()).policy("max-failures", "0").create()) {
             TestUser user =
                     own.user("alice").otp().codes(CODES.guessed(98, null)).create();
-            LoginClient client = own.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong()).assertError("backupCodeErrorWrong");
+            LoginClient client = own.signInWith(user, TestCodeSet.wrong());
+            client.page().assertError("backupCodeErrorWrong");
             client.backupCode(TestCodeSet.wrong());
             client.backupCode(CODES.code(0)).assertError("backupCodeErrorDisabled");
         }
@@ -138,8 +134,7 @@ class AttemptLimitIT {
     @Test
     void aHundredInARowTurnTheSetOffUntilItIsRenewed() {
         TestUser user = user("hundred", CODES.guessed(99, null));
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(TestCodeSet.wrong());
+        LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
         assertThat(inARow(user)).isEqualTo(100);
         client.backupCode(CODES.code(0)).assertError("backupCodeErrorDisabled");
         client.assertNotSignedIn();
@@ -159,8 +154,7 @@ class AttemptLimitIT {
     @Test
     void aRightCodeAfterNinetyNineWrongOnesStartsAnew() {
         TestUser user = user("ninety-nine", CODES.guessed(99, null));
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(CODES.code(2));
+        LoginClient client = realm.signInWith(user, CODES.code(2));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().has("guesses")).isFalse();
     }

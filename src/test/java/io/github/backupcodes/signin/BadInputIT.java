@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -23,8 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputIT {
 
     private static final TestCodeSet CODES = TestCodeSet.of(1);
-    private static final String OTP_FORM = "#kc-otp-login-form";
-    private static final String CONFIG_FORM = "form:has([name=codesSaved])";
 
     @AutoClose
     private static final TestRealm realm =
@@ -48,13 +47,10 @@ class BadInputIT {
         newcomer =
                 realm.user("newcomer").requiredAction(BackupCodesNames.ACTION).create();
         signingIn = realm.openCodePage(owner);
-        enrolling = realm.newBrowser();
-        enrolling.signIn(newcomer);
-        atOtp = realm.newBrowser();
-        atOtp.signIn(owner);
+        enrolling = realm.signIn(newcomer);
+        atOtp = realm.signIn(owner);
         chooser = oneField.user("chooser").otp().codes(CODES).create();
-        choosing = oneField.newBrowser();
-        choosing.signIn(chooser);
+        choosing = oneField.signIn(chooser);
     }
 
     static List<BadInput> codes() {
@@ -78,11 +74,11 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("codes")
     void signInPage(BadInput input) {
-        if (!signingIn.page().has(LoginClient.CODE_FORM)) {
+        if (!signingIn.page().has(Selectors.CODE_FORM)) {
             signingIn = realm.openCodePage(owner);
         }
         long mark = log().mark();
-        HttpPage page = signingIn.send(input.to(signingIn.action(LoginClient.CODE_FORM), signingIn));
+        HttpPage page = signingIn.send(input.to(signingIn.action(Selectors.CODE_FORM), signingIn));
         assertOrdinary(input, page, mark);
         signingIn.assertNotSignedIn();
         assertThat(owner.admin().usedBackupCodes()).as("nothing is spent").isZero();
@@ -94,12 +90,11 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("otpsOrCodes")
     void oneFieldForOtpsAndCodes(BadInput input) {
-        if (!choosing.page().has(OTP_FORM)) {
-            choosing = oneField.newBrowser();
-            choosing.signIn(chooser);
+        if (!choosing.page().has(Selectors.OTP_FORM)) {
+            choosing = oneField.signIn(chooser);
         }
         long mark = log().mark();
-        HttpPage page = choosing.send(input.to(choosing.action(OTP_FORM), choosing));
+        HttpPage page = choosing.send(input.to(choosing.action(Selectors.OTP_FORM), choosing));
         assertOrdinary(input, page, mark);
         choosing.assertNotSignedIn();
         assertThat(chooser.admin().usedBackupCodes()).as("nothing is spent").isZero();
@@ -111,13 +106,12 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("confirmations")
     void codesPage(BadInput input) {
-        if (!enrolling.page().has(CONFIG_FORM)) {
-            enrolling = realm.newBrowser();
-            enrolling.signIn(newcomer);
+        if (!enrolling.page().has(Selectors.NEW_CODES_FORM)) {
+            enrolling = realm.signIn(newcomer);
         }
         List<String> before = enrolling.page().backupCodes();
         long mark = log().mark();
-        HttpPage page = enrolling.send(input.to(enrolling.action(CONFIG_FORM), enrolling));
+        HttpPage page = enrolling.send(input.to(enrolling.action(Selectors.NEW_CODES_FORM), enrolling));
         assertOrdinary(input, page, mark);
         enrolling.assertNotSignedIn();
         assertThat(page.body()).as("the codes of the page before").doesNotContain(before);
@@ -145,11 +139,10 @@ class BadInputIT {
 
     /** Keycloak reads the body before it looks for the page: what it says is the same for a page of its own. */
     private static int answerOfTheServer(BadInput input) {
-        if (!atOtp.page().has(OTP_FORM)) {
-            atOtp = realm.newBrowser();
-            atOtp.signIn(owner);
+        if (!atOtp.page().has(Selectors.OTP_FORM)) {
+            atOtp = realm.signIn(owner);
         }
-        return atOtp.send(input.to(atOtp.action(OTP_FORM), atOtp)).status();
+        return atOtp.send(input.to(atOtp.action(Selectors.OTP_FORM), atOtp)).status();
     }
 
     private static ServerLog log() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -52,8 +53,7 @@ class DeletedUserIT {
     @Test
     void atThePageAfterACode() {
         TestUser user = realm.user("after-a-code").otp().codes(CODES).create();
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(CODES.code(0));
+        LoginClient client = realm.enterCode(user, CODES.code(0));
         user.admin().delete();
         assertStartsAgain(client.submit("form:has([name=continue])", Map.of("continue", "")));
     }
@@ -87,6 +87,6 @@ class DeletedUserIT {
 
     private static void assertStartsAgain(HttpPage page) {
         assertThat(page.status()).as("%s", page).isEqualTo(200);
-        page.assertHas("#kc-form-login");
+        page.assertHas(Selectors.PASSWORD_FORM);
     }
 }

@@ -8,7 +8,6 @@ import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
@@ -185,8 +184,8 @@ class FailedAttemptCountIT {
 
     private static void assertPaused(TestRealm realm, TestUser user, String rightCode) {
         fault("");
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(rightCode).assertError("backupCodeErrorPaused", 15);
+        LoginClient client = realm.signInWith(user, rightCode);
+        client.page().assertError("backupCodeErrorPaused", 15);
         client.assertNotSignedIn();
     }
 

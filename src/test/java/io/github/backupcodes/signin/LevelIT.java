@@ -8,6 +8,7 @@ import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -126,7 +127,7 @@ class LevelIT {
         assertThat(acr(session)).isEqualTo("2");
 
         session.open(Map.of("acr_values", "1", "prompt", "login"));
-        session.submit("#kc-form-login", Map.of("password", fran.password()));
+        session.submit(Selectors.PASSWORD_FORM, Map.of("password", fran.password()));
         session.assertSignedIn();
         fran.admin().require(BackupCodesNames.ACTION);
         session.open(Map.of("acr_values", "2"));
@@ -134,8 +135,8 @@ class LevelIT {
         assertThat(fran.admin().requiredActions()).contains(BackupCodesNames.ACTION);
 
         session.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        session.assertHas("#kc-form-login");
-        session.submit("#kc-form-login", Map.of("password", fran.password()));
+        session.assertHas(Selectors.PASSWORD_FORM);
+        session.submit(Selectors.PASSWORD_FORM, Map.of("password", fran.password()));
         assertThat(session.otp(fran.totp().now()).backupCodes())
                 .as("%s", session.page())
                 .hasSize(10);

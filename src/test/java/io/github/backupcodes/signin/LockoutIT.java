@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -56,8 +56,7 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
             for (int code = 0; code < 2; code++) {
-                LoginClient client = realm.openCodePage(user);
-                client.backupCode(TestCodeSet.wrong());
+                LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
                 user.admin().awaitFailures(1);
                 client.backupCode(TestCodeSet.wrong());
                 user.admin().awaitFailures(2);
@@ -77,8 +76,7 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             realm.admin().update(Map.of("maxSecondaryAuthFailures", 3));
             TestUser user = user(realm, "alice");
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
             user.admin().awaitFailures(1);
             client.backupCode(TestCodeSet.wrong());
             user.admin().awaitFailures(2);
@@ -100,7 +98,7 @@ class LockoutIT {
             TestUser user = user(realm, "alice");
             LoginClient client = realm.openCodePage(user);
             for (String typed : new String[] {"", "   ", "-", "123456", CODES.code(0) + "0", mistyped(CODES.code(0))}) {
-                client.backupCode(typed).assertHas(LoginClient.CODE_FORM);
+                client.backupCode(typed).assertHas(Selectors.CODE_FORM);
             }
             client.backupCode(TestCodeSet.wrong());
             // counting takes its time: what comes too late would still be seen
@@ -120,8 +118,7 @@ class LockoutIT {
                     .otp()
                     .codes(CODES.used(0).replacing(older))
                     .create();
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(CODES.code(0));
+            LoginClient client = realm.signInWith(user, CODES.code(0));
             user.admin().awaitFailures(1);
             client.backupCode(older.code(0));
             user.admin().awaitFailures(2);
@@ -133,8 +130,7 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(2)) {
             realm.admin().update(Map.of("waitIncrementSeconds", 2, "maxFailureWaitSeconds", 2));
             TestUser user = user(realm, "alice");
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
             user.admin().awaitFailures(1);
             client.backupCode(TestCodeSet.wrong());
             user.admin().awaitFailures(2);
@@ -152,8 +148,7 @@ class LockoutIT {
             realm.admin().update(Map.of("permanentLockout", true, "maxTemporaryLockouts", 0));
             TestUser user = user(realm, "alice");
             LoginClient atOtp = realm.signIn(user);
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
             user.admin().awaitFailures(1);
             assertThat(isEnabled(user)).isTrue();
             client.backupCode(TestCodeSet.wrong());
@@ -166,8 +161,7 @@ class LockoutIT {
             assertThat(user.admin().usedBackupCodes()).isZero();
 
             user.admin().update(Map.of("enabled", true));
-            LoginClient again = realm.openCodePage(user);
-            again.backupCode(CODES.code(0));
+            LoginClient again = realm.signInWith(user, CODES.code(0));
             again.assertSignedIn();
         }
     }
@@ -182,8 +176,7 @@ class LockoutIT {
                             "waitIncrementSeconds", 1,
                             "maxFailureWaitSeconds", 1));
             TestUser user = user(realm, "alice");
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
             user.admin().awaitFailures(1);
             assertThat(isEnabled(user)).isTrue();
             await().atMost(PATIENCE).until(() -> {
@@ -236,7 +229,7 @@ class LockoutIT {
 
             // Keycloak lets nobody try as long as it still counts the attempt before
             LoginClient guessing = realm.newBrowser();
-            await().atMost(PATIENCE).until(() -> guessing.signIn(user).has("#kc-otp-login-form"));
+            await().atMost(PATIENCE).until(() -> guessing.signIn(user).has(Selectors.OTP_FORM));
             guessing.choose(realm.backupCodeExecution());
             guessing.backupCode(TestCodeSet.wrong());
             user.admin().awaitFailures(1);

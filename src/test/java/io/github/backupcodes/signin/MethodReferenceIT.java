@@ -65,8 +65,7 @@ class MethodReferenceIT {
     @Test
     void aCodeIsNamedAndTheAuthenticatorAppIsNot() {
         TestUser user = realm.user("alice").otp().codes(codes).create();
-        LoginClient session = realm.openCodePage(user);
-        session.backupCode(TestCodeSet.wrong());
+        LoginClient session = realm.signInWith(user, TestCodeSet.wrong());
         session.backupCode(codes.code(0));
 
         JsonNode tokens = session.tokens();
@@ -78,8 +77,7 @@ class MethodReferenceIT {
     @Test
     void theAuthenticatorAppIsNamedAndACodeThatWasNotAcceptedIsNot() {
         TestUser user = realm.user("bob").otp().codes(codes).create();
-        LoginClient session = realm.openCodePage(user);
-        session.backupCode(TestCodeSet.wrong());
+        LoginClient session = realm.signInWith(user, TestCodeSet.wrong());
         session.choose(realm.admin().execution(TestRealm.FLOW, "auth-otp-form"));
         session.otp(user.totp().now());
 

@@ -11,6 +11,7 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -39,7 +40,6 @@ import org.junit.jupiter.api.Test;
 class OneFieldIT {
 
     private static final TestCodeSet CODES = TestCodeSet.of(3);
-    private static final String FORM = "#kc-otp-login-form";
     private static final String INVALID_OTP = "Invalid authenticator code.";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -112,7 +112,7 @@ class OneFieldIT {
         int before = user.admin().failures();
         in.admin().clearEvents();
         LoginClient client = in.signIn(user);
-        client.submit(FORM, Map.of("otp", typed, "selectedCredentialId", device));
+        client.submit(Selectors.OTP_FORM, Map.of("otp", typed, "selectedCredentialId", device));
         boolean in2 = client.isSignedIn();
         int after = in2 ? 0 : before + 1;
         await().atMost(PATIENCE).until(() -> user.admin().failures() == after);
@@ -149,7 +149,7 @@ class OneFieldIT {
         assertThat(page.error()).isEqualTo(INVALID_OTP);
         assertThat(page.text("main, #kc-content")).doesNotContainIgnoringCase("backup");
         user.admin().awaitFailures(1);
-        assertThat(client.submit(FORM, Map.of(BackupCodesNames.FIELD, CODES.code(0), "otp", ""))
+        assertThat(client.submit(Selectors.OTP_FORM, Map.of(BackupCodesNames.FIELD, CODES.code(0), "otp", ""))
                         .error())
                 .isEqualTo(INVALID_OTP);
         user.admin().awaitFailures(2);
@@ -188,18 +188,19 @@ class OneFieldIT {
         TestUser user = realm.user("other-field").otp().codes(CODES).create();
         LoginClient client = open(user);
         assertThat(client.submit(
-                                FORM, Map.of(BackupCodesNames.FIELD, user.totp().now()))
+                                Selectors.OTP_FORM,
+                                Map.of(BackupCodesNames.FIELD, user.totp().now()))
                         .error())
                 .as("an OTP is no backup code")
                 .isNotEmpty();
         client.assertNotSignedIn();
-        client.submit(FORM, Map.of("otp", "", BackupCodesNames.FIELD, CODES.code(0)));
+        client.submit(Selectors.OTP_FORM, Map.of("otp", "", BackupCodesNames.FIELD, CODES.code(0)));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         client.continueSignIn();
         client.assertSignedIn();
 
         LoginClient both = open(user);
-        both.submit(FORM, Map.of("otp", user.totp().now(), BackupCodesNames.FIELD, CODES.code(1)));
+        both.submit(Selectors.OTP_FORM, Map.of("otp", user.totp().now(), BackupCodesNames.FIELD, CODES.code(1)));
         both.assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).as("not spent beside an OTP").isEqualTo(1);
     }
@@ -381,7 +382,7 @@ class OneFieldIT {
         TestUser user = realm.user("raced").otp().codes(CODES).create();
         List<LoginClient> clients = Stream.generate(() -> open(user)).limit(8).toList();
         List<HttpRequest> requests = clients.stream()
-                .map(client -> client.prepare(FORM, Map.of("otp", CODES.code(2))))
+                .map(client -> client.prepare(Selectors.OTP_FORM, Map.of("otp", CODES.code(2))))
                 .toList();
         CyclicBarrier start = new CyclicBarrier(clients.size());
         ExecutorService threads = Executors.newFixedThreadPool(clients.size());
@@ -442,7 +443,7 @@ class OneFieldIT {
             TestUser user = (row[0].equals("ways-with") ? builder.codes(CODES) : builder).create();
             giveKey(user);
             LoginClient client = open(user);
-            client.page().assertHas(FORM, "the OTP is the older one");
+            client.page().assertHas(Selectors.OTP_FORM, "the OTP is the older one");
             assertThat(client.tryAnotherWay().document().body().text()).contains(row[1]);
         }
     }
@@ -478,7 +479,7 @@ class OneFieldIT {
                             "REQUIRED");
             LoginClient nothing = strict.newBrowser();
             nothing.signIn(strict.user("nothing").create());
-            nothing.assertHas("#kc-totp-settings-form");
+            nothing.assertHas(Selectors.APP_SETUP_FORM);
 
             TestUser codes = strict.user("codes").codes(CODES).create();
             LoginClient client = strict.signIn(codes);
@@ -507,8 +508,7 @@ class OneFieldIT {
     }
 
     private static LoginClient open(TestRealm in, TestUser user) {
-        LoginClient client = in.signIn(user);
-        return client;
+        return in.signIn(user);
     }
 
     private static String mistyped(String code) {

@@ -15,6 +15,7 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
@@ -61,8 +62,8 @@ class RecoveryCodesAdoptionIT {
         TestUser user = user("any-" + before262, codes);
         realm.admin().clearEvents();
 
-        LoginClient first = realm.openCodePage(user);
-        first.enterBackupCode(" " + codes.code(5).toLowerCase(Locale.ROOT).replace("-", " "));
+        LoginClient first = realm.enterCode(
+                user, " " + codes.code(5).toLowerCase(Locale.ROOT).replace("-", " "));
         assertThat(first.isAfterUse()).as("%s", first.page()).isTrue();
         first.page().assertText("#backupCodesLeft", "backupCodeUsedOldLeft", 11);
         first.page().assertText(".bc-note", "backupCodeUsedOld");
@@ -92,8 +93,7 @@ class RecoveryCodesAdoptionIT {
         TestUser user = user("renewing", codes);
         realm.admin().clearEvents();
 
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(codes.code(3));
+        LoginClient client = realm.enterCode(user, codes.code(3));
         List<String> made = client.makeCodes().backupCodes();
         assertThat(client.page().document().text()).contains(Messages.of("backupCodesRenewal"));
         client.saveCodes();
@@ -113,8 +113,7 @@ class RecoveryCodesAdoptionIT {
         TestRecoveryCodes codes = TestRecoveryCodes.last(1);
         TestUser user = user("last", codes);
 
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(codes.code(0));
+        LoginClient client = realm.enterCode(user, codes.code(0));
 
         client.page().assertText("#backupCodesLeft", "backupCodeUsedOldLeft", 0);
         client.page().assertHasNo("[name=continue]");
@@ -202,8 +201,7 @@ class RecoveryCodesAdoptionIT {
                 .codes(codes)
                 .credential(old.credential())
                 .create();
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(TestCodeSet.wrong());
+        LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
         client.backupCode(TestRecoveryCodes.wrong());
         client.backupCode("three words only");
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt())
@@ -224,8 +222,7 @@ class RecoveryCodesAdoptionIT {
                     .otp()
                     .credential(TestRecoveryCodes.now().credential())
                     .create();
-            LoginClient client = own.openCodePage(user);
-            client.backupCode(TestRecoveryCodes.wrong());
+            LoginClient client = own.signInWith(user, TestRecoveryCodes.wrong());
             client.backupCode(TestRecoveryCodes.wrong());
             // counted by a thread of its own
             Awaitility.await()
@@ -258,15 +255,15 @@ class RecoveryCodesAdoptionIT {
             TestUser without =
                     off.user("without").otp().credential(old.credential()).create();
             LoginClient client = off.signIn(without);
-            client.page().assertHasNo("#kc-select-try-another-way-form");
+            client.page().assertHasNo(Selectors.ANOTHER_WAY_FORM);
 
             TestUser both = off.user("both")
                     .otp()
                     .codes(TestCodeSet.of(2))
                     .credential(old.credential())
                     .create();
-            LoginClient other = off.openCodePage(both);
-            other.backupCode(old.code(0)).assertError("backupCodeErrorMistyped");
+            LoginClient other = off.signInWith(both, old.code(0));
+            other.page().assertError("backupCodeErrorMistyped");
             off.generateCodes(both);
             assertThat(both.admin().credentials(TestRecoveryCodes.CREDENTIAL)).hasSize(1);
         }
@@ -305,7 +302,7 @@ class RecoveryCodesAdoptionIT {
             admin.postForAnswer("/backup-codes/setup", Map.of("disableRecoveryCodes", true));
 
             LoginClient client = stock.signIn(user);
-            client.page().assertHas("#kc-otp-login-form", "the authenticator app comes first");
+            client.page().assertHas(Selectors.OTP_FORM, "the authenticator app comes first");
             client.tryAnotherWay();
             assertThat(client.page().document().text())
                     .contains(Messages.of("backup-code-form-display-name"))

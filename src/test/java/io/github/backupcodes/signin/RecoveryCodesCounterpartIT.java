@@ -114,8 +114,7 @@ class RecoveryCodesCounterpartIT {
                     .isTrue();
             assertThat(before.path("credential").path("secretData").asText("")).isEmpty();
 
-            LoginClient again = realm.openCodePage(user);
-            again.backupCode(CODES.code(1));
+            LoginClient again = realm.signInWith(user, CODES.code(1));
             again.assertSignedIn();
             JsonNode after = accountSays(realm, token);
             assertThat(after.path("infoMessage").path("parameters")).hasToString("[\"1\",\"3\"]");

@@ -9,6 +9,7 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -122,7 +123,7 @@ class RefusalIT {
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.error()).startsWith(refusal.text());
-        page.assertHas(LoginClient.CODE_FORM, "the form is still there");
+        page.assertHas(Selectors.CODE_FORM, "the form is still there");
         assertThat(page.document().select("[name=backupCode]").attr("value"))
                 .as("what was typed is not sent back")
                 .isEmpty();
@@ -162,13 +163,13 @@ class RefusalIT {
             // each look at the page renews it, so not too often
             await().pollInterval(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> !client.send(probe).has(LoginClient.CODE_FORM));
+                    .until(() -> !client.send(probe).has(Selectors.CODE_FORM));
             assertThat(client.page().status()).isLessThan(500);
 
             HttpPage page = client.send(late);
             assertThat(page.status()).isLessThan(500);
             client.assertNotSignedIn();
-            page.assertHasNo(LoginClient.CODE_FORM);
+            page.assertHasNo(Selectors.CODE_FORM);
             assertThat(user.admin().usedBackupCodes()).isZero();
         }
     }

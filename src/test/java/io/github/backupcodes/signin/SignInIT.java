@@ -18,6 +18,7 @@ import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -209,7 +210,7 @@ class SignInIT {
         client.open(Map.of("ui_locales", "de"));
         client.password(user.username(), user.password());
         client.choose(realm.backupCodeExecution());
-        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.in("de", "backupCodeTitle"));
+        assertThat(client.page().text(Selectors.TITLE)).isEqualTo(Messages.in("de", "backupCodeTitle"));
         client.backupCode("");
         assertThat(client.page().error()).isEqualTo(Messages.in("de", "backupCodeErrorEmpty"));
     }

@@ -50,7 +50,6 @@ record CodeHolder(TestUser user, List<String> used, List<String> good) {
     }
 
     private LoginClient atForm(TestRealm realm) {
-        LoginClient session = realm.openCodePage(user);
-        return session;
+        return realm.openCodePage(user);
     }
 }

@@ -8,7 +8,6 @@ import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
@@ -199,8 +198,7 @@ class LaterVersionIT {
     }
 
     private static LoginClient enter(TestUser user, String code) {
-        LoginClient client = realm.signInWith(user, code);
-        return client;
+        return realm.signInWith(user, code);
     }
 
     private static String id(TestUser user, String type) {

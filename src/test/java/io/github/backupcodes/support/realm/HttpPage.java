@@ -102,11 +102,21 @@ public final class HttpPage {
         return document().select(css).eachText();
     }
 
+    /** The buttons of the page that follows a good backup code. */
+    public List<String> codeUsedButtons() {
+        return texts(Selectors.CODE_USED_PAGE + " button");
+    }
+
     /** The backup codes that a page shows. */
     public List<String> backupCodes() {
         List<String> codes = texts("[data-backup-code]");
         IssuedCodes.add(codes);
         return codes;
+    }
+
+    /** The authenticator app that a page sets up, as a phone reads it. */
+    public Totp scanApp() {
+        return Totp.ofStored(document().select("#totpSecret").attr("value"));
     }
 
     /** What is wrong, as the page says: at the field or above the form. */
@@ -117,6 +127,6 @@ public final class HttpPage {
     /** Says where it is and its title, never what is on it. */
     @Override
     public String toString() {
-        return status + " " + url.getPath() + " \"" + text("title") + "\" \"" + text("#kc-page-title") + "\"";
+        return status + " " + url.getPath() + " \"" + text("title") + "\" \"" + text(Selectors.TITLE) + "\"";
     }
 }

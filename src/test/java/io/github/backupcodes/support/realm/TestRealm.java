@@ -149,6 +149,21 @@ public record TestRealm(KeycloakServer server, RealmAdmin admin) implements Auto
         return client;
     }
 
+    /** A new browser in which a user has entered the password for an action that an application asks for. */
+    public LoginClient signInFor(TestUser user, String action) {
+        LoginClient client = newBrowser();
+        client.open(Map.of("kc_action", action));
+        client.password(user);
+        return client;
+    }
+
+    /** A new browser in which a user has entered a backup code, and sees the page that follows. */
+    public LoginClient enterCode(TestUser user, String code) {
+        LoginClient client = openCodePage(user);
+        client.enterBackupCode(code);
+        return client;
+    }
+
     /** A new browser in which a user has entered a backup code, and has passed the page that follows a valid one. */
     public LoginClient signInWith(TestUser user, String code) {
         LoginClient client = openCodePage(user);
@@ -167,7 +182,7 @@ public record TestRealm(KeycloakServer server, RealmAdmin admin) implements Auto
     public List<String> generateCodes(TestUser user) {
         user.admin().require(BackupCodesNames.ACTION);
         LoginClient client = signIn(user);
-        if (client.page().has("#kc-otp-login-form")) {
+        if (client.page().has(Selectors.OTP_FORM)) {
             client.otp(user.totp().now());
         }
         List<String> codes = client.page().backupCodes();
@@ -180,11 +195,8 @@ public record TestRealm(KeycloakServer server, RealmAdmin admin) implements Auto
 
     /** A user sets up an authenticator app. */
     public Totp setUpApp(TestUser user) {
-        LoginClient client = newBrowser();
-        client.open(Map.of("kc_action", "CONFIGURE_TOTP"));
-        client.password(user.username(), user.password());
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
+        LoginClient client = signInFor(user, "CONFIGURE_TOTP");
+        Totp app = client.setUpApp("phone");
         if (!client.isSignedIn()) {
             throw new IllegalStateException("no app was set up: " + client.page());
         }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param password the password
  * @param admin the user's administration
  */
-public record TestUser(String username, String password, @Nullable Totp totp, UserAdmin admin) {
+public record TestUser(
+        String username, String password, @Nullable Totp totp, UserAdmin admin) {
 
     /** The password of whoever was given no other. */
     public static final String PASSWORD = "correct horse battery staple";
