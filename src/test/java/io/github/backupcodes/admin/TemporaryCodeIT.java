@@ -159,19 +159,13 @@ class TemporaryCodeIT {
         client.makeCodes();
         client.saveCodes();
         client.assertSignedIn();
-        assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
-            assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
-        });
+        Event.assertOnly(realm.admin().events("LOGIN"), Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_temporary", "true"));
         assertThat(user.admin().credentials("otp")).hasSize(1);
 
         LoginClient again = entering(user);
         again.enterBackupCode(code);
         again.page().assertError("backupCodeErrorTemporaryUsed");
-        assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
-            assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
-            assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
-        });
+        Event.assertOnly(realm.admin().events("LOGIN_ERROR"), Map.of("reason", "backup_code_already_used", "backup_codes_temporary", "true"));
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
         otp(user, phone);
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL))
@@ -281,9 +275,7 @@ class TemporaryCodeIT {
             HelpDeskCode.end(realm, user);
             realm.admin().clearEvents();
             tried(user, code).page().assertError("backupCodeErrorTemporaryExpired");
-            assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> assertThat(
-                            Event.detail(event, "reason"))
-                    .isEqualTo("backup_codes_expired"));
+            Event.assertOnly(realm.admin().events("LOGIN_ERROR"), Map.of("reason", "backup_codes_expired"));
             assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
             otp(user, user.totp());
             assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();

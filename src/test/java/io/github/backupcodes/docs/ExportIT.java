@@ -2,6 +2,7 @@ package io.github.backupcodes.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.support.ProcessRunner;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
@@ -38,7 +39,7 @@ class ExportIT {
         }
         // the embedded database belongs to one process
         Path file = directory.resolve("demo.json");
-        ShellCommand.run(
+        ProcessRunner.run(
                 List.of(
                         "bash",
                         "-euo",

@@ -3,6 +3,7 @@ package io.github.backupcodes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.backupcodes.support.ProcessRunner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.backupcodes.code.Alphabet;
@@ -187,7 +188,7 @@ class ImportDocIT {
                 bouncyCastle().toString(),
                 program.toString()));
         command.addAll(arguments);
-        return ShellCommand.run(command, Map.of(), input);
+        return ProcessRunner.run(command, Map.of(), input);
     }
 
     private static Path bouncyCastle() throws IOException {

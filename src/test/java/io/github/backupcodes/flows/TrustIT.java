@@ -44,9 +44,7 @@ class TrustIT {
                 client.otp(user.totp().now());
             }
             client.assertSignedIn();
-            assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> assertThat(
-                            Event.detail(event, "remember_me"))
-                    .isEqualTo("true"));
+            Event.assertOnly(realm.admin().events("LOGIN"), Map.of("remember_me", "true"));
             client.open();
             client.assertSignedIn("the same session");
 

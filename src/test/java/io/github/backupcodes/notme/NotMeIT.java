@@ -76,9 +76,7 @@ class NotMeIT {
                         assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
                         assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_not_me");
                     });
-            assertThat(realm.admin().events("LOGOUT")).singleElement().satisfies(event -> assertThat(
-                            Event.detail(event, "reason"))
-                    .isEqualTo("backup_codes_not_me"));
+            Event.assertOnly(realm.admin().events("LOGOUT"), Map.of("reason", "backup_codes_not_me"));
 
             // once
             HttpPage again = owner.get(link);

@@ -82,9 +82,7 @@ class ThiefIT {
         assertThat(otps(user)).isEmpty();
         assertThat(isEnabled(user)).isFalse();
         assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
-        assertThat(user.admin().events("EXECUTE_ACTION_TOKEN")).singleElement().satisfies(event -> assertThat(
-                        Event.detail(event, "backup_codes_account"))
-                .isEqualTo("disabled"));
+        Event.assertOnly(user.admin().events("EXECUTE_ACTION_TOKEN"), Map.of("backup_codes_account", "disabled"));
         LoginClient again = realm.newBrowser();
         again.signIn(user).assertHasNo(Selectors.OTP_FORM);
         again.assertNotSignedIn();

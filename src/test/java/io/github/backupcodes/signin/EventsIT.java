@@ -63,17 +63,9 @@ class EventsIT {
                                 .isEqualTo("9");
                     });
 
-            assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
-                assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
-            });
+            Event.assertOnly(realm.admin().events("LOGIN_ERROR"), Map.of("credential_type", BackupCodesNames.CREDENTIAL, "reason", "backup_code_already_used"));
 
-            assertThat(realm.admin().events("REMOVE_CREDENTIAL"))
-                    .singleElement()
-                    .satisfies(event -> {
-                        assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(Event.detail(event, "credential_id")).isEqualTo(id);
-                    });
+            Event.assertOnly(realm.admin().events("REMOVE_CREDENTIAL"), Map.of("credential_type", BackupCodesNames.CREDENTIAL, "credential_id", id));
 
             String all = (realm.admin().events().toString()
                             + realm.admin().adminEvents().toString())
@@ -107,14 +99,8 @@ class EventsIT {
             using.saveCodes();
             using.assertSignedIn();
 
-            assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
-                assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("0");
-            });
-            assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
-                    .singleElement()
-                    .satisfies(event -> assertThat(Event.detail(event, "backup_codes_remaining"))
-                            .isEqualTo("1"));
+            Event.assertOnly(realm.admin().events("LOGIN"), Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_remaining", "0"));
+            Event.assertOnly(realm.admin().events("UPDATE_CREDENTIAL"), Map.of("backup_codes_remaining", "1"));
         }
     }
 }

@@ -166,11 +166,7 @@ class OneFieldIT {
         client.otpOrBackupCode(CODES.code(1).toLowerCase(Locale.ROOT).replace('-', ' '));
         client.assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
-        assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
-            assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("2");
-            assertThat(Event.detail(event, "selected_credential_id")).isEmpty();
-        });
+        Event.assertOnly(realm.admin().events("LOGIN"), Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_remaining", "2", "selected_credential_id", ""));
 
         LoginClient again = open(user);
         HttpPage page = again.otpOrBackupCode(CODES.code(1));
@@ -310,9 +306,7 @@ class OneFieldIT {
         realm.admin().clearEvents();
         LoginClient other = open(late);
         other.otpOrBackupCode(CODES.code(0)).assertError("backupCodeErrorExpired");
-        assertThat(realm.admin().events("LOGIN_ERROR"))
-                .singleElement()
-                .satisfies(event -> assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_expired"));
+        Event.assertOnly(realm.admin().events("LOGIN_ERROR"), Map.of("reason", "backup_codes_expired"));
         other.otpOrBackupCode(late.totp().now());
         assertThat(other.isInvited()).as("to make new ones: %s", other.page()).isTrue();
         other.notNow();

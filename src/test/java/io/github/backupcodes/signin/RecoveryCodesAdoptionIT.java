@@ -101,9 +101,7 @@ class RecoveryCodesAdoptionIT {
 
         assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         assertThat(user.admin().credentials(TRACES)).isEmpty();
-        assertThat(realm.admin().events("REMOVE_CREDENTIAL")).singleElement().satisfies(event -> assertThat(
-                        Event.detail(event, "credential_type"))
-                .isEqualTo(TestRecoveryCodes.CREDENTIAL));
+        Event.assertOnly(realm.admin().events("REMOVE_CREDENTIAL"), Map.of("credential_type", TestRecoveryCodes.CREDENTIAL));
         realm.signInWith(user, codes.code(4)).assertNotSignedIn();
         realm.signInWith(user, made.get(7)).assertSignedIn();
     }
