@@ -17,7 +17,6 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,7 +29,7 @@ class AccountConsoleIT {
 
     @AutoClose
     private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).policy("code-count", "4").create();
+            TestRealm.builder().policy("code-count", "4").create();
 
     @Test
     void codesAreSetUpThere(Person person) {

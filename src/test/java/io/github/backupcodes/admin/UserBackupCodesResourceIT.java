@@ -326,8 +326,7 @@ class UserBackupCodesResourceIT {
     void aNameOfTheTypeThatTheColumnCannotTakeIsNoObstacleToNewCodes() {
         try (TestRealm own = TestRealm.create()) {
             own.admin().send("POST", "/localization/en", Map.of("backup-codes-display-name", "n".repeat(300)));
-            TestUser user =
-                    own.user("lena").requiredAction(BackupCodesNames.ACTION).create();
+            TestUser user = own.user("lena").mustGenerateCodes().create();
             LoginClient client = own.signIn(user);
             client.saveCodes();
             client.assertSignedIn();

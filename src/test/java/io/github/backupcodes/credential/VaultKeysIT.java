@@ -133,8 +133,7 @@ class VaultKeysIT {
         try (TestRealm realm = TestRealm.on(server)
                 .importedPolicy(Map.of("hash-key", "Two Words"))
                 .create()) {
-            TestUser user =
-                    realm.user("alice").requiredAction(BackupCodesNames.ACTION).create();
+            TestUser user = realm.user("alice").mustGenerateCodes().create();
             LoginClient client = realm.signIn(user);
             assertThat(client.page().backupCodes()).isEmpty();
             assertThat(client.page().status()).isEqualTo(503);

@@ -10,7 +10,6 @@ import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -29,9 +28,8 @@ class BusyRowIT {
     @ParameterizedTest
     @ValueSource(strings = {"checkbox", "retype"})
     void whoCannotSaveIsToldSoAndSavesTheSameCodesAMomentLater(String confirmation) {
-        try (TestRealm realm = TestRealm.on(SharedServer.get())
-                .policy("confirmation", confirmation)
-                .create()) {
+        try (TestRealm realm =
+                TestRealm.builder().policy("confirmation", confirmation).create()) {
             TestCodeSet old = TestCodeSet.of(2);
             TestUser user = realm.user("alice").otp().codes(old).create();
             LoginClient client = realm.renewCodes(user);

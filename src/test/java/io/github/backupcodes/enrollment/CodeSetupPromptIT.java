@@ -15,7 +15,6 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -44,8 +43,7 @@ class CodeSetupPromptIT {
     private static final TestCodeSet CODES = TestCodeSet.of(6);
 
     @AutoClose
-    private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).asking().create();
+    private static final TestRealm realm = TestRealm.builder().asking().create();
 
     /** Sets that lead to a question, the words for it, and whether they still work. */
     enum Kind {
@@ -245,7 +243,7 @@ class CodeSetupPromptIT {
 
     @Test
     void whereCodesAreRequiredTheSignInGoesOnOnlyWithThem() {
-        try (TestRealm strict = TestRealm.on(SharedServer.get())
+        try (TestRealm strict = TestRealm.builder()
                 .policy("ask-users-with-second-factor", "require")
                 .create()) {
             TestUser user = strict.user("alice").otp().create();
@@ -318,7 +316,7 @@ class CodeSetupPromptIT {
 
     @Test
     void nobodyIsAskedWhereTheFlowTakesNoCodes() {
-        try (TestRealm without = TestRealm.on(SharedServer.get()).asking().create()) {
+        try (TestRealm without = TestRealm.builder().asking().create()) {
             TestUser user = without.user("alice").otp().create();
             without.admin().requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "DISABLED");
             assertSignedIn(without.signInWithApp(user));
@@ -334,7 +332,7 @@ class CodeSetupPromptIT {
 
     @Test
     void aSignInThatGotRoundTheSecondFactorIsNoOccasion() {
-        try (TestRealm lax = TestRealm.on(SharedServer.get()).asking().create()) {
+        try (TestRealm lax = TestRealm.builder().asking().create()) {
             TestUser user = lax.user("alice").otp().create();
             String condition =
                     lax.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "conditional-user-attribute", "REQUIRED");
@@ -344,7 +342,7 @@ class CodeSetupPromptIT {
             LoginClient client = lax.signIn(user);
             assertSignedIn(client);
         }
-        try (TestRealm levels = TestRealm.on(SharedServer.get()).asking().create()) {
+        try (TestRealm levels = TestRealm.builder().asking().create()) {
             StepUpFlow.bindIn(levels.admin());
             TestUser user = levels.user("alice").otp().create();
             LoginClient client = levels.newBrowser();

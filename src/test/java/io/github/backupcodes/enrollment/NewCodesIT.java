@@ -20,7 +20,6 @@ import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,9 +34,8 @@ import org.junit.jupiter.api.Test;
 class NewCodesIT {
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
-            .with("displayName", "Example: the shop")
-            .create();
+    private static final TestRealm realm =
+            TestRealm.builder().with("displayName", "Example: the shop").create();
 
     @Test
     void newUsersMakeCodesAtTheirFirstSignIn(Person person) {
@@ -140,9 +138,7 @@ class NewCodesIT {
         try (TestRealm strict = TestRealm.create()) {
             strict.admin()
                     .configureExecution(strict.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
-            TestUser user = strict.user("no-scripts")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = strict.user("no-scripts").mustGenerateCodes().create();
             LoginPage.open(person, strict).signIn(user);
             BackupCodesPage page = BackupCodesPage.on(person);
             assertThat(page.offersTools()).isFalse();
@@ -194,10 +190,8 @@ class NewCodesIT {
                 .isTrue();
         assertThat(Screen.text(person)).contains("You won’t be asked for these codes");
 
-        TestUser withOtp = realm.user("asked-with-otp")
-                .otp()
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser withOtp =
+                realm.user("asked-with-otp").otp().mustGenerateCodes().create();
         LoginPage.open(person, realm).signIn(withOtp);
         OtpPage.on(person).enter(withOtp.totp());
         assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked()).isFalse();
@@ -216,9 +210,7 @@ class NewCodesIT {
         }
         try (TestRealm alone = TestRealm.create()) {
             alone.admin().configureExecution(alone.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
-            TestUser user = alone.user("asked-alone")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = alone.user("asked-alone").mustGenerateCodes().create();
             LoginPage.open(person, alone).signIn(user);
             assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
                     .as("codes are asked for alone")
@@ -227,10 +219,8 @@ class NewCodesIT {
         try (TestRealm brokering = TestRealm.create()) {
             brokering.admin().copyFlow("first broker login", "after a broker");
             brokering.admin().addExecution("after a broker", BackupCodesNames.AUTHENTICATOR, "REQUIRED");
-            TestUser user = brokering
-                    .user("asked-elsewhere")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user =
+                    brokering.user("asked-elsewhere").mustGenerateCodes().create();
             LoginPage.open(person, brokering).signIn(user);
             assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
                     .as("codes are asked for in a flow of another kind")
@@ -240,8 +230,7 @@ class NewCodesIT {
 
     @Test
     void theLastCodeLeadsToANewSet(Person person) {
-        try (TestRealm brief =
-                TestRealm.on(SharedServer.get()).policy("code-count", "2").create()) {
+        try (TestRealm brief = TestRealm.builder().policy("code-count", "2").create()) {
             TestUser user = brief.user("last-code").otp().create();
             List<String> older = brief.generateCodes(user);
             assertThat(older).hasSize(2);
@@ -281,7 +270,7 @@ class NewCodesIT {
     }
 
     private static TestUser newUser(String name) {
-        return realm.user(name).requiredAction(BackupCodesNames.ACTION).create();
+        return realm.user(name).mustGenerateCodes().create();
     }
 
     private static BackupCodesPage toCodes(Person person, TestUser user) {

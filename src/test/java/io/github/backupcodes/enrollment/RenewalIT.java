@@ -12,7 +12,6 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -166,7 +165,7 @@ class RenewalIT {
         realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("priority", 1000));
         TestUser user = realm.user("all-at-once")
                 .requiredAction("CONFIGURE_TOTP")
-                .requiredAction(BackupCodesNames.ACTION)
+                .mustGenerateCodes()
                 .create();
         LoginClient client = realm.signIn(user);
         Totp app = client.setUpApp("phone");
@@ -242,11 +241,9 @@ class RenewalIT {
 
     @Test
     void codesWithAnEndSayWhenItIs() {
-        try (TestRealm brief = TestRealm.on(SharedServer.get())
-                .policy("expires-after-days", "365")
-                .create()) {
-            TestUser user =
-                    brief.user("brief").requiredAction(BackupCodesNames.ACTION).create();
+        try (TestRealm brief =
+                TestRealm.builder().policy("expires-after-days", "365").create()) {
+            TestUser user = brief.user("brief").mustGenerateCodes().create();
             LoginClient client = brief.signIn(user);
             String day = LocalDate.now(ZoneId.systemDefault())
                     .plusDays(365)

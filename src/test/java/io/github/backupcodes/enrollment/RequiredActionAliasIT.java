@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.loginverification.LoginVerificationClient;
 import io.github.backupcodes.loginverification.LoginVerificationInConsoleIT;
+import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -14,7 +15,6 @@ import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,8 +33,7 @@ class RequiredActionAliasIT {
     private static final String SET_UP_APP = "set-up-app";
 
     @AutoClose
-    private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).asking().create();
+    private static final TestRealm realm = TestRealm.builder().asking().create();
 
     @BeforeAll
     static void prepareRealm() {
@@ -55,8 +54,7 @@ class RequiredActionAliasIT {
         assertThat(client.page().text(Selectors.TITLE))
                 .as("%s", client.page())
                 .isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
-        assertThat(client.page().codeUsedButtons())
-                .containsExactly(Messages.of("backupCodeUsedNewApp"));
+        assertThat(client.page().codeUsedButtons()).containsExactly(Messages.of("backupCodeUsedNewApp"));
 
         client.submit(Selectors.CODE_USED_PAGE + " form", Map.of("setUp", "CONFIGURE_TOTP"));
         client.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
@@ -119,9 +117,7 @@ class RequiredActionAliasIT {
 
     @Test
     void loginVerificationIsTurnedOnOrPutOff() {
-        TestUser user = realm.user("turning-on")
-                .requiredAction(BackupCodesNames.VERIFICATION)
-                .create();
+        TestUser user = realm.user("turning-on").mustSetUpVerification().create();
         LoginVerificationClient.signIn(realm, user).isAsked().skip().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
         user.admin().require(BackupCodesNames.VERIFICATION);
@@ -197,8 +193,6 @@ class RequiredActionAliasIT {
     }
 
     private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return Json.texts(array);
     }
 }

@@ -17,7 +17,6 @@ import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RetypeConfirmationIT {
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+    private static final TestRealm realm = TestRealm.builder()
             .policy("confirmation", "retype")
             .policy("code-count", "6")
             .create();
@@ -187,14 +186,12 @@ class RetypeConfirmationIT {
     @ParameterizedTest
     @CsvSource({"7, \\d{4}-\\d{3}", "9, \\d{5}-\\d{4}", "16, \\d{4}-\\d{4}-\\d{4}-\\d{4}"})
     void digitsTakeTheSameWay(String length, String look) {
-        try (TestRealm digits = TestRealm.on(SharedServer.get())
+        try (TestRealm digits = TestRealm.builder()
                 .policy("confirmation", "retype")
                 .policy("code-format", "digits")
                 .policy("code-length", length)
                 .create()) {
-            TestUser user = digits.user("digits")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = digits.user("digits").mustGenerateCodes().create();
             LoginClient client = digits.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(10).allMatch(code -> code.matches(look));
             assertThat(client.page().document().select("#backupCode").attr("inputmode"))
@@ -253,7 +250,7 @@ class RetypeConfirmationIT {
     }
 
     private static TestUser user(String name) {
-        return realm.user(name).requiredAction(BackupCodesNames.ACTION).create();
+        return realm.user(name).mustGenerateCodes().create();
     }
 
     private static LoginClient newCodes(TestUser user) {

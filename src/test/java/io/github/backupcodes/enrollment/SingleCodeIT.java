@@ -2,14 +2,12 @@ package io.github.backupcodes.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,14 +16,11 @@ class SingleCodeIT {
 
     @Test
     void itIsSpokenOfAsOneAndReplacedWhenItIsUsed() {
-        try (TestRealm realm = TestRealm.on(SharedServer.get())
+        try (TestRealm realm = TestRealm.builder()
                 .policy("code-count", "1")
                 .policy("expires-after-days", "30")
                 .create()) {
-            TestUser user = realm.user("alice")
-                    .otp()
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = realm.user("alice").otp().mustGenerateCodes().create();
             LoginClient client = realm.signInWithApp(user);
             HttpPage page = client.page();
             assertThat(page.backupCodes()).as("%s", page).hasSize(1);

@@ -161,11 +161,8 @@ class TamperingIT {
     void anExpiredPageSavesNothing() {
         try (TestRealm brief = TestRealm.create()) {
             // somebody with a session would be led back here, to other codes
-            TestUser user = brief.user("alice")
-                    .otp()
-                    .codes(OLD)
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user =
+                    brief.user("alice").otp().codes(OLD).mustGenerateCodes().create();
             LoginClient client = brief.signInWithApp(user);
             JsonNode before = user.admin().backupCodes();
             HttpRequest save = client.prepare(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
@@ -196,11 +193,8 @@ class TamperingIT {
 
     @Test
     void whatTheAdministratorRequiresCannotBeCancelled() {
-        TestUser user = realm.user("enforced")
-                .otp()
-                .codes(OLD)
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser user =
+                realm.user("enforced").otp().codes(OLD).mustGenerateCodes().create();
         JsonNode before = user.admin().backupCodes();
         LoginClient client = realm.signInWithApp(user);
         assertCannotCancel(user, before, client);

@@ -10,7 +10,6 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,12 +46,9 @@ class BrokerIT {
     private record Realms(TestRealm realm, TestRealm upstream, BrokeredSignIn broker) {
 
         static Realms create(boolean passkeys) {
-            TestRealm realm = TestRealm.on(SharedServer.get())
-                    .withoutBackupCodes()
-                    .passkeys(passkeys)
-                    .create();
-            TestRealm upstream =
-                    TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+            TestRealm realm =
+                    TestRealm.builder().withoutBackupCodes().passkeys(passkeys).create();
+            TestRealm upstream = TestRealm.builder().withoutBackupCodes().create();
             BrokeredSignIn broker = new BrokeredSignIn(realm, upstream);
             prepare(realm.admin(), broker);
             return new Realms(realm, upstream, broker);

@@ -13,7 +13,6 @@ import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestApplication;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -40,9 +39,8 @@ class BrowserFlowsIT {
     private static final String ROLE = "strong";
 
     private final HttpClient http = LoginClient.connections();
-    private final TestRealm realm =
-            TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
-    private final TestRealm organizations = TestRealm.on(SharedServer.get())
+    private final TestRealm realm = TestRealm.builder().withoutBackupCodes().create();
+    private final TestRealm organizations = TestRealm.builder()
             .withoutBackupCodes()
             .with("organizationsEnabled", true)
             .create();

@@ -19,7 +19,6 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Instant;
@@ -58,13 +57,12 @@ class CodesAskedAloneIT {
 
     private final HttpClient http = LoginClient.connections();
     private final MailServer mail = MailServer.start();
-    private final TestRealm realm = TestRealm.on(SharedServer.get())
+    private final TestRealm realm = TestRealm.builder()
             .withoutBackupCodes()
             .with("resetPasswordAllowed", true)
             .with("smtpServer", mail.smtp())
             .create();
-    private final TestRealm upstream =
-            TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+    private final TestRealm upstream = TestRealm.builder().withoutBackupCodes().create();
     private final RealmAdmin admin = realm.admin();
     private final BrokeredSignIn broker = new BrokeredSignIn(realm, upstream);
     private final Map<String, Function<TestUser, LoginClient>> ways = new LinkedHashMap<>();
@@ -162,8 +160,7 @@ class CodesAskedAloneIT {
     @Test
     void codesThatOnlyAFlowOfAnIdentityProviderAsksForAreNotReplacedByThePasswordAlone() {
         try (TestRealm brokered = TestRealm.create();
-                TestRealm other =
-                        TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+                TestRealm other = TestRealm.builder().withoutBackupCodes().create()) {
             FlowBuilder.in(brokered.admin(), "after the broker")
                     .flow("second factor", "CONDITIONAL", second -> second.execution(
                                     "conditional-user-configured", "REQUIRED")

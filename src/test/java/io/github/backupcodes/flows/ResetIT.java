@@ -13,7 +13,6 @@ import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +179,7 @@ class ResetIT {
     }
 
     private TestRealm realm() {
-        return TestRealm.on(SharedServer.get())
+        return TestRealm.builder()
                 .withoutBackupCodes()
                 .with("resetPasswordAllowed", true)
                 .with("smtpServer", mail.smtp())

@@ -11,7 +11,6 @@ import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -29,8 +28,7 @@ class TrustIT {
     @ParameterizedTest(name = "with a code: {0}")
     @ValueSource(booleans = {true, false})
     void whoIsRememberedIsAskedAgainInTheNextSession(boolean code) {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).with("rememberMe", true).create()) {
+        try (TestRealm realm = TestRealm.builder().with("rememberMe", true).create()) {
             TestUser user = UserProfile.APP_AND_CODES.make(realm, "remembered");
             LoginClient client = realm.newBrowser();
             client.open();

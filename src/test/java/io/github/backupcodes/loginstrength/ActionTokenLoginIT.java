@@ -10,7 +10,6 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ class ActionTokenLoginIT {
     }
 
     private static TestRealm makeRealm(boolean passkeys) {
-        return TestRealm.on(SharedServer.get())
+        return TestRealm.builder()
                 .with("resetPasswordAllowed", true)
                 .with("smtpServer", mail.smtp())
                 .passkeys(passkeys)

@@ -15,7 +15,6 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,35 +36,28 @@ class LoginVerificationStrengthIT {
     }
 
     private TestRealm realm() {
-        return TestRealm.on(SharedServer.get()).passkeys(passkeys).create();
+        return TestRealm.builder().passkeys(passkeys).create();
     }
 
     @Test
     void aFlowWithLevels() {
         try (TestRealm realm = LoginVerificationClient.ready(realm())) {
             StepUpFlow.bindIn(realm.admin());
-            TestUser has = realm.user("has-it")
-                    .otp()
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser has = realm.user("has-it").otp().mustSetUpVerification().create();
             signIn(realm, has).isSignedIn();
             assertThat(has.admin().requiredActions()).isEmpty();
             assertThat(byApplication(realm, has).status()).isEqualTo("success");
             assertThat(has.admin().credentials()).hasSize(2);
 
             // whoever has none gets both in the sign-in at hand: nothing stronger is there
-            TestUser none = realm.user("has-none")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser none = realm.user("has-none").mustSetUpVerification().create();
             LoginVerificationClient client =
                     signIn(realm, none).isAsked().chooseApp().scan();
             assertThat(client.codes()).hasSize(10);
             client.saveCodes().isSignedIn();
 
             // what is left to do waits for a sign-in with the new factor
-            TestUser halfWay = realm.user("half-way")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser halfWay = realm.user("half-way").mustSetUpVerification().create();
             Totp app = signIn(realm, halfWay).chooseApp().scan().app();
             signIn(realm, halfWay).isSignedIn();
             assertThat(byApplication(realm, halfWay).status())
@@ -115,10 +107,8 @@ class LoginVerificationStrengthIT {
             admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
             admin.requireExecution("keys", admin.execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
             admin.bindBrowserFlow(TestRealm.CLIENT, "keys");
-            TestUser has = realm.user("has-an-app")
-                    .otp()
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser has =
+                    realm.user("has-an-app").otp().mustSetUpVerification().create();
             long mark = realm.server().log().mark();
             signIn(realm, has).isSignedIn();
             assertThat(has.admin().requiredActions()).containsExactly(BackupCodesNames.VERIFICATION);
@@ -133,9 +123,7 @@ class LoginVerificationStrengthIT {
                     .as("in the session: %s", weak.page())
                     .isEmpty();
 
-            TestUser none = realm.user("has-none")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser none = realm.user("has-none").mustSetUpVerification().create();
             assertThat(signIn(realm, none).isAsked().offered()).containsExactly("webauthn");
         }
     }
@@ -151,19 +139,15 @@ class LoginVerificationStrengthIT {
             admin.post("/clients", Map.of("clientId", "apps", "redirectUris", List.of("http://127.0.0.1/*")));
             admin.bindBrowserFlow("apps", TestRealm.FLOW);
             admin.bindBrowserFlow("keys");
-            TestUser has = realm.user("has-an-app")
-                    .otp()
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser has =
+                    realm.user("has-an-app").otp().mustSetUpVerification().create();
 
             signIn(realm, has).isSignedIn();
             assertThat(has.admin().requiredActions()).containsExactly(BackupCodesNames.VERIFICATION);
             LoginClient weak = realm.signInFor(has, BackupCodesNames.ACTION);
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
 
-            TestUser none = realm.user("has-none")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser none = realm.user("has-none").mustSetUpVerification().create();
             assertThat(signIn(realm, none).isAsked().offered()).containsExactly("webauthn");
         }
     }
@@ -172,9 +156,7 @@ class LoginVerificationStrengthIT {
     @Test
     void aSecondFactorThatAnotherSessionHasSetUpMeanwhile() {
         try (TestRealm realm = LoginVerificationClient.ready(realm())) {
-            TestUser user = realm.user("two-sessions")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser user = realm.user("two-sessions").mustSetUpVerification().create();
             LoginVerificationClient waiting = signIn(realm, user).chooseApp();
             LoginClient owner = realm.signIn(user);
             owner.submit("#login-verification-form", Map.of("setUp", "otp"));

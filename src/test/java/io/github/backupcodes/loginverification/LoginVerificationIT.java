@@ -65,10 +65,7 @@ public class LoginVerificationIT {
 
     @Test
     void whoHasASecondFactorIsDoneAtOnce() {
-        TestUser user = realm.user("has-it")
-                .otp()
-                .requiredAction(BackupCodesNames.VERIFICATION)
-                .create();
+        TestUser user = realm.user("has-it").otp().mustSetUpVerification().create();
         LoginClient client = realm.signInWithApp(user);
         client.assertSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
@@ -76,10 +73,8 @@ public class LoginVerificationIT {
 
     @Test
     void codesAloneAreNotEnough() {
-        TestUser user = realm.user("codes-only")
-                .codes(CODES)
-                .requiredAction(BackupCodesNames.VERIFICATION)
-                .create();
+        TestUser user =
+                realm.user("codes-only").codes(CODES).mustSetUpVerification().create();
         LoginVerificationClient visit =
                 signIn(realm, user).isAsked().chooseApp().scan();
         assertThat(visit.codes()).as("the old list may be forgotten").hasSize(10);
@@ -95,7 +90,7 @@ public class LoginVerificationIT {
         // in the order in which Keycloak lists the two, the codes come first here
         TestUser user = realm.user("codes-first")
                 .requiredAction(BackupCodesNames.ACTION)
-                .requiredAction(BackupCodesNames.VERIFICATION)
+                .mustSetUpVerification()
                 .create();
         LoginVerificationClient visit = signIn(realm, user);
         List<String> codes = visit.codes();
@@ -300,7 +295,7 @@ public class LoginVerificationIT {
     }
 
     private static TestUser required(TestRealm where, String name) {
-        return where.user(name).requiredAction(BackupCodesNames.VERIFICATION).create();
+        return where.user(name).mustSetUpVerification().create();
     }
 
     private static LoginVerificationClient byApplicationWithOtp(TestUser user, Totp app) {

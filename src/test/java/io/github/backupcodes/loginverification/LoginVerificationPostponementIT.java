@@ -151,9 +151,7 @@ class LoginVerificationPostponementIT {
     @Test
     void aDayHoldsForEverybody() {
         try (TestRealm dated = LoginVerificationClient.ready(TestRealm.create())) {
-            TestUser user = dated.user("until-a-day")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser user = dated.user("until-a-day").mustSetUpVerification().create();
             LocalDate today = LocalDate.now(ZoneId.systemDefault());
             configure(dated, Map.of("skippable-until", today.minusDays(1).toString()));
             assertThat(signIn(dated, user).isAsked().canSkip()).isFalse();
@@ -206,7 +204,7 @@ class LoginVerificationPostponementIT {
     }
 
     private static TestUser required(String name) {
-        return realm.user(name).requiredAction(BackupCodesNames.VERIFICATION).create();
+        return realm.user(name).mustSetUpVerification().create();
     }
 
     private static void configure(TestRealm where, Map<String, String> config) {

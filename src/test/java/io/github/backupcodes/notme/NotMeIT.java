@@ -15,7 +15,6 @@ import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
@@ -221,6 +220,6 @@ class NotMeIT {
     }
 
     private static TestRealm realm(MailServer mails) {
-        return TestRealm.on(SharedServer.get()).with("smtpServer", mails.smtp()).create();
+        return TestRealm.builder().with("smtpServer", mails.smtp()).create();
     }
 }

@@ -12,7 +12,6 @@ import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Instant;
@@ -42,7 +41,7 @@ class ThiefIT {
 
     @AutoClose
     private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).with("smtpServer", mails.smtp()).create();
+            TestRealm.builder().with("smtpServer", mails.smtp()).create();
 
     @Test
     void anAppThatTheThiefHasAddedGoesAndTheOwnersStays() {
@@ -146,9 +145,7 @@ class ThiefIT {
     @ParameterizedTest(name = "an older passkey is left: {0}")
     @ValueSource(booleans = {true, false})
     void aPasskeyThatTheThiefHasAddedGoesAndTheAccountIsLockedWhereItWasTheLast(boolean older) {
-        TestUser user = realm.user(older ? "pia" : "paul")
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser user = realm.user(older ? "pia" : "paul").mustGenerateCodes().create();
         LoginClient thief = realm.signIn(user);
         thief.saveCodes();
         thief.assertSignedIn();

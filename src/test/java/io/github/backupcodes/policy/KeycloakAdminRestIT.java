@@ -83,11 +83,7 @@ class KeycloakAdminRestIT {
         }
         for (int good : new int[] {least, most}) {
             configure(Map.of(key, String.valueOf(good)));
-            assertThat(realm.admin()
-                            .requiredActionConfig(BackupCodesNames.ACTION)
-                            .path(key)
-                            .asInt())
-                    .isEqualTo(good);
+            assertThat(realm.admin().codesSetting(key).asInt()).isEqualTo(good);
         }
         configure(Map.of());
     }
@@ -123,10 +119,7 @@ class KeycloakAdminRestIT {
             TestCodeSet over = TestCodeSet.of(2).expiringAt(Instant.now());
             TestUser late = own.user("late").otp().codes(over).create();
             own.admin().configureCodes(Map.of("code-count", "2", "code-format", "digits", "expires-after-days", "30"));
-            TestUser user = own.user("alice")
-                    .otp()
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = own.user("alice").otp().mustGenerateCodes().create();
             LoginClient client = own.signInWithApp(user);
             List<String> codes = client.page().backupCodes();
             assertThat(codes).as("%s", client.page()).hasSize(2).allMatch(code -> code.matches("\\d{4}-\\d{4}"));
@@ -150,8 +143,7 @@ class KeycloakAdminRestIT {
     void theSettingsDecideHowNewCodesLook() {
         try (TestRealm own = TestRealm.create()) {
             own.admin().configureCodes(Map.of("code-count", "4", "code-length", "20"));
-            TestUser user =
-                    own.user("alice").requiredAction(BackupCodesNames.ACTION).create();
+            TestUser user = own.user("alice").mustGenerateCodes().create();
             LoginClient client = own.signIn(user);
             assertThat(client.page().backupCodes())
                     .as("%s", client.page())

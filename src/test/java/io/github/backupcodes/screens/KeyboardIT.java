@@ -16,7 +16,6 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +29,7 @@ class KeyboardIT {
     @ParameterizedTest
     @EnumSource(names = {"NEWER", "OLDER", "PLAIN"})
     void everythingIsReachedSeenAndTold(LoginTheme theme, Person person) {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).loginTheme(theme.id()).create()) {
+        try (TestRealm realm = TestRealm.builder().loginTheme(theme.id()).create()) {
             TestCodeSet codes = TestCodeSet.of(6);
             TestUser user = realm.user("keyboard").otp().codes(codes).create();
             LoginPage.open(person, realm).signIn(user);

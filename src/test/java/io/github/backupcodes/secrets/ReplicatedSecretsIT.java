@@ -95,10 +95,7 @@ class ReplicatedSecretsIT {
 
     /** Made, saved, used, mistyped, guessed, tried again, renewed, cancelled, and left open. */
     private void live(TestRealm realm) {
-        TestUser alice = realm.user("alice")
-                .otp()
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser alice = realm.user("alice").otp().mustGenerateCodes().create();
         LoginClient making = realm.signIn(alice);
         shown(making.otp(alice.totp().now()));
         making.submit(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "off"));

@@ -9,7 +9,6 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ class AttemptLimitIT {
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+    private static final TestRealm realm = TestRealm.builder()
             .policy("max-failures", "3")
             .policy("pause-minutes", "7")
             .create();
@@ -106,7 +105,7 @@ class AttemptLimitIT {
 
     @Test
     void aNewPolicyChangesNothingOfAPauseThatHasBegun() {
-        try (TestRealm own = TestRealm.on(SharedServer.get())
+        try (TestRealm own = TestRealm.builder()
                 .policy("max-failures", "1")
                 .policy("pause-minutes", "7")
                 .create()) {
@@ -120,8 +119,7 @@ class AttemptLimitIT {
 
     @Test
     void zeroMeansNoPauseButAHundredInARowStillTurnTheSetOff() {
-        try (TestRealm own =
-                TestRealm.on(SharedServer.get()).policy("max-failures", "0").create()) {
+        try (TestRealm own = TestRealm.builder().policy("max-failures", "0").create()) {
             TestUser user =
                     own.user("alice").otp().codes(CODES.guessed(98, null)).create();
             LoginClient client = own.signInWith(user, TestCodeSet.wrong());

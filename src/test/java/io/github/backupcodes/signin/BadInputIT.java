@@ -10,7 +10,6 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.ServerLog;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,11 +26,10 @@ class BadInputIT {
 
     @AutoClose
     private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).policy("code-count", "1").create();
+            TestRealm.builder().policy("code-count", "1").create();
 
     @AutoClose
-    private static final TestRealm oneField =
-            TestRealm.on(SharedServer.get()).oneField().create();
+    private static final TestRealm oneField = TestRealm.builder().oneField().create();
 
     private static TestUser owner;
     private static TestUser newcomer;
@@ -44,8 +42,7 @@ class BadInputIT {
     @BeforeAll
     static void openThePages() {
         owner = realm.user("owner").otp().codes(CODES).create();
-        newcomer =
-                realm.user("newcomer").requiredAction(BackupCodesNames.ACTION).create();
+        newcomer = realm.user("newcomer").mustGenerateCodes().create();
         signingIn = realm.openCodePage(owner);
         enrolling = realm.signIn(newcomer);
         atOtp = realm.signIn(owner);

@@ -13,7 +13,6 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,11 @@ class FailedAttemptCountIT {
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     @AutoClose
-    private static final TestRealm twoForms = TestRealm.on(SharedServer.get())
-            .policy("max-failures", String.valueOf(LIMIT))
-            .create();
+    private static final TestRealm twoForms =
+            TestRealm.builder().policy("max-failures", String.valueOf(LIMIT)).create();
 
     @AutoClose
-    private static final TestRealm oneField = TestRealm.on(SharedServer.get())
+    private static final TestRealm oneField = TestRealm.builder()
             .oneField()
             .policy("max-failures", String.valueOf(LIMIT))
             .create();
@@ -151,8 +149,7 @@ class FailedAttemptCountIT {
 
     @Test
     void wrongCodesOfRequestsThatAreRolledBackAreAllCounted() throws InterruptedException, ExecutionException {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
+        try (TestRealm realm = TestRealm.builder().policy("max-failures", "100").create()) {
             TestUser user = user(realm).otp().codes(CODES).create();
             List<LoginClient> clients = IntStream.range(0, SESSIONS)
                     .mapToObj(i -> realm.openCodePage(user))

@@ -13,7 +13,6 @@ import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -63,7 +61,7 @@ class LevelIT {
     private record LevelRealm(TestRealm realm, String execution) {
 
         static LevelRealm create(Form form) {
-            TestRealm realm = TestRealm.on(SharedServer.get())
+            TestRealm realm = TestRealm.builder()
                     .passkeys(form == Form.CODES_ALONE_WITH_PASSKEYS)
                     .create();
             return new LevelRealm(
@@ -230,7 +228,7 @@ class LevelIT {
     private boolean isRemovable(String token) throws IOException, InterruptedException {
         JsonNode types = Json.read(account(token, "GET", "").body());
         assertThat(types.findValuesAsText("type")).contains("otp", BackupCodesNames.CREDENTIAL);
-        return StreamSupport.stream(types.spliterator(), false)
+        return Json.list(types).stream()
                 .filter(type -> type.path("type").asText().equals(BackupCodesNames.CREDENTIAL))
                 .findFirst()
                 .orElseThrow()

@@ -82,9 +82,7 @@ class LockoutIT {
             user.admin().awaitFailures(2);
             client.enterBackupCode(CODES.code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-            await().atMost(PATIENCE)
-                    .during(Duration.ofSeconds(1))
-                    .until(() -> user.admin().failures() == 2);
+            user.admin().assertFailuresStay(2);
 
             client.continueSignIn();
             client.assertSignedIn();
@@ -102,9 +100,7 @@ class LockoutIT {
             }
             client.backupCode(TestCodeSet.wrong());
             // counting takes its time: what comes too late would still be seen
-            await().atMost(PATIENCE)
-                    .during(Duration.ofSeconds(1))
-                    .until(() -> user.admin().failures() == 1);
+            user.admin().assertFailuresStay(1);
             client.backupCode(CODES.code(0));
             client.assertSignedIn();
         }
@@ -238,9 +234,7 @@ class LockoutIT {
 
             signedIn.open();
             signedIn.assertSignedIn();
-            await().atMost(PATIENCE)
-                    .during(Duration.ofSeconds(1))
-                    .until(() -> user.admin().failures() == 2);
+            user.admin().assertFailuresStay(2);
         }
     }
 

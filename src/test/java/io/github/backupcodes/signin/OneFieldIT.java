@@ -16,7 +16,6 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,7 @@ class OneFieldIT {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+    private static final TestRealm realm = TestRealm.builder()
             .oneField()
             .policy("max-failures", "4")
             .policy("low-threshold", "0")
@@ -166,7 +165,15 @@ class OneFieldIT {
         client.otpOrBackupCode(CODES.code(1).toLowerCase(Locale.ROOT).replace('-', ' '));
         client.assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
-        Event.assertOnly(realm.admin().events("LOGIN"), Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_remaining", "2", "selected_credential_id", ""));
+        Event.assertOnly(
+                realm.admin().events("LOGIN"),
+                Map.of(
+                        "credential_type",
+                        BackupCodesNames.CREDENTIAL,
+                        "backup_codes_remaining",
+                        "2",
+                        "selected_credential_id",
+                        ""));
 
         LoginClient again = open(user);
         HttpPage page = again.otpOrBackupCode(CODES.code(1));
@@ -230,9 +237,7 @@ class OneFieldIT {
             });
         }
         // what is counted late would still be seen
-        await().atMost(PATIENCE)
-                .during(Duration.ofSeconds(1))
-                .until(() -> user.admin().failures() == 4);
+        user.admin().assertFailuresStay(4);
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt(-1))
                 .as("%s", user.admin().backupCodes())
                 .isEqualTo(1);
@@ -328,10 +333,8 @@ class OneFieldIT {
 
     @Test
     void wrongInputOfBothKindsLocksAtTheNumberOfTheRealm() {
-        try (TestRealm locking = TestRealm.on(SharedServer.get())
-                .oneField()
-                .policy("low-threshold", "0")
-                .create()) {
+        try (TestRealm locking =
+                TestRealm.builder().oneField().policy("low-threshold", "0").create()) {
             locking.admin().lockAfter(4);
             TestUser user = locking.user("locked").otp().codes(CODES).create();
             LoginClient openBefore = open(locking, user);
@@ -454,7 +457,7 @@ class OneFieldIT {
 
     @Test
     void whereItIsRequiredANewUserSetsUpAnApp() {
-        try (TestRealm strict = TestRealm.on(SharedServer.get()).oneField().create()) {
+        try (TestRealm strict = TestRealm.builder().oneField().create()) {
             String conditional = "Browser - Conditional 2FA";
             JsonNode flow = strict.admin().executions(TestRealm.FLOW).stream()
                     .filter(info -> info.path("displayName").asText().endsWith(conditional))

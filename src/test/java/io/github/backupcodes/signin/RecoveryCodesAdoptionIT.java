@@ -20,12 +20,9 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +37,7 @@ class RecoveryCodesAdoptionIT {
     private static final String BUILT_IN_FIELD = "recoveryCodeInput";
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+    private static final TestRealm realm = TestRealm.builder()
             .policy("max-failures", "3")
             .policy("pause-minutes", "7")
             .create();
@@ -101,7 +98,8 @@ class RecoveryCodesAdoptionIT {
 
         assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         assertThat(user.admin().credentials(TRACES)).isEmpty();
-        Event.assertOnly(realm.admin().events("REMOVE_CREDENTIAL"), Map.of("credential_type", TestRecoveryCodes.CREDENTIAL));
+        Event.assertOnly(
+                realm.admin().events("REMOVE_CREDENTIAL"), Map.of("credential_type", TestRecoveryCodes.CREDENTIAL));
         realm.signInWith(user, codes.code(4)).assertNotSignedIn();
         realm.signInWith(user, made.get(7)).assertSignedIn();
     }
@@ -173,7 +171,7 @@ class RecoveryCodesAdoptionIT {
     @Test
     void aHundredWrongCodesTurnThemOffAndNewRecoveryCodesStartAnew() {
         try (TestRealm patient =
-                TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
+                TestRealm.builder().policy("max-failures", "100").create()) {
             TestRecoveryCodes codes = TestRecoveryCodes.now();
             TestUser user =
                     patient.user("alice").otp().credential(codes.credential()).create();
@@ -223,9 +221,7 @@ class RecoveryCodesAdoptionIT {
             LoginClient client = own.signInWith(user, TestRecoveryCodes.wrong());
             client.backupCode(TestRecoveryCodes.wrong());
             // counted by a thread of its own
-            Awaitility.await()
-                    .during(Duration.ofSeconds(1))
-                    .until(() -> user.admin().failures() == 2);
+            user.admin().assertFailuresStay(2);
         }
     }
 
@@ -246,9 +242,8 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void whereTheSettingIsOffNobodyHearsOfIt() {
-        try (TestRealm off = TestRealm.on(SharedServer.get())
-                .policy("accept-recovery-codes", "false")
-                .create()) {
+        try (TestRealm off =
+                TestRealm.builder().policy("accept-recovery-codes", "false").create()) {
             TestRecoveryCodes old = TestRecoveryCodes.now();
             TestUser without =
                     off.user("without").otp().credential(old.credential()).create();
@@ -269,7 +264,7 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void theOneFieldTakesThemToo() {
-        try (TestRealm one = TestRealm.on(SharedServer.get()).oneField().create()) {
+        try (TestRealm one = TestRealm.builder().oneField().create()) {
             TestRecoveryCodes old = TestRecoveryCodes.now();
             TestUser user = one.user("alice").otp().credential(old.credential()).create();
             LoginClient client = one.signIn(user);
@@ -286,8 +281,7 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void withKeycloaksFormSwitchedOffInOneCallUsersStillGetIn() {
-        try (TestRealm stock =
-                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+        try (TestRealm stock = TestRealm.builder().withoutBackupCodes().create()) {
             RealmAdmin admin = stock.admin();
             admin.copyFlow("browser", TestRealm.FLOW);
             admin.requireExecution(

@@ -11,14 +11,12 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -100,8 +98,7 @@ class RecoveryCodesCounterpartIT {
 
     @Test
     void theThresholdOfThePolicyDecidesWhenTheAccountConsoleWarns() throws IOException, InterruptedException {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).policy("low-threshold", "1").create()) {
+        try (TestRealm realm = TestRealm.builder().policy("low-threshold", "1").create()) {
             TestUser user = realm.user("alice").otp().codes(CODES.used(0)).create();
             LoginClient client = realm.signInWithApp(user);
             String token = client.tokens().path("access_token").asText();
@@ -130,7 +127,7 @@ class RecoveryCodesCounterpartIT {
         String answer = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
-        return StreamSupport.stream(Json.read(answer).spliterator(), false)
+        return Json.list(Json.read(answer)).stream()
                 .filter(type -> type.path("type").asText().equals(BackupCodesNames.CREDENTIAL))
                 .findFirst()
                 .orElseThrow()

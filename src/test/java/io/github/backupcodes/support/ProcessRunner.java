@@ -60,6 +60,19 @@ public final class ProcessRunner {
         return new Result(ended && process.exitValue() == 0, printed);
     }
 
+    /** Ends a process, by force if it takes too long. */
+    public static void end(Process process, Duration limit) {
+        process.destroy();
+        try {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+
     /** How a command ended, and what it printed. */
     public record Result(boolean succeeded, String printed) {}
 }

@@ -185,13 +185,8 @@ class LaterVersionIT {
                 .withoutBackupCodes()
                 .create()) {
             set.admin().configureCodes(Map.of("code-count", "4"));
-            assertThat(set.admin()
-                            .requiredActionConfig(BackupCodesNames.ACTION)
-                            .path("code-colour")
-                            .asText())
-                    .isEqualTo("green");
-            TestUser user =
-                    set.user("alice").requiredAction(BackupCodesNames.ACTION).create();
+            assertThat(set.admin().codesSetting("code-colour").asText()).isEqualTo("green");
+            TestUser user = set.user("alice").mustGenerateCodes().create();
             LoginClient client = set.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(4);
         }

@@ -198,9 +198,7 @@ class RecorderIT {
             realm.admin()
                     .configureRequiredAction(
                             BackupCodesNames.VERIFICATION, Map.of("grace-days", "365", "reminder-days", "365"));
-            TestUser later = realm.user("put-off")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser later = realm.user("put-off").mustSetUpVerification().create();
             LoginClient skipping = realm.signIn(later);
             skipping.submit("#login-verification-form", Map.of("skip", "true"));
             skipping.assertSignedIn();

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +127,20 @@ public record RealmAdmin(AdminClient client, String name) {
     public JsonNode requiredActionConfig(String alias) {
         return client.get(path("/authentication/required-actions/" + alias + "/config"))
                 .path("config");
+    }
+
+    /** A setting of the required action for codes. */
+    public JsonNode codesSetting(String key) {
+        return requiredActionConfig(BackupCodesNames.ACTION).path(key);
+    }
+
+    /**
+     * The id of a client for paths.
+     *
+     * @param name the client’s own id, for example {@code app}
+     */
+    public String clientId(String name) {
+        return get("/clients?clientId=" + encode(name)).path(0).path("id").asText();
     }
 
     /**
@@ -268,7 +281,7 @@ public record RealmAdmin(AdminClient client, String name) {
     }
 
     private List<JsonNode> list(String rest) {
-        return StreamSupport.stream(client.get(path(rest)).spliterator(), false).toList();
+        return Json.list(client.get(path(rest)));
     }
 
     static JsonNode merged(JsonNode representation, Map<String, ?> changes) {

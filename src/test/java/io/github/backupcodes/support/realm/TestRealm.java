@@ -38,7 +38,12 @@ public record TestRealm(KeycloakServer server, RealmAdmin admin) implements Auto
 
     /** A realm on the shared server. */
     public static TestRealm create() {
-        return on(SharedServer.get()).create();
+        return builder().create();
+    }
+
+    /** A realm on the shared server, to be described. */
+    public static Builder builder() {
+        return on(SharedServer.get());
     }
 
     /** A realm to be described. */

@@ -84,6 +84,16 @@ public record TestUser(
             return this;
         }
 
+        /** With new codes to generate at the next sign-in. */
+        public Builder mustGenerateCodes() {
+            return requiredAction(BackupCodesNames.ACTION);
+        }
+
+        /** With login verification to set up at the next sign-in. */
+        public Builder mustSetUpVerification() {
+            return requiredAction(BackupCodesNames.VERIFICATION);
+        }
+
         /** With a language of choice. */
         public Builder locale(String tag) {
             this.attributes.put("locale", List.of(tag));

@@ -5,7 +5,6 @@ import io.github.backupcodes.support.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
 /**
@@ -48,8 +47,7 @@ public record UserAdmin(RealmAdmin realm, String id) {
      * @return each with {@code id}, {@code type}, {@code userLabel}, {@code createdDate}, {@code credentialData}
      */
     public List<JsonNode> credentials() {
-        return StreamSupport.stream(realm.client().get(path("/credentials")).spliterator(), false)
-                .toList();
+        return Json.list(realm.client().get(path("/credentials")));
     }
 
     /**
@@ -95,9 +93,7 @@ public record UserAdmin(RealmAdmin realm, String id) {
 
     /** What the user must do at the next sign-in. */
     public List<String> requiredActions() {
-        return StreamSupport.stream(representation().path("requiredActions").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return Json.texts(representation().path("requiredActions"));
     }
 
     /**
@@ -145,6 +141,11 @@ public record UserAdmin(RealmAdmin realm, String id) {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> failures() == count);
+    }
+
+    /** For a second the number of failures stays, because one that is counted late would still be seen. */
+    public void assertFailuresStay(int count) {
+        Awaitility.await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures() == count);
     }
 
     /** The events of a type that are about this user, the newest first. */
