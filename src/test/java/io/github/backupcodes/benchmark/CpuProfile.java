@@ -45,25 +45,17 @@ record CpuProfile(List<List<String>> stacks) {
 
     /** In how many samples each method is on the stack, the most frequent first. */
     List<Map.Entry<String, Long>> methods(Predicate<String> which, int most) {
-        return stacks.stream()
-                .flatMap(stack -> stack.stream().distinct())
-                .filter(which)
-                .collect(Collectors.groupingBy(method -> method, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(most)
-                .toList();
+        return mostFrequent(
+                stacks.stream().flatMap(stack -> stack.stream().distinct()).filter(which), most);
     }
 
     /** Where methods of a kind lead to: the next method of another kind that they called, the most frequent first. */
     List<Map.Entry<String, Long>> calls(Predicate<String> from, Predicate<String> to, int most) {
-        return stacks.stream()
-                .flatMap(stack -> call(stack, from, to))
-                .collect(Collectors.groupingBy(call -> call, Collectors.counting()))
-                .entrySet()
-                .stream()
+        return mostFrequent(stacks.stream().flatMap(stack -> call(stack, from, to)), most);
+    }
+
+    private static List<Map.Entry<String, Long>> mostFrequent(Stream<String> names, int most) {
+        return names.collect(Collectors.groupingBy(name -> name, Collectors.counting())).entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(most)

@@ -43,9 +43,7 @@ class KeyboardIT {
 
     private static void signsInWithACode(Person person, String code) {
         BackupCodePage page = BackupCodePage.on(person);
-        assertThat(person.hasFocus("#backupCode"))
-                .as("the field has the focus at the start")
-                .isTrue();
+        person.assertFocus("#backupCode", "at the start");
         assertThat(KeyboardUser.fields(person)).containsExactly("backupCode", "kc-login");
         assertThat(KeyboardUser.reached(person)).containsExactly("backupCode", "kc-login");
         assertThat(aria(person, ".bc"))
@@ -60,9 +58,7 @@ class KeyboardIT {
         assertThat(aria(person, ".bc")).contains("status: " + Messages.of("backupCodeHintMistyped"));
         person.page().keyboard().press("Enter");
         page.awaitError();
-        assertThat(person.hasFocus("#backupCode"))
-                .as("the field has the focus after an error")
-                .isTrue();
+        person.assertFocus("#backupCode", "after an error");
         assertThat(person.page().getAttribute("#backupCode", "aria-invalid")).isEqualTo("true");
         assertThat(description(person, "#backupCode"))
                 .isEqualTo(Messages.of("backupCodeErrorMistyped") + " " + Messages.of("backupCodeHelp"));
@@ -102,9 +98,7 @@ class KeyboardIT {
 
         page.submitPastTheDisabledButton();
         Screen.await(person.page(), "#input-error-codesSaved");
-        assertThat(person.hasFocus("#codesSaved"))
-                .as("the box has the focus after an error")
-                .isTrue();
+        person.assertFocus("#codesSaved", "after an error");
         assertThat(person.page().getAttribute("#codesSaved", "aria-invalid")).isEqualTo("true");
         assertThat(description(person, "#codesSaved")).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         person.page().keyboard().press("Space");

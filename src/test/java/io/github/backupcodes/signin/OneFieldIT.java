@@ -486,18 +486,7 @@ class OneFieldIT {
     }
 
     private static void giveKey(TestUser user) {
-        user.admin()
-                .update(Map.of(
-                        "credentials",
-                        List.of(Map.of(
-                                "type",
-                                "webauthn",
-                                "userLabel",
-                                "key",
-                                "secretData",
-                                "{}",
-                                "credentialData",
-                                "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}"))));
+        user.admin().update(Map.of("credentials", List.of(TestUser.SECURITY_KEY)));
     }
 
     private static LoginClient open(TestUser user) {

@@ -217,9 +217,7 @@ class SignInIT {
         assertThat(person.hasFocus("#backupCode")).as("the field has the focus").isTrue();
         person.page().keyboard().press("Enter");
         page.awaitError();
-        assertThat(person.hasFocus("#backupCode"))
-                .as("the field has the focus after an error")
-                .isTrue();
+        person.assertFocus("#backupCode", "after an error");
         person.page().keyboard().type(code);
         person.tabTo("#kc-login");
         person.page().keyboard().press("Enter");

@@ -33,10 +33,10 @@ public final class Unchecked {
     }
 
     /** Waits for what other threads do, in this order; what one of them throws is wrapped. */
-    public static <T> List<T> await(List<Future<T>> futures) {
+    public static <T> List<T> await(List<? extends Future<? extends T>> futures) {
         return get(() -> {
             List<T> results = new ArrayList<>();
-            for (Future<T> future : futures) {
+            for (Future<? extends T> future : futures) {
                 try {
                     results.add(future.get());
                 } catch (ExecutionException e) {

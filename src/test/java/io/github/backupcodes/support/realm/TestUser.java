@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record TestUser(
         String username, String password, @Nullable Totp totp, UserAdmin admin) {
 
+    /** A security key as a credential, which no one has. */
+    public static final Map<String, Object> SECURITY_KEY = Map.of(
+            "type", "webauthn",
+            "userLabel", "key",
+            "secretData", "{}",
+            "credentialData", "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}");
+
     /** The password of whoever was given no other. */
     public static final String PASSWORD = "correct horse battery staple";
 
