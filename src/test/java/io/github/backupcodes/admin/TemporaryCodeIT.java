@@ -138,13 +138,10 @@ class TemporaryCodeIT {
         client.enterBackupCode(code.toLowerCase(Locale.ROOT).replace("-", " "));
 
         client.page().assertText(Selectors.TITLE, "backupCodeUsedTemporaryTitle");
-        assertThat(client.page().codeUsedButtons())
-                .containsExactly(Messages.of("backupCodeUsedNewApp"));
+        assertThat(client.page().codeUsedButtons()).containsExactly(Messages.of("backupCodeUsedNewApp"));
         for (String answer : List.of("continue", "makeCodes", "codesSaved")) {
             client.submit(Selectors.CODE_USED_PAGE + " form", Map.of(answer, "on"));
-            assertThat(client.page().codeUsedButtons())
-                    .as(answer)
-                    .containsExactly(Messages.of("backupCodeUsedNewApp"));
+            assertThat(client.page().codeUsedButtons()).as(answer).containsExactly(Messages.of("backupCodeUsedNewApp"));
         }
         client.submit(Selectors.CODE_USED_PAGE + " form", Map.of("setUp", SET_UP_APP));
         client.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
@@ -153,19 +150,22 @@ class TemporaryCodeIT {
                 .containsExactly(Messages.of("backupCodeUsedNewApp"));
 
         Totp phone = setUp(client, Map.of("removeOld", user.admin().credentialId("otp")));
-        assertThat(client.page().codeUsedButtons())
-                .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
+        assertThat(client.page().codeUsedButtons()).containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
         assertThat(client.page().text(Selectors.CODE_USED_PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
         client.makeCodes();
         client.saveCodes();
         client.assertSignedIn();
-        Event.assertOnly(realm.admin().events("LOGIN"), Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_temporary", "true"));
+        Event.assertOnly(
+                realm.admin().events("LOGIN"),
+                Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_temporary", "true"));
         assertThat(user.admin().credentials("otp")).hasSize(1);
 
         LoginClient again = entering(user);
         again.enterBackupCode(code);
         again.page().assertError("backupCodeErrorTemporaryUsed");
-        Event.assertOnly(realm.admin().events("LOGIN_ERROR"), Map.of("reason", "backup_code_already_used", "backup_codes_temporary", "true"));
+        Event.assertOnly(
+                realm.admin().events("LOGIN_ERROR"),
+                Map.of("reason", "backup_code_already_used", "backup_codes_temporary", "true"));
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
         otp(user, phone);
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL))
@@ -306,8 +306,7 @@ class TemporaryCodeIT {
         LoginClient client = realm.signInFor(user, BackupCodesNames.ACTION);
         client.choose(realm.backupCodeExecution());
         client.enterBackupCode(code);
-        assertThat(client.page().codeUsedButtons())
-                .containsExactly(Messages.of("backupCodeUsedNewApp"));
+        assertThat(client.page().codeUsedButtons()).containsExactly(Messages.of("backupCodeUsedNewApp"));
         setUp(client, Map.of());
         client.continueSignIn();
         client.saveCodes();

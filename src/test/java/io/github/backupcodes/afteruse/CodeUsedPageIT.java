@@ -48,7 +48,9 @@ class CodeUsedPageIT {
         client.continueSignIn();
         client.assertSignedIn();
         assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
-        Event.assertOnly(user.admin().events("LOGIN"), Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_remaining", "5"));
+        Event.assertOnly(
+                user.admin().events("LOGIN"),
+                Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_remaining", "5"));
         assertThat(user.admin().events("CUSTOM_REQUIRED_ACTION"))
                 .as("no codes were made")
                 .isEmpty();
@@ -105,7 +107,9 @@ class CodeUsedPageIT {
         assertThat(otps(user))
                 .singleElement()
                 .satisfies(otp -> assertThat(otp.path("userLabel").asText()).isEqualTo("new phone"));
-        Event.assertOnly(user.admin().events("REMOVE_CREDENTIAL"), Map.of("credential_type", "otp", "credential_id", old, "backup_codes_remaining", ""));
+        Event.assertOnly(
+                user.admin().events("REMOVE_CREDENTIAL"),
+                Map.of("credential_type", "otp", "credential_id", old, "backup_codes_remaining", ""));
         assertThat(user.admin().events("REMOVE_TOTP")).hasSize(1);
         client.continueSignIn();
         client.assertSignedIn();

@@ -2,8 +2,8 @@ package io.github.backupcodes.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.ProcessRunner;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.ProcessRunner;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HelpDeskCode;

@@ -1,7 +1,6 @@
 package io.github.backupcodes.race;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.Totp;
 import io.github.backupcodes.support.realm.UserAdmin;
@@ -35,6 +34,6 @@ record RaceUser(String username, String password, Totp totp, TestCodeSet codes, 
 
     /** The id of the credential. */
     String credential() {
-        return admin.credentialId(BackupCodesNames.CREDENTIAL);
+        return admin.codeSet().path("id").asText();
     }
 }

@@ -64,7 +64,8 @@ public final class MySql implements DatabaseServer {
     private static String says(Path file) {
         return Unchecked.get(() -> {
             try {
-                return ProcessRunner.result(List.of(file.toString(), "--version"), Map.of(), "").printed();
+                return ProcessRunner.result(List.of(file.toString(), "--version"), Map.of(), "")
+                        .printed();
             } catch (IOException e) {
                 return "MariaDB or no program: " + e.getMessage();
             }

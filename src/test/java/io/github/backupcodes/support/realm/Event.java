@@ -19,6 +19,7 @@ public final class Event {
     /** There is one event, and it has these details; an empty text means none of that name. */
     public static void assertOnly(List<JsonNode> events, Map<String, String> details) {
         assertThat(events).hasSize(1);
-        details.forEach((name, text) -> assertThat(detail(events.get(0), name)).as("%s", name).isEqualTo(text));
+        details.forEach((name, text) ->
+                assertThat(detail(events.get(0), name)).as("%s", name).isEqualTo(text));
     }
 }

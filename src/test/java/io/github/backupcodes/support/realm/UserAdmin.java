@@ -63,11 +63,16 @@ public record UserAdmin(RealmAdmin realm, String id) {
 
     /** What administrators see of the user's backup codes. */
     public JsonNode backupCodes() {
+        return Json.read(codeSet().path("credentialData").asText());
+    }
+
+    /** The credential of the user's backup codes, of which there is one. */
+    public JsonNode codeSet() {
         List<JsonNode> sets = credentials(BackupCodesNames.CREDENTIAL);
         if (sets.size() != 1) {
             throw new IllegalStateException(sets.size() + " sets of backup codes");
         }
-        return Json.read(sets.get(0).path("credentialData").asText());
+        return sets.get(0);
     }
 
     /** How many of the user's backup codes are used. */
