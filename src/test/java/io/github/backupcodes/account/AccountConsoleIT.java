@@ -17,7 +17,6 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,7 +29,7 @@ class AccountConsoleIT {
 
     @AutoClose
     private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).policy("code-count", "4").create();
+            TestRealm.builder().policy("code-count", "4").create();
 
     @Test
     void codesAreSetUpThere(Person person) {
@@ -57,7 +56,7 @@ class AccountConsoleIT {
         assertThat(console.entry()).contains("4 of 4 codes left").doesNotContain("Few backup codes left");
         assertThat(console.createdAt()).contains(Year.now(ZoneOffset.UTC).toString());
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
-        assertThat(realm.signInWith(user, codes.get(3)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(3)).assertSignedIn();
     }
 
     @Test
@@ -99,10 +98,10 @@ class AccountConsoleIT {
         assertThat(AccountConsolePage.on(person).entry()).contains("4 of 4 codes left");
 
         LoginClient old = realm.signInWith(user, older.get(0));
-        assertThat(old.isSignedIn()).isFalse();
+        old.assertNotSignedIn();
         assertThat(old.page().error())
                 .isEqualTo("This code is from an older list that no longer works. Enter a code from your newest list.");
-        assertThat(realm.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, newer.get(0)).assertSignedIn();
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
     }
 
@@ -116,8 +115,8 @@ class AccountConsoleIT {
         page.cancel();
         assertThat(AccountConsolePage.on(person).entry()).contains("4 of 4 codes left");
 
-        assertThat(realm.signInWith(user, shown.get(0)).isSignedIn()).isFalse();
-        assertThat(realm.signInWith(user, older.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, shown.get(0)).assertNotSignedIn();
+        realm.signInWith(user, older.get(0)).assertSignedIn();
     }
 
     @Test
@@ -139,7 +138,7 @@ class AccountConsoleIT {
     void otherSessionsEndOnlyWhenAsked(Person person) {
         TestUser user = realm.user("other-sessions").otp().create();
         LoginClient elsewhere = realm.signInWithApp(user);
-        assertThat(elsewhere.isSignedIn()).isTrue();
+        elsewhere.assertSignedIn();
 
         open(person, user).setUp();
         BackupCodesPage.on(person).save();

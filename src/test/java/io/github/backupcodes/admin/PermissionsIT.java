@@ -12,7 +12,6 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.UserAdmin;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -34,9 +33,8 @@ class PermissionsIT {
     private static final String USERS = "Users";
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
-            .with("adminPermissionsEnabled", true)
-            .create();
+    private static final TestRealm realm =
+            TestRealm.builder().with("adminPermissionsEnabled", true).create();
 
     private static TestUser user;
     private static String group;
@@ -165,10 +163,7 @@ class PermissionsIT {
                 "credentials",
                 List.of(Map.of("type", "password", "value", name))));
         try {
-            String client = master.get("/clients?clientId=" + realm.name() + "-realm")
-                    .get(0)
-                    .path("id")
-                    .asText();
+            String client = master.clientId(realm.name() + "-realm");
             for (String role : List.of(HELP, "view-users")) {
                 master.post(
                         "/users/" + admin.id() + "/role-mappings/clients/" + client,
@@ -284,11 +279,7 @@ class PermissionsIT {
     }
 
     private static String client() {
-        return realm.admin()
-                .get("/clients?clientId=realm-management")
-                .get(0)
-                .path("id")
-                .asText();
+        return realm.admin().clientId("realm-management");
     }
 
     private static JsonNode role(String name) {

@@ -12,6 +12,7 @@ import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -35,9 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The help desk issues a code, and its user comes in with it: once, and not without a new second factor. */
 class TemporaryCodeIT {
 
-    private static final String PAGE = "#backup-code-used";
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
-    private static final String CHOICE = "#kc-select-try-another-way-form";
     private static final int AT_ONCE = 8;
 
     @AutoClose
@@ -130,48 +129,43 @@ class TemporaryCodeIT {
     void aUserWithoutCodesComesInOnceAndNotWithoutANewSecondFactor() {
         TestUser user = realm.user("bob").otp().create();
         LoginClient before = realm.signIn(user);
-        assertThat(before.page().has(CHOICE)).as("no code, no choice").isFalse();
+        before.page().assertHasNo(Selectors.ANOTHER_WAY_FORM, "no code, no choice");
         String code = HelpDeskCode.issue(realm, user);
 
         LoginClient client = entering(user);
-        assertThat(client.page().text("#backupCode-help")).isEqualTo(Messages.of("backupCodeHelpTemporary"));
+        client.page().assertText("#backupCode-help", "backupCodeHelpTemporary");
         realm.admin().clearEvents();
         client.enterBackupCode(code.toLowerCase(Locale.ROOT).replace("-", " "));
 
-        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
-        assertThat(client.page().texts(PAGE + " button")).containsExactly(Messages.of("backupCodeUsedNewApp"));
+        client.page().assertText(Selectors.TITLE, "backupCodeUsedTemporaryTitle");
+        assertThat(client.page().codeUsedButtons()).containsExactly(Messages.of("backupCodeUsedNewApp"));
         for (String answer : List.of("continue", "makeCodes", "codesSaved")) {
-            client.submit(PAGE + " form", Map.of(answer, "on"));
-            assertThat(client.page().texts(PAGE + " button"))
-                    .as(answer)
-                    .containsExactly(Messages.of("backupCodeUsedNewApp"));
+            client.submit(Selectors.CODE_USED_PAGE + " form", Map.of(answer, "on"));
+            assertThat(client.page().codeUsedButtons()).as(answer).containsExactly(Messages.of("backupCodeUsedNewApp"));
         }
-        client.submit(PAGE + " form", Map.of("setUp", SET_UP_APP));
-        client.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
-        assertThat(client.page().texts(PAGE + " button"))
+        client.submit(Selectors.CODE_USED_PAGE + " form", Map.of("setUp", SET_UP_APP));
+        client.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
+        assertThat(client.page().codeUsedButtons())
                 .as("who gives up has not set anything up")
                 .containsExactly(Messages.of("backupCodeUsedNewApp"));
 
         Totp phone = setUp(client, Map.of("removeOld", user.admin().credentialId("otp")));
-        assertThat(client.page().texts(PAGE + " button"))
-                .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
-        assertThat(client.page().text(PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
+        assertThat(client.page().codeUsedButtons()).containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
+        assertThat(client.page().text(Selectors.CODE_USED_PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
         client.makeCodes();
         client.saveCodes();
         client.assertSignedIn();
-        assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
-            assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
-        });
+        Event.assertOnly(
+                realm.admin().events("LOGIN"),
+                Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_temporary", "true"));
         assertThat(user.admin().credentials("otp")).hasSize(1);
 
         LoginClient again = entering(user);
         again.enterBackupCode(code);
-        assertThat(again.page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed"));
-        assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
-            assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
-            assertThat(Event.detail(event, "backup_codes_temporary")).isEqualTo("true");
-        });
+        again.page().assertError("backupCodeErrorTemporaryUsed");
+        Event.assertOnly(
+                realm.admin().events("LOGIN_ERROR"),
+                Map.of("reason", "backup_code_already_used", "backup_codes_temporary", "true"));
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
         otp(user, phone);
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL))
@@ -196,15 +190,14 @@ class TemporaryCodeIT {
                 .isEqualTo(1);
 
         LoginClient own = tried(user, codes.code(2));
-        assertThat(own.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedLeft", 3));
+        own.page().assertText("#backupCodesLeft", "backupCodeUsedLeft", 3);
         assertThat(own.continueSignIn().status()).isEqualTo(302);
         assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL))
                 .as("a good code is no wrong one")
                 .isEqualTo(1);
         assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isFalse();
 
-        assertThat(tried(user, newer).page().text("#kc-page-title"))
-                .isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
+        tried(user, newer).page().assertText(Selectors.TITLE, "backupCodeUsedTemporaryTitle");
         assertThat(state(user).path("remaining").asInt()).isEqualTo(3);
         assertThat(wrongCodes(user, BackupCodesNames.CREDENTIAL)).isZero();
     }
@@ -219,19 +212,19 @@ class TemporaryCodeIT {
         LoginClient client = entering(user);
         for (int i = 0; i < 10; i++) {
             client.enterBackupCode(TestCodeSet.wrong());
-            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+            client.page().assertError("backupCodeErrorWrong");
         }
         client.enterBackupCode(code);
-        assertThat(client.page().has(PAGE)).as("paused").isFalse();
+        client.page().assertHasNo(Selectors.CODE_USED_PAGE, "paused");
         assertThat(wrongCodes(user, HelpDeskCode.CREDENTIAL)).isEqualTo(10);
 
         client.enterBackupCode(HelpDeskCode.issue(realm, user));
-        assertThat(client.page().has(PAGE)).isTrue();
+        client.page().assertHas(Selectors.CODE_USED_PAGE);
         setUp(client, Map.of());
-        assertThat(client.page().texts(PAGE + " button"))
+        assertThat(client.page().codeUsedButtons())
                 .as("disabled codes have to be replaced as used ones have")
                 .containsExactly(Messages.of("backupCodeUsedMakeCodes"));
-        assertThat(client.page().text(PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
+        assertThat(client.page().text(Selectors.CODE_USED_PAGE)).contains(Messages.of("backupCodeUsedTemporaryCodes"));
     }
 
     /** Or a pause would answer guesses that no one counts. */
@@ -240,12 +233,9 @@ class TemporaryCodeIT {
         TestCodeSet paused = TestCodeSet.of(5).guessed(10, Instant.now().plusSeconds(600));
         TestUser user = realm.user("paused").otp().codes(paused).create();
         HelpDeskCode.issue(realm, user);
-        LoginClient client = realm.newBrowser();
-        client.open();
-        client.password(user.username(), user.password());
-        client.choose(realm.backupCodeExecution());
+        LoginClient client = realm.openCodePage(user);
         for (String code : List.of(paused.code(0), TestCodeSet.wrong())) {
-            assertThat(client.enterBackupCode(code).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+            client.enterBackupCode(code).assertError("backupCodeErrorWrong");
         }
         assertThat(user.admin().usedBackupCodes()).isZero();
     }
@@ -264,12 +254,13 @@ class TemporaryCodeIT {
                     })
                     .toList();
             List<HttpPage> arrived = pages.stream().map(CompletableFuture::join).toList();
-            assertThat(arrived).filteredOn(page -> page.has(PAGE)).hasSize(1);
             assertThat(arrived)
-                    .filteredOn(page -> !page.has(PAGE))
+                    .filteredOn(page -> page.has(Selectors.CODE_USED_PAGE))
+                    .hasSize(1);
+            assertThat(arrived)
+                    .filteredOn(page -> !page.has(Selectors.CODE_USED_PAGE))
                     .hasSize(AT_ONCE - 1)
-                    .allSatisfy(
-                            page -> assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorTemporaryUsed")));
+                    .allSatisfy(page -> page.assertError("backupCodeErrorTemporaryUsed"));
         }
         assertThat(state(user).path("remaining").asInt()).isEqualTo(2);
     }
@@ -283,15 +274,13 @@ class TemporaryCodeIT {
             String code = HelpDeskCode.issue(realm, user);
             HelpDeskCode.end(realm, user);
             realm.admin().clearEvents();
-            assertThat(tried(user, code).page().error()).isEqualTo(Messages.of("backupCodeErrorTemporaryExpired"));
-            assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> assertThat(
-                            Event.detail(event, "reason"))
-                    .isEqualTo("backup_codes_expired"));
+            tried(user, code).page().assertError("backupCodeErrorTemporaryExpired");
+            Event.assertOnly(realm.admin().events("LOGIN_ERROR"), Map.of("reason", "backup_codes_expired"));
             assertThat(state(user).path("temporaryCodeExpiresAt").isNull()).isTrue();
             otp(user, user.totp());
             assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
         }
-        assertThat(tried(beside, codes.code(0)).page().has(PAGE)).isTrue();
+        tried(beside, codes.code(0)).page().assertHas(Selectors.CODE_USED_PAGE);
     }
 
     @Test
@@ -307,21 +296,17 @@ class TemporaryCodeIT {
         HelpDeskCode.issue(realm, late);
         HelpDeskCode.end(realm, late);
         LoginClient other = realm.signIn(late);
-        assertThat(other.isSignedIn())
-                .as("as before it was issued: %s", other.page())
-                .isTrue();
+        other.assertSignedIn("as before it was issued");
     }
 
     @Test
     void anApplicationThatAsksForNewCodesDoesNotLeadPastTheSecondFactor() {
         TestUser user = realm.user("john").otp().create();
         String code = HelpDeskCode.issue(realm, user);
-        LoginClient client = realm.newBrowser();
-        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        client.password(user.username(), user.password());
+        LoginClient client = realm.signInFor(user, BackupCodesNames.ACTION);
         client.choose(realm.backupCodeExecution());
         client.enterBackupCode(code);
-        assertThat(client.page().texts(PAGE + " button")).containsExactly(Messages.of("backupCodeUsedNewApp"));
+        assertThat(client.page().codeUsedButtons()).containsExactly(Messages.of("backupCodeUsedNewApp"));
         setUp(client, Map.of());
         client.continueSignIn();
         client.saveCodes();
@@ -337,7 +322,7 @@ class TemporaryCodeIT {
             LoginClient client = other.signIn(user);
             assertThat(client.page().text("#otp-help")).contains(Messages.of("backupCodeHelpTemporary"));
             client.otp(code);
-            assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
+            client.page().assertText(Selectors.TITLE, "backupCodeUsedTemporaryTitle");
         }
     }
 
@@ -348,16 +333,14 @@ class TemporaryCodeIT {
             other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = other.user("lena").otp().create();
             String code = HelpDeskCode.issue(other, user);
-            LoginClient client = other.openCodePage(user);
-            client.enterBackupCode(code);
-            client.assertHas("#kc-totp-settings-form");
+            LoginClient client = other.enterCode(user, code);
+            client.assertHas(Selectors.APP_SETUP_FORM);
 
             other.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", true));
             other.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
             String another = HelpDeskCode.issue(other, user);
-            LoginClient stuck = other.openCodePage(user);
-            stuck.enterBackupCode(another);
-            assertThat(stuck.page().texts(PAGE + " button"))
+            LoginClient stuck = other.enterCode(user, another);
+            assertThat(stuck.page().codeUsedButtons())
                     .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
             assertThat(stuck.continueSignIn().status()).isEqualTo(302);
         }
@@ -391,7 +374,7 @@ class TemporaryCodeIT {
 
         assertThat(busy.statusCode()).isEqualTo(503);
         assertThat(contract(busy)).isEmpty();
-        assertThat(tried(user, code).page().has(PAGE)).isTrue();
+        tried(user, code).page().assertHas(Selectors.CODE_USED_PAGE);
     }
 
     /** Keycloak removes a credential by writing those behind it anew, as they were when the request began. */
@@ -414,13 +397,12 @@ class TemporaryCodeIT {
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL)).isEmpty();
 
         used.join();
-        byCode.assertHas(PAGE);
+        byCode.assertHas(Selectors.CODE_USED_PAGE);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = realm.openCodePage(user);
-        return client;
+        return realm.openCodePage(user);
     }
 
     private static LoginClient tried(TestUser user, String code) {
@@ -430,18 +412,15 @@ class TemporaryCodeIT {
     }
 
     private static void otp(TestUser user, Totp app) {
-        LoginClient client = realm.signIn(user);
-        client.otp(app.now());
+        LoginClient client = realm.signInWithApp(user, app);
         client.assertSignedIn();
     }
 
     private static Totp setUp(LoginClient client, Map<String, String> more) {
         Map<String, String> fields = new HashMap<>(more);
         fields.put("setUp", SET_UP_APP);
-        client.submit(PAGE + " form:has(#setUpApp)", fields);
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "new phone"));
-        return app;
+        client.submit(Selectors.CODE_USED_PAGE + " form:has(#setUpApp)", fields);
+        return client.setUpApp("new phone");
     }
 
     private static int wrongCodes(TestUser user, String type) {

@@ -16,10 +16,7 @@ public final class TestAdministrator {
     public static AdminClient with(TestRealm realm, String name, String... roles) {
         TestUser user = realm.user(name).create();
         RealmAdmin admin = realm.admin();
-        String client = admin.get("/clients?clientId=realm-management")
-                .get(0)
-                .path("id")
-                .asText();
+        String client = admin.clientId("realm-management");
         for (String role : roles) {
             JsonNode found = admin.get("/clients/" + client + "/roles/" + role);
             admin.post("/users/" + user.id() + "/role-mappings/clients/" + client, List.of(found));

@@ -8,6 +8,7 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -28,7 +29,6 @@ class CodeUsedPageIT {
     private static final TestCodeSet CODES = TestCodeSet.of(6);
     private static final TestCodeSet LAST = TestCodeSet.of(2).used(1);
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
-    private static final String PAGE = "#backup-code-used";
 
     @AutoClose
     private static final TestRealm realm = TestRealm.create();
@@ -38,9 +38,9 @@ class CodeUsedPageIT {
         TestUser user = user("going-on", CODES);
         LoginClient client = used(user);
         HttpPage page = client.page();
-        assertThat(page.text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedLeft", 5));
-        assertThat(page.text(PAGE + " .bc-note")).isEmpty();
-        assertThat(page.texts(PAGE + " button"))
+        page.assertText("#backupCodesLeft", "backupCodeUsedLeft", 5);
+        assertThat(page.text(Selectors.CODE_USED_PAGE + " .bc-note")).isEmpty();
+        assertThat(page.codeUsedButtons())
                 .containsExactly(
                         Messages.of("backupCodeUsedNewApp"), "Continue", Messages.of("backupCodeUsedMakeCodes"));
 
@@ -48,10 +48,9 @@ class CodeUsedPageIT {
         client.continueSignIn();
         client.assertSignedIn();
         assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
-        assertThat(user.admin().events("LOGIN")).singleElement().satisfies(event -> {
-            assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("5");
-        });
+        Event.assertOnly(
+                user.admin().events("LOGIN"),
+                Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_remaining", "5"));
         assertThat(user.admin().events("CUSTOM_REQUIRED_ACTION"))
                 .as("no codes were made")
                 .isEmpty();
@@ -61,7 +60,7 @@ class CodeUsedPageIT {
     @Test
     void whenFewAreLeftItSaysSoMoreStrongly() {
         HttpPage page = used(user("few-left", CODES.used(5).used(4))).page();
-        assertThat(page.text(PAGE + " .bc-note")).isEqualTo(Messages.of("backupCodeUsedFew"));
+        page.assertText(Selectors.CODE_USED_PAGE + " .bc-note", "backupCodeUsedFew");
         assertThat(page.texts("#backup-code-used-form button"))
                 .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
     }
@@ -74,9 +73,8 @@ class CodeUsedPageIT {
         assertThat(codes).hasSize(10);
         client.saveCodes();
         client.assertSignedIn();
-        assertThat(realm.signInWith(user, CODES.code(2)).page().error())
-                .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-        assertThat(realm.signInWith(user, codes.get(2)).isSignedIn()).isTrue();
+        realm.signInWith(user, CODES.code(2)).page().assertError("backupCodeErrorReplaced");
+        realm.signInWith(user, codes.get(2)).assertSignedIn();
     }
 
     @Test
@@ -86,10 +84,10 @@ class CodeUsedPageIT {
         client.makeCodes();
         // neither the way back nor another tab leads anywhere else
         assertThat(client.get(client.page().url()).backupCodes()).hasSize(10);
-        client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
+        client.submit(Selectors.NEW_CODES_FORM, Map.of("continue", "true"));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
-        assertThat(realm.signInWith(user, CODES.code(2)).isSignedIn()).isTrue();
+        realm.signInWith(user, CODES.code(2)).assertSignedIn();
     }
 
     @Test
@@ -104,22 +102,19 @@ class CodeUsedPageIT {
                 .hasSize(1);
 
         Totp phone = scan(client, "new phone");
-        assertThat(client.page().text(".bc-done")).isEqualTo(Messages.of("backupCodeUsedReplacedApp"));
-        assertThat(client.page().has("#setUpApp")).as("once is enough").isFalse();
+        client.page().assertText(".bc-done", "backupCodeUsedReplacedApp");
+        client.page().assertHasNo("#setUpApp", "once is enough");
         assertThat(otps(user))
                 .singleElement()
                 .satisfies(otp -> assertThat(otp.path("userLabel").asText()).isEqualTo("new phone"));
-        assertThat(user.admin().events("REMOVE_CREDENTIAL")).singleElement().satisfies(event -> {
-            assertThat(Event.detail(event, "credential_type")).isEqualTo("otp");
-            assertThat(Event.detail(event, "credential_id")).isEqualTo(old);
-            assertThat(Event.detail(event, "backup_codes_remaining")).isEmpty();
-        });
+        Event.assertOnly(
+                user.admin().events("REMOVE_CREDENTIAL"),
+                Map.of("credential_type", "otp", "credential_id", old, "backup_codes_remaining", ""));
         assertThat(user.admin().events("REMOVE_TOTP")).hasSize(1);
         client.continueSignIn();
         client.assertSignedIn();
 
-        LoginClient next = realm.signIn(user);
-        next.otp(phone.now());
+        LoginClient next = realm.signInWithApp(user, phone);
         next.assertSignedIn();
     }
 
@@ -129,7 +124,7 @@ class CodeUsedPageIT {
         LoginClient client = used(user);
         setUpApp(client, Map.of());
         scan(client, "new phone");
-        assertThat(client.page().text(".bc-done")).isEqualTo(Messages.of("backupCodeUsedSetUpApp"));
+        client.page().assertText(".bc-done", "backupCodeUsedSetUpApp");
         assertThat(otps(user)).hasSize(2);
     }
 
@@ -140,10 +135,8 @@ class CodeUsedPageIT {
         LoginClient client = used(user);
         URI page = client.page().url();
         setUpApp(client, Map.of("removeOld", old));
-        assertThat(client.get(client.page().url()).has("#kc-totp-settings-form"))
-                .as("loaded again")
-                .isTrue();
-        client.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
+        client.get(client.page().url()).assertHas(Selectors.APP_SETUP_FORM, "loaded again");
+        client.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
 
         setUpApp(client, Map.of());
@@ -152,7 +145,7 @@ class CodeUsedPageIT {
                 .isEqualTo(200);
         client.get(
                 URI.create(client.page().document().select("#loginContinueLink").attr("abs:href")));
-        client.assertHas("#kc-totp-settings-form");
+        client.assertHas(Selectors.APP_SETUP_FORM);
         scan(client, "new phone");
         assertThat(otps(user)).as("the last word counts").hasSize(2);
         client.continueSignIn();
@@ -209,17 +202,17 @@ class CodeUsedPageIT {
     void afterTheLastCodeNewOnesAreMade() {
         TestUser user = user("last-code", LAST);
         LoginClient client = used(user, realm, LAST.code(0));
-        assertThat(client.page().text(PAGE + " .bc-note")).isEqualTo(Messages.of("backupCodeUsedNone"));
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertText(Selectors.CODE_USED_PAGE + " .bc-note", "backupCodeUsedNone");
+        client.page().assertHasNo("[name=continue]");
         client.submit("#backup-code-used-form", Map.of("continue", "true"));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
 
         setUpApp(client, Map.of());
         scan(client, "new phone");
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertHasNo("[name=continue]");
         client.makeCodes();
-        assertThat(client.page().has("[name=continue]")).isFalse();
-        client.submit(LoginClient.CODES_FORM, Map.of("continue", "true"));
+        client.page().assertHasNo("[name=continue]");
+        client.submit(Selectors.NEW_CODES_FORM, Map.of("continue", "true"));
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         client.saveCodes();
         client.assertSignedIn();
@@ -230,19 +223,19 @@ class CodeUsedPageIT {
     void aSetWhoseLifeEndsWhileThePageIsOpenIsReplacedToo() {
         TestUser user = user("ended-meanwhile", CODES);
         LoginClient client = used(user);
-        assertThat(client.page().has("[name=continue]")).isTrue();
+        client.page().assertHas("[name=continue]");
         // time cannot be turned forward: a younger set that has ended stands for it
         TestCodeSet ended = TestCodeSet.of(6).used(0).expiringAt(Instant.now());
         user.admin().update(Map.of("credentials", List.of(ended.credential())));
         client.continueSignIn();
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-        assertThat(client.page().text(PAGE + " .bc-note")).isEqualTo(Messages.of("backupCodeUsedExpired"));
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertText(Selectors.CODE_USED_PAGE + " .bc-note", "backupCodeUsedExpired");
+        client.page().assertHasNo("[name=continue]");
 
         List<String> codes = client.makeCodes().backupCodes();
         client.saveCodes();
         client.assertSignedIn();
-        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(0)).assertSignedIn();
     }
 
     @Test
@@ -252,7 +245,7 @@ class CodeUsedPageIT {
         LoginClient client = used(user);
         client.continueSignIn();
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertHasNo("[name=continue]");
         assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
         client.saveCodes();
         client.assertSignedIn();
@@ -262,13 +255,11 @@ class CodeUsedPageIT {
     @Test
     void whoWasSentToMakeCodesComesStraightToThem() {
         TestUser user = user("sent-by-app", CODES);
-        LoginClient client = realm.newBrowser();
-        client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        client.password(user.username(), user.password());
+        LoginClient client = realm.signInFor(user, BackupCodesNames.ACTION);
         client.choose(realm.backupCodeExecution());
         client.enterBackupCode(CODES.code(0));
         assertThat(client.page().backupCodes()).hasSize(10);
-        client.submit(LoginClient.CODES_FORM, Map.of("cancel-aia", "true"));
+        client.submit(Selectors.NEW_CODES_FORM, Map.of("cancel-aia", "true"));
         client.assertSignedIn();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
     }
@@ -278,9 +269,9 @@ class CodeUsedPageIT {
         TestUser user = user("twice", CODES);
         LoginClient client = used(user);
         HttpRequest again = client.prepare("#backup-code-used-form", Map.of("continue", "true"));
-        assertThat(client.get(client.page().url()).has(PAGE)).as("loaded again").isTrue();
+        client.get(client.page().url()).assertHas(Selectors.CODE_USED_PAGE, "loaded again");
         client.continueSignIn();
-        assertThat(client.isSignedIn()).isTrue();
+        client.assertSignedIn();
         assertThat(client.send(again).status()).as("sent again").isLessThan(500);
         client.open();
         client.assertSignedIn();
@@ -306,7 +297,7 @@ class CodeUsedPageIT {
             client.password(user.username(), user.password());
             client.enterBackupCode(CODES.code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-            assertThat(client.page().has("[name=setUp]")).isFalse();
+            client.page().assertHasNo("[name=setUp]");
             client.submit("#backup-code-used-form", Map.of("setUp", SET_UP_APP));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
             client.continueSignIn();
@@ -320,11 +311,11 @@ class CodeUsedPageIT {
             strict.admin().updateRequiredAction("delete_credential", Map.of("enabled", false));
             TestUser user = strict.user("no-deleting").otp().codes(CODES).create();
             LoginClient client = used(user, strict, CODES.code(0));
-            assertThat(client.page().has("#setUpApp")).isTrue();
-            assertThat(client.page().has("[name=removeOld]")).isFalse();
+            client.page().assertHas("#setUpApp");
+            client.page().assertHasNo("[name=removeOld]");
 
             strict.admin().updateRequiredAction(SET_UP_APP, Map.of("enabled", false));
-            assertThat(client.get(client.page().url()).has("#setUpApp")).isFalse();
+            client.get(client.page().url()).assertHasNo("#setUpApp");
             assertThat(client.isAfterUse()).isTrue();
         }
     }
@@ -339,22 +330,18 @@ class CodeUsedPageIT {
 
     /** A person who has signed in with a code and has not yet said what to do next. */
     private static LoginClient used(TestUser user, TestRealm where, String code) {
-        LoginClient client = where.openCodePage(user);
-        client.enterBackupCode(code);
-        return client;
+        return where.enterCode(user, code);
     }
 
     private static void setUpApp(LoginClient client, Map<String, String> more) {
         Map<String, String> fields = new LinkedHashMap<>(more);
         fields.put("setUp", SET_UP_APP);
         client.submit("form:has(#setUpApp)", fields);
-        client.assertHas("#kc-totp-settings-form");
+        client.assertHas(Selectors.APP_SETUP_FORM);
     }
 
     private static Totp scan(LoginClient client, String device) {
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", device));
-        return app;
+        return client.setUpApp(device);
     }
 
     private static List<JsonNode> otps(TestUser user) {

@@ -19,7 +19,6 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,7 @@ class NewSecurityKeyIT {
 
     @Test
     void whoSetsUpAKeyIsAskedForCodesAtOnce(Person person) {
-        try (TestRealm realm = TestRealm.on(SharedServer.get()).asking().create()) {
+        try (TestRealm realm = TestRealm.builder().asking().create()) {
             realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "webauthn-authenticator", "ALTERNATIVE");
             TestUser user = realm.user("first-key").create();
             SecurityKey.plugIn(person);

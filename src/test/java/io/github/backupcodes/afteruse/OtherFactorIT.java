@@ -9,6 +9,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 /** A realm whose only second factor is another extension's: it takes the place of a lost one as Keycloak's own do. */
 class OtherFactorIT {
 
-    private static final String PAGE = "#backup-code-used";
     private static final String CARD_PAGE = "#card-register";
     private static final String SET_UP_CARD = "#setUp-" + CardCredentials.TYPE;
     private static final Map<String, Object> CARD =
@@ -46,12 +46,11 @@ class OtherFactorIT {
         String code = HelpDeskCode.issue(realm, user);
         LoginClient client = entering(user);
         client.enterBackupCode(code);
-        assertThat(client.page().texts(PAGE + " button"))
+        assertThat(client.page().codeUsedButtons())
                 .as("%s", client.page())
                 .containsExactly(Messages.of("backupCodeUsedNewOther", CardCredentials.NAME));
         setUp(client, Map.of());
-        assertThat(client.page().text(".bc-done"))
-                .isEqualTo(Messages.of("backupCodeUsedSetUpOther", CardCredentials.NAME));
+        client.page().assertText(".bc-done", "backupCodeUsedSetUpOther", CardCredentials.NAME);
         assertThat(user.admin().credentials(CardCredentials.TYPE)).hasSize(1);
         assertThat(client.continueSignIn().status()).isEqualTo(302);
     }
@@ -63,11 +62,9 @@ class OtherFactorIT {
         String old = user.admin().credentialId(CardCredentials.TYPE);
         LoginClient client = entering(user);
         client.enterBackupCode(codes.code(0));
-        assertThat(client.page().text("label[for=removeOld-" + old + "]"))
-                .isEqualTo(Messages.of("backupCodeUsedRemoveOther", "old card"));
+        client.page().assertText("label[for=removeOld-" + old + "]", "backupCodeUsedRemoveOther", "old card");
         setUp(client, Map.of("removeOld", old));
-        assertThat(client.page().text(".bc-done"))
-                .isEqualTo(Messages.of("backupCodeUsedReplacedOther", CardCredentials.NAME));
+        client.page().assertText(".bc-done", "backupCodeUsedReplacedOther", CardCredentials.NAME);
         assertThat(user.admin().credentials(CardCredentials.TYPE))
                 .singleElement()
                 .satisfies(card -> assertThat(card.path("id").asText()).isNotEqualTo(old));
@@ -102,14 +99,13 @@ class OtherFactorIT {
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = realm.openCodePage(user);
-        return client;
+        return realm.openCodePage(user);
     }
 
     private static void setUp(LoginClient client, Map<String, String> more) {
         Map<String, String> fields = new HashMap<>(more);
         fields.put("setUp", CardRegistration.ID);
-        client.submit(PAGE + " form:has(" + SET_UP_CARD + ")", fields);
+        client.submit(Selectors.CODE_USED_PAGE + " form:has(" + SET_UP_CARD + ")", fields);
         client.assertHas(CARD_PAGE);
         client.submit(CARD_PAGE, Map.of("number", "1"));
     }

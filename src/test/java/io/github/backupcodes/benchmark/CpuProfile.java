@@ -13,15 +13,9 @@ import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
 /** Samples of what threads of a JVM were executing: methods as {@code package.Class.method}, the innermost first. */
-final class CpuProfile {
+record CpuProfile(List<List<String>> stacks) {
 
     private static final String SAMPLE = "jdk.ExecutionSample";
-
-    private final List<List<String>> stacks;
-
-    private CpuProfile(List<List<String>> stacks) {
-        this.stacks = stacks;
-    }
 
     /** Those of a recording of Java Flight Recorder. */
     static CpuProfile read(Path file) {
@@ -51,25 +45,17 @@ final class CpuProfile {
 
     /** In how many samples each method is on the stack, the most frequent first. */
     List<Map.Entry<String, Long>> methods(Predicate<String> which, int most) {
-        return stacks.stream()
-                .flatMap(stack -> stack.stream().distinct())
-                .filter(which)
-                .collect(Collectors.groupingBy(method -> method, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(most)
-                .toList();
+        return mostFrequent(
+                stacks.stream().flatMap(stack -> stack.stream().distinct()).filter(which), most);
     }
 
     /** Where methods of a kind lead to: the next method of another kind that they called, the most frequent first. */
     List<Map.Entry<String, Long>> calls(Predicate<String> from, Predicate<String> to, int most) {
-        return stacks.stream()
-                .flatMap(stack -> call(stack, from, to))
-                .collect(Collectors.groupingBy(call -> call, Collectors.counting()))
-                .entrySet()
-                .stream()
+        return mostFrequent(stacks.stream().flatMap(stack -> call(stack, from, to)), most);
+    }
+
+    private static List<Map.Entry<String, Long>> mostFrequent(Stream<String> names, int most) {
+        return names.collect(Collectors.groupingBy(name -> name, Collectors.counting())).entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(most)

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What part of the server's work in a sign-in is whose, as {@link ProfileBenchmark} has sampled it. */
-final class CpuShares {
+record CpuShares(Map<String, Double> figures) {
 
     /** The ways to sign in. */
     enum Way {
@@ -40,12 +40,6 @@ final class CpuShares {
         TRIGGERS,
         /** All that is ours, with what it calls. */
         OURS
-    }
-
-    private final Map<String, Double> figures;
-
-    CpuShares(Map<String, Double> figures) {
-        this.figures = figures;
     }
 
     /** The name of a figure, for {@link BenchmarkFigures}. */

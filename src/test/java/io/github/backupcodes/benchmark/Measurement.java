@@ -1,12 +1,10 @@
 package io.github.backupcodes.benchmark;
 
+import io.github.backupcodes.support.Unchecked;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** What one side took for a few seconds of work. */
@@ -16,13 +14,13 @@ record Measurement(List<Duration> times, Duration wall, ServerMeter.Usage usage,
     static Measurement of(Variant variant, int count, int connections) {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
-            List<Runnable> ready = all(Stream.generate(() -> threads.submit(variant.task()::prepare))
+            List<Runnable> ready = Unchecked.await(Stream.generate(() -> threads.submit(variant.task()::prepare))
                     .limit(count)
                     .toList());
             ServerMeter.Count used = variant.meter().start();
             Duration driver = CpuTime.ofDriver();
             long began = System.nanoTime();
-            List<Duration> times = all(ready.stream()
+            List<Duration> times = Unchecked.await(ready.stream()
                     .map(work -> threads.submit(() -> timed(work)))
                     .toList());
             Duration wall = Duration.ofNanos(System.nanoTime() - began);
@@ -37,21 +35,6 @@ record Measurement(List<Duration> times, Duration wall, ServerMeter.Usage usage,
         long began = System.nanoTime();
         work.run();
         return Duration.ofNanos(System.nanoTime() - began);
-    }
-
-    private static <T> List<T> all(List<Future<T>> futures) {
-        List<T> results = new ArrayList<>();
-        try {
-            for (Future<T> future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     /** How many a second. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** {@code docs/performance.md}, of which the parts that are computed stand between two comments each. */
-final class PerformancePage {
+record PerformancePage(Path file) {
 
     /** A part of the page. */
     enum Part {
@@ -23,12 +23,6 @@ final class PerformancePage {
             this.begin = "<!-- " + name + ": written by ReportBenchmark -->\n";
             this.end = "<!-- end of the " + name + " -->";
         }
-    }
-
-    private final Path file;
-
-    PerformancePage(Path file) {
-        this.file = file;
     }
 
     /** A part as it stands there. */

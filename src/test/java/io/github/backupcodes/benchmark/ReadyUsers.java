@@ -1,6 +1,5 @@
 package io.github.backupcodes.benchmark;
 
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -61,10 +60,7 @@ final class ReadyUsers {
 
     /** Users with an authenticator app and backup codes, made by the action of the realm, which is on. */
     static ReadyUsers withBackupCodes(DatabaseStatistics database, TestRealm realm, int count) {
-        TestUser user = realm.user("first")
-                .otp()
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser user = realm.user("first").otp().mustGenerateCodes().create();
         LoginClient client = realm.session(LoginClient.connections());
         client.signIn(user);
         HttpPage page = client.otp(user.totp().now());

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What many users and many sign-ins take, computed from what one takes: the part of {@code docs/performance.md} on paper. */
-final class ServerCapacity {
+record ServerCapacity(Map<String, Double> figures) {
 
     /** What one Argon2id of the usual cost takes, as a server counts it. */
     static final String HASH_MS = "hash-ms";
@@ -25,12 +25,6 @@ final class ServerCapacity {
     private static final double USERS = 1e6;
     private static final double SIGN_INS_A_SECOND = 1000;
     private static final double KIB_A_MIB = 1024;
-
-    private final Map<String, Double> figures;
-
-    ServerCapacity(Map<String, Double> figures) {
-        this.figures = figures;
-    }
 
     String table() {
         double hash = figure(HASH_MS);

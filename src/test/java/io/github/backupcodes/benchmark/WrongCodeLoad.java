@@ -4,7 +4,6 @@ import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -85,20 +84,6 @@ final class WrongCodeLoad implements AutoCloseable {
     /** Those who go on end with the code that they are at. */
     void stop() {
         enough.set(true);
-    }
-
-    /** Waits for the end of what was started. */
-    static void await(List<Future<?>> started) {
-        try {
-            for (Future<?> each : started) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     @Override

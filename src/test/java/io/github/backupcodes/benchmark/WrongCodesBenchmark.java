@@ -3,6 +3,7 @@ package io.github.backupcodes.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.benchmark.CodeSides.Code;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.heap.LiveObjects;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -79,7 +80,7 @@ class WrongCodesBenchmark {
         long[] attacked = looks();
         assertThat(guessing).as("still guessing").noneMatch(Future::isDone);
         own.stop();
-        WrongCodeLoad.await(guessing);
+        Unchecked.await(guessing);
         double[] more = Arrays.stream(attacked)
                 .mapToDouble(bytes -> (bytes - quiet) / MOST_BYTES)
                 .sorted()
@@ -122,7 +123,7 @@ class WrongCodesBenchmark {
                         };
                 times.computeIfAbsent(turn, key -> new ArrayList<>())
                         .add(Measurement.of(others, OTHERS, CONNECTIONS).times());
-                WrongCodeLoad.await(guessing);
+                Unchecked.await(guessing);
             }
             Collections.reverse(order);
         }

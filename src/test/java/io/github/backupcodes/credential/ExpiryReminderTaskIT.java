@@ -9,7 +9,6 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,9 +22,8 @@ class ExpiryReminderTaskIT {
     void eachUserIsToldOnceAndTheCodesWorkOn() {
         String subject = Messages.of("backupCodesMailExpiringSubject");
         try (MailServer mails = MailServer.start();
-                TestRealm realm = TestRealm.on(SharedServer.get())
-                        .with("smtpServer", mails.smtp())
-                        .create()) {
+                TestRealm realm =
+                        TestRealm.builder().with("smtpServer", mails.smtp()).create()) {
             Instant end = Instant.now().plus(Duration.ofMinutes(5));
             TestCodeSet codes = madeLongAgo(end);
             TestUser user = realm.user("alice").otp().codes(codes).create();

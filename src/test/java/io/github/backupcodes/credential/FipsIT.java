@@ -83,9 +83,9 @@ class FipsIT {
 
         List<String> codes = realm.generateCodes(alice);
         assertThat(alice.admin().codesState().path("scheme").asText()).isEqualTo("pbkdf2-sha512");
-        assertThat(realm.signInWith(alice, codes.get(4)).isSignedIn()).isTrue();
+        realm.signInWith(alice, codes.get(4)).assertSignedIn();
         LoginClient again = realm.signInWith(alice, codes.get(4));
-        assertThat(again.isSignedIn()).isFalse();
+        again.assertNotSignedIn();
         assertThat(again.page().body()).contains("already been used");
 
         // nobody would get in by it

@@ -124,7 +124,7 @@ class HashKeyIT {
 
         LoginClient session = realm.signInWith(alice, code);
 
-        assertThat(session.isSignedIn()).isFalse();
+        session.assertNotSignedIn();
         assertThat(session.page().body()).contains("We can’t check your backup codes");
         assertThat(Event.detail(realm.admin().events("LOGIN_ERROR").get(0), "reason"))
                 .isEqualTo("backup_codes_key_missing");

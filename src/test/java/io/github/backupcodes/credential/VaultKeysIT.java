@@ -133,8 +133,7 @@ class VaultKeysIT {
         try (TestRealm realm = TestRealm.on(server)
                 .importedPolicy(Map.of("hash-key", "Two Words"))
                 .create()) {
-            TestUser user =
-                    realm.user("alice").requiredAction(BackupCodesNames.ACTION).create();
+            TestUser user = realm.user("alice").mustGenerateCodes().create();
             LoginClient client = realm.signIn(user);
             assertThat(client.page().backupCodes()).isEmpty();
             assertThat(client.page().status()).isEqualTo(503);
@@ -198,7 +197,7 @@ class VaultKeysIT {
             TestUser user = realm.user("alice").otp().create();
             List<String> codes = realm.generateCodes(user);
             LoginClient session = realm.signInWith(user, codes.get(0));
-            assertThat(session.isSignedIn()).isTrue();
+            session.assertSignedIn();
             session.open(Map.of("kc_action", BackupCodesNames.ACTION));
             assertThat(session.page().backupCodes()).hasSize(10);
 

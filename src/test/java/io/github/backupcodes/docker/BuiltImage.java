@@ -1,12 +1,13 @@
 package io.github.backupcodes.docker;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.ProcessRunner;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.ContainerEngine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** What {@code docker build} makes of {@code docker/Dockerfile} and the jar of this build. */
@@ -28,7 +29,7 @@ record BuiltImage(String base) {
                         || run("build", "--help").printed().contains("--secret"),
                 () -> COMMAND + " builds without BuildKit, another one can be named with -Ddocker.command");
         int tag = base.lastIndexOf(':');
-        Result build = run(
+        ProcessRunner.Result build = run(
                 "build",
                 "--network=none",
                 "--file=" + DockerFiles.path("Dockerfile"),
@@ -44,27 +45,16 @@ record BuiltImage(String base) {
         }
     }
 
-    private static Result run(String... arguments) {
-        try {
-            Path output = Files.createTempFile("docker", ".out");
-            ProcessBuilder builder =
-                    new ProcessBuilder(COMMAND).redirectErrorStream(true).redirectOutput(output.toFile());
-            builder.command().addAll(List.of(arguments));
-            builder.environment().put("DOCKER_HOST", ContainerEngine.address());
-            builder.environment().put("DOCKER_BUILDKIT", "1");
-            Process process = builder.start();
-            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-            process.destroyForcibly();
-            String printed = Files.readString(output);
-            Files.delete(output);
-            return new Result(ended && process.exitValue() == 0, printed);
-        } catch (IOException noSuchCommand) {
-            return new Result(false, String.valueOf(noSuchCommand.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+    private static ProcessRunner.Result run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(COMMAND));
+        command.addAll(List.of(arguments));
+        Map<String, String> environment = Map.of("DOCKER_HOST", ContainerEngine.address(), "DOCKER_BUILDKIT", "1");
+        return Unchecked.get(() -> {
+            try {
+                return ProcessRunner.result(command, environment, "");
+            } catch (IOException noSuchCommand) {
+                return new ProcessRunner.Result(false, String.valueOf(noSuchCommand.getMessage()));
+            }
+        });
     }
-
-    private record Result(boolean succeeded, String printed) {}
 }

@@ -7,13 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The versions that the build has. */
-final class DockerPom {
-
-    private final String text;
-
-    private DockerPom(String text) {
-        this.text = text;
-    }
+record DockerPom(String text) {
 
     static DockerPom read() throws IOException {
         return new DockerPom(Files.readString(BuildFiles.project().resolve("pom.xml")));

@@ -3,6 +3,7 @@ package io.github.backupcodes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.ProcessRunner;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HelpDeskCode;
@@ -38,7 +39,7 @@ class ExportIT {
         }
         // the embedded database belongs to one process
         Path file = directory.resolve("demo.json");
-        ShellCommand.run(
+        ProcessRunner.run(
                 List.of(
                         "bash",
                         "-euo",
@@ -86,8 +87,7 @@ class ExportIT {
     }
 
     private static void comesOut(TestRealm realm, TestUser user, String code, String reason) {
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(code);
+        LoginClient client = realm.enterCode(user, code);
         if (reason.isEmpty()) {
             assertThat(client.page().status() == 200 && client.page().error().isEmpty())
                     .as("%s", client.page())

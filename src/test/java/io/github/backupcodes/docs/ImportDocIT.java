@@ -10,6 +10,7 @@ import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.ProcessRunner;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.IssuedCodes;
@@ -57,7 +58,7 @@ class ImportDocIT {
                 .create();
 
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(3);
-        assertThat(realm.signInWith(user, codes.get(2)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(2)).assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
 
@@ -140,7 +141,7 @@ class ImportDocIT {
                 .otp()
                 .credential(representation(Json.read(printed.get(3))))
                 .create();
-        assertThat(realm.signInWith(user, codes.get(1)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(1)).assertSignedIn();
     }
 
     @Test
@@ -187,7 +188,7 @@ class ImportDocIT {
                 bouncyCastle().toString(),
                 program.toString()));
         command.addAll(arguments);
-        return ShellCommand.run(command, Map.of(), input);
+        return ProcessRunner.run(command, Map.of(), input);
     }
 
     private static Path bouncyCastle() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.backupcodes.docs;
 
+import io.github.backupcodes.support.ProcessRunner;
 import io.github.backupcodes.support.server.KeycloakServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ final class KcadmScript {
     /** Runs commands as they stand on the page; the first that fails ends it. */
     String run(String commands) {
         String script = commands.replace(SERVER, server.baseUrl()).replaceAll(REALM, realm);
-        return ShellCommand.run(
+        return ProcessRunner.run(
                 List.of("bash", "-euo", "pipefail", "-c", script),
                 Map.of(
                         "PATH",

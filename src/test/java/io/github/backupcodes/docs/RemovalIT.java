@@ -127,11 +127,9 @@ class RemovalIT {
         TestUser bob = realm.user("bob")
                 .otp()
                 .credential(TestRecoveryCodes.now().credential())
-                .requiredAction(BackupCodesNames.ACTION)
+                .mustGenerateCodes()
                 .create();
-        TestUser plain = realm.user("plain")
-                .requiredAction(BackupCodesNames.VERIFICATION)
-                .create();
+        TestUser plain = realm.user("plain").mustSetUpVerification().create();
         admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
         LoginClient later = realm.signIn(plain);
         later.submit("#login-verification-form", Map.of("skip", "true"));

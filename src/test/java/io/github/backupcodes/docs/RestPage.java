@@ -1,12 +1,12 @@
 package io.github.backupcodes.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** {@code docs/rest.md}, made from the OpenAPI document. */
 final class RestPage {
@@ -92,9 +92,7 @@ final class RestPage {
     }
 
     private void schema(String name, JsonNode schema) {
-        List<String> required = StreamSupport.stream(schema.path("required").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        List<String> required = Json.texts(schema.path("required"));
         page.append("\n### %s\n| Field | Required | Meaning | Value |\n|---|---|---|---|\n".formatted(name));
         for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
             JsonNode described = field.getValue().has("description") ? field.getValue() : resolved(field.getValue());
@@ -137,7 +135,7 @@ final class RestPage {
     }
 
     private static String words(JsonNode values) {
-        return StreamSupport.stream(values.spliterator(), false)
+        return Json.list(values).stream()
                 .map(value -> "`" + value.asText() + "`")
                 .collect(Collectors.joining(" or "));
     }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** The ways to set up a realm in {@code docs/setup.md}, each as it stands there, until someone signs in with a code. */
@@ -32,8 +31,7 @@ class SetupDocIT {
 
     @Test
     void oneCallWithKcadm() {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+        try (TestRealm realm = TestRealm.builder().withoutBackupCodes().create()) {
             KcadmScript kcadm = new KcadmScript(realm.server(), realm.name(), PAGE);
 
             String said = kcadm.run(PAGE.block("dry run"));
@@ -46,8 +44,7 @@ class SetupDocIT {
 
     @Test
     void stepByStepWithKcadm() {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+        try (TestRealm realm = TestRealm.builder().withoutBackupCodes().create()) {
             new KcadmScript(realm.server(), realm.name(), PAGE).run(PAGE.block("step by step"));
 
             assertThat(codeCount(realm.admin())).isEqualTo("12");
@@ -80,8 +77,7 @@ class SetupDocIT {
     /** The provider of Terraform is not that is open: its resources are made one by one, as it makes them. */
     @Test
     void terraform() {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+        try (TestRealm realm = TestRealm.builder().withoutBackupCodes().create()) {
             TerraformPlan terraform = new TerraformPlan(PAGE.block("terraform"));
             assertThat(terraform.unknownArguments()).isEmpty();
             terraform.apply(realm.admin());
@@ -146,9 +142,7 @@ class SetupDocIT {
     }
 
     private static String codeCount(RealmAdmin admin) {
-        return admin.requiredActionConfig(BackupCodesNames.ACTION)
-                .path("code-count")
-                .asText();
+        return admin.codesSetting("code-count").asText();
     }
 
     private static JsonNode exported(RealmAdmin admin) {
@@ -157,10 +151,9 @@ class SetupDocIT {
 
     /** Each flow with its executions, in a form to be compared. */
     private static Set<String> withoutTexts(JsonNode flows) {
-        return StreamSupport.stream(flows.spliterator(), false)
+        return Json.list(flows).stream()
                 .map(flow -> flow.path("alias").asText() + ": "
-                        + StreamSupport.stream(
-                                        flow.path("authenticationExecutions").spliterator(), false)
+                        + Json.list(flow.path("authenticationExecutions")).stream()
                                 .map(step -> String.join(
                                         " ",
                                         step.path("priority").asText(),

@@ -6,11 +6,10 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HeldRow;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -29,17 +28,16 @@ class BusyRowIT {
     @ParameterizedTest
     @ValueSource(strings = {"checkbox", "retype"})
     void whoCannotSaveIsToldSoAndSavesTheSameCodesAMomentLater(String confirmation) {
-        try (TestRealm realm = TestRealm.on(SharedServer.get())
-                .policy("confirmation", confirmation)
-                .create()) {
+        try (TestRealm realm =
+                TestRealm.builder().policy("confirmation", confirmation).create()) {
             TestCodeSet old = TestCodeSet.of(2);
             TestUser user = realm.user("alice").otp().codes(old).create();
             LoginClient client = realm.renewCodes(user);
             List<String> codes = client.page().backupCodes();
             // nobody need type the code back once more
             HttpRequest save = confirmation.equals("retype")
-                    ? client.prepare("#backup-codes-form", Map.of(BackupCodesNames.FIELD, asked(client.page())))
-                    : client.prepare("#backup-codes-form", Map.of("codesSaved", "on"));
+                    ? client.prepare(Selectors.NEW_CODES_PAGE, Map.of(BackupCodesNames.FIELD, asked(client.page())))
+                    : client.prepare(Selectors.NEW_CODES_PAGE, Map.of("codesSaved", "on"));
             CompletableFuture<HttpResponse<String>> holder = HeldRow.of(realm.admin(), user, HELD);
 
             long start = System.nanoTime();
@@ -47,7 +45,7 @@ class BusyRowIT {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
 
             assertThat(client.page().status()).as("%s", client.page()).isEqualTo(200);
-            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorBusySaving"));
+            client.page().assertError("backupCodesErrorBusySaving");
             assertThat(waited).isBetween(Duration.ofSeconds(4), HELD);
             assertThat(client.page().backupCodes()).isEmpty();
 
@@ -55,9 +53,8 @@ class BusyRowIT {
             client.assertSignedIn();
             assertThat(client.parameter("kc_action_status")).contains("success");
             assertThat(holder.join().body()).isEqualTo("true");
-            assertThat(realm.signInWith(user, old.code(0)).page().error())
-                    .isEqualTo(Messages.of("backupCodeErrorReplaced"));
-            assertThat(realm.signInWith(user, codes.get(9)).isSignedIn()).isTrue();
+            realm.signInWith(user, old.code(0)).page().assertError("backupCodeErrorReplaced");
+            realm.signInWith(user, codes.get(9)).assertSignedIn();
             assertThat(realm.admin().events("UPDATE_CREDENTIAL")).hasSize(1);
         }
     }

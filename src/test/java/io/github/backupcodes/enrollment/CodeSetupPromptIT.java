@@ -9,12 +9,12 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -39,13 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodeSetupPromptIT {
 
     private static final String REMEMBERED = "backup-codes.not-now";
-    private static final String PAGE = "#backup-codes-invitation";
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
     private static final TestCodeSet CODES = TestCodeSet.of(6);
 
     @AutoClose
-    private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).asking().create();
+    private static final TestRealm realm = TestRealm.builder().asking().create();
 
     /** Sets that lead to a question, the words for it, and whether they still work. */
     enum Kind {
@@ -94,11 +92,11 @@ class CodeSetupPromptIT {
         realm.admin().clearEvents();
         LoginClient client = realm.signInWithApp(user);
         assertInvited(client);
-        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodesAskTitle"));
-        assertThat(client.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodesAskNone"));
-        assertThat(client.page().texts(PAGE + " button"))
+        client.page().assertText(Selectors.TITLE, "backupCodesAskTitle");
+        client.page().assertText("#backupCodesReason", "backupCodesAskNone");
+        assertThat(client.page().texts(Selectors.PROMPT_PAGE + " button"))
                 .containsExactly(Messages.of("backupCodesAskTitle"), Messages.of("backupCodesNotNow"));
-        assertThat(client.get(client.page().url()).has(PAGE)).as("loaded again").isTrue();
+        client.get(client.page().url()).assertHas(Selectors.PROMPT_PAGE, "loaded again");
 
         List<String> codes = client.acceptInvitation().backupCodes();
         assertThat(codes).as("%s", client.page()).hasSize(10);
@@ -159,8 +157,8 @@ class CodeSetupPromptIT {
         TestUser user = user("second-thoughts");
         LoginClient client = realm.signInWithApp(user);
         client.acceptInvitation();
-        client.submit(LoginClient.CODES_FORM, Map.of());
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
+        client.submit(Selectors.NEW_CODES_FORM, Map.of());
+        client.page().assertError("backupCodesErrorNotSaved");
         assertThat(client.get(client.page().url()).backupCodes())
                 .as("loaded again")
                 .hasSize(10);
@@ -189,7 +187,7 @@ class CodeSetupPromptIT {
         TestUser user = user(kind.username(), codes);
         LoginClient client = realm.signInWithApp(user);
         assertInvited(client);
-        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.of("backupCodeUsedMakeCodes"));
+        client.page().assertText(Selectors.TITLE, "backupCodeUsedMakeCodes");
         assertThat(client.page().text("#backupCodesReason"))
                 .isEqualTo(kind.words.isEmpty() ? soon(codes) : Messages.of(kind.words, 3));
         client.acceptInvitation();
@@ -210,7 +208,7 @@ class CodeSetupPromptIT {
     void aNewOccasionIsANewQuestion() {
         TestUser user = user("worse", TestCodeSet.of(3).used(0).used(1));
         LoginClient client = realm.signInWithApp(user);
-        assertThat(client.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodeUsedLeft", 1));
+        client.page().assertText("#backupCodesReason", "backupCodeUsedLeft", 1);
         client.notNow();
         assertSignedIn(client);
         assertSignedIn(realm.signInWithApp(user));
@@ -218,7 +216,7 @@ class CodeSetupPromptIT {
         TestCodeSet over = TestCodeSet.of(2).used(0).used(1);
         user.admin().update(Map.of("credentials", List.of(over.credential())));
         LoginClient later = realm.signInWithApp(user);
-        assertThat(later.page().text("#backupCodesReason")).isEqualTo(Messages.of("backupCodesAskUsedUp"));
+        later.page().assertText("#backupCodesReason", "backupCodesAskUsedUp");
         later.notNow();
         assertSignedIn(later);
         // a younger set that is used up again: what was said before was about another one
@@ -245,21 +243,20 @@ class CodeSetupPromptIT {
 
     @Test
     void whereCodesAreRequiredTheSignInGoesOnOnlyWithThem() {
-        try (TestRealm strict = TestRealm.on(SharedServer.get())
+        try (TestRealm strict = TestRealm.builder()
                 .policy("ask-users-with-second-factor", "require")
                 .create()) {
             TestUser user = strict.user("alice").otp().create();
             LoginClient client = strict.signInWithApp(user);
             assertInvited(client);
-            assertThat(client.page().has("[name=notNow]")).isFalse();
-            client.submit(PAGE, Map.of("notNow", "true"));
+            client.page().assertHasNo("[name=notNow]");
+            client.submit(Selectors.PROMPT_PAGE, Map.of("notNow", "true"));
             assertInvited(client);
-            client.submit(PAGE, Map.of("continue", "true"));
+            client.submit(Selectors.PROMPT_PAGE, Map.of("continue", "true"));
             assertInvited(client);
             client.acceptInvitation();
-            assertThat(client.page().has("[name=notNow], [name=continue], [name=cancel-aia]"))
-                    .isFalse();
-            client.submit(LoginClient.CODES_FORM, Map.of("notNow", "true"));
+            client.page().assertHasNo("[name=notNow], [name=continue], [name=cancel-aia]");
+            client.submit(Selectors.NEW_CODES_FORM, Map.of("notNow", "true"));
             assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
             assertInvited(strict.signInWithApp(user));
             client.saveCodes();
@@ -279,8 +276,7 @@ class CodeSetupPromptIT {
     void afterTheUseOfACodeThereIsAPageOfItsOwn() {
         TestCodeSet few = TestCodeSet.of(4).used(0);
         TestUser user = user("used-a-code", few);
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(few.code(1));
+        LoginClient client = realm.enterCode(user, few.code(1));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         client.continueSignIn();
         assertSignedIn(client);
@@ -292,7 +288,7 @@ class CodeSetupPromptIT {
         user.admin().require(BackupCodesNames.ACTION);
         LoginClient client = realm.signInWithApp(user);
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
-        assertThat(client.page().has("[name=notNow]")).isFalse();
+        client.page().assertHasNo("[name=notNow]");
 
         TestUser later = user("required-meanwhile");
         LoginClient asked = realm.signInWithApp(later);
@@ -300,7 +296,7 @@ class CodeSetupPromptIT {
         later.admin().require(BackupCodesNames.ACTION);
         asked.notNow();
         assertThat(asked.page().backupCodes()).as("%s", asked.page()).hasSize(10);
-        assertThat(asked.page().has("[name=notNow]")).isFalse();
+        asked.page().assertHasNo("[name=notNow]");
         asked.saveCodes();
         assertSignedIn(asked);
     }
@@ -320,7 +316,7 @@ class CodeSetupPromptIT {
 
     @Test
     void nobodyIsAskedWhereTheFlowTakesNoCodes() {
-        try (TestRealm without = TestRealm.on(SharedServer.get()).asking().create()) {
+        try (TestRealm without = TestRealm.builder().asking().create()) {
             TestUser user = without.user("alice").otp().create();
             without.admin().requireExecution(TestRealm.FLOW, without.backupCodeExecution(), "DISABLED");
             assertSignedIn(without.signInWithApp(user));
@@ -336,7 +332,7 @@ class CodeSetupPromptIT {
 
     @Test
     void aSignInThatGotRoundTheSecondFactorIsNoOccasion() {
-        try (TestRealm lax = TestRealm.on(SharedServer.get()).asking().create()) {
+        try (TestRealm lax = TestRealm.builder().asking().create()) {
             TestUser user = lax.user("alice").otp().create();
             String condition =
                     lax.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, "conditional-user-attribute", "REQUIRED");
@@ -346,7 +342,7 @@ class CodeSetupPromptIT {
             LoginClient client = lax.signIn(user);
             assertSignedIn(client);
         }
-        try (TestRealm levels = TestRealm.on(SharedServer.get()).asking().create()) {
+        try (TestRealm levels = TestRealm.builder().asking().create()) {
             StepUpFlow.bindIn(levels.admin());
             TestUser user = levels.user("alice").otp().create();
             LoginClient client = levels.newBrowser();
@@ -394,9 +390,7 @@ class CodeSetupPromptIT {
     @CsvSource({"UPDATE_PASSWORD, #kc-passwd-update-form", "CONFIGURE_TOTP, #kc-totp-settings-form"})
     void anActionOfAnApplicationIsNotInterrupted(String action, String form) {
         TestUser user = user("sent-for-" + action.toLowerCase(Locale.ROOT));
-        LoginClient client = realm.newBrowser();
-        client.open(Map.of("kc_action", action));
-        client.password(user.username(), user.password());
+        LoginClient client = realm.signInFor(user, action);
         client.otp(user.totp().now());
         client.assertHas(form);
         client.submit(form, Map.of("cancel-aia", "true"));
@@ -408,10 +402,8 @@ class CodeSetupPromptIT {
     void whoHasJustSetUpAnAppIsAskedAtOnce() {
         TestUser user = realm.user("new-app").requiredAction(SET_UP_APP).create();
         LoginClient client = realm.signIn(user);
-        client.submit("#kc-totp-settings-form", Map.of("totp", "000000"));
-        assertThat(client.get(client.page().url()).has("#kc-totp-settings-form"))
-                .as("%s", client.page())
-                .isTrue();
+        client.submit(Selectors.APP_SETUP_FORM, Map.of("totp", "000000"));
+        client.get(client.page().url()).assertHas(Selectors.APP_SETUP_FORM);
         scan(client);
         assertInvited(client);
         client.acceptInvitation();
@@ -437,9 +429,7 @@ class CodeSetupPromptIT {
     }
 
     private static Totp scan(LoginClient client) {
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone " + System.nanoTime()));
-        return app;
+        return client.setUpApp("phone " + System.nanoTime());
     }
 
     private static TestUser user(String name) {

@@ -17,9 +17,9 @@ import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,9 +34,8 @@ import org.junit.jupiter.api.Test;
 class NewCodesIT {
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
-            .with("displayName", "Example: the shop")
-            .create();
+    private static final TestRealm realm =
+            TestRealm.builder().with("displayName", "Example: the shop").create();
 
     @Test
     void newUsersMakeCodesAtTheirFirstSignIn(Person person) {
@@ -67,7 +66,7 @@ class NewCodesIT {
         List<String> newer = makeCodes(person, user, true);
         assertThat(newer).hasSize(10).doesNotContainAnyElementsOf(older);
         assertThat(realm.signInWith(user, older.get(0)).page().error()).startsWith("This code is from an older list");
-        assertThat(realm.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, newer.get(0)).assertSignedIn();
     }
 
     @Test
@@ -128,7 +127,7 @@ class NewCodesIT {
                 .contains("Example: the shop", "printing", "Each code works once")
                 .contains(codes);
         assertThat(sheet).doesNotContain("Save your backup codes", "I’ve saved", "Finish", "Copy", "Sign out");
-        assertThat(person.page().isVisible("#kc-page-title")).isFalse();
+        assertThat(person.page().isVisible(Selectors.TITLE)).isFalse();
         assertThat(person.page().isVisible("#codesSaved")).isFalse();
         assertThat(person.page().isVisible("#backup-codes .bc-paper")).isTrue();
     }
@@ -139,9 +138,7 @@ class NewCodesIT {
         try (TestRealm strict = TestRealm.create()) {
             strict.admin()
                     .configureExecution(strict.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
-            TestUser user = strict.user("no-scripts")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = strict.user("no-scripts").mustGenerateCodes().create();
             LoginPage.open(person, strict).signIn(user);
             BackupCodesPage page = BackupCodesPage.on(person);
             assertThat(page.offersTools()).isFalse();
@@ -193,10 +190,8 @@ class NewCodesIT {
                 .isTrue();
         assertThat(Screen.text(person)).contains("You won’t be asked for these codes");
 
-        TestUser withOtp = realm.user("asked-with-otp")
-                .otp()
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser withOtp =
+                realm.user("asked-with-otp").otp().mustGenerateCodes().create();
         LoginPage.open(person, realm).signIn(withOtp);
         OtpPage.on(person).enter(withOtp.totp());
         assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked()).isFalse();
@@ -215,9 +210,7 @@ class NewCodesIT {
         }
         try (TestRealm alone = TestRealm.create()) {
             alone.admin().configureExecution(alone.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
-            TestUser user = alone.user("asked-alone")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = alone.user("asked-alone").mustGenerateCodes().create();
             LoginPage.open(person, alone).signIn(user);
             assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
                     .as("codes are asked for alone")
@@ -226,10 +219,8 @@ class NewCodesIT {
         try (TestRealm brokering = TestRealm.create()) {
             brokering.admin().copyFlow("first broker login", "after a broker");
             brokering.admin().addExecution("after a broker", BackupCodesNames.AUTHENTICATOR, "REQUIRED");
-            TestUser user = brokering
-                    .user("asked-elsewhere")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user =
+                    brokering.user("asked-elsewhere").mustGenerateCodes().create();
             LoginPage.open(person, brokering).signIn(user);
             assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
                     .as("codes are asked for in a flow of another kind")
@@ -239,15 +230,14 @@ class NewCodesIT {
 
     @Test
     void theLastCodeLeadsToANewSet(Person person) {
-        try (TestRealm brief =
-                TestRealm.on(SharedServer.get()).policy("code-count", "2").create()) {
+        try (TestRealm brief = TestRealm.builder().policy("code-count", "2").create()) {
             TestUser user = brief.user("last-code").otp().create();
             List<String> older = brief.generateCodes(user);
             assertThat(older).hasSize(2);
-            assertThat(brief.signInWith(user, older.get(1)).isSignedIn()).isTrue();
+            brief.signInWith(user, older.get(1)).assertSignedIn();
 
             LoginClient last = brief.signInWith(user, older.get(0));
-            assertThat(last.isSignedIn()).as("new codes come first").isFalse();
+            last.assertNotSignedIn();
             assertThat(last.makeCodes().backupCodes()).hasSize(2);
 
             // whoever runs away from that page is led back to it
@@ -258,7 +248,7 @@ class NewCodesIT {
             List<String> newer = page.save();
             assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).hasSize(1);
-            assertThat(brief.signInWith(user, newer.get(0)).isSignedIn()).isTrue();
+            brief.signInWith(user, newer.get(0)).assertSignedIn();
         }
     }
 
@@ -280,7 +270,7 @@ class NewCodesIT {
     }
 
     private static TestUser newUser(String name) {
-        return realm.user(name).requiredAction(BackupCodesNames.ACTION).create();
+        return realm.user(name).mustGenerateCodes().create();
     }
 
     private static BackupCodesPage toCodes(Person person, TestUser user) {

@@ -45,8 +45,7 @@ class PolicyChangeIT {
                 assertThat(user.admin().backupCodes())
                         .as("set %d is as it was made", i)
                         .isEqualTo(owners.get(i).stored());
-                LoginClient client = realm.openCodePage(user);
-                client.enterBackupCode(code.replace("-", " "));
+                LoginClient client = realm.enterCode(user, code.replace("-", " "));
                 assertThat(client.isAfterUse())
                         .as("set %d: %s", i, client.page())
                         .isTrue();

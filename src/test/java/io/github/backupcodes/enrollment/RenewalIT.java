@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -44,8 +44,8 @@ class RenewalIT {
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(10);
 
         LoginClient withOld = realm.signInWith(user, OLD.code(0));
-        assertThat(withOld.isSignedIn()).isFalse();
-        assertThat(withOld.page().error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
+        withOld.assertNotSignedIn();
+        withOld.page().assertError("backupCodeErrorReplaced");
         withOld.backupCode(codes.get(7));
         withOld.assertSignedIn();
     }
@@ -56,12 +56,12 @@ class RenewalIT {
         JsonNode before = user.admin().backupCodes();
         LoginClient client = realm.renewCodes(user);
         List<String> codes = client.page().backupCodes();
-        client.submit(LoginClient.CODES_FORM, Map.of("cancel-aia", "true"));
+        client.submit(Selectors.NEW_CODES_FORM, Map.of("cancel-aia", "true"));
         client.assertSignedIn();
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
-        assertThat(realm.signInWith(user, codes.get(0)).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(realm.signInWith(user, OLD.code(2)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(0)).page().assertError("backupCodeErrorWrong");
+        realm.signInWith(user, OLD.code(2)).assertSignedIn();
     }
 
     @Test
@@ -69,7 +69,7 @@ class RenewalIT {
         TestUser user = owner("both");
         JsonNode before = user.admin().backupCodes();
         LoginClient client = realm.renewCodes(user);
-        client.submit(LoginClient.CODES_FORM, Map.of("codesSaved", "on", "cancel-aia", "true"));
+        client.submit(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on", "cancel-aia", "true"));
         assertThat(client.parameter("kc_action_status")).contains("cancelled");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
     }
@@ -108,7 +108,7 @@ class RenewalIT {
             LoginClient client = strict.signInWithApp(user);
             Map<String, String> action = Map.of("kc_action", BackupCodesNames.ACTION);
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> client.open(action).has("#kc-form-login"));
+                    .until(() -> client.open(action).has(Selectors.PASSWORD_FORM));
             assertThat(client.page().backupCodes()).isEmpty();
             client.password(user.username(), user.password());
             assertThat(client.page().backupCodes())
@@ -142,14 +142,12 @@ class RenewalIT {
     void aPageFromBeforeTheSecondFactorBringsNoCodesAnyMore() {
         for (boolean save : List.of(true, false)) {
             TestUser user = realm.user("held-open-" + save).codes(OLD).create();
-            LoginClient client = realm.newBrowser();
-            client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            client.password(user.username(), user.password());
+            LoginClient client = realm.signInFor(user, BackupCodesNames.ACTION);
             assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
             JsonNode before = user.admin().backupCodes();
             Totp app = realm.setUpApp(user);
 
-            client.submit(LoginClient.CODES_FORM, save ? Map.of("codesSaved", "on") : Map.of());
+            client.submit(Selectors.NEW_CODES_FORM, save ? Map.of("codesSaved", "on") : Map.of());
             client.assertStartedAgain();
             assertThat(user.admin().backupCodes()).isEqualTo(before);
 
@@ -167,11 +165,10 @@ class RenewalIT {
         realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("priority", 1000));
         TestUser user = realm.user("all-at-once")
                 .requiredAction("CONFIGURE_TOTP")
-                .requiredAction(BackupCodesNames.ACTION)
+                .mustGenerateCodes()
                 .create();
         LoginClient client = realm.signIn(user);
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
+        Totp app = client.setUpApp("phone");
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         client.saveCodes();
         client.assertSignedIn();
@@ -182,12 +179,10 @@ class RenewalIT {
 
         LoginClient other = realm.signInWithApp(user, app);
         other.open(Map.of("kc_action", "CONFIGURE_TOTP"));
-        Totp second =
-                Totp.ofStored(other.page().document().select("#totpSecret").attr("value"));
-        other.submit("#kc-totp-settings-form", Map.of("totp", second.now(), "userLabel", "second phone"));
+        other.setUpApp("second phone");
         other.assertSignedIn();
         client.saveCodes();
-        client.assertHas("#kc-form-login");
+        client.assertHas(Selectors.PASSWORD_FORM);
         assertThat(client.page().text("body")).contains("Please re-authenticate to continue");
     }
 
@@ -200,7 +195,7 @@ class RenewalIT {
             LoginClient saving = strict.signInWithApp(user);
             LoginClient other = strict.signInWithApp(user);
             assertThat(saving.page().backupCodes()).as("%s", saving.page()).hasSize(10);
-            await().atMost(Duration.ofSeconds(40)).until(() -> other.submit(LoginClient.CODES_FORM, Map.of())
+            await().atMost(Duration.ofSeconds(40)).until(() -> other.submit(Selectors.NEW_CODES_FORM, Map.of())
                     .backupCodes()
                     .isEmpty());
             other.assertStartedAgain();
@@ -214,23 +209,18 @@ class RenewalIT {
     @Test
     void aPageThatIsOnlyShownAgainHasSetUpNothing() {
         TestUser user = realm.user("watched").create();
-        LoginClient early = realm.newBrowser();
-        early.open(Map.of("kc_action", "CONFIGURE_TOTP"));
-        early.password(user.username(), user.password());
-        early.submit("#kc-totp-settings-form", Map.of("totp", "000000", "userLabel", "none"));
-        String action = early.action("#kc-totp-settings-form").toString();
+        LoginClient early = realm.signInFor(user, "CONFIGURE_TOTP");
+        early.submit(Selectors.APP_SETUP_FORM, Map.of("totp", "000000", "userLabel", "none"));
+        String action = early.action(Selectors.APP_SETUP_FORM).toString();
 
-        LoginClient owner = realm.newBrowser();
-        owner.open(Map.of("kc_action", "CONFIGURE_TOTP"));
-        owner.password(user.username(), user.password());
-        Totp app = Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
-        owner.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
+        LoginClient owner = realm.signInFor(user, "CONFIGURE_TOTP");
+        owner.setUpApp("phone");
         owner.assertSignedIn();
 
         URI again = URI.create(action.replaceFirst("session_code=[^&]*&", ""));
         early.send(
                 early.request(again).POST(HttpRequest.BodyPublishers.noBody()).build());
-        early.submit("#kc-totp-settings-form", Map.of("cancel-aia", "true"));
+        early.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
         early.open(Map.of("kc_action", BackupCodesNames.ACTION));
         assertThat(early.page().backupCodes()).as("%s", early.page()).isEmpty();
     }
@@ -240,7 +230,7 @@ class RenewalIT {
         LoginClient other = realm.signInWithApp(user);
         other.assertSignedIn();
         LoginClient client = realm.renewCodes(user);
-        client.submit(LoginClient.CODES_FORM, form);
+        client.submit(Selectors.NEW_CODES_FORM, form);
         assertThat(client.isSignedIn()).isEqualTo(form.containsKey("codesSaved"));
         return user.admin().sessions();
     }
@@ -251,11 +241,9 @@ class RenewalIT {
 
     @Test
     void codesWithAnEndSayWhenItIs() {
-        try (TestRealm brief = TestRealm.on(SharedServer.get())
-                .policy("expires-after-days", "365")
-                .create()) {
-            TestUser user =
-                    brief.user("brief").requiredAction(BackupCodesNames.ACTION).create();
+        try (TestRealm brief =
+                TestRealm.builder().policy("expires-after-days", "365").create()) {
+            TestUser user = brief.user("brief").mustGenerateCodes().create();
             LoginClient client = brief.signIn(user);
             String day = LocalDate.now(ZoneId.systemDefault())
                     .plusDays(365)

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.loginverification.LoginVerificationClient;
 import io.github.backupcodes.loginverification.LoginVerificationInConsoleIT;
+import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,12 +31,9 @@ class RequiredActionAliasIT {
     private static final String MAKE_CODES = "make-codes";
     private static final String TURN_ON = "turn-on";
     private static final String SET_UP_APP = "set-up-app";
-    private static final String APP_PAGE = "#kc-totp-settings-form";
-    private static final String USED_PAGE = "#backup-code-used";
 
     @AutoClose
-    private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).asking().create();
+    private static final TestRealm realm = TestRealm.builder().asking().create();
 
     @BeforeAll
     static void prepareRealm() {
@@ -54,20 +51,20 @@ class RequiredActionAliasIT {
         String code = HelpDeskCode.issue(realm, user);
         LoginClient client = entering(user);
         client.enterBackupCode(code);
-        assertThat(client.page().text("#kc-page-title"))
+        assertThat(client.page().text(Selectors.TITLE))
                 .as("%s", client.page())
                 .isEqualTo(Messages.of("backupCodeUsedTemporaryTitle"));
-        assertThat(client.page().texts(USED_PAGE + " button")).containsExactly(Messages.of("backupCodeUsedNewApp"));
+        assertThat(client.page().codeUsedButtons()).containsExactly(Messages.of("backupCodeUsedNewApp"));
 
-        client.submit(USED_PAGE + " form", Map.of("setUp", "CONFIGURE_TOTP"));
-        client.submit(APP_PAGE, Map.of("cancel-aia", "true"));
-        assertThat(client.page().texts(USED_PAGE + " button"))
+        client.submit(Selectors.CODE_USED_PAGE + " form", Map.of("setUp", "CONFIGURE_TOTP"));
+        client.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
+        assertThat(client.page().codeUsedButtons())
                 .as("who gives up has not set anything up")
                 .containsExactly(Messages.of("backupCodeUsedNewApp"));
-        client.submit(USED_PAGE + " form", Map.of("setUp", "CONFIGURE_TOTP"));
+        client.submit(Selectors.CODE_USED_PAGE + " form", Map.of("setUp", "CONFIGURE_TOTP"));
         scan(client);
 
-        assertThat(client.page().texts(USED_PAGE + " button"))
+        assertThat(client.page().codeUsedButtons())
                 .as("%s", client.page())
                 .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
         client.continueSignIn();
@@ -83,7 +80,7 @@ class RequiredActionAliasIT {
             String code = HelpDeskCode.issue(realm, user);
             LoginClient client = entering(user);
             client.enterBackupCode(code);
-            client.assertHas(APP_PAGE);
+            client.assertHas(Selectors.APP_SETUP_FORM);
         } finally {
             realm.admin().updateRequiredAction(MAKE_CODES, Map.of("enabled", true));
         }
@@ -120,9 +117,7 @@ class RequiredActionAliasIT {
 
     @Test
     void loginVerificationIsTurnedOnOrPutOff() {
-        TestUser user = realm.user("turning-on")
-                .requiredAction(BackupCodesNames.VERIFICATION)
-                .create();
+        TestUser user = realm.user("turning-on").mustSetUpVerification().create();
         LoginVerificationClient.signIn(realm, user).isAsked().skip().isSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
         user.admin().require(BackupCodesNames.VERIFICATION);
@@ -143,9 +138,7 @@ class RequiredActionAliasIT {
                 .otp()
                 .codes(TestCodeSet.of(5))
                 .create();
-        LoginClient client = realm.newBrowser();
-        client.open(Map.of("kc_action", action));
-        client.password(user.username(), user.password());
+        LoginClient client = realm.signInFor(user, action);
         client.otp(user.totp().now());
         assertSignedIn(client);
         assertThat(client.parameter("kc_action_status")).contains("error");
@@ -188,13 +181,11 @@ class RequiredActionAliasIT {
     }
 
     private static LoginClient entering(TestUser user) {
-        LoginClient client = realm.openCodePage(user);
-        return client;
+        return realm.openCodePage(user);
     }
 
     private static void scan(LoginClient client) {
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "new phone"));
+        client.setUpApp("new phone");
     }
 
     private static void assertSignedIn(LoginClient client) {
@@ -202,8 +193,6 @@ class RequiredActionAliasIT {
     }
 
     private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return Json.texts(array);
     }
 }

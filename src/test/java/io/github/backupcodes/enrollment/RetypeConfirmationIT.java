@@ -13,11 +13,10 @@ import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RetypeConfirmationIT {
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+    private static final TestRealm realm = TestRealm.builder()
             .policy("confirmation", "retype")
             .policy("code-count", "6")
             .create();
@@ -46,7 +45,7 @@ class RetypeConfirmationIT {
         TestUser user = user("right");
         LoginClient client = newCodes(user);
         String code = asked(client.page());
-        assertThat(client.page().has("[name=codesSaved]")).isFalse();
+        client.page().assertHasNo("[name=codesSaved]");
         client.typeBack("  " + code.toLowerCase(Locale.ROOT).replace("-", " ").replace('0', 'o'));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().path("total").asInt()).isEqualTo(6);
@@ -75,7 +74,7 @@ class RetypeConfirmationIT {
                         "backupCodesRetypeErrorWrong")
                 .entrySet()) {
             client.typeBack(typed.getKey());
-            assertThat(client.page().error()).isEqualTo(Messages.of(typed.getValue(), number));
+            client.page().assertError(typed.getValue(), number);
             assertThat(number(client.page())).isEqualTo(number);
             assertThat(client.page().body()).doesNotContain(shown.backupCodes()).doesNotContain(typed.getKey());
         }
@@ -96,12 +95,12 @@ class RetypeConfirmationIT {
             assertThat(client.page().backupCodes()).isEmpty();
         }
         client.typeBack(TestCodeSet.wrong());
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorTooOften"));
+        client.page().assertError("backupCodesRetypeErrorTooOften");
         assertThat(client.page().backupCodes()).hasSize(6).doesNotContainAnyElementsOf(shown.backupCodes());
 
         String again = asked(client.page());
         client.typeBack(asked(shown));
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorWrong", number(client.page())));
+        client.page().assertError("backupCodesRetypeErrorWrong", number(client.page()));
         client.typeBack(again);
         client.assertSignedIn();
     }
@@ -116,7 +115,7 @@ class RetypeConfirmationIT {
         assertThat(number(client.page())).isEqualTo(number(shown));
         assertThat(client.page().error()).isEmpty();
 
-        client.submit("#backup-codes-form", Map.of("newCodes", "true"));
+        client.submit(Selectors.NEW_CODES_PAGE, Map.of("newCodes", "true"));
         assertThat(client.page().backupCodes()).hasSize(6).doesNotContainAnyElementsOf(shown.backupCodes());
         client.typeBack(asked(client.page()));
         client.assertSignedIn();
@@ -129,8 +128,8 @@ class RetypeConfirmationIT {
         String stale = first.document().select("[name=shownOn]").attr("value");
         client.get(first.url());
         HttpPage second = client.page();
-        client.submit("#backup-codes-form", Map.of("shownOn", stale, BackupCodesNames.FIELD, asked(first)));
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorNew", number(client.page())));
+        client.submit(Selectors.NEW_CODES_PAGE, Map.of("shownOn", stale, BackupCodesNames.FIELD, asked(first)));
+        client.page().assertError("backupCodesRetypeErrorNew", number(client.page()));
         assertThat(client.page().backupCodes())
                 .hasSize(6)
                 .doesNotContainAnyElementsOf(first.backupCodes())
@@ -144,14 +143,14 @@ class RetypeConfirmationIT {
         HttpPage shown = client.page();
         int number = number(shown);
         String other = shown.backupCodes().get(number % 6);
-        client.submit("#backup-codes-form", Map.of("codesSaved", "on"));
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorEmpty", number));
+        client.submit(Selectors.NEW_CODES_PAGE, Map.of("codesSaved", "on"));
+        client.page().assertError("backupCodesRetypeErrorEmpty", number);
         int claimed = number % 6 + 1;
         client.send(client.prepareRaw(
-                client.action("#backup-codes-form"),
+                client.action(Selectors.NEW_CODES_PAGE),
                 "codesSaved=on&backupCode=" + other + "&number=" + claimed + "&position=" + (claimed - 1)
                         + "&confirmation=checkbox&continue=true&makeCodes=true&setUp=CONFIGURE_TOTP"));
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesRetypeErrorOther", number));
+        client.page().assertError("backupCodesRetypeErrorOther", number);
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
     }
 
@@ -159,13 +158,11 @@ class RetypeConfirmationIT {
     void aPageFromBeforeTheSecondFactorBringsNoCodesAnyMore() {
         for (boolean again : List.of(true, false)) {
             TestUser user = realm.user("held-open-" + again).create();
-            LoginClient client = realm.newBrowser();
-            client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            client.password(user.username(), user.password());
+            LoginClient client = realm.signInFor(user, BackupCodesNames.ACTION);
             String code = asked(client.page());
             realm.setUpApp(user);
             if (again) {
-                client.submit("#backup-codes-form", Map.of("newCodes", "true"));
+                client.submit(Selectors.NEW_CODES_PAGE, Map.of("newCodes", "true"));
             } else {
                 client.typeBack(code);
             }
@@ -189,14 +186,12 @@ class RetypeConfirmationIT {
     @ParameterizedTest
     @CsvSource({"7, \\d{4}-\\d{3}", "9, \\d{5}-\\d{4}", "16, \\d{4}-\\d{4}-\\d{4}-\\d{4}"})
     void digitsTakeTheSameWay(String length, String look) {
-        try (TestRealm digits = TestRealm.on(SharedServer.get())
+        try (TestRealm digits = TestRealm.builder()
                 .policy("confirmation", "retype")
                 .policy("code-format", "digits")
                 .policy("code-length", length)
                 .create()) {
-            TestUser user = digits.user("digits")
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = digits.user("digits").mustGenerateCodes().create();
             LoginClient client = digits.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(10).allMatch(code -> code.matches(look));
             assertThat(client.page().document().select("#backupCode").attr("inputmode"))
@@ -255,7 +250,7 @@ class RetypeConfirmationIT {
     }
 
     private static TestUser user(String name) {
-        return realm.user(name).requiredAction(BackupCodesNames.ACTION).create();
+        return realm.user(name).mustGenerateCodes().create();
     }
 
     private static LoginClient newCodes(TestUser user) {

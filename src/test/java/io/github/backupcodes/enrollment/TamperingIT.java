@@ -8,6 +8,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -49,15 +50,15 @@ class TamperingIT {
         assertThat(first).as("%s", client.page()).hasSize(10);
         assertNotStored(client.page());
 
-        HttpPage page = client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), body));
-        assertThat(page.error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
+        HttpPage page = client.send(client.prepareRaw(client.action(Selectors.NEW_CODES_FORM), body));
+        page.assertError("backupCodesErrorNotSaved");
         assertThat(page.backupCodes()).hasSize(10).doesNotContainAnyElementsOf(first);
         assertThat(page.body()).as("the codes shown before").doesNotContain(first);
         assertNotStored(page);
         assertThat(user.admin().backupCodes()).isEqualTo(before);
 
         LoginClient withOld = realm.signInWith(user, OLD.code(1));
-        assertThat(withOld.isSignedIn()).as("the old set lives on").isTrue();
+        withOld.assertSignedIn("the old set lives on");
     }
 
     @Test
@@ -68,7 +69,7 @@ class TamperingIT {
         List<String> codes = client.page().backupCodes();
         Instant before = Instant.now().minusSeconds(60);
         client.send(client.prepareRaw(
-                client.action(LoginClient.CODES_FORM),
+                client.action(Selectors.NEW_CODES_FORM),
                 "codesSaved=on&backupCode=" + mine + "&backupCodes=" + mine + "&codes=" + mine
                         + "&generatedRecoveryAuthnCodes=" + mine + "&hash=AAAA&hashes=AAAA&salt=AAAA&total=99"
                         + "&createdAt=1970-01-01T00:00:00Z&generatedAt=10000&userLabel=mine"
@@ -85,8 +86,8 @@ class TamperingIT {
                         .path("userLabel")
                         .asText())
                 .isEqualTo(Messages.of("backup-codes-display-name"));
-        assertThat(realm.signInWith(user, mine).page().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
-        assertThat(realm.signInWith(user, codes.get(4)).isSignedIn()).isTrue();
+        realm.signInWith(user, mine).page().assertError("backupCodeErrorWrong");
+        realm.signInWith(user, codes.get(4)).assertSignedIn();
     }
 
     @Test
@@ -94,14 +95,14 @@ class TamperingIT {
         TestUser user = owner("twice");
         LoginClient client = realm.renewCodes(user);
         List<String> codes = client.page().backupCodes();
-        HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
+        HttpRequest save = client.prepare(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
         client.send(save);
         client.assertSignedIn();
         JsonNode saved = user.admin().backupCodes();
 
         assertThat(client.send(save).status()).isLessThan(500);
         assertThat(user.admin().backupCodes()).as("as the first one left it").isEqualTo(saved);
-        assertThat(realm.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.get(0)).assertSignedIn();
     }
 
     @Test
@@ -111,7 +112,7 @@ class TamperingIT {
         JsonNode before = user.admin().backupCodes();
         LoginClient thief = realm.newBrowser();
         thief.open();
-        thief.send(thief.prepareRaw(client.action(LoginClient.CODES_FORM), "codesSaved=on"));
+        thief.send(thief.prepareRaw(client.action(Selectors.NEW_CODES_FORM), "codesSaved=on"));
         assertThat(thief.page().status()).isLessThan(500);
         assertThat(thief.page().backupCodes()).isEmpty();
         assertThat(user.admin().backupCodes()).isEqualTo(before);
@@ -125,7 +126,7 @@ class TamperingIT {
         LoginClient his = realm.renewCodes(bob);
         JsonNode aliceBefore = alice.admin().backupCodes();
         JsonNode bobBefore = bob.admin().backupCodes();
-        his.send(his.prepareRaw(hers.action(LoginClient.CODES_FORM), "codesSaved=on"));
+        his.send(his.prepareRaw(hers.action(Selectors.NEW_CODES_FORM), "codesSaved=on"));
         assertThat(his.page().status()).isLessThan(500);
         assertThat(alice.admin().backupCodes()).isEqualTo(aliceBefore);
         assertThat(bob.admin().backupCodes()).isEqualTo(bobBefore);
@@ -136,7 +137,7 @@ class TamperingIT {
         TestUser user = owner("tabs");
         LoginClient client = realm.renewCodes(user);
         List<String> first = client.page().backupCodes();
-        HttpRequest saveFirst = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
+        HttpRequest saveFirst = client.prepare(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
         client.get(client.page().url());
         List<String> second = client.page().backupCodes();
         assertThat(second).as("a reload shows other codes").hasSize(10).doesNotContainAnyElementsOf(first);
@@ -151,23 +152,20 @@ class TamperingIT {
         List<String> third = client.page().backupCodes();
         client.saveCodes();
         client.assertSignedIn();
-        assertThat(realm.signInWith(user, first.get(0)).isSignedIn()).isFalse();
-        assertThat(realm.signInWith(user, second.get(0)).isSignedIn()).isFalse();
-        assertThat(realm.signInWith(user, third.get(0)).isSignedIn()).isTrue();
+        realm.signInWith(user, first.get(0)).assertNotSignedIn();
+        realm.signInWith(user, second.get(0)).assertNotSignedIn();
+        realm.signInWith(user, third.get(0)).assertSignedIn();
     }
 
     @Test
     void anExpiredPageSavesNothing() {
         try (TestRealm brief = TestRealm.create()) {
             // somebody with a session would be led back here, to other codes
-            TestUser user = brief.user("alice")
-                    .otp()
-                    .codes(OLD)
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user =
+                    brief.user("alice").otp().codes(OLD).mustGenerateCodes().create();
             LoginClient client = brief.signInWithApp(user);
             JsonNode before = user.admin().backupCodes();
-            HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
+            HttpRequest save = client.prepare(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
             HttpRequest probe = client.request(client.page().url()).GET().build();
             brief.admin().update(Map.of("accessCodeLifespanUserAction", 1, "accessCodeLifespanLogin", 1));
             // each look at the page renews it, so not too often
@@ -184,7 +182,7 @@ class TamperingIT {
         TestUser user = owner("disabled");
         LoginClient client = realm.renewCodes(user);
         JsonNode before = user.admin().backupCodes();
-        HttpRequest save = client.prepare(LoginClient.CODES_FORM, Map.of("codesSaved", "on"));
+        HttpRequest save = client.prepare(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
         user.admin().update(Map.of("enabled", false));
         HttpPage page = client.send(save);
         assertThat(page.status()).isBetween(400, 499);
@@ -195,18 +193,13 @@ class TamperingIT {
 
     @Test
     void whatTheAdministratorRequiresCannotBeCancelled() {
-        TestUser user = realm.user("enforced")
-                .otp()
-                .codes(OLD)
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser user =
+                realm.user("enforced").otp().codes(OLD).mustGenerateCodes().create();
         JsonNode before = user.admin().backupCodes();
         LoginClient client = realm.signInWithApp(user);
         assertCannotCancel(user, before, client);
 
-        LoginClient byApplication = realm.newBrowser();
-        byApplication.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        byApplication.password(user.username(), user.password());
+        LoginClient byApplication = realm.signInFor(user, BackupCodesNames.ACTION);
         byApplication.otp(user.totp().now());
         assertCannotCancel(user, before, byApplication);
 
@@ -214,12 +207,10 @@ class TamperingIT {
     }
 
     private static void assertCannotCancel(TestUser user, JsonNode before, LoginClient client) {
-        assertThat(client.page().has("[name=cancel-aia]"))
-                .as("%s", client.page())
-                .isFalse();
-        client.send(client.prepareRaw(client.action(LoginClient.CODES_FORM), "cancel-aia=true"));
-        assertThat(client.isSignedIn()).isFalse();
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
+        client.page().assertHasNo("[name=cancel-aia]");
+        client.send(client.prepareRaw(client.action(Selectors.NEW_CODES_FORM), "cancel-aia=true"));
+        client.assertNotSignedIn();
+        client.page().assertError("backupCodesErrorNotSaved");
         assertThat(user.admin().backupCodes()).isEqualTo(before);
     }
 

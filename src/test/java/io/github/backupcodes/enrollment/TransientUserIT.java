@@ -7,7 +7,6 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,7 @@ class TransientUserIT {
 
     @Test
     void aUserWhoIsNotStoredIsShownNoCodesThatWouldNeverExist() {
-        try (TestRealm upstream =
-                        TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+        try (TestRealm upstream = TestRealm.builder().withoutBackupCodes().create();
                 TestRealm realm = TestRealm.create()) {
             TestUser user = upstream.user("alice").create();
             broker(realm, upstream);

@@ -7,9 +7,9 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,12 +46,9 @@ class BrokerIT {
     private record Realms(TestRealm realm, TestRealm upstream, BrokeredSignIn broker) {
 
         static Realms create(boolean passkeys) {
-            TestRealm realm = TestRealm.on(SharedServer.get())
-                    .withoutBackupCodes()
-                    .passkeys(passkeys)
-                    .create();
-            TestRealm upstream =
-                    TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+            TestRealm realm =
+                    TestRealm.builder().withoutBackupCodes().passkeys(passkeys).create();
+            TestRealm upstream = TestRealm.builder().withoutBackupCodes().create();
             BrokeredSignIn broker = new BrokeredSignIn(realm, upstream);
             prepare(realm.admin(), broker);
             return new Realms(realm, upstream, broker);
@@ -141,7 +138,7 @@ class BrokerIT {
         try {
             LoginClient client = realm.newBrowser();
             client.open();
-            client.submit("#kc-form-login", Map.of("username", user.username()));
+            client.submit(Selectors.PASSWORD_FORM, Map.of("username", user.username()));
             client.password(user.username(), user.password());
             assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
             client.assertSignedIn();

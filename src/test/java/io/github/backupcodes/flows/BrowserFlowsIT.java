@@ -1,6 +1,5 @@
 package io.github.backupcodes.flows;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.backupcodes.support.Json;
@@ -9,11 +8,11 @@ import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestApplication;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -40,9 +39,8 @@ class BrowserFlowsIT {
     private static final String ROLE = "strong";
 
     private final HttpClient http = LoginClient.connections();
-    private final TestRealm realm =
-            TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
-    private final TestRealm organizations = TestRealm.on(SharedServer.get())
+    private final TestRealm realm = TestRealm.builder().withoutBackupCodes().create();
+    private final TestRealm organizations = TestRealm.builder()
             .withoutBackupCodes()
             .with("organizationsEnabled", true)
             .create();
@@ -86,7 +84,7 @@ class BrowserFlowsIT {
                 .tests(FlowMatrix.People.of(organizations), List.of(FlowScenario.in("Organizations, by setup", user -> {
                     LoginClient client = organizations.newBrowser();
                     client.open();
-                    assertThat(client.page().has("[name=password]")).isFalse();
+                    client.page().assertHasNo("[name=password]");
                     return nameThenPassword(client, user);
                 })));
     }
@@ -293,7 +291,7 @@ class BrowserFlowsIT {
 
     private LoginClient signedIn(TestUser user) {
         LoginClient client = signIn(realm.newBrowser(), user);
-        if (client.page().has("#kc-otp-login-form")) {
+        if (client.page().has(Selectors.OTP_FORM)) {
             client.otp(user.totp().now());
         }
         client.assertSignedIn();
@@ -301,12 +299,12 @@ class BrowserFlowsIT {
     }
 
     private static LoginClient nameThenPassword(LoginClient client, TestUser user) {
-        client.submit("#kc-form-login", Map.of("username", user.username()));
+        client.submit(Selectors.PASSWORD_FORM, Map.of("username", user.username()));
         return passwordAlone(client, user);
     }
 
     private static LoginClient passwordAlone(LoginClient client, TestUser user) {
-        client.submit("#kc-form-login", Map.of("password", user.password()));
+        client.submit(Selectors.PASSWORD_FORM, Map.of("password", user.password()));
         return client;
     }
 }

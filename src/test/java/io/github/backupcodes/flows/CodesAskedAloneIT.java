@@ -13,12 +13,12 @@ import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestApplication;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Instant;
@@ -48,8 +48,6 @@ import org.junit.jupiter.api.TestInstance;
 class CodesAskedAloneIT {
 
     private static final String SETTING = "ask-without-second-factor";
-    private static final String CODE_FORM = "form:has([name=" + BackupCodesNames.FIELD + "])";
-    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
     private static final String RESET_FLOW = "reset credentials with backup codes";
     private static final String UNREADABLE = "{\"version\": 99}";
 
@@ -59,13 +57,12 @@ class CodesAskedAloneIT {
 
     private final HttpClient http = LoginClient.connections();
     private final MailServer mail = MailServer.start();
-    private final TestRealm realm = TestRealm.on(SharedServer.get())
+    private final TestRealm realm = TestRealm.builder()
             .withoutBackupCodes()
             .with("resetPasswordAllowed", true)
             .with("smtpServer", mail.smtp())
             .create();
-    private final TestRealm upstream =
-            TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+    private final TestRealm upstream = TestRealm.builder().withoutBackupCodes().create();
     private final RealmAdmin admin = realm.admin();
     private final BrokeredSignIn broker = new BrokeredSignIn(realm, upstream);
     private final Map<String, Function<TestUser, LoginClient>> ways = new LinkedHashMap<>();
@@ -163,8 +160,7 @@ class CodesAskedAloneIT {
     @Test
     void codesThatOnlyAFlowOfAnIdentityProviderAsksForAreNotReplacedByThePasswordAlone() {
         try (TestRealm brokered = TestRealm.create();
-                TestRealm other =
-                        TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+                TestRealm other = TestRealm.builder().withoutBackupCodes().create()) {
             FlowBuilder.in(brokered.admin(), "after the broker")
                     .flow("second factor", "CONDITIONAL", second -> second.execution(
                                     "conditional-user-configured", "REQUIRED")
@@ -175,12 +171,8 @@ class CodesAskedAloneIT {
                 TestUser user = brokered.user(codes == CODES ? "keeper" : "spender")
                         .codes(codes)
                         .create();
-                LoginClient client = brokered.newBrowser();
-                client.open(Map.of("kc_action", BackupCodesNames.ACTION));
-                client.password(user.username(), user.password());
-                assertThat(client.page().has("#backup-codes-form"))
-                        .as("%s", client.page())
-                        .isFalse();
+                LoginClient client = brokered.signInFor(user, BackupCodesNames.ACTION);
+                client.page().assertHasNo(Selectors.NEW_CODES_PAGE);
             }
         }
     }
@@ -280,20 +272,20 @@ class CodesAskedAloneIT {
     private String outcome(Holder holder, Function<TestUser, LoginClient> way) {
         TestUser user = holder.make().apply(realm, nextName());
         LoginClient client = way.apply(user);
-        if (!client.page().has(CODE_FORM)) {
+        if (!client.page().has(Selectors.CODE_FORM)) {
             return isThrough(client) ? "not asked" : "something else: " + client.page();
         }
         client.enterBackupCode(holder.code());
         if (client.isAfterUse() || isThrough(client)) {
             return "code";
         }
-        return client.page().has(CODE_FORM) && !client.page().error().isEmpty()
+        return client.page().has(Selectors.CODE_FORM) && !client.page().error().isEmpty()
                 ? "refused"
                 : "something else: " + client.page();
     }
 
     private static boolean isThrough(LoginClient client) {
-        return client.isSignedIn() || client.page().has(NEW_PASSWORD);
+        return client.isSignedIn() || client.page().has(Selectors.NEW_PASSWORD_FORM);
     }
 
     private String directGrant(Holder holder) {

@@ -12,7 +12,6 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,8 +44,7 @@ class DirectGrantIT {
     /** How Keycloak refuses, since 26.6 and before. */
     private static final Set<Integer> REFUSED = Set.of(400, 401);
 
-    private final TestRealm realm =
-            TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+    private final TestRealm realm = TestRealm.builder().withoutBackupCodes().create();
     private final RealmAdmin admin = realm.admin();
 
     @BeforeAll
@@ -203,8 +201,7 @@ class DirectGrantIT {
 
     @Test
     void wrongCodesLockAsWrongOtpsDoAndCountOnce() {
-        try (TestRealm locking =
-                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+        try (TestRealm locking = TestRealm.builder().withoutBackupCodes().create()) {
             RealmAdmin its = locking.admin();
             its.postForAnswer("/backup-codes/setup", Map.of("directGrantFlow", true));
             its.lockAfter(3);
@@ -247,8 +244,7 @@ class DirectGrantIT {
 
     @Test
     void anAlternativeBelowKeycloaksOwnCheckWorksToo() {
-        try (TestRealm own =
-                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+        try (TestRealm own = TestRealm.builder().withoutBackupCodes().create()) {
             RealmAdmin its = own.admin();
             its.copyFlow("direct grant", "mine");
             its.requireExecution("mine", its.execution("mine", "direct-grant-validate-otp"), "ALTERNATIVE");

@@ -1,12 +1,11 @@
 package io.github.backupcodes.flows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.realm.Totp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +13,9 @@ import java.util.Optional;
 /** One user on one way: what is asked, whether a code is taken, and what comes after it. */
 final class FlowRun {
 
-    private static final String OTP = "#kc-otp-login-form";
-    private static final String ONE_FIELD = OTP + " [data-code-length]";
+    private static final String ONE_FIELD = Selectors.OTP_FORM + " [data-code-length]";
     private static final String KEY = "#webauth";
-    private static final String CODE = "form:has([name=" + BackupCodesNames.FIELD + "])";
-    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
     private static final String CONSENT = "form[action*=consent]";
-    private static final String APP_SET_UP = "#kc-totp-settings-form";
 
     private final FlowScenario scenario;
     private final TestUser user;
@@ -58,12 +53,10 @@ final class FlowRun {
         enter(code);
         String old = otps().get(0).path("id").asText();
         client.submit("form:has(#setUpApp)", Map.of("setUp", "CONFIGURE_TOTP", "removeOld", old));
-        if (!client.page().has(APP_SET_UP) || otps().size() != 1) {
+        if (!client.page().has(Selectors.APP_SETUP_FORM) || otps().size() != 1) {
             return "removed too early: " + client.page();
         }
-        Totp phone =
-                Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit(APP_SET_UP, Map.of("totp", phone.now(), "userLabel", "new phone"));
+        client.setUpApp("new phone");
         List<JsonNode> left = otps();
         client.continueSignIn();
         passOthers();
@@ -76,13 +69,13 @@ final class FlowRun {
         if (isThrough()) {
             return "";
         }
-        if (page.has(OTP)) {
+        if (page.has(Selectors.OTP_FORM)) {
             return "OTP";
         }
         if (page.has(KEY)) {
             return "key";
         }
-        if (page.has(CODE)) {
+        if (page.has(Selectors.CODE_FORM)) {
             return "code";
         }
         return page.has("#backup-code-lost") ? "shows who can help" : "something else: " + page;
@@ -90,10 +83,10 @@ final class FlowRun {
 
     /** Whether the page takes a code, or Keycloak's list of other ways leads to one that does. */
     private boolean toTheCodes() {
-        if (client.page().has(ONE_FIELD) || client.page().has(CODE)) {
+        if (client.page().has(ONE_FIELD) || client.page().has(Selectors.CODE_FORM)) {
             return true;
         }
-        if (!client.page().has("#kc-select-try-another-way-form")) {
+        if (!client.page().has(Selectors.ANOTHER_WAY_FORM)) {
             return false;
         }
         client.tryAnotherWay();
@@ -102,7 +95,7 @@ final class FlowRun {
                 .map(choice -> choice.select("[name=authenticationExecution]").attr("value"))
                 .findFirst();
         execution.ifPresent(client::choose);
-        return client.page().has(CODE);
+        return client.page().has(Selectors.CODE_FORM);
     }
 
     private void enter(String code) {
@@ -120,8 +113,8 @@ final class FlowRun {
 
     /** Goes past what Keycloak has to ask besides: the new password that this is all about, or a consent. */
     private void passOthers() {
-        if (client.page().has(NEW_PASSWORD)) {
-            client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
+        if (client.page().has(Selectors.NEW_PASSWORD_FORM)) {
+            client.newPassword(user.password());
         }
         if (client.page().has(CONSENT)) {
             client.submit(CONSENT, Map.of("accept", "true"));

@@ -16,7 +16,6 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.TestApplication;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import org.junit.jupiter.api.Test;
 
 /** A user who signs in with a passkey has used two factors at once: no code is asked for, nor any other second factor. */
@@ -27,7 +26,7 @@ class PasskeyIT {
 
     @Test
     void aPasskeyIsEnough(Person person) {
-        try (TestRealm realm = TestRealm.on(SharedServer.get())
+        try (TestRealm realm = TestRealm.builder()
                 .with("webAuthnPolicyPasswordlessPasskeysEnabled", true)
                 .with("webAuthnPolicyPasswordlessRequireResidentKey", "Yes")
                 .with("webAuthnPolicyPasswordlessUserVerificationRequirement", "required")

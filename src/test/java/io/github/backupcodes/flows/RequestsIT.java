@@ -5,7 +5,6 @@ import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,8 +30,7 @@ class RequestsIT {
     }
 
     private void recoveryCodes() {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+        try (TestRealm realm = TestRealm.builder().withoutBackupCodes().create()) {
             RealmAdmin admin = realm.admin();
             admin.copyFlow("browser", "mine");
             admin.requireExecution("mine", admin.execution("mine", RECOVERY_FORM), "ALTERNATIVE");
@@ -58,7 +56,7 @@ class RequestsIT {
     }
 
     private void backupCodes(boolean oneField) {
-        TestRealm.Builder described = TestRealm.on(SharedServer.get());
+        TestRealm.Builder described = TestRealm.builder();
         try (TestRealm realm = (oneField ? described.oneField() : described).create()) {
             TestUser user = UserProfile.APP_AND_CODES.make(realm, "alice");
             String name = oneField ? "One field for OTPs and codes" : "A form for codes";

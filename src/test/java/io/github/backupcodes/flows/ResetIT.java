@@ -9,10 +9,10 @@ import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 class ResetIT {
 
     private static final String FLOW = "reset credentials with backup codes";
-    private static final String OTP = "#kc-otp-login-form";
-    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
 
     private final MailServer mail = MailServer.start();
     private final TestRealm usual = realm();
@@ -87,19 +85,21 @@ class ResetIT {
     void nothingIsSetBeforeTheSecondFactor() {
         TestUser user = UserProfile.APP_AND_CODES.make(usual, "hasty");
         LoginClient client = sameBrowser(usual, user);
-        client.assertHas(OTP);
+        client.assertHas(Selectors.OTP_FORM);
         String address = client.page().url().toString();
-        String query = client.action(OTP).getRawQuery();
+        String query = client.action(Selectors.OTP_FORM).getRawQuery();
         for (String action : List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP", BackupCodesNames.ACTION)) {
             HttpPage page = client.get(URI.create(usual.url() + "/login-actions/required-action?"
                     + query.replaceAll("execution=[^&]*", "execution=" + action)));
-            assertThat(page.has(NEW_PASSWORD) || page.has("#kc-totp-settings-form") || client.isSignedIn())
+            assertThat(page.has(Selectors.NEW_PASSWORD_FORM)
+                            || page.has(Selectors.APP_SETUP_FORM)
+                            || client.isSignedIn())
                     .as("%s from %s", action, address)
                     .isFalse();
         }
         assertThat(user.admin().credentials("otp")).hasSize(1);
         LoginClient withOldPassword = usual.signIn(user);
-        assertThat(withOldPassword.page().has(OTP)).isTrue();
+        withOldPassword.page().assertHas(Selectors.OTP_FORM);
     }
 
     @Test
@@ -109,8 +109,8 @@ class ResetIT {
         LoginClient client = sameBrowser(usual, user);
         client.choose(codeForm(usual));
         client.enterBackupCode(UserProfile.LIST.code(2));
-        client.assertHas(NEW_PASSWORD);
-        client.submit(NEW_PASSWORD, Map.of("password-new", "brand new", "password-confirm", "brand new"));
+        client.assertHas(Selectors.NEW_PASSWORD_FORM);
+        client.newPassword("brand new");
         client.continueSignIn();
         client.assertSignedIn();
         assertThat(user.admin().credentials("otp"))
@@ -128,12 +128,12 @@ class ResetIT {
         TestUser user = UserProfile.APP_AND_CODES.make(usual, "careful");
         LoginClient client = sameBrowser(usual, user);
         client.choose(codeForm(usual));
-        assertThat(client.enterBackupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        client.enterBackupCode(TestCodeSet.wrong()).assertError("backupCodeErrorWrong");
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt())
                 .isEqualTo(1);
         client.choose(usual.admin().execution(FLOW, "auth-otp-form"));
         client.otp(user.totp().now());
-        client.assertHas(NEW_PASSWORD);
+        client.assertHas(Selectors.NEW_PASSWORD_FORM);
     }
 
     @Test
@@ -149,19 +149,17 @@ class ResetIT {
         assertThat(client.page().text("#backup-code-lost"))
                 .isEqualTo(Messages.of("backupCodeLostText") + " "
                         + Messages.of("backupCodeLostContact", "\u2068help desk, <b>ext. 42</b>\u2069"));
-        assertThat(client.page().has("#kc-select-try-another-way-form"))
-                .as("the way back")
-                .isTrue();
+        client.page().assertHas(Selectors.ANOTHER_WAY_FORM, "the way back");
         // whatever is sent to the page, it stays
         client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
-        assertThat(client.page().has("#backup-code-lost")).isTrue();
+        client.page().assertHas("#backup-code-lost");
 
         TestCodeSet ofHelpDesk = TestCodeSet.of(1);
         user.admin().update(Map.of("credentials", List.of(ofHelpDesk.credential())));
         LoginClient again = sameBrowser(usual, user);
         again.choose(codeForm(usual));
         again.enterBackupCode(ofHelpDesk.code(0));
-        again.assertHas(NEW_PASSWORD);
+        again.assertHas(Selectors.NEW_PASSWORD_FORM);
     }
 
     @Test
@@ -176,12 +174,12 @@ class ResetIT {
             TestUser user = UserProfile.CODES.make(realm, "code-of-help-desk");
             LoginClient client = sameBrowser(realm, user);
             client.enterBackupCode(UserProfile.LIST.code(0));
-            client.assertHas(NEW_PASSWORD);
+            client.assertHas(Selectors.NEW_PASSWORD_FORM);
         }
     }
 
     private TestRealm realm() {
-        return TestRealm.on(SharedServer.get())
+        return TestRealm.builder()
                 .withoutBackupCodes()
                 .with("resetPasswordAllowed", true)
                 .with("smtpServer", mail.smtp())

@@ -7,10 +7,10 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -24,19 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A backup code lets a person in, and makes no device trusted. */
 class TrustIT {
 
-    private static final String OTP = "#kc-otp-login-form";
-
     /** "Remember me" does with a code what it does with an OTP: the session outlives the browser, and that is all. */
     @ParameterizedTest(name = "with a code: {0}")
     @ValueSource(booleans = {true, false})
     void whoIsRememberedIsAskedAgainInTheNextSession(boolean code) {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).with("rememberMe", true).create()) {
+        try (TestRealm realm = TestRealm.builder().with("rememberMe", true).create()) {
             TestUser user = UserProfile.APP_AND_CODES.make(realm, "remembered");
             LoginClient client = realm.newBrowser();
             client.open();
             client.submit(
-                    "#kc-form-login",
+                    Selectors.PASSWORD_FORM,
                     Map.of("username", user.username(), "password", user.password(), "rememberMe", "on"));
             if (code) {
                 client.choose(realm.backupCodeExecution());
@@ -45,16 +42,14 @@ class TrustIT {
                 client.otp(user.totp().now());
             }
             client.assertSignedIn();
-            assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> assertThat(
-                            Event.detail(event, "remember_me"))
-                    .isEqualTo("true"));
+            Event.assertOnly(realm.admin().events("LOGIN"), Map.of("remember_me", "true"));
             client.open();
-            assertThat(client.isSignedIn()).as("the same session").isTrue();
+            client.assertSignedIn("the same session");
 
             user.admin().logout();
             client.open();
             client.password(user.username(), user.password());
-            client.assertHas(OTP);
+            client.assertHas(Selectors.OTP_FORM);
         }
     }
 
@@ -79,9 +74,7 @@ class TrustIT {
             TestUser user = UserProfile.APP_AND_CODES.make(realm, "traveller");
 
             LoginClient withOtp = realm.signInWithApp(user);
-            assertThat(withOtp.page().has("#kc-error-message"))
-                    .as("the step is there: %s", withOtp.page())
-                    .isTrue();
+            withOtp.page().assertHas("#kc-error-message", "the step is there");
 
             LoginClient withCode = realm.signIn(user);
             withCode.choose(realm.admin().execution("trusting", BackupCodesNames.AUTHENTICATOR));

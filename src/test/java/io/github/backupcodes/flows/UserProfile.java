@@ -46,15 +46,7 @@ enum UserProfile {
             user.credential(second);
         }
         if (this == KEY_AND_CODES) {
-            user.credential(Map.of(
-                    "type",
-                    "webauthn",
-                    "userLabel",
-                    "key",
-                    "secretData",
-                    "{}",
-                    "credentialData",
-                    "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}"));
+            user.credential(TestUser.SECURITY_KEY);
         }
         return (hasCodes() ? user.codes(LIST) : user).create();
     }

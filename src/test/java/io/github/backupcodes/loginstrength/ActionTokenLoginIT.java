@@ -7,10 +7,9 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(booleans = {false, true})
 class ActionTokenLoginIT {
 
-    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
-
     private static final Map<Boolean, TestRealm> REALMS = new ConcurrentHashMap<>();
 
     @AutoClose
@@ -40,7 +37,7 @@ class ActionTokenLoginIT {
     }
 
     private static TestRealm makeRealm(boolean passkeys) {
-        return TestRealm.on(SharedServer.get())
+        return TestRealm.builder()
                 .with("resetPasswordAllowed", true)
                 .with("smtpServer", mail.smtp())
                 .passkeys(passkeys)
@@ -70,7 +67,7 @@ class ActionTokenLoginIT {
                 client.page().document().select("a[href*=reset-credentials]").attr("abs:href")));
         client.submit("#kc-reset-password-form", Map.of("username", user.username()));
         client.get(mail.newestLink("forgetful@example.org"));
-        client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
+        client.newPassword(user.password());
         assertThat(client.page().backupCodes()).isEmpty();
         client.assertSignedIn();
         assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
@@ -81,7 +78,7 @@ class ActionTokenLoginIT {
                 .isEmpty();
 
         client.open(Map.of("prompt", "login"));
-        client.submit("#kc-form-login", Map.of("password", user.password()));
+        client.submit(Selectors.PASSWORD_FORM, Map.of("password", user.password()));
         client.otp(user.totp().now());
         assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
         client.saveCodes();
@@ -108,17 +105,15 @@ class ActionTokenLoginIT {
 
             LoginClient client = realm.newBrowser();
             client.open();
-            client.submit("#kc-form-login", Map.of("username", user.username()));
+            client.submit(Selectors.PASSWORD_FORM, Map.of("username", user.username()));
             client.get(URI.create(client.page()
                     .document()
                     .select("a[href*=reset-credentials]")
                     .attr("abs:href")));
             client.submit("#kc-reset-password-form", Map.of("username", user.username()));
             client.get(mail.newestLink("resetting@example.org"));
-            Totp app =
-                    Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-            client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "another"));
-            client.submit(NEW_PASSWORD, Map.of("password-new", user.password(), "password-confirm", user.password()));
+            client.setUpApp("another");
+            client.newPassword(user.password());
             assertThat(client.page().backupCodes()).as("%s", client.page()).isEmpty();
             client.assertSignedIn();
             client.open(Map.of("kc_action", BackupCodesNames.ACTION));

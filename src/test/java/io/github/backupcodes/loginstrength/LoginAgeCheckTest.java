@@ -5,42 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.loginstrength.LoginAgeCheck.Purpose;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoginAgeCheckTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
-    private static final LoginAgeCheck FIVE_MINUTES = new LoginAgeCheck(Duration.ofMinutes(5));
-    private static final LoginAgeCheck NONE = new LoginAgeCheck(Duration.ZERO);
 
-    @Test
-    void newCodesAreShownUpToTheAge() {
-        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(300), NOW, Purpose.SHOW))
-                .isTrue();
-        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(301), NOW, Purpose.SHOW))
+    /** What was shown is saved for ten minutes more, and the page of a sign-in comes even if no age is allowed. */
+    @ParameterizedTest
+    @CsvSource({"300, SHOW, 300, 300", "300, SAVE, 900, 900", "0, SHOW, 0, 10"})
+    void aLoginIsAllowedUpToItsAge(long age, Purpose purpose, long session, long signIn) {
+        LoginAgeCheck check = new LoginAgeCheck(Duration.ofSeconds(age));
+        assertThat(check.allowsSession(NOW.minusSeconds(session), NOW, purpose)).isTrue();
+        assertThat(check.allowsSession(NOW.minusSeconds(session + 1), NOW, purpose))
                 .isFalse();
-        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(300), NOW, Purpose.SHOW))
-                .isTrue();
-        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(301), NOW, Purpose.SHOW))
+        assertThat(check.allowsSignIn(NOW.minusSeconds(signIn), NOW, purpose)).isTrue();
+        assertThat(check.allowsSignIn(NOW.minusSeconds(signIn + 1), NOW, purpose))
                 .isFalse();
-    }
-
-    @Test
-    void whatWasShownIsSavedForTenMinutesMore() {
-        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(900), NOW, Purpose.SAVE))
-                .isTrue();
-        assertThat(FIVE_MINUTES.allowsSession(NOW.minusSeconds(901), NOW, Purpose.SAVE))
-                .isFalse();
-        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(900), NOW, Purpose.SAVE))
-                .isTrue();
-        assertThat(FIVE_MINUTES.allowsSignIn(NOW.minusSeconds(901), NOW, Purpose.SAVE))
-                .isFalse();
-    }
-
-    @Test
-    void thePageOfASignInComesEvenWhereNoAgeIsAllowed() {
-        assertThat(NONE.allowsSignIn(NOW.minusSeconds(10), NOW, Purpose.SHOW)).isTrue();
-        assertThat(NONE.allowsSignIn(NOW.minusSeconds(11), NOW, Purpose.SHOW)).isFalse();
-        assertThat(NONE.allowsSession(NOW.minusSeconds(1), NOW, Purpose.SHOW)).isFalse();
     }
 }

@@ -9,12 +9,12 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(booleans = {false, true})
 class LoginVerificationStrengthIT {
 
-    private static final String APP_PAGE = "#kc-totp-settings-form";
-
     private final boolean passkeys;
 
     LoginVerificationStrengthIT(boolean passkeys) {
@@ -38,35 +36,28 @@ class LoginVerificationStrengthIT {
     }
 
     private TestRealm realm() {
-        return TestRealm.on(SharedServer.get()).passkeys(passkeys).create();
+        return TestRealm.builder().passkeys(passkeys).create();
     }
 
     @Test
     void aFlowWithLevels() {
         try (TestRealm realm = LoginVerificationClient.ready(realm())) {
             StepUpFlow.bindIn(realm.admin());
-            TestUser has = realm.user("has-it")
-                    .otp()
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser has = realm.user("has-it").otp().mustSetUpVerification().create();
             signIn(realm, has).isSignedIn();
             assertThat(has.admin().requiredActions()).isEmpty();
             assertThat(byApplication(realm, has).status()).isEqualTo("success");
             assertThat(has.admin().credentials()).hasSize(2);
 
             // whoever has none gets both in the sign-in at hand: nothing stronger is there
-            TestUser none = realm.user("has-none")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser none = realm.user("has-none").mustSetUpVerification().create();
             LoginVerificationClient client =
                     signIn(realm, none).isAsked().chooseApp().scan();
             assertThat(client.codes()).hasSize(10);
             client.saveCodes().isSignedIn();
 
             // what is left to do waits for a sign-in with the new factor
-            TestUser halfWay = realm.user("half-way")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser halfWay = realm.user("half-way").mustSetUpVerification().create();
             Totp app = signIn(realm, halfWay).chooseApp().scan().app();
             signIn(realm, halfWay).isSignedIn();
             assertThat(byApplication(realm, halfWay).status())
@@ -93,16 +84,12 @@ class LoginVerificationStrengthIT {
                     realm.user("has-a-list").credential(list.credential()).create();
             FlowBuilder.in(admin, "password only").execution("auth-username-password-form", "REQUIRED");
             admin.bindBrowserFlow(TestRealm.CLIENT, "password only");
-            LoginClient weak = realm.newBrowser();
-            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            weak.password(user.username(), user.password());
+            LoginClient weak = realm.signInFor(user, BackupCodesNames.ACTION);
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
 
             // who has entered one may make codes, which no flow asks for alone: the list stays
             admin.bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
-            LoginClient owner = realm.newBrowser();
-            owner.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            owner.password(user.username(), user.password());
+            LoginClient owner = realm.signInFor(user, BackupCodesNames.ACTION);
             owner.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", list.code(0)));
             assertThat(owner.page().backupCodes()).as("%s", owner.page()).hasSize(10);
             owner.saveCodes();
@@ -120,10 +107,8 @@ class LoginVerificationStrengthIT {
             admin.requireExecution("keys", admin.execution("keys", "auth-otp-form"), "DISABLED");
             admin.requireExecution("keys", admin.execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
             admin.bindBrowserFlow(TestRealm.CLIENT, "keys");
-            TestUser has = realm.user("has-an-app")
-                    .otp()
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser has =
+                    realm.user("has-an-app").otp().mustSetUpVerification().create();
             long mark = realm.server().log().mark();
             signIn(realm, has).isSignedIn();
             assertThat(has.admin().requiredActions()).containsExactly(BackupCodesNames.VERIFICATION);
@@ -131,18 +116,14 @@ class LoginVerificationStrengthIT {
             assertThat(realm.server().log().since(mark)).contains("the flow of this client does not accept it");
 
             // nor codes, which would pass at other clients, by the password alone
-            LoginClient weak = realm.newBrowser();
-            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            weak.password(has.username(), has.password());
+            LoginClient weak = realm.signInFor(has, BackupCodesNames.ACTION);
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
             weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
             assertThat(weak.page().backupCodes())
                     .as("in the session: %s", weak.page())
                     .isEmpty();
 
-            TestUser none = realm.user("has-none")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser none = realm.user("has-none").mustSetUpVerification().create();
             assertThat(signIn(realm, none).isAsked().offered()).containsExactly("webauthn");
         }
     }
@@ -158,21 +139,15 @@ class LoginVerificationStrengthIT {
             admin.post("/clients", Map.of("clientId", "apps", "redirectUris", List.of("http://127.0.0.1/*")));
             admin.bindBrowserFlow("apps", TestRealm.FLOW);
             admin.bindBrowserFlow("keys");
-            TestUser has = realm.user("has-an-app")
-                    .otp()
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser has =
+                    realm.user("has-an-app").otp().mustSetUpVerification().create();
 
             signIn(realm, has).isSignedIn();
             assertThat(has.admin().requiredActions()).containsExactly(BackupCodesNames.VERIFICATION);
-            LoginClient weak = realm.newBrowser();
-            weak.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            weak.password(has.username(), has.password());
+            LoginClient weak = realm.signInFor(has, BackupCodesNames.ACTION);
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
 
-            TestUser none = realm.user("has-none")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser none = realm.user("has-none").mustSetUpVerification().create();
             assertThat(signIn(realm, none).isAsked().offered()).containsExactly("webauthn");
         }
     }
@@ -181,16 +156,12 @@ class LoginVerificationStrengthIT {
     @Test
     void aSecondFactorThatAnotherSessionHasSetUpMeanwhile() {
         try (TestRealm realm = LoginVerificationClient.ready(realm())) {
-            TestUser user = realm.user("two-sessions")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser user = realm.user("two-sessions").mustSetUpVerification().create();
             LoginVerificationClient waiting = signIn(realm, user).chooseApp();
             LoginClient owner = realm.signIn(user);
             owner.submit("#login-verification-form", Map.of("setUp", "otp"));
-            owner.assertHas(APP_PAGE);
-            Totp app =
-                    Totp.ofStored(owner.page().document().select("#totpSecret").attr("value"));
-            owner.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "phone"));
+            owner.assertHas(Selectors.APP_SETUP_FORM);
+            owner.setUpApp("phone");
             assertThat(owner.page().backupCodes()).as("%s", owner.page()).hasSize(10);
 
             waiting.cancel();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
@@ -19,7 +20,6 @@ public final class LoginVerificationClient {
     private static final String PAGE = "#login-verification";
     private static final String WAYS = "#login-verification-form";
     private static final String LATER = "#login-verification-later";
-    private static final String APP_PAGE = "#kc-totp-settings-form";
 
     private final LoginClient client;
     private @Nullable Totp app;
@@ -57,12 +57,12 @@ public final class LoginVerificationClient {
     }
 
     public LoginVerificationClient isAsked() {
-        assertThat(page().has(PAGE)).as("%s", page()).isTrue();
+        page().assertHas(PAGE);
         return this;
     }
 
     public LoginVerificationClient isSignedIn() {
-        assertThat(client.isSignedIn()).as("%s", page()).isTrue();
+        client.assertSignedIn();
         return this;
     }
 
@@ -96,13 +96,13 @@ public final class LoginVerificationClient {
 
     public LoginVerificationClient chooseApp() {
         choose("otp");
-        assertThat(page().has(APP_PAGE)).as("%s", page()).isTrue();
+        page().assertHas(Selectors.APP_SETUP_FORM);
         return this;
     }
 
     public LoginVerificationClient scan() {
-        Totp scanned = Totp.ofStored(page().document().select("#totpSecret").attr("value"));
-        client.submit(APP_PAGE, Map.of("totp", scanned.now(), "userLabel", "phone"));
+        Totp scanned = page().scanApp();
+        client.submit(Selectors.APP_SETUP_FORM, Map.of("totp", scanned.now(), "userLabel", "phone"));
         app = scanned;
         return this;
     }

@@ -11,6 +11,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -35,7 +36,7 @@ public class LoginVerificationIT {
             welcoming.admin().updateRequiredAction(BackupCodesNames.VERIFICATION, Map.of("defaultAction", true));
             TestUser user = welcoming.user("newcomer").create();
             LoginVerificationClient visit = signIn(welcoming, user).isAsked();
-            assertThat(visit.page().text("#kc-page-title")).isEqualTo(Messages.of("loginVerificationTitle"));
+            visit.page().assertText(Selectors.TITLE, "loginVerificationTitle");
             assertThat(visit.page().text("#login-verification > p"))
                     .isEqualTo(Messages.of("loginVerificationIntro") + " " + Messages.of("loginVerificationCodes"));
             assertThat(visit.offered()).containsExactly("otp");
@@ -48,7 +49,7 @@ public class LoginVerificationIT {
             assertThat(visit.client().parameter("kc_action_status")).isEmpty();
             assertThat(user.admin().requiredActions()).isEmpty();
             assertThat(user.admin().credentials("otp")).hasSize(1);
-            assertThat(welcoming.signInWith(user, codes.get(0)).isSignedIn()).isTrue();
+            welcoming.signInWith(user, codes.get(0)).assertSignedIn();
         }
     }
 
@@ -64,10 +65,7 @@ public class LoginVerificationIT {
 
     @Test
     void whoHasASecondFactorIsDoneAtOnce() {
-        TestUser user = realm.user("has-it")
-                .otp()
-                .requiredAction(BackupCodesNames.VERIFICATION)
-                .create();
+        TestUser user = realm.user("has-it").otp().mustSetUpVerification().create();
         LoginClient client = realm.signInWithApp(user);
         client.assertSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
@@ -75,10 +73,8 @@ public class LoginVerificationIT {
 
     @Test
     void codesAloneAreNotEnough() {
-        TestUser user = realm.user("codes-only")
-                .codes(CODES)
-                .requiredAction(BackupCodesNames.VERIFICATION)
-                .create();
+        TestUser user =
+                realm.user("codes-only").codes(CODES).mustSetUpVerification().create();
         LoginVerificationClient visit =
                 signIn(realm, user).isAsked().chooseApp().scan();
         assertThat(visit.codes()).as("the old list may be forgotten").hasSize(10);
@@ -86,7 +82,7 @@ public class LoginVerificationIT {
                 .as("and is good until the new one is saved, which comes after it")
                 .isNotEmpty();
         visit.saveCodes().isSignedIn();
-        assertThat(signInBy(user, CODES.code(1)).page().error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
+        signInBy(user, CODES.code(1)).page().assertError("backupCodeErrorReplaced");
     }
 
     @Test
@@ -94,12 +90,12 @@ public class LoginVerificationIT {
         // in the order in which Keycloak lists the two, the codes come first here
         TestUser user = realm.user("codes-first")
                 .requiredAction(BackupCodesNames.ACTION)
-                .requiredAction(BackupCodesNames.VERIFICATION)
+                .mustSetUpVerification()
                 .create();
         LoginVerificationClient visit = signIn(realm, user);
         List<String> codes = visit.codes();
         visit.saveCodes().isAsked().chooseApp().scan().isSignedIn();
-        assertThat(signInBy(user, codes.get(3)).isSignedIn()).isTrue();
+        signInBy(user, codes.get(3)).assertSignedIn();
     }
 
     @Test
@@ -118,7 +114,7 @@ public class LoginVerificationIT {
         assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
 
         LoginVerificationClient next = signIn(realm, user);
-        assertThat(next.page().has("#kc-otp-login-form")).as("%s", next.page()).isTrue();
+        next.page().assertHas(Selectors.OTP_FORM);
         next.client().otp(app.now());
         assertThat(next.codes()).hasSize(10);
         next.saveCodes().isSignedIn();
@@ -129,9 +125,7 @@ public class LoginVerificationIT {
     void theWayBackFromTheFactorLeadsToThePage() {
         TestUser user = required("going-back");
         LoginVerificationClient visit = signIn(realm, user).chooseApp();
-        assertThat(visit.client().get(visit.page().url()).has("#kc-totp-settings-form"))
-                .as("loaded again")
-                .isTrue();
+        visit.client().get(visit.page().url()).assertHas(Selectors.APP_SETUP_FORM, "loaded again");
         assertThat(visit.canCancel()).isTrue();
         visit.cancel().isAsked();
         assertThat(visit.canCancel()).isFalse();
@@ -144,7 +138,7 @@ public class LoginVerificationIT {
         LoginVerificationClient visit = byApplication(realm, user).isAsked();
         assertThat(visit.canCancel()).isTrue();
         visit.chooseApp().scan();
-        assertThat(visit.client().isSignedIn()).isFalse();
+        visit.client().assertNotSignedIn();
         assertThat(visit.saveCodes().status()).isEqualTo("success");
         assertThat(byApplicationWithOtp(user, visit.app()).status())
                 .as("it is on")
@@ -217,7 +211,7 @@ public class LoginVerificationIT {
                 signIn(realm, user).isAsked().chooseApp().scan();
         List<String> codes = visit.codes();
         visit.saveCodes().isSignedIn();
-        assertThat(signInBy(user, codes.get(0)).isSignedIn()).isTrue();
+        signInBy(user, codes.get(0)).assertSignedIn();
     }
 
     @Test
@@ -290,7 +284,7 @@ public class LoginVerificationIT {
             bare.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = required(bare, "no-codes");
             LoginVerificationClient visit = signIn(bare, user).isAsked();
-            assertThat(visit.page().text("#login-verification > p")).isEqualTo(Messages.of("loginVerificationIntro"));
+            visit.page().assertText("#login-verification > p", "loginVerificationIntro");
             visit.chooseApp().scan().isSignedIn();
             assertThat(user.admin().requiredActions()).isEmpty();
         }
@@ -301,7 +295,7 @@ public class LoginVerificationIT {
     }
 
     private static TestUser required(TestRealm where, String name) {
-        return where.user(name).requiredAction(BackupCodesNames.VERIFICATION).create();
+        return where.user(name).mustSetUpVerification().create();
     }
 
     private static LoginVerificationClient byApplicationWithOtp(TestUser user, Totp app) {

@@ -13,6 +13,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
@@ -91,12 +92,10 @@ class LoginVerificationPostponementIT {
     void whoSetsAFactorUpMeanwhileIsNotRemindedOfIt() {
         TestUser user = required("setting-up-meanwhile");
         signIn(realm, user).skip().isSignedIn();
-        LoginClient client = realm.newBrowser();
-        client.open(Map.of("kc_action", "CONFIGURE_TOTP"));
-        client.password(user.username(), user.password());
+        LoginClient client = realm.signInFor(user, "CONFIGURE_TOTP");
         String secret = client.page().document().select("#totpSecret").attr("value");
         client.submit(
-                "#kc-totp-settings-form", Map.of("totp", Totp.ofStored(secret).now(), "userLabel", "phone"));
+                Selectors.APP_SETUP_FORM, Map.of("totp", Totp.ofStored(secret).now(), "userLabel", "phone"));
         client.assertSignedIn();
         write(user, PUT_OFF, 4);
         client.open(Map.of("prompt", "none"));
@@ -152,16 +151,13 @@ class LoginVerificationPostponementIT {
     @Test
     void aDayHoldsForEverybody() {
         try (TestRealm dated = LoginVerificationClient.ready(TestRealm.create())) {
-            TestUser user = dated.user("until-a-day")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser user = dated.user("until-a-day").mustSetUpVerification().create();
             LocalDate today = LocalDate.now(ZoneId.systemDefault());
             configure(dated, Map.of("skippable-until", today.minusDays(1).toString()));
             assertThat(signIn(dated, user).isAsked().canSkip()).isFalse();
             configure(dated, Map.of("skippable-until", today.toString()));
             LoginVerificationClient visit = signIn(dated, user).isAsked();
-            assertThat(visit.page().text("#loginVerificationUntil"))
-                    .isEqualTo(Messages.of("loginVerificationUntil", day(today)));
+            visit.page().assertText("#loginVerificationUntil", "loginVerificationUntil", day(today));
             visit.skip().isSignedIn();
             signIn(dated, user).isSignedIn();
             configure(dated, Map.of("skippable-until", ""));
@@ -180,7 +176,7 @@ class LoginVerificationPostponementIT {
             configure(strict, Map.of("ask-everybody", "true", "grace-days", "5"));
             signIn(strict, user).isAsked().skip().isSignedIn();
             signIn(strict, user).isSignedIn();
-            assertThat(strict.signInWithApp(on).isSignedIn()).isTrue();
+            strict.signInWithApp(on).assertSignedIn();
             LoginVerificationClient session = signIn(strict, user);
             configure(strict, Map.of("ask-everybody", "true"));
             session.client().open(Map.of("prompt", "none"));
@@ -208,7 +204,7 @@ class LoginVerificationPostponementIT {
     }
 
     private static TestUser required(String name) {
-        return realm.user(name).requiredAction(BackupCodesNames.VERIFICATION).create();
+        return realm.user(name).mustSetUpVerification().create();
     }
 
     private static void configure(TestRealm where, Map<String, String> config) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MailServer;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -35,24 +34,19 @@ class MetricsIT {
     @Test
     void everythingIsCountedAndTheDashboardShowsNothingElse() throws Exception {
         try (MailServer mails = MailServer.start();
-                TestRealm realm = TestRealm.on(SharedServer.get())
+                TestRealm realm = TestRealm.builder()
                         .with("smtpServer", mails.smtp())
                         .policy("max-failures", "2")
                         .create()) {
             TestCodeSet codes = TestCodeSet.of(10);
-            TestUser user = realm.user("alice")
-                    .otp()
-                    .codes(codes)
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
-            LoginClient client = realm.openCodePage(user);
-            client.enterBackupCode(codes.code(0));
+            TestUser user =
+                    realm.user("alice").otp().codes(codes).mustGenerateCodes().create();
+            LoginClient client = realm.enterCode(user, codes.code(0));
             client.makeCodes();
             List<String> made = client.page().backupCodes();
             client.saveCodes();
             client.assertSignedIn();
-            LoginClient guessing = realm.openCodePage(user);
-            guessing.enterBackupCode(codes.code(1));
+            LoginClient guessing = realm.enterCode(user, codes.code(1));
             guessing.enterBackupCode(TestCodeSet.wrong());
             guessing.enterBackupCode(made.get(0));
             mails.await(mail -> mails.mails().size() == 4, "of the used code, the new ones, the old one and the pause");

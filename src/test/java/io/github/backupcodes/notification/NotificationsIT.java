@@ -43,10 +43,7 @@ class NotificationsIT {
     void fromNewCodesToTheirEndTheUserIsTold() {
         try (MailServer mails = MailServer.start();
                 TestRealm realm = realm(mails)) {
-            TestUser user = realm.user("alice")
-                    .otp()
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = realm.user("alice").otp().mustGenerateCodes().create();
             LoginClient making = realm.signInWithApp(user);
             List<String> codes = making.page().backupCodes();
             making.saveCodes();
@@ -366,7 +363,7 @@ class NotificationsIT {
     }
 
     private static TestRealm realm(MailServer mails) {
-        return TestRealm.on(SharedServer.get())
+        return TestRealm.builder()
                 .with("displayName", "Bakery & Sons")
                 .with("sslRequired", "none")
                 .with("smtpServer", mails.smtp())
@@ -377,12 +374,11 @@ class NotificationsIT {
     private static TestRealm realm(int port) {
         Map<String, String> smtp = new HashMap<>(MailServer.smtp(port));
         smtp.put("timeout", "120000");
-        return TestRealm.on(SharedServer.get()).with("smtpServer", smtp).create();
+        return TestRealm.builder().with("smtpServer", smtp).create();
     }
 
     private LoginClient atCodePage(TestRealm realm, TestUser user) {
-        LoginClient client = realm.openCodePage(user);
-        return client;
+        return realm.openCodePage(user);
     }
 
     private void use(TestRealm realm, TestUser user, String code) {

@@ -11,10 +11,10 @@ import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.ReadOnlyStorage;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
@@ -45,7 +45,7 @@ class NotMeIT {
                     .method("HEAD", HttpRequest.BodyPublishers.noBody())
                     .build());
             for (int i = 0; i < 2; i++) {
-                assertThat(scanner.get(link).has(FORM)).as("%s", scanner.page()).isTrue();
+                scanner.get(link).assertHas(FORM);
             }
             assertThat(user.admin().sessions()).isEqualTo(1);
             assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
@@ -53,12 +53,10 @@ class NotMeIT {
             // the user, at a browser without a session
             LoginClient owner = realm.newBrowser();
             HttpPage asking = owner.get(link);
-            assertThat(asking.text("#kc-page-title")).isEqualTo(Messages.of("backupCodesNotMeTitle"));
+            asking.assertText(Selectors.TITLE, "backupCodesNotMeTitle");
             String german =
                     asking.document().select("option[value*=kc_locale=de]").attr("abs:value");
-            assertThat(owner.get(URI.create(german)).has("html[lang=de] " + FORM))
-                    .as("%s", owner.page())
-                    .isTrue();
+            owner.get(URI.create(german)).assertHas("html[lang=de] " + FORM);
             owner.get(link);
             HttpPage done = owner.submit(FORM, Map.of());
             done.assertHas(DONE);
@@ -77,14 +75,12 @@ class NotMeIT {
                         assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
                         assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_not_me");
                     });
-            assertThat(realm.admin().events("LOGOUT")).singleElement().satisfies(event -> assertThat(
-                            Event.detail(event, "reason"))
-                    .isEqualTo("backup_codes_not_me"));
+            Event.assertOnly(realm.admin().events("LOGOUT"), Map.of("reason", "backup_codes_not_me"));
 
             // once
             HttpPage again = owner.get(link);
             assertThat(again.status()).isEqualTo(400);
-            assertThat(again.has(FORM)).isFalse();
+            again.assertHasNo(FORM);
             LoginClient late = realm.newBrowser();
             HttpPage posted = late.send(late.request(URI.create(done.document().baseUri()))
                     .POST(HttpRequest.BodyPublishers.noBody())
@@ -94,7 +90,7 @@ class NotMeIT {
 
             Clocks.awaitNotBefore(user);
             LoginClient next = realm.signInWithApp(user);
-            next.assertHas("#kc-passwd-update-form");
+            next.assertHas(Selectors.NEW_PASSWORD_FORM);
         }
     }
 
@@ -123,11 +119,9 @@ class NotMeIT {
             LoginClient browser = realm.signIn(user);
             browser.assertSignedIn();
             browser.get(link);
-            assertThat(browser.submit(FORM, Map.of()).has(DONE))
-                    .as("%s", browser.page())
-                    .isTrue();
+            browser.submit(FORM, Map.of()).assertHas(DONE);
             assertThat(user.admin().sessions()).isZero();
-            assertThat(browser.open().has("#kc-form-login"))
+            assertThat(browser.open().has(Selectors.PASSWORD_FORM))
                     .as("%s: signed out here too", browser.page())
                     .isTrue();
             assertThat(realm.admin().events("REMOVE_CREDENTIAL")).hasSize(1);
@@ -145,7 +139,7 @@ class NotMeIT {
             browser.assertSignedIn();
             realm.admin().clearEvents();
 
-            assertThat(browser.get(link).has(FORM)).as("%s", browser.page()).isTrue();
+            browser.get(link).assertHas(FORM);
             assertThat(browser.page().body()).doesNotContain("otto");
             browser.open();
             browser.assertSignedIn();
@@ -167,19 +161,17 @@ class NotMeIT {
             assertThat(realm.admin().events("EXECUTE_ACTION_TOKEN_ERROR")).isEmpty();
 
             browser.open();
-            assertThat(browser.isSignedIn())
-                    .as("still signed in as the other one: %s", browser.page())
-                    .isTrue();
+            browser.assertSignedIn("still signed in as the other one");
             assertThat(other.admin().sessions()).isEqualTo(1);
 
             // once, here too; and what Keycloak would refuse is refused
             assertThat(browser.get(link).status()).isEqualTo(400);
-            assertThat(browser.page().has(FORM)).isFalse();
+            browser.page().assertHasNo(FORM);
             TestUser disabled = realm.user("paul").create();
             URI late = told(mails, realm, disabled.id());
             disabled.admin().update(Map.of("enabled", false));
             assertThat(browser.get(late).status()).isEqualTo(400);
-            assertThat(browser.page().has(FORM)).isFalse();
+            browser.page().assertHasNo(FORM);
             assertThat(realm.admin().events("EXECUTE_ACTION_TOKEN_ERROR"))
                     .extracting(event -> event.path("error").asText())
                     .containsExactlyInAnyOrder("expired_code", "user_disabled");
@@ -199,7 +191,7 @@ class NotMeIT {
                             "attributes", Map.of("actionTokenGeneratedByUserLifespan.backup-codes-not-me", "1")));
             URI link = told(mails, realm, user.id());
             Awaitility.await().until(() -> browser.get(link).status() == 400);
-            assertThat(browser.page().has(FORM)).isFalse();
+            browser.page().assertHasNo(FORM);
             assertThat(realm.admin().events("EXECUTE_ACTION_TOKEN_ERROR"))
                     .extracting(event -> event.path("error").asText())
                     .contains("expired_code");
@@ -228,6 +220,6 @@ class NotMeIT {
     }
 
     private static TestRealm realm(MailServer mails) {
-        return TestRealm.on(SharedServer.get()).with("smtpServer", mails.smtp()).create();
+        return TestRealm.builder().with("smtpServer", mails.smtp()).create();
     }
 }

@@ -8,11 +8,10 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Instant;
@@ -28,12 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a thief with password and code has done, and is about to do, when the owner says: it was not me. */
 class ThiefIT {
 
-    private static final String AFTER_USE = "#backup-code-used";
-    private static final String APP_PAGE = "#kc-totp-settings-form";
     private static final String FORM = "#backup-codes-not-me";
     private static final String DONE = "#backup-codes-not-me-done";
     private static final String CONTINUE = "#backup-code-used-form";
-    private static final String NEW_PASSWORD = "#kc-passwd-update-form";
     private static final String SET_UP_APP = "CONFIGURE_TOTP";
     private static final String PASSKEY = "webauthn-passwordless";
     private static final int ROUNDS = 8;
@@ -45,7 +41,7 @@ class ThiefIT {
 
     @AutoClose
     private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).with("smtpServer", mails.smtp()).create();
+            TestRealm.builder().with("smtpServer", mails.smtp()).create();
 
     @Test
     void anAppThatTheThiefHasAddedGoesAndTheOwnersStays() {
@@ -67,7 +63,7 @@ class ThiefIT {
                 .contains(BackupCodesNames.CREDENTIAL, "otp");
         Clocks.awaitNotBefore(user);
         LoginClient owner = realm.signInWithApp(user);
-        owner.assertHas(NEW_PASSWORD);
+        owner.assertHas(Selectors.NEW_PASSWORD_FORM);
     }
 
     /** Or else the password, which the thief knows, would be all that it takes. */
@@ -85,14 +81,10 @@ class ThiefIT {
         assertThat(otps(user)).isEmpty();
         assertThat(isEnabled(user)).isFalse();
         assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
-        assertThat(user.admin().events("EXECUTE_ACTION_TOKEN")).singleElement().satisfies(event -> assertThat(
-                        Event.detail(event, "backup_codes_account"))
-                .isEqualTo("disabled"));
+        Event.assertOnly(user.admin().events("EXECUTE_ACTION_TOKEN"), Map.of("backup_codes_account", "disabled"));
         LoginClient again = realm.newBrowser();
-        assertThat(again.signIn(user).has("#kc-otp-login-form"))
-                .as("%s", again.page())
-                .isFalse();
-        assertThat(again.isSignedIn()).isFalse();
+        again.signIn(user).assertHasNo(Selectors.OTP_FORM);
+        again.assertNotSignedIn();
     }
 
     /** Deleting it takes no more than the session that the code has opened. */
@@ -114,7 +106,7 @@ class ThiefIT {
         user.admin().require(SET_UP_APP, BackupCodesNames.ACTION);
         LoginClient thief = realm.signIn(user);
         while (!thief.isSignedIn()) {
-            if (thief.page().has(APP_PAGE)) {
+            if (thief.page().has(Selectors.APP_SETUP_FORM)) {
                 scan(thief);
             } else {
                 thief.saveCodes();
@@ -134,9 +126,7 @@ class ThiefIT {
         TestUser user = realm.user("cora").otp().codes(CODES).create();
         LoginClient thief = entered(user);
         thief.makeCodes();
-        LoginClient owner = realm.newBrowser();
-        owner.open(Map.of("kc_action", SET_UP_APP));
-        owner.password(user.username(), user.password());
+        LoginClient owner = realm.signInFor(user, SET_UP_APP);
         owner.otp(user.totp().now());
         scan(owner);
         owner.assertSignedIn();
@@ -155,9 +145,7 @@ class ThiefIT {
     @ParameterizedTest(name = "an older passkey is left: {0}")
     @ValueSource(booleans = {true, false})
     void aPasskeyThatTheThiefHasAddedGoesAndTheAccountIsLockedWhereItWasTheLast(boolean older) {
-        TestUser user = realm.user(older ? "pia" : "paul")
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser user = realm.user(older ? "pia" : "paul").mustGenerateCodes().create();
         LoginClient thief = realm.signIn(user);
         thief.saveCodes();
         thief.assertSignedIn();
@@ -209,10 +197,9 @@ class ThiefIT {
     void aSignInThatWasRunningComesToNothing() {
         TestUser user = realm.user("emil").otp().codes(CODES).create();
         LoginClient atThePage = entered(user);
-        LoginClient atTheApp = realm.openCodePage(user);
-        atTheApp.enterBackupCode(CODES.code(1));
-        atTheApp.submit(AFTER_USE + " form:has(#setUpApp)", Map.of("setUp", SET_UP_APP));
-        atTheApp.assertHas(APP_PAGE);
+        LoginClient atTheApp = realm.enterCode(user, CODES.code(1));
+        atTheApp.submit(Selectors.CODE_USED_PAGE + " form:has(#setUpApp)", Map.of("setUp", SET_UP_APP));
+        atTheApp.assertHas(Selectors.APP_SETUP_FORM);
         List<String> before = otps(user);
 
         notMe(user);
@@ -220,8 +207,8 @@ class ThiefIT {
         atThePage.continueSignIn();
         scan(atTheApp);
         for (LoginClient thief : List.of(atThePage, atTheApp)) {
-            assertThat(thief.isSignedIn()).as("%s", thief.page()).isFalse();
-            assertThat(thief.page().has(NEW_PASSWORD)).isFalse();
+            thief.assertNotSignedIn();
+            thief.page().assertHasNo(Selectors.NEW_PASSWORD_FORM);
             assertThat(thief.page().status()).isEqualTo(400);
         }
         assertThat(otps(user)).isEqualTo(before);
@@ -239,20 +226,17 @@ class ThiefIT {
             owner.get(link(user, Messages.of("backupCodesMailUsedSubject")));
             HttpRequest going = thief.prepare(CONTINUE, Map.of("continue", "true"));
             CompletableFuture<HttpPage> gone = CompletableFuture.supplyAsync(() -> thief.send(going));
-            assertThat(owner.submit(FORM, Map.of()).has(DONE))
-                    .as("%s", owner.page())
-                    .isTrue();
+            owner.submit(FORM, Map.of()).assertHas(DONE);
             gone.join();
 
             thief.open();
-            assertThat(thief.isSignedIn()).as("%s", thief.page()).isFalse();
-            assertThat(thief.page().has(NEW_PASSWORD)).as("%s", thief.page()).isFalse();
+            thief.assertNotSignedIn();
+            thief.page().assertHasNo(Selectors.NEW_PASSWORD_FORM);
         }
     }
 
     private static LoginClient entered(TestUser user) {
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(CODES.code(0));
+        LoginClient client = realm.enterCode(user, CODES.code(0));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         return client;
     }
@@ -260,13 +244,12 @@ class ThiefIT {
     private static void setUp(LoginClient client, Map<String, String> more) {
         Map<String, String> fields = new HashMap<>(more);
         fields.put("setUp", SET_UP_APP);
-        client.submit(AFTER_USE + " form:has(#setUpApp)", fields);
+        client.submit(Selectors.CODE_USED_PAGE + " form:has(#setUpApp)", fields);
         scan(client);
     }
 
     private static void scan(LoginClient client) {
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit(APP_PAGE, Map.of("totp", app.now(), "userLabel", "another"));
+        client.setUpApp("another");
     }
 
     private static HttpPage notMe(TestUser user) {

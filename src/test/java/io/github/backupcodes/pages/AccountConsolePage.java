@@ -7,16 +7,10 @@ import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.realm.TestRealm;
 
 /** The account console, Account security, Signing in: the backup codes among the credentials. */
-public final class AccountConsolePage {
+public record AccountConsolePage(Page page) {
 
     private static final String TYPE = "backup-codes";
     private static final String LOGIN_VERIFICATION = "[data-testid='login-verification/create']";
-
-    private final Page page;
-
-    private AccountConsolePage(Page page) {
-        this.page = page;
-    }
 
     /**
      * The person goes to the list of credentials; whoever is not signed in comes to the sign-in first, so look for

@@ -8,15 +8,9 @@ import io.github.backupcodes.support.server.KeycloakServer;
 import java.util.List;
 
 /** The admin console, Authentication, Required actions: the dialog behind the gear of the backup codes. */
-public final class AdminSettingsPage {
+public record AdminSettingsPage(Page page) {
 
     private static final String DIALOG = "[role=dialog]";
-
-    private final Page page;
-
-    private AdminSettingsPage(Page page) {
-        this.page = page;
-    }
 
     /** The administrator of the server signs in to the console and opens the settings. */
     public static AdminSettingsPage open(Person person, TestRealm realm) {

@@ -3,22 +3,15 @@ package io.github.backupcodes.pages;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 import java.util.List;
 
 /** What to do after a code was used: set up a new second factor, make new codes, go on. */
-public final class AfterUsePage {
-
-    private static final String ROOT = "#backup-code-used";
-
-    private final Page page;
-
-    private AfterUsePage(Page page) {
-        this.page = page;
-    }
+public record AfterUsePage(Page page) {
 
     /** The person sees this page, or comes to it within the usual time. */
     public static AfterUsePage on(Person person) {
-        Screen.await(person.page(), ROOT);
+        Screen.await(person.page(), Selectors.CODE_USED_PAGE);
         return new AfterUsePage(person.page());
     }
 
@@ -72,7 +65,7 @@ public final class AfterUsePage {
     }
 
     private List<String> texts(String css) {
-        Locator found = page.locator(ROOT + " " + css);
+        Locator found = page.locator(Selectors.CODE_USED_PAGE + " " + css);
         return found.allInnerTexts().stream().map(String::strip).toList();
     }
 }

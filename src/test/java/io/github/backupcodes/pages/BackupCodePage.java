@@ -4,15 +4,9 @@ import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
 
 /** One field for a backup code. */
-public final class BackupCodePage {
+public record BackupCodePage(Page page) {
 
     private static final String FIELD = "#backupCode";
-
-    private final Page page;
-
-    private BackupCodePage(Page page) {
-        this.page = page;
-    }
 
     /** The person sees this page, or comes to it within the usual time. */
     public static BackupCodePage on(Person person) {

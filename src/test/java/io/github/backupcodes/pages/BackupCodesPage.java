@@ -5,18 +5,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.realm.IssuedCodes;
+import io.github.backupcodes.support.realm.Selectors;
 import java.util.List;
 
 /** The page that shows a new set of codes, once. */
-public final class BackupCodesPage {
+public record BackupCodesPage(Page page) {
 
     private static final String CODES = "[data-backup-code]";
-
-    private final Page page;
-
-    private BackupCodesPage(Page page) {
-        this.page = page;
-    }
 
     /** The person sees this page, or comes to it within the usual time. */
     public static BackupCodesPage on(Person person) {
@@ -79,7 +74,7 @@ public final class BackupCodesPage {
 
     /** Sends the form although the box is not ticked, past the browser's own check. */
     public void submitPastTheBrowser() {
-        page.evalOnSelector("form:has([name=codesSaved])", "form => { form.noValidate = true; }");
+        page.evalOnSelector(Selectors.NEW_CODES_FORM, "form => { form.noValidate = true; }");
         submit();
     }
 

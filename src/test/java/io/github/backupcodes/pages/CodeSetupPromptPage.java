@@ -2,21 +2,14 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 
 /** The page of a sign-in that asks to generate backup codes. */
-public final class CodeSetupPromptPage {
-
-    private static final String ROOT = "#backup-codes-invitation";
-
-    private final Page page;
-
-    private CodeSetupPromptPage(Page page) {
-        this.page = page;
-    }
+public record CodeSetupPromptPage(Page page) {
 
     /** The person sees this page, or comes to it within the usual time. */
     public static CodeSetupPromptPage on(Person person) {
-        Screen.await(person.page(), ROOT);
+        Screen.await(person.page(), Selectors.PROMPT_PAGE);
         return new CodeSetupPromptPage(person.page());
     }
 

@@ -2,17 +2,12 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 
 /** Name and password. */
-public final class LoginPage {
-
-    private final Page page;
-
-    private LoginPage(Page page) {
-        this.page = page;
-    }
+public record LoginPage(Page page) {
 
     /** The person starts to sign in to the test app. */
     public static LoginPage open(Person person, TestRealm realm) {
@@ -22,7 +17,7 @@ public final class LoginPage {
 
     /** The person sees this page, or comes to it within the usual time. */
     public static LoginPage on(Person person) {
-        Screen.await(person.page(), "#kc-form-login");
+        Screen.await(person.page(), Selectors.PASSWORD_FORM);
         return new LoginPage(person.page());
     }
 

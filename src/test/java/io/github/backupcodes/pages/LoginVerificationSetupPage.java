@@ -5,15 +5,9 @@ import io.github.backupcodes.support.browser.Person;
 import java.util.List;
 
 /** Turning login verification on: the second factors to choose from, and the way out where there is one. */
-public final class LoginVerificationSetupPage {
+public record LoginVerificationSetupPage(Page page) {
 
     private static final String ROOT = "#login-verification";
-
-    private final Page page;
-
-    private LoginVerificationSetupPage(Page page) {
-        this.page = page;
-    }
 
     /** The person sees this page, or comes to it within the usual time. */
     public static LoginVerificationSetupPage on(Person person) {

@@ -5,16 +5,10 @@ import io.github.backupcodes.support.browser.Person;
 import java.util.List;
 
 /** One field for the code of the authenticator app or a backup code. */
-public final class OneFieldPage {
+public record OneFieldPage(Page page) {
 
     private static final String FIELD = "#otp";
     private static final String SWITCH = "#lost-phone";
-
-    private final Page page;
-
-    private OneFieldPage(Page page) {
-        this.page = page;
-    }
 
     /** The person sees this page, or comes to it within the usual time. */
     public static OneFieldPage on(Person person) {

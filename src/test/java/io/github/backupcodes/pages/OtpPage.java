@@ -2,20 +2,15 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.Totp;
 
 /** The code of the authenticator app. */
-public final class OtpPage {
-
-    private final Page page;
-
-    private OtpPage(Page page) {
-        this.page = page;
-    }
+public record OtpPage(Page page) {
 
     /** The person sees this page, or comes to it within the usual time. */
     public static OtpPage on(Person person) {
-        Screen.await(person.page(), "#kc-otp-login-form");
+        Screen.await(person.page(), Selectors.OTP_FORM);
         return new OtpPage(person.page());
     }
 

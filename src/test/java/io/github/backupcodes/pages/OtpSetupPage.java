@@ -2,20 +2,15 @@ package io.github.backupcodes.pages;
 
 import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.Totp;
 
 /** Keycloak's page to set up an authenticator app. */
-public final class OtpSetupPage {
-
-    private final Page page;
-
-    private OtpSetupPage(Page page) {
-        this.page = page;
-    }
+public record OtpSetupPage(Page page) {
 
     /** The person sees this page, or comes to it within the usual time. */
     public static OtpSetupPage on(Person person) {
-        Screen.await(person.page(), "#kc-totp-settings-form");
+        Screen.await(person.page(), Selectors.APP_SETUP_FORM);
         return new OtpSetupPage(person.page());
     }
 

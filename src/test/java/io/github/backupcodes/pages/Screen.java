@@ -4,6 +4,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import io.github.backupcodes.support.browser.Person;
+import io.github.backupcodes.support.realm.Selectors;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,7 @@ public final class Screen {
 
     /** The heading of the page that the person sees. */
     public static String heading(Person person) {
-        return person.page().locator("#kc-page-title").innerText().strip();
+        return person.page().locator(Selectors.TITLE).innerText().strip();
     }
 
     /** What the page says is wrong, at the field or above the form. */

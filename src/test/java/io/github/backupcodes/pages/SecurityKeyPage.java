@@ -4,16 +4,10 @@ import com.microsoft.playwright.Page;
 import io.github.backupcodes.support.browser.Person;
 
 /** Keycloak's pages to set up a security key and to sign in with it. */
-public final class SecurityKeyPage {
+public record SecurityKeyPage(Page page) {
 
     private static final String SET_UP = "#registerWebAuthn";
     private static final String SIGN_IN = "#authenticateWebAuthnButton";
-
-    private final Page page;
-
-    private SecurityKeyPage(Page page) {
-        this.page = page;
-    }
 
     /** The person is asked to set up a key, and does. */
     public static void setUp(Person person) {

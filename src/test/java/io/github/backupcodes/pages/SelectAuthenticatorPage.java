@@ -7,18 +7,12 @@ import io.github.backupcodes.support.browser.Person;
 import java.util.List;
 
 /** The ways to sign in, of which the person chooses one. */
-public final class SelectAuthenticatorPage {
+public record SelectAuthenticatorPage(Page page) {
 
     private static final String WAYS = "#kc-select-credential-form";
     // the last is for a theme without classes
     private static final String NAMES =
             ".select-auth-box-headline, " + WAYS + " button[class=''] > div:nth-child(2) > div:first-child";
-
-    private final Page page;
-
-    private SelectAuthenticatorPage(Page page) {
-        this.page = page;
-    }
 
     /** The person sees this page, or comes to it within the usual time. */
     public static SelectAuthenticatorPage on(Person person) {

@@ -9,13 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The test app: the person is signed in. */
-public final class TestApplicationPage {
-
-    private final Page page;
-
-    private TestApplicationPage(Page page) {
-        this.page = page;
-    }
+public record TestApplicationPage(Page page) {
 
     /** The person is back at the app, or comes to it within the usual time. */
     public static TestApplicationPage on(Person person) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -46,9 +47,7 @@ class KeycloakAdminRestIT {
                 .isEqualTo("ACTION");
 
         LoginClient client = realm.signIn(user);
-        assertThat(client.page().has("#kc-select-try-another-way-form"))
-                .as("%s", client.page())
-                .isFalse();
+        client.page().assertHasNo(Selectors.ANOTHER_WAY_FORM);
     }
 
     @ParameterizedTest
@@ -84,11 +83,7 @@ class KeycloakAdminRestIT {
         }
         for (int good : new int[] {least, most}) {
             configure(Map.of(key, String.valueOf(good)));
-            assertThat(realm.admin()
-                            .requiredActionConfig(BackupCodesNames.ACTION)
-                            .path(key)
-                            .asInt())
-                    .isEqualTo(good);
+            assertThat(realm.admin().codesSetting(key).asInt()).isEqualTo(good);
         }
         configure(Map.of());
     }
@@ -124,10 +119,7 @@ class KeycloakAdminRestIT {
             TestCodeSet over = TestCodeSet.of(2).expiringAt(Instant.now());
             TestUser late = own.user("late").otp().codes(over).create();
             own.admin().configureCodes(Map.of("code-count", "2", "code-format", "digits", "expires-after-days", "30"));
-            TestUser user = own.user("alice")
-                    .otp()
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = own.user("alice").otp().mustGenerateCodes().create();
             LoginClient client = own.signInWithApp(user);
             List<String> codes = client.page().backupCodes();
             assertThat(codes).as("%s", client.page()).hasSize(2).allMatch(code -> code.matches("\\d{4}-\\d{4}"));
@@ -139,11 +131,10 @@ class KeycloakAdminRestIT {
                             Instant.parse(saved.path("createdAt").asText()),
                             Instant.parse(saved.path("expiresAt").asText())))
                     .isEqualTo(Duration.ofDays(30));
-            assertThat(own.signInWith(user, codes.get(0).replace("-", " ")).isSignedIn())
-                    .isTrue();
-            assertThat(own.signInWith(before, old.code(1)).isSignedIn()).isTrue();
+            own.signInWith(user, codes.get(0).replace("-", " ")).assertSignedIn();
+            own.signInWith(before, old.code(1)).assertSignedIn();
             LoginClient expired = own.signInWith(late, over.code(0));
-            assertThat(expired.isSignedIn()).isFalse();
+            expired.assertNotSignedIn();
             assertThat(expired.page().error()).contains("expired");
         }
     }
@@ -152,8 +143,7 @@ class KeycloakAdminRestIT {
     void theSettingsDecideHowNewCodesLook() {
         try (TestRealm own = TestRealm.create()) {
             own.admin().configureCodes(Map.of("code-count", "4", "code-length", "20"));
-            TestUser user =
-                    own.user("alice").requiredAction(BackupCodesNames.ACTION).create();
+            TestUser user = own.user("alice").mustGenerateCodes().create();
             LoginClient client = own.signIn(user);
             assertThat(client.page().backupCodes())
                     .as("%s", client.page())

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.backupcodes.code.Alphabet;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.support.realm.AdminException;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -36,16 +35,10 @@ class PolicyOnServerIT {
                 "ask-users-with-second-factor",
                 "no");
         try (TestRealm realm = TestRealm.on(SERVER).importedPolicy(bad).create()) {
-            assertThat(realm.admin()
-                            .requiredActionConfig(BackupCodesNames.ACTION)
-                            .path("code-count")
-                            .asText())
-                    .isEqualTo("0");
+            assertThat(realm.admin().codesSetting("code-count").asText()).isEqualTo("0");
             long mark = SERVER.log().mark();
             for (int i = 0; i < 3; i++) {
-                TestUser user = realm.user("user-" + i)
-                        .requiredAction(BackupCodesNames.ACTION)
-                        .create();
+                TestUser user = realm.user("user-" + i).mustGenerateCodes().create();
                 LoginClient client = realm.signIn(user);
                 assertThat(client.page().backupCodes())
                         .as("%s", client.page())
@@ -89,10 +82,9 @@ class PolicyOnServerIT {
             long mark = SERVER.log().mark();
             TestCodeSet codes = TestCodeSet.of(10, new CodeFormat(Alphabet.DIGITS, 6));
             TestUser owner = realm.user("owner").otp().codes(codes).create();
-            assertThat(realm.signInWith(owner, codes.code(3)).isSignedIn()).isTrue();
+            realm.signInWith(owner, codes.code(3)).assertSignedIn();
 
-            TestUser user =
-                    realm.user("maker").requiredAction(BackupCodesNames.ACTION).create();
+            TestUser user = realm.user("maker").mustGenerateCodes().create();
             LoginClient client = realm.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(10).allMatch(code -> code.length() == 9);
             assertThat(SERVER.log().since(mark)).containsOnlyOnce("code-length must be 7 to 16: using 8");

@@ -5,6 +5,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.UserAdmin;
 import io.github.backupcodes.support.server.KeycloakServer;
 import java.net.http.HttpClient;
@@ -79,7 +80,7 @@ final class BrokeredRaceUsers extends RaceUsers {
     @Override
     LoginClient codePage(HttpClient lane, KeycloakServer node, RaceUser user) {
         LoginClient client = secondFactor(lane, node, user, Map.of());
-        client.submit("#kc-otp-login-form", Map.of("authenticationExecution", execution()));
+        client.submit(Selectors.OTP_FORM, Map.of("authenticationExecution", execution()));
         return client;
     }
 

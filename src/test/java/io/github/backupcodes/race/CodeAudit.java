@@ -1,5 +1,6 @@
 package io.github.backupcodes.race;
 
+import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.server.KeycloakServer;
 import java.sql.Connection;
@@ -107,7 +108,7 @@ final class CodeAudit {
                 if (!rows.next()) {
                     throw new IllegalStateException("no set of " + user.username());
                 }
-                return RaceUser.used(rows.getString(1));
+                return RaceUser.used(Json.read(rows.getString(1)));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -1,11 +1,11 @@
 package io.github.backupcodes.race;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.AdminClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.RealmAdmin;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,16 +51,7 @@ final class CredentialRearranger implements AutoCloseable {
     /** Ends it, and tells how many changes got through. */
     int end() {
         close();
-        try {
-            for (Future<Integer> administrator : administrators) {
-                administrator.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        Unchecked.await(administrators);
         return changes.get();
     }
 

@@ -1,9 +1,5 @@
 package io.github.backupcodes.race;
 
-import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.Unchecked;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,18 +20,13 @@ final class RaceReport {
     static synchronized void add(RoundResults results) {
         LINES.add(results.line());
         GROUNDS.merge(results.ground(), results.asGround(), RoundResults::with);
-        write("stress.md", LINES);
-        write(
+        RaceTable.write("stress.md", LINES);
+        RaceTable.write(
                 "databases.md",
                 Stream.concat(
                                 Stream.of(RoundResults.HEAD.replace("Scenario", "Configuration")),
                                 GROUNDS.values().stream().map(RoundResults::line))
                         .toList());
         System.out.println(results.line());
-    }
-
-    private static void write(String file, List<String> lines) {
-        Unchecked.run(() -> Files.writeString(
-                BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8));
     }
 }

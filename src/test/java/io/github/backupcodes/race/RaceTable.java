@@ -22,8 +22,12 @@ final class RaceTable {
 
     synchronized void add(List<?> cells) {
         lines.add("| " + String.join(" | ", cells.stream().map(String::valueOf).toList()) + " |");
-        Unchecked.run(() -> Files.writeString(
-                BuildFiles.directory().resolve(file), String.join("\n", lines) + "\n", StandardCharsets.UTF_8));
+        write(file, lines);
         System.out.println(lines.get(lines.size() - 1));
+    }
+
+    /** Writes lines into a file of the build directory. */
+    static void write(String file, List<String> lines) {
+        Unchecked.run(() -> Files.write(BuildFiles.directory().resolve(file), lines, StandardCharsets.UTF_8));
     }
 }

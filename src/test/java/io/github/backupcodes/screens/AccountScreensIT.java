@@ -18,7 +18,6 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,7 +42,7 @@ class AccountScreensIT {
     private static final String[] OURS = entry(BackupCodesNames.CREDENTIAL);
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+    private static final TestRealm realm = TestRealm.builder()
             .with("displayName", "Example")
             .with("supportedLocales", LANGUAGES)
             .create();

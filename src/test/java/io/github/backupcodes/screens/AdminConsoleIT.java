@@ -70,11 +70,7 @@ class AdminConsoleIT {
             settings.type("code-count", "4");
             settings.save();
             assertThat(settings.notice()).doesNotContain("code-count");
-            assertThat(realm.admin()
-                            .requiredActionConfig(BackupCodesNames.ACTION)
-                            .path("code-count")
-                            .asText())
-                    .isEqualTo("4");
+            assertThat(realm.admin().codesSetting("code-count").asText()).isEqualTo("4");
         }
     }
 }

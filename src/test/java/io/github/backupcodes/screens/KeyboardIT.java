@@ -16,7 +16,6 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +29,7 @@ class KeyboardIT {
     @ParameterizedTest
     @EnumSource(names = {"NEWER", "OLDER", "PLAIN"})
     void everythingIsReachedSeenAndTold(LoginTheme theme, Person person) {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).loginTheme(theme.id()).create()) {
+        try (TestRealm realm = TestRealm.builder().loginTheme(theme.id()).create()) {
             TestCodeSet codes = TestCodeSet.of(6);
             TestUser user = realm.user("keyboard").otp().codes(codes).create();
             LoginPage.open(person, realm).signIn(user);
@@ -45,9 +43,7 @@ class KeyboardIT {
 
     private static void signsInWithACode(Person person, String code) {
         BackupCodePage page = BackupCodePage.on(person);
-        assertThat(person.hasFocus("#backupCode"))
-                .as("the field has the focus at the start")
-                .isTrue();
+        person.assertFocus("#backupCode", "at the start");
         assertThat(KeyboardUser.fields(person)).containsExactly("backupCode", "kc-login");
         assertThat(KeyboardUser.reached(person)).containsExactly("backupCode", "kc-login");
         assertThat(aria(person, ".bc"))
@@ -62,9 +58,7 @@ class KeyboardIT {
         assertThat(aria(person, ".bc")).contains("status: " + Messages.of("backupCodeHintMistyped"));
         person.page().keyboard().press("Enter");
         page.awaitError();
-        assertThat(person.hasFocus("#backupCode"))
-                .as("the field has the focus after an error")
-                .isTrue();
+        person.assertFocus("#backupCode", "after an error");
         assertThat(person.page().getAttribute("#backupCode", "aria-invalid")).isEqualTo("true");
         assertThat(description(person, "#backupCode"))
                 .isEqualTo(Messages.of("backupCodeErrorMistyped") + " " + Messages.of("backupCodeHelp"));
@@ -104,9 +98,7 @@ class KeyboardIT {
 
         page.submitPastTheDisabledButton();
         Screen.await(person.page(), "#input-error-codesSaved");
-        assertThat(person.hasFocus("#codesSaved"))
-                .as("the box has the focus after an error")
-                .isTrue();
+        person.assertFocus("#codesSaved", "after an error");
         assertThat(person.page().getAttribute("#codesSaved", "aria-invalid")).isEqualTo("true");
         assertThat(description(person, "#codesSaved")).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
         person.page().keyboard().press("Space");

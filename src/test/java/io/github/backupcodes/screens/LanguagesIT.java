@@ -14,7 +14,6 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ class LanguagesIT {
     @MethodSource("languagesOfARealm")
     void everyLanguageHasItsRoomOnAPhone(Set<String> languages, Person person) {
         SoftAssertions softly = new SoftAssertions();
-        try (TestRealm realm = TestRealm.on(SharedServer.get())
+        try (TestRealm realm = TestRealm.builder()
                 .with("displayName", "Example")
                 .with("supportedLocales", List.copyOf(languages))
                 .create()) {

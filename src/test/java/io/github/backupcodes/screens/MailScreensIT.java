@@ -11,7 +11,6 @@ import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,7 @@ class MailScreensIT {
 
     @Test
     void everyMail(Person person) {
-        try (TestRealm realm = TestRealm.on(SharedServer.get())
+        try (TestRealm realm = TestRealm.builder()
                 .with("displayName", "Example")
                 .with("supportedLocales", List.of("en", "ar"))
                 .create()) {

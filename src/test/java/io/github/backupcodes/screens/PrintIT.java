@@ -8,10 +8,8 @@ import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +48,7 @@ class PrintIT {
 
     @AutoClose
     private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).with("displayName", "Example").create();
+            TestRealm.builder().with("displayName", "Example").create();
 
     @ParameterizedTest(name = "{0} codes, {1}, {2}")
     @CsvSource({
@@ -66,7 +64,7 @@ class PrintIT {
                 .configureCodes(Map.of("code-count", String.valueOf(count), "code-length", String.valueOf(length)));
         TestUser user = realm.user(
                         "print-%d-%s-%d".formatted(count, paper, length).toLowerCase(Locale.ROOT))
-                .requiredAction(BackupCodesNames.ACTION)
+                .mustGenerateCodes()
                 .create();
         LoginPage.open(person, realm).signIn(user);
         List<String> codes = BackupCodesPage.on(person).codes();

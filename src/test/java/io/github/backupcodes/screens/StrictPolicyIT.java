@@ -15,7 +15,6 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +64,7 @@ class StrictPolicyIT {
     @ParameterizedTest
     @EnumSource(names = {"NEWER", "OLDER"})
     void nothingOfOursIsBlocked(LoginTheme theme, Person person) {
-        try (TestRealm realm = TestRealm.on(SharedServer.get())
+        try (TestRealm realm = TestRealm.builder()
                 .loginTheme(theme.id())
                 .with("browserSecurityHeaders", Map.of("contentSecurityPolicy", POLICY))
                 .create()) {

@@ -8,6 +8,7 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -89,13 +90,10 @@ class ReplicatedSecretsIT {
 
     /** Made, saved, used, mistyped, guessed, tried again, renewed, cancelled, and left open. */
     private void live(TestRealm realm) {
-        TestUser alice = realm.user("alice")
-                .otp()
-                .requiredAction(BackupCodesNames.ACTION)
-                .create();
+        TestUser alice = realm.user("alice").otp().mustGenerateCodes().create();
         LoginClient making = realm.signIn(alice);
         shown(making.otp(alice.totp().now()));
-        making.submit("form:has([name=codesSaved])", Map.of("codesSaved", "off"));
+        making.submit(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "off"));
         List<String> codes = shown(making.page());
         making.saveCodes();
         making.assertSignedIn();
@@ -110,7 +108,7 @@ class ReplicatedSecretsIT {
 
         LoginClient replaying = atTheCodePage(realm, alice);
         replaying.backupCode(codes.get(0));
-        assertThat(replaying.isSignedIn()).isFalse();
+        replaying.assertNotSignedIn();
 
         shown(using.open(Map.of("kc_action", BackupCodesNames.ACTION)));
         using.submit("form:has([name=cancel-aia])", Map.of("cancel-aia", "true"));
@@ -119,7 +117,7 @@ class ReplicatedSecretsIT {
 
         LoginClient late = atTheCodePage(realm, alice);
         late.backupCode(codes.get(5));
-        assertThat(late.isSignedIn()).isFalse();
+        late.assertNotSignedIn();
 
         // the hashes of these wait in the authentication session, which both nodes have
         shown(using.open(Map.of("kc_action", BackupCodesNames.ACTION)));
@@ -131,8 +129,7 @@ class ReplicatedSecretsIT {
     }
 
     private LoginClient atTheCodePage(TestRealm realm, TestUser user) {
-        LoginClient session = realm.openCodePage(user);
-        return session;
+        return realm.openCodePage(user);
     }
 
     private List<String> shown(HttpPage page) {

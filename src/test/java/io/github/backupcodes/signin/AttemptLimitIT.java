@@ -9,7 +9,6 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ class AttemptLimitIT {
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+    private static final TestRealm realm = TestRealm.builder()
             .policy("max-failures", "3")
             .policy("pause-minutes", "7")
             .create();
@@ -30,14 +29,12 @@ class AttemptLimitIT {
     @Test
     void theLimitBringsAPauseAndOneLessDoesNot() {
         TestUser user = user("limit", CODES);
-        LoginClient first = realm.openCodePage(user);
-        first.backupCode(TestCodeSet.wrong());
+        LoginClient first = realm.signInWith(user, TestCodeSet.wrong());
         first.backupCode(TestCodeSet.wrong());
         first.backupCode(CODES.code(0));
-        assertThat(first.isSignedIn()).as("two wrong ones: %s", first.page()).isTrue();
+        first.assertSignedIn("two wrong ones");
 
-        LoginClient second = realm.openCodePage(user);
-        second.backupCode(TestCodeSet.wrong());
+        LoginClient second = realm.signInWith(user, TestCodeSet.wrong());
         second.backupCode(TestCodeSet.wrong());
         LoginClient third = realm.openCodePage(user);
         assertThat(third.backupCode(TestCodeSet.wrong()).error())
@@ -45,8 +42,8 @@ class AttemptLimitIT {
                 .isEqualTo(Messages.of("backupCodeErrorWrong"));
 
         for (LoginClient client : List.of(second, third, realm.openCodePage(user))) {
-            assertThat(client.backupCode(CODES.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
-            assertThat(client.isSignedIn()).isFalse();
+            client.backupCode(CODES.code(1)).assertError("backupCodeErrorPaused", 7);
+            client.assertNotSignedIn();
         }
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         assertThat(inARow(user)).as("no attempt is counted during the pause").isEqualTo(3);
@@ -66,28 +63,28 @@ class AttemptLimitIT {
     void usedAndReplacedCodesBringThePauseButNeverTurnTheSetOff() {
         TestCodeSet older = TestCodeSet.of(1);
         TestUser user = user("replay", CODES.guessed(98, null).used(0).replacing(older));
-        LoginClient client = realm.openCodePage(user);
-        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
+        LoginClient client = realm.signInWith(user, CODES.code(0));
+        client.page().assertError("backupCodeErrorUsed");
         assertThat(client.backupCode(CODES.code(1)).error())
                 .as("the 99th in vain brings the pause")
                 .isEqualTo(Messages.of("backupCodeErrorPaused", 7));
-        assertThat(client.backupCode(older.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        client.backupCode(older.code(0)).assertError("backupCodeErrorPaused", 7);
         assertThat(inARow(user)).isEqualTo(98);
 
         TestUser other = user(
                 "replaced", CODES.guessed(99, Instant.now().minusSeconds(1)).replacing(older));
         LoginClient again = realm.openCodePage(other);
         for (int i = 0; i < 3; i++) {
-            assertThat(again.backupCode(older.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorReplaced"));
+            again.backupCode(older.code(0)).assertError("backupCodeErrorReplaced");
         }
-        assertThat(again.backupCode(CODES.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        again.backupCode(CODES.code(1)).assertError("backupCodeErrorPaused", 7);
     }
 
     @Test
     void thePauseEndsAndThenEveryLimitBringsAnother() {
         TestUser user = user("past", CODES.guessed(3, Instant.now().minusSeconds(1)));
-        LoginClient client = realm.openCodePage(user);
-        assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
+        client.page().assertError("backupCodeErrorWrong");
         client.backupCode(CODES.code(0));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().has("guesses"))
@@ -95,54 +92,50 @@ class AttemptLimitIT {
                 .isFalse();
 
         TestUser other = user("past2", CODES.guessed(5, Instant.now().minusSeconds(1)));
-        LoginClient again = realm.openCodePage(other);
-        again.backupCode(TestCodeSet.wrong());
-        assertThat(again.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        LoginClient again = realm.signInWith(other, TestCodeSet.wrong());
+        again.backupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 7);
     }
 
     @Test
     void thePageSaysHowLongThePauseStillLasts() {
         TestUser user = user("future", CODES.guessed(3, Instant.now().plusSeconds(270)));
-        LoginClient client = realm.openCodePage(user);
-        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 5));
+        LoginClient client = realm.signInWith(user, CODES.code(0));
+        client.page().assertError("backupCodeErrorPaused", 5);
     }
 
     @Test
     void aNewPolicyChangesNothingOfAPauseThatHasBegun() {
-        try (TestRealm own = TestRealm.on(SharedServer.get())
+        try (TestRealm own = TestRealm.builder()
                 .policy("max-failures", "1")
                 .policy("pause-minutes", "7")
                 .create()) {
             TestUser user = own.user("alice").otp().codes(CODES).create();
-            LoginClient client = own.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = own.signInWith(user, TestCodeSet.wrong());
             own.admin().configureCodes(Map.of("max-failures", "50", "pause-minutes", "1"));
-            assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+            client.backupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 7);
             assertThat(inARow(user)).isEqualTo(1);
         }
     }
 
     @Test
     void zeroMeansNoPauseButAHundredInARowStillTurnTheSetOff() {
-        try (TestRealm own =
-                TestRealm.on(SharedServer.get()).policy("max-failures", "0").create()) {
+        try (TestRealm own = TestRealm.builder().policy("max-failures", "0").create()) {
             TestUser user =
                     own.user("alice").otp().codes(CODES.guessed(98, null)).create();
-            LoginClient client = own.openCodePage(user);
-            assertThat(client.backupCode(TestCodeSet.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+            LoginClient client = own.signInWith(user, TestCodeSet.wrong());
+            client.page().assertError("backupCodeErrorWrong");
             client.backupCode(TestCodeSet.wrong());
-            assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
+            client.backupCode(CODES.code(0)).assertError("backupCodeErrorDisabled");
         }
     }
 
     @Test
     void aHundredInARowTurnTheSetOffUntilItIsRenewed() {
         TestUser user = user("hundred", CODES.guessed(99, null));
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(TestCodeSet.wrong());
+        LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
         assertThat(inARow(user)).isEqualTo(100);
-        assertThat(client.backupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
-        assertThat(client.isSignedIn()).isFalse();
+        client.backupCode(CODES.code(0)).assertError("backupCodeErrorDisabled");
+        client.assertNotSignedIn();
         assertThat(user.admin().usedBackupCodes()).isZero();
 
         user.admin().require(BackupCodesNames.ACTION);
@@ -159,8 +152,7 @@ class AttemptLimitIT {
     @Test
     void aRightCodeAfterNinetyNineWrongOnesStartsAnew() {
         TestUser user = user("ninety-nine", CODES.guessed(99, null));
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(CODES.code(2));
+        LoginClient client = realm.signInWith(user, CODES.code(2));
         client.assertSignedIn();
         assertThat(user.admin().backupCodes().has("guesses")).isFalse();
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.ServerLog;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,16 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputIT {
 
     private static final TestCodeSet CODES = TestCodeSet.of(1);
-    private static final String OTP_FORM = "#kc-otp-login-form";
-    private static final String CONFIG_FORM = "form:has([name=codesSaved])";
 
     @AutoClose
     private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).policy("code-count", "1").create();
+            TestRealm.builder().policy("code-count", "1").create();
 
     @AutoClose
-    private static final TestRealm oneField =
-            TestRealm.on(SharedServer.get()).oneField().create();
+    private static final TestRealm oneField = TestRealm.builder().oneField().create();
 
     private static TestUser owner;
     private static TestUser newcomer;
@@ -45,16 +42,12 @@ class BadInputIT {
     @BeforeAll
     static void openThePages() {
         owner = realm.user("owner").otp().codes(CODES).create();
-        newcomer =
-                realm.user("newcomer").requiredAction(BackupCodesNames.ACTION).create();
+        newcomer = realm.user("newcomer").mustGenerateCodes().create();
         signingIn = realm.openCodePage(owner);
-        enrolling = realm.newBrowser();
-        enrolling.signIn(newcomer);
-        atOtp = realm.newBrowser();
-        atOtp.signIn(owner);
+        enrolling = realm.signIn(newcomer);
+        atOtp = realm.signIn(owner);
         chooser = oneField.user("chooser").otp().codes(CODES).create();
-        choosing = oneField.newBrowser();
-        choosing.signIn(chooser);
+        choosing = oneField.signIn(chooser);
     }
 
     static List<BadInput> codes() {
@@ -78,13 +71,13 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("codes")
     void signInPage(BadInput input) {
-        if (!signingIn.page().has(LoginClient.CODE_FORM)) {
+        if (!signingIn.page().has(Selectors.CODE_FORM)) {
             signingIn = realm.openCodePage(owner);
         }
         long mark = log().mark();
-        HttpPage page = signingIn.send(input.to(signingIn.action(LoginClient.CODE_FORM), signingIn));
+        HttpPage page = signingIn.send(input.to(signingIn.action(Selectors.CODE_FORM), signingIn));
         assertOrdinary(input, page, mark);
-        assertThat(signingIn.isSignedIn()).isFalse();
+        signingIn.assertNotSignedIn();
         assertThat(owner.admin().usedBackupCodes()).as("nothing is spent").isZero();
         assertThat(owner.admin().backupCodes().has("guesses"))
                 .as("nothing is counted")
@@ -94,14 +87,13 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("otpsOrCodes")
     void oneFieldForOtpsAndCodes(BadInput input) {
-        if (!choosing.page().has(OTP_FORM)) {
-            choosing = oneField.newBrowser();
-            choosing.signIn(chooser);
+        if (!choosing.page().has(Selectors.OTP_FORM)) {
+            choosing = oneField.signIn(chooser);
         }
         long mark = log().mark();
-        HttpPage page = choosing.send(input.to(choosing.action(OTP_FORM), choosing));
+        HttpPage page = choosing.send(input.to(choosing.action(Selectors.OTP_FORM), choosing));
         assertOrdinary(input, page, mark);
-        assertThat(choosing.isSignedIn()).isFalse();
+        choosing.assertNotSignedIn();
         assertThat(chooser.admin().usedBackupCodes()).as("nothing is spent").isZero();
         assertThat(chooser.admin().backupCodes().has("guesses"))
                 .as("nothing is counted")
@@ -111,15 +103,14 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("confirmations")
     void codesPage(BadInput input) {
-        if (!enrolling.page().has(CONFIG_FORM)) {
-            enrolling = realm.newBrowser();
-            enrolling.signIn(newcomer);
+        if (!enrolling.page().has(Selectors.NEW_CODES_FORM)) {
+            enrolling = realm.signIn(newcomer);
         }
         List<String> before = enrolling.page().backupCodes();
         long mark = log().mark();
-        HttpPage page = enrolling.send(input.to(enrolling.action(CONFIG_FORM), enrolling));
+        HttpPage page = enrolling.send(input.to(enrolling.action(Selectors.NEW_CODES_FORM), enrolling));
         assertOrdinary(input, page, mark);
-        assertThat(enrolling.isSignedIn()).isFalse();
+        enrolling.assertNotSignedIn();
         assertThat(page.body()).as("the codes of the page before").doesNotContain(before);
         assertThat(newcomer.admin().credentials(BackupCodesNames.CREDENTIAL))
                 .as("nothing is saved")
@@ -145,11 +136,10 @@ class BadInputIT {
 
     /** Keycloak reads the body before it looks for the page: what it says is the same for a page of its own. */
     private static int answerOfTheServer(BadInput input) {
-        if (!atOtp.page().has(OTP_FORM)) {
-            atOtp = realm.newBrowser();
-            atOtp.signIn(owner);
+        if (!atOtp.page().has(Selectors.OTP_FORM)) {
+            atOtp = realm.signIn(owner);
         }
-        return atOtp.send(input.to(atOtp.action(OTP_FORM), atOtp)).status();
+        return atOtp.send(input.to(atOtp.action(Selectors.OTP_FORM), atOtp)).status();
     }
 
     private static ServerLog log() {

@@ -2,13 +2,12 @@ package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,12 +20,10 @@ class DeletedUserIT {
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     @AutoClose
-    private static final TestRealm realm =
-            TestRealm.on(SharedServer.get()).asking().create();
+    private static final TestRealm realm = TestRealm.builder().asking().create();
 
     @AutoClose
-    private static final TestRealm oneField =
-            TestRealm.on(SharedServer.get()).oneField().create();
+    private static final TestRealm oneField = TestRealm.builder().oneField().create();
 
     @BeforeAll
     static void prepareRealms() {
@@ -52,16 +49,14 @@ class DeletedUserIT {
     @Test
     void atThePageAfterACode() {
         TestUser user = realm.user("after-a-code").otp().codes(CODES).create();
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(CODES.code(0));
+        LoginClient client = realm.enterCode(user, CODES.code(0));
         user.admin().delete();
         assertStartsAgain(client.submit("form:has([name=continue])", Map.of("continue", "")));
     }
 
     @Test
     void atThePageOfNewCodes() {
-        TestUser user =
-                realm.user("new-codes").requiredAction(BackupCodesNames.ACTION).create();
+        TestUser user = realm.user("new-codes").mustGenerateCodes().create();
         LoginClient client = realm.signIn(user);
         user.admin().delete();
         assertStartsAgain(client.saveCodes());
@@ -87,6 +82,6 @@ class DeletedUserIT {
 
     private static void assertStartsAgain(HttpPage page) {
         assertThat(page.status()).as("%s", page).isEqualTo(200);
-        page.assertHas("#kc-form-login");
+        page.assertHas(Selectors.PASSWORD_FORM);
     }
 }

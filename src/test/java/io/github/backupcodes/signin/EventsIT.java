@@ -8,7 +8,6 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +20,7 @@ class EventsIT {
     @Test
     void theLifeOfASetIsOnRecordWithoutItsCodes() {
         try (TestRealm realm = TestRealm.create()) {
-            TestUser user = realm.user("alice")
-                    .otp()
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser user = realm.user("alice").otp().mustGenerateCodes().create();
             LoginClient making = realm.signInWithApp(user);
             List<String> codes = new ArrayList<>(making.page().backupCodes());
             making.saveCodes();
@@ -63,17 +59,13 @@ class EventsIT {
                                 .isEqualTo("9");
                     });
 
-            assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
-                assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
-            });
+            Event.assertOnly(
+                    realm.admin().events("LOGIN_ERROR"),
+                    Map.of("credential_type", BackupCodesNames.CREDENTIAL, "reason", "backup_code_already_used"));
 
-            assertThat(realm.admin().events("REMOVE_CREDENTIAL"))
-                    .singleElement()
-                    .satisfies(event -> {
-                        assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                        assertThat(Event.detail(event, "credential_id")).isEqualTo(id);
-                    });
+            Event.assertOnly(
+                    realm.admin().events("REMOVE_CREDENTIAL"),
+                    Map.of("credential_type", BackupCodesNames.CREDENTIAL, "credential_id", id));
 
             String all = (realm.admin().events().toString()
                             + realm.admin().adminEvents().toString())
@@ -91,12 +83,8 @@ class EventsIT {
 
     @Test
     void theLastCodeIsOnRecordThoughNewOnesAreMadeBeforeTheSignInIsComplete() {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).policy("code-count", "1").create()) {
-            TestUser user = realm.user("bob")
-                    .otp()
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+        try (TestRealm realm = TestRealm.builder().policy("code-count", "1").create()) {
+            TestUser user = realm.user("bob").otp().mustGenerateCodes().create();
             LoginClient making = realm.signInWithApp(user);
             String only = making.page().backupCodes().get(0);
             making.saveCodes();
@@ -107,14 +95,10 @@ class EventsIT {
             using.saveCodes();
             using.assertSignedIn();
 
-            assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
-                assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-                assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("0");
-            });
-            assertThat(realm.admin().events("UPDATE_CREDENTIAL"))
-                    .singleElement()
-                    .satisfies(event -> assertThat(Event.detail(event, "backup_codes_remaining"))
-                            .isEqualTo("1"));
+            Event.assertOnly(
+                    realm.admin().events("LOGIN"),
+                    Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_remaining", "0"));
+            Event.assertOnly(realm.admin().events("UPDATE_CREDENTIAL"), Map.of("backup_codes_remaining", "1"));
         }
     }
 }

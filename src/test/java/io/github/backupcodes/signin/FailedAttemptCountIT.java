@@ -8,13 +8,11 @@ import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +36,11 @@ class FailedAttemptCountIT {
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     @AutoClose
-    private static final TestRealm twoForms = TestRealm.on(SharedServer.get())
-            .policy("max-failures", String.valueOf(LIMIT))
-            .create();
+    private static final TestRealm twoForms =
+            TestRealm.builder().policy("max-failures", String.valueOf(LIMIT)).create();
 
     @AutoClose
-    private static final TestRealm oneField = TestRealm.on(SharedServer.get())
+    private static final TestRealm oneField = TestRealm.builder()
             .oneField()
             .policy("max-failures", String.valueOf(LIMIT))
             .create();
@@ -89,7 +86,7 @@ class FailedAttemptCountIT {
         assertCountedByTheRealm(user, LIMIT);
         fault("");
         LoginClient client = oneField.signIn(user);
-        assertThat(client.otp(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 15));
+        client.otp(CODES.code(0)).assertError("backupCodeErrorPaused", 15);
     }
 
     @ParameterizedTest
@@ -152,8 +149,7 @@ class FailedAttemptCountIT {
 
     @Test
     void wrongCodesOfRequestsThatAreRolledBackAreAllCounted() throws InterruptedException, ExecutionException {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
+        try (TestRealm realm = TestRealm.builder().policy("max-failures", "100").create()) {
             TestUser user = user(realm).otp().codes(CODES).create();
             List<LoginClient> clients = IntStream.range(0, SESSIONS)
                     .mapToObj(i -> realm.openCodePage(user))
@@ -165,7 +161,7 @@ class FailedAttemptCountIT {
                         .map(client -> threads.submit(() -> client.enterBackupCode(TestCodeSet.wrong())))
                         .toList();
                 for (Future<HttpPage> answer : answers) {
-                    assertThat(answer.get().error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+                    answer.get().assertError("backupCodeErrorWrong");
                 }
             } finally {
                 threads.shutdownNow();
@@ -185,9 +181,9 @@ class FailedAttemptCountIT {
 
     private static void assertPaused(TestRealm realm, TestUser user, String rightCode) {
         fault("");
-        LoginClient client = realm.openCodePage(user);
-        assertThat(client.backupCode(rightCode).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 15));
-        assertThat(client.isSignedIn()).isFalse();
+        LoginClient client = realm.signInWith(user, rightCode);
+        client.page().assertError("backupCodeErrorPaused", 15);
+        client.assertNotSignedIn();
     }
 
     private static int inARow(TestUser user, String type) {

@@ -8,11 +8,11 @@ import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -62,7 +61,7 @@ class LevelIT {
     private record LevelRealm(TestRealm realm, String execution) {
 
         static LevelRealm create(Form form) {
-            TestRealm realm = TestRealm.on(SharedServer.get())
+            TestRealm realm = TestRealm.builder()
                     .passkeys(form == Form.CODES_ALONE_WITH_PASSKEYS)
                     .create();
             return new LevelRealm(
@@ -126,7 +125,7 @@ class LevelIT {
         assertThat(acr(session)).isEqualTo("2");
 
         session.open(Map.of("acr_values", "1", "prompt", "login"));
-        session.submit("#kc-form-login", Map.of("password", fran.password()));
+        session.submit(Selectors.PASSWORD_FORM, Map.of("password", fran.password()));
         session.assertSignedIn();
         fran.admin().require(BackupCodesNames.ACTION);
         session.open(Map.of("acr_values", "2"));
@@ -134,8 +133,8 @@ class LevelIT {
         assertThat(fran.admin().requiredActions()).contains(BackupCodesNames.ACTION);
 
         session.open(Map.of("kc_action", BackupCodesNames.ACTION));
-        session.assertHas("#kc-form-login");
-        session.submit("#kc-form-login", Map.of("password", fran.password()));
+        session.assertHas(Selectors.PASSWORD_FORM);
+        session.submit(Selectors.PASSWORD_FORM, Map.of("password", fran.password()));
         assertThat(session.otp(fran.totp().now()).backupCodes())
                 .as("%s", session.page())
                 .hasSize(10);
@@ -229,7 +228,7 @@ class LevelIT {
     private boolean isRemovable(String token) throws IOException, InterruptedException {
         JsonNode types = Json.read(account(token, "GET", "").body());
         assertThat(types.findValuesAsText("type")).contains("otp", BackupCodesNames.CREDENTIAL);
-        return StreamSupport.stream(types.spliterator(), false)
+        return Json.list(types).stream()
                 .filter(type -> type.path("type").asText().equals(BackupCodesNames.CREDENTIAL))
                 .findFirst()
                 .orElseThrow()

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -28,8 +28,7 @@ class LockoutIT {
             LoginClient client = realm.openCodePage(user);
 
             for (int wrong = 1; wrong <= 3; wrong++) {
-                assertThat(client.backupCode(TestCodeSet.wrong()).error())
-                        .isEqualTo(Messages.of("backupCodeErrorWrong"));
+                client.backupCode(TestCodeSet.wrong()).assertError("backupCodeErrorWrong");
                 user.admin().awaitFailures(wrong);
             }
             assertThat(user.admin().bruteForce().path("disabled").asBoolean()).isTrue();
@@ -48,7 +47,7 @@ class LockoutIT {
 
             user.admin().forgiveFailures();
             client.backupCode(CODES.code(0));
-            assertThat(client.isSignedIn()).as("after the lock was lifted").isTrue();
+            client.assertSignedIn("after the lock was lifted");
         }
     }
 
@@ -57,8 +56,7 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             TestUser user = user(realm, "alice");
             for (int code = 0; code < 2; code++) {
-                LoginClient client = realm.openCodePage(user);
-                client.backupCode(TestCodeSet.wrong());
+                LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
                 user.admin().awaitFailures(1);
                 client.backupCode(TestCodeSet.wrong());
                 user.admin().awaitFailures(2);
@@ -78,16 +76,13 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(3)) {
             realm.admin().update(Map.of("maxSecondaryAuthFailures", 3));
             TestUser user = user(realm, "alice");
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
             user.admin().awaitFailures(1);
             client.backupCode(TestCodeSet.wrong());
             user.admin().awaitFailures(2);
             client.enterBackupCode(CODES.code(0));
             assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
-            await().atMost(PATIENCE)
-                    .during(Duration.ofSeconds(1))
-                    .until(() -> user.admin().failures() == 2);
+            user.admin().assertFailuresStay(2);
 
             client.continueSignIn();
             client.assertSignedIn();
@@ -101,13 +96,11 @@ class LockoutIT {
             TestUser user = user(realm, "alice");
             LoginClient client = realm.openCodePage(user);
             for (String typed : new String[] {"", "   ", "-", "123456", CODES.code(0) + "0", mistyped(CODES.code(0))}) {
-                assertThat(client.backupCode(typed).has(LoginClient.CODE_FORM)).isTrue();
+                client.backupCode(typed).assertHas(Selectors.CODE_FORM);
             }
             client.backupCode(TestCodeSet.wrong());
             // counting takes its time: what comes too late would still be seen
-            await().atMost(PATIENCE)
-                    .during(Duration.ofSeconds(1))
-                    .until(() -> user.admin().failures() == 1);
+            user.admin().assertFailuresStay(1);
             client.backupCode(CODES.code(0));
             client.assertSignedIn();
         }
@@ -121,8 +114,7 @@ class LockoutIT {
                     .otp()
                     .codes(CODES.used(0).replacing(older))
                     .create();
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(CODES.code(0));
+            LoginClient client = realm.signInWith(user, CODES.code(0));
             user.admin().awaitFailures(1);
             client.backupCode(older.code(0));
             user.admin().awaitFailures(2);
@@ -134,8 +126,7 @@ class LockoutIT {
         try (TestRealm realm = lockingAfter(2)) {
             realm.admin().update(Map.of("waitIncrementSeconds", 2, "maxFailureWaitSeconds", 2));
             TestUser user = user(realm, "alice");
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
             user.admin().awaitFailures(1);
             client.backupCode(TestCodeSet.wrong());
             user.admin().awaitFailures(2);
@@ -153,8 +144,7 @@ class LockoutIT {
             realm.admin().update(Map.of("permanentLockout", true, "maxTemporaryLockouts", 0));
             TestUser user = user(realm, "alice");
             LoginClient atOtp = realm.signIn(user);
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
             user.admin().awaitFailures(1);
             assertThat(isEnabled(user)).isTrue();
             client.backupCode(TestCodeSet.wrong());
@@ -167,8 +157,7 @@ class LockoutIT {
             assertThat(user.admin().usedBackupCodes()).isZero();
 
             user.admin().update(Map.of("enabled", true));
-            LoginClient again = realm.openCodePage(user);
-            again.backupCode(CODES.code(0));
+            LoginClient again = realm.signInWith(user, CODES.code(0));
             again.assertSignedIn();
         }
     }
@@ -183,8 +172,7 @@ class LockoutIT {
                             "waitIncrementSeconds", 1,
                             "maxFailureWaitSeconds", 1));
             TestUser user = user(realm, "alice");
-            LoginClient client = realm.openCodePage(user);
-            client.backupCode(TestCodeSet.wrong());
+            LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
             user.admin().awaitFailures(1);
             assertThat(isEnabled(user)).isTrue();
             await().atMost(PATIENCE).until(() -> {
@@ -208,9 +196,7 @@ class LockoutIT {
             client.backupCode(TestCodeSet.wrong());
             user.admin().awaitFailures(2);
             client.backupCode(CODES.code(0));
-            assertThat(client.isSignedIn())
-                    .as("at the limit, not beyond: %s", client.page())
-                    .isTrue();
+            client.assertSignedIn("at the limit, not beyond");
             user.admin().awaitFailures(0);
 
             LoginClient again = realm.openCodePage(user);
@@ -224,7 +210,7 @@ class LockoutIT {
             again.backupCode(TestCodeSet.wrong());
             await().atMost(PATIENCE).until(() -> !isEnabled(user));
             again.backupCode(CODES.code(1));
-            assertThat(again.isSignedIn()).isFalse();
+            again.assertNotSignedIn();
             assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         }
     }
@@ -239,7 +225,7 @@ class LockoutIT {
 
             // Keycloak lets nobody try as long as it still counts the attempt before
             LoginClient guessing = realm.newBrowser();
-            await().atMost(PATIENCE).until(() -> guessing.signIn(user).has("#kc-otp-login-form"));
+            await().atMost(PATIENCE).until(() -> guessing.signIn(user).has(Selectors.OTP_FORM));
             guessing.choose(realm.backupCodeExecution());
             guessing.backupCode(TestCodeSet.wrong());
             user.admin().awaitFailures(1);
@@ -248,9 +234,7 @@ class LockoutIT {
 
             signedIn.open();
             signedIn.assertSignedIn();
-            await().atMost(PATIENCE)
-                    .during(Duration.ofSeconds(1))
-                    .until(() -> user.admin().failures() == 2);
+            user.admin().assertFailuresStay(2);
         }
     }
 

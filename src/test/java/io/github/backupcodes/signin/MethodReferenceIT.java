@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,10 +39,7 @@ class MethodReferenceIT {
         refer("auth-username-password-form", PASSWORD);
         refer("auth-otp-form", OTP);
         refer(BackupCodesNames.AUTHENTICATOR, CODE);
-        String client = admin.get("/clients?clientId=" + TestRealm.CLIENT)
-                .path(0)
-                .path("id")
-                .asText();
+        String client = admin.clientId(TestRealm.CLIENT);
         admin.post(
                 "/clients/" + client + "/protocol-mappers/models",
                 Map.of(
@@ -65,8 +61,7 @@ class MethodReferenceIT {
     @Test
     void aCodeIsNamedAndTheAuthenticatorAppIsNot() {
         TestUser user = realm.user("alice").otp().codes(codes).create();
-        LoginClient session = realm.openCodePage(user);
-        session.backupCode(TestCodeSet.wrong());
+        LoginClient session = realm.signInWith(user, TestCodeSet.wrong());
         session.backupCode(codes.code(0));
 
         JsonNode tokens = session.tokens();
@@ -78,8 +73,7 @@ class MethodReferenceIT {
     @Test
     void theAuthenticatorAppIsNamedAndACodeThatWasNotAcceptedIsNot() {
         TestUser user = realm.user("bob").otp().codes(codes).create();
-        LoginClient session = realm.openCodePage(user);
-        session.backupCode(TestCodeSet.wrong());
+        LoginClient session = realm.signInWith(user, TestCodeSet.wrong());
         session.choose(realm.admin().execution(TestRealm.FLOW, "auth-otp-form"));
         session.otp(user.totp().now());
 
@@ -98,8 +92,6 @@ class MethodReferenceIT {
         String token = tokens.path(which).asText();
         JsonNode claims =
                 Json.read(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
-        return StreamSupport.stream(claims.path("amr").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return Json.texts(claims.path("amr"));
     }
 }

@@ -11,11 +11,11 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +39,11 @@ import org.junit.jupiter.api.Test;
 class OneFieldIT {
 
     private static final TestCodeSet CODES = TestCodeSet.of(3);
-    private static final String FORM = "#kc-otp-login-form";
     private static final String INVALID_OTP = "Invalid authenticator code.";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+    private static final TestRealm realm = TestRealm.builder()
             .oneField()
             .policy("max-failures", "4")
             .policy("low-threshold", "0")
@@ -112,7 +111,7 @@ class OneFieldIT {
         int before = user.admin().failures();
         in.admin().clearEvents();
         LoginClient client = in.signIn(user);
-        client.submit(FORM, Map.of("otp", typed, "selectedCredentialId", device));
+        client.submit(Selectors.OTP_FORM, Map.of("otp", typed, "selectedCredentialId", device));
         boolean in2 = client.isSignedIn();
         int after = in2 ? 0 : before + 1;
         await().atMost(PATIENCE).until(() -> user.admin().failures() == after);
@@ -143,13 +142,13 @@ class OneFieldIT {
         TestUser user = realm.user("without").otp().create();
         LoginClient client = open(user);
         assertThat(client.page().text("main, #kc-content")).doesNotContainIgnoringCase("backup");
-        assertThat(client.page().has("details")).isFalse();
+        client.page().assertHasNo("details");
 
         HttpPage page = client.otpOrBackupCode(CODES.code(0));
         assertThat(page.error()).isEqualTo(INVALID_OTP);
         assertThat(page.text("main, #kc-content")).doesNotContainIgnoringCase("backup");
         user.admin().awaitFailures(1);
-        assertThat(client.submit(FORM, Map.of(BackupCodesNames.FIELD, CODES.code(0), "otp", ""))
+        assertThat(client.submit(Selectors.OTP_FORM, Map.of(BackupCodesNames.FIELD, CODES.code(0), "otp", ""))
                         .error())
                 .isEqualTo(INVALID_OTP);
         user.admin().awaitFailures(2);
@@ -166,16 +165,20 @@ class OneFieldIT {
         client.otpOrBackupCode(CODES.code(1).toLowerCase(Locale.ROOT).replace('-', ' '));
         client.assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
-        assertThat(realm.admin().events("LOGIN")).singleElement().satisfies(event -> {
-            assertThat(Event.detail(event, "credential_type")).isEqualTo(BackupCodesNames.CREDENTIAL);
-            assertThat(Event.detail(event, "backup_codes_remaining")).isEqualTo("2");
-            assertThat(Event.detail(event, "selected_credential_id")).isEmpty();
-        });
+        Event.assertOnly(
+                realm.admin().events("LOGIN"),
+                Map.of(
+                        "credential_type",
+                        BackupCodesNames.CREDENTIAL,
+                        "backup_codes_remaining",
+                        "2",
+                        "selected_credential_id",
+                        ""));
 
         LoginClient again = open(user);
         HttpPage page = again.otpOrBackupCode(CODES.code(1));
-        assertThat(page.error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
-        assertThat(page.has("details[open]")).as("says how to enter a code").isTrue();
+        page.assertError("backupCodeErrorUsed");
+        page.assertHas("details[open]", "says how to enter a code");
         user.admin().awaitFailures(1);
         assertThat(page.body()).doesNotContain(CODES.code(1));
         again.otpOrBackupCode(CODES.code(2));
@@ -188,18 +191,19 @@ class OneFieldIT {
         TestUser user = realm.user("other-field").otp().codes(CODES).create();
         LoginClient client = open(user);
         assertThat(client.submit(
-                                FORM, Map.of(BackupCodesNames.FIELD, user.totp().now()))
+                                Selectors.OTP_FORM,
+                                Map.of(BackupCodesNames.FIELD, user.totp().now()))
                         .error())
                 .as("an OTP is no backup code")
                 .isNotEmpty();
-        assertThat(client.isSignedIn()).isFalse();
-        client.submit(FORM, Map.of("otp", "", BackupCodesNames.FIELD, CODES.code(0)));
+        client.assertNotSignedIn();
+        client.submit(Selectors.OTP_FORM, Map.of("otp", "", BackupCodesNames.FIELD, CODES.code(0)));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
         client.continueSignIn();
         client.assertSignedIn();
 
         LoginClient both = open(user);
-        both.submit(FORM, Map.of("otp", user.totp().now(), BackupCodesNames.FIELD, CODES.code(1)));
+        both.submit(Selectors.OTP_FORM, Map.of("otp", user.totp().now(), BackupCodesNames.FIELD, CODES.code(1)));
         both.assertSignedIn();
         assertThat(user.admin().usedBackupCodes()).as("not spent beside an OTP").isEqualTo(1);
     }
@@ -233,9 +237,7 @@ class OneFieldIT {
             });
         }
         // what is counted late would still be seen
-        await().atMost(PATIENCE)
-                .during(Duration.ofSeconds(1))
-                .until(() -> user.admin().failures() == 4);
+        user.admin().assertFailuresStay(4);
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt(-1))
                 .as("%s", user.admin().backupCodes())
                 .isEqualTo(1);
@@ -262,7 +264,7 @@ class OneFieldIT {
                 .findFirst()
                 .orElseThrow();
         realm.admin().clearEvents();
-        assertThat(second.otpOrBackupCode(neither).error()).isEqualTo(Messages.of("backupCodeOrOtpErrorWrong"));
+        second.otpOrBackupCode(neither).assertError("backupCodeOrOtpErrorWrong");
         user.admin().awaitFailures(1);
         assertThat(realm.admin().events("LOGIN_ERROR")).singleElement().satisfies(event -> {
             assertThat(Event.detail(event, "reason")).isEqualTo("wrong_backup_code");
@@ -275,7 +277,7 @@ class OneFieldIT {
         user.admin().awaitFailures(0);
 
         LoginClient third = open(user);
-        assertThat(third.otpOrBackupCode(digits.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
+        third.otpOrBackupCode(digits.code(1)).assertError("backupCodeErrorUsed");
         user.admin().awaitFailures(1);
         // with the replay these are four in vain
         for (int wrong = 1; wrong <= 3; wrong++) {
@@ -288,9 +290,7 @@ class OneFieldIT {
         user.admin().awaitFailures(5);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
         third.otpOrBackupCode(user.totp().now());
-        assertThat(third.isSignedIn())
-                .as("the pause is for backup codes: %s", third.page())
-                .isTrue();
+        third.assertSignedIn("the pause is for backup codes");
     }
 
     @Test
@@ -300,7 +300,7 @@ class OneFieldIT {
                 .codes(CODES.guessed(4, Instant.now().plusSeconds(270)))
                 .create();
         LoginClient client = open(user);
-        assertThat(client.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 5));
+        client.otpOrBackupCode(CODES.code(0)).assertError("backupCodeErrorPaused", 5);
         client.otpOrBackupCode(user.totp().now());
         client.assertSignedIn();
 
@@ -310,10 +310,8 @@ class OneFieldIT {
                 .create();
         realm.admin().clearEvents();
         LoginClient other = open(late);
-        assertThat(other.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorExpired"));
-        assertThat(realm.admin().events("LOGIN_ERROR"))
-                .singleElement()
-                .satisfies(event -> assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_expired"));
+        other.otpOrBackupCode(CODES.code(0)).assertError("backupCodeErrorExpired");
+        Event.assertOnly(realm.admin().events("LOGIN_ERROR"), Map.of("reason", "backup_codes_expired"));
         other.otpOrBackupCode(late.totp().now());
         assertThat(other.isInvited()).as("to make new ones: %s", other.page()).isTrue();
         other.notNow();
@@ -335,10 +333,8 @@ class OneFieldIT {
 
     @Test
     void wrongInputOfBothKindsLocksAtTheNumberOfTheRealm() {
-        try (TestRealm locking = TestRealm.on(SharedServer.get())
-                .oneField()
-                .policy("low-threshold", "0")
-                .create()) {
+        try (TestRealm locking =
+                TestRealm.builder().oneField().policy("low-threshold", "0").create()) {
             locking.admin().lockAfter(4);
             TestUser user = locking.user("locked").otp().codes(CODES).create();
             LoginClient openBefore = open(locking, user);
@@ -359,7 +355,7 @@ class OneFieldIT {
             for (LoginClient each : List.of(client, openBefore)) {
                 assertThat(each.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(INVALID_OTP);
                 assertThat(each.otpOrBackupCode(user.totp().now()).error()).isEqualTo(INVALID_OTP);
-                assertThat(each.isSignedIn()).isFalse();
+                each.assertNotSignedIn();
             }
             assertThat(user.admin().usedBackupCodes()).isZero();
             assertThat(user.admin().failures()).isEqualTo(4);
@@ -370,9 +366,7 @@ class OneFieldIT {
 
             user.admin().forgiveFailures();
             client.otpOrBackupCode(CODES.code(0));
-            assertThat(client.isSignedIn())
-                    .as("after the lock was lifted: %s", client.page())
-                    .isTrue();
+            client.assertSignedIn("after the lock was lifted");
             openBefore.otpOrBackupCode(user.totp().now());
             openBefore.assertSignedIn();
         }
@@ -385,7 +379,7 @@ class OneFieldIT {
         TestUser user = realm.user("raced").otp().codes(CODES).create();
         List<LoginClient> clients = Stream.generate(() -> open(user)).limit(8).toList();
         List<HttpRequest> requests = clients.stream()
-                .map(client -> client.prepare(FORM, Map.of("otp", CODES.code(2))))
+                .map(client -> client.prepare(Selectors.OTP_FORM, Map.of("otp", CODES.code(2))))
                 .toList();
         CyclicBarrier start = new CyclicBarrier(clients.size());
         ExecutorService threads = Executors.newFixedThreadPool(clients.size());
@@ -433,10 +427,8 @@ class OneFieldIT {
         giveKey(keyAlone);
         LoginClient forcing = open(keyAlone);
         forcing.choose(realm.admin().execution(TestRealm.FLOW, BackupCodesNames.ONE_FIELD));
-        assertThat(forcing.page().has("[name=otp], [name=backupCode]"))
-                .as("%s", forcing.page())
-                .isFalse();
-        assertThat(forcing.isSignedIn()).isFalse();
+        forcing.page().assertHasNo("[name=otp], [name=backupCode]");
+        forcing.assertNotSignedIn();
     }
 
     @Test
@@ -448,7 +440,7 @@ class OneFieldIT {
             TestUser user = (row[0].equals("ways-with") ? builder.codes(CODES) : builder).create();
             giveKey(user);
             LoginClient client = open(user);
-            assertThat(client.page().has(FORM)).as("the OTP is the older one").isTrue();
+            client.page().assertHas(Selectors.OTP_FORM, "the OTP is the older one");
             assertThat(client.tryAnotherWay().document().body().text()).contains(row[1]);
         }
     }
@@ -465,7 +457,7 @@ class OneFieldIT {
 
     @Test
     void whereItIsRequiredANewUserSetsUpAnApp() {
-        try (TestRealm strict = TestRealm.on(SharedServer.get()).oneField().create()) {
+        try (TestRealm strict = TestRealm.builder().oneField().create()) {
             String conditional = "Browser - Conditional 2FA";
             JsonNode flow = strict.admin().executions(TestRealm.FLOW).stream()
                     .filter(info -> info.path("displayName").asText().endsWith(conditional))
@@ -484,7 +476,7 @@ class OneFieldIT {
                             "REQUIRED");
             LoginClient nothing = strict.newBrowser();
             nothing.signIn(strict.user("nothing").create());
-            nothing.assertHas("#kc-totp-settings-form");
+            nothing.assertHas(Selectors.APP_SETUP_FORM);
 
             TestUser codes = strict.user("codes").codes(CODES).create();
             LoginClient client = strict.signIn(codes);
@@ -494,18 +486,7 @@ class OneFieldIT {
     }
 
     private static void giveKey(TestUser user) {
-        user.admin()
-                .update(Map.of(
-                        "credentials",
-                        List.of(Map.of(
-                                "type",
-                                "webauthn",
-                                "userLabel",
-                                "key",
-                                "secretData",
-                                "{}",
-                                "credentialData",
-                                "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}"))));
+        user.admin().update(Map.of("credentials", List.of(TestUser.SECURITY_KEY)));
     }
 
     private static LoginClient open(TestUser user) {
@@ -513,8 +494,7 @@ class OneFieldIT {
     }
 
     private static LoginClient open(TestRealm in, TestUser user) {
-        LoginClient client = in.signIn(user);
-        return client;
+        return in.signIn(user);
     }
 
     private static String mistyped(String code) {

@@ -16,7 +16,6 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +31,8 @@ class OneFieldPageIT {
     private static final TestCodeSet CODES = TestCodeSet.of(3);
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
-            .oneField()
-            .policy("low-threshold", "0")
-            .create();
+    private static final TestRealm realm =
+            TestRealm.builder().oneField().policy("low-threshold", "0").create();
 
     @Test
     void whoLostThePhoneTurnsTheFieldIntoOneForABackupCode(Person person) {

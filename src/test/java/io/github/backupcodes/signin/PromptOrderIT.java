@@ -59,8 +59,8 @@ class PromptOrderIT {
     void theExecutionCannotBeForcedWithoutCodes() {
         TestUser user = realm.user("forcing").otp().create();
         LoginClient session = realm.openCodePage(user);
-        assertThat(session.page().has("[name=" + BackupCodesNames.FIELD + "]")).isFalse();
-        assertThat(session.isSignedIn()).isFalse();
+        session.page().assertHasNo("[name=" + BackupCodesNames.FIELD + "]");
+        session.assertNotSignedIn();
     }
 
     @Test

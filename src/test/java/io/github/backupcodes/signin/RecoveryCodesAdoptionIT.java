@@ -15,16 +15,14 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +37,7 @@ class RecoveryCodesAdoptionIT {
     private static final String BUILT_IN_FIELD = "recoveryCodeInput";
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.on(SharedServer.get())
+    private static final TestRealm realm = TestRealm.builder()
             .policy("max-failures", "3")
             .policy("pause-minutes", "7")
             .create();
@@ -61,24 +59,24 @@ class RecoveryCodesAdoptionIT {
         TestUser user = user("any-" + before262, codes);
         realm.admin().clearEvents();
 
-        LoginClient first = realm.openCodePage(user);
-        first.enterBackupCode(" " + codes.code(5).toLowerCase(Locale.ROOT).replace("-", " "));
+        LoginClient first = realm.enterCode(
+                user, " " + codes.code(5).toLowerCase(Locale.ROOT).replace("-", " "));
         assertThat(first.isAfterUse()).as("%s", first.page()).isTrue();
-        assertThat(first.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedOldLeft", 11));
-        assertThat(first.page().text(".bc-note")).isEqualTo(Messages.of("backupCodeUsedOld"));
+        first.page().assertText("#backupCodesLeft", "backupCodeUsedOldLeft", 11);
+        first.page().assertText(".bc-note", "backupCodeUsedOld");
         first.continueSignIn();
         first.assertSignedIn();
         JsonNode details = realm.admin().events("LOGIN").get(0).path("details");
         assertThat(details.path("credential_type").asText()).isEqualTo(TestRecoveryCodes.CREDENTIAL);
         assertThat(details.path("backup_codes_remaining").asText()).isEqualTo("11");
 
-        assertThat(realm.signInWith(user, codes.code(5)).page().error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
-        assertThat(tryBuiltIn(user, codes.code(5)).isSignedIn()).isFalse();
-        assertThat(tryBuiltIn(user, codes.code(0)).isSignedIn()).isTrue();
-        assertThat(tryBuiltIn(user, codes.code(1)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.code(5)).page().assertError("backupCodeErrorUsed");
+        tryBuiltIn(user, codes.code(5)).assertNotSignedIn();
+        tryBuiltIn(user, codes.code(0)).assertSignedIn();
+        tryBuiltIn(user, codes.code(1)).assertSignedIn();
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(9);
         assertThat(stored(user).path("totalCodes").asInt()).isEqualTo(12);
-        assertThat(realm.signInWith(user, codes.code(11)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.code(11)).assertSignedIn();
         for (int next : List.of(2, 3, 4, 6)) {
             assertThat(tryBuiltIn(user, codes.code(next)).isSignedIn())
                     .as("code %d by Keycloak’s form", next)
@@ -92,8 +90,7 @@ class RecoveryCodesAdoptionIT {
         TestUser user = user("renewing", codes);
         realm.admin().clearEvents();
 
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(codes.code(3));
+        LoginClient client = realm.enterCode(user, codes.code(3));
         List<String> made = client.makeCodes().backupCodes();
         assertThat(client.page().document().text()).contains(Messages.of("backupCodesRenewal"));
         client.saveCodes();
@@ -101,11 +98,10 @@ class RecoveryCodesAdoptionIT {
 
         assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         assertThat(user.admin().credentials(TRACES)).isEmpty();
-        assertThat(realm.admin().events("REMOVE_CREDENTIAL")).singleElement().satisfies(event -> assertThat(
-                        Event.detail(event, "credential_type"))
-                .isEqualTo(TestRecoveryCodes.CREDENTIAL));
-        assertThat(realm.signInWith(user, codes.code(4)).isSignedIn()).isFalse();
-        assertThat(realm.signInWith(user, made.get(7)).isSignedIn()).isTrue();
+        Event.assertOnly(
+                realm.admin().events("REMOVE_CREDENTIAL"), Map.of("credential_type", TestRecoveryCodes.CREDENTIAL));
+        realm.signInWith(user, codes.code(4)).assertNotSignedIn();
+        realm.signInWith(user, made.get(7)).assertSignedIn();
     }
 
     @Test
@@ -113,11 +109,10 @@ class RecoveryCodesAdoptionIT {
         TestRecoveryCodes codes = TestRecoveryCodes.last(1);
         TestUser user = user("last", codes);
 
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(codes.code(0));
+        LoginClient client = realm.enterCode(user, codes.code(0));
 
-        assertThat(client.page().text("#backupCodesLeft")).isEqualTo(Messages.of("backupCodeUsedOldLeft", 0));
-        assertThat(client.page().has("[name=continue]")).isFalse();
+        client.page().assertText("#backupCodesLeft", "backupCodeUsedOldLeft", 0);
+        client.page().assertHasNo("[name=continue]");
         assertThat(user.admin().credentials(TestRecoveryCodes.CREDENTIAL)).isEmpty();
         assertThat(user.admin().requiredActions()).contains(BackupCodesNames.ACTION);
         client.makeCodes();
@@ -142,7 +137,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(user.admin().credentials(TRACES)).isEmpty();
 
         client.backupCode(TestRecoveryCodes.wrong());
-        assertThat(client.backupCode(TestRecoveryCodes.wrong()).error()).isEqualTo(Messages.of("backupCodeErrorWrong"));
+        client.backupCode(TestRecoveryCodes.wrong()).assertError("backupCodeErrorWrong");
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(2);
         client.backupCode(codes.code(0));
         client.assertSignedIn();
@@ -153,7 +148,7 @@ class RecoveryCodesAdoptionIT {
             again.backupCode(TestRecoveryCodes.wrong());
         }
         for (String typed : List.of(codes.code(1), TestRecoveryCodes.wrong(), codes.code(0))) {
-            assertThat(again.backupCode(typed).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+            again.backupCode(typed).assertError("backupCodeErrorPaused", 7);
         }
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(3);
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(11);
@@ -166,26 +161,25 @@ class RecoveryCodesAdoptionIT {
         realm.openCodePage(user).backupCode(codes.code(0));
         LoginClient client = realm.openCodePage(user);
         for (int i = 0; i < 2; i++) {
-            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
+            client.backupCode(codes.code(0)).assertError("backupCodeErrorUsed");
         }
         client.backupCode(TestRecoveryCodes.wrong());
-        assertThat(client.backupCode(codes.code(1)).error()).isEqualTo(Messages.of("backupCodeErrorPaused", 7));
+        client.backupCode(codes.code(1)).assertError("backupCodeErrorPaused", 7);
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(1);
     }
 
     @Test
     void aHundredWrongCodesTurnThemOffAndNewRecoveryCodesStartAnew() {
         try (TestRealm patient =
-                TestRealm.on(SharedServer.get()).policy("max-failures", "100").create()) {
+                TestRealm.builder().policy("max-failures", "100").create()) {
             TestRecoveryCodes codes = TestRecoveryCodes.now();
             TestUser user =
                     patient.user("alice").otp().credential(codes.credential()).create();
             LoginClient client = patient.openCodePage(user);
             for (int i = 0; i < 100; i++) {
-                assertThat(client.backupCode(TestRecoveryCodes.wrong()).error())
-                        .isEqualTo(Messages.of("backupCodeErrorWrong"));
+                client.backupCode(TestRecoveryCodes.wrong()).assertError("backupCodeErrorWrong");
             }
-            assertThat(client.backupCode(codes.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorDisabled"));
+            client.backupCode(codes.code(0)).assertError("backupCodeErrorDisabled");
 
             TestRecoveryCodes others = TestRecoveryCodes.now();
             user.admin().update(Map.of("credentials", List.of(others.credential())));
@@ -203,8 +197,7 @@ class RecoveryCodesAdoptionIT {
                 .codes(codes)
                 .credential(old.credential())
                 .create();
-        LoginClient client = realm.openCodePage(user);
-        client.backupCode(TestCodeSet.wrong());
+        LoginClient client = realm.signInWith(user, TestCodeSet.wrong());
         client.backupCode(TestRecoveryCodes.wrong());
         client.backupCode("three words only");
         assertThat(user.admin().backupCodes().path("guesses").path("inARow").asInt())
@@ -212,7 +205,7 @@ class RecoveryCodesAdoptionIT {
         assertThat(traces(user).path("inARow").asInt()).isEqualTo(1);
         client.backupCode(old.code(7));
         client.assertSignedIn();
-        assertThat(realm.signInWith(user, codes.code(1)).isSignedIn()).isTrue();
+        realm.signInWith(user, codes.code(1)).assertSignedIn();
         assertThat(stored(user).path("remainingCodes").asInt()).isEqualTo(11);
         assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
     }
@@ -225,13 +218,10 @@ class RecoveryCodesAdoptionIT {
                     .otp()
                     .credential(TestRecoveryCodes.now().credential())
                     .create();
-            LoginClient client = own.openCodePage(user);
-            client.backupCode(TestRecoveryCodes.wrong());
+            LoginClient client = own.signInWith(user, TestRecoveryCodes.wrong());
             client.backupCode(TestRecoveryCodes.wrong());
             // counted by a thread of its own
-            Awaitility.await()
-                    .during(Duration.ofSeconds(1))
-                    .until(() -> user.admin().failures() == 2);
+            user.admin().assertFailuresStay(2);
         }
     }
 
@@ -252,22 +242,21 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void whereTheSettingIsOffNobodyHearsOfIt() {
-        try (TestRealm off = TestRealm.on(SharedServer.get())
-                .policy("accept-recovery-codes", "false")
-                .create()) {
+        try (TestRealm off =
+                TestRealm.builder().policy("accept-recovery-codes", "false").create()) {
             TestRecoveryCodes old = TestRecoveryCodes.now();
             TestUser without =
                     off.user("without").otp().credential(old.credential()).create();
             LoginClient client = off.signIn(without);
-            assertThat(client.page().has("#kc-select-try-another-way-form")).isFalse();
+            client.page().assertHasNo(Selectors.ANOTHER_WAY_FORM);
 
             TestUser both = off.user("both")
                     .otp()
                     .codes(TestCodeSet.of(2))
                     .credential(old.credential())
                     .create();
-            LoginClient other = off.openCodePage(both);
-            assertThat(other.backupCode(old.code(0)).error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
+            LoginClient other = off.signInWith(both, old.code(0));
+            other.page().assertError("backupCodeErrorMistyped");
             off.generateCodes(both);
             assertThat(both.admin().credentials(TestRecoveryCodes.CREDENTIAL)).hasSize(1);
         }
@@ -275,13 +264,13 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void theOneFieldTakesThemToo() {
-        try (TestRealm one = TestRealm.on(SharedServer.get()).oneField().create()) {
+        try (TestRealm one = TestRealm.builder().oneField().create()) {
             TestRecoveryCodes old = TestRecoveryCodes.now();
             TestUser user = one.user("alice").otp().credential(old.credential()).create();
             LoginClient client = one.signIn(user);
             assertThat(client.page().document().text()).contains(Messages.of("backupCodeLostPhone"));
             client.otp("12345");
-            assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorMistyped"));
+            client.page().assertError("backupCodeErrorMistyped");
             client.otpOrBackupCode(old.code(9));
             client.assertSignedIn();
             LoginClient app = one.signIn(user);
@@ -292,8 +281,7 @@ class RecoveryCodesAdoptionIT {
 
     @Test
     void withKeycloaksFormSwitchedOffInOneCallUsersStillGetIn() {
-        try (TestRealm stock =
-                TestRealm.on(SharedServer.get()).withoutBackupCodes().create()) {
+        try (TestRealm stock = TestRealm.builder().withoutBackupCodes().create()) {
             RealmAdmin admin = stock.admin();
             admin.copyFlow("browser", TestRealm.FLOW);
             admin.requireExecution(
@@ -306,9 +294,7 @@ class RecoveryCodesAdoptionIT {
             admin.postForAnswer("/backup-codes/setup", Map.of("disableRecoveryCodes", true));
 
             LoginClient client = stock.signIn(user);
-            assertThat(client.page().has("#kc-otp-login-form"))
-                    .as("the authenticator app comes first: %s", client.page())
-                    .isTrue();
+            client.page().assertHas(Selectors.OTP_FORM, "the authenticator app comes first");
             client.tryAnotherWay();
             assertThat(client.page().document().text())
                     .contains(Messages.of("backup-code-form-display-name"))

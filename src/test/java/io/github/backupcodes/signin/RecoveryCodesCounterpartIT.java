@@ -11,14 +11,12 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,8 +60,8 @@ class RecoveryCodesCounterpartIT {
             first.backupCode(CODES.code(0));
             second.backupCode(CODES.code(0));
             first.assertSignedIn();
-            assertThat(second.isSignedIn()).isFalse();
-            assertThat(second.page().error()).isEqualTo(Messages.of("backupCodeErrorUsed"));
+            second.assertNotSignedIn();
+            second.page().assertError("backupCodeErrorUsed");
             assertThat(realm.admin().events("LOGIN_ERROR"))
                     .singleElement()
                     .extracting(event -> event.path("error").asText())
@@ -100,8 +98,7 @@ class RecoveryCodesCounterpartIT {
 
     @Test
     void theThresholdOfThePolicyDecidesWhenTheAccountConsoleWarns() throws IOException, InterruptedException {
-        try (TestRealm realm =
-                TestRealm.on(SharedServer.get()).policy("low-threshold", "1").create()) {
+        try (TestRealm realm = TestRealm.builder().policy("low-threshold", "1").create()) {
             TestUser user = realm.user("alice").otp().codes(CODES.used(0)).create();
             LoginClient client = realm.signInWithApp(user);
             String token = client.tokens().path("access_token").asText();
@@ -114,8 +111,7 @@ class RecoveryCodesCounterpartIT {
                     .isTrue();
             assertThat(before.path("credential").path("secretData").asText("")).isEmpty();
 
-            LoginClient again = realm.openCodePage(user);
-            again.backupCode(CODES.code(1));
+            LoginClient again = realm.signInWith(user, CODES.code(1));
             again.assertSignedIn();
             JsonNode after = accountSays(realm, token);
             assertThat(after.path("infoMessage").path("parameters")).hasToString("[\"1\",\"3\"]");
@@ -131,7 +127,7 @@ class RecoveryCodesCounterpartIT {
         String answer = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
-        return StreamSupport.stream(Json.read(answer).spliterator(), false)
+        return Json.list(Json.read(answer)).stream()
                 .filter(type -> type.path("type").asText().equals(BackupCodesNames.CREDENTIAL))
                 .findFirst()
                 .orElseThrow()

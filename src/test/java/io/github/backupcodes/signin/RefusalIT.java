@@ -9,6 +9,7 @@ import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -122,9 +123,7 @@ class RefusalIT {
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.error()).startsWith(refusal.text());
-        assertThat(page.has(LoginClient.CODE_FORM))
-                .as("the form is still there")
-                .isTrue();
+        page.assertHas(Selectors.CODE_FORM, "the form is still there");
         assertThat(page.document().select("[name=backupCode]").attr("value"))
                 .as("what was typed is not sent back")
                 .isEmpty();
@@ -164,13 +163,13 @@ class RefusalIT {
             // each look at the page renews it, so not too often
             await().pollInterval(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> !client.send(probe).has(LoginClient.CODE_FORM));
+                    .until(() -> !client.send(probe).has(Selectors.CODE_FORM));
             assertThat(client.page().status()).isLessThan(500);
 
             HttpPage page = client.send(late);
             assertThat(page.status()).isLessThan(500);
-            assertThat(client.isSignedIn()).isFalse();
-            assertThat(page.has(LoginClient.CODE_FORM)).isFalse();
+            client.assertNotSignedIn();
+            page.assertHasNo(Selectors.CODE_FORM);
             assertThat(user.admin().usedBackupCodes()).isZero();
         }
     }
@@ -182,7 +181,7 @@ class RefusalIT {
         user.admin().update(Map.of("enabled", false));
         HttpPage page = client.backupCode(CODES.code(0));
         assertThat(page.error()).isEqualTo("Account is disabled, contact your administrator.");
-        assertThat(client.isSignedIn()).isFalse();
+        client.assertNotSignedIn();
         assertThat(user.admin().usedBackupCodes()).isZero();
     }
 
@@ -193,7 +192,7 @@ class RefusalIT {
         user.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
         HttpPage page = client.backupCode(CODES.code(0));
         assertThat(page.status()).as("%s", page).isLessThan(500);
-        assertThat(client.isSignedIn()).isFalse();
+        client.assertNotSignedIn();
     }
 
     private static String otherLastSymbol(String code) {

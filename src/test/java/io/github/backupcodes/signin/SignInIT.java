@@ -15,13 +15,12 @@ import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.pages.TestApplicationPage;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +45,7 @@ class SignInIT {
     void codesOfOneListOpenTheDoorInAnyOrder(Person person) {
         TestUser user = realm.user("any-order")
                 .requiredAction("CONFIGURE_TOTP")
-                .requiredAction(BackupCodesNames.ACTION)
+                .mustGenerateCodes()
                 .create();
         LoginPage.open(person, realm).signIn(user);
         OtpSetupPage.on(person).setUp();
@@ -180,8 +179,7 @@ class SignInIT {
     @Test
     void theKeyboardAloneIsEnough(Person person) {
         // the newer theme's list of ways to sign in is Keycloak's own, and does not answer to the keyboard
-        try (TestRealm older =
-                TestRealm.on(SharedServer.get()).loginTheme("keycloak").create()) {
+        try (TestRealm older = TestRealm.builder().loginTheme("keycloak").create()) {
             TestUser user = older.user("keyboard").otp().create();
             String code = older.generateCodes(user).get(0);
 
@@ -209,7 +207,7 @@ class SignInIT {
         client.open(Map.of("ui_locales", "de"));
         client.password(user.username(), user.password());
         client.choose(realm.backupCodeExecution());
-        assertThat(client.page().text("#kc-page-title")).isEqualTo(Messages.in("de", "backupCodeTitle"));
+        assertThat(client.page().text(Selectors.TITLE)).isEqualTo(Messages.in("de", "backupCodeTitle"));
         client.backupCode("");
         assertThat(client.page().error()).isEqualTo(Messages.in("de", "backupCodeErrorEmpty"));
     }
@@ -219,9 +217,7 @@ class SignInIT {
         assertThat(person.hasFocus("#backupCode")).as("the field has the focus").isTrue();
         person.page().keyboard().press("Enter");
         page.awaitError();
-        assertThat(person.hasFocus("#backupCode"))
-                .as("the field has the focus after an error")
-                .isTrue();
+        person.assertFocus("#backupCode", "after an error");
         person.page().keyboard().type(code);
         person.tabTo("#kc-login");
         person.page().keyboard().press("Enter");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestApplication;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -149,14 +150,14 @@ class StatementsIT {
 
     private Answer otpStep(TestRealm realm, TestUser user) {
         LoginClient client = realm.signIn(user);
-        return send(
-                client.prepare("#kc-otp-login-form", Map.of("otp", user.totp().now())));
+        return send(client.prepare(Selectors.OTP_FORM, Map.of("otp", user.totp().now())));
     }
 
     private Answer passwordStep(TestRealm realm, TestUser user) {
         LoginClient client = realm.newBrowser();
         client.open();
-        return send(client.prepare("#kc-form-login", Map.of("username", user.username(), "password", user.password())));
+        return send(client.prepare(
+                Selectors.PASSWORD_FORM, Map.of("username", user.username(), "password", user.password())));
     }
 
     private static List<String> completed(Answer answer) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /** JSON in and out. */
 public final class Json {
@@ -26,6 +28,16 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The items of an array. */
+    public static List<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    /** The texts in an array. */
+    public static List<String> texts(JsonNode array) {
+        return list(array).stream().map(JsonNode::asText).toList();
     }
 
     /** The fields of an object. */

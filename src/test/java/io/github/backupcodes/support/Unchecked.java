@@ -2,6 +2,10 @@ package io.github.backupcodes.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** Runs what reads, writes or waits, where a test would have to fail anyway. */
 public final class Unchecked {
@@ -25,6 +29,21 @@ public final class Unchecked {
         get(() -> {
             step.run();
             return true;
+        });
+    }
+
+    /** Waits for what other threads do, in this order; what one of them throws is wrapped. */
+    public static <T> List<T> await(List<? extends Future<? extends T>> futures) {
+        return get(() -> {
+            List<T> results = new ArrayList<>();
+            for (Future<? extends T> future : futures) {
+                try {
+                    results.add(future.get());
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException(e.getCause());
+                }
+            }
+            return results;
         });
     }
 

@@ -3,9 +3,9 @@ package io.github.backupcodes.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.util.List;
@@ -26,14 +26,12 @@ record CodeHolder(TestUser user, List<String> used, List<String> good) {
     }
 
     private void opens(TestRealm realm, String code) {
-        LoginClient session = atForm(realm);
-        session.enterBackupCode(code);
-        assertThat(session.isAfterUse()).as("%s", session.page()).isTrue();
+        realm.enterCode(user, code).assertHas(Selectors.CODE_USED_PAGE);
     }
 
     private void isRefused(TestRealm realm, String code) {
-        LoginClient session = atForm(realm);
-        if (!session.page().has("[name=" + BackupCodesNames.FIELD + "]")) {
+        LoginClient session = realm.openCodePage(user);
+        if (!session.page().has(Selectors.CODE_FORM)) {
             // a code of the help desk was the only one: where none works, none is asked for
             JsonNode state = realm.admin().user(user.id()).codesState();
             assertThat(state.path("remaining").asInt(-1)).as("%s", state).isZero();
@@ -42,15 +40,9 @@ record CodeHolder(TestUser user, List<String> used, List<String> good) {
                     .isTrue();
             return;
         }
-        session.enterBackupCode(code);
-        assertThat(session.isAfterUse()).as("used before: %s", session.page()).isFalse();
+        session.enterBackupCode(code).assertHasNo(Selectors.CODE_USED_PAGE, "used before");
         JsonNode event = realm.admin().events("LOGIN_ERROR").get(0);
         assertThat(event.path("userId").asText()).isEqualTo(user.id());
         assertThat(Event.detail(event, "reason")).isEqualTo("backup_code_already_used");
-    }
-
-    private LoginClient atForm(TestRealm realm) {
-        LoginClient session = realm.openCodePage(user);
-        return session;
     }
 }

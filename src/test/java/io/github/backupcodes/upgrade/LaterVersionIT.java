@@ -8,7 +8,6 @@ import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.LoginClient;
-import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
@@ -46,7 +45,7 @@ class LaterVersionIT {
                 row.getOrDefault("credentialData", "").replace("{", LATER),
                 row.getOrDefault("secretData", "").replace("{", LATER));
 
-        assertThat(enter(user, codes.code(0)).isSignedIn()).isTrue();
+        enter(user, codes.code(0)).assertSignedIn();
         enter(user, TestCodeSet.wrong());
 
         Map<String, String> after = row(id);
@@ -73,7 +72,7 @@ class LaterVersionIT {
         TestUser user = realm.user("imported").otp().credential(credential).create();
         Map<String, String> row = row(id(user, BackupCodesNames.CREDENTIAL));
         assertThat(row.values()).allMatch(json -> Json.read(json).has("later"));
-        assertThat(enter(user, codes.code(1)).isSignedIn()).isTrue();
+        enter(user, codes.code(1)).assertSignedIn();
     }
 
     @Test
@@ -81,7 +80,7 @@ class LaterVersionIT {
         TestRecoveryCodes codes = TestRecoveryCodes.now();
         TestUser user = withTraces("traces", codes, json -> json);
 
-        assertThat(enter(user, codes.code(3)).isSignedIn()).isTrue();
+        enter(user, codes.code(3)).assertSignedIn();
 
         Map<String, String> after = row(id(user, TRACES));
         assertThat(after.values()).allMatch(json -> Json.read(json).has("later"));
@@ -141,7 +140,7 @@ class LaterVersionIT {
 
         LoginClient client = enter(user, codes.code(0));
         assertThat(client.page().status()).isEqualTo(200);
-        assertThat(client.page().error()).isEqualTo(Messages.of("backupCodeErrorUnreadable"));
+        client.page().assertError("backupCodeErrorUnreadable");
         assertThat(realm.admin().events("LOGIN_ERROR")).anySatisfy(event -> {
             assertThat(event.path("userId").asText()).isEqualTo(user.id());
             assertThat(Event.detail(event, "reason")).isEqualTo("backup_codes_unreadable");
@@ -171,7 +170,7 @@ class LaterVersionIT {
         assertThat(row(id)).as("until they are saved").containsEntry("secretData", "{\"version\":2}");
         client.saveCodes();
 
-        assertThat(enter(user, fresh).isSignedIn()).isTrue();
+        enter(user, fresh).assertSignedIn();
     }
 
     /** Keycloak writes the settings that the version that is open has, over those that are there. */
@@ -186,21 +185,15 @@ class LaterVersionIT {
                 .withoutBackupCodes()
                 .create()) {
             set.admin().configureCodes(Map.of("code-count", "4"));
-            assertThat(set.admin()
-                            .requiredActionConfig(BackupCodesNames.ACTION)
-                            .path("code-colour")
-                            .asText())
-                    .isEqualTo("green");
-            TestUser user =
-                    set.user("alice").requiredAction(BackupCodesNames.ACTION).create();
+            assertThat(set.admin().codesSetting("code-colour").asText()).isEqualTo("green");
+            TestUser user = set.user("alice").mustGenerateCodes().create();
             LoginClient client = set.signIn(user);
             assertThat(client.page().backupCodes()).hasSize(4);
         }
     }
 
     private static LoginClient enter(TestUser user, String code) {
-        LoginClient client = realm.signInWith(user, code);
-        return client;
+        return realm.signInWith(user, code);
     }
 
     private static String id(TestUser user, String type) {

@@ -50,8 +50,7 @@ class RecordedDataIT {
         Recording recording = Recording.of(name);
         TestUser user = create(name, recording);
         for (Recording.Try typed : recording.tries()) {
-            LoginClient client = realm.openCodePage(user);
-            client.enterBackupCode(typed.code());
+            LoginClient client = realm.enterCode(user, typed.code());
             String outcome = client.isAfterUse() || client.isSignedIn() ? Recording.ACCEPTED : reason(user);
             assertThat(outcome).as("%s: %s", name, client.page()).isEqualTo(typed.outcome());
         }
@@ -76,8 +75,7 @@ class RecordedDataIT {
         // any change of the user takes the user out of the cache
         user.admin().update(Map.of("firstName", "Somebody"));
         Recording.Try typed = recording.tries().get(0);
-        LoginClient client = realm.openCodePage(user);
-        client.enterBackupCode(typed.code());
+        LoginClient client = realm.enterCode(user, typed.code());
         String outcome = client.isAfterUse() || client.isSignedIn() ? Recording.ACCEPTED : reason(user);
         assertThat(outcome).as("%s: %s", name, client.page()).isEqualTo(typed.outcome());
     }
@@ -140,8 +138,7 @@ class RecordedDataIT {
             assertThat(client.page().backupCodes())
                     .hasSize(6)
                     .allMatch(code -> code.replaceAll("\\D", "").length() == 12);
-            assertThat(client.page().has("#backup-codes-form [name=codesSaved]"))
-                    .isFalse();
+            client.page().assertHasNo("#backup-codes-form [name=codesSaved]");
         }
     }
 

@@ -74,17 +74,7 @@ class RecorderIT {
     }
 
     /** One user for each. */
-    private static final class Kinds {
-
-        private final TestRealm realm;
-        private final StoredRows rows;
-        private final Path directory;
-
-        private Kinds(TestRealm realm, StoredRows rows, Path directory) {
-            this.realm = realm;
-            this.rows = rows;
-            this.directory = directory;
-        }
+    private record Kinds(TestRealm realm, StoredRows rows, Path directory) {
 
         void all() throws SQLException, IOException {
             madeByUsers();
@@ -208,9 +198,7 @@ class RecorderIT {
             realm.admin()
                     .configureRequiredAction(
                             BackupCodesNames.VERIFICATION, Map.of("grace-days", "365", "reminder-days", "365"));
-            TestUser later = realm.user("put-off")
-                    .requiredAction(BackupCodesNames.VERIFICATION)
-                    .create();
+            TestUser later = realm.user("put-off").mustSetUpVerification().create();
             LoginClient skipping = realm.signIn(later);
             skipping.submit("#login-verification-form", Map.of("skip", "true"));
             skipping.assertSignedIn();

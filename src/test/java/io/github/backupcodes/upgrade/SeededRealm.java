@@ -72,9 +72,7 @@ record SeededRealm(
                         erin, List.of(recoveryCodes.code(4)), List.of(recoveryCodes.code(7), recoveryCodes.code(0))));
         holders.forEach(holder -> holder.useUp(realm));
 
-        TestUser frank = realm.user("frank")
-                .requiredAction(BackupCodesNames.VERIFICATION)
-                .create();
+        TestUser frank = realm.user("frank").mustSetUpVerification().create();
         LoginClient later = realm.signIn(frank);
         later.assertHas(VERIFICATION);
         later.submit(VERIFICATION + "-later", Map.of("skip", "true"));
@@ -90,7 +88,7 @@ record SeededRealm(
         holders.forEach(holder -> holder.codesWorkOnceIn(realm));
 
         LoginClient later = realm.signIn(postponing);
-        assertThat(later.isSignedIn()).as("put off: %s", later.page()).isTrue();
+        later.assertSignedIn("put off");
 
         realm.admin().user(renewing.id()).require(BackupCodesNames.ACTION);
         LoginClient session = realm.signInWithApp(renewing);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.admin.TestAdministrator;
 import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.AdminClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
@@ -14,10 +15,8 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.server.SharedServer;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** One call makes a realm ready. */
@@ -55,7 +54,7 @@ class RealmSetupIT {
 
             TestUser user = realm.user("alice").otp().create();
             List<String> codes = realm.generateCodes(user);
-            assertThat(realm.signInWith(user, codes.get(4)).isSignedIn()).isTrue();
+            realm.signInWith(user, codes.get(4)).assertSignedIn();
         }
     }
 
@@ -87,9 +86,7 @@ class RealmSetupIT {
             TestUser user = realm.user("newcomer").create();
             assertThat(user.admin().requiredActions()).contains(BackupCodesNames.VERIFICATION, BackupCodesNames.ACTION);
             LoginClient client = realm.signIn(user);
-            assertThat(client.page().has("#login-verification"))
-                    .as("the second factor comes first: %s", client.page())
-                    .isTrue();
+            client.page().assertHas("#login-verification", "the second factor comes first");
         }
     }
 
@@ -307,8 +304,7 @@ class RealmSetupIT {
         try (TestRealm realm = stock()) {
             RealmAdmin admin = realm.admin();
             admin.copyFlow("browser", "of the app");
-            String flow = StreamSupport.stream(
-                            admin.get("/authentication/flows").spliterator(), false)
+            String flow = Json.list(admin.get("/authentication/flows")).stream()
                     .filter(found -> found.path("alias").asText().equals("of the app"))
                     .findFirst()
                     .orElseThrow()
@@ -345,7 +341,7 @@ class RealmSetupIT {
     }
 
     private static TestRealm stock() {
-        return TestRealm.on(SharedServer.get()).withoutBackupCodes().create();
+        return TestRealm.builder().withoutBackupCodes().create();
     }
 
     private static JsonNode setup(TestRealm realm, Map<String, ?> options) {
@@ -355,13 +351,11 @@ class RealmSetupIT {
     }
 
     private static List<String> changes(JsonNode report) {
-        return StreamSupport.stream(report.path("changes").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return Json.texts(report.path("changes"));
     }
 
     private static List<String> flows(RealmAdmin admin) {
-        return StreamSupport.stream(admin.get("/authentication/flows").spliterator(), false)
+        return Json.list(admin.get("/authentication/flows")).stream()
                 .map(flow -> flow.path("alias").asText())
                 .toList();
     }

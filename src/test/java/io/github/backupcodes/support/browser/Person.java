@@ -1,5 +1,7 @@
 package io.github.backupcodes.support.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -104,6 +106,11 @@ public final class Person implements AutoCloseable {
     /** Whether an element has the focus. */
     public boolean hasFocus(String css) {
         return (boolean) page.evaluate("css => document.activeElement.matches(css)", css);
+    }
+
+    /** An element has the focus, and when it must. */
+    public void assertFocus(String css, String when) {
+        assertThat(hasFocus(css)).as("%s has the focus %s", css, when).isTrue();
     }
 
     /**

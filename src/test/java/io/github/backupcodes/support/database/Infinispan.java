@@ -1,6 +1,7 @@
 package io.github.backupcodes.support.database;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.ProcessRunner;
 import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
@@ -132,14 +132,6 @@ public final class Infinispan implements AutoCloseable {
     /** Stops it. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
+        ProcessRunner.end(process, Duration.ofSeconds(20));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.backupcodes.support.database;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.ProcessRunner;
+import io.github.backupcodes.support.Unchecked;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -59,14 +62,14 @@ public final class MySql implements DatabaseServer {
     }
 
     private static String says(Path file) {
-        try {
-            Process process = new ProcessBuilder(file.toString(), "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "MariaDB or no program: " + e.getMessage();
-        }
+        return Unchecked.get(() -> {
+            try {
+                return ProcessRunner.result(List.of(file.toString(), "--version"), Map.of(), "")
+                        .printed();
+            } catch (IOException e) {
+                return "MariaDB or no program: " + e.getMessage();
+            }
+        });
     }
 
     private static List<String> unpacked() {

@@ -1,6 +1,7 @@
 package io.github.backupcodes.support.database;
 
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.ProcessRunner;
 import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.server.FreePorts;
 import io.github.backupcodes.support.server.KeycloakDistribution;
@@ -76,16 +77,11 @@ final class MySqlFamilyServer implements AutoCloseable {
         });
     }
 
-    private static void run(Path directory, List<String> install) throws IOException {
+    private static void run(Path directory, List<String> install) throws IOException, InterruptedException {
         Process process = launch(directory, common(install, directory));
-        try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IllegalStateException("no data directory, see " + directory.resolve("log"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IllegalStateException("no data directory, see " + directory.resolve("log"));
         }
     }
 
@@ -148,15 +144,7 @@ final class MySqlFamilyServer implements AutoCloseable {
     }
 
     private void stop() {
-        process.destroy();
-        try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
+        ProcessRunner.end(process, LIMIT);
     }
 
     @Override

@@ -1,32 +1,15 @@
 package io.github.backupcodes.support.heap;
 
-import io.github.backupcodes.support.Unchecked;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.github.backupcodes.support.ProcessRunner;
 import java.util.List;
 
 /** What lives in the heap of a JVM at a moment, after a full collection. */
-public final class LiveObjects {
-
-    private final List<String> lines;
-
-    private LiveObjects(List<String> lines) {
-        this.lines = lines;
-    }
+public record LiveObjects(List<String> lines) {
 
     /** Looks. */
     public static LiveObjects of(long pid) {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        return Unchecked.get(() -> {
-            Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
-                    .redirectErrorStream(true)
-                    .start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("no histogram: " + text);
-            }
-            return new LiveObjects(text.lines().toList());
-        });
+        return new LiveObjects(
+                ProcessRunner.jcmd(pid, "GC.class_histogram").lines().toList());
     }
 
     /** How much all of it takes. */

@@ -4,17 +4,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Builds a flow of an administrator's own, from top to bottom. */
-public final class FlowBuilder {
-
-    private final RealmAdmin realm;
-    private final String top;
-    private final String alias;
-
-    private FlowBuilder(RealmAdmin realm, String top, String alias) {
-        this.realm = realm;
-        this.top = top;
-        this.alias = alias;
-    }
+public record FlowBuilder(RealmAdmin realm, String top, String alias) {
 
     /** A new flow. */
     public static FlowBuilder in(RealmAdmin realm, String alias) {

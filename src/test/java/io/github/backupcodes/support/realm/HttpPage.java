@@ -63,7 +63,32 @@ public final class HttpPage {
 
     /** It has an element. */
     public void assertHas(String css) {
-        assertThat(has(css)).as("%s on %s", css, this).isTrue();
+        assertHas(css, "the page");
+    }
+
+    /** It has an element, and why it must. */
+    public void assertHas(String css, String why) {
+        assertThat(has(css)).as("%s: %s on %s", why, css, this).isTrue();
+    }
+
+    /** It does not have an element. */
+    public void assertHasNo(String css) {
+        assertHasNo(css, "the page");
+    }
+
+    /** It does not have an element, and why it must not. */
+    public void assertHasNo(String css, String why) {
+        assertThat(has(css)).as("%s: %s on %s", why, css, this).isFalse();
+    }
+
+    /** An element has a text of the theme, in English. */
+    public void assertText(String css, String key, Object... arguments) {
+        assertThat(text(css)).as("%s on %s", css, this).isEqualTo(Messages.of(key, arguments));
+    }
+
+    /** It reports an error of the theme, in English. */
+    public void assertError(String key, Object... arguments) {
+        assertThat(error()).as("%s", this).isEqualTo(Messages.of(key, arguments));
     }
 
     /** A text of the page. */
@@ -77,11 +102,21 @@ public final class HttpPage {
         return document().select(css).eachText();
     }
 
+    /** The buttons of the page that follows a good backup code. */
+    public List<String> codeUsedButtons() {
+        return texts(Selectors.CODE_USED_PAGE + " button");
+    }
+
     /** The backup codes that a page shows. */
     public List<String> backupCodes() {
         List<String> codes = texts("[data-backup-code]");
         IssuedCodes.add(codes);
         return codes;
+    }
+
+    /** The authenticator app that a page sets up, as a phone reads it. */
+    public Totp scanApp() {
+        return Totp.ofStored(document().select("#totpSecret").attr("value"));
     }
 
     /** What is wrong, as the page says: at the field or above the form. */
@@ -92,6 +127,6 @@ public final class HttpPage {
     /** Says where it is and its title, never what is on it. */
     @Override
     public String toString() {
-        return status + " " + url.getPath() + " \"" + text("title") + "\" \"" + text("#kc-page-title") + "\"";
+        return status + " " + url.getPath() + " \"" + text("title") + "\" \"" + text(Selectors.TITLE) + "\"";
     }
 }

@@ -31,14 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoginClient {
 
-    /** The form of a backup code. */
-    public static final String CODE_FORM = "form:has([name=" + BackupCodesNames.FIELD + "])";
-
-    /** The form of a new set. */
-    public static final String CODES_FORM = "form:has([name=codesSaved])";
-
-    private static final String AFTER_USE = "#backup-code-used";
-    private static final String INVITATION = "#backup-codes-invitation";
     private static final int MOST_REDIRECTS = 20;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -111,6 +103,11 @@ public final class LoginClient {
         return password(user, password);
     }
 
+    /** Enters name and password on the current page. */
+    public HttpPage password(TestUser user) {
+        return password(user.username(), user.password());
+    }
+
     /** Opens the sign-in and enters name and password. */
     public HttpPage signIn(TestUser user) {
         return signIn(user.username(), user.password());
@@ -118,12 +115,12 @@ public final class LoginClient {
 
     /** Enters name and password on the current page. */
     public HttpPage password(String user, String password) {
-        return submit("#kc-form-login", Map.of("username", user, "password", password));
+        return submit(Selectors.PASSWORD_FORM, Map.of("username", user, "password", password));
     }
 
     /** Enters the code of the authenticator app on the current page. */
     public HttpPage otp(String code) {
-        return submit("#kc-otp-login-form", Map.of("otp", code));
+        return submit(Selectors.OTP_FORM, Map.of("otp", code));
     }
 
     /**
@@ -137,7 +134,7 @@ public final class LoginClient {
 
     /** Asks for another way to sign in on the current page. */
     public HttpPage tryAnotherWay() {
-        return submit("#kc-select-try-another-way-form", Map.of());
+        return submit(Selectors.ANOTHER_WAY_FORM, Map.of());
     }
 
     /**
@@ -162,31 +159,31 @@ public final class LoginClient {
 
     /** Whether the current page is the one that follows a good backup code. */
     public boolean isAfterUse() {
-        return page().has(AFTER_USE);
+        return page().has(Selectors.CODE_USED_PAGE);
     }
 
     /**
      * Goes on from the page that follows a good backup code; does nothing on other pages, and where it lets no one go on.
      */
     public HttpPage continueSignIn() {
-        return page().has(AFTER_USE + " [name=continue]")
-                ? submit(AFTER_USE + " form:has([name=continue])", Map.of("continue", "true"))
+        return page().has(Selectors.CODE_USED_PAGE + " [name=continue]")
+                ? submit(Selectors.CODE_USED_PAGE + " form:has([name=continue])", Map.of("continue", "true"))
                 : page();
     }
 
     /** Makes new codes on the page that follows a good backup code. */
     public HttpPage makeCodes() {
-        return submit(AFTER_USE + " form:has([name=makeCodes])", Map.of("makeCodes", "true"));
+        return submit(Selectors.CODE_USED_PAGE + " form:has([name=makeCodes])", Map.of("makeCodes", "true"));
     }
 
     /** Whether the current page asks to generate backup codes. */
     public boolean isInvited() {
-        return page().has(INVITATION);
+        return page().has(Selectors.PROMPT_PAGE);
     }
 
     /** Generates codes, as the current page asks for. */
     public HttpPage acceptInvitation() {
-        return submit(INVITATION, Map.of("makeCodes", "true"));
+        return submit(Selectors.PROMPT_PAGE, Map.of("makeCodes", "true"));
     }
 
     /** Puts off making codes, as far as the current page lets the user. */
@@ -196,17 +193,29 @@ public final class LoginClient {
 
     /** The request that enters a backup code on the current page, to be sent later. */
     public HttpRequest prepareBackupCode(String code) {
-        return prepare(CODE_FORM, Map.of(BackupCodesNames.FIELD, code));
+        return prepare(Selectors.CODE_FORM, Map.of(BackupCodesNames.FIELD, code));
     }
 
     /** Says on the current page that the codes have been saved. */
     public HttpPage saveCodes() {
-        return submit(CODES_FORM, Map.of("codesSaved", "on"));
+        return submit(Selectors.NEW_CODES_FORM, Map.of("codesSaved", "on"));
+    }
+
+    /** Sets up an authenticator app on the current page. */
+    public Totp setUpApp(String label) {
+        Totp app = page().scanApp();
+        submit(Selectors.APP_SETUP_FORM, Map.of("totp", app.now(), "userLabel", label));
+        return app;
+    }
+
+    /** Chooses a new password on the current page. */
+    public HttpPage newPassword(String password) {
+        return submit(Selectors.NEW_PASSWORD_FORM, Map.of("password-new", password, "password-confirm", password));
     }
 
     /** Types a code back on the current page that asks for one of the new codes. */
     public HttpPage typeBack(String code) {
-        return submit("#backup-codes-form", Map.of(BackupCodesNames.FIELD, code));
+        return submit(Selectors.NEW_CODES_PAGE, Map.of(BackupCodesNames.FIELD, code));
     }
 
     /** Fills in a form of the current page and sends it. */
@@ -241,7 +250,17 @@ public final class LoginClient {
 
     /** The application was reached. */
     public void assertSignedIn() {
-        assertThat(isSignedIn()).as("%s", page()).isTrue();
+        assertSignedIn("signed in");
+    }
+
+    /** The application was reached, and why it must be. */
+    public void assertSignedIn(String why) {
+        assertThat(isSignedIn()).as("%s: %s", why, page()).isTrue();
+    }
+
+    /** The application was not reached. */
+    public void assertNotSignedIn() {
+        assertThat(isSignedIn()).as("%s", page()).isFalse();
     }
 
     /** The current page has an element. */
@@ -259,7 +278,7 @@ public final class LoginClient {
 
     /** The sign-in was too old for the action and starts from the beginning; no code is shown. */
     public void assertStartedAgain() {
-        assertThat(page().has("#kc-form-login")).as("%s", page()).isTrue();
+        assertThat(page().has(Selectors.PASSWORD_FORM)).as("%s", page()).isTrue();
         assertThat(page().text("#kc-content, body")).contains("Login will start from the beginning");
         assertThat(page().backupCodes()).isEmpty();
     }

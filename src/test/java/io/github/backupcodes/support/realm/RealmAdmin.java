@@ -8,29 +8,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The administration of one realm. */
-public final class RealmAdmin {
-
-    private final AdminClient client;
-    private final String name;
-
-    RealmAdmin(AdminClient client, String name) {
-        this.client = client;
-        this.name = name;
-    }
-
-    /** The realm's name. */
-    public String name() {
-        return name;
-    }
-
-    /** The client behind it, for paths that have no method here. */
-    public AdminClient client() {
-        return client;
-    }
+/**
+ * The administration of one realm.
+ *
+ * @param client the client behind it, for paths that have no method here
+ * @param name the realm's name
+ */
+public record RealmAdmin(AdminClient client, String name) {
 
     /**
      * A path of this realm, for {@link #client()}.
@@ -141,6 +127,20 @@ public final class RealmAdmin {
     public JsonNode requiredActionConfig(String alias) {
         return client.get(path("/authentication/required-actions/" + alias + "/config"))
                 .path("config");
+    }
+
+    /** A setting of the required action for codes. */
+    public JsonNode codesSetting(String key) {
+        return requiredActionConfig(BackupCodesNames.ACTION).path(key);
+    }
+
+    /**
+     * The id of a client for paths.
+     *
+     * @param name the client’s own id, for example {@code app}
+     */
+    public String clientId(String name) {
+        return get("/clients?clientId=" + encode(name)).path(0).path("id").asText();
     }
 
     /**
@@ -281,7 +281,7 @@ public final class RealmAdmin {
     }
 
     private List<JsonNode> list(String rest) {
-        return StreamSupport.stream(client.get(path(rest)).spliterator(), false).toList();
+        return Json.list(client.get(path(rest)));
     }
 
     static JsonNode merged(JsonNode representation, Map<String, ?> changes) {

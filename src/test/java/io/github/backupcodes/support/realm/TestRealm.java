@@ -16,8 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * authenticator after the OTP is bound, events are stored, English and German are there, a TOTP can be used again
  * within its thirty seconds, and a public client {@code app} leads to {@link TestApplication}. Nobody without codes is asked to
  * make some unless the test is about that.
+ *
+ * @param server where it lives
+ * @param admin its administration
  */
-public final class TestRealm implements AutoCloseable {
+public record TestRealm(KeycloakServer server, RealmAdmin admin) implements AutoCloseable {
 
     /** The client to sign in to. */
     public static final String CLIENT = "app";
@@ -33,17 +36,14 @@ public final class TestRealm implements AutoCloseable {
     private static final HttpClient HTTP = LoginClient.connections();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final KeycloakServer server;
-    private final RealmAdmin admin;
-
-    private TestRealm(KeycloakServer server, RealmAdmin admin) {
-        this.server = server;
-        this.admin = admin;
-    }
-
     /** A realm on the shared server. */
     public static TestRealm create() {
-        return on(SharedServer.get()).create();
+        return builder().create();
+    }
+
+    /** A realm on the shared server, to be described. */
+    public static Builder builder() {
+        return on(SharedServer.get());
     }
 
     /** A realm to be described. */
@@ -59,16 +59,6 @@ public final class TestRealm implements AutoCloseable {
     /** Its name. */
     public String name() {
         return admin.name();
-    }
-
-    /** Where it lives. */
-    public KeycloakServer server() {
-        return server;
-    }
-
-    /** Its administration. */
-    public RealmAdmin admin() {
-        return admin;
     }
 
     /**
@@ -164,6 +154,21 @@ public final class TestRealm implements AutoCloseable {
         return client;
     }
 
+    /** A new browser in which a user has entered the password for an action that an application asks for. */
+    public LoginClient signInFor(TestUser user, String action) {
+        LoginClient client = newBrowser();
+        client.open(Map.of("kc_action", action));
+        client.password(user);
+        return client;
+    }
+
+    /** A new browser in which a user has entered a backup code, and sees the page that follows. */
+    public LoginClient enterCode(TestUser user, String code) {
+        LoginClient client = openCodePage(user);
+        client.enterBackupCode(code);
+        return client;
+    }
+
     /** A new browser in which a user has entered a backup code, and has passed the page that follows a valid one. */
     public LoginClient signInWith(TestUser user, String code) {
         LoginClient client = openCodePage(user);
@@ -182,7 +187,7 @@ public final class TestRealm implements AutoCloseable {
     public List<String> generateCodes(TestUser user) {
         user.admin().require(BackupCodesNames.ACTION);
         LoginClient client = signIn(user);
-        if (client.page().has("#kc-otp-login-form")) {
+        if (client.page().has(Selectors.OTP_FORM)) {
             client.otp(user.totp().now());
         }
         List<String> codes = client.page().backupCodes();
@@ -195,11 +200,8 @@ public final class TestRealm implements AutoCloseable {
 
     /** A user sets up an authenticator app. */
     public Totp setUpApp(TestUser user) {
-        LoginClient client = newBrowser();
-        client.open(Map.of("kc_action", "CONFIGURE_TOTP"));
-        client.password(user.username(), user.password());
-        Totp app = Totp.ofStored(client.page().document().select("#totpSecret").attr("value"));
-        client.submit("#kc-totp-settings-form", Map.of("totp", app.now(), "userLabel", "phone"));
+        LoginClient client = signInFor(user, "CONFIGURE_TOTP");
+        Totp app = client.setUpApp("phone");
         if (!client.isSignedIn()) {
             throw new IllegalStateException("no app was set up: " + client.page());
         }

@@ -6,37 +6,29 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A user of a test realm, and what that person knows. */
-public final class TestUser {
+/**
+ * A user of a test realm, and what that person knows.
+ *
+ * @param username the name to sign in with
+ * @param password the password
+ * @param admin the user's administration
+ */
+public record TestUser(
+        String username, String password, @Nullable Totp totp, UserAdmin admin) {
+
+    /** A security key as a credential, which no one has. */
+    public static final Map<String, Object> SECURITY_KEY = Map.of(
+            "type", "webauthn",
+            "userLabel", "key",
+            "secretData", "{}",
+            "credentialData", "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}");
 
     /** The password of whoever was given no other. */
     public static final String PASSWORD = "correct horse battery staple";
 
-    private final String username;
-    private final String password;
-    private final @Nullable Totp totp;
-    private final UserAdmin admin;
-
-    private TestUser(String username, String password, @Nullable Totp totp, UserAdmin admin) {
-        this.username = username;
-        this.password = password;
-        this.totp = totp;
-        this.admin = admin;
-    }
-
     /** The user's id. */
     public String id() {
         return admin.id();
-    }
-
-    /** The name to sign in with. */
-    public String username() {
-        return username;
-    }
-
-    /** The password. */
-    public String password() {
-        return password;
     }
 
     /** The authenticator app. */
@@ -46,11 +38,6 @@ public final class TestUser {
             throw new IllegalStateException(username + " has no authenticator app");
         }
         return app;
-    }
-
-    /** The user's administration. */
-    public UserAdmin admin() {
-        return admin;
     }
 
     /** Describes a user. E-mail, first and last name are filled in, so that no sign-in stops to ask for them. */
@@ -102,6 +89,16 @@ public final class TestUser {
         public Builder requiredAction(String alias) {
             this.actions.add(alias);
             return this;
+        }
+
+        /** With new codes to generate at the next sign-in. */
+        public Builder mustGenerateCodes() {
+            return requiredAction(BackupCodesNames.ACTION);
+        }
+
+        /** With login verification to set up at the next sign-in. */
+        public Builder mustSetUpVerification() {
+            return requiredAction(BackupCodesNames.VERIFICATION);
         }
 
         /** With a language of choice. */

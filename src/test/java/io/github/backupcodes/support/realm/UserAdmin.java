@@ -5,26 +5,16 @@ import io.github.backupcodes.support.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
-/** The administration of one user. */
-public final class UserAdmin {
+/**
+ * The administration of one user.
+ *
+ * @param id the user's id
+ */
+public record UserAdmin(RealmAdmin realm, String id) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final RealmAdmin realm;
-    private final String id;
-
-    UserAdmin(RealmAdmin realm, String id) {
-        this.realm = realm;
-        this.id = id;
-    }
-
-    /** The user's id. */
-    public String id() {
-        return id;
-    }
 
     /** The user as it is. */
     public JsonNode representation() {
@@ -57,8 +47,7 @@ public final class UserAdmin {
      * @return each with {@code id}, {@code type}, {@code userLabel}, {@code createdDate}, {@code credentialData}
      */
     public List<JsonNode> credentials() {
-        return StreamSupport.stream(realm.client().get(path("/credentials")).spliterator(), false)
-                .toList();
+        return Json.list(realm.client().get(path("/credentials")));
     }
 
     /**
@@ -74,11 +63,16 @@ public final class UserAdmin {
 
     /** What administrators see of the user's backup codes. */
     public JsonNode backupCodes() {
+        return Json.read(codeSet().path("credentialData").asText());
+    }
+
+    /** The credential of the user's backup codes, of which there is one. */
+    public JsonNode codeSet() {
         List<JsonNode> sets = credentials(BackupCodesNames.CREDENTIAL);
         if (sets.size() != 1) {
             throw new IllegalStateException(sets.size() + " sets of backup codes");
         }
-        return Json.read(sets.get(0).path("credentialData").asText());
+        return sets.get(0);
     }
 
     /** How many of the user's backup codes are used. */
@@ -104,9 +98,7 @@ public final class UserAdmin {
 
     /** What the user must do at the next sign-in. */
     public List<String> requiredActions() {
-        return StreamSupport.stream(representation().path("requiredActions").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return Json.texts(representation().path("requiredActions"));
     }
 
     /**
@@ -154,6 +146,11 @@ public final class UserAdmin {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> failures() == count);
+    }
+
+    /** For a second the number of failures stays, because one that is counted late would still be seen. */
+    public void assertFailuresStay(int count) {
+        Awaitility.await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> failures() == count);
     }
 
     /** The events of a type that are about this user, the newest first. */

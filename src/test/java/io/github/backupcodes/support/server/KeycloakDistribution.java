@@ -11,13 +11,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** The unpacked server, of which each server gets a copy of its own. */
-public final class KeycloakDistribution {
-
-    private final Path home;
-
-    KeycloakDistribution(Path home) {
-        this.home = home;
-    }
+public record KeycloakDistribution(Path home) {
 
     /** Copies it to a place that must not exist. The libraries, never written to, are hard links where that works. */
     void copyTo(Path target) throws IOException {

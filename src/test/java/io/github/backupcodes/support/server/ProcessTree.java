@@ -4,13 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A process and what it has started: the script of a server, and the JVM that it starts or becomes. */
-final class ProcessTree {
-
-    private final ProcessHandle parent;
-
-    ProcessTree(ProcessHandle parent) {
-        this.parent = parent;
-    }
+record ProcessTree(ProcessHandle parent) {
 
     List<ProcessHandle> members() {
         List<ProcessHandle> all = new ArrayList<>(parent.descendants().toList());

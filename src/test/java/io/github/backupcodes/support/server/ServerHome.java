@@ -8,19 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** The directory of one server: its copy of the distribution, what it adds to it, its data and its log. */
-final class ServerHome {
+record ServerHome(Path directory) {
 
     private static final String LOG = "server.log";
-
-    private final Path directory;
-
-    ServerHome(Path directory) {
-        this.directory = directory;
-    }
-
-    Path directory() {
-        return directory;
-    }
 
     ServerLog log() {
         return new ServerLog(directory.resolve(LOG));

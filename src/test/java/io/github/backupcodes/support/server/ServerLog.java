@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The log of a server. */
-public final class ServerLog {
-
-    private final Path file;
-
-    ServerLog(Path file) {
-        this.file = file;
-    }
+/**
+ * The log of a server.
+ *
+ * @param file the file itself
+ */
+public record ServerLog(Path file) {
 
     /** Keeps the log of an earlier server in {@code target/keycloak-logs}. */
     static void putAway(Path old) throws IOException {
@@ -26,11 +24,6 @@ public final class ServerLog {
                     + Files.getLastModifiedTime(old).toMillis() + ".log";
             Files.move(old, kept.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    /** The file itself. */
-    public Path file() {
-        return file;
     }
 
     /** The place that the log has reached. */

@@ -24,10 +24,7 @@ class SmokeIT {
     @Test
     void codesMadeInABrowserOpenTheDoor(Person first, Person second) {
         try (TestRealm realm = TestRealm.create()) {
-            TestUser alice = realm.user("alice")
-                    .otp()
-                    .requiredAction(BackupCodesNames.ACTION)
-                    .create();
+            TestUser alice = realm.user("alice").otp().mustGenerateCodes().create();
 
             LoginPage.open(first, realm).signIn(alice);
             OtpPage.on(first).enter(alice.totp());
