@@ -32,6 +32,7 @@ public record TestUser(
     }
 
     /** The authenticator app. */
+    @Override
     public Totp totp() {
         Totp app = totp;
         if (app == null) {
