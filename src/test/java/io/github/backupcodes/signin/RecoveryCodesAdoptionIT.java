@@ -219,6 +219,7 @@ class RecoveryCodesAdoptionIT {
                     .credential(TestRecoveryCodes.now().credential())
                     .create();
             LoginClient client = own.signInWith(user, TestRecoveryCodes.wrong());
+            user.admin().awaitFailures(1);
             client.backupCode(TestRecoveryCodes.wrong());
             // counted by a thread of its own
             user.admin().assertFailuresStay(2);
