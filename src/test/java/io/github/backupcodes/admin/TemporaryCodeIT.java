@@ -377,7 +377,7 @@ class TemporaryCodeIT {
         tried(user, code).page().assertHas(Selectors.CODE_USED_PAGE);
     }
 
-    /** Keycloak removes a credential by writing those behind it anew, as they were when the request began. */
+    /** When Keycloak removes a credential, it writes the ones behind it again, as they were when the request began. */
     @Test
     void anExpiredOneGoesWithoutTouchingTheRowOfTheOwnCodes() {
         TestUser user = realm.user("olga").otp().create();

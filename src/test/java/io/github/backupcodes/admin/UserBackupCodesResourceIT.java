@@ -150,7 +150,7 @@ class UserBackupCodesResourceIT {
                 .contains("(credentialData is missing or invalid)");
     }
 
-    /** What an import brings is bounded, for whoever may write a user shall not take the server's time, or leave codes without end. */
+    /** An import is limited, because a caller who may write users must not use up the server's time or leave codes without expiry. */
     @Test
     void whatAnImportMayNotBringIsRefusedByTheNameOfItsField() {
         TestUser user = realm.user("imports").otp().codes(TestCodeSet.of(1)).create();
@@ -271,7 +271,7 @@ class UserBackupCodesResourceIT {
                             "backup-codes/users/" + helped.id(),
                             "backup-codes/users/" + federated.id());
 
-            // made anew after the first call: what was changed until a time is all that goes
+            // generated again after the first call: only what was changed until a time is removed
             TestUser again = own.user("again").otp().codes(TestCodeSet.of(3)).create();
             assertThat(Json.read(revokeChanged(
                                             own,

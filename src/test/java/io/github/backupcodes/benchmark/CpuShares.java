@@ -14,7 +14,7 @@ record CpuShares(Map<String, Double> figures) {
         CODE("a backup code"),
         /** Password and one of Keycloak's recovery codes. */
         RECOVERY_CODE("a Keycloak recovery code"),
-        /** Password and OTP, with codes at hand. */
+        /** Password and OTP of a user who has codes. */
         OTP("an OTP, by a user with codes"),
         /** Password. */
         PASSWORD("nothing else");

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The work of hashing, for JMH: ours, the bare hash, and what two others do by their published schemes, written here anew
+ * The work of hashing, for JMH: ours, the bare hash, and what two others do by their published schemes, written again here
  * (devise-two-factor: one bcrypt of cost 10 for each stored code; Nextcloud: one Argon2 for each stored code).
  */
 @State(Scope.Benchmark)

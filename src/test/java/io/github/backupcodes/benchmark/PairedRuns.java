@@ -30,7 +30,7 @@ record PairedRuns(Map<Variant, List<Measurement>> blocks) {
         return given < 1 ? USUAL_ROUNDS : given + given % 2;
     }
 
-    /** How many sign-ins a side has in the warm-up at most, and then in so many runs. */
+    /** How many sign-ins a side has at most in the warm-up, and how many runs follow. */
     static int signIns(int runs) {
         return BLOCK * (MOST_WARM + runs * rounds());
     }

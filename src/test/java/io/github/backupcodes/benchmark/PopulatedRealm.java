@@ -13,7 +13,7 @@ import java.util.Map;
 /** A realm in which many users have sets, and some of them sign in. */
 record PopulatedRealm(BenchmarkServer server, TestRealm realm, ReadyUsers users, Variant step) {
 
-    /** A realm with users for so many sign-ins, and no others. */
+    /** A realm with users for a number of sign-ins, and no others. */
     static PopulatedRealm on(BenchmarkServer server, String name, int signIns) {
         TestRealm realm = BenchmarkRealm.withBackupCodes(server.server(), BackupCodesNames.AUTHENTICATOR, Map.of());
         ReadyUsers users = ReadyUsers.withBackupCodes(server.database(), realm, ReadyUsers.forCodes(signIns));

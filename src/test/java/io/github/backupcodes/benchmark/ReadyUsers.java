@@ -36,7 +36,7 @@ final class ReadyUsers {
         this.count = count;
     }
 
-    /** How many users are needed for so many sign-ins with a code. */
+    /** How many users a number of sign-ins with a code needs. */
     static int forCodes(int signIns) {
         return (signIns + CODES_EACH - 1) / CODES_EACH;
     }
@@ -112,7 +112,7 @@ final class ReadyUsers {
         return new Ready(PREFIX + user, first.password(), first, codes.apply(code));
     }
 
-    /** Somebody who can sign in. */
+    /** A user who can sign in. */
     record Ready(String username, String password, TestUser twin, String code) {
 
         Totp totp() {

@@ -80,7 +80,7 @@ record SignIns(TestRealm realm, List<KeycloakServer> nodes) {
         };
     }
 
-    /** The form for codes, chosen again and again, from the request to the last byte. Opening it anew leads to the OTP. */
+    /** The form for codes, chosen again and again, from the request to the last byte. Opening it again leads to the OTP. */
     BenchmarkTask codePage(ReadyUsers users, CodeForm form) {
         return () -> {
             LoginClient client = atForm(users.again(), form);

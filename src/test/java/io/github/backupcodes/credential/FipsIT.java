@@ -88,7 +88,7 @@ class FipsIT {
         again.assertNotSignedIn();
         assertThat(again.page().body()).contains("already been used");
 
-        // nobody would get in by it
+        // no one could sign in with it
         TestUser.Builder bob = realm.user("bob").otp().codes(TestCodeSet.of(3));
         assertThatExceptionOfType(AdminException.class)
                 .isThrownBy(bob::create)

@@ -173,7 +173,7 @@ class ImportDocIT {
 
     private static JsonNode hash(String scheme, String alphabet, List<String> codes, Path directory)
             throws IOException {
-        // as somebody writes them down
+        // as users write them down
         String written = String.join("\n", codes).toLowerCase(Locale.ROOT).replace('0', 'o');
         String input = alphabet.equals("base32") ? written : String.join("\n", codes);
         return Json.read(hashing(List.of(scheme, alphabet), input, directory));

@@ -119,7 +119,7 @@ class SetupDocIT {
         }
     }
 
-    /** Somebody signs in with a code, after having been asked for the OTP, and makes new codes. */
+    /** A user is asked for the OTP, signs in with a code, and generates new codes. */
     private static void opens(TestRealm realm) {
         TestCodeSet codes = TestCodeSet.of(2);
         TestUser user = realm.user("alice").otp().codes(codes).create();

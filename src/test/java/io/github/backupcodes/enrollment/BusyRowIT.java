@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Somebody else holds the row of the set while the new codes are saved. */
+/** Another transaction holds the row of the set while the new codes are saved. */
 class BusyRowIT {
 
     /** Longer than the five seconds that a request waits. */
@@ -34,7 +34,7 @@ class BusyRowIT {
             TestUser user = realm.user("alice").otp().codes(old).create();
             LoginClient client = realm.renewCodes(user);
             List<String> codes = client.page().backupCodes();
-            // nobody need type the code back once more
+            // the code need not be entered once more
             HttpRequest save = confirmation.equals("retype")
                     ? client.prepare(Selectors.NEW_CODES_PAGE, Map.of(BackupCodesNames.FIELD, asked(client.page())))
                     : client.prepare(Selectors.NEW_CODES_PAGE, Map.of("codesSaved", "on"));

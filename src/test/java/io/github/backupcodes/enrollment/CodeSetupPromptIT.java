@@ -80,7 +80,7 @@ class CodeSetupPromptIT {
 
     @BeforeAll
     static void prepareRealm() {
-        // so that the tests can turn the clock: by default attributes that are not in the profile are nobody's to edit
+        // so that the tests can turn the clock: by default no one may edit attributes that are not in the profile
         RealmAdmin admin = realm.admin();
         ObjectNode profile = admin.get("/users/profile").deepCopy();
         admin.put("/users/profile", profile.put("unmanagedAttributePolicy", "ADMIN_EDIT"));

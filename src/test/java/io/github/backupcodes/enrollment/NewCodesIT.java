@@ -240,7 +240,7 @@ class NewCodesIT {
             last.assertNotSignedIn();
             assertThat(last.makeCodes().backupCodes()).hasSize(2);
 
-            // whoever runs away from that page is led back to it
+            // a user who leaves that page is led back to it
             LoginPage.open(person, brief).signIn(user);
             OtpPage.on(person).enter(user.totp());
             BackupCodesPage page = BackupCodesPage.on(person);

@@ -160,7 +160,7 @@ class TamperingIT {
     @Test
     void anExpiredPageSavesNothing() {
         try (TestRealm brief = TestRealm.create()) {
-            // somebody with a session would be led back here, to other codes
+            // a user with a session would be led back here, to other codes
             TestUser user =
                     brief.user("alice").otp().codes(OLD).mustGenerateCodes().create();
             LoginClient client = brief.signInWithApp(user);

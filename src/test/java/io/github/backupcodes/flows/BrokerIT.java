@@ -71,7 +71,7 @@ class BrokerIT {
                         "second factor",
                         "CONDITIONAL",
                         second -> second.secondFactors("auth-otp-form", BackupCodesNames.AUTHENTICATOR))
-                // whoever has no second factor passes
+                // users without a second factor pass
                 .execution("allow-access-authenticator", "REQUIRED");
         broker.provider(FIRST, Map.of());
         broker.provider(POST, Map.of("postBrokerLoginFlowAlias", "after the broker"));

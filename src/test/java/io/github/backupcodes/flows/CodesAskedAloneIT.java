@@ -69,7 +69,7 @@ class CodesAskedAloneIT {
     private final List<Holder> holders = holders();
     private final AtomicInteger names = new AtomicInteger();
 
-    /** Somebody with codes in some state. */
+    /** A user with codes in some state. */
     private record Holder(String name, BiFunction<TestRealm, String, TestUser> make, String code) {}
 
     @BeforeAll

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** A forgotten password: the link in the mail alone is not enough for whoever has a second factor (keycloak issue 39447). */
+/** A forgotten password: the link in the mail alone is not enough for users with a second factor (keycloak issue 39447). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResetIT {
 

@@ -55,7 +55,7 @@ class TrustIT {
 
     /**
      * Extensions that trust a device put a step behind the second factor that registers it. Keycloak's condition on the
-     * credential keeps that step from whoever came in with a code; here a step that refuses stands for it.
+     * credential keeps that step from users who came in with a code; here a step that refuses stands for it.
      */
     @Test
     void aStepForTrustedDevicesCanTellACodeFromAnOtp() throws IOException {

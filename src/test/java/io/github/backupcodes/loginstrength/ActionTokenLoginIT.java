@@ -49,7 +49,7 @@ class ActionTokenLoginIT {
         REALMS.values().forEach(TestRealm::close);
     }
 
-    /** Keycloak's flow for a new password signs in whoever came by the link, without a second factor. */
+    /** Keycloak's flow for a new password signs in users who came by the link, without a second factor. */
     @Test
     void a_new_password_brings_no_codes_until_the_second_factor_was_used() {
         RealmAdmin admin = realm.admin();

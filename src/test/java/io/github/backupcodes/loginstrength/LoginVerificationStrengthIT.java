@@ -49,7 +49,7 @@ class LoginVerificationStrengthIT {
             assertThat(byApplication(realm, has).status()).isEqualTo("success");
             assertThat(has.admin().credentials()).hasSize(2);
 
-            // whoever has none gets both in the sign-in at hand: nothing stronger is there
+            // users without one get both in the current sign-in: there is nothing stronger
             TestUser none = realm.user("has-none").mustSetUpVerification().create();
             LoginVerificationClient client =
                     signIn(realm, none).isAsked().chooseApp().scan();

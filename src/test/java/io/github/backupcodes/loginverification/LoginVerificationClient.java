@@ -33,14 +33,14 @@ public final class LoginVerificationClient {
         this.client = client;
     }
 
-    /** Somebody at a new browser who has entered the password. */
+    /** A user at a new browser who has entered the password. */
     public static LoginVerificationClient signIn(TestRealm realm, TestUser user) {
         LoginVerificationClient visit = new LoginVerificationClient(realm.newBrowser());
         visit.client.signIn(user);
         return visit;
     }
 
-    /** Somebody at a new browser whom an application has sent to turn it on, and who has entered the password. */
+    /** A user at a new browser who was sent by an application to turn it on, and has entered the password. */
     public static LoginVerificationClient byApplication(TestRealm realm, TestUser user) {
         LoginVerificationClient visit = new LoginVerificationClient(realm.newBrowser());
         visit.client.open(Map.of("kc_action", BackupCodesNames.VERIFICATION));

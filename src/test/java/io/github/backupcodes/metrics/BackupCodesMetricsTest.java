@@ -32,7 +32,7 @@ class BackupCodesMetricsTest {
                 .isEqualTo("hash");
     }
 
-    /** Loads the classes of this package anew, and none of Micrometer. */
+    /** Loads the classes of this package again, and none of Micrometer. */
     private static final class WithoutMicrometer extends ClassLoader {
 
         private WithoutMicrometer() {

@@ -61,7 +61,7 @@ class NotificationsIT {
                     .contains("127.0.0.1", TestRealm.CLIENT)
                     .doesNotContain(Messages.of("backupCodesMailFewLeft"));
 
-            // one mail for as many old codes as somebody tries
+            // one mail, however many old codes are tried
             LoginClient replaying = atCodePage(realm, user);
             replaying.enterBackupCode(codes.get(0));
             replaying.enterBackupCode(codes.get(0));

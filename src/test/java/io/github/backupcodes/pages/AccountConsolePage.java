@@ -13,7 +13,7 @@ public record AccountConsolePage(Page page) {
     private static final String LOGIN_VERIFICATION = "[data-testid='login-verification/create']";
 
     /**
-     * The person goes to the list of credentials; whoever is not signed in comes to the sign-in first, so look for
+     * The person goes to the list of credentials; a person who is not signed in comes to the sign-in first, so look for
      * {@link LoginPage} then, and for this page after it.
      */
     public static void open(Person person, TestRealm realm) {

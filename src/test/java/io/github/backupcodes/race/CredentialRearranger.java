@@ -41,7 +41,7 @@ final class CredentialRearranger implements AutoCloseable {
                         ? client.sendText("PUT", path + "/userLabel", "label " + turn)
                                 .statusCode()
                         : client.send("POST", path + "/moveToFirst", null).statusCode();
-                // whoever comes too late is refused, as ever with Keycloak's REST
+                // a request that comes too late is refused, as always by Keycloak's REST
                 changes.addAndGet(status == 204 ? 1 : 0);
             }
         }

@@ -88,7 +88,7 @@ final class LdapRaceUsers extends RaceUsers {
         } catch (LDAPException | LDIFException e) {
             throw new IllegalStateException(e);
         }
-        // looking for somebody imports him
+        // a search for a user imports the user
         return realm().admin().userNamed(username);
     }
 

@@ -25,7 +25,7 @@ final class RaceClient {
         client = reached;
     }
 
-    /** The next one here starts anew. */
+    /** The next sign-in here starts from the beginning. */
     void leave() {
         client = null;
     }

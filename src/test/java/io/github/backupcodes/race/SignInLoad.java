@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 
 /**
  * People who keep signing in with codes, whatever happens. Every second code is typed by two sessions at once. Who gets no
- * answer, or is told to try again, sends the same page again, and if that does not help starts anew with the same code.
+ * answer, or is told to try again, sends the same page again, and if that does not help starts again with the same code.
  */
 final class SignInLoad implements AutoCloseable {
 

@@ -223,7 +223,7 @@ class LockoutIT {
             LoginClient signedIn = realm.signInWithApp(user);
             signedIn.assertSignedIn();
 
-            // Keycloak lets nobody try as long as it still counts the attempt before
+            // Keycloak refuses a user while it still counts the previous attempt
             LoginClient guessing = realm.newBrowser();
             await().atMost(PATIENCE).until(() -> guessing.signIn(user).has(Selectors.OTP_FORM));
             guessing.choose(realm.backupCodeExecution());

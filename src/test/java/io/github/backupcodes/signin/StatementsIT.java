@@ -45,7 +45,7 @@ class StatementsIT {
 
     @BeforeAll
     static void start() {
-        // a server of its own, on which nobody else signs in
+        // a server of its own, on which no other test signs in
         server = KeycloakServer.named("statements")
                 .copying(SharedServer.get())
                 .options(

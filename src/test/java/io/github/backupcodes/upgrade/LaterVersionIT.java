@@ -104,7 +104,7 @@ class LaterVersionIT {
                 .isOne();
     }
 
-    /** Somebody who has typed a wrong code, with what a later version has added to that. */
+    /** A user who has entered a wrong code, with what a later version has added to that. */
     private static TestUser withTraces(String name, TestRecoveryCodes codes, UnaryOperator<String> more) {
         TestUser user = realm.user(name).otp().credential(codes.credential()).create();
         enter(user, TestRecoveryCodes.wrong());

@@ -71,7 +71,7 @@ class CodeSetJsonTest {
         assertThat(CodeSetJson.write(set).publicData()).doesNotContain("key");
     }
 
-    /** OWASP ASVS 5.0, 6.5.2: whoever has the key as well would try all of them in no time. */
+    /** OWASP ASVS 5.0, 6.5.2: an attacker with the key would try all of them in no time. */
     @Test
     void the_key_alone_is_no_hash_for_codes_of_fewer_than_112_bits_wherever_they_come_from() {
         CodeFormat shorter = new CodeFormat(Alphabet.BASE32, 23);

@@ -36,7 +36,7 @@ class FairSemaphoreTest {
     private final ConcurrentLinkedQueue<String> served = new ConcurrentLinkedQueue<>();
     private final Map<String, Runnable> whileHeld = new ConcurrentHashMap<>();
 
-    /** Somebody who waits in a thread of their own. */
+    /** A user who waits in a thread of its own. */
     private record Asking(Thread thread, Future<Boolean> granted) {
 
         boolean waits() {

@@ -111,7 +111,7 @@ final class MySqlFamilyServer implements AutoCloseable {
         return Files.write(directory.resolve("init.sql"), lines, StandardCharsets.UTF_8);
     }
 
-    /** It greets whoever connects, once it has been through the file. */
+    /** It greets a client that connects, once it has run the file. */
     private boolean answers() {
         if (!process.isAlive()) {
             throw new IllegalStateException("ended with " + process.exitValue() + ", see " + directory.resolve("log"));

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A fresh realm of a test, ready for backup codes: the required action is on, a copy of the browser flow with the
  * authenticator after the OTP is bound, events are stored, English and German are there, a TOTP can be used again
- * within its thirty seconds, and a public client {@code app} leads to {@link TestApplication}. Nobody without codes is asked to
+ * within its thirty seconds, and a public client {@code app} leads to {@link TestApplication}. No user without codes is asked to
  * make some unless the test is about that.
  *
  * @param server where it lives

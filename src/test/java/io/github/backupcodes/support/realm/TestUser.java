@@ -23,7 +23,7 @@ public record TestUser(
             "secretData", "{}",
             "credentialData", "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}");
 
-    /** The password of whoever was given no other. */
+    /** The password of users who were given no other. */
     public static final String PASSWORD = "correct horse battery staple";
 
     /** The user's id. */

@@ -23,7 +23,7 @@ record NamedFiles(Set<Path> paths) {
                 .flatMap(BETWEEN_WORDS::splitAsStream)
                 .filter(word -> word.startsWith("/"))
                 .map(word -> Path.of(word).normalize())
-                // a whole tree of the system is meant by nobody
+                // no one means a whole tree of the system
                 .filter(path -> path.getNameCount() > 1)
                 .filter(path -> OF_THE_CONTAINER.stream().noneMatch(path::startsWith))
                 .filter(Files::exists)

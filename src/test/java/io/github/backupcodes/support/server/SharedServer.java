@@ -31,7 +31,7 @@ public final class SharedServer {
                 .options(
                         // users of a broker that are not stored; nothing changes for others
                         "--features=transient-users",
-                        // as in production: the development mode reads every template and text anew for every page
+                        // as in production: the development mode reads every template and text again for every page
                         "--spi-theme--cache-themes=true",
                         "--spi-theme--cache-templates=true",
                         "--http-access-log-enabled=true",

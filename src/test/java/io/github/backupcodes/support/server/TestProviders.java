@@ -44,7 +44,7 @@ public final class TestProviders {
 
     private TestProviders() {}
 
-    /** The jar, written anew by the first who asks. */
+    /** The jar; the first call writes it. */
     public static Path jar() {
         return Holder.JAR;
     }
