@@ -34,15 +34,6 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Starts PostgreSQL, then one node after the other.
-     *
-     * @param name of their directories under {@code target/keycloak}
-     */
-    public static Cluster start(String name, Path... providers) {
-        return named(name).providers(providers).start();
-    }
-
-    /**
      * A cluster to be described, then started.
      *
      * @param name of the directories under {@code target/keycloak}. Who takes a name that was taken before, with the
