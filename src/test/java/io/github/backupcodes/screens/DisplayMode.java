@@ -42,10 +42,14 @@ record DisplayMode(ColorScheme colours, int width) {
         return new DisplayMode(ColorScheme.LIGHT, DESK);
     }
 
-    /** The person looks at the present page in this way. */
+    /**
+     * The person looks at the present page in this way. Keycloak's theme changes its colours in a script, which the browser
+     * calls before the next frame: until then the page has the text of one mode on the surfaces of the other.
+     */
     void putOn(Person person) {
         person.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
         setWidth(person, width);
+        person.page().evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     /** The window gets another width. */
