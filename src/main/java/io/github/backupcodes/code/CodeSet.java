@@ -128,10 +128,23 @@ public record CodeSet(
      * @return the outcome, with the set in which the code is used, or the replay or the failed attempt is counted
      */
     public RedeemResult redeem(CodeHash hash, CodeUse use, AttemptLimit limit) {
-        Optional<RedeemResult> refusal = refusal(use.at());
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
+        return refusal(use.at()).orElseGet(() -> evaluate(hash, use, limit));
+    }
+
+    /**
+     * Counts an attempt once more whose count was rolled back. It was evaluated before a pause that may have started since, so the
+     * pause does not prevent the count.
+     *
+     * @return the outcome; empty if there is nothing to count, because the code is valid or the set expired or disabled
+     */
+    public Optional<RedeemResult> recount(CodeHash hash, CodeUse use, AttemptLimit limit) {
+        return takesCounts(use.at())
+                ? Optional.of(evaluate(hash, use, limit))
+                        .filter(result -> result.outcome() != RedeemResult.Outcome.ACCEPTED)
+                : Optional.empty();
+    }
+
+    private RedeemResult evaluate(CodeHash hash, CodeUse use, AttemptLimit limit) {
         int position = position(hash);
         if (position < 0) {
             FailedAttempts counted = failedAttempts.plusFailure(limit.forSet(format, total()), use.at());
@@ -147,7 +160,20 @@ public record CodeSet(
 
     /** Refuses a code of the previous set, and counts the replay if the set takes attempts. */
     public RedeemResult refuseReplaced(Instant now, AttemptLimit limit) {
-        return refusal(now).orElseGet(() -> new RedeemResult(RedeemResult.Outcome.REPLACED, withOneReplay(now, limit)));
+        return refusal(now).orElseGet(() -> evaluateReplaced(now, limit));
+    }
+
+    /** Counts a code of the previous set once more, like {@link #recount}. */
+    public Optional<RedeemResult> recountReplaced(Instant now, AttemptLimit limit) {
+        return takesCounts(now) ? Optional.of(evaluateReplaced(now, limit)) : Optional.empty();
+    }
+
+    private RedeemResult evaluateReplaced(Instant now, AttemptLimit limit) {
+        return new RedeemResult(RedeemResult.Outcome.REPLACED, withOneReplay(now, limit));
+    }
+
+    private boolean takesCounts(Instant now) {
+        return !isExpired(now) && !isDisabled();
     }
 
     /**

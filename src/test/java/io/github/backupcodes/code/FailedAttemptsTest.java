@@ -46,6 +46,25 @@ class FailedAttemptsTest {
     }
 
     @Test
+    void a_count_that_was_rolled_back_is_made_up_for_in_the_pause_too() {
+        CodeSet paused = wrong(wrong(wrong(set, NOON), NOON), NOON);
+        CodeUse use = new CodeUse(NOON, "127.0.0.1");
+        Instant end = NOON.plus(Duration.ofMinutes(15));
+
+        assertThat(paused.recount(unknown(), use, THREE)).get().satisfies(result -> assertThat(
+                        RandomCodes.after(RedeemResult.Outcome.UNKNOWN, result).failedAttempts())
+                .isEqualTo(new FailedAttempts(4, 0, end)));
+        assertThat(paused.recountReplaced(NOON, THREE)).get().satisfies(result -> assertThat(
+                        RandomCodes.after(RedeemResult.Outcome.REPLACED, result).failedAttempts())
+                .isEqualTo(new FailedAttempts(3, 1, end)));
+        CodeHash good = paused.hash(plain.get(0), HashKeySource.NONE);
+        assertThat(paused.recount(good, use, THREE)).as("a valid code").isEmpty();
+        CodeSet expired = paused.expiringAt(NOON);
+        assertThat(expired.recount(unknown(), use, THREE)).isEmpty();
+        assertThat(expired.recountReplaced(NOON, THREE)).isEmpty();
+    }
+
+    @Test
     void after_the_pause_a_good_code_counts_from_zero_again() {
         CodeSet paused = wrong(wrong(wrong(set, NOON), NOON), NOON);
 

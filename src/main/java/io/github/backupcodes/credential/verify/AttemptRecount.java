@@ -20,8 +20,8 @@ final class AttemptRecount {
      *
      * @param session   of the request
      * @param user      whose code it may be
-     * @param again     decides the same attempt on the rows as they are after the rollback, with a session and a user of its own;
-     *     empty if nothing has to be counted, as for a valid code
+     * @param again     counts the same attempt in the rows as they are after the rollback, with a session and a user of its own; empty
+     *     if nothing has to be counted, as for a valid code
      * @param reporting reports what was counted
      */
     static void prepare(

@@ -54,11 +54,15 @@ interface CodeCandidate {
     /** The locked row of a session, with the code. What it says is decisive. */
     interface Locked {
 
-        /** Whether {@link #redeem} would accept the code. Changes nothing. */
-        boolean isValid(CodeUse use, AttemptLimit limit);
-
         /** Uses the code up or counts the attempt, and writes the row. */
         VerificationResult redeem(CodeUse use, AttemptLimit limit);
+
+        /**
+         * Counts an attempt once more whose count was rolled back, even during a pause that has started since.
+         *
+         * @return empty, and nothing is written, if there is nothing to count, as for a valid code
+         */
+        Optional<VerificationResult> recount(CodeUse use, AttemptLimit limit);
     }
 
     /** A credential that cannot have the code, because of the entered text or because none of its codes can be used. */

@@ -90,7 +90,7 @@ final class CodeSetCandidate implements CodeCandidate {
 
     private static Refused refused(RedeemResult result, CodeSet before, String type, Instant now) {
         Consequence consequence =
-                result.outcome().isEvaluated() ? Consequence.of(result.set().failedAttempts(), now) : Consequence.NONE;
+                Consequence.of(before.failedAttempts(), result.set().failedAttempts(), now);
         return switch (result.outcome()) {
             case ALREADY_USED -> ofType(type, Refused.because(Reason.ALREADY_USED, consequence));
             case REPLACED -> Refused.because(Reason.REPLACED, consequence);
@@ -141,19 +141,13 @@ final class CodeSetCandidate implements CodeCandidate {
             implements Locked {
 
         @Override
-        public boolean isValid(CodeUse use, AttemptLimit limit) {
-            return row.set()
-                    .filter(set -> evaluate(set, use, limit).outcome() == RedeemResult.Outcome.ACCEPTED)
-                    .isPresent();
-        }
-
-        @Override
         public VerificationResult redeem(CodeUse use, AttemptLimit limit) {
             if (row.set().isEmpty()) {
                 return Refused.because(Reason.UNREADABLE);
             }
             CodeSet before = row.set().get();
-            RedeemResult result = evaluate(before, use, limit);
+            RedeemResult result =
+                    code.ofPreviousSet ? before.refuseReplaced(use.at(), limit) : before.redeem(code.hash, use, limit);
             if (result.outcome().isEvaluated()) {
                 sets.update(row.credential().updated(result.set()));
             }
@@ -162,8 +156,16 @@ final class CodeSetCandidate implements CodeCandidate {
                     : refused(result, before, code.type, use.at());
         }
 
-        private RedeemResult evaluate(CodeSet set, CodeUse use, AttemptLimit limit) {
-            return code.ofPreviousSet ? set.refuseReplaced(use.at(), limit) : set.redeem(code.hash, use, limit);
+        @Override
+        public Optional<VerificationResult> recount(CodeUse use, AttemptLimit limit) {
+            return row.set().flatMap(before -> recount(before, use, limit).map(result -> {
+                sets.update(row.credential().updated(result.set()));
+                return refused(result, before, code.type, use.at());
+            }));
+        }
+
+        private Optional<RedeemResult> recount(CodeSet set, CodeUse use, AttemptLimit limit) {
+            return code.ofPreviousSet ? set.recountReplaced(use.at(), limit) : set.recount(code.hash, use, limit);
         }
 
         /** After a temporary code the codes of the user's own set are counted. */

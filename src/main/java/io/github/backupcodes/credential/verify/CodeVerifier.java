@@ -151,9 +151,18 @@ public final class CodeVerifier {
             }
             // redeem
             CodeUse use = new CodeUse(Instant.now(), address);
-            AttemptRecount.prepare(
-                    session, user, (own, same) -> countAgain(hashed.get(), own, same, use, limit), reporting);
-            return redeem(locked, use, limit);
+            // if a row cannot be written what was decided is unknown, and all are counted
+            List<CodeCandidate.Hashed> counted = new ArrayList<>(hashed.get());
+            AttemptRecount.prepare(session, user, (own, same) -> recount(counted, own, same, use, limit), reporting);
+            List<VerificationResult> results =
+                    locked.stream().map(row -> row.redeem(use, limit)).toList();
+            counted.clear();
+            for (int i = 0; i < results.size(); i++) {
+                if (results.get(i) instanceof Refused refused && refused.isEvaluated()) {
+                    counted.add(hashed.get().get(i));
+                }
+            }
+            return merge(results);
         } catch (CredentialLockedException e) {
             return Optional.of(Refused.because(Reason.BUSY));
         } catch (HashKeyMissingException onRecord) {
@@ -206,23 +215,21 @@ public final class CodeVerifier {
     }
 
     /** After a rollback: a set that was replaced since has nothing to count, and a valid code is not used up. */
-    private static Optional<VerificationResult> countAgain(
+    private static Optional<VerificationResult> recount(
             List<CodeCandidate.Hashed> hashed,
             KeycloakSession session,
             UserModel user,
             CodeUse use,
             AttemptLimit limit) {
-        List<CodeCandidate.Locked> refused = hashed.stream()
+        List<CodeCandidate.Locked> locked = hashed.stream()
                 .flatMap(code -> code.lock(session, user).stream())
-                .filter(row -> !row.isValid(use, limit))
                 .toList();
-        return redeem(refused, use, limit);
+        return merge(
+                locked.stream().flatMap(row -> row.recount(use, limit).stream()).toList());
     }
 
     /** One code is one attempt. The user's own set decides on the result, except that the worst consequence for any set counts. */
-    static Optional<VerificationResult> redeem(List<CodeCandidate.Locked> locked, CodeUse use, AttemptLimit limit) {
-        List<VerificationResult> results =
-                locked.stream().map(row -> row.redeem(use, limit)).toList();
+    static Optional<VerificationResult> merge(List<VerificationResult> results) {
         return last(results).map(result -> result.is(Reason.WRONG) ? worstOfWrong(results) : result);
     }
 

@@ -89,11 +89,6 @@ final class RecoveryCodesCandidate implements CodeCandidate {
             implements Locked {
 
         @Override
-        public boolean isValid(CodeUse use, AttemptLimit limit) {
-            return row.has(hashed.code) && !usages.locked(row.id()).haveUsed(hashed.code);
-        }
-
-        @Override
         public VerificationResult redeem(CodeUse use, AttemptLimit limit) {
             // from now on other nodes read the row as well
             UserCaches.bypass(user);
@@ -102,15 +97,33 @@ final class RecoveryCodesCandidate implements CodeCandidate {
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            // first, because Keycloak's form may write back a list from before the use
-            if (usage.haveUsed(hashed.code)) {
-                return refuseReplay(usage, use, limit);
-            }
-            if (row.has(hashed.code)) {
-                return accept(usage);
-            }
-            // the user cache still has it: Keycloak's form has used it a moment ago
-            return hashed.isKnown ? refuseReplay(usage, use, limit) : refuseWrong(usage, use, limit);
+            return isValid(usage) ? accept(usage) : refuse(usage, use, limit);
+        }
+
+        @Override
+        public Optional<VerificationResult> recount(CodeUse use, AttemptLimit limit) {
+            UserCaches.bypass(user);
+            RecoveryCodeUsage usage = usages.locked(row.id());
+            return isValid(usage) || usage.failedAttempts().isMaximumReached()
+                    ? Optional.empty()
+                    : Optional.of(refuse(usage, use, limit));
+        }
+
+        /** Asks the usage as well, because Keycloak's form may write back a list from before the use. */
+        private boolean isValid(RecoveryCodeUsage usage) {
+            return !usage.haveUsed(hashed.code) && row.has(hashed.code);
+        }
+
+        /** A code that only the user cache still has was used by Keycloak's form a moment ago. */
+        private Refused refuse(RecoveryCodeUsage usage, CodeUse use, AttemptLimit limit) {
+            boolean isReplay = usage.haveUsed(hashed.code) || hashed.isKnown;
+            AttemptLimit ofWeakCodes = limit.forWeakCodes();
+            FailedAttempts before = usage.failedAttempts();
+            FailedAttempts after =
+                    isReplay ? before.plusReplay(ofWeakCodes, use.at()) : before.plusFailure(ofWeakCodes, use.at());
+            usages.put(row.id(), usage.with(after));
+            return Refused.because(
+                    isReplay ? Reason.ALREADY_USED : Reason.WRONG, Consequence.of(before, after, use.at()));
         }
 
         /** Like Keycloak's form, removes the credential with the last code. */
@@ -123,21 +136,6 @@ final class RecoveryCodesCandidate implements CodeCandidate {
                 rows.updateShared(user, after);
             }
             return new Accepted(row.remaining(), RecoveryAuthnCodesCredentialModel.TYPE);
-        }
-
-        private VerificationResult refuseReplay(RecoveryCodeUsage usage, CodeUse use, AttemptLimit limit) {
-            FailedAttempts attempts = usage.failedAttempts().plusReplay(limit.forWeakCodes(), use.at());
-            return refuse(Reason.ALREADY_USED, usage.with(attempts), use);
-        }
-
-        private VerificationResult refuseWrong(RecoveryCodeUsage usage, CodeUse use, AttemptLimit limit) {
-            FailedAttempts attempts = usage.failedAttempts().plusFailure(limit.forWeakCodes(), use.at());
-            return refuse(Reason.WRONG, usage.with(attempts), use);
-        }
-
-        private VerificationResult refuse(Reason reason, RecoveryCodeUsage counted, CodeUse use) {
-            usages.put(row.id(), counted);
-            return Refused.because(reason, Consequence.of(counted.failedAttempts(), use.at()));
         }
 
         @Override

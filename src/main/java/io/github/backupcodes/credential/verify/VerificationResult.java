@@ -161,12 +161,12 @@ public sealed interface VerificationResult {
         /** The end of the codes, see {@link AttemptLimit#MOST_IN_A_ROW}. */
         DISABLED;
 
-        /** The consequence of the attempt that was counted last. */
-        static Consequence of(FailedAttempts attempts, Instant now) {
-            if (attempts.isMaximumReached()) {
-                return DISABLED;
+        /** The consequence of one attempt, after which the failed attempts are others. */
+        static Consequence of(FailedAttempts before, FailedAttempts after, Instant now) {
+            if (after.isMaximumReached()) {
+                return before.isMaximumReached() ? NONE : DISABLED;
             }
-            return attempts.pause(now).isPresent() ? PAUSED : NONE;
+            return after.pause(now).isEmpty() || after.pause(now).equals(before.pause(now)) ? NONE : PAUSED;
         }
     }
 }

@@ -3,15 +3,12 @@ package io.github.backupcodes.credential.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.backupcodes.code.AttemptLimit;
-import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
 import io.github.backupcodes.credential.verify.VerificationResult.Accepted;
 import io.github.backupcodes.credential.verify.VerificationResult.Consequence;
 import io.github.backupcodes.credential.verify.VerificationResult.Reason;
 import io.github.backupcodes.credential.verify.VerificationResult.Refused;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +20,6 @@ import org.keycloak.models.UserModel;
 
 /** Which candidates take an attempt, and what the result is for several of them. */
 class CodeVerifierTest {
-
-    private static final CodeUse USE = new CodeUse(Instant.EPOCH, "192.0.2.1");
 
     @Test
     void the_candidate_that_has_the_code_takes_it_alone() {
@@ -102,27 +97,11 @@ class CodeVerifierTest {
     }
 
     private static Optional<VerificationResult> result(VerificationResult... ofRows) {
-        List<CodeCandidate.Locked> locked = List.of(ofRows).stream()
-                .<CodeCandidate.Locked>map(FakeLocked::new)
-                .toList();
-        return CodeVerifier.redeem(locked, USE, AttemptLimit.DEFAULT);
+        return CodeVerifier.merge(List.of(ofRows));
     }
 
     private static Refused refused(Reason reason, Consequence consequence) {
         return Refused.because(reason, consequence);
-    }
-
-    private record FakeLocked(VerificationResult result) implements CodeCandidate.Locked {
-
-        @Override
-        public boolean isValid(CodeUse use, AttemptLimit limit) {
-            return result.isEvaluated();
-        }
-
-        @Override
-        public VerificationResult redeem(CodeUse use, AttemptLimit limit) {
-            return result;
-        }
     }
 
     private static final class FakeHashed implements CodeCandidate.Hashed {
