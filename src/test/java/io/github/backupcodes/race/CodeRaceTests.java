@@ -39,14 +39,14 @@ abstract class CodeRaceTests extends RaceTests {
     private static final Set<String> REASONS = Set.of("wrong_backup_code", "backup_code_already_used");
 
     /** As many as one user gets by with, so that a new one is not needed each time. */
-    private static final int CODES = 48;
+    private static final int CODES = 40;
 
     @ParameterizedTest
     @EnumSource(UserOrigin.class)
     void oneCodeTypedEightTimesAtOnceOpensOnce(UserOrigin origin) {
         RoundResults results = new RoundResults(ground() + ": 8 sessions, same code, " + origin);
         RaceUsers users = people(origin);
-        int left = rounds(origin == UserOrigin.LOCAL ? 24 : 10);
+        int left = rounds(origin == UserOrigin.LOCAL ? 12 : 8);
         while (left > 0) {
             RaceUser member = users.member(CODES, origin != UserOrigin.LOCAL);
             int now = Math.min(left, CODES - 1);
@@ -79,7 +79,7 @@ abstract class CodeRaceTests extends RaceTests {
     void eightCodesOfOneUserAtOnceAllOpen(UserOrigin origin) {
         RoundResults results = new RoundResults(ground() + ": 8 sessions, 8 codes of one user, " + origin);
         RaceUsers users = people(origin);
-        int left = rounds(origin == UserOrigin.LOCAL ? 8 : 4);
+        int left = rounds(4);
         while (left > 0) {
             RaceUser member = users.member(CODES, origin != UserOrigin.LOCAL);
             int now = Math.min(left, CODES / SESSIONS - 1);

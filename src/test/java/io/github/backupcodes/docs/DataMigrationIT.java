@@ -1,0 +1,307 @@
+package io.github.backupcodes.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.ProcessRunner;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.Event;
+import io.github.backupcodes.support.realm.HelpDeskCode;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.ServerBuilder;
+import io.github.backupcodes.support.server.SharedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One server with two realms. The first realm is exported as {@code docs/upgrade.md} says, and imported into another server:
+ * everything about codes comes along. Then the jar is removed, by the steps of {@code docs/removal.md}.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DataMigrationIT {
+
+    private static final DocPage EXPORT = new DocPage("upgrade.md");
+    private static final DocPage REMOVAL = new DocPage("removal.md");
+
+    /** Where the names may stay: what has happened, sessions, and the history of the schema. */
+    private static final String LOGS =
+            "'event_entity', 'admin_event_entity', 'databasechangelog', 'offline_user_session'";
+
+    /** What users have left behind in the realm that is exported. */
+    private record Left(String realm, Path bin, TestUser alice, List<String> codes, String temporary, TestUser bob) {}
+
+    private static final TestRecoveryCodes RECOVERY_CODES = TestRecoveryCodes.now();
+
+    @AutoClose
+    private static final Postgres postgres = Postgres.start();
+
+    private static final String DATABASE = postgres.createDatabase();
+    private static final ServerBuilder SERVER =
+            KeycloakServer.named("migration").database(postgres.options(DATABASE));
+
+    private static Left left;
+    private static String name;
+    private static TestUser alice;
+    private static TestUser bob;
+
+    @BeforeAll
+    static void prepare() {
+        try (KeycloakServer with = SERVER.start()) {
+            left = prepareExport(with);
+            TestRealm realm = TestRealm.on(with).withoutBackupCodes().create();
+            name = realm.name();
+            alice = realm.user("alice").otp().codes(TestCodeSet.of(3)).create();
+            bob = prepareRemoval(realm);
+        }
+    }
+
+    @Test
+    @Order(1)
+    void codesUsesTracesAndSettingsComeAlong(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("demo.json");
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", left.bin() + ":" + System.getenv("PATH"));
+        for (String option : postgres.options(DATABASE)) {
+            String[] parts = option.substring(2).split("=", 2);
+            environment.put("KC_" + parts[0].toUpperCase(Locale.ROOT).replace('-', '_'), parts[1]);
+        }
+        ProcessRunner.run(
+                List.of(
+                        "bash",
+                        "-euo",
+                        "pipefail",
+                        "-c",
+                        EXPORT.block("export")
+                                .replace("demo.json", file.toString())
+                                .replace("--realm demo", "--realm " + left.realm())),
+                environment,
+                "");
+        assertThat(Files.readString(file)).doesNotContain(left.codes()).doesNotContain(left.temporary());
+
+        KeycloakServer into = SharedServer.get();
+        into.admin().post("/realms", Json.read(Files.readString(file)));
+        try (TestRealm realm = TestRealm.of(into, into.admin().realm(left.realm()))) {
+            JsonNode config = realm.admin().requiredActionConfig(BackupCodesNames.ACTION);
+            assertThat(config.path("code-count").asText()).isEqualTo("5");
+            assertThat(config.path("expires-after-days").asText()).isEqualTo("100");
+            comesOut(realm, left.alice(), left.codes().get(1), "backup_code_already_used");
+            comesOut(realm, left.alice(), left.codes().get(0), "");
+            comesOut(realm, left.alice(), left.codes().get(0), "backup_code_already_used");
+            comesOut(realm, left.alice(), left.temporary(), "");
+            comesOut(realm, left.bob(), RECOVERY_CODES.code(4), "backup_code_already_used");
+            comesOut(realm, left.bob(), RECOVERY_CODES.code(7), "");
+        }
+    }
+
+    @Test
+    @Order(2)
+    void keycloakWorksWithoutItAndNothingRemains() throws SQLException, IOException, InterruptedException {
+        try (Connection connection = postgres.connect(DATABASE);
+                Statement statement = connection.createStatement()) {
+            addRole(connection, bob);
+            statement.execute("update realm set browser_flow = null where name = 'master'");
+            assertThat(statement.executeUpdate(REMOVAL.block("master").replace(";", "")))
+                    .isEqualTo(1);
+            assertThat(boundToMaster(statement)).isEqualTo("browser");
+        }
+        try (KeycloakServer without = SERVER.keepingData().withoutExtension().start()) {
+            without.admin().realm(left.realm()).delete();
+            TestRealm realm = TestRealm.of(without, without.admin().realm(name));
+            for (String username : List.of("alice", "plain")) {
+                LoginClient client = realm.newBrowser();
+                client.signIn(username, alice.password());
+                assertThat(client.page().status())
+                        .as("a flow that still names it: %s", client.page())
+                        .isEqualTo(400);
+            }
+            KcadmScript kcadm = new KcadmScript(without, name, new DocPage("setup.md"));
+            kcadm.run(REMOVAL.block("flows"));
+            assertThat(kcadm.run(REMOVAL.block("check"))).isBlank();
+            for (String bound :
+                    List.of("browserFlow", "directGrantFlow", "resetCredentialsFlow", "firstBrokerLoginFlow")) {
+                assertThat(realm.admin().representation().path(bound).asText())
+                        .isNotEmpty()
+                        .doesNotContain("backup codes");
+            }
+            signsIn(realm, alice);
+            kcadm.run(REMOVAL.block("actions"));
+            for (TestUser user : List.of(alice, bob)) {
+                signsIn(realm, user);
+            }
+        }
+        try (Connection connection = postgres.connect(DATABASE)) {
+            assertThat(remains(connection)).isNotEmpty();
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : REMOVAL.block("rows").split("\n", -1)) {
+                    statement.execute(sql);
+                }
+            }
+            assertThat(remains(connection)).isEmpty();
+        }
+    }
+
+    private static Left prepareExport(KeycloakServer from) {
+        TestRealm realm = TestRealm.on(from)
+                .policy("code-count", "5")
+                .policy("expires-after-days", "100")
+                .create();
+        HelpDeskCode.prepare(realm);
+        TestUser alice = realm.user("alice").otp().create();
+        List<String> codes = realm.generateCodes(alice);
+        assertThat(realm.signInWith(alice, codes.get(1)).isSignedIn()).isTrue();
+        TestUser bob =
+                realm.user("bob").otp().credential(RECOVERY_CODES.credential()).create();
+        assertThat(realm.signInWith(bob, RECOVERY_CODES.code(4)).isSignedIn()).isTrue();
+
+        JsonNode partial =
+                realm.admin().postForAnswer("/partial-export?exportClients=true&exportGroupsAndRoles=true", Map.of());
+        assertThat(partial.has("users")).as("a partial export has no users").isFalse();
+        assertThat(config(partial).path("code-count").asText()).isEqualTo("5");
+        return new Left(realm.name(), from.home().resolve("bin"), alice, codes, HelpDeskCode.issue(realm, alice), bob);
+    }
+
+    private static void comesOut(TestRealm realm, TestUser user, String code, String reason) {
+        LoginClient client = realm.enterCode(user, code);
+        if (reason.isEmpty()) {
+            assertThat(client.page().status() == 200 && client.page().error().isEmpty())
+                    .as("%s", client.page())
+                    .isTrue();
+        } else {
+            assertThat(Event.detail(realm.admin().events("LOGIN_ERROR").get(0), "reason"))
+                    .isEqualTo(reason);
+        }
+    }
+
+    private static JsonNode config(JsonNode realm) {
+        for (JsonNode action : realm.path("requiredActions")) {
+            if (action.path("alias").asText().equals(BackupCodesNames.ACTION)) {
+                return action.path("config");
+            }
+        }
+        return realm.path("none");
+    }
+
+    /** The role of the help desk, as part of others and given to someone. Keycloak's admin REST lets no one make it. */
+    private static void addRole(Connection connection, TestUser user) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into keycloak_role (id, client_realm_constraint, client_role, name, realm_id, client)"
+                            + " select 'r' || substr(id, 2), client_realm_constraint, client_role, 'manage-backup-codes', realm_id,"
+                            + " client from keycloak_role where name = 'view-users' on conflict do nothing");
+            statement.execute("insert into composite_role (composite, child_role) select c.composite, r.id from"
+                    + " composite_role c join keycloak_role v on v.id = c.child_role and v.name = 'view-users'"
+                    + " join keycloak_role r on r.client = v.client and r.name = 'manage-backup-codes'"
+                    + " on conflict do nothing");
+            statement.execute("insert into user_role_mapping (role_id, user_id) select id, '" + user.id()
+                    + "' from keycloak_role where name = 'manage-backup-codes'");
+        }
+    }
+
+    /** What else the extension leaves behind: sets, traces, an action to be done. */
+    private static TestUser prepareRemoval(TestRealm realm) {
+        RealmAdmin admin = realm.admin();
+        assertThat(admin.postForAnswer(
+                                "/backup-codes/setup",
+                                Map.of("directGrantFlow", true, "resetFlow", true, "firstBrokerFlow", true))
+                        .path("byHand"))
+                .extracting(JsonNode::asText)
+                .allMatch(text -> text.contains("published vulnerability"));
+        assertThat(new KcadmScript(realm.server(), realm.name(), new DocPage("setup.md")).run(REMOVAL.block("check")))
+                .contains("browser%20with%20backup%20codes: backup-code-form")
+                .contains("direct%20grant%20with%20backup%20codes: direct-grant-backup-code");
+        TestUser bob = realm.user("bob")
+                .otp()
+                .credential(TestRecoveryCodes.now().credential())
+                .mustGenerateCodes()
+                .create();
+        TestUser plain = realm.user("plain").mustSetUpVerification().create();
+        admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
+        LoginClient later = realm.signIn(plain);
+        later.submit("#login-verification-form", Map.of("skip", "true"));
+        later.assertSignedIn();
+        realm.signInWith(bob, TestRecoveryCodes.wrong());
+        assertThat(bob.admin().credentials("backup-codes-recovery")).hasSize(1);
+        return bob;
+    }
+
+    private static void signsIn(TestRealm realm, TestUser user) throws IOException, InterruptedException {
+        LoginClient client = realm.signInWithApp(user);
+        client.assertSignedIn();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials"))
+                .header(
+                        "Authorization",
+                        "Bearer " + client.tokens().path("access_token").asText())
+                .header("Accept", "application/json")
+                .build();
+        HttpResponse<String> console = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(console.statusCode()).isEqualTo(200);
+        assertThat(Json.read(console.body()).findValuesAsText("type"))
+                .contains("password", "otp")
+                .doesNotContain(BackupCodesNames.CREDENTIAL);
+    }
+
+    private static String boundToMaster(Statement statement) throws SQLException {
+        try (ResultSet flow = statement.executeQuery(
+                "select alias from authentication_flow f join realm r on r.browser_flow = f.id where r.name = 'master'")) {
+            return flow.next() ? flow.getString(1) : "none";
+        }
+    }
+
+    /** The columns of text, wherever they are, that name something of the extension. */
+    private static List<String> remains(Connection connection) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found =
+                        statement.executeQuery("select table_name, column_name from information_schema.columns"
+                                + " where table_schema = 'public' and data_type in ('character varying', 'text')"
+                                + " and table_name not in (" + LOGS + ")")) {
+            while (found.next()) {
+                columns.add(found.getString(1) + "." + found.getString(2));
+            }
+        }
+        List<String> remains = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            for (String column : columns) {
+                String[] names = column.split("\\.", 2);
+                try (ResultSet count = statement.executeQuery(
+                        "select count(*) from \"%s\" where \"%s\" ~* '(backup|login)[-_ ]?(codes?|verification)'"
+                                .formatted(names[0], names[1]))) {
+                    count.next();
+                    if (count.getInt(1) > 0) {
+                        remains.add(column);
+                    }
+                }
+            }
+        }
+        return remains;
+    }
+}
