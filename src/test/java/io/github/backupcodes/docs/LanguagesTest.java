@@ -65,4 +65,11 @@ class LanguagesTest {
                         .as("%s: %s", key, messages.get(key))
                         .containsAnyElementsOf(scripts));
     }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void numbers_are_in_the_digits_of_codes(MessageBundle messages) {
+        assertThat(messages.byKey().stringPropertyNames())
+                .allSatisfy(key -> assertThat(messages.get(key)).as(key).doesNotContainPattern("[\\p{Nd}&&[^0-9]]"));
+    }
 }
