@@ -30,7 +30,7 @@
         <#if backupCodeUsed.temporary>
             <p class="bc-strong">${msg("backupCodeUsedTemporaryIntro")}</p>
         <#else>
-            <p class="bc-strong" id="backupCodesLeft">${backupCodeUsed.recoveryCode?then(msg("backupCodeUsedOldLeft", backupCodeUsed.remaining), msg("backupCodeUsedLeft", backupCodeUsed.remaining))}</p>
+            <p class="bc-strong" id="backupCodesLeft">${backupCodeUsed.recoveryCode?then(msg("backupCodeUsedOldLeft", backupCodeUsed.remaining?c), msg("backupCodeUsedLeft", backupCodeUsed.remaining?c))}</p>
             <p>${msg("backupCodeUsedIntro")}</p>
         </#if>
         <#if backupCodeUsed.setUpRequired>

@@ -54,6 +54,19 @@
     </#if>
 </#macro>
 
+<#-- Whom to contact for help; nothing or a HelpContact. Isolated, because telephone numbers and addresses are read from left to
+     right in every language. A page opens beside the sign-in, which would be lost otherwise. -->
+<#macro help contact="">
+    <p class="bc-help bc-contact">
+    <#if contact?has_content>
+        ${msg("backupCodesHelpContact")}
+        <#if contact.link??><a href="${contact.link}" target="_blank" rel="noopener noreferrer"><bdi>${contact.text}</bdi></a><#else><bdi class="bc-strong">${contact.text}</bdi></#if>
+    <#else>
+        ${msg("backupCodesHelp")}
+    </#if>
+    </p>
+</#macro>
+
 <#-- The text field for one code. It never has a value, because what was typed must not be sent back. -->
 <#macro codeField name label length digits autofocus=false help="" required=false>
     <#local invalid = messagesPerField.existsError(name)>

@@ -25,6 +25,7 @@ import org.keycloak.models.RequiredActionProviderModel;
  *     some
  * @param notifiesByEmail      whether users get mail about their codes
  * @param acceptsRecoveryCodes whether Keycloak's own recovery codes are accepted too
+ * @param helpContact          who helps users that cannot sign in; null for "your administrator"
  * @param hashKey              the id of the key for the hashes of new codes; null for none
  * @param keyedHashAlone       whether the keyed hash stands alone, for codes of 112 bits or more
  * @param maxAuthAgeSeconds    how long ago users may have signed in to generate codes; Keycloak's own setting of the
@@ -40,6 +41,7 @@ public record BackupCodesPolicy(
         SetupPromptMode promptMode,
         boolean notifiesByEmail,
         boolean acceptsRecoveryCodes,
+        @Nullable HelpContact helpContact,
         @Nullable String hashKey,
         boolean keyedHashAlone,
         int maxAuthAgeSeconds) {
@@ -69,6 +71,7 @@ public record BackupCodesPolicy(
                 BackupCodesSettings.ASK_USERS.read(config),
                 BackupCodesSettings.NOTIFY_BY_EMAIL.read(config),
                 BackupCodesSettings.ACCEPT_RECOVERY_CODES.read(config),
+                BackupCodesSettings.HELP_CONTACT.read(config).orElse(null),
                 BackupCodesSettings.HASH_KEY.read(config).orElse(null),
                 BackupCodesSettings.HASH.read(config) == KeyedHashMode.KEYED,
                 BackupCodesSettings.MAX_AUTH_AGE.read(config));

@@ -62,6 +62,10 @@ public final class BackupCodesSettings {
     public static final BooleanSetting ACCEPT_RECOVERY_CODES =
             new BooleanSetting("accept-recovery-codes", "backupCodesSettingRecoveryCodes", true);
 
+    /** Who helps users that cannot sign in; empty for "your administrator". */
+    public static final HelpContactSetting HELP_CONTACT =
+            new HelpContactSetting("help-contact", "backupCodesSettingHelpContact");
+
     /** The id of the key for the hashes of new codes; empty for none. */
     public static final HashKeySetting HASH_KEY = new HashKeySetting("hash-key", "backupCodesSettingHashKey");
 
@@ -123,6 +127,7 @@ public final class BackupCodesSettings {
                 ASK_USERS.property(),
                 NOTIFY_BY_EMAIL.property(),
                 ACCEPT_RECOVERY_CODES.property(),
+                HELP_CONTACT.property(),
                 HASH_KEY.property(),
                 HASH.property());
     }
@@ -145,6 +150,7 @@ public final class BackupCodesSettings {
                         ASK_USERS,
                         NOTIFY_BY_EMAIL,
                         ACCEPT_RECOVERY_CODES,
+                        HELP_CONTACT,
                         HASH_KEY,
                         HASH)
                 .forEach(setting -> setting.validate(config));

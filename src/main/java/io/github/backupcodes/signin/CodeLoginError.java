@@ -55,10 +55,11 @@ record CodeLoginError(Refused refused, FormMessage message, boolean counted) {
         return new FormMessage(BackupCodeFormAuthenticator.FIELD, key, parameters);
     }
 
-    /** Rounded up, so that the user does not come back too early. */
-    private static long minutesTo(@Nullable Instant until, Instant now) {
-        return until == null
+    /** Rounded up, so that the user does not come back too early; as text, in the digits of codes in every language. */
+    private static String minutesTo(@Nullable Instant until, Instant now) {
+        long minutes = until == null
                 ? 1
                 : Math.max(1, Duration.between(now, until).plusSeconds(59).toMinutes());
+        return String.valueOf(minutes);
     }
 }

@@ -138,8 +138,8 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
                 new FormMessage(
                         BackupCodeFormAuthenticator.FIELD,
                         "backupCodeOrOtpErrorMistyped",
-                        otpCredentials.digits(),
-                        length);
+                        String.valueOf(otpCredentials.digits()),
+                        String.valueOf(length));
         };
     }
 

@@ -8,7 +8,8 @@ import java.util.Locale;
 import org.keycloak.authentication.RequiredActionContext;
 
 /**
- * Formats dates and times in a language and in the time zone of the server.
+ * Formats dates and times in a language and in the time zone of the server, in the digits 0 to 9 in every language:
+ * codes are made of these.
  *
  * @param locale the language
  */

@@ -38,7 +38,7 @@ class AccountConsoleIT {
         assertThat(console.lists()).isTrue();
         assertThat(console.title()).isEqualTo("Backup codes");
         assertThat(console.helpText())
-                .isEqualTo("Use these codes to sign in when you don’t have your phone or security key."
+                .isEqualTo("Use these codes to sign in when you don’t have your phone or passkey."
                         + " Each code works once.");
         assertThat(console.isSetUp()).isFalse();
         assertThat(console.setUpLabel()).isEqualTo("Set up Backup codes");

@@ -33,6 +33,54 @@ class LanguagesTest {
             Map.entry("zh_Hans", Set.of(UnicodeScript.HAN)),
             Map.entry("zh_Hant", Set.of(UnicodeScript.HAN)));
 
+    /** The other name of a WebAuthn credential in a language: the pages of Keycloak say passkey, or say security key. */
+    private static final Map<String, String> NOT_AS_KEYCLOAK = Map.ofEntries(
+            Map.entry("ar", "مفتاح مرور"),
+            Map.entry("az", "təhlükəsizlik açar"),
+            Map.entry("ca", "clau de seguretat"),
+            Map.entry("cs", "bezpečnostní klíč"),
+            Map.entry("da", "adgangsnøgle"),
+            Map.entry("de", "Sicherheitsschlüssel"),
+            Map.entry("el", "κλειδί πρόσβασης"),
+            Map.entry("en", "security key"),
+            Map.entry("es", "llave de seguridad"),
+            Map.entry("eu", "segurtasun-giltz"),
+            Map.entry("fa", "کلید عبور"),
+            Map.entry("fi", "pääsyavain"),
+            Map.entry("fr", "clé de sécurité"),
+            Map.entry("hr", "ključ za prijavu"),
+            Map.entry("hu", "jelszókulcs"),
+            Map.entry("hy", "անվտանգության բանալի"),
+            Map.entry("id", "kunci keamanan"),
+            Map.entry("it", "chiave di sicurezza"),
+            Map.entry("ja", "セキュリティーキー"),
+            Map.entry("ka", "უსაფრთხოების გასაღებ"),
+            Map.entry("kk", "қауіпсіздік кілт"),
+            Map.entry("ko", "보안 키"),
+            Map.entry("ky", "коопсуздук ачкыч"),
+            Map.entry("lt", "saugos rakt"),
+            Map.entry("lv", "drošības atslēg"),
+            Map.entry("nl", "beveiligingssleutel"),
+            Map.entry("no", "sikkerhetsnøkkel"),
+            Map.entry("pl", "klucz bezpieczeństwa"),
+            Map.entry("pt", "chave de acesso"),
+            Map.entry("pt_BR", "chave de acesso"),
+            Map.entry("ro", "cheie de securitate"),
+            Map.entry("ru", "ключ безопасности"),
+            Map.entry("sk", "bezpečnostný kľúč"),
+            Map.entry("sl", "varnostni ključ"),
+            Map.entry("sv", "säkerhetsnyckel"),
+            Map.entry("th", "พาสคีย์"),
+            Map.entry("tr", "güvenlik anahtar"),
+            Map.entry("uk", "ключ доступу"),
+            Map.entry("vi", "khóa bảo mật"),
+            Map.entry("zh_Hans", "通行密钥"),
+            Map.entry("zh_Hant", "安全金鑰"));
+
+    static List<MessageBundle> all() {
+        return MessageBundle.all();
+    }
+
     static List<MessageBundle> translations() {
         return MessageBundle.all().stream()
                 .filter(messages -> !messages.locale().equals("en"))
@@ -64,5 +112,21 @@ class LanguagesTest {
                 .allSatisfy(key -> assertThat(messages.get(key).codePoints().mapToObj(UnicodeScript::of))
                         .as("%s: %s", key, messages.get(key))
                         .containsAnyElementsOf(scripts));
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void numbers_are_in_the_digits_of_codes(MessageBundle messages) {
+        assertThat(messages.byKey().stringPropertyNames())
+                .allSatisfy(key -> assertThat(messages.get(key)).as(key).doesNotContainPattern("[\\p{Nd}&&[^0-9]]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void a_passkey_has_one_name_which_is_that_of_keycloak(MessageBundle messages) {
+        String other = NOT_AS_KEYCLOAK.get(messages.locale());
+        assertThat(other).isNotNull();
+        assertThat(messages.byKey().stringPropertyNames())
+                .allSatisfy(key -> assertThat(messages.get(key)).as(key).doesNotContainIgnoringCase(other));
     }
 }

@@ -33,6 +33,7 @@ class BackupCodesPolicyTest {
                         true,
                         true,
                         null,
+                        null,
                         false,
                         300));
     }
@@ -51,6 +52,7 @@ class BackupCodesPolicyTest {
                 Map.entry("ask-users-with-second-factor", "require"),
                 Map.entry("notify-by-email", "false"),
                 Map.entry("accept-recovery-codes", "false"),
+                Map.entry("help-contact", "help@example.com"),
                 Map.entry("hash-key", "k1"),
                 Map.entry("hash", "keyed"),
                 Map.entry("max_auth_age", "10")));
@@ -66,6 +68,7 @@ class BackupCodesPolicyTest {
                         SetupPromptMode.REQUIRE,
                         false,
                         false,
+                        new HelpContact("help@example.com"),
                         "k1",
                         true,
                         10));

@@ -27,7 +27,10 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every language on the narrowest phone: long words have their room, and what is read from the right stands there. */
+/**
+ * Every language on the narrowest phone: long words have their room, what is read from the right stands there, and digits
+ * are those of codes.
+ */
 @WithBrowser
 class LanguagesIT {
 
@@ -81,6 +84,9 @@ class LanguagesIT {
             softly.assertThat(LayoutCheck.lacks(person, NARROW))
                     .as("%s, %s", title, language)
                     .isEmpty();
+            softly.assertThat(Screen.text(person))
+                    .as("%s, %s: all digits are those of codes", title, language)
+                    .doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
             softly.assertThat(person.page().evaluate("() => document.documentElement.dir"))
                     .isEqualTo(RIGHT_TO_LEFT.contains(language) ? "rtl" : "ltr");
             softly.assertThat(person.page()

@@ -6,7 +6,9 @@ import io.github.backupcodes.code.ParsedCode;
 import io.github.backupcodes.credential.verify.VerificationResult.Consequence;
 import io.github.backupcodes.credential.verify.VerificationResult.Reason;
 import io.github.backupcodes.credential.verify.VerificationResult.Refused;
+import java.text.MessageFormat;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,10 +70,12 @@ class CodeLoginErrorTest {
 
     @ParameterizedTest
     @CsvSource({"-5, 1", "0, 1", "1, 1", "60, 1", "61, 2", "840, 14", "841, 15", "900, 15"})
-    void the_minutes_of_a_pause_are_rounded_up(long seconds, long minutes) {
+    void the_minutes_of_a_pause_are_rounded_up_and_in_the_digits_of_codes(long seconds, String minutes) {
         Refused refused = new Refused(Reason.PAUSED, false, Consequence.NONE, NOW.plusSeconds(seconds), null);
 
-        assertThat(CodeLoginError.of(refused, NOW).message().getParameters()).containsExactly(minutes);
+        assertThat(new MessageFormat("{0}", Locale.forLanguageTag("ar"))
+                        .format(CodeLoginError.of(refused, NOW).message().getParameters()))
+                .isEqualTo(minutes);
     }
 
     @Test
