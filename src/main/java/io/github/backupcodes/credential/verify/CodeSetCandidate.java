@@ -155,7 +155,7 @@ final class CodeSetCandidate implements CodeCandidate {
             CodeSet before = row.set().get();
             RedeemResult result = evaluate(before, use, limit);
             if (result.outcome().isEvaluated()) {
-                sets.update(row.credential().updated(result.set()));
+                sets.update(row.credential(), result.set());
             }
             return result.outcome() == RedeemResult.Outcome.ACCEPTED
                     ? new Accepted(remaining(result.set()), code.type)
