@@ -53,13 +53,15 @@ public final class BackupCodesAdminResource {
     /**
      * The resource for the backup codes of one user.
      *
+     * @param id the id of the user, or the username. If one user's name is another user's id, the id decides
      * @throws NotFoundException  if there is no such user and the caller may search users
      * @throws ForbiddenException if there is no such user, or one that the caller may not see, and the caller may not
      *     search users
      */
     @Path("users/{id}")
     public UserBackupCodesResource user(@PathParam("id") String id) {
-        UserModel user = session.users().getUserById(realm, id);
+        UserModel byId = session.users().getUserById(realm, id);
+        UserModel user = byId == null ? visibleUser(id) : byId;
         if (user == null) {
             // as Keycloak does: callers who may not search users must not learn which ids exist
             if (permissions.users().canQuery()) {
@@ -68,6 +70,18 @@ public final class BackupCodesAdminResource {
             throw new ForbiddenException();
         }
         return new UserBackupCodesResource(session, user, permissions, events, random);
+    }
+
+    /**
+     * Finds a user by name for callers who would find it with Keycloak's own search. To others it does not exist, so that they
+     * cannot learn which names there are.
+     */
+    private @Nullable UserModel visibleUser(String username) {
+        if (!permissions.users().canQuery()) {
+            return null;
+        }
+        UserModel user = session.users().getUserByUsername(realm, username);
+        return user != null && permissions.users().canView(user) ? user : null;
     }
 
     /**

@@ -46,7 +46,7 @@ final class CodeRevocation {
         for (CredentialModel credential : removed) {
             events.operation(OperationType.DELETE)
                     .resource(ResourceType.USER)
-                    .resourcePath(BackupCodesAdminResourceProviderFactory.ID, "users", user.getId())
+                    .resourcePath("users", user.getId(), BackupCodesAdminResourceProviderFactory.ID)
                     .detail(Details.CREDENTIAL_ID, credential.getId())
                     .detail(Details.CREDENTIAL_TYPE, credential.getType())
                     .success();

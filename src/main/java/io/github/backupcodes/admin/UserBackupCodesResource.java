@@ -5,6 +5,7 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
 import io.github.backupcodes.policy.BackupCodesPolicy;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
 import org.keycloak.events.admin.OperationType;
@@ -55,12 +57,18 @@ public final class UserBackupCodesResource {
         this.random = random;
     }
 
-    /** Returns how many codes there are and how many are left, never a code. Requires the right to view the user. */
+    /**
+     * Returns the state of the codes and the user's second factors, never a code or another secret. Requires the right to view the
+     * user.
+     */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public UserBackupCodesRepresentation state() {
         permissions.users().requireView(user);
-        return UserBackupCodesRepresentation.of(codes());
+        List<SecondFactorRepresentation> factors = new SecondFactorCredentials(session)
+                .protecting(user).stream().map(SecondFactorRepresentation::of).toList();
+        return UserBackupCodesRepresentation.of(
+                codes(), BackupCodesPolicy.of(realm()).lowThreshold(), factors);
     }
 
     /**
@@ -91,7 +99,7 @@ public final class UserBackupCodesResource {
         String expiresAt = end.toString();
         events.operation(OperationType.ACTION)
                 .resource(ResourceType.USER)
-                .resourcePath(session.getContext().getUri())
+                .resourcePath("users", user.getId(), BackupCodesAdminResourceProviderFactory.ID, "temporary-code")
                 .detail(Details.CREDENTIAL_TYPE, CredentialTypes.TEMPORARY_CODE)
                 .detail(Details.REASON, reason)
                 .detail("lifespan_seconds", String.valueOf(lifespan.toSeconds()))

@@ -101,6 +101,8 @@ public final class BackupCodesCredentialProvider
     public CredentialMetadata getCredentialMetadata(
             BackupCodesCredentialModel credential, CredentialTypeMetadata credentialTypeMetadata) {
         CredentialMetadata metadata = new CredentialMetadata();
+        // the figures are beside it, in the language of the user
+        credential.setUserLabel(credential.typedLabel());
         metadata.setCredentialModel(credential);
         try {
             describe(credential.codeSet(), metadata);

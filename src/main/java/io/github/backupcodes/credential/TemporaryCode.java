@@ -63,7 +63,7 @@ public final class TemporaryCode {
      * @throws CredentialLockedException if someone else holds the row for too long
      */
     public void save(CodeSet set) {
-        stored.save(set, null);
+        stored.save(set);
     }
 
     /**

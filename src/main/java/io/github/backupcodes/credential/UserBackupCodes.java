@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -128,14 +127,12 @@ public final class UserBackupCodes {
      * transaction was committed.
      *
      * @param set    the new set
-     * @param label  its name on Keycloak's pages, in the language of the user; null, or too long, for the name of its type
      * @param beside the ids of the credentials that were created before it in the same sign-in
      * @return the credential
      * @throws CredentialLockedException if someone else holds the row for too long
      */
-    public CredentialModel save(CodeSet set, @Nullable String label, Set<String> beside) {
-        boolean tooLong = label != null && label.length() > BackupCodesCredentialModel.LONGEST_LABEL;
-        CredentialModel saved = own.save(set, tooLong ? null : label);
+    public CredentialModel save(CodeSet set, Set<String> beside) {
+        CredentialModel saved = own.save(set);
         reporter.reportNewSet(session, user, beside);
         return saved;
     }
@@ -146,7 +143,7 @@ public final class UserBackupCodes {
      * @throws UnreadableCodeSetException if this version cannot read it
      */
     CredentialModel store(BackupCodesCredentialModel imported) {
-        return own.save(BackupCodesCredentialModel.of(CredentialImport.set(imported), imported.getUserLabel())
+        return own.save(BackupCodesCredentialModel.of(CredentialImport.set(imported), imported.typedLabel())
                 .keeping(imported));
     }
 

@@ -35,7 +35,7 @@ public final class ConfigureBackupCodesFactory
 
     @Override
     public String getDisplayText() {
-        return "Backup codes";
+        return "Set up backup codes";
     }
 
     @Override

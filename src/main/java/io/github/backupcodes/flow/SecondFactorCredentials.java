@@ -88,6 +88,28 @@ public final class SecondFactorCredentials {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * A user's credentials of the types that protect a user. Of those in a user storage provider only the type is known.
+     *
+     * @return the credentials, with type, label and time of creation; labels and times may be null
+     */
+    @SuppressWarnings("deprecation") // the only way to find an OTP in a user storage provider
+    public List<CredentialModel> protecting(UserModel user) {
+        SubjectCredentialManager credentials = user.credentialManager();
+        Set<String> protecting = protectingTypes();
+        return Stream.concat(
+                        credentials.getStoredCredentialsStream(),
+                        credentials
+                                .getConfiguredUserStorageCredentialTypesStream()
+                                .map(type -> {
+                                    CredentialModel elsewhere = new CredentialModel();
+                                    elsewhere.setType(type);
+                                    return elsewhere;
+                                }))
+                .filter(credential -> protecting.contains(credential.getType()))
+                .toList();
+    }
+
     /** The metadata of the types that the server has, as they are shown to a user. */
     public List<CredentialTypeMetadata> described(UserModel user) {
         CredentialTypeMetadataContext context =

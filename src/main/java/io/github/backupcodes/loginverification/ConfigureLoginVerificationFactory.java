@@ -33,7 +33,7 @@ public final class ConfigureLoginVerificationFactory
 
     @Override
     public String getDisplayText() {
-        return "Login verification";
+        return "Turn on login verification";
     }
 
     @Override

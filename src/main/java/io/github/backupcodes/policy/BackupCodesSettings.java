@@ -165,12 +165,30 @@ public final class BackupCodesSettings {
                     "backupCodesSettingLimitNeeded",
                     MAX_FAILURES.name()));
         }
+        validateLowThreshold(values, count);
         validateHash(values, format, count, hasKey);
         if (format.bits(count) < ASVS_BITS) {
             LOG.warnf(
                     "New backup codes have %.1f bits, because any code of a set is accepted: NIST SP 800-63B-4 allows that,"
                             + " OWASP ASVS 5.0 (6.5.4) requires %.0f. Set code-length to %d or more to meet both.",
                     format.bits(count), ASVS_BITS, CodeFormatOption.DIGITS.minLength(ASVS_BITS, count));
+        }
+    }
+
+    /**
+     * Rejects a threshold that every used code would reach: such a warning means nothing. A missing threshold is the default, which
+     * must not keep anyone from small sets, and a stored one works as before.
+     */
+    private static void validateLowThreshold(Map<String, String> values, int count) {
+        String text = values.get(LOW_THRESHOLD.key());
+        if (text != null && !text.isBlank() && LOW_THRESHOLD.read(values) >= count) {
+            throw new ValidationException(new ValidationError(
+                    BackupCodesPolicy.REQUIRED_ACTION,
+                    LOW_THRESHOLD.key(),
+                    "backupCodesSettingLowTooHigh",
+                    LOW_THRESHOLD.name(),
+                    CODE_COUNT.name(),
+                    count));
         }
     }
 

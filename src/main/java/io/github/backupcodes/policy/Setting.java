@@ -98,6 +98,16 @@ public abstract sealed class Setting<T>
     }
 
     /**
+     * Why a value is refused, for callers of the admin REST.
+     *
+     * @param value a value that is not blank
+     * @return the end of a sentence about the setting; empty if the value is valid
+     */
+    public final Optional<String> fault(String value) {
+        return parse(value.strip()).isPresent() ? Optional.empty() : Optional.of("must be " + range());
+    }
+
+    /**
      * The name of the setting as an argument of a message for the administrator: the admin console translates keys in
      * braces. Keycloak puts the key before the other arguments.
      */

@@ -88,7 +88,7 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
 
     @Override
     public String getDisplayType() {
-        return "OTP or Backup Code";
+        return "OTP or Backup Code (Direct Grant)";
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.backupcodes.support;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
@@ -25,6 +26,15 @@ public record LocalizedDates(Locale locale) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
                 .format(time.atZone(ZoneId.systemDefault()));
+    }
+
+    /** Date and time to the minute with the time zone, in the medium form of the language. */
+    public String shortDateTime(Instant time) {
+        ZonedDateTime moment = time.atZone(ZoneId.systemDefault());
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                        .withLocale(locale)
+                        .format(moment)
+                + DateTimeFormatter.ofPattern(" z", locale).format(moment);
     }
 
     /** Date and time with the time zone, in the long form of the language. */

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,12 +65,18 @@ class TemporaryCodeIT {
         assertThat(state(user).path("total").asInt()).isZero();
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL))
                 .singleElement()
-                .satisfies(credential -> assertThat(credential.toString()).doesNotContain(code, code.replace("-", "")));
+                .satisfies(credential -> {
+                    assertThat(credential.path("userLabel").asText())
+                            .startsWith("Temporary code until ")
+                            .contains(String.valueOf(
+                                    end.atZone(ZoneId.systemDefault()).getYear()));
+                    assertThat(credential.toString()).doesNotContain(code, code.replace("-", ""));
+                });
         assertThat(realm.admin().adminEvents()).singleElement().satisfies(event -> {
             assertThat(event.path("operationType").asText()).isEqualTo("ACTION");
             assertThat(event.path("resourceType").asText()).isEqualTo("USER");
             assertThat(event.path("resourcePath").asText())
-                    .isEqualTo("backup-codes/users/" + user.id() + "/temporary-code");
+                    .isEqualTo("users/" + user.id() + "/backup-codes/temporary-code");
             JsonNode details = event.path("details");
             assertThat(details.path("reason").asText()).isEqualTo("Phone lost, seen in person, #4711");
             assertThat(details.path("lifespan_seconds").asText()).isEqualTo("600");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
+import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.realm.AdminClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -47,8 +48,15 @@ class UserBackupCodesResourceIT {
 
         JsonNode state = state(user);
 
+        assertThat(state.path("state").asText()).isEqualTo("paused");
         assertThat(state.path("total").asInt()).isEqualTo(4);
         assertThat(state.path("remaining").asInt()).isEqualTo(3);
+        assertThat(state.path("consecutiveFailures").asInt()).isEqualTo(10);
+        assertThat(state.path("secondFactors")).singleElement().satisfies(factor -> {
+            assertThat(factor.path("type").asText()).isEqualTo("otp");
+            assertThat(Instant.parse(factor.path("createdAt").asText()))
+                    .isBefore(Instant.now().plusSeconds(1));
+        });
         assertThat(state.path("scheme").asText()).isEqualTo("argon2id");
         assertThat(Instant.parse(state.path("expiresAt").asText())).isEqualTo(end);
         assertThat(Instant.parse(state.path("pausedUntil").asText())).isEqualTo(pause);
@@ -57,15 +65,115 @@ class UserBackupCodesResourceIT {
         assertThat(state.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
+                        "state",
                         "total",
                         "remaining",
+                        "consecutiveFailures",
                         "createdAt",
                         "expiresAt",
                         "lastUsedAt",
                         "pausedUntil",
                         "scheme",
                         "hashKey",
-                        "temporaryCodeExpiresAt");
+                        "temporaryCodeExpiresAt",
+                        "secondFactors");
+    }
+
+    /** A helper must not take a set for a good one because codes are left. */
+    @Test
+    void oneWordTellsWhetherTheSetWorks() {
+        Instant now = Instant.now();
+        Map<String, TestCodeSet> sets = new LinkedHashMap<>();
+        sets.put("good", TestCodeSet.of(10));
+        sets.put("few_left", TestCodeSet.of(4).used(1));
+        sets.put(
+                "expires_soon",
+                TestCodeSet.of(10).madeAt(now.minus(Duration.ofDays(90))).expiringAt(now.plusSeconds(3600)));
+        sets.put("expired", TestCodeSet.of(10).expiringAt(now.minusSeconds(1)));
+        sets.put("used_up", TestCodeSet.of(1).used(0));
+        sets.put("turned_off", TestCodeSet.of(10).guessed(100, null));
+        sets.forEach((word, set) -> {
+            TestUser user = realm.user(word.replace('_', '-')).otp().codes(set).create();
+            assertThat(state(user).path("state").asText()).isEqualTo(word);
+        });
+        TestUser user =
+                realm.user("later-version").otp().codes(TestCodeSet.of(2)).create();
+        realm.admin()
+                .put(
+                        "/" + RowLockResourceFactory.ID + "/" + user.admin().credentialId(BackupCodesNames.CREDENTIAL)
+                                + "/data",
+                        Map.of("credentialData", "{\"version\":2}", "secretData", "{\"version\":2}"));
+        user.admin().update(Map.of("firstName", "Somebody"));
+        assertThat(state(user).path("state").asText()).isEqualTo("unreadable");
+    }
+
+    @Test
+    void aUserIsFoundByNameAsInKeycloaksSearchAndAnIdGoesBeforeAName() {
+        TestUser user = realm.user("by-name").otp().codes(TestCodeSet.of(2)).create();
+        // a user who takes the id of another one as a name
+        TestUser impostor = realm.user(user.id()).create();
+        assertThat(Json.read(send("GET", "by-name").body()).path("total").asInt())
+                .isEqualTo(2);
+        assertThat(Json.read(send("GET", "By-Name").body()).path("total").asInt())
+                .isEqualTo(2);
+        assertThat(state(user).path("total").asInt()).isEqualTo(2);
+        assertThat(state(impostor).path("total").asInt()).isZero();
+
+        AdminClient nobody = TestAdministrator.with(realm, "no-searcher");
+        AdminClient searcher = TestAdministrator.with(realm, "searcher", "query-users");
+        AdminClient viewer = TestAdministrator.with(realm, "viewer", "view-users");
+        for (String name : List.of("by-name", "nobody-of-that-name")) {
+            assertThat(send(nobody, "GET", name).statusCode()).isEqualTo(403);
+            assertThat(send(searcher, "GET", name).statusCode())
+                    .as("the answer does not tell which names there are")
+                    .isEqualTo(404);
+        }
+        assertThat(send(viewer, "GET", "by-name").statusCode()).isEqualTo(200);
+        assertThat(send(viewer, "DELETE", "by-name").statusCode()).isEqualTo(403);
+        assertThat(send("DELETE", "by-name").statusCode()).isEqualTo(204);
+        assertThat(state(user).path("state").asText()).isEqualTo("none");
+    }
+
+    @Test
+    void theLabelSaysHowManyCodesAreLeftUnlessSomebodyHasTypedOne() {
+        try (TestRealm own = TestRealm.create()) {
+            TestUser user = own.user("labelled").otp().create();
+            List<String> codes = own.generateCodes(user);
+            assertThat(label(user)).isEqualTo("Backup codes: 10 of 10 left");
+            own.signInWith(user, codes.get(6)).assertSignedIn();
+            assertThat(label(user)).isEqualTo("Backup codes: 9 of 10 left");
+            assertThat(user.admin().backupCodes().at("/uses/0/number").asInt())
+                    .as("as on the list")
+                    .isEqualTo(7);
+
+            rename(own, user, "in the safe");
+            own.signInWith(user, codes.get(0)).assertSignedIn();
+            own.generateCodes(user);
+            assertThat(label(user)).isEqualTo("in the safe");
+
+            // the label of earlier versions
+            rename(own, user, "Backup codes");
+            TestUser off = own.user("off")
+                    .otp()
+                    .codes(TestCodeSet.of(5).guessed(99, null))
+                    .create();
+            assertThat(label(off)).isEqualTo("Backup codes: 5 of 5 left");
+            own.signInWith(off, TestCodeSet.wrong());
+            assertThat(label(off)).isEqualTo("Backup codes disabled");
+            own.generateCodes(user);
+            assertThat(label(user)).isEqualTo("Backup codes: 10 of 10 left");
+        }
+    }
+
+    private static String label(TestUser user) {
+        return user.admin().codeSet().path("userLabel").asText();
+    }
+
+    private static void rename(TestRealm in, TestUser user, String label) {
+        String credential = user.admin().codeSet().path("id").asText();
+        String path = in.admin().path("/users/" + user.id() + "/credentials/" + credential + "/userLabel");
+        assertThat(in.admin().client().sendText("PUT", path, label).statusCode())
+                .isEqualTo(204);
     }
 
     @Test
@@ -77,6 +185,7 @@ class UserBackupCodesResourceIT {
         assertThat(fresh.path("expiresAt").isNull()).isTrue();
         assertThat(fresh.path("lastUsedAt").isNull()).isTrue();
         assertThat(fresh.path("pausedUntil").isNull()).isTrue();
+        assertThat(none.path("state").asText()).isEqualTo("none");
         assertThat(none.path("total").asInt()).isZero();
         assertThat(none.path("createdAt").isNull()).isTrue();
     }
@@ -95,8 +204,9 @@ class UserBackupCodesResourceIT {
         assertThat(realm.admin().adminEvents().stream()
                         .filter(event -> event.path("operationType").asText().equals("DELETE")))
                 .singleElement()
-                .satisfies(event ->
-                        assertThat(event.path("resourcePath").asText()).isEqualTo("backup-codes/users/" + user.id()));
+                .satisfies(event -> assertThat(event.path("resourcePath").asText())
+                        .as("the console lists users/<id>* at the user")
+                        .isEqualTo("users/" + user.id() + "/backup-codes"));
         LoginClient client = realm.signIn(user);
         client.page().assertHasNo(Selectors.ANOTHER_WAY_FORM);
     }
@@ -266,10 +376,10 @@ class UserBackupCodesResourceIT {
                                     event.path("operationType").asText().equals("DELETE"))
                             .map(event -> event.path("resourcePath").asText()))
                     .containsExactlyInAnyOrder(
-                            "backup-codes/users/" + changed.get(0).id(),
-                            "backup-codes/users/" + changed.get(1).id(),
-                            "backup-codes/users/" + helped.id(),
-                            "backup-codes/users/" + federated.id());
+                            "users/" + changed.get(0).id() + "/backup-codes",
+                            "users/" + changed.get(1).id() + "/backup-codes",
+                            "users/" + helped.id() + "/backup-codes",
+                            "users/" + federated.id() + "/backup-codes");
 
             // generated again after the first call: only what was changed until a time is removed
             TestUser again = own.user("again").otp().codes(TestCodeSet.of(3)).create();
@@ -325,7 +435,7 @@ class UserBackupCodesResourceIT {
     @Test
     void aNameOfTheTypeThatTheColumnCannotTakeIsNoObstacleToNewCodes() {
         try (TestRealm own = TestRealm.create()) {
-            own.admin().send("POST", "/localization/en", Map.of("backup-codes-display-name", "n".repeat(300)));
+            own.admin().send("POST", "/localization/en", Map.of("backupCodesLabel", "n".repeat(300)));
             TestUser user = own.user("lena").mustGenerateCodes().create();
             LoginClient client = own.signIn(user);
             client.saveCodes();

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiContractTest {
 
     private static final String STATE =
-            "{\"total\":1,\"remaining\":1,\"createdAt\":\"2026-11-22T12:00:00Z\",\"expiresAt\":null,\"lastUsedAt\":null,"
-                    + "\"pausedUntil\":null,\"scheme\":\"argon2id\",\"hashKey\":null,\"temporaryCodeExpiresAt\":null}";
+            "{\"state\":\"good\",\"total\":1,\"remaining\":1,\"consecutiveFailures\":0,\"createdAt\":\"2026-11-22T12:00:00Z\",\"expiresAt\":null,\"lastUsedAt\":null,"
+                    + "\"pausedUntil\":null,\"scheme\":\"argon2id\",\"hashKey\":null,\"temporaryCodeExpiresAt\":null,\"secondFactors\":[]}";
 
     @Test
     void an_answer_as_promised_has_no_faults() {

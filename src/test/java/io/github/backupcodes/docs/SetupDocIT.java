@@ -50,11 +50,11 @@ class SetupDocIT {
             assertThat(codeCount(realm.admin())).isEqualTo("12");
             assertThat(realm.admin().executions("browser with backup codes"))
                     .last()
-                    .satisfies(last ->
-                            assertThat(last.path("providerId").asText()).isEqualTo(BackupCodesNames.AUTHENTICATOR));
+                    .satisfies(
+                            last -> assertThat(last.path("providerId").asText()).isEqualTo("backup-code-lost"));
             opens(realm);
             assertThat(realm.admin()
-                            .postForAnswer("/backup-codes/setup", Map.of())
+                            .postForAnswer("/backup-codes/setup", Map.of("authenticator", BackupCodesNames.ONE_FIELD))
                             .path("changes"))
                     .as("what the one call would still do")
                     .allSatisfy(change -> assertThat(change.asText()).startsWith("role manage-backup-codes added"));
@@ -119,14 +119,17 @@ class SetupDocIT {
         }
     }
 
-    /** A user is asked for the OTP, signs in with a code, and generates new codes. */
+    /** A user is asked for the OTP, signs in with a code in the same field, and generates new codes. */
     private static void opens(TestRealm realm) {
         TestCodeSet codes = TestCodeSet.of(2);
         TestUser user = realm.user("alice").otp().codes(codes).create();
         LoginClient client = realm.signIn(user);
         client.assertHas("#kc-otp-login-form");
-        client.choose(realm.admin().execution(browserFlow(realm.admin()), BackupCodesNames.AUTHENTICATOR));
-        client.enterBackupCode(codes.code(1));
+        client.tryAnotherWay();
+        client.choose(realm.admin().execution(browserFlow(realm.admin()), "backup-code-lost"));
+        client.page().assertHas("#backup-code-lost");
+        client = realm.signIn(user);
+        client.otp(codes.code(1));
         client.makeCodes();
         assertThat(client.page().backupCodes()).as("%s", client.page()).isNotEmpty();
         client.saveCodes();

@@ -160,7 +160,8 @@ class RequiredActionAliasIT {
         for (int time = 0; time < 2; time++) {
             JsonNode done = realm.admin()
                     .postForAnswer(
-                            "/backup-codes/setup", Map.of("loginVerification", "available", "defaultAction", false));
+                            "/backup-codes/setup",
+                            Map.of("loginVerification", "available", "defaultAction", false, "lostPage", false));
             assertThat(done.path("changes")).isEmpty();
             assertThat(texts(done.path("byHand")))
                     .filteredOn(text -> text.startsWith("required action"))

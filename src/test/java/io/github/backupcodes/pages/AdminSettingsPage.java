@@ -22,7 +22,7 @@ public record AdminSettingsPage(Page page) {
 
     /** Opens the settings in the console that the person looks at. */
     public static AdminSettingsPage on(Person person) {
-        person.page().click("tr:has(#enable-Backup-codes) [data-label=config] button");
+        person.page().click("tr:has(#enable-Set-up-backup-codes) [data-label=config] button");
         Screen.await(person.page(), "[id='config.code-count']");
         return new AdminSettingsPage(person.page());
     }

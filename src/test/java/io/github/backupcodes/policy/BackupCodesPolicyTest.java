@@ -146,6 +146,17 @@ class BackupCodesPolicyTest {
     }
 
     @Test
+    void the_threshold_is_below_the_number_of_codes_and_a_stored_one_is_read_as_ever() {
+        assertTaken(Map.of("low-threshold", "9"));
+        assertTaken(Map.of("low-threshold", "0", "code-count", "1"));
+        assertTaken(Map.of("code-count", "1"));
+        assertRefused(Map.of("low-threshold", "10"), "backupCodesSettingLowTooHigh");
+        assertRefused(Map.of("low-threshold", "4", "code-count", "4"), "backupCodesSettingLowTooHigh");
+        assertThat(BackupCodesPolicy.of(Map.of("low-threshold", "50")).lowThreshold())
+                .isEqualTo(50);
+    }
+
+    @Test
     void short_codes_need_the_limit_of_wrong_ones() {
         assertRefused(Map.of("code-format", "digits", "max-failures", "0"), "backupCodesSettingLimitNeeded");
         assertRefused(Map.of("code-length", "13", "max-failures", "0"), "backupCodesSettingLimitNeeded");

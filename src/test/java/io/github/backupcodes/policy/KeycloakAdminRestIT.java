@@ -55,7 +55,6 @@ class KeycloakAdminRestIT {
         "code-count, 1, 50",
         "code-length, 10, 32",
         "expires-after-days, 0, 3650",
-        "low-threshold, 0, 50",
         "max-failures, 0, 100",
         "pause-minutes, 1, 1440"
     })
@@ -93,6 +92,9 @@ class KeycloakAdminRestIT {
         "backupCodesSettingNoChoice, code-format, Base32",
         "backupCodesSettingNoChoice, confirmation, no",
         "backupCodesSettingOutOfRange, code-length, 9",
+        "backupCodesSettingOutOfRange, low-threshold, 51",
+        "backupCodesSettingLowTooHigh, low-threshold, 10",
+        "backupCodesSettingLowTooHigh, low-threshold, 1, code-count, 1",
         "backupCodesSettingLimitNeeded, max-failures, 0, code-length, 13",
         "backupCodesSettingLimitNeeded, max-failures, 0, code-format, digits",
         "backupCodesSettingOutOfRange, code-length, 5, code-format, digits",

@@ -60,6 +60,7 @@ class SettingsDocTest {
                         BackupCodesSettings.ASK_USERS,
                         BackupCodesSettings.NOTIFY_BY_EMAIL,
                         BackupCodesSettings.ACCEPT_RECOVERY_CODES,
+                        BackupCodesSettings.HELP_CONTACT,
                         BackupCodesSettings.HASH_KEY,
                         BackupCodesSettings.HASH)
                 .collect(Collectors.toMap(Setting::key, setting -> setting));

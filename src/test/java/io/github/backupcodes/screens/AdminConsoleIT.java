@@ -33,9 +33,10 @@ class AdminConsoleIT {
                             Messages.of("backupCodesSettingAsk"),
                             Messages.of("backupCodesSettingNotify"),
                             Messages.of("backupCodesSettingRecoveryCodes"),
+                            Messages.of("backupCodesSettingHelpContact"),
                             Messages.of("backupCodesSettingHashKey"),
                             Messages.of("backupCodesSettingHash"))
-                    .hasSize(14);
+                    .hasSize(15);
             assertThat(settings.value("code-count")).isEqualTo("10");
             assertThat(settings.value("code-length")).isEmpty();
             assertThat(settings.value("pause-minutes")).isEqualTo("15");

@@ -20,8 +20,8 @@ final class DirectGrantFlowChange implements FlowChange {
     }
 
     @Override
-    public boolean isNeeded() {
-        return executions(DirectGrantBackupCodeAuthenticator.ID).isEmpty();
+    public Optional<String> deficiency() {
+        return executions(DirectGrantBackupCodeAuthenticator.ID).isEmpty() ? Optional.of(NO_CODES) : Optional.empty();
     }
 
     @Override

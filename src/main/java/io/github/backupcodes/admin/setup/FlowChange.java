@@ -1,10 +1,18 @@
 package io.github.backupcodes.admin.setup;
 
+import io.github.backupcodes.signin.LostFactorsAuthenticator;
 import java.util.Optional;
 import org.keycloak.models.AuthenticationFlowModel;
 
 /** A change that the set-up makes in a flow. */
 interface FlowChange {
+
+    /** The deficiency of a flow that accepts no codes. */
+    String NO_CODES = "does not accept backup codes";
+
+    /** The deficiency of a flow without {@link LostPage}. */
+    String NO_LOST_PAGE = "has no page " + LostFactorsAuthenticator.ID
+            + " for users who have neither second factor nor code: add it as the last alternative";
 
     /** Creates the change for a flow, or for its future copy. */
     @FunctionalInterface
@@ -20,7 +28,12 @@ interface FlowChange {
     }
 
     /** Whether there is anything to change. */
-    boolean isNeeded();
+    default boolean isNeeded() {
+        return deficiency().isPresent();
+    }
+
+    /** What the flow lacks, as the end of a sentence about it; empty if there is nothing to change. */
+    Optional<String> deficiency();
 
     /** Why it must be done by hand; empty if it can be done here. */
     Optional<String> obstacle();

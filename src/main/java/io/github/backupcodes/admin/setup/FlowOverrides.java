@@ -49,9 +49,11 @@ final class FlowOverrides {
 
     private void report(String owner, @Nullable String flowId, FlowChange.Factory change) {
         AuthenticationFlowModel own = flowId == null ? null : realm.getAuthenticationFlowById(flowId);
-        if (own != null && change.of(own, "").isNeeded()) {
-            recorder.manualStep(
-                    "%s uses its own flow \"%s\", which does not accept backup codes".formatted(owner, own.getAlias()));
+        if (own != null) {
+            change.of(own, "")
+                    .deficiency()
+                    .ifPresent(deficiency -> recorder.manualStep(
+                            "%s uses its own flow \"%s\", which %s".formatted(owner, own.getAlias(), deficiency)));
         }
     }
 }

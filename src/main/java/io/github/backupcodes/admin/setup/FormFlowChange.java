@@ -11,6 +11,7 @@ import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFa
 import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.conditional.ConditionalUserConfiguredAuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -35,6 +36,7 @@ final class FormFlowChange implements FlowChange {
     private final AuthenticationFlowModel flow;
     private final SetupOptions options;
     private final FlowEditor editor;
+    private final LostPage lostPage;
     private final String authenticator;
 
     FormFlowChange(
@@ -48,6 +50,7 @@ final class FormFlowChange implements FlowChange {
         this.flow = flow;
         this.options = options;
         this.editor = new FlowEditor(realm, prefix);
+        this.lostPage = new LostPage(realm, flow, editor, options);
         this.authenticator = authenticator(options);
     }
 
@@ -65,22 +68,24 @@ final class FormFlowChange implements FlowChange {
         return wanted;
     }
 
-    /**
-     * Whether the flow accepts no backup codes yet, or with another form, or still accepts recovery codes that are to
-     * be disabled.
-     */
     @Override
-    public boolean isNeeded() {
-        return !acceptsBackupCodes() || wantsAnotherForm() || keepsRecoveryCodes();
+    public Optional<String> deficiency() {
+        if (!acceptsBackupCodes()) {
+            return Optional.of(NO_CODES);
+        }
+        if (wantsAnotherForm()) {
+            return Optional.of("accepts backup codes with another form");
+        }
+        if (keepsRecoveryCodes()) {
+            return Optional.of("still accepts Keycloak recovery codes");
+        }
+        return lostPage.isMissing() ? Optional.of(NO_LOST_PAGE) : Optional.empty();
     }
 
     @Override
     public Optional<String> obstacle() {
         if (acceptsBackupCodes()) {
-            return wantsAnotherForm() && !keepsRecoveryCodes()
-                    ? Optional.of("flow \"%s\" accepts backup codes with another form: replace it with %s"
-                            .formatted(flow.getAlias(), authenticator))
-                    : Optional.empty();
+            return keepsRecoveryCodes() || lostPage.isMissing() ? Optional.empty() : obstacleToAnotherForm();
         }
         List<String> places = secondFactorSubFlows();
         if (places.size() != 1) {
@@ -116,6 +121,11 @@ final class FormFlowChange implements FlowChange {
             } else {
                 add(recorder, place);
             }
+        } else {
+            lostPage.addWhereMissing(recorder);
+            if (wantsAnotherForm()) {
+                obstacleToAnotherForm().ifPresentOrElse(recorder::manualStep, () -> mergeForms(recorder));
+            }
         }
         if (options.disablesRecoveryCodes()) {
             recoveryCodes().forEach(execution -> editor.disable(recorder, execution));
@@ -127,11 +137,64 @@ final class FormFlowChange implements FlowChange {
                 .filter(AuthenticationExecutionModel::isRequired)
                 .forEach(execution -> editor.makeAlternative(recorder, execution));
         editor.addLast(recorder, place, authenticator, Requirement.ALTERNATIVE);
+        lostPage.add(recorder, place);
     }
 
+    /**
+     * A required OTP form stays required, so that users without OTP set one up there. If they skip the sub-flow anyway, it becomes an
+     * alternative to the page for users who have lost everything.
+     */
     private void swap(SetupRecorder recorder, String place, AuthenticationExecutionModel otp) {
-        editor.add(recorder, place, authenticator, otp.getRequirement(), otp.getPriority());
+        boolean isAlternative = otp.isAlternative() || (lostPage.isWanted() && isSkippedByUsersWithoutFactor(place));
+        editor.add(
+                recorder,
+                place,
+                authenticator,
+                isAlternative ? Requirement.ALTERNATIVE : otp.getRequirement(),
+                otp.getPriority());
         editor.disable(recorder, otp);
+        if (isAlternative) {
+            lostPage.add(recorder, place);
+        }
+    }
+
+    private boolean isSkippedByUsersWithoutFactor(String place) {
+        return realm.getAuthenticationExecutionsStream(place)
+                .filter(AuthenticationExecutionModel::isEnabled)
+                .anyMatch(execution ->
+                        ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()));
+    }
+
+    /**
+     * The form for codes alone can be replaced where it is beside the OTP form, which is replaced as well. Its execution stays,
+     * disabled: Keycloak reads the level from it at which codes can be deleted.
+     */
+    private void mergeForms(SetupRecorder recorder) {
+        codeForms().forEach(form -> {
+            AuthenticationExecutionModel otp = otpForm(form.getParentFlow()).orElseThrow();
+            editor.add(recorder, form.getParentFlow(), authenticator, otp.getRequirement(), otp.getPriority());
+            editor.disable(recorder, otp);
+            editor.disable(recorder, form);
+        });
+    }
+
+    private Optional<String> obstacleToAnotherForm() {
+        boolean canMerge = authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID)
+                && codeForms().stream()
+                        .allMatch(form -> form.isAlternative()
+                                && otpForm(form.getParentFlow())
+                                        .filter(AuthenticationExecutionModel::isAlternative)
+                                        .isPresent());
+        return !wantsAnotherForm() || canMerge
+                ? Optional.empty()
+                : Optional.of("flow \"%s\" accepts backup codes with another form: replace it with %s"
+                        .formatted(flow.getAlias(), authenticator));
+    }
+
+    private List<AuthenticationExecutionModel> codeForms() {
+        return editor.enabled(flow.getId())
+                .filter(execution -> FlowEditor.isOneOf(CODE_FORM_IDS, execution))
+                .toList();
     }
 
     private boolean acceptsBackupCodes() {

@@ -1,10 +1,16 @@
 package io.github.backupcodes.admin.setup;
 
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.policy.BackupCodesSettings;
 import io.github.backupcodes.policy.LoginVerificationPolicy;
 import io.github.backupcodes.support.RequiredActions;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.IdentityProviderModel;
@@ -12,10 +18,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponse;
 
 /**
- * Sets up a realm for backup codes: the required actions, the role of the help desk, the authenticator in the bound
- * browser flow, and the other flows that the options select. Repeating it changes nothing.
+ * Sets up a realm for backup codes: the required actions, the contact for help, the role of the help desk, the authenticator
+ * and the page for users who have lost everything in the bound browser flow, and the other flows that the options select. Repeating it changes nothing.
  */
 public final class RealmSetup {
 
@@ -37,9 +44,11 @@ public final class RealmSetup {
      * @throws WebApplicationException 400 if an option has an unsupported value
      */
     public SetupReport run(boolean dryRun) {
+        rejectInvalidHelpContact();
         SetupRecorder recorder = new SetupRecorder(dryRun);
         verificationAction(recorder);
-        action(BackupCodesPolicy.REQUIRED_ACTION, "Backup codes", options.makesDefaultAction(), recorder);
+        action(BackupCodesPolicy.REQUIRED_ACTION, options.makesDefaultAction(), recorder);
+        helpContact(recorder);
         new HelpDeskRole(session, realm).createIfMissing(recorder);
         String flow = editor(FlowBinding.BROWSER).change(this::withForm, recorder);
         recoveryCodesAction(recorder);
@@ -62,21 +71,17 @@ public final class RealmSetup {
     private void verificationAction(SetupRecorder recorder) {
         LoginVerificationOption option = options.verification();
         if (option != LoginVerificationOption.OFF) {
-            action(
-                    LoginVerificationPolicy.REQUIRED_ACTION,
-                    "Turn on login verification",
-                    option == LoginVerificationOption.DEFAULT,
-                    recorder);
+            action(LoginVerificationPolicy.REQUIRED_ACTION, option == LoginVerificationOption.DEFAULT, recorder);
         }
     }
 
-    private void action(String id, String name, boolean asksEverybody, SetupRecorder recorder) {
+    private void action(String id, boolean asksEverybody, SetupRecorder recorder) {
         RequiredActionProviderModel action = action(id).orElse(null);
         if (action == null) {
             recorder.change(
                     "required action %s registered and enabled%s"
                             .formatted(id, asksEverybody ? ", as default action" : ""),
-                    () -> realm.addRequiredActionProvider(newAction(id, name, asksEverybody)));
+                    () -> realm.addRequiredActionProvider(newAction(id, asksEverybody)));
             return;
         }
         if (!action.isEnabled()) {
@@ -93,11 +98,11 @@ public final class RealmSetup {
         }
     }
 
-    private RequiredActionProviderModel newAction(String id, String name, boolean asksEverybody) {
+    private RequiredActionProviderModel newAction(String id, boolean asksEverybody) {
         RequiredActionProviderModel action = new RequiredActionProviderModel();
         action.setAlias(id);
         action.setProviderId(id);
-        action.setName(name);
+        action.setName(displayName(id));
         action.setEnabled(true);
         action.setDefaultAction(asksEverybody);
         // after all others: an authenticator app is set up before its codes are generated
@@ -107,6 +112,51 @@ public final class RealmSetup {
                         .orElse(0)
                 + 1);
         return action;
+    }
+
+    /** The name that the admin console suggests to those who register it by hand. */
+    private String displayName(String action) {
+        return ((RequiredActionFactory)
+                        session.getKeycloakSessionFactory().getProviderFactory(RequiredActionProvider.class, action))
+                .getDisplayText();
+    }
+
+    private void rejectInvalidHelpContact() {
+        String contact = options.helpContact();
+        if (contact != null && !contact.isBlank()) {
+            BackupCodesSettings.HELP_CONTACT.fault(contact).ifPresent(fault -> {
+                throw ErrorResponse.error("helpContact " + fault, Response.Status.BAD_REQUEST);
+            });
+        }
+    }
+
+    /** The contact itself is not recorded, because it can be somebody's address or number. */
+    private void helpContact(SetupRecorder recorder) {
+        String contact = options.helpContact();
+        String key = BackupCodesSettings.HELP_CONTACT.key();
+        String current = settings().getOrDefault(key, "");
+        if (contact == null || contact.strip().equals(current)) {
+            return;
+        }
+        String wanted = contact.strip();
+        recorder.change("setting %s %s".formatted(key, wanted.isEmpty() ? "removed" : "set"), () -> {
+            Map<String, String> settings = new HashMap<>(settings());
+            if (wanted.isEmpty()) {
+                settings.remove(key);
+            } else {
+                settings.put(key, wanted);
+            }
+            RequiredActionProviderModel action =
+                    action(BackupCodesPolicy.REQUIRED_ACTION).orElseThrow();
+            action.setConfig(settings);
+            realm.updateRequiredActionProvider(action);
+        });
+    }
+
+    private Map<String, String> settings() {
+        return action(BackupCodesPolicy.REQUIRED_ACTION)
+                .map(RequiredActionProviderModel::getConfig)
+                .orElseGet(Map::of);
     }
 
     private BoundFlowEditor editor(FlowBinding binding) {

@@ -24,17 +24,25 @@ final class ResetCredentialsFlowChange implements FlowChange {
     private final AuthenticationFlowModel flow;
     private final SetupOptions options;
     private final FlowEditor editor;
+    private final LostPage lostPage;
 
     ResetCredentialsFlowChange(RealmModel realm, AuthenticationFlowModel flow, SetupOptions options, String prefix) {
         this.realm = realm;
         this.flow = flow;
         this.options = options;
         this.editor = new FlowEditor(realm, prefix);
+        this.lostPage = new LostPage(realm, flow, editor, options);
     }
 
     @Override
-    public boolean isNeeded() {
-        return !acceptsCodes() || subFlowToRequire().isPresent();
+    public Optional<String> deficiency() {
+        if (!acceptsCodes()) {
+            return Optional.of(NO_CODES);
+        }
+        if (subFlowToRequire().isPresent()) {
+            return Optional.of("lets users without second factor and code pass");
+        }
+        return lostPage.isMissing() ? Optional.of(NO_LOST_PAGE) : Optional.empty();
     }
 
     @Override
@@ -52,6 +60,7 @@ final class ResetCredentialsFlowChange implements FlowChange {
     public void apply(SetupRecorder recorder) {
         if (acceptsCodes()) {
             subFlowToRequire().ifPresent(subFlow -> require(recorder, subFlow));
+            lostPage.addWhereMissing(recorder);
             return;
         }
         addSubFlow(recorder, email().orElseThrow());

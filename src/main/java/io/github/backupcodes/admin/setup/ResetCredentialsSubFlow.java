@@ -43,7 +43,9 @@ final class ResetCredentialsSubFlow {
             authenticators.add(WebAuthnAuthenticatorFactory.PROVIDER_ID);
         }
         authenticators.add(codes);
-        authenticators.add(LostFactorsAuthenticator.ID);
+        if (options.addsLostPage()) {
+            authenticators.add(LostFactorsAuthenticator.ID);
+        }
         return authenticators;
     }
 

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param directGrantFlow           whether codes are accepted in direct grants
  * @param resetFlow                 whether password resets require the second factor or a code
  * @param resetWithSecondFactorOnly the same, and refuses users who have neither
+ * @param lostPage                  whether the page for users who have neither second factor nor code is added to each of
+ *     these flows that has pages; true is the default
+ * @param helpContact               whom users contact for help: written to the setting {@code help-contact}; empty to remove
+ *     it, null to leave it unchanged
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record SetupOptions(
@@ -29,10 +33,13 @@ public record SetupOptions(
         @Nullable Boolean firstBrokerFlow,
         @Nullable Boolean directGrantFlow,
         @Nullable Boolean resetFlow,
-        @Nullable Boolean resetWithSecondFactorOnly) {
+        @Nullable Boolean resetWithSecondFactorOnly,
+        @Nullable Boolean lostPage,
+        @Nullable String helpContact) {
 
-    /** Adds the form beside the OTP form, and nothing else. */
-    public static final SetupOptions USUAL = new SetupOptions(null, null, null, null, null, null, null, null);
+    /** Adds the form beside the OTP form, and the page for users who have lost everything. */
+    public static final SetupOptions USUAL =
+            new SetupOptions(null, null, null, null, null, null, null, null, null, null);
 
     /**
      * The option for login verification.
@@ -65,5 +72,9 @@ public record SetupOptions(
 
     boolean resetsWithSecondFactorOnly() {
         return Boolean.TRUE.equals(resetWithSecondFactorOnly);
+    }
+
+    boolean addsLostPage() {
+        return !Boolean.FALSE.equals(lostPage);
     }
 }

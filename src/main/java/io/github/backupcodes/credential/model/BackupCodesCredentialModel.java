@@ -49,9 +49,30 @@ public final class BackupCodesCredentialModel extends CredentialModel {
         return with(CodeSetJson.write(set));
     }
 
-    /** Stores a later state of the same set, and keeps fields that a later version added; returns itself. */
+    /** Stores a later state of the same set, and keeps its label and fields that a later version added; returns itself. */
     public BackupCodesCredentialModel updated(CodeSet set) {
-        return with(CodeSetJson.write(set).keeping(json()));
+        return with(CodeSetJson.write(set, generatedLabel()).keeping(json()));
+    }
+
+    /**
+     * Stores a later state of the same set with a label that describes it; returns itself.
+     *
+     * @param label the label; null, or too long for the column, for none
+     */
+    public BackupCodesCredentialModel relabelled(CodeSet set, @Nullable String label) {
+        String fitting = label == null || label.length() > LONGEST_LABEL ? null : label;
+        setUserLabel(fitting);
+        return with(CodeSetJson.write(set, fitting).keeping(json()));
+    }
+
+    /** The label that someone has given this credential; null if it has none, or the one that this extension gave it. */
+    public @Nullable String typedLabel() {
+        String label = getUserLabel();
+        return label == null || label.isBlank() || label.equals(generatedLabel()) ? null : label;
+    }
+
+    private @Nullable String generatedLabel() {
+        return json().label();
     }
 
     /** Keeps fields that a later version added to the stored form of this set; returns itself. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param uses       the codes that were used, in the order of the codes
  * @param guesses    failed attempts since a code was last accepted; absent if there were none
  * @param remindedAt when the user was reminded that the set expires soon, ISO 8601 in UTC; absent if not yet
+ * @param label      the label that this extension gave the credential; absent if it gave none. Another one was typed
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,7 +32,8 @@ public record CodeSetCredentialData(
         int total,
         List<Use> uses,
         @Nullable WrongCodes guesses,
-        @Nullable String remindedAt) {
+        @Nullable String remindedAt,
+        @Nullable String label) {
 
     /** An alphabet of {@link io.github.backupcodes.code.Alphabet} and a length in symbols. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -48,12 +50,17 @@ public record CodeSetCredentialData(
             @Nullable String key) {}
 
     /**
-     * The position of a code in the set, from 0, and when (ISO 8601, UTC) and from which IP address it was used; the
-     * address is absent if the server got none.
+     * The position of a code in the set, from 0; when (ISO 8601, UTC) and from which IP address it was used; and its number on
+     * the user's list, from 1, for administrators who look at the data. The address is absent if the server got none, the
+     * number in data of earlier versions.
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Use(int code, String at, @Nullable String address) {}
+    public record Use(
+            int code,
+            String at,
+            @Nullable String address,
+            @Nullable Integer number) {}
 
     /**
      * The number of consecutive wrong codes; the number of replays of used or replaced codes, absent if there were

@@ -26,8 +26,13 @@ public record CodeSetJson(String publicData, String secretData) {
     /** The version that is written. Readers reject other versions, but accept additional fields. */
     static final int VERSION = 1;
 
-    /** Writes a set. */
+    /** Writes a set whose credential has no label of ours. */
     public static CodeSetJson write(CodeSet set) {
+        return write(set, null);
+    }
+
+    /** Writes a set, and the label that this extension gives its credential; null for none. */
+    static CodeSetJson write(CodeSet set, @Nullable String label) {
         List<CodeSetCredentialData.Use> uses = new ArrayList<>();
         for (int i = 0; i < set.codes().size(); i++) {
             int position = i;
@@ -35,7 +40,7 @@ public record CodeSetJson(String publicData, String secretData) {
                     .get(i)
                     .used()
                     .ifPresent(use -> uses.add(
-                            new CodeSetCredentialData.Use(position, use.at().toString(), use.address())));
+                            new CodeSetCredentialData.Use(position, use.at().toString(), use.address(), position + 1)));
         }
         List<CodeHash> hashes = set.codes().stream().map(StoredCode::hash).toList();
         CodeSetCredentialData publicData = new CodeSetCredentialData(
@@ -47,7 +52,8 @@ public record CodeSetJson(String publicData, String secretData) {
                 set.total(),
                 uses,
                 guesses(set.failedAttempts()),
-                set.remindedAt() == null ? null : set.remindedAt().toString());
+                set.remindedAt() == null ? null : set.remindedAt().toString(),
+                label);
         CodeSetSecretData secretData =
                 new CodeSetSecretData(VERSION, base64(set.salt().bytes()), base64(hashes), replaced(set.replaced()));
         try {
@@ -76,6 +82,16 @@ public record CodeSetJson(String publicData, String secretData) {
      */
     public CodeSet read() {
         return CodeSetJsonReader.read(publicData, secretData);
+    }
+
+    /** The label that this extension gave the credential; null if it gave none, or if the data is unreadable. */
+    @Nullable String label() {
+        try {
+            return CredentialJson.object(CredentialJson.PUBLIC, publicData, CodeSetCredentialData.class)
+                    .label();
+        } catch (UnreadableCodeSetException e) {
+            return null;
+        }
     }
 
     /**

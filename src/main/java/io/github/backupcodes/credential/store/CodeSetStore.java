@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -61,12 +60,11 @@ public final class CodeSetStore {
     /**
      * Saves a set. It replaces an older one.
      *
-     * @param label how Keycloak's pages call it; null for the name of its type
      * @return the credential
      * @throws CredentialLockedException if someone else holds the row for too long
      */
-    public CredentialModel save(CodeSet set, @Nullable String label) {
-        return save(BackupCodesCredentialModel.of(type, set, label));
+    public CredentialModel save(CodeSet set) {
+        return save(BackupCodesCredentialModel.of(type, set, null));
     }
 
     /** Saves a credential that has its form already. It replaces an older one. */
@@ -79,19 +77,21 @@ public final class CodeSetStore {
             UserCaches.bypass(user);
             older = lockStored(row).map(BackupCodesCredentialModel::copyOf);
         }
-        // sets of users without import have no label, because Keycloak compares those labels over all types
-        if (!CredentialRowStore.isLocal(user)) {
-            replacement.setUserLabel(null);
-        }
+        CodeSet set = replacement.codeSet();
+        CredentialLabel label = new CredentialLabel(session, user);
         if (older.isEmpty()) {
+            label.describe(replacement, set);
             return row.create(user, replacement);
         }
         BackupCodesCredentialModel credential = older.get();
         removeAllBut(credential, row);
-        credential.setUserLabel(replacement.getUserLabel());
-        update(credential
-                .with(withPreviousCodes(credential, replacement.codeSet()))
-                .keeping(replacement));
+        // a label that came with an import goes before one that the older set had
+        if (label.isTyped(replacement) || !label.isTyped(credential)) {
+            credential.setUserLabel(replacement.getUserLabel());
+        }
+        CodeSet replacing = withPreviousCodes(credential, set);
+        label.describe(credential.with(replacing).keeping(replacement), replacing);
+        update(credential);
         return credential;
     }
 
@@ -116,8 +116,13 @@ public final class CodeSetStore {
         return due.map(CodeSet::expiresAt);
     }
 
-    /** Writes a credential whose row is locked. */
-    public void update(BackupCodesCredentialModel credential) {
+    /** Writes a later state of the set in a credential whose row is locked. */
+    public void update(BackupCodesCredentialModel credential, CodeSet set) {
+        new CredentialLabel(session, user).describe(credential, set);
+        update(credential);
+    }
+
+    private void update(BackupCodesCredentialModel credential) {
         new CredentialRowStore(session).update(user, credential);
     }
 

@@ -103,6 +103,7 @@ public final class CredentialRowStore {
      */
     public void update(UserModel user, CredentialModel credential) {
         if (isLocal(user)) {
+            relabel(credential);
             updateShared(user, credential);
             return;
         }
@@ -115,6 +116,17 @@ public final class CredentialRowStore {
             entities.remove(before);
             return credential;
         });
+    }
+
+    /**
+     * Writes the label with the rest of the row. Keycloak would first read all credentials of the user and compare their labels,
+     * which must differ because users choose among credentials of a type by them; a user has one set.
+     */
+    private void relabel(CredentialModel credential) {
+        CredentialEntity row = entities.find(CredentialEntity.class, credential.getId());
+        if (row != null) {
+            row.setUserLabel(credential.getUserLabel());
+        }
     }
 
     private static FederatedUserCredentialEntity successor(

@@ -149,7 +149,7 @@ final class CodeSetCandidate implements CodeCandidate {
             RedeemResult result =
                     code.ofPreviousSet ? before.refuseReplaced(use.at(), limit) : before.redeem(code.hash, use, limit);
             if (result.outcome().isEvaluated()) {
-                sets.update(row.credential().updated(result.set()));
+                sets.update(row.credential(), result.set());
             }
             return result.outcome() == RedeemResult.Outcome.ACCEPTED
                     ? new Accepted(remaining(result.set()), code.type)

@@ -25,6 +25,7 @@ class RealmSetupIT {
     private static final String VERIFICATION = "required action CONFIGURE_LOGIN_VERIFICATION registered and enabled";
     private static final String ROLE = "role manage-backup-codes added to client ";
     private static final String COPY = "browser with backup codes";
+    private static final String LOST = "backup-code-lost added to \"";
 
     @Test
     void aStockRealmIsReadyAfterOneCallAndTheNextChangesNothing() {
@@ -40,6 +41,7 @@ class RealmSetupIT {
                             ROLE + realm.name() + "-realm, as part of admin",
                             "flow \"browser\" copied to \"" + COPY + "\"",
                             "backup-code-form added to \"" + COPY + " Browser - Conditional 2FA\" as ALTERNATIVE",
+                            LOST + COPY + " Browser - Conditional 2FA\" as ALTERNATIVE",
                             "flow \"" + COPY + "\" bound as the browser flow");
             assertThat(done.path("byHand")).isEmpty();
             assertThat(realm.admin().representation().path("browserFlow").asText())
@@ -53,8 +55,63 @@ class RealmSetupIT {
                     .hasSize(1);
 
             TestUser user = realm.user("alice").otp().create();
+            LoginClient lost = realm.signIn(user);
+            lost.tryAnotherWay();
+            lost.choose(realm.admin().execution(COPY, "backup-code-lost"));
+            lost.page().assertHas("#backup-code-lost", "a way out for a user without phone and codes");
             List<String> codes = realm.generateCodes(user);
             realm.signInWith(user, codes.get(4)).assertSignedIn();
+        }
+    }
+
+    @Test
+    void thePageForThoseWhoHaveLostEverythingCanBeLeftOutAndComesLaterIfWanted() {
+        Map<String, Boolean> others = Map.of("firstBrokerFlow", true, "resetFlow", true);
+        Map<String, Boolean> without = Map.of("firstBrokerFlow", true, "resetFlow", true, "lostPage", false);
+        try (TestRealm realm = stock()) {
+            assertThat(setup(realm, without).toString()).doesNotContain("backup-code-lost");
+            assertThat(changes(setup(realm, without))).isEmpty();
+
+            assertThat(changes(setup(realm, others)))
+                    .hasSize(3)
+                    .allMatch(change -> change.startsWith(LOST) && change.endsWith(" as ALTERNATIVE"))
+                    .anyMatch(change -> change.contains(COPY + " Browser - Conditional 2FA"))
+                    .anyMatch(change -> change.contains("first broker login with backup codes"))
+                    .anyMatch(change -> change.contains("reset credentials with backup codes"));
+            assertThat(changes(setup(realm, others))).isEmpty();
+
+            // an administrator who disables it has decided about it
+            String page = realm.admin().execution(COPY, "backup-code-lost");
+            realm.admin().requireExecution(COPY, page, "DISABLED");
+            assertThat(changes(setup(realm, others))).isEmpty();
+        }
+    }
+
+    @Test
+    void theContactForHelpIsWrittenToItsSettingAndNotRecorded() {
+        try (TestRealm realm = stock()) {
+            Map<String, String> contact = Map.of("helpContact", " help@example.org ");
+            JsonNode said = realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", contact);
+            JsonNode done = setup(realm, contact);
+            assertThat(said).isEqualTo(done);
+            assertThat(changes(done)).contains("setting help-contact set");
+            assertThat(realm.admin().codesSetting("help-contact").asText()).isEqualTo("help@example.org");
+            assertThat(realm.admin().adminEvents().toString()).doesNotContain("help@example.org");
+
+            realm.admin().configureCodes(Map.of("code-count", "7", "help-contact", "help@example.org"));
+            assertThat(changes(setup(realm, contact))).isEmpty();
+            assertThat(changes(setup(realm, Map.of()))).isEmpty();
+            assertThat(changes(setup(realm, Map.of("helpContact", ""))))
+                    .containsExactly("setting help-contact removed");
+            assertThat(realm.admin()
+                            .requiredActionConfig(BackupCodesNames.ACTION)
+                            .has("help-contact"))
+                    .isFalse();
+            assertThat(realm.admin().codesSetting("code-count").asText()).isEqualTo("7");
+            assertThat(realm.admin()
+                            .send("POST", "/backup-codes/setup", Map.of("helpContact", "x".repeat(201)))
+                            .body())
+                    .contains("helpContact must be one line of at most 200 visible characters");
         }
     }
 
@@ -109,6 +166,7 @@ class RealmSetupIT {
 
             assertThat(requirement(realm, COPY, "auth-otp-form")).isEqualTo("DISABLED");
             assertThat(requirement(realm, COPY, "otp-or-backup-code-form")).isEqualTo("ALTERNATIVE");
+            assertThat(requirement(realm, COPY, "backup-code-lost")).isEqualTo("ALTERNATIVE");
             assertThat(realm.admin()
                             .requiredAction(BackupCodesNames.ACTION)
                             .path("defaultAction")
@@ -119,16 +177,28 @@ class RealmSetupIT {
     }
 
     @Test
-    void whoAsksForTheOtherFormLaterIsToldWhatToDo() {
+    void theOneFieldReplacesTwoFormsLaterAndTheWayBackIsToldToBeDoneByHand() {
+        Map<String, String> oneField = Map.of("authenticator", "otp-or-backup-code-form");
         try (TestRealm realm = stock()) {
             setup(realm, Map.of());
-            JsonNode done = setup(realm, Map.of("authenticator", "otp-or-backup-code-form"));
-            assertThat(changes(done)).isEmpty();
-            assertThat(done.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
+            JsonNode said = realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", oneField);
+            assertThat(requirement(realm, COPY, "auth-otp-form")).isEqualTo("ALTERNATIVE");
+            JsonNode done = setup(realm, oneField);
+            String place = "\"" + COPY + " Browser - Conditional 2FA\"";
+            assertThat(said).isEqualTo(done);
+            assertThat(changes(done))
+                    .containsExactly(
+                            "otp-or-backup-code-form added to " + place + " as ALTERNATIVE",
+                            "auth-otp-form in " + place + " disabled",
+                            "backup-code-form in " + place + " disabled");
+            assertThat(done.path("byHand")).isEmpty();
+            assertThat(setup(realm, oneField).path("changes")).isEmpty();
+
+            JsonNode back = setup(realm, Map.of("authenticator", "backup-code-form"));
+            assertThat(changes(back)).isEmpty();
+            assertThat(back.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
                     .contains(COPY)
-                    .contains("replace it with otp-or-backup-code-form"));
-            assertThat(setup(realm, Map.of("authenticator", "backup-code-form")).path("byHand"))
-                    .isEmpty();
+                    .contains("replace it with backup-code-form"));
         }
     }
 
@@ -202,16 +272,16 @@ class RealmSetupIT {
         try (TestRealm realm = stock()) {
             StepUpFlow.bindIn(realm.admin());
             String flow = realm.admin().representation().path("browserFlow").asText();
-            assertThat(changes(setup(realm, Map.of())))
+            assertThat(changes(setup(realm, Map.of("lostPage", false))))
                     .filteredOn(change -> !change.startsWith(ROLE))
                     .containsExactly(VERIFICATION, "required action CONFIGURE_BACKUP_CODES registered and enabled");
             String ours = realm.admin().execution(flow, BackupCodesNames.AUTHENTICATOR);
             realm.admin().delete("/authentication/executions/" + ours);
 
             assertThat(changes(setup(realm, Map.of())))
-                    .singleElement()
-                    .asString()
-                    .startsWith("backup-code-form added to ");
+                    .satisfiesExactly(
+                            change -> assertThat(change).startsWith("backup-code-form added to "),
+                            change -> assertThat(change).startsWith(LOST));
         }
     }
 

@@ -102,11 +102,11 @@ class CodeSetJsonTest {
         CodeSetJson json = CodeSetJson.write(plain);
 
         assertThat(json.publicData())
-                .isEqualTo(
-                        "{\"version\":1,\"createdAt\":\"2026-11-22T12:00:00Z\","
-                                + "\"format\":{\"alphabet\":\"base32\",\"length\":15},"
-                                + "\"scheme\":{\"name\":\"argon2id\",\"iterations\":1,\"memoryKib\":7168,\"parallelism\":1},"
-                                + "\"total\":2,\"uses\":[{\"code\":1,\"at\":\"2026-11-22T12:00:00Z\",\"address\":\"192.0.2.1\"}]}");
+                .isEqualTo("{\"version\":1,\"createdAt\":\"2026-11-22T12:00:00Z\","
+                        + "\"format\":{\"alphabet\":\"base32\",\"length\":15},"
+                        + "\"scheme\":{\"name\":\"argon2id\",\"iterations\":1,\"memoryKib\":7168,\"parallelism\":1},"
+                        + "\"total\":2,\"uses\":[{\"code\":1,\"at\":\"2026-11-22T12:00:00Z\",\"address\":\"192.0.2.1\","
+                        + "\"number\":2}]}");
         assertThat(json.secretData())
                 .isEqualTo("{\"version\":1,\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\","
                         + "\"hashes\":[\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\","

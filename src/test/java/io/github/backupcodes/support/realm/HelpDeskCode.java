@@ -18,7 +18,7 @@ public final class HelpDeskCode {
 
     /** Makes the role that issuing takes, and what else a set-up finds missing. */
     public static void prepare(TestRealm realm) {
-        realm.admin().postForAnswer("/backup-codes/setup", Map.of());
+        realm.admin().postForAnswer("/backup-codes/setup", Map.of("lostPage", false));
     }
 
     /** Issues one for an hour. */

@@ -300,7 +300,7 @@ public record TestRealm(KeycloakServer server, RealmAdmin admin) implements Auto
         public Builder importedPolicy(Map<String, String> config) {
             ObjectNode action =
                     Json.read("""
-                    {"alias": "$", "providerId": "$", "name": "Backup codes", "enabled": true, "defaultAction": false,
+                    {"alias": "$", "providerId": "$", "name": "Set up backup codes", "enabled": true, "defaultAction": false,
                      "priority": 200}
                     """.replace("$", BackupCodesNames.ACTION)).deepCopy();
             action.putPOJO("config", config);
