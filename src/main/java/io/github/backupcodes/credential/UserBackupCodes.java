@@ -135,8 +135,9 @@ public final class UserBackupCodes {
      */
     public CredentialModel save(CodeSet set, @Nullable String label, Set<String> beside) {
         boolean tooLong = label != null && label.length() > BackupCodesCredentialModel.LONGEST_LABEL;
+        boolean replacing = haveBeenGenerated();
         CredentialModel saved = own.save(set, tooLong ? null : label);
-        reporter.reportNewSet(session, user, beside);
+        reporter.reportNewSet(session, user, beside, replacing);
         return saved;
     }
 
