@@ -17,10 +17,15 @@
     <#return "bc" + plain?then(" bc-plain", "")>
 </#function>
 
-<#-- The classes of a button: "primary", or any other word for a secondary one. -->
+<#-- The classes of a button: "primary", "danger", or any other word for a secondary one. PatternFly has a class for what can't
+     be undone; themes without it get ours. -->
 <#function buttonClass kind>
     <#local base = properties.kcButtonClass!>
-    <#if kind == "primary">
+    <#if kind == "danger" && base?contains("c-button")>
+        <#local variant = "pf-m-danger">
+    <#elseif kind == "danger">
+        <#local variant = (properties.kcButtonPrimaryClass! + " bc-danger")?trim>
+    <#elseif kind == "primary">
         <#local variant = properties.kcButtonPrimaryClass!>
     <#elseif properties.kcButtonSecondaryClass?has_content>
         <#local variant = properties.kcButtonSecondaryClass>
@@ -60,7 +65,7 @@
     <p class="bc-help bc-contact">
     <#if contact?has_content>
         ${msg("backupCodesHelpContact")}
-        <#if contact.link??><a href="${contact.link}" target="_blank" rel="noopener noreferrer"><bdi>${contact.text}</bdi></a><#else><bdi class="bc-strong">${contact.text}</bdi></#if>
+        <#if contact.link??><a href="${contact.link}" target="_blank" rel="noopener noreferrer"><bdi>${contact.getText()}</bdi></a><#else><bdi class="bc-strong">${contact.getText()}</bdi></#if>
     <#else>
         ${msg("backupCodesHelp")}
     </#if>

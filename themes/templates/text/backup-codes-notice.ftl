@@ -16,7 +16,16 @@ ${msg(text.key, notice.site, text.value)}
 
 ${msg("backupCodesMailNotMe")} ${msg("backupCodesNotMeFactors")}
 
+${msg("backupCodesMailNotMeLink")}:
 ${notice.link}
 
-${msg("backupCodesMailNotMeTime", notice.linkEnd)}
+${msg("backupCodesMailNotMeTime", notice.linkEnd)} ${msg("backupCodesMailNotMePassword")}
+
+${msg("backupCodesMailWithoutLink", notice.site)}
+</#if>
+
+<#if notice.help??>
+${msg("backupCodesHelpContact")} ${notice.help.getText()}
+<#else>
+${msg("backupCodesHelp")}
 </#if>

@@ -4,6 +4,7 @@ import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
+import io.github.backupcodes.support.CredentialTypes;
 import java.util.List;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
@@ -41,7 +42,7 @@ final class CodeRevocation {
     boolean run(Notifier notifier, AdminEventBuilder events) {
         List<CredentialModel> removed = UserBackupCodes.of(session, user).removeAll();
         if (!removed.isEmpty()) {
-            notifier.notify(NotificationProvider.of(session), user, new Notification.CodesRevoked());
+            notifier.notify(NotificationProvider.of(session), user, notification(removed));
         }
         for (CredentialModel credential : removed) {
             events.operation(OperationType.DELETE)
@@ -52,5 +53,11 @@ final class CodeRevocation {
                     .success();
         }
         return !removed.isEmpty();
+    }
+
+    private static Notification notification(List<CredentialModel> removed) {
+        boolean onlyTemporary =
+                removed.stream().allMatch(credential -> CredentialTypes.TEMPORARY_CODE.equals(credential.getType()));
+        return onlyTemporary ? new Notification.TemporaryCodeRevoked() : new Notification.CodesRevoked();
     }
 }

@@ -59,9 +59,10 @@ public final class BackupCodesCredentialProvider
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, BackupCodesCredentialModel credentialModel) {
+        boolean replacing = codes(user).hasSet();
         CredentialModel stored = CredentialImport.importCredential(
                 user, credentialModel, () -> codes(user).store(credentialModel));
-        CredentialImport.report(session, user, stored, new Notification.CodesImported());
+        CredentialImport.report(session, user, stored, new Notification.CodesImported(replacing));
         return stored;
     }
 

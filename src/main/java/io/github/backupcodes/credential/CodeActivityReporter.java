@@ -8,6 +8,7 @@ import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.AfterCommit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -24,11 +25,16 @@ final class CodeActivityReporter {
         this.metrics = metrics;
     }
 
-    /** Reports a new set. Takes the ids of the credentials that were created before it in the same sign-in. */
-    void reportNewSet(KeycloakSession session, UserModel user, Set<String> beside) {
+    /**
+     * Reports a new set.
+     *
+     * @param beside    the ids of the credentials that were created before it in the same sign-in
+     * @param replacing whether the user had codes before
+     */
+    void reportNewSet(KeycloakSession session, UserModel user, Set<String> beside, boolean replacing) {
         String realm = session.getContext().getRealm().getName();
         AfterCommit.run(session, () -> metrics.setMade(realm));
-        NotificationProvider.of(session).notify(user, new Notification.CodesMade(beside));
+        NotificationProvider.of(session).notify(user, new Notification.CodesMade(beside, replacing));
     }
 
     /** Reports the result of an attempt. */
@@ -36,7 +42,7 @@ final class CodeActivityReporter {
         RealmModel realm = session.getContext().getRealm();
         String name = realm.getName();
         AfterCommit.run(session, () -> count(result, name));
-        notification(result, realm)
+        notification(result, realm, () -> isNoneLeft(session, user))
                 .ifPresent(notification -> NotificationProvider.of(session).notify(user, notification));
     }
 
@@ -51,17 +57,39 @@ final class CodeActivityReporter {
         }
     }
 
-    private Optional<Notification> notification(VerificationResult result, RealmModel realm) {
+    private static Optional<Notification> notification(
+            VerificationResult result, RealmModel realm, BooleanSupplier isNoneLeft) {
+        boolean temporary = result.isTemporary();
         if (result instanceof VerificationResult.Accepted accepted) {
-            boolean few = !accepted.isTemporary()
-                    && accepted.remaining() <= BackupCodesPolicy.of(realm).lowThreshold();
-            return Optional.of(new Notification.CodeUsed(accepted.remaining(), few));
+            return Optional.of(
+                    temporary
+                            ? new Notification.TemporaryCodeUsed()
+                            : used(accepted.remaining(), BackupCodesPolicy.of(realm)));
         }
         return switch (result.consequence()) {
             case PAUSED -> Optional.of(new Notification.CodesPaused());
-            case DISABLED -> Optional.of(new Notification.CodesDisabled());
-            case NONE -> isOldCode(result) ? Optional.of(new Notification.OldCodeTried()) : Optional.empty();
+            case DISABLED ->
+                Optional.of(temporary ? new Notification.TemporaryCodeDisabled() : new Notification.CodesDisabled());
+            case NONE -> isOldCode(result) ? Optional.of(old(temporary, isNoneLeft)) : Optional.empty();
         };
+    }
+
+    private static Notification used(int remaining, BackupCodesPolicy policy) {
+        return new Notification.CodeUsed(remaining, remaining <= policy.lowThreshold());
+    }
+
+    private static Notification old(boolean temporary, BooleanSupplier isNoneLeft) {
+        return temporary
+                ? new Notification.TemporaryCodeTriedAgain()
+                : new Notification.OldCodeTried(isNoneLeft.getAsBoolean());
+    }
+
+    /** Not without a set: then an old code is a Keycloak recovery code, of which others may be left. */
+    private static boolean isNoneLeft(KeycloakSession session, UserModel user) {
+        return UserBackupCodes.of(session, user)
+                .cachedSet()
+                .filter(set -> set.remaining() == 0)
+                .isPresent();
     }
 
     /**

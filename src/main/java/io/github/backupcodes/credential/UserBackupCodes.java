@@ -132,8 +132,9 @@ public final class UserBackupCodes {
      * @throws CredentialLockedException if someone else holds the row for too long
      */
     public CredentialModel save(CodeSet set, Set<String> beside) {
+        boolean replacing = haveBeenGenerated();
         CredentialModel saved = own.save(set);
-        reporter.reportNewSet(session, user, beside);
+        reporter.reportNewSet(session, user, beside, replacing);
         return saved;
     }
 

@@ -17,13 +17,17 @@ record MailJob(
 
     /**
      * Whether it reports a code that replaced a second factor, or was meant to: then a sign-in required more than the
-     * password.
+     * password. Someone who deletes the codes may have deleted the second factor before.
      */
     boolean concernsSecondFactor() {
         return notification instanceof Notification.CodeUsed
+                || notification instanceof Notification.TemporaryCodeUsed
+                || notification instanceof Notification.TemporaryCodeTriedAgain
                 || notification instanceof Notification.TemporaryCodeIssued
                 || notification instanceof Notification.CodesPaused
-                || notification instanceof Notification.CodesDisabled;
+                || notification instanceof Notification.CodesDisabled
+                || notification instanceof Notification.TemporaryCodeDisabled
+                || notification instanceof Notification.CodesDeleted;
     }
 
     /** Since when something may have happened that the user does not know of. */

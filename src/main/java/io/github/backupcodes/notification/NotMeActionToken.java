@@ -2,6 +2,7 @@ package io.github.backupcodes.notification;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,9 @@ public final class NotMeActionToken extends DefaultActionToken {
 
     private static final long serialVersionUID = 1L;
 
+    /** How long an expired link is still explained. */
+    private static final Duration EXPLAINED = Duration.ofDays(30);
+
     @JsonProperty("backup_codes_since")
     private @Nullable Long since;
 
@@ -30,14 +34,21 @@ public final class NotMeActionToken extends DefaultActionToken {
     @JsonProperty("backup_codes_guarded")
     private boolean guarded;
 
+    @JsonProperty("backup_codes_until")
+    private @Nullable Long until;
+
     /** For Jackson. */
     public NotMeActionToken() {}
 
     /**
-     * Creates a token for a user and the address that the mail goes to; it expires at a time in seconds since 1970.
+     * Creates a token for a user and the address that the mail goes to.
+     *
+     * @param until when the link expires. The token itself expires later: until then the page, and not an error of Keycloak's,
+     *     says that the link has expired, and what to do
      */
-    NotMeActionToken(UserModel user, MailJob job, int expiresAt) {
-        super(user.getId(), TYPE, expiresAt, null);
+    NotMeActionToken(UserModel user, MailJob job, Instant until) {
+        super(user.getId(), TYPE, (int) until.plus(EXPLAINED).getEpochSecond(), null);
+        this.until = until.getEpochSecond();
         setEmail(user.getEmail());
         this.since = job.since().toEpochMilli();
         this.beside = List.copyOf(job.beside());
@@ -54,6 +65,12 @@ public final class NotMeActionToken extends DefaultActionToken {
     /** The ids of credentials that are older than that, but were created by the same person in the same sign-in. */
     public Set<String> beside() {
         return Set.copyOf(beside);
+    }
+
+    /** When the link expires. */
+    public Instant until() {
+        Long seconds = until;
+        return Instant.ofEpochSecond(seconds == null ? getExp() : seconds);
     }
 
     /**

@@ -39,14 +39,15 @@ final class NotMeLinkBuilder {
      * Builds a new link.
      *
      * @param baseUri the URL of this server for users
+     * @param details what the page behind it says
      */
-    Link make(URI baseUri) {
-        Instant end = Instant.now()
-                .truncatedTo(ChronoUnit.SECONDS)
-                .plusSeconds(realm.getAttribute(LIFESPAN_ATTRIBUTE, DEFAULT_LIFESPAN));
-        NotMeActionToken token = new NotMeActionToken(user, job, (int) end.getEpochSecond());
+    Link make(URI baseUri, NotMeDetails details) {
+        int lifespan = Math.max(1, realm.getAttribute(LIFESPAN_ATTRIBUTE, DEFAULT_LIFESPAN));
+        Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(lifespan);
+        NotMeActionToken token = new NotMeActionToken(user, job, end);
         String realmUrl = Urls.realmIssuer(baseUri, realm.getName());
         token.id(KeycloakModelUtils.generateId()).issuedNow().issuer(realmUrl).audience(realmUrl);
+        details.keep(session, token.getId(), lifespan);
         String url = UriBuilder.fromUri(baseUri)
                 .path("realms/{realm}/login-actions/action-token")
                 .queryParam("key", session.tokens().encode(token))

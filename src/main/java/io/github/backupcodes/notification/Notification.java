@@ -23,10 +23,11 @@ public sealed interface Notification {
     /**
      * New codes were generated.
      *
-     * @param beside the ids of credentials that the same person set up earlier in the same sign-in, such as a second
+     * @param beside    the ids of credentials that the same person set up earlier in the same sign-in, such as a second
      *     factor
+     * @param replacing whether the user had codes before, which no longer work
      */
-    record CodesMade(Set<String> beside) implements Notification {
+    record CodesMade(Set<String> beside, boolean replacing) implements Notification {
 
         /** Copies the ids. */
         public CodesMade {
@@ -40,7 +41,7 @@ public sealed interface Notification {
     }
 
     /**
-     * A code was used to sign in.
+     * A code of the user's set, or a Keycloak recovery code, was used to sign in.
      *
      * @param remaining the number of codes left
      * @param few       whether these are few by the policy
@@ -53,12 +54,39 @@ public sealed interface Notification {
         }
     }
 
-    /** Someone tried a code that once worked: from an older set, or already used. */
-    record OldCodeTried() implements Notification {
+    /** The temporary code was used to sign in; the codes of the user's set remain as they are. */
+    record TemporaryCodeUsed() implements Notification {
+
+        @Override
+        public String kind() {
+            return "temporary_code_used";
+        }
+    }
+
+    /**
+     * Someone tried a code that once worked: from an older set, or already used.
+     *
+     * @param noneLeft whether the user's set has no unused code
+     */
+    record OldCodeTried(boolean noneLeft) implements Notification {
 
         @Override
         public String kind() {
             return "old_code_tried";
+        }
+
+        @Override
+        public boolean isAtMostHourly() {
+            return true;
+        }
+    }
+
+    /** Someone tried a temporary code that was already used. */
+    record TemporaryCodeTriedAgain() implements Notification {
+
+        @Override
+        public String kind() {
+            return "temporary_code_tried_again";
         }
 
         @Override
@@ -90,6 +118,15 @@ public sealed interface Notification {
         }
     }
 
+    /** After too many wrong codes the temporary code was disabled, and nothing else. */
+    record TemporaryCodeDisabled() implements Notification {
+
+        @Override
+        public String kind() {
+            return "temporary_code_disabled";
+        }
+    }
+
     /** The set expires soon. */
     record ExpiringSoon(Instant expiresAt) implements Notification {
 
@@ -108,8 +145,12 @@ public sealed interface Notification {
         }
     }
 
-    /** An administrator imported a set for an existing user. */
-    record CodesImported() implements Notification {
+    /**
+     * An administrator imported a set for an existing user.
+     *
+     * @param replacing whether the user had codes before, which no longer work
+     */
+    record CodesImported(boolean replacing) implements Notification {
 
         @Override
         public String kind() {
@@ -123,6 +164,24 @@ public sealed interface Notification {
         @Override
         public String kind() {
             return "codes_revoked";
+        }
+    }
+
+    /** An administrator revoked the temporary code of the user, and there was nothing else to revoke. */
+    record TemporaryCodeRevoked() implements Notification {
+
+        @Override
+        public String kind() {
+            return "temporary_code_revoked";
+        }
+    }
+
+    /** The user, or someone in a session of the user, deleted the set. */
+    record CodesDeleted() implements Notification {
+
+        @Override
+        public String kind() {
+            return "codes_deleted";
         }
     }
 }

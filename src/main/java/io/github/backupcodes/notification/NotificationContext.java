@@ -1,7 +1,6 @@
 package io.github.backupcodes.notification;
 
 import io.github.backupcodes.code.IpAddress;
-import io.github.backupcodes.policy.PrintableText;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,7 +15,7 @@ import org.keycloak.models.UserModel;
  *
  * @param at       when
  * @param address  from which IP address; null if there was no request, or if the server got no valid address
- * @param client   the application; null if there was none
+ * @param client   the id of the client; null if there was none
  * @param baseUri  the URL of this server for users; null if there was no request to derive it from
  * @param language the language that the user's browser requested; null if the request was not the user's
  */
@@ -26,9 +25,6 @@ record NotificationContext(
         @Nullable String client,
         @Nullable URI baseUri,
         @Nullable Locale language) {
-
-    /** In characters. */
-    private static final int MAX_NAME_LENGTH = 60;
 
     /** For background tasks, in which Keycloak does not know its own URL, and up to 26.6 must not be asked for it. */
     static NotificationContext withoutRequest() {
@@ -42,24 +38,8 @@ record NotificationContext(
         return new NotificationContext(
                 Instant.now(),
                 IpAddress.literal(context.getConnection().getRemoteHost()).orElse(null),
-                client == null ? null : name(client),
+                client == null ? null : client.getClientId(),
                 context.getUri().getBaseUri(),
                 context.getAuthenticationSession() == null ? null : context.resolveLocale(user));
-    }
-
-    /** The client's name; its id if the name is a message key, as in Keycloak's own clients, or contains a URL. */
-    private static String name(ClientModel client) {
-        String name = client.getName();
-        boolean plain = name != null && !name.isBlank() && !name.startsWith("${") && !name.contains("://");
-        return oneLine(plain ? name : client.getClientId());
-    }
-
-    /**
-     * If clients can register themselves, anyone can choose their names: a name must not add lines of its own to a
-     * mail.
-     */
-    private static String oneLine(String name) {
-        String line = PrintableText.of(name);
-        return line.length() > MAX_NAME_LENGTH ? line.substring(0, MAX_NAME_LENGTH) + "…" : line;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.backupcodes.notification;
 
+import io.github.backupcodes.policy.HelpContact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class NotificationMailBean {
     private final List<Text> after;
     private final @Nullable String link;
     private final @Nullable String linkEnd;
+    private final @Nullable HelpContact help;
 
     NotificationMailBean(
             String kind,
@@ -23,7 +25,8 @@ public final class NotificationMailBean {
             List<Text> facts,
             List<Text> after,
             @Nullable String link,
-            @Nullable String linkEnd) {
+            @Nullable String linkEnd,
+            @Nullable HelpContact help) {
         this.kind = kind;
         this.site = site;
         this.subject = subject;
@@ -32,6 +35,7 @@ public final class NotificationMailBean {
         this.after = List.copyOf(after);
         this.link = link;
         this.linkEnd = linkEnd;
+        this.help = help;
     }
 
     /** The kind of notification, for themes that distinguish them. */
@@ -54,7 +58,7 @@ public final class NotificationMailBean {
         return before;
     }
 
-    /** When and where it happened: the message key of a label, and the value beside it. */
+    /** The account, and when and where it happened: the message key of a label, and the value beside it. */
     public List<Text> getFacts() {
         return facts;
     }
@@ -72,6 +76,11 @@ public final class NotificationMailBean {
     /** When the link expires; null if there is none. */
     public @Nullable String getLinkEnd() {
         return linkEnd;
+    }
+
+    /** Whom the user contacts for help; null for "your administrator". */
+    public @Nullable HelpContact getHelp() {
+        return help;
     }
 
     /** A message. Not a record, because FreeMarker takes the accessor of a component for a method. */

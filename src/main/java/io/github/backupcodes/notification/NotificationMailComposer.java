@@ -1,13 +1,11 @@
 package io.github.backupcodes.notification;
 
 import io.github.backupcodes.notification.NotificationMailBean.Text;
-import io.github.backupcodes.support.LocalizedDates;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Composes the mail of a notification: selects its messages, facts and link. */
@@ -16,138 +14,199 @@ final class NotificationMailComposer {
     private static final String NO_VALUE = "";
 
     private final MailJob job;
-    private final String site;
-    private final Function<URI, NotMeLinkBuilder.Link> links;
-    private final LocalizedDates dates;
+    private final NotificationMailRecipient recipient;
+    private final BiFunction<URI, NotMeDetails, NotMeLinkBuilder.Link> links;
     private final List<Text> before = new ArrayList<>();
-    private final List<Text> facts = new ArrayList<>();
+    private final NotificationFacts facts = new NotificationFacts();
     private final List<Text> after = new ArrayList<>();
-    private NotMeLinkBuilder.@Nullable Link link;
+    private boolean originShown;
+    private boolean linkOffered;
 
     /**
      * Takes what the mail is about.
      *
-     * @param job    the queued mail
-     * @param site   the display name of the realm
-     * @param links  builds a link for "it was not me" from the URL of this server for users
-     * @param locale the locale in which times are written
+     * @param job       the queued mail
+     * @param recipient whom it is for
+     * @param links     builds a link for "it was not me" from the URL of this server for users and what the page behind it says
      */
-    NotificationMailComposer(MailJob job, String site, Function<URI, NotMeLinkBuilder.Link> links, Locale locale) {
+    NotificationMailComposer(
+            MailJob job,
+            NotificationMailRecipient recipient,
+            BiFunction<URI, NotMeDetails, NotMeLinkBuilder.Link> links) {
         this.job = job;
-        this.site = site;
+        this.recipient = recipient;
         this.links = links;
-        this.dates = new LocalizedDates(locale);
     }
 
     NotificationMailBean bean() {
+        facts.account(recipient.account());
         String subject = compose(job.notification());
-        NotMeLinkBuilder.Link to = link;
+        NotMeLinkBuilder.Link link = link(subject);
         return new NotificationMailBean(
                 job.notification().kind(),
-                site,
+                recipient.site(),
                 subject,
                 List.copyOf(before),
-                List.copyOf(facts),
+                facts.lines(),
                 List.copyOf(after),
-                to == null ? null : to.url(),
-                to == null ? null : dates.dateTime(to.expiresAt()));
+                link == null ? null : link.url(),
+                link == null ? null : recipient.dates().dateTime(link.expiresAt()),
+                recipient.help());
+    }
+
+    /** The link, or instructions without a link if the URL of this server is unknown. */
+    private NotMeLinkBuilder.@Nullable Link link(String subject) {
+        URI baseUri = job.context().baseUri();
+        if (!linkOffered) {
+            return null;
+        }
+        if (baseUri == null) {
+            after.add(text("backupCodesMailOldNotMe"));
+            return null;
+        }
+        NotificationContext origin = job.context();
+        NotMeDetails details = originShown
+                ? new NotMeDetails(subject, origin.address(), origin.client())
+                : new NotMeDetails(subject, null, null);
+        return links.apply(baseUri, details);
     }
 
     /** Adds the messages and returns the message key of the subject. */
     private String compose(Notification notification) {
-        if (notification instanceof Notification.CodesMade) {
+        if (notification instanceof Notification.CodesMade made) {
             before.add(text("backupCodesMailMadeText"));
+            replaced(made.replacing());
             origin();
-            offerLink();
+            linkOffered = true;
             return "backupCodesMailMadeSubject";
         }
         if (notification instanceof Notification.CodeUsed used) {
             return compose(used);
         }
-        if (notification instanceof Notification.OldCodeTried) {
-            before.add(text("backupCodesMailOldText"));
+        if (notification instanceof Notification.TemporaryCodeUsed) {
+            before.add(text("backupCodesMailTemporaryUsedText"));
+            before.add(text("backupCodesMailTemporaryOver"));
             origin();
-            after.add(text("backupCodesMailOldIfYou"));
-            after.add(text("backupCodesMailOldNotMe"));
-            return "backupCodesMailOldSubject";
+            linkOffered = true;
+            return "backupCodesMailTemporaryUsedSubject";
+        }
+        if (notification instanceof Notification.OldCodeTried old) {
+            return compose(old);
+        }
+        if (notification instanceof Notification.TemporaryCodeTriedAgain) {
+            before.add(text("backupCodesMailTemporaryAgainText"));
+            origin();
+            after.add(text("backupCodesMailTemporaryAgainIfYou"));
+            linkOffered = true;
+            return "backupCodesMailTemporaryAgainSubject";
         }
         if (notification instanceof Notification.CodesPaused) {
             before.add(text("backupCodesMailPausedText"));
             origin();
-            offerLink();
+            linkOffered = true;
             return "backupCodesMailPausedSubject";
         }
         if (notification instanceof Notification.CodesDisabled) {
             before.add(text("backupCodesMailDisabledText"));
             origin();
             after.add(text("backupCodesMailMakeNew"));
-            offerLink();
+            linkOffered = true;
             return "backupCodesDisabledTitle";
         }
+        if (notification instanceof Notification.TemporaryCodeDisabled) {
+            before.add(text("backupCodesMailTooManyText"));
+            before.add(text("backupCodesMailTemporaryOver"));
+            origin();
+            linkOffered = true;
+            return "backupCodesMailPausedSubject";
+        }
+        if (notification instanceof Notification.CodesDeleted) {
+            before.add(text("backupCodesMailDeletedText"));
+            origin();
+            after.add(text("backupCodesMailMakeNew"));
+            linkOffered = true;
+            return "backupCodesMailRevokedSubject";
+        }
+        return composeScheduledOrAdministrative(notification);
+    }
+
+    /** What no browser of the user has caused: the user must not see from where an administrator did it. */
+    private String composeScheduledOrAdministrative(Notification notification) {
         if (notification instanceof Notification.ExpiringSoon expiring) {
             before.add(text("backupCodesMailExpiringText", expiring.expiresAt()));
             after.add(text("backupCodesMailMakeNew"));
             return "backupCodesMailExpiringSubject";
         }
+        time();
         if (notification instanceof Notification.TemporaryCodeIssued issued) {
             before.add(text("backupCodesMailTemporaryText", issued.expiresAt()));
-            time();
-            offerLink();
+            linkOffered = true;
             return "backupCodesMailTemporarySubject";
         }
-        if (notification instanceof Notification.CodesImported) {
+        if (notification instanceof Notification.CodesImported imported) {
             before.add(text("backupCodesMailImportedText"));
-            time();
-            offerLink();
+            replaced(imported.replacing());
+            linkOffered = true;
             return "backupCodesMailMadeSubject";
         }
+        if (notification instanceof Notification.TemporaryCodeRevoked) {
+            before.add(text("backupCodesMailTemporaryRevokedText"));
+            before.add(text("backupCodesMailTemporaryOver"));
+            after.add(text("backupCodesMailRevokedNotExpected"));
+            return "backupCodesMailTemporaryRevokedSubject";
+        }
         before.add(text("backupCodesMailRevokedText"));
-        time();
         after.add(text("backupCodesMailRevokedNotExpected"));
         return "backupCodesMailRevokedSubject";
     }
 
     private String compose(Notification.CodeUsed used) {
+        boolean last = used.remaining() == 0;
         before.add(text("backupCodesMailUsedText"));
+        if (last) {
+            before.add(text("backupCodesMailNoneLeft"));
+        }
         origin();
-        facts.add(new Text("backupCodesMailLeft", String.valueOf(used.remaining())));
-        // a temporary code does not reduce the number of codes left
-        if (used.few() && used.remaining() == 0) {
-            after.add(text("backupCodesMailNoneLeft"));
-            after.add(text("backupCodesMailMakeNew"));
-        } else if (used.few()) {
+        facts.line("backupCodesMailLeft", String.valueOf(used.remaining()));
+        if (used.few() && !last) {
             after.add(text("backupCodesMailFewLeft"));
+        }
+        if (used.few() || last) {
             after.add(text("backupCodesMailMakeNew"));
         }
-        offerLink();
+        linkOffered = true;
+        if (last) {
+            return "backupCodesMailUsedLastSubject";
+        }
         return used.few() ? "backupCodesMailUsedFewSubject" : "backupCodesMailUsedSubject";
+    }
+
+    /** With no code left it is no use to look for another one in the list. */
+    private String compose(Notification.OldCodeTried old) {
+        if (old.noneLeft()) {
+            before.add(text("backupCodesMailOldNoneLeft"));
+        }
+        before.add(text("backupCodesMailOldText"));
+        origin();
+        after.add(text(old.noneLeft() ? "backupCodesMailMakeNew" : "backupCodesMailOldIfYou"));
+        after.add(text("backupCodesMailOldNotMe"));
+        return old.noneLeft() ? "backupCodesMailOldNoneLeftSubject" : "backupCodesMailOldSubject";
+    }
+
+    private void replaced(boolean replacing) {
+        if (replacing) {
+            before.add(text("backupCodesMailReplaced"));
+        }
     }
 
     private void origin() {
         time();
-        fact("backupCodesMailAddress", job.context().address());
-        fact("backupCodesMailClient", job.context().client());
+        facts.origin(job.context().address(), recipient.application());
+        originShown = true;
     }
 
-    /** Adds only the time to notifications of what an administrator did: the user must not see from where. */
     private void time() {
-        fact("backupCodesMailTime", dates.dateTime(job.context().at()));
-    }
-
-    private void fact(String label, @Nullable String value) {
-        if (value != null && !value.isBlank()) {
-            facts.add(new Text(label, value));
-        }
-    }
-
-    /** Adds the link, or instructions without a link if the URL of this server is unknown. */
-    private void offerLink() {
-        URI baseUri = job.context().baseUri();
-        if (baseUri == null) {
-            after.add(text("backupCodesMailOldNotMe"));
-        } else {
-            link = links.apply(baseUri);
-        }
+        facts.time(recipient.dates().dateTime(job.context().at()));
     }
 
     private static Text text(String key) {
@@ -155,6 +214,6 @@ final class NotificationMailComposer {
     }
 
     private Text text(String key, Instant until) {
-        return new Text(key, dates.dateTime(until));
+        return new Text(key, recipient.dates().dateTime(until));
     }
 }

@@ -4,6 +4,7 @@ import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.policy.SiteName;
 import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.LocalizedDates;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -80,13 +81,24 @@ final class SendMailTask implements Runnable {
     private void send(KeycloakSession session, RealmModel realm, UserModel user) throws EmailException {
         UserModel reader = new FallbackLocaleUser(user, job.context().language());
         Locale locale = session.getContext().resolveLocale(reader);
-        NotificationMailBean mail = new NotificationMailComposer(
-                        job, SiteName.of(realm), new NotMeLinkBuilder(session, realm, user, job)::make, locale)
-                .bean();
+        NotMeLinkBuilder links = new NotMeLinkBuilder(session, realm, user, job);
+        NotificationMailBean mail =
+                new NotificationMailComposer(job, recipient(session, realm, user, locale), links::make).bean();
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(reader)
                 .send(mail.getSubject(), List.of(), TEMPLATE, attributes(session, realm, mail));
+    }
+
+    private NotificationMailRecipient recipient(
+            KeycloakSession session, RealmModel realm, UserModel user, Locale locale) {
+        String client = job.context().client();
+        return new NotificationMailRecipient(
+                SiteName.of(realm),
+                user.getUsername(),
+                client == null ? null : new ApplicationName(session, realm, locale).of(client),
+                LocalizedDates.of(locale, user),
+                BackupCodesPolicy.of(realm).helpContact());
     }
 
     /** With the URLs that the layout of a theme may need, which Keycloak knows only during a request. */

@@ -7,6 +7,8 @@ import io.github.backupcodes.support.SimpleProviderFactory;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
 import org.keycloak.authentication.actiontoken.ActionTokenHandler;
@@ -28,8 +30,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Handles the link "it was not me". Opening it changes nothing, because programs that scan mail open links; the page
- * asks, and only its form acts. Keycloak checks signature and expiry; it accepts links by GET only, but passes a posted
- * token to its handler at the path of password resets, to which the form is therefore submitted.
+ * asks, and only its form acts. Keycloak checks the signature, and the expiry of the token, which is later than that of
+ * the link; it accepts links by GET only, but passes a posted token to its handler at the path of password resets, to
+ * which the form is therefore submitted.
  *
  * <p>The link is valid for the user even if the address has changed, because a thief changes it first. It signs no one
  * in, and someone who still reads a former address of the user can only cause an administrator to check the account. So
@@ -105,7 +108,6 @@ public final class NotMeActionTokenHandler
         page.setAuthenticatedUser(user(token, context));
         LoginActionsServiceChecks.checkIsClientValid(token, context);
         request.setClient(page.getClient());
-        LoginActionsServiceChecks.checkTokenWasNotUsedYet(token, context);
         // for the form, and for the links to other languages
         page.setAuthNote(
                 Constants.KEY, context.getUriInfo().getQueryParameters().getFirst(Constants.KEY));
@@ -119,22 +121,29 @@ public final class NotMeActionTokenHandler
         if (user == null) {
             throw new ExplainedTokenVerificationException(token, Errors.USER_NOT_FOUND, Messages.INVALID_USER);
         }
-        if (!user.isEnabled()) {
-            throw new ExplainedTokenVerificationException(token, Errors.USER_DISABLED, Messages.ACCOUNT_DISABLED);
-        }
         return user;
     }
 
     @Override
     public Response handleToken(NotMeActionToken token, ActionTokenContext<NotMeActionToken> context) {
-        NotMePage page = new NotMePage(context);
+        NotMePage page = new NotMePage(token, context);
+        Optional<NotMeBean.State> over = over(token, context);
+        if (over.isPresent()) {
+            context.getEvent().error(over.get() == NotMeBean.State.LOCKED ? Errors.USER_DISABLED : Errors.EXPIRED_CODE);
+            return withoutUser(page.over(over.get()), context);
+        }
         if (!HttpMethod.POST.equals(context.getRequest().getHttpMethod())) {
             return withoutUser(page.ask(), context);
+        }
+        if (context.getRequest().getDecodedFormParameters().containsKey(NotMePage.IT_WAS_ME)) {
+            return withoutUser(page.kept(), context);
         }
         try {
             AccountLockdown.Outcome outcome = new AccountLockdown(token, context).run();
             UsedActionTokens.of(context.getSession())
-                    .add(token.serializeKey(), token.getExp() - Instant.now().getEpochSecond() + CLOCK_SKEW_SECONDS);
+                    .add(
+                            token.serializeKey(),
+                            Instant.now().until(token.until(), ChronoUnit.SECONDS) + CLOCK_SKEW_SECONDS);
             Response done = PageResponse.of(() -> page.done(outcome));
             new AuthenticationSessionManager(context.getSession())
                     .removeAuthenticationSession(context.getRealm(), context.getAuthenticationSession(), true);
@@ -144,6 +153,22 @@ public final class NotMeActionTokenHandler
             context.getSession().getTransactionManager().setRollbackOnly();
             return withoutUser(page.tryAgain(), context);
         }
+    }
+
+    /** Why the link does nothing any more; empty if it works. */
+    private static Optional<NotMeBean.State> over(
+            NotMeActionToken token, ActionTokenContext<NotMeActionToken> context) {
+        try {
+            LoginActionsServiceChecks.checkTokenWasNotUsedYet(token, context);
+        } catch (VerificationException used) {
+            return Optional.of(NotMeBean.State.USED);
+        }
+        if (!Instant.now().isBefore(token.until())) {
+            return Optional.of(NotMeBean.State.EXPIRED);
+        }
+        return context.getAuthenticationSession().getAuthenticatedUser().isEnabled()
+                ? Optional.empty()
+                : Optional.of(NotMeBean.State.LOCKED);
     }
 
     /**

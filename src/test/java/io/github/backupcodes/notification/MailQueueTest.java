@@ -74,7 +74,7 @@ class MailQueueTest {
                 "id",
                 "realm",
                 "user",
-                new Notification.CodesMade(Set.of()),
+                new Notification.CodesMade(Set.of(), false),
                 new NotificationContext(Instant.EPOCH, null, null, null, null));
     }
 

@@ -3,6 +3,7 @@ package io.github.backupcodes.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +53,13 @@ class NotificationsIT {
             assertThat(made.to()).isEqualTo("alice@example.org");
             assertThat(made.text())
                     .contains(Messages.of("backupCodesMailMadeText", "Bakery & Sons"))
+                    .contains(Messages.of("backupCodesMailAccount") + ": alice")
                     .contains("127.0.0.1", TestRealm.CLIENT)
-                    .contains("/login-actions/action-token?key=");
+                    .contains("\n" + Messages.of("backupCodesMailNotMeLink") + ":\n" + made.link() + "\n")
+                    .contains(Messages.of("backupCodesMailNotMePassword"))
+                    .contains(Messages.of("backupCodesMailWithoutLink", "Bakery & Sons"))
+                    .endsWith(Messages.of("backupCodesHelp") + "\n")
+                    .doesNotContain(Messages.of("backupCodesMailReplaced"));
             assertThat(made.html()).contains("Bakery &amp; Sons").contains("lang=\"en\"");
 
             use(realm, user, codes.get(0));
@@ -61,11 +68,14 @@ class NotificationsIT {
                     .contains("127.0.0.1", TestRealm.CLIENT)
                     .doesNotContain(Messages.of("backupCodesMailFewLeft"));
 
+            realm.admin().configureCodes(Map.of("help-contact", "help@example.org"));
             // one mail, however many old codes are tried
             LoginClient replaying = atCodePage(realm, user);
             replaying.enterBackupCode(codes.get(0));
             replaying.enterBackupCode(codes.get(0));
-            mails.await(OLD);
+            MailServer.Mail old = mails.await(OLD);
+            assertThat(old.text()).endsWith(Messages.of("backupCodesHelpContact") + " help@example.org\n");
+            assertThat(old.html()).contains("href=\"mailto:help@example.org\"");
             replaying.enterBackupCode(codes.get(0));
             replaying.enterBackupCode(TestCodeSet.wrong());
             user.admin().revokeCodes();
@@ -170,6 +180,101 @@ class NotificationsIT {
                     .extracting(event -> Event.detail(event, "credential_type"))
                     .containsExactlyInAnyOrder(BackupCodesNames.CREDENTIAL, HelpDeskCode.CREDENTIAL);
             assertThat(mails.mails()).hasSize(2);
+        }
+    }
+
+    /** As by the REST of this extension, which is in the first test: one mail each. */
+    @Test
+    void whoseCodesAreDeletedInAConsoleIsTold() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            HelpDeskCode.prepare(realm);
+            // as Keycloak's own clients are named
+            realm.admin()
+                    .put(
+                            "/clients/" + realm.admin().clientId(TestRealm.CLIENT),
+                            Map.of("clientId", TestRealm.CLIENT, "name", "${client_account-console}"));
+            ObjectNode profile = (ObjectNode) realm.admin().get("/users/profile");
+            realm.admin().put("/users/profile", profile.put("unmanagedAttributePolicy", "ENABLED"));
+            TestUser user = realm.user("petra")
+                    .otp()
+                    .codes(TestCodeSet.of(3))
+                    .with("attributes", Map.of("zoneinfo", List.of("Asia/Tokyo")))
+                    .create();
+            LoginClient console = realm.signInWithApp(user);
+            console.open(
+                    Map.of("kc_action", "delete_credential:" + user.admin().credentialId(BackupCodesNames.CREDENTIAL)));
+            console.submit("form:has([name=accept])", Map.of("accept", ""));
+            MailServer.Mail own = mails.await(REVOKED);
+            assertThat(own.to()).isEqualTo("petra@example.org");
+            assertThat(own.text())
+                    .contains(Messages.of("backupCodesMailDeletedText", "Bakery & Sons"))
+                    .contains(Messages.of("backupCodesMailAccount") + ": petra")
+                    .contains("127.0.0.1", "(JST)")
+                    .contains(Messages.of("backupCodesMailClient") + ": Account Console\n")
+                    .contains("/login-actions/action-token?key=");
+
+            TestUser other = realm.user("quentin").codes(TestCodeSet.of(3)).create();
+            other.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
+            Predicate<MailServer.Mail> toOther = mail -> mail.to().equals("quentin@example.org");
+            assertThat(mails.await(toOther, "codes deleted by an administrator").text())
+                    .contains(Messages.of("backupCodesMailRevokedText", "Bakery & Sons"))
+                    .doesNotContain("127.0.0.1")
+                    .doesNotContain("action-token");
+            String temporary = Messages.of("backupCodesMailTemporaryRevokedSubject");
+            HelpDeskCode.issue(realm, other);
+            other.admin().deleteCredentials(HelpDeskCode.CREDENTIAL);
+            mails.await(temporary);
+            HelpDeskCode.issue(realm, other);
+            other.admin().revokeCodes();
+            Awaitility.await("mail")
+                    .until(() -> mails.mails().stream()
+                                    .filter(mail -> mail.subject().equals(temporary))
+                                    .count()
+                            == 2);
+            other.admin().deleteCredentials("password");
+            assertThat(mails.mails()).as("with the two of the issued codes").hasSize(6);
+        }
+    }
+
+    @Test
+    void aTemporaryCodeIsNotOneOfTheBackupCodes() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            HelpDeskCode.prepare(realm);
+            TestUser user = realm.user("rita").otp().codes(TestCodeSet.of(10)).create();
+            String code = HelpDeskCode.issue(realm, user);
+            LoginClient again = atCodePage(realm, user);
+            realm.enterCode(user, code);
+            assertThat(mails.await(Messages.of("backupCodesMailTemporaryUsedSubject"))
+                            .text())
+                    .contains(Messages.of("backupCodesMailTemporaryUsedText", "Bakery & Sons"))
+                    .contains("/login-actions/action-token?key=")
+                    .doesNotContain(Messages.of("backupCodesMailLeft"));
+            again.backupCode(code);
+            assertThat(mails.await(Messages.of("backupCodesMailTemporaryAgainSubject"))
+                            .text())
+                    .contains(Messages.of("backupCodesMailTemporaryAgainText", "Bakery & Sons"))
+                    .doesNotContain(Messages.of("backupCodesMailOldIfYou"));
+        }
+    }
+
+    @Test
+    void whoHasNoneLeftIsToldThatFirst() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            TestCodeSet codes = TestCodeSet.of(1);
+            TestUser user = realm.user("sven").otp().codes(codes).create();
+            LoginClient again = atCodePage(realm, user);
+            realm.enterCode(user, codes.code(0));
+            assertThat(mails.await(Messages.of("backupCodesMailUsedLastSubject"))
+                            .text())
+                    .contains(Messages.of("backupCodesMailNoneLeft"));
+            again.backupCode(codes.code(0));
+            assertThat(mails.await(Messages.of("backupCodesMailOldNoneLeftSubject"))
+                            .text())
+                    .startsWith(Messages.of("backupCodesMailOldNoneLeft"))
+                    .doesNotContain(Messages.of("backupCodesMailOldIfYou"));
         }
     }
 

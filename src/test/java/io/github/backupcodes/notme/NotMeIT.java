@@ -17,6 +17,8 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,9 @@ class NotMeIT {
 
     private static final String FORM = "#backup-codes-not-me";
     private static final String DONE = "#backup-codes-not-me-done";
+    private static final String KEPT = "#backup-codes-not-me-kept";
+    private static final String OVER = "#backup-codes-not-me-over";
+    private static final String SIGN_IN = "#signIn";
 
     @Test
     void itTakesTheCodesEndsTheSessionsAndAsksForANewPassword() {
@@ -54,12 +59,23 @@ class NotMeIT {
             LoginClient owner = realm.newBrowser();
             HttpPage asking = owner.get(link);
             asking.assertText(Selectors.TITLE, "backupCodesNotMeTitle");
+            assertThat(asking.text(FORM))
+                    .contains(Messages.of("backupCodesMailUsedSubject"))
+                    .contains("alice", "127.0.0.1", TestRealm.CLIENT)
+                    .contains(Messages.of("backupCodesNotMeMayLock"));
+            assertThat(payload(link))
+                    .as("pages' addresses get into logs")
+                    .doesNotContain("\"127.0.0.1\"", '"' + TestRealm.CLIENT + '"');
+            owner.submit(FORM, Map.of("itWasMe", "true")).assertHas(KEPT);
+            assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
+            owner.get(link).assertHas(FORM);
             String german =
                     asking.document().select("option[value*=kc_locale=de]").attr("abs:value");
             owner.get(URI.create(german)).assertHas("html[lang=de] " + FORM);
             owner.get(link);
             HttpPage done = owner.submit(FORM, Map.of());
             done.assertHas(DONE);
+            assertThat(done.document().select(SIGN_IN).attr("href")).isEqualTo(realm.signingInUrl());
             assertThat(done.body()).as("no language to choose any more").doesNotContain("kc_locale");
             assertThat(done.text(DONE))
                     .as("in the language just chosen")
@@ -81,6 +97,9 @@ class NotMeIT {
             HttpPage again = owner.get(link);
             assertThat(again.status()).isEqualTo(400);
             again.assertHasNo(FORM);
+            assertThat(again.text(OVER)).contains(Messages.in("de", "backupCodesNotMeOverText"));
+            again.assertHas(SIGN_IN);
+            assertThat(again.body()).doesNotContain("alice", "127.0.0.1");
             LoginClient late = realm.newBrowser();
             HttpPage posted = late.send(late.request(URI.create(done.document().baseUri()))
                     .POST(HttpRequest.BodyPublishers.noBody())
@@ -172,6 +191,7 @@ class NotMeIT {
             disabled.admin().update(Map.of("enabled", false));
             assertThat(browser.get(late).status()).isEqualTo(400);
             browser.page().assertHasNo(FORM);
+            assertThat(browser.page().text(OVER)).contains(Messages.of("backupCodesNotMeLocked"));
             assertThat(realm.admin().events("EXECUTE_ACTION_TOKEN_ERROR"))
                     .extracting(event -> event.path("error").asText())
                     .containsExactlyInAnyOrder("expired_code", "user_disabled");
@@ -192,6 +212,9 @@ class NotMeIT {
             URI link = told(mails, realm, user.id());
             Awaitility.await().until(() -> browser.get(link).status() == 400);
             browser.page().assertHasNo(FORM);
+            browser.page().assertText(Selectors.TITLE, "backupCodesNotMeExpiredTitle");
+            assertThat(browser.page().text(OVER)).contains(Messages.of("backupCodesNotMeOverText"));
+            assertThat(browser.page().body()).doesNotContain("carl");
             assertThat(realm.admin().events("EXECUTE_ACTION_TOKEN_ERROR"))
                     .extracting(event -> event.path("error").asText())
                     .contains("expired_code");
@@ -205,11 +228,18 @@ class NotMeIT {
                 TestRealm realm = realm(mails)) {
             String storage = ReadOnlyStorage.in(realm);
             String user = "f:" + storage + ":" + ReadOnlyUserStorageProvider.PREFIX + "1";
+            realm.admin().configureCodes(Map.of("help-contact", "help@example.org"));
             LoginClient browser = realm.newBrowser();
-            browser.get(told(mails, realm, user));
+            browser.get(told(mails, realm, user)).assertHas(FORM + " a[href='mailto:help@example.org']");
             HttpPage done = browser.submit(FORM, Map.of());
+            done.assertHasNo(SIGN_IN);
             assertThat(done.text(DONE)).as("%s", done).contains(Messages.of("backupCodesNotMeAskPassword"));
         }
+    }
+
+    private static String payload(URI link) {
+        String token = link.getQuery().substring("key=".length());
+        return new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
     }
 
     private static URI told(MailServer mails, TestRealm realm, String user) {

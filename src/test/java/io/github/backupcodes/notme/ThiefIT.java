@@ -99,6 +99,23 @@ class ThiefIT {
         assertThat(isEnabled(user)).isFalse();
     }
 
+    /** Whoever deletes the codes may have deleted the second factor before, of which no mail tells. */
+    @Test
+    void whereTheThiefHasDeletedEverythingTheAccountIsLockedAsWell() {
+        TestUser user = realm.user("berta").otp().codes(CODES).create();
+        LoginClient thief = entered(user);
+        thief.continueSignIn();
+        user.admin().deleteCredentials("otp");
+        thief.open(Map.of("kc_action", "delete_credential:" + user.admin().credentialId(BackupCodesNames.CREDENTIAL)));
+        thief.submit("form:has([name=accept])", Map.of("accept", ""));
+        assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+
+        HttpPage done = notMe(user, Messages.of("backupCodesMailRevokedSubject"));
+
+        assertThat(done.text(DONE)).contains(Messages.of("backupCodesNotMeLocked"));
+        assertThat(isEnabled(user)).isFalse();
+    }
+
     /** A thief who sets up everything makes the factor first, and then the codes that the mail tells of. */
     @Test
     void aFactorOfTheSignInThatMadeTheCodesGoesToo() {

@@ -100,6 +100,20 @@ class LoginThemeClassesTest {
 
     @ParameterizedTest
     @MethodSource("themes")
+    void what_cannot_be_undone_has_the_style_of_danger(LoginTheme theme) {
+        Document page = render(
+                "backup-codes-not-me.ftl",
+                theme,
+                Map.of(
+                        "backupCodesNotMe",
+                        Map.of("state", "ASKING", "done", false, "confirmation", "/confirmation", "facts", List.of())));
+
+        assertThat(classes(page, "#notMe")).containsExactlyInAnyOrder(theme.button(), "pf-m-danger");
+        assertThat(classes(page, "#itWasMe")).containsExactlyInAnyOrder(theme.button(), "pf-m-secondary");
+    }
+
+    @ParameterizedTest
+    @MethodSource("themes")
     void a_field_has_the_class_of_fields_on_itself_or_around_it(LoginTheme theme) {
         Document page = render(
                 "backup-code-input.ftl",

@@ -298,17 +298,22 @@ final class ScreenTour {
     /** Behind the link of a mail, before and after. */
     private void notMe(Person person, TestRealm realm) {
         TestUser user = realm.user("maria").locale(language).create();
+        String link;
         try (MailServer mails = MailServer.start()) {
             realm.admin().update(Map.of("smtpServer", mails.smtp()));
             realm.admin().send("POST", "/" + NotificationResourceFactory.ID + "/" + user.id() + "?kind=MADE", null);
             person.forgetSessions();
-            person.open(mails.await(mail -> true, "mail").link());
+            link = mails.await(mail -> true, "mail").link();
         }
+        person.open(link);
         assertThat(Screen.heading(person)).isEqualTo(words("backupCodesNotMeTitle"));
         visitor.at("not-me", person);
         person.page().locator("#notMe").click();
         assertThat(Screen.heading(person)).isEqualTo(words("backupCodesNotMeDoneTitle"));
         visitor.at("not-me-done", person);
+        person.open(link);
+        assertThat(Screen.heading(person)).isEqualTo(words("backupCodesNotMeUsedTitle"));
+        visitor.at("not-me-used", person);
     }
 
     /** One of Keycloak's own recovery codes, in the same field. */

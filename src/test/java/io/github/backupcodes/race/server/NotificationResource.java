@@ -9,6 +9,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -26,8 +27,14 @@ public final class NotificationResource {
         FEW,
         /** The last code. */
         LAST,
+        /** The help desk's code, used. */
+        TEMPORARY_USED,
+        /** The help desk's code, once more. */
+        TEMPORARY_AGAIN,
         /** An old code. */
         OLD,
+        /** An old code, with none left. */
+        OLD_LAST,
         /** Wrong codes, and a pause. */
         PAUSED,
         /** Wrong codes, and the end. */
@@ -36,21 +43,27 @@ public final class NotificationResource {
         EXPIRING,
         /** A code from the help desk. */
         TEMPORARY,
+        /** Codes deleted by the user. */
+        DELETED,
         /** Codes taken away. */
         REVOKED;
 
         private Notification notice() {
             return switch (this) {
-                case MADE -> new Notification.CodesMade(Set.of());
+                case MADE -> new Notification.CodesMade(Set.of(), true);
                 case USED -> new Notification.CodeUsed(8, false);
                 case FEW -> new Notification.CodeUsed(2, true);
                 case LAST -> new Notification.CodeUsed(0, true);
-                case OLD -> new Notification.OldCodeTried();
+                case TEMPORARY_USED -> new Notification.TemporaryCodeUsed();
+                case TEMPORARY_AGAIN -> new Notification.TemporaryCodeTriedAgain();
+                case OLD -> new Notification.OldCodeTried(false);
+                case OLD_LAST -> new Notification.OldCodeTried(true);
                 case PAUSED -> new Notification.CodesPaused();
                 case DISABLED -> new Notification.CodesDisabled();
                 case EXPIRING -> new Notification.ExpiringSoon(Instant.now().plus(Duration.ofDays(14)));
                 case TEMPORARY ->
                     new Notification.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)));
+                case DELETED -> new Notification.CodesDeleted();
                 case REVOKED -> new Notification.CodesRevoked();
             };
         }
@@ -66,12 +79,13 @@ public final class NotificationResource {
         this.permissions = permissions;
     }
 
-    /** Tells it. */
+    /** Tells it, as if it had happened in the account console. */
     @POST
     @Path("{user}")
     public void tell(
             @PathParam("user") String user, @QueryParam("kind") Kind kind, @QueryParam("rollback") boolean rollback) {
         permissions.users().requireManage();
+        session.getContext().setClient(realm.getClientByClientId(Constants.ACCOUNT_CONSOLE_CLIENT_ID));
         NotificationProvider.of(session).notify(session.users().getUserById(realm, user), kind.notice());
         if (rollback) {
             session.getTransactionManager().setRollbackOnly();

@@ -1,0 +1,119 @@
+package io.github.backupcodes.credential;
+
+import io.github.backupcodes.notification.Notification;
+import io.github.backupcodes.notification.NotificationProvider;
+import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.SimpleProviderFactory;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Notifies users whose codes were deleted by Keycloak's own means: in the account console, or by an administrator in the admin console.
+ * Keycloak asks no credential provider to delete a credential, so this listener gets the events of all realms, whatever listeners a
+ * realm has configured. What this extension revokes by itself has other events and notifies users itself.
+ */
+public final class CodeDeletionListener
+        implements EventListenerProviderFactory, SimpleProviderFactory<EventListenerProvider> {
+
+    private static final String ID = "backup-codes-deletions";
+
+    /** What the admin console deletes. */
+    private static final Pattern CREDENTIAL_PATH = Pattern.compile("users/([^/]+)/credentials/([^/]+)");
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new Listener(session);
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    private record Listener(KeycloakSession session) implements EventListenerProvider {
+
+        /** By the user; an event with a reason is of a removal that users have asked for elsewhere, such as "it was not me". */
+        @Override
+        public void onEvent(Event event) {
+            if (event.getType() != EventType.REMOVE_CREDENTIAL || event.getError() != null) {
+                return;
+            }
+            Map<String, String> details = event.getDetails();
+            if (details != null
+                    && CredentialTypes.BACKUP_CODES.equals(details.get(Details.CREDENTIAL_TYPE))
+                    && !details.containsKey(Details.REASON)) {
+                notify(event.getUserId(), new Notification.CodesDeleted());
+            }
+        }
+
+        /** By an administrator. */
+        @Override
+        public void onEvent(AdminEvent event, boolean includeRepresentation) {
+            if (event.getOperationType() != OperationType.ACTION
+                    || event.getError() != null
+                    || event.getResourcePath() == null) {
+                return;
+            }
+            Matcher path = CREDENTIAL_PATH.matcher(event.getResourcePath());
+            if (!path.matches()) {
+                return;
+            }
+            String type = type(event, path.group(1), path.group(2));
+            if (CredentialTypes.BACKUP_CODES.equals(type)) {
+                notify(path.group(1), new Notification.CodesRevoked());
+            } else if (CredentialTypes.TEMPORARY_CODE.equals(type)) {
+                notify(path.group(1), new Notification.TemporaryCodeRevoked());
+            }
+        }
+
+        /**
+         * The type of the deleted credential. Older versions of Keycloak do not record it: there another transaction still finds the
+         * credential.
+         */
+        private @Nullable String type(AdminEvent event, String userId, String credentialId) {
+            Map<String, String> details = event.getDetails();
+            String recorded = details == null ? null : details.get(Details.CREDENTIAL_TYPE);
+            if (recorded != null) {
+                return recorded;
+            }
+            String realmId = session.getContext().getRealm().getId();
+            return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), before -> {
+                RealmModel realm = before.realms().getRealm(realmId);
+                before.getContext().setRealm(realm);
+                UserModel user = before.users().getUserById(realm, userId);
+                CredentialModel credential =
+                        user == null ? null : user.credentialManager().getStoredCredentialById(credentialId);
+                return credential == null ? null : credential.getType();
+            });
+        }
+
+        private void notify(String userId, Notification notification) {
+            UserModel user = session.users().getUserById(session.getContext().getRealm(), userId);
+            if (user != null) {
+                NotificationProvider.of(session).notify(user, notification);
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}
