@@ -54,8 +54,7 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
         }
         String entered = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
         new CodeLoginStep(context, SignInChannel.BROWSER)
-                .handle(
-                        entered == null ? "" : entered, error -> page(context, error.message(), error.needsHelp()));
+                .handle(entered == null ? "" : entered, error -> page(context, error.message(), error.needsHelp()));
     }
 
     /** Like Keycloak's OTP form, an open page cannot go on while the account is locked or disabled. */

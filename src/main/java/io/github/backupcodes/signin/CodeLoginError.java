@@ -71,8 +71,7 @@ record CodeLoginError(Refused refused, FormMessage message, boolean needsHelp, b
         };
     }
 
-    private static FormMessage message(
-            Refused refused, CodeInputSummary entered, CodeAvailability codes, Instant now) {
+    private static FormMessage message(Refused refused, CodeInputSummary entered, CodeAvailability codes, Instant now) {
         boolean temporary = refused.isTemporary();
         return switch (refused.reason()) {
             case WRONG -> message(codes.temporaryAlone() ? "backupCodeErrorTemporaryWrong" : "backupCodeErrorWrong");

@@ -45,10 +45,12 @@ final class InterruptedTemporaryLogin {
     /** Finds the one that the current sign-in of the session may replace. */
     static Optional<InterruptedTemporaryLogin> of(KeycloakSession session, UserModel user) {
         AuthenticationSessionModel current = session.getContext().getAuthenticationSession();
-        RootAuthenticationSessionModel browser = current == null ? null : current.getParentSession();
-        if (browser == null || UsedCodeNote.in(current).isPresent()) {
+        if (current == null
+                || current.getParentSession() == null
+                || UsedCodeNote.in(current).isPresent()) {
             return Optional.empty();
         }
+        RootAuthenticationSessionModel browser = current.getParentSession();
         return browser.getAuthenticationSessions().entrySet().stream()
                 .filter(other -> !other.getKey().equals(current.getTabId()))
                 .filter(other -> UsedCodeNote.in(other.getValue())
@@ -97,7 +99,10 @@ final class InterruptedTemporaryLogin {
     private static String flow(KeycloakSession session, RealmModel realm) {
         CurrentFlow flow = CurrentFlow.of(session, realm);
         return flow.signIn()
-                + flow.flows().stream().map(AuthenticationFlowModel::getId).sorted().toList()
+                + flow.flows().stream()
+                        .map(AuthenticationFlowModel::getId)
+                        .sorted()
+                        .toList()
                         .toString();
     }
 

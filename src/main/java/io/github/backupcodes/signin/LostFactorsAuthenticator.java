@@ -117,8 +117,9 @@ public final class LostFactorsAuthenticator
         ProviderConfigProperty contact = new ProviderConfigProperty();
         contact.setName(CONTACT);
         contact.setLabel("Contact for help");
-        contact.setHelpText("Whom users of this flow contact, for example a telephone number or an address. Leave it empty for the"
-                + " contact in the settings of backup codes.");
+        contact.setHelpText(
+                "Whom users of this flow contact, for example a telephone number or an address. Leave it empty for the"
+                        + " contact in the settings of backup codes.");
         contact.setType(ProviderConfigProperty.STRING_TYPE);
         return List.of(contact);
     }

@@ -32,10 +32,7 @@ final class OtpOrBackupCodeCredentialProvider extends OTPCredentialProvider {
                         temporaryAlone
                                 ? "backup-code-or-otp-temporary-display-name"
                                 : "backup-code-or-otp-display-name")
-                .helpText(
-                        temporaryAlone
-                                ? "backup-code-or-otp-temporary-help-text"
-                                : "backup-code-or-otp-help-text")
+                .helpText(temporaryAlone ? "backup-code-or-otp-temporary-help-text" : "backup-code-or-otp-help-text")
                 .iconCssClass(otp.getIconCssClass())
                 .removeable(otp.isRemoveable())
                 .build(session);

@@ -120,20 +120,20 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
 
     /** A code of digits may be as long as an OTP. Whatever the result is, the input was a wrong OTP and counts as one. */
     private void enterWrongOtpAsCode(AuthenticationFlowContext context, String entered) {
-        codeLogin(context).handleWrongOtp(entered, error -> switch (error.refused()
-                .reason()) {
-            case ALREADY_USED, REPLACED -> page(context, true, error.needsHelp(), error.message());
-            case WRONG ->
-                page(
-                        context,
-                        false,
-                        false,
-                        new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong"));
-            case NONE_LEFT, MISTYPED, EXPIRED, PAUSED, DISABLED, BUSY, NO_SET, KEY_MISSING, UNREADABLE -> {
-                FormMessage asOtp = new FormMessage(Validation.FIELD_OTP_CODE, Messages.INVALID_TOTP);
-                yield page(context, false, error.needsHelp(), asOtp, error.message());
-            }
-        });
+        codeLogin(context)
+                .handleWrongOtp(entered, error -> switch (error.refused().reason()) {
+                    case ALREADY_USED, REPLACED -> page(context, true, error.needsHelp(), error.message());
+                    case WRONG ->
+                        page(
+                                context,
+                                false,
+                                false,
+                                new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong"));
+                    case NONE_LEFT, MISTYPED, EXPIRED, PAUSED, DISABLED, BUSY, NO_SET, KEY_MISSING, UNREADABLE -> {
+                        FormMessage asOtp = new FormMessage(Validation.FIELD_OTP_CODE, Messages.INVALID_TOTP);
+                        yield page(context, false, error.needsHelp(), asOtp, error.message());
+                    }
+                });
     }
 
     private static CodeLoginStep codeLogin(AuthenticationFlowContext context) {

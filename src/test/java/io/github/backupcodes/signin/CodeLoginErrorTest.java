@@ -64,8 +64,7 @@ class CodeLoginErrorTest {
     @ParameterizedTest
     @CsvSource({"ALREADY_USED, backupCodeErrorTemporaryUsed", "EXPIRED, backupCodeErrorTemporaryExpired"})
     void a_temporary_code_has_messages_of_its_own(Reason reason, String message) {
-        assertThat(error(refused(reason, true), OWN).message().getMessage())
-                .isEqualTo(message);
+        assertThat(error(refused(reason, true), OWN).message().getMessage()).isEqualTo(message);
     }
 
     @ParameterizedTest
@@ -118,7 +117,9 @@ class CodeLoginErrorTest {
     void codes_of_several_forms_have_no_example() {
         CodeAvailability several = new CodeAvailability(true, true, null, null);
 
-        assertThat(error(mistyped(ParsedCode.Malformed.LENGTH), several).message().getMessage())
+        assertThat(error(mistyped(ParsedCode.Malformed.LENGTH), several)
+                        .message()
+                        .getMessage())
                 .isEqualTo("backupCodeErrorMistyped");
     }
 
@@ -147,7 +148,9 @@ class CodeLoginErrorTest {
     void users_with_a_temporary_code_alone_read_of_that() {
         assertThat(error(refused(Reason.WRONG, false), TEMPORARY).message().getMessage())
                 .isEqualTo("backupCodeErrorTemporaryWrong");
-        assertThat(error(mistyped(ParsedCode.Malformed.EMPTY), TEMPORARY).message().getMessage())
+        assertThat(error(mistyped(ParsedCode.Malformed.EMPTY), TEMPORARY)
+                        .message()
+                        .getMessage())
                 .isEqualTo("backupCodeErrorTemporaryEmpty");
     }
 

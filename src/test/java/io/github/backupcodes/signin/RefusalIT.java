@@ -118,12 +118,7 @@ class RefusalIT {
                         OLDER.code(0),
                         "Too many incorrect backup codes. Wait",
                         "backup_codes_paused"),
-                new Refusal(
-                        "turned off",
-                        CODES.guessed(100, null),
-                        CODES.code(0),
-                        DISABLED,
-                        "backup_codes_disabled"));
+                new Refusal("turned off", CODES.guessed(100, null), CODES.code(0), DISABLED, "backup_codes_disabled"));
     }
 
     @ParameterizedTest
