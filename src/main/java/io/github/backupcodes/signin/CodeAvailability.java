@@ -53,7 +53,8 @@ record CodeAvailability(
         }
         if (codes.hasSet()) {
             return codes.cachedSet()
-                    .map(set -> problem(CodeSetState.of(set, 0, Instant.now())))
+                    .map(set -> CodeSetState.of(set, 0, Instant.now()))
+                    .map(CodeAvailability::problem)
                     .orElse("backupCodeErrorUnreadable");
         }
         if (issued.isAwaited()) {
@@ -62,12 +63,12 @@ record CodeAvailability(
         return codes.haveBeenGenerated() ? "backupCodeErrorNoneLeft" : null;
     }
 
-    private static @Nullable String problem(CodeSetState state) {
+    private static String problem(CodeSetState state) {
         return switch (state) {
             case EXPIRED -> "backupCodeErrorExpired";
             case TURNED_OFF -> "backupCodeErrorDisabled";
-            case USED_UP -> "backupCodeErrorNoneLeft";
-            case GOOD, FEW_LEFT, EXPIRES_SOON -> null;
+            // the others have codes that work, and are not asked for
+            case USED_UP, GOOD, FEW_LEFT, EXPIRES_SOON -> "backupCodeErrorNoneLeft";
         };
     }
 }
