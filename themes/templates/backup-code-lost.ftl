@@ -8,10 +8,7 @@
     <@backup.assets/>
     <div id="backup-code-lost" class="${backup.rootClass()} bc-form">
         <p>${msg("backupCodeLostText")}</p>
-        <#if backupCodeLostContact?has_content>
-            <#-- isolated, because a telephone number is read from left to right in every language -->
-            <p id="backupCodeLostContact" class="bc-strong">${msg("backupCodeLostContact", "\x2068" + backupCodeLostContact + "\x2069")}</p>
-        </#if>
+        <@backup.help backupCodesHelp/>
     </div>
 </#if>
 </@layout.registrationLayout>

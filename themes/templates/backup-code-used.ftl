@@ -27,7 +27,9 @@
 <#elseif section = "form">
     <@backup.assets/>
     <div id="backup-code-used" class="${backup.rootClass()} bc-form">
-        <#if backupCodeUsed.temporary>
+        <#if backupCodeUsed.setUpRequired>
+            <p class="bc-note"><@backup.icon "warning"/><span>${msg("backupCodeUsedTemporaryKeepOpen")}</span></p>
+        <#elseif backupCodeUsed.temporary>
             <p class="bc-strong">${msg("backupCodeUsedTemporaryIntro")}</p>
         <#else>
             <p class="bc-strong" id="backupCodesLeft">${backupCodeUsed.recoveryCode?then(msg("backupCodeUsedOldLeft", backupCodeUsed.remaining?c), msg("backupCodeUsedLeft", backupCodeUsed.remaining?c))}</p>

@@ -72,12 +72,30 @@
     </p>
 </#macro>
 
-<#-- The text field for one code. It never has a value, because what was typed must not be sent back. -->
-<#macro codeField name label length digits autofocus=false help="" required=false>
+<#-- How long the text in a field is, "12/15"; the script fills it. -->
+<#macro lengthOf field>
+    <span class="bc-length" id="${field}-length" aria-hidden="true"></span>
+</#macro>
+
+<#-- Whom to contact, for macros with a parameter of the name help. -->
+<#macro contactHelp>
+    <@help backupCodesHelp/>
+</#macro>
+
+<#-- Why no code works, with whom to contact. -->
+<#macro problem key>
+    <p class="bc-note"><@icon "warning"/><span>${msg(key)}</span></p>
+    <@help backupCodesHelp/>
+</#macro>
+
+<#-- The text field for one code. It never has a value, because what was typed must not be sent back. The script shows how long the
+     text is; only people who see it need that, because others are told when it cannot be a code. contact: whether the error needs help. -->
+<#macro codeField name label length digits autofocus=false help="" required=false contact=false>
     <#local invalid = messagesPerField.existsError(name)>
     <div class="${properties.kcFormGroupClass!} bc-group">
         <div class="${properties.kcLabelWrapperClass!}">
             <label for="${name}" class="${properties.kcFormLabelClass!(properties.kcLabelClass!)}"><span class="${properties.kcFormLabelTextClass!}">${label}</span></label>
+            <@lengthOf name/>
         </div>
         <div class="${properties.kcInputWrapperClass!}">
             <#if wrapsFields><span class="${properties.kcInputClass!} ${invalid?then(properties.kcError!, '')}"></#if>
@@ -89,6 +107,7 @@
                    <#if invalid>aria-invalid="true"</#if>>
             <#if wrapsFields></span></#if>
             <@fieldError name/>
+            <#if contact><@contactHelp/></#if>
             <p class="bc-hint" id="${name}-hint" role="status" data-mistyped="${msg("backupCodeHintMistyped")}"></p>
             <p class="bc-help" id="${name}-help">${(help == "")?then(digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp")), help)}</p>
         </div>

@@ -4,8 +4,10 @@
      have some. Without the script the field works as it is; with it, opening the details turns it into a field for a
      backup code. -->
 <#assign codes = backupCodeLogin??>
+<#assign useless = codes && backupCodeLogin.problem??>
+<#assign alone = codes && backupCodeLogin.temporaryAlone>
 <#assign invalid = messagesPerField.existsError("totp", "backupCode")>
-<#assign letters = codes && !backupCodeLogin.digits>
+<#assign letters = codes && !useless && !backupCodeLogin.digits>
 <#assign devices = otpLogin.userOtpCredentials>
 <#assign selected = otpLogin.selectedCredentialId!"">
 <@layout.registrationLayout displayMessage=!invalid; section>
@@ -30,15 +32,16 @@
         <div class="${properties.kcFormGroupClass!} bc-group">
             <div class="${properties.kcLabelWrapperClass!}">
                 <label for="otp" class="${properties.kcFormLabelClass!(properties.kcLabelClass!)}"><span class="${properties.kcFormLabelTextClass!}">${msg("loginOtpOneTime")}</span></label>
+                <@backup.lengthOf "otp"/>
             </div>
             <div class="${properties.kcInputWrapperClass!}">
                 <#if backup.wrapsFields><span class="${properties.kcInputClass!} ${invalid?then(properties.kcError!, '')}"></#if>
                 <input type="text" id="otp" name="otp" class="bc-field ${backup.wrapsFields?then('', properties.kcInputClass!)}"
                        dir="ltr" autocomplete="one-time-code" autocorrect="off" spellcheck="false"
                        inputmode="${letters?then('text', 'numeric')}" autocapitalize="${letters?then('characters', 'off')}" autofocus
-                       <#if codes>
+                       <#if codes && !useless>
                            data-code-length="${backupCodeLogin.length?c}" data-code-digits="${backupCodeLogin.digits?c}"
-                           data-code-label="${msg("backupCodeLabel")}" data-code-switch="lost-phone"
+                           data-code-label="${msg(alone?then("backup-code-temporary-display-name", "backupCodeLabel"))}" data-code-switch="lost-phone"
                        </#if>
                        <#if invalid>
                            aria-invalid="true"
@@ -47,6 +50,7 @@
                 <#if backup.wrapsFields></span></#if>
                 <@backup.fieldError "totp" "otp"/>
                 <@backup.fieldError "backupCode"/>
+                <#if backupCodesNeedHelp!false><@backup.contactHelp/></#if>
                 <#if codes>
                     <p class="bc-hint" id="otp-hint" role="status" data-mistyped="${msg("backupCodeHintMistyped")}"></p>
                 </#if>
@@ -58,9 +62,15 @@
             </div>
         </div>
         <#if codes>
-            <details id="lost-phone" class="bc-switch" <#if backupCodeWanted>open</#if>>
-                <summary>${msg("backupCodeLostPhone")}</summary>
-                <p class="bc-help" id="otp-help">${msg("backupCodeSameField")} ${backupCodeLogin.temporary?then(msg("backupCodeHelpTemporary"), backupCodeLogin.digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp")))}</p>
+            <details id="lost-phone" class="bc-switch" <#if backupCodeWanted && !useless>open</#if>>
+                <summary>${msg(alone?then("backupCodeLostPhoneTemporary", "backupCodeLostPhone"))}</summary>
+                <#if useless>
+                    <div class="bc-form"><@backup.problem key=backupCodeLogin.problem/></div>
+                <#elseif alone>
+                    <p class="bc-help" id="otp-help">${msg("backupCodeHelpTemporaryAlone")}</p>
+                <#else>
+                    <p class="bc-help" id="otp-help">${msg("backupCodeSameField")} ${backupCodeLogin.temporary?then(msg("backupCodeHelpTemporary"), backupCodeLogin.digits?then(msg("backupCodeHelpDigits"), msg("backupCodeHelp")))}</p>
+                </#if>
             </details>
         </#if>
     </form>

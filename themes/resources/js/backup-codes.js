@@ -153,7 +153,8 @@ function otpOrCodeField(field) {
 }
 
 /**
- * A field for one code: shows what is typed as it stands on the list, in groups.
+ * A field for one code: shows what is typed as it stands on the list, in groups, and how long it is. Text that cannot become a code
+ * stays as it is, because groups in a code of an authenticator app or in a text that is too long would only mislead.
  *
  * @param isOne whether it is one at the moment
  * @returns a function that does so at once
@@ -166,6 +167,8 @@ function codeField(field, isOne = () => true) {
   const digits = field.dataset.codeDigits === "true";
   const hint = document.getElementById(`${field.id}-hint`);
   const errors = field.closest(".bc-group").querySelectorAll(".bc-error");
+  const size = document.getElementById(`${field.id}-length`);
+  const symbol = digits ? /^[0-9]$/ : /^[0-9A-HJKMNP-TV-Z]$/;
   const groups = groupSizes(length);
 
   field.addEventListener("keydown", stepOverDash);
@@ -182,11 +185,12 @@ function codeField(field, isOne = () => true) {
   function group() {
     if (!isOne()) {
       hint.textContent = "";
+      size.textContent = "";
       return;
     }
     const caret = field.selectionStart;
     const symbols = read(field.value);
-    const shown = grouped(symbols);
+    const shown = isBeginning(symbols) ? grouped(symbols) : field.value;
     if (field.value !== shown) {
       const before = read(field.value.slice(0, caret)).length;
       field.value = shown;
@@ -195,7 +199,9 @@ function codeField(field, isOne = () => true) {
         field.setSelectionRange(position, position);
       }
     }
-    const mistyped = !digits && symbols.length === length && !checks(symbols);
+    size.textContent = symbols ? `${symbols.length}/${length}` : "";
+    size.classList.toggle("bc-too-long", symbols.length > length);
+    const mistyped = symbols.length > length || (!digits && symbols.length === length && !checks(symbols));
     const text = mistyped ? hint.dataset.mistyped : "";
     if (field.required) {
       // text that cannot be the code is not sent
@@ -250,6 +256,15 @@ function codeField(field, isOne = () => true) {
     const code = plain.replace(/^[0-9]{1,2}[.)]["'`‚„「」『』\p{Pi}\p{Pf}]*/u, "");
     const symbols = code.length === length ? code : plain;
     return digits ? symbols : symbols.replaceAll("O", "0").replace(/[IL]/g, "1");
+  }
+
+  /** Whether the symbols can be the beginning of a code. Many digits alone are the code of an authenticator app. */
+  function isBeginning(symbols) {
+    return (
+      symbols.length <= length &&
+      Array.from(symbols).every((character) => symbol.test(character)) &&
+      (digits || symbols.length < 6 || symbols.length > 8 || /[A-Z]/.test(symbols))
+    );
   }
 
   function grouped(symbols) {

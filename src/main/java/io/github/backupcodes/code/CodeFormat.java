@@ -29,6 +29,9 @@ public record CodeFormat(Alphabet alphabet, int length) {
     /** The minimum strength of a new set in bits: that of one code of six digits, or of ten codes of seven digits. */
     public static final double LEAST_BITS = 19.9;
 
+    /** The value of A: examples begin with letters. */
+    private static final int FIRST_LETTER = 10;
+
     /** Eight digits, 26.6 bits: a length that people know from other services. */
     public static final CodeFormat SHORT = new CodeFormat(Alphabet.DIGITS, 8);
 
@@ -84,6 +87,22 @@ public record CodeFormat(Alphabet alphabet, int length) {
 
     private static double log2(int number) {
         return Math.log(number) / Math.log(2);
+    }
+
+    /**
+     * A text that shows the format and is obviously no real code: the symbols in their order, grouped as codes are. With a check
+     * character it is not even well-formed, so that entering it is no attempt.
+     */
+    public String example() {
+        int first = alphabet == Alphabet.BASE32 ? FIRST_LETTER : 1;
+        StringBuilder symbols = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            symbols.append(alphabet.symbol((first + i) % alphabet.size()));
+        }
+        if (hasCheckCharacter() && LuhnMod32.isValid(symbols)) {
+            symbols.setCharAt(length - 1, alphabet.symbol((first + length) % alphabet.size()));
+        }
+        return new BackupCode(symbols.toString()).grouped();
     }
 
     /**

@@ -54,6 +54,15 @@ public final class CodeInput {
         return withoutNumber.isWellFormed() ? withoutNumber : whole;
     }
 
+    /** The input without separators and surrounding quotes. Input that is too long to be a code is not normalized. */
+    static String symbols(String typed) {
+        String plain = typed.length() > MAX_LENGTH ? typed : trim(normalized(typed));
+        return plain.codePoints()
+                .filter(character -> character > Character.MAX_VALUE || !CodeSeparators.isSeparator((char) character))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     private static int asciiDigit(int character) {
         return Character.getType(character) == Character.DECIMAL_DIGIT_NUMBER
                 ? '0' + Character.digit(character, 10)

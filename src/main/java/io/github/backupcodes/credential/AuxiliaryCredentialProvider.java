@@ -14,8 +14,8 @@ import org.keycloak.models.UserModel;
 
 /**
  * The credential types that are stored beside a set: the temporary code, and the usage of Keycloak's recovery codes. Keycloak silently
- * drops imported credentials whose type has no provider; that is the only purpose of this one. No authenticator refers to these types,
- * so the account console does not list them.
+ * drops imported credentials whose type has no provider. No authenticator refers to these types as its category, so the account console
+ * does not list them.
  */
 final class AuxiliaryCredentialProvider implements CredentialProvider<CredentialModel> {
 
@@ -62,14 +62,15 @@ final class AuxiliaryCredentialProvider implements CredentialProvider<Credential
         return model;
     }
 
-    /** Describes a type that does not count as a second factor. */
+    /** Describes the temporary code, on Keycloak's list of ways to sign in. The type does not count as a second factor. */
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
         return CredentialTypeMetadata.builder()
                 .type(getType())
                 .category(CredentialTypeMetadata.Category.BASIC_AUTHENTICATION)
-                .displayName("backup-codes-display-name")
-                .helpText("backup-codes-help-text")
+                .displayName("backup-code-temporary-display-name")
+                .helpText("backup-code-temporary-help-text")
+                .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass")
                 .removeable(false)
                 .build(session);
     }

@@ -5,9 +5,12 @@ import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
-/** Creates the provider that imports the credentials beside a set. */
+/** Creates the provider that imports and describes the credentials beside a set. */
 public final class AuxiliaryCredentialProviderFactory
         implements CredentialProviderFactory<CredentialProvider<CredentialModel>> {
+
+    /** The id of the provider. */
+    public static final String ID = "backup-codes-companions";
 
     @Override
     public CredentialProvider<CredentialModel> create(KeycloakSession session) {
@@ -16,6 +19,6 @@ public final class AuxiliaryCredentialProviderFactory
 
     @Override
     public String getId() {
-        return "backup-codes-companions";
+        return ID;
     }
 }

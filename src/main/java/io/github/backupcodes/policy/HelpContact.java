@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Value object: who helps users that cannot sign in, as the administrator of a realm describes it: a name, a telephone number, a
  * mail address or the address of a page. Public, because templates read it.
  *
- * @param text what users read: one line without invisible characters, 1 to 200 characters
+ * @param value what users read: one line without invisible characters, 1 to 200 characters
  */
-public record HelpContact(String text) {
+public record HelpContact(String value) {
 
     /** The most characters: it has to fit into an error below a field, on a phone. */
     static final int MAX_LENGTH = 200;
@@ -34,19 +34,19 @@ public record HelpContact(String text) {
 
     /** The target of a link: the text if it is an https address, {@code mailto:} if it is a mail address; otherwise null. */
     public @Nullable String getLink() {
-        if (MAIL.matcher(text).matches()) {
-            return "mailto:" + text;
+        if (MAIL.matcher(value).matches()) {
+            return "mailto:" + value;
         }
         try {
-            URI uri = new URI(text);
+            URI uri = new URI(value);
             return "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null ? uri.toASCIIString() : null;
         } catch (URISyntaxException e) {
             return null;
         }
     }
 
-    /** What users read. */
+    /** What users read. The record has no method of that name, which templates would take for the property. */
     public String getText() {
-        return text;
+        return value;
     }
 }

@@ -2,6 +2,7 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.policy.HelpContactAttribute;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.PageResponse;
 import io.github.backupcodes.support.RequiredActionAssignment;
@@ -10,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Details;
-import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
-import org.keycloak.services.messages.Messages;
 
 /**
  * Authenticator with a page that requests a backup code.
@@ -29,11 +28,17 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
     /** The field of the page, which also carries its errors. */
     static final String FIELD = "backupCode";
 
+    /** The message while the realm has locked the account. */
+    static final String LOCKED = "backupCodeErrorLocked";
+
+    /** The attribute of the page: whether it shows whom to contact below the error. */
+    static final String NEEDS_HELP = "backupCodesNeedHelp";
+
     private static final String PAGE = "backup-code-input.ftl";
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        context.challenge(page(context, null));
+        context.challenge(page(context, null, false));
     }
 
     @Override
@@ -49,7 +54,7 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
         }
         String entered = context.getHttpRequest().getDecodedFormParameters().getFirst(FIELD);
         new CodeLoginStep(context, SignInChannel.BROWSER)
-                .handle(entered == null ? "" : entered, error -> page(context, error.message()));
+                .handle(entered == null ? "" : entered, error -> page(context, error.message(), error.needsHelp()));
     }
 
     /** Like Keycloak's OTP form, an open page cannot go on while the account is locked or disabled. */
@@ -65,24 +70,25 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
     /** Shows the errors of the superclass: the account is locked or disabled. */
     @Override
     protected Response challenge(AuthenticationFlowContext context, String error, String field) {
-        return PageResponse.of(() -> page(context, new FormMessage(FIELD, error)));
+        return PageResponse.of(() -> page(context, new FormMessage(FIELD, error), LOCKED.equals(error)));
     }
 
-    private static Response page(AuthenticationFlowContext context, @Nullable FormMessage error) {
+    private static Response page(AuthenticationFlowContext context, @Nullable FormMessage error, boolean needsHelp) {
         LoginFormsProvider form = context.form()
                 .setExecution(context.getExecution().getId())
-                .setAttribute("backupCodeLogin", BackupCodeLoginBean.of(context));
+                .setAttribute("backupCodeLogin", BackupCodeLoginBean.of(context))
+                .setAttribute(NEEDS_HELP, needsHelp);
+        HelpContactAttribute.addTo(form, context.getRealm());
         if (error != null) {
             form.addError(error);
         }
         return form.createForm(PAGE);
     }
 
+    /** The same text for every code: it does not say whether the code was valid. */
     @Override
     protected String disabledByBruteForceError(String error) {
-        return Errors.USER_TEMPORARILY_DISABLED.equals(error)
-                ? Messages.ACCOUNT_TEMPORARILY_DISABLED_TOTP
-                : Messages.ACCOUNT_PERMANENTLY_DISABLED_TOTP;
+        return LOCKED;
     }
 
     @Override

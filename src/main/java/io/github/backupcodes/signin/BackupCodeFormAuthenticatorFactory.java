@@ -1,10 +1,11 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.support.CredentialTypes;
 import java.util.Set;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** Creates the authenticator {@code backup-code-form} for browser and reset flows. */
 public final class BackupCodeFormAuthenticatorFactory implements CodeFormAuthenticatorFactory {
@@ -16,17 +17,29 @@ public final class BackupCodeFormAuthenticatorFactory implements CodeFormAuthent
     public static final String ASK_WITHOUT_SECOND_FACTOR = CodeLoginEligibility.WITHOUT_SECOND_FACTOR;
 
     private static final BackupCodeFormAuthenticator OFFERED = new BackupCodeFormAuthenticator();
+    private static final BackupCodeFormAuthenticator TEMPORARY = new TemporaryCodeFormAuthenticator();
+    private static final BackupCodeFormAuthenticator RESUMED = new ResumedLoginAuthenticator();
     private static final BackupCodeFormAuthenticator HIDDEN = new NotSelectableBackupCodeFormAuthenticator();
 
     /** The form for the user who is signing in, or one that Keycloak keeps off its list of choices. */
     @Override
     public Authenticator create(KeycloakSession session) {
-        RealmModel realm = session.getContext().getRealm();
         return CodeLoginEligibility.userOfLogin(session)
-                        .filter(user -> OFFERED.configuredFor(session, realm, user))
-                        .isPresent()
-                ? OFFERED
-                : HIDDEN;
+                .map(user -> form(session, user))
+                .orElse(HIDDEN);
+    }
+
+    private static BackupCodeFormAuthenticator form(KeycloakSession session, UserModel user) {
+        if (InterruptedTemporaryLogin.of(session, user).isPresent()) {
+            return RESUMED;
+        }
+        if (!OFFERED.configuredFor(session, session.getContext().getRealm(), user)) {
+            return HIDDEN;
+        }
+        UserBackupCodes codes = UserBackupCodes.of(session, user);
+        boolean temporaryAlone = codes.temporary().worksUntil().isPresent()
+                && CodeAvailability.of(codes).temporaryAlone();
+        return temporaryAlone && TemporaryCodeFormAuthenticator.keepsOrder(user) ? TEMPORARY : OFFERED;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.code.CodeInputSummary;
 import io.github.backupcodes.code.KeycloakRecoveryCodeFormat;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.verify.SignInChannel;
@@ -69,9 +70,12 @@ final class CodeLoginStep {
                         context.getConnection().getRemoteHost(),
                         BackupCodesPolicy.of(context.getRealm()).guessLimit());
         if (result instanceof VerificationResult.Refused refused) {
-            refuse(counting.apply(CodeLoginError.of(refused, Instant.now())), page);
+            CodeLoginError error = CodeLoginError.of(
+                    refused, CodeInputSummary.of(entered), CodeAvailability.of(codes()), Instant.now());
+            refuse(counting.apply(error), page);
         } else {
-            succeed((VerificationResult.Accepted) result);
+            VerificationResult.Accepted accepted = (VerificationResult.Accepted) result;
+            succeed(new UsedCodeNote(accepted.remaining(), accepted.credentialType()));
         }
     }
 
@@ -79,13 +83,15 @@ final class CodeLoginStep {
      * Completes the step. Without pages nothing more is required of the user, even after the last code: Keycloak issues no tokens to a
      * user with a required action, and the code would be lost. The event says how many codes are left.
      */
-    private void succeed(VerificationResult.Accepted accepted) {
-        UsedCodeNote used = new UsedCodeNote(accepted.remaining(), accepted.credentialType());
+    void succeed(UsedCodeNote used) {
         context.getEvent().removeDetail(Details.SELECTED_CREDENTIAL_ID);
         used.describe(context.getEvent());
         switch (channel) {
             case BROWSER -> {
                 used.rememberIn(context.getAuthenticationSession());
+                if (used.isTemporary()) {
+                    InterruptedTemporaryLogin.remember(context.getSession(), context.getAuthenticationSession());
+                }
                 new PostLoginActions(context).after(used);
             }
             case DIRECT_GRANT -> {}

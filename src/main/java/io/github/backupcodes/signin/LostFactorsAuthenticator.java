@@ -1,5 +1,7 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.policy.HelpContact;
+import io.github.backupcodes.policy.HelpContactAttribute;
 import io.github.backupcodes.support.SimpleProviderFactory;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -7,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.KeycloakSession;
@@ -24,7 +27,7 @@ public final class LostFactorsAuthenticator
     /** The id of the authenticator. */
     public static final String ID = "backup-code-lost";
 
-    /** The setting of the execution: whom to contact. */
+    /** The setting of the execution: whom to contact. If it is empty, the contact of the realm is shown. */
     static final String CONTACT = "contact";
 
     private static final String PAGE = "backup-code-lost.ftl";
@@ -42,11 +45,15 @@ public final class LostFactorsAuthenticator
 
     private static Response page(AuthenticationFlowContext context) {
         AuthenticatorConfigModel config = context.getAuthenticatorConfig();
-        String contact = config == null ? "" : config.getConfig().getOrDefault(CONTACT, "");
-        return context.form()
-                .setExecution(context.getExecution().getId())
-                .setAttribute("backupCodeLostContact", contact.strip())
-                .createForm(PAGE);
+        String contact = config == null
+                ? ""
+                : config.getConfig().getOrDefault(CONTACT, "").strip();
+        LoginFormsProvider form = HelpContactAttribute.addTo(
+                context.form().setExecution(context.getExecution().getId()), context.getRealm());
+        if (!contact.isEmpty()) {
+            form.setAttribute(HelpContactAttribute.NAME, new HelpContact(contact));
+        }
+        return form.createForm(PAGE);
     }
 
     /** Returns false, because Keycloak then shows the page even to users for whom it is not configured. */
@@ -110,7 +117,9 @@ public final class LostFactorsAuthenticator
         ProviderConfigProperty contact = new ProviderConfigProperty();
         contact.setName(CONTACT);
         contact.setLabel("Contact for help");
-        contact.setHelpText("How users can contact the help desk, for example a telephone number; shown unchanged.");
+        contact.setHelpText(
+                "Whom users of this flow contact, for example a telephone number or an address. Leave it empty for the"
+                        + " contact in the settings of backup codes.");
         contact.setType(ProviderConfigProperty.STRING_TYPE);
         return List.of(contact);
     }

@@ -1,6 +1,7 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.UserBackupCodes;
+import java.util.Optional;
 import org.keycloak.credential.CredentialTypeMetadata;
 import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.credential.OTPCredentialProvider;
@@ -17,14 +18,21 @@ final class OtpOrBackupCodeCredentialProvider extends OTPCredentialProvider {
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
         CredentialTypeMetadata otp = super.getCredentialTypeMetadata(metadataContext);
-        if (CodeLoginEligibility.userOfLogin(session).filter(this::hasCodes).isEmpty()) {
+        Optional<UserBackupCodes> codes = CodeLoginEligibility.userOfLogin(session)
+                .filter(this::hasCodes)
+                .map(user -> UserBackupCodes.of(session, user));
+        if (codes.isEmpty()) {
             return otp;
         }
+        boolean temporaryAlone = CodeAvailability.of(codes.get()).temporaryAlone();
         return CredentialTypeMetadata.builder()
                 .type(otp.getType())
                 .category(otp.getCategory())
-                .displayName("backup-code-or-otp-display-name")
-                .helpText("backup-code-or-otp-help-text")
+                .displayName(
+                        temporaryAlone
+                                ? "backup-code-or-otp-temporary-display-name"
+                                : "backup-code-or-otp-display-name")
+                .helpText(temporaryAlone ? "backup-code-or-otp-temporary-help-text" : "backup-code-or-otp-help-text")
                 .iconCssClass(otp.getIconCssClass())
                 .removeable(otp.isRemoveable())
                 .build(session);

@@ -1,10 +1,15 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.code.CodeFormat;
+import io.github.backupcodes.code.CodeInputSummary;
 import io.github.backupcodes.code.ParsedCode;
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.verify.SignInChannel;
+import io.github.backupcodes.policy.HelpContactAttribute;
 import io.github.backupcodes.support.PageResponse;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -34,6 +39,10 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
 
     /** The name of the field in Keycloak's own form, which password managers know. */
     private static final String FIELD = "otp";
+
+    /** Keycloak's messages while the realm has locked the account; both say that the OTP is invalid. */
+    private static final Set<String> LOCKED =
+            Set.of(Messages.ACCOUNT_TEMPORARILY_DISABLED_TOTP, Messages.ACCOUNT_PERMANENTLY_DISABLED_TOTP);
 
     private static final String PAGE = "otp-or-backup-code-input.ftl";
 
@@ -99,21 +108,32 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
 
     private void enterCode(AuthenticationFlowContext context, UserOtpCredentials otpCredentials, String entered) {
         context.getEvent().removeDetail(Details.SELECTED_CREDENTIAL_ID);
-        codeLogin(context).handle(entered, error -> page(context, true, message(error, otpCredentials, context)));
+        codeLogin(context)
+                .handle(
+                        entered,
+                        error -> page(
+                                context,
+                                true,
+                                error.needsHelp(),
+                                message(error, CodeInputSummary.of(entered), otpCredentials, context)));
     }
 
     /** A code of digits may be as long as an OTP. Whatever the result is, the input was a wrong OTP and counts as one. */
     private void enterWrongOtpAsCode(AuthenticationFlowContext context, String entered) {
-        codeLogin(context).handleWrongOtp(entered, error -> switch (error.refused()
-                .reason()) {
-            case ALREADY_USED, REPLACED -> page(context, true, error.message());
-            case WRONG ->
-                page(context, false, new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong"));
-            case NONE_LEFT, MISTYPED, EXPIRED, PAUSED, DISABLED, BUSY, NO_SET, KEY_MISSING, UNREADABLE -> {
-                FormMessage asOtp = new FormMessage(Validation.FIELD_OTP_CODE, Messages.INVALID_TOTP);
-                yield page(context, false, asOtp, error.message());
-            }
-        });
+        codeLogin(context)
+                .handleWrongOtp(entered, error -> switch (error.refused().reason()) {
+                    case ALREADY_USED, REPLACED -> page(context, true, error.needsHelp(), error.message());
+                    case WRONG ->
+                        page(
+                                context,
+                                false,
+                                false,
+                                new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorWrong"));
+                    case NONE_LEFT, MISTYPED, EXPIRED, PAUSED, DISABLED, BUSY, NO_SET, KEY_MISSING, UNREADABLE -> {
+                        FormMessage asOtp = new FormMessage(Validation.FIELD_OTP_CODE, Messages.INVALID_TOTP);
+                        yield page(context, false, error.needsHelp(), asOtp, error.message());
+                    }
+                });
     }
 
     private static CodeLoginStep codeLogin(AuthenticationFlowContext context) {
@@ -122,30 +142,41 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
 
     /** Users of an authenticator app may have meant its code. */
     private static FormMessage message(
-            CodeLoginError error, UserOtpCredentials otpCredentials, AuthenticationFlowContext context) {
+            CodeLoginError error,
+            CodeInputSummary entered,
+            UserOtpCredentials otpCredentials,
+            AuthenticationFlowContext context) {
         ParsedCode.Malformed mistyped = error.refused().malformed();
-        if (otpCredentials.digits() == 0 || mistyped == null) {
+        // of whose codes none works enters an OTP, unless the text has other characters
+        if (otpCredentials.digits() == 0 || mistyped == null || (error.needsHelp() && !entered.digits())) {
             return error.message();
         }
-        int length = BackupCodeLoginBean.of(context).getLength();
-        if (length == 0 && mistyped != ParsedCode.Malformed.EMPTY) {
+        CodeFormat format = CodeAvailability.of(UserBackupCodes.of(context.getSession(), context.getUser()))
+                .format();
+        if (mistyped == ParsedCode.Malformed.EMPTY) {
+            return new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorEmpty");
+        }
+        if (format == null) {
             return error.message();
         }
         return switch (mistyped) {
-            case EMPTY -> new FormMessage(BackupCodeFormAuthenticator.FIELD, "backupCodeOrOtpErrorEmpty");
-            case CHECK_CHARACTER -> error.message();
+            case EMPTY, CHECK_CHARACTER -> error.message();
             case LENGTH, SYMBOL ->
                 new FormMessage(
                         BackupCodeFormAuthenticator.FIELD,
                         "backupCodeOrOtpErrorMistyped",
                         String.valueOf(otpCredentials.digits()),
-                        String.valueOf(length));
+                        String.valueOf(format.length()),
+                        String.valueOf(entered.length()),
+                        CodeLoginError.example(format));
         };
     }
 
-    private Response page(AuthenticationFlowContext context, boolean forCode, FormMessage... errors) {
-        LoginFormsProvider form =
-                describe(context, forCode).setExecution(context.getExecution().getId());
+    private Response page(
+            AuthenticationFlowContext context, boolean forCode, boolean needsHelp, FormMessage... errors) {
+        LoginFormsProvider form = describe(context, forCode)
+                .setExecution(context.getExecution().getId())
+                .setAttribute(BackupCodeFormAuthenticator.NEEDS_HELP, needsHelp);
         for (FormMessage error : errors) {
             form.addError(error);
         }
@@ -155,9 +186,26 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
     @Override
     protected Response challenge(AuthenticationFlowContext context, @Nullable String error, @Nullable String field) {
         return PageResponse.of(() -> {
+            if (error != null && LOCKED.contains(error) && isForCode(context)) {
+                return page(
+                        context,
+                        true,
+                        true,
+                        new FormMessage(BackupCodeFormAuthenticator.FIELD, BackupCodeFormAuthenticator.LOCKED));
+            }
             describe(context, false);
             return super.challenge(context, error, field);
         });
+    }
+
+    /** Whether the request enters what can only be a backup code. */
+    private static boolean isForCode(AuthenticationFlowContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        String otp = form.getFirst(FIELD);
+        boolean entered = otp == null || otp.isBlank()
+                ? form.containsKey(BackupCodeFormAuthenticator.FIELD)
+                : !UserOtpCredentials.of(context).couldBeOtp(otp);
+        return entered && takesCodes(context);
     }
 
     /** Adds the data of the page. It shows at once how to enter a backup code if the last entry was one. */
@@ -171,7 +219,8 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
                                 context.getUser(),
                                 UserOtpCredentials.of(context).selected()));
         return takesCodes(context)
-                ? form.setAttribute("backupCodeLogin", BackupCodeLoginBean.of(context))
+                ? HelpContactAttribute.addTo(form, context.getRealm())
+                        .setAttribute("backupCodeLogin", BackupCodeLoginBean.of(context))
                         .setAttribute("backupCodeWanted", forCode)
                 : form;
     }

@@ -4,7 +4,6 @@ import io.github.backupcodes.support.CredentialTypes;
 import java.util.Set;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 
@@ -16,6 +15,7 @@ public final class OtpOrBackupCodeFormAuthenticatorFactory implements CodeFormAu
 
     private static final OtpOrBackupCodeFormAuthenticator FORM = new OtpOrBackupCodeFormAuthenticator();
     private static final BackupCodeFormAuthenticator CODES_ALONE = new BackupCodeFormAuthenticator();
+    private static final BackupCodeFormAuthenticator RESUMED = new ResumedLoginAuthenticator();
 
     /**
      * Keycloak sorts the form by the place of the OTP among the user's credentials, and offers it only to users with an OTP. Users with
@@ -23,12 +23,18 @@ public final class OtpOrBackupCodeFormAuthenticatorFactory implements CodeFormAu
      */
     @Override
     public Authenticator create(KeycloakSession session) {
-        RealmModel realm = session.getContext().getRealm();
         return CodeLoginEligibility.userOfLogin(session)
-                        .filter(user -> !hasOtp(user) && CODES_ALONE.configuredFor(session, realm, user))
-                        .isPresent()
-                ? CODES_ALONE
-                : FORM;
+                .map(user -> form(session, user))
+                .orElse(FORM);
+    }
+
+    private static Authenticator form(KeycloakSession session, UserModel user) {
+        if (InterruptedTemporaryLogin.of(session, user).isPresent()) {
+            return RESUMED;
+        }
+        boolean codesAlone = !hasOtp(user)
+                && CODES_ALONE.configuredFor(session, session.getContext().getRealm(), user);
+        return codesAlone ? CODES_ALONE : FORM;
     }
 
     private static boolean hasOtp(UserModel user) {

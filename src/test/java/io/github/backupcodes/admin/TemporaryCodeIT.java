@@ -17,6 +17,7 @@ import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -140,7 +141,13 @@ class TemporaryCodeIT {
         String code = HelpDeskCode.issue(realm, user);
 
         LoginClient client = entering(user);
-        client.page().assertText("#backupCode-help", "backupCodeHelpTemporary");
+        client.page().assertText("#backupCode-help", "backupCodeHelpTemporaryAlone");
+        client.page().assertText(Selectors.TITLE, "backupCodeTitleTemporary");
+        client.tryAnotherWay();
+        assertThat(client.page().document().text())
+                .contains(Messages.of("backup-code-temporary-display-name"))
+                .doesNotContain(Messages.of("backup-code-form-display-name"));
+        client.choose(realm.backupCodeExecution());
         realm.admin().clearEvents();
         client.enterBackupCode(code.toLowerCase(Locale.ROOT).replace("-", " "));
 
@@ -219,7 +226,7 @@ class TemporaryCodeIT {
         LoginClient client = entering(user);
         for (int i = 0; i < 10; i++) {
             client.enterBackupCode(TestCodeSet.wrong());
-            client.page().assertError("backupCodeErrorWrong");
+            client.page().assertError("backupCodeErrorTemporaryWrong");
         }
         client.enterBackupCode(code);
         client.page().assertHasNo(Selectors.CODE_USED_PAGE, "paused");
@@ -306,6 +313,34 @@ class TemporaryCodeIT {
         other.assertSignedIn("as before it was issued");
     }
 
+    /** The code is used when it is entered: users who lose the page that follows would be locked out again. */
+    @Test
+    void whoLosesThePageThatFollowsGoesOnInTheSameBrowserAndNowhereElse() {
+        TestUser user = realm.user("paul").otp().create();
+        TestUser other = realm.user("paula").otp().create();
+        String code = HelpDeskCode.issue(realm, user);
+        LoginClient client = realm.enterCode(user, code);
+        client.page().assertText(".bc-note", "backupCodeUsedTemporaryKeepOpen");
+        URI lost = client.action(Selectors.CODE_USED_PAGE + " form");
+
+        realm.signIn(user).assertHas(Selectors.OTP_FORM);
+        client.signIn(other).assertHas(Selectors.OTP_FORM);
+        client.page().assertHasNo(Selectors.ANOTHER_WAY_FORM, "it is the code of somebody else");
+        client.signIn(user);
+        assertThat(client.page().codeUsedButtons()).containsExactly(Messages.of("backupCodeUsedNewApp"));
+
+        HttpPage taken = client.send(client.prepareRaw(lost, "setUp=" + SET_UP_APP));
+        taken.assertHasNo(Selectors.APP_SETUP_FORM, "the lost page has ended");
+        client.signIn(user);
+        setUp(client, Map.of());
+        assertThat(client.continueSignIn().status()).isEqualTo(302);
+        client.assertSignedIn();
+        Event.assertOnly(
+                realm.admin().events("LOGIN"),
+                Map.of("credential_type", BackupCodesNames.CREDENTIAL, "backup_codes_temporary", "true"));
+        realm.openCodePage(user).page().assertHasNo(Selectors.CODE_USED_PAGE, "one code, one sign-in");
+    }
+
     @Test
     void anApplicationThatAsksForNewCodesDoesNotLeadPastTheSecondFactor() {
         TestUser user = realm.user("john").otp().create();
@@ -327,7 +362,8 @@ class TemporaryCodeIT {
             TestUser user = other.user("kate").otp().create();
             String code = HelpDeskCode.issue(other, user);
             LoginClient client = other.signIn(user);
-            assertThat(client.page().text("#otp-help")).contains(Messages.of("backupCodeHelpTemporary"));
+            client.page().assertText("summary", "backupCodeLostPhoneTemporary");
+            client.page().assertText("#otp-help", "backupCodeHelpTemporaryAlone");
             client.otp(code);
             client.page().assertText(Selectors.TITLE, "backupCodeUsedTemporaryTitle");
         }

@@ -24,6 +24,20 @@ class CodeFormatTest {
         assertThat(CodeFormat.DEFAULT.bits()).isCloseTo(70, within(1e-9));
     }
 
+    @ParameterizedTest
+    @CsvSource({"BASE32, 15, ABCDE-FGHJK-MNPQR", "DIGITS, 8, 1234-5678", "DIGITS, 16, 1234-5678-9012-3456"})
+    void the_example_has_the_form_of_a_code(Alphabet alphabet, int length, String example) {
+        assertThat(new CodeFormat(alphabet, length).example()).isEqualTo(example);
+    }
+
+    @Test
+    void entering_the_example_is_no_attempt() {
+        for (int length = CodeFormat.MIN_BASE32; length <= CodeFormat.MAX_BASE32; length++) {
+            CodeFormat format = new CodeFormat(Alphabet.BASE32, length);
+            assertThat(format.parse(format.example())).isEqualTo(ParsedCode.Malformed.CHECK_CHARACTER);
+        }
+    }
+
     @Test
     void all_digits_are_random() {
         assertThat(SIX_DIGITS.hasCheckCharacter()).isFalse();

@@ -147,8 +147,14 @@ class ResetIT {
         client.tryAnotherWay();
         client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
         assertThat(client.page().text("#backup-code-lost"))
-                .isEqualTo(Messages.of("backupCodeLostText") + " "
-                        + Messages.of("backupCodeLostContact", "\u2068help desk, <b>ext. 42</b>\u2069"));
+                .isEqualTo(Messages.of("backupCodeLostText") + " " + Messages.of("backupCodesHelpContact")
+                        + " help desk, <b>ext. 42</b>");
+        usual.admin().configureExecution(usual.admin().execution(FLOW, "backup-code-lost"), Map.of("contact", " "));
+        usual.admin().configureCodes(Map.of("help-contact", "https://help.example.org/"));
+        client.choose(usual.admin().execution(FLOW, "backup-code-lost"));
+        assertThat(client.page().document().select("#backup-code-lost a").attr("href"))
+                .as("the contact of the realm")
+                .isEqualTo("https://help.example.org/");
         client.page().assertHas(Selectors.ANOTHER_WAY_FORM, "the way back");
         // whatever is sent to the page, it stays
         client.choose(usual.admin().execution(FLOW, "backup-code-lost"));

@@ -70,6 +70,7 @@ final class ScreenTour {
                 .create()) {
             signIn(person, realm);
             shortCodes(person, realm);
+            expired(person, realm);
             firstSet(person, realm);
             helpDesk(person, realm);
             oneField(person, realm);
@@ -133,6 +134,14 @@ final class ScreenTour {
         page.submit();
         assertThat(page.error()).isEqualTo(words("backupCodeErrorMistyped"));
         visitor.at("sign-in-mistyped", person);
+        page.enter(codes.code(1).substring(2));
+        assertThat(page.error())
+                .isEqualTo(Messages.in(
+                        language,
+                        "backupCodeErrorTooShort",
+                        "\u206613/15\u2069",
+                        "\u2066ABCDE\u2011FGHJK\u2011MNPQR\u2069"));
+        visitor.at("sign-in-too-short", person);
         page.enter(codes.code(0));
         assertThat(page.error()).isEqualTo(words("backupCodeErrorUsed"));
         visitor.at("sign-in-error", person);
@@ -153,6 +162,20 @@ final class ScreenTour {
         visitor.at("codes-renewed", person);
         newer.save();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+    }
+
+    /** Codes of which none works. */
+    private void expired(Person person, TestRealm realm) {
+        realm.admin().configureCodes(Map.of("help-contact", "+49 30 123456"));
+        TestCodeSet codes = TestCodeSet.of(2).expiringAt(Instant.now().minusSeconds(60));
+        person.forgetSessions();
+        start(person, realm)
+                .signIn(realm.user("late").otp().locale(language).codes(codes).create());
+        OtpPage.on(person).tryAnotherWay();
+        SelectAuthenticatorPage.on(person).choose(words("backup-code-form-display-name"));
+        Screen.await(person.page(), "#backup-code-useless");
+        assertThat(Screen.text(person)).contains(words("backupCodeErrorExpired"));
+        visitor.at("sign-in-expired", person);
     }
 
     /** Codes of digits, one of which is to be typed back, still in the session of the sign-in before. */
@@ -183,9 +206,12 @@ final class ScreenTour {
         person.forgetSessions();
         start(person, realm).signIn(user);
         OtpPage.on(person).tryAnotherWay();
-        SelectAuthenticatorPage.on(person).choose(words("backup-code-form-display-name"));
+        SelectAuthenticatorPage ways = SelectAuthenticatorPage.on(person);
+        assertThat(ways.ways()).contains(words("backup-code-temporary-display-name"));
+        visitor.atKeycloaks("other-ways-temporary", person);
+        ways.choose(words("backup-code-temporary-display-name"));
         BackupCodePage page = BackupCodePage.on(person);
-        assertThat(Screen.text(person)).contains(words("backupCodeHelpTemporary"));
+        assertThat(Screen.text(person)).contains(words("backupCodeHelpTemporaryAlone"));
         visitor.at("sign-in-temporary", person);
         page.enter(code);
         AfterUsePage afterUse = AfterUsePage.on(person);

@@ -219,8 +219,8 @@ class OneFieldIT {
         int counted = 0;
         for (String[] row : new String[][] {
             {"", Messages.of("backupCodeOrOtpErrorEmpty"), "mistyped_backup_code", ""},
-            {"12345", Messages.of("backupCodeOrOtpErrorMistyped", 6, 15), "mistyped_backup_code", ""},
-            {"12345678", Messages.of("backupCodeOrOtpErrorMistyped", 6, 15), "mistyped_backup_code", ""},
+            {"12345", wrongLength("5"), "mistyped_backup_code", ""},
+            {"12345678", wrongLength("8"), "mistyped_backup_code", ""},
             {mistyped(CODES.code(1)), Messages.of("backupCodeErrorMistyped"), "mistyped_backup_code", ""},
             {CODES.code(0), Messages.of("backupCodeErrorUsed"), "backup_code_already_used", "counts"},
             {older.code(0), Messages.of("backupCodeErrorReplaced"), "backup_code_of_replaced_set", "counts"},
@@ -243,6 +243,10 @@ class OneFieldIT {
                 .isEqualTo(1);
         client.otpOrBackupCode(CODES.code(1));
         client.assertSignedIn();
+    }
+
+    private static String wrongLength(String typed) {
+        return Messages.of("backupCodeOrOtpErrorMistyped", "6", "15", typed, "\u2066ABCDE\u2011FGHJK\u2011MNPQR\u2069");
     }
 
     @Test
@@ -310,6 +314,8 @@ class OneFieldIT {
                 .create();
         realm.admin().clearEvents();
         LoginClient other = open(late);
+        other.page().assertText("details .bc-note", "backupCodeErrorExpired");
+        other.page().assertHasNo("[data-code-length]", "the field is for an OTP");
         other.otpOrBackupCode(CODES.code(0)).assertError("backupCodeErrorExpired");
         Event.assertOnly(realm.admin().events("LOGIN_ERROR"), Map.of("reason", "backup_codes_expired"));
         other.otpOrBackupCode(late.totp().now());
@@ -353,7 +359,8 @@ class OneFieldIT {
 
             locking.admin().clearEvents();
             for (LoginClient each : List.of(client, openBefore)) {
-                assertThat(each.otpOrBackupCode(CODES.code(0)).error()).isEqualTo(INVALID_OTP);
+                each.otpOrBackupCode(CODES.code(0)).assertError("backupCodeErrorLocked");
+                each.otpOrBackupCode(TestCodeSet.wrong()).assertError("backupCodeErrorLocked");
                 assertThat(each.otpOrBackupCode(user.totp().now()).error()).isEqualTo(INVALID_OTP);
                 each.assertNotSignedIn();
             }

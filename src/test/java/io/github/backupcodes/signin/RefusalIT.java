@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way to be refused has a text of its own for the user and a reason of its own in the event. */
 class RefusalIT {
@@ -30,6 +31,9 @@ class RefusalIT {
     private static final TestCodeSet OLDER = TestCodeSet.of(2);
     private static final TestCodeSet CODES = TestCodeSet.of(2).replacing(OLDER);
     private static final TestCodeSet EXHAUSTED = CODES.used(0).used(1);
+    private static final String EXAMPLE = "\u2066ABCDE\u2011FGHJK\u2011MNPQR\u2069";
+    private static final String DISABLED = Messages.of("backupCodeErrorDisabled");
+    private static final String HELP = ".bc-contact";
 
     @AutoClose
     private static final TestRealm realm = TestRealm.create();
@@ -52,7 +56,13 @@ class RefusalIT {
                         "too short",
                         CODES,
                         CODES.code(0).substring(1),
-                        Messages.of("backupCodeErrorMistyped"),
+                        Messages.of("backupCodeErrorTooShort", "\u206614/15\u2069", EXAMPLE),
+                        "mistyped_backup_code"),
+                new Refusal(
+                        "an OTP",
+                        CODES,
+                        "123 456",
+                        Messages.of("backupCodeErrorOtp", "6", EXAMPLE),
                         "mistyped_backup_code"),
                 new Refusal(
                         "wrong check character",
@@ -82,14 +92,20 @@ class RefusalIT {
                         "used, none left",
                         EXHAUSTED,
                         CODES.code(0),
-                        Messages.of("backupCodeErrorUsed"),
+                        Messages.of("backupCodeErrorNoneLeft"),
                         "backup_code_already_used"),
                 new Refusal(
                         "of the replaced set, none left",
                         EXHAUSTED,
                         OLDER.code(0),
-                        Messages.of("backupCodeErrorReplaced"),
+                        Messages.of("backupCodeErrorNoneLeft"),
                         "backup_code_of_replaced_set"),
+                new Refusal(
+                        "too short, none left",
+                        EXHAUSTED,
+                        CODES.code(0).substring(1),
+                        Messages.of("backupCodeErrorNoneLeft"),
+                        "mistyped_backup_code"),
                 new Refusal(
                         "paused",
                         CODES.guessed(10, Instant.now().plusSeconds(3000)),
@@ -102,12 +118,7 @@ class RefusalIT {
                         OLDER.code(0),
                         "Too many incorrect backup codes. Wait",
                         "backup_codes_paused"),
-                new Refusal(
-                        "turned off",
-                        CODES.guessed(100, null),
-                        CODES.code(0),
-                        Messages.of("backupCodeErrorDisabled"),
-                        "backup_codes_disabled"));
+                new Refusal("turned off", CODES.guessed(100, null), CODES.code(0), DISABLED, "backup_codes_disabled"));
     }
 
     @ParameterizedTest
@@ -124,6 +135,9 @@ class RefusalIT {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.error()).startsWith(refusal.text());
         page.assertHas(Selectors.CODE_FORM, "the form is still there");
+        assertThat(page.texts(HELP))
+                .as("whom to contact, if the user cannot help oneself")
+                .hasSize(refusal.codes().equals(EXHAUSTED) || refusal.text().equals(DISABLED) ? 1 : 0);
         assertThat(page.document().select("[name=backupCode]").attr("value"))
                 .as("what was typed is not sent back")
                 .isEmpty();
@@ -142,14 +156,30 @@ class RefusalIT {
         }
     }
 
-    @Test
-    void reasonsAndTextsAreNotMixedUp() {
-        assertThat(refusals()
-                        .map(refusal -> refusal.reason() + refusal.text())
-                        .distinct()
-                        .count())
-                .as("distinct pairs, empty and mistyped sharing a reason")
-                .isEqualTo(refusals().map(Refusal::reason).distinct().count() + 1);
+    /** Before anything is typed, so that nobody types fifteen characters in vain. */
+    @ParameterizedTest
+    @ValueSource(strings = {"backupCodeErrorExpired", "backupCodeErrorDisabled", "backupCodeErrorNoneLeft"})
+    void codesOfWhichNoneWorksAreReportedAtOnce(String message) {
+        TestCodeSet codes =
+                switch (message) {
+                    case "backupCodeErrorExpired" ->
+                        CODES.expiringAt(Instant.now().minusSeconds(60));
+                    case "backupCodeErrorDisabled" -> CODES.guessed(100, null);
+                    default -> EXHAUSTED;
+                };
+        realm.admin().configureCodes(Map.of("help-contact", "help@example.org"));
+        TestUser user = realm.user("at-once-" + message).otp().codes(codes).create();
+        HttpPage page = realm.openCodePage(user).page();
+
+        page.assertText(".bc-note", message);
+        assertThat(page.document().select(HELP + " a").attr("href")).isEqualTo("mailto:help@example.org");
+        page.assertHas("button[name=tryAnotherWay]");
+        page.assertHas("details:not([open]) " + Selectors.CODE_FORM, "for a code that is issued meanwhile");
+        assertThat(user.admin().events("LOGIN_ERROR")).isEmpty();
+
+        TestUser other = realm.user("usable-" + message).otp().codes(CODES).create();
+        realm.openCodePage(other).page().assertHasNo(".bc-note");
+        realm.admin().configureCodes(Map.of());
     }
 
     @Test

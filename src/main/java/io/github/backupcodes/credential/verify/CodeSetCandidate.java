@@ -159,7 +159,7 @@ final class CodeSetCandidate implements CodeCandidate {
         @Override
         public Optional<VerificationResult> recount(CodeUse use, AttemptLimit limit) {
             return row.set().flatMap(before -> recount(before, use, limit).map(result -> {
-                sets.update(row.credential().updated(result.set()));
+                sets.update(row.credential(), result.set());
                 return refused(result, before, code.type, use.at());
             }));
         }

@@ -1,0 +1,41 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.credential.verify.SignInChannel;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The form for users who come back from an {@link InterruptedTemporaryLogin}: instead of asking for anything, it completes the step.
+ *
+ * <p>It has to come first, because users of a temporary code do not have the second factor that the others ask for. Keycloak sorts
+ * validators in the order of the user's credentials, so this one claims the type of the first.
+ */
+final class ResumedLoginAuthenticator extends TemporaryCodeFormAuthenticator {
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        Optional<InterruptedTemporaryLogin> interrupted =
+                InterruptedTemporaryLogin.of(context.getSession(), context.getUser());
+        if (interrupted.isPresent()) {
+            new CodeLoginStep(context, SignInChannel.BROWSER)
+                    .succeed(interrupted.get().take());
+        } else {
+            super.authenticate(context);
+        }
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return InterruptedTemporaryLogin.of(session, user).isPresent() || super.configuredFor(session, realm, user);
+    }
+
+    @Override
+    public String getType(KeycloakSession session) {
+        return CodeLoginEligibility.userOfLogin(session)
+                .flatMap(user -> types(user).findFirst())
+                .orElseGet(() -> super.getType(session));
+    }
+}
