@@ -23,7 +23,6 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import io.github.backupcodes.support.realm.Totp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -223,11 +222,12 @@ class NewCodesIT {
             byApplication.assertSignedIn();
             assertThat(byApplication.parameter("kc_action_status")).contains("error");
 
-            Totp app = plain.setUpApp(user);
-            LoginClient later = plain.signInWithApp(user, app);
+            LoginClient later = plain.signInFor(user, "CONFIGURE_TOTP");
+            later.setUpApp("phone");
             assertThat(later.page().backupCodes()).as("%s", later.page()).hasSize(10);
             later.saveCodes();
             later.assertSignedIn();
+            assertThat(user.admin().requiredActions()).isEmpty();
 
             plain.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("priority", 1));
             LoginClient both = plain.signIn(plain.user("otp-comes-next")
