@@ -285,7 +285,7 @@ public class LoginVerificationIT {
             bare.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = required(bare, "no-codes");
             LoginVerificationClient visit = signIn(bare, user).isAsked();
-            visit.page().assertText("#login-verification > p", "loginVerificationIntro");
+            visit.page().assertText("#loginVerificationIntro", "loginVerificationIntro");
             visit.chooseApp().scan().isSignedIn();
             assertThat(user.admin().requiredActions()).isEmpty();
         }
