@@ -66,7 +66,7 @@
                 <#elseif open>
                     <#-- the answer “yes” opens what can be set up; “no” is the button that continues -->
                     <details class="bc-lost" id="replaceLost" <#if backupCodeUsed.ways?filter(way -> way.selected && !way.done)?has_content>open</#if>>
-                        <summary class="${backup.buttonClass("secondary")}">${msg("backupCodeUsedLostYes")}</summary>
+                        <summary class="${backup.buttonClass("secondary")}"><span>${msg("backupCodeUsedLostYes")}</span></summary>
                         <div class="bc-ways-open">
                             <#if !done?has_content><p>${msg("backupCodeUsedLostText")}</p></#if>
                             <@offers/>
