@@ -13,12 +13,18 @@
     <form class="bc-way" action="${url.loginAction}" method="post">
         <#list way.old as old>
             <div class="bc-check bc-light">
-                <input type="checkbox" id="removeOld-${old.id}" name="removeOld" value="${old.id}">
+                <input type="checkbox" id="removeOld-${old.id}" name="removeOld" value="${old.id}" <#if old.marked>checked</#if>>
                 <label for="removeOld-${old.id}">${msg(old.text, old.name)}</label>
             </div>
         </#list>
         <button type="submit" id="${way.id}" name="setUp" value="${way.action}" class="${backup.buttonClass(kind)}">${msg(way.text, msg(way.name))}</button>
     </form>
+</#macro>
+<#-- The second factors that can still be set up; the first is the next step of users who must. -->
+<#macro offers>
+    <#list backupCodeUsed.ways?filter(way -> !way.done) as way>
+        <@offer way=way kind=(backupCodeUsed.setUpRequired && way?is_first)?then("primary", "secondary")/>
+    </#list>
 </#macro>
 <#assign urgent = backupCodeUsed.makingCodesAllowed && (backupCodeUsed.makingCodesRequired || backupCodeUsed.few)>
 <@layout.registrationLayout; section>
@@ -54,13 +60,24 @@
             <#assign done = backupCodeUsed.ways?filter(way -> way.done)>
             <#assign open = done?size lt backupCodeUsed.ways?size>
             <section class="bc-ways" <#if open>aria-labelledby="backupCodeUsedLost"</#if>>
+                <#list done as way><@doneLine way/></#list>
                 <#if open><h2 id="backupCodeUsedLost">${msg(backupCodeUsed.setUpRequired?then("backupCodeUsedTemporaryLost", "backupCodeUsedLost"))}</h2></#if>
-                <#if !done?has_content><p>${msg(backupCodeUsed.setUpRequired?then("backupCodeUsedTemporarySetUp", "backupCodeUsedLostText"))}</p></#if>
-                <#list backupCodeUsed.ways as way>
-                    <#if way.done><@doneLine way/><#else><@offer way=way kind=(backupCodeUsed.setUpRequired && way?is_first)?then("primary", "secondary")/></#if>
-                </#list>
+                <#if backupCodeUsed.setUpRequired>
+                    <p>${msg("backupCodeUsedTemporarySetUp")}</p>
+                    <@offers/>
+                <#elseif open>
+                    <#-- the answer “yes” opens what can be set up; “no” is the button that continues -->
+                    <details class="bc-lost" id="replaceLost" <#if backupCodeUsed.ways?filter(way -> way.selected && !way.done)?has_content>open</#if>>
+                        <summary class="${backup.buttonClass("secondary")}"><span>${msg("backupCodeUsedLostYes")}</span></summary>
+                        <div class="bc-ways-open">
+                            <#if !done?has_content><p>${msg("backupCodeUsedLostText")}</p></#if>
+                            <@offers/>
+                        </div>
+                    </details>
+                </#if>
             </section>
         </#if>
+        <#assign asked = backupCodeUsed.ways?filter(way -> !way.done)?has_content>
 
         <#if !backupCodeUsed.setUpRequired>
         <form id="backup-code-used-form" class="bc-actions" action="${url.loginAction}" method="post">
@@ -68,7 +85,7 @@
                 <button type="submit" id="makeCodes" name="makeCodes" value="true" class="${backup.buttonClass("primary")}">${msg("backupCodeUsedMakeCodes")}</button>
             </#if>
             <#if !backupCodeUsed.makingCodesRequired>
-                <button type="submit" id="continue" name="continue" value="true" class="${backup.buttonClass(urgent?then("secondary", "primary"))}">${msg("doContinue")}</button>
+                <button type="submit" id="continue" name="continue" value="true" class="${backup.buttonClass(urgent?then("secondary", "primary"))}">${msg(asked?then("backupCodeUsedLostNo", "doContinue"))}</button>
             </#if>
             <#if backupCodeUsed.makingCodesAllowed && !urgent>
                 <button type="submit" id="makeCodes" name="makeCodes" value="true" class="${backup.buttonClass("secondary")}">${msg("backupCodeUsedMakeCodes")}</button>

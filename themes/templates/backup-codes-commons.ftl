@@ -12,6 +12,13 @@
     <script type="module" src="${url.resourcesPath}/js/backup-codes.js"></script>
 </#macro>
 
+<#-- Hides the theme's language menu on a page that must not be loaded again. Themes show it only if there are several languages. -->
+<#macro hideLanguages>
+    <#if locale??>
+        <#global locale = {"current": locale.current!, "currentLanguageTag": locale.currentLanguageTag!, "rtl": locale.rtl!false, "supported": []}>
+    </#if>
+</#macro>
+
 <#-- The class of the element around all our content. -->
 <#function rootClass>
     <#return "bc" + plain?then(" bc-plain", "")>

@@ -7,6 +7,10 @@
 </#function>
 <#-- A set may be a single code, which has its own messages. -->
 <#assign one = backupCodes.codes?size == 1>
+<#-- The name of the site, with that of the server unless it is the same. -->
+<#assign site = backupCodes.site + (backupCodes.site == backupCodes.host)?then("", " (" + backupCodes.host + ")")>
+<#-- another language would load the page again, with other codes -->
+<@backup.hideLanguages/>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError('codesSaved', 'backupCode'); section>
 <#if section = "header">
     ${msg(one?then("backupCodesTitleOne", "backupCodesTitle"))}
@@ -17,7 +21,7 @@
          data-file-name="${backupCodes.fileName}"
          data-file-head="${msg("backupCodesSheetTitle")}
 
-${msg("backupCodesSite")}: ${backupCodes.site}
+${msg("backupCodesSite")}: ${site}
 ${msg("backupCodesUser")}: ${backupCodes.user}
 ${msg("backupCodesDate")}: ${backupCodes.date}<#if backupCodes.expiry??>
 ${msg("backupCodesExpiry")}: ${backupCodes.expiry}</#if>
@@ -27,13 +31,20 @@ ${sheetText}"
          data-not-copied="${msg("backupCodesNotCopied")}"
          data-downloaded="${msg("backupCodesDownloaded")}" <#if backupCodesForm.typedBack>data-numbered</#if>>
 
+        <#if backupCodes.lastStep>
+            <div>
+                <p class="bc-step">${msg("loginVerificationStep", "3", "3")}</p>
+                <p class="bc-done" id="loginVerificationOn"><@backup.icon "done"/><span>${msg("loginVerificationOn")}</span></p>
+            </div>
+        </#if>
         <p>${msg(one?then("backupCodesIntroOne", "backupCodesIntro"))}</p>
 
-        <#if backupCodes.unasked>
-            <p class="bc-note" id="codesNotAsked"><@backup.icon "warning"/><span>${msg("backupCodesNotAskedText")}</span></p>
-        </#if>
-        <#if backupCodes.renewal>
-            <p class="bc-note" id="codesRenewal"><@backup.icon "warning"/><span>${msg(one?then("backupCodesRenewalOne", "backupCodesRenewal"))}</span></p>
+        <#-- one box: what was shown before in this sign-in, and what is replaced -->
+        <#if backupCodes.shownBefore || backupCodes.renewal>
+            <div class="bc-note"><@backup.icon "warning"/><div>
+                <#if backupCodes.shownBefore><p class="bc-strong" id="codesShownBefore">${msg(one?then("backupCodesOtherOne", "backupCodesOther"))}</p></#if>
+                <#if backupCodes.renewal><p id="codesRenewal">${msg(one?then("backupCodesRenewalOne", "backupCodesRenewal"))}</p></#if>
+            </div></div>
         </#if>
 
         <div>
@@ -48,7 +59,7 @@ ${sheetText}"
             <div class="bc-paper">
                 <h2>${msg("backupCodesSheetTitle")}</h2>
                 <dl>
-                    <div><dt>${msg("backupCodesSite")}</dt><dd><bdi>${backupCodes.site}</bdi></dd></div>
+                    <div><dt>${msg("backupCodesSite")}</dt><dd><bdi>${site}</bdi></dd></div>
                     <div><dt>${msg("backupCodesUser")}</dt><dd><bdi>${backupCodes.user}</bdi></dd></div>
                     <div><dt>${msg("backupCodesDate")}</dt><dd><bdi>${backupCodes.date}</bdi></dd></div>
                     <#if backupCodes.expiry??>
@@ -80,14 +91,20 @@ ${sheetText}"
                 <@backup.codeField name="backupCode" label=msg("backupCodesRetype", backupCodesForm.number?c) help=msg("backupCodesRetypeHelp") length=backupCodesForm.length digits=backupCodesForm.digits required=true/>
             <#else>
                 <#assign invalid = messagesPerField.existsError("codesSaved")>
+                <#assign notSaved = one?then("backupCodesErrorNotSavedOne", "backupCodesErrorNotSaved")>
                 <div class="bc-check">
                     <input type="checkbox" id="codesSaved" name="codesSaved" value="on" required
                            <#if invalid>aria-invalid="true" aria-describedby="input-error-codesSaved" autofocus</#if>>
                     <label for="codesSaved">${msg(one?then("backupCodesSavedOne", "backupCodesSaved"))}</label>
                 </div>
-                <@backup.fieldError "codesSaved"/>
+                <#if invalid>
+                    <@backup.fieldError "codesSaved"/>
+                <#else>
+                    <#-- the script shows it if the checkbox is not selected -->
+                    <p class="bc-error ${properties.kcInputErrorMessageClass!}" id="input-error-codesSaved" hidden><@backup.icon "error"/><span>${msg(notSaved)}</span></p>
+                </#if>
             </#if>
-            <div class="bc-options"><@passwordCommons.logoutOtherSessions/></div>
+            <#if backupCodesForm.logoutOffered><div class="bc-options"><@passwordCommons.logoutOtherSessions/></div></#if>
             <div class="bc-actions">
                 <button type="submit" id="saveBackupCodes" class="${backup.buttonClass("primary")}">${msg("backupCodesSave")}</button>
                 <@backup.waysOut/>

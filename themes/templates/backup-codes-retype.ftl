@@ -12,7 +12,7 @@
         <p>${msg("backupCodesRetypeAgain", backupCodesForm.number?c)}</p>
         <input type="hidden" name="shownOn" value="${backupCodesForm.shownOn}">
         <@backup.codeField name="backupCode" label=msg("backupCodesRetype", backupCodesForm.number?c) help=msg("backupCodesRetypeHelp") length=backupCodesForm.length digits=backupCodesForm.digits autofocus=true required=true/>
-        <div class="bc-options"><@passwordCommons.logoutOtherSessions/></div>
+        <#if backupCodesForm.logoutOffered><div class="bc-options"><@passwordCommons.logoutOtherSessions/></div></#if>
         <div class="bc-actions">
             <button type="submit" id="saveBackupCodes" class="${backup.buttonClass("primary")}">${msg("backupCodesSave")}</button>
             <button type="submit" id="newBackupCodes" name="newCodes" value="true" formnovalidate class="${backup.buttonClass("secondary")}">${msg("backupCodesNew")}</button>

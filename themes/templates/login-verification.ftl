@@ -8,8 +8,8 @@
 <#macro description factor tag>
     <#if !backup.plain><${tag} class="bc-factor-icon" aria-hidden="true"><i class="${properties[factor.icon]!factor.icon}"></i></${tag}></#if>
     <${tag} class="bc-factor-text">
-        <${tag} class="bc-strong" id="name-${factor.type}">${msg(factor.name)}</${tag}>
-        <${tag} id="help-${factor.type}">${msg(factor.help)}</${tag}>
+        <${tag} class="bc-strong"><span id="name-${factor.type}">${msg(factor.name)}</span><#if factor.recommended> <span class="bc-badge" id="recommended-${factor.type}">${msg("loginVerificationRecommended")}</span></#if></${tag}>
+        <${tag} id="help-${factor.type}">${msg(factor.help, factor.seconds)}</${tag}>
     </${tag}>
 </#macro>
 <#assign one = loginVerification.factors?size == 1>
@@ -19,7 +19,8 @@
 <#elseif section = "form">
     <@backup.assets/>
     <div id="login-verification" class="${backup.rootClass()} bc-form">
-        <p>${msg("loginVerificationIntro")}<#if loginVerification.codesFollow> ${msg("loginVerificationCodes")}</#if></p>
+        <p class="bc-step">${msg("loginVerificationStep", "1", loginVerification.codesFollow?then("3", "2"))}</p>
+        <p id="loginVerificationIntro">${msg("loginVerificationIntro")}<#if loginVerification.codesFollow> ${msg("loginVerificationCodes")}</#if></p>
 
         <form id="login-verification-form" class="bc-ways" action="${url.loginAction}" method="post">
             <#if one>
@@ -30,7 +31,7 @@
                 <h2 id="loginVerificationChoose">${msg("loginVerificationChoose")}</h2>
                 <ul class="bc-factors" role="list" aria-labelledby="loginVerificationChoose">
                     <#list loginVerification.factors as factor>
-                        <li><button type="submit" id="setUp-${factor.type}" name="setUp" value="${factor.type}" aria-labelledby="name-${factor.type}" aria-describedby="help-${factor.type}" class="bc-factor bc-factor-button"><@description factor "span"/></button></li>
+                        <li><button type="submit" id="setUp-${factor.type}" name="setUp" value="${factor.type}" aria-labelledby="name-${factor.type}" aria-describedby="<#if factor.recommended>recommended-${factor.type} </#if>help-${factor.type}" class="bc-factor bc-factor-button"><@description factor "span"/></button></li>
                     </#list>
                 </ul>
             </#if>

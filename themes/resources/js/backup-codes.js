@@ -21,15 +21,17 @@ function codesPage(page) {
   const codes = Array.from(page.querySelectorAll("[data-backup-code]"), (code) => code.textContent.trim());
   // if the user must enter a code by its number, each code keeps its number
   const list = "numbered" in page.dataset ? codes.map((code, index) => `${index + 1}. ${code}`) : codes;
+  const text = [page.dataset.fileHead, "", ...list, ""].join("\n");
+  const notSaved = page.querySelector("#input-error-codesSaved");
   let sent = false;
 
   page.querySelector(".bc-tools").hidden = false;
 
   page.querySelector("#copyBackupCodes").addEventListener("click", async () => {
-    say((await copy(list.join("\n"))) ? page.dataset.copied : page.dataset.notCopied);
+    say((await copy(text)) ? page.dataset.copied : page.dataset.notCopied);
   });
   page.querySelector("#downloadBackupCodes").addEventListener("click", () => {
-    download(page.dataset.fileName, [page.dataset.fileHead, "", ...list, ""].join("\n"));
+    download(page.dataset.fileName, text);
     say(page.dataset.downloaded);
   });
   page.querySelector("#printBackupCodes").addEventListener("click", () => window.print());
@@ -39,12 +41,23 @@ function codesPage(page) {
   window.addEventListener("beforeprint", () => (document.title = page.dataset.fileName.replace(/\.txt$/, "")));
   window.addEventListener("afterprint", () => (document.title = title));
 
-  // there is no checkbox if the user must enter a code
-  const allowSave = () => (save.disabled = saved !== null && !saved.checked);
-  saved?.addEventListener("change", allowSave);
-  allowSave();
+  // there is no checkbox if the user must enter a code; otherwise the page shows the error itself, and the codes stay
+  if (saved) {
+    form.noValidate = true;
+    saved.addEventListener("change", () => {
+      if (saved.checked) {
+        showNotSaved(false);
+      }
+    });
+  }
 
   form.addEventListener("submit", (event) => {
+    if (saved && !saved.checked && isFinish(event.submitter)) {
+      event.preventDefault();
+      showNotSaved(true);
+      saved.focus();
+      return;
+    }
     if (sent) {
       event.preventDefault();
     }
@@ -56,10 +69,24 @@ function codesPage(page) {
     }
   });
   // a browser may bring the page back as it was left
-  window.addEventListener("pageshow", () => {
-    sent = false;
-    allowSave();
-  });
+  window.addEventListener("pageshow", () => (sent = false));
+
+  /** Whether the form is sent to save the codes; the other buttons leave the page. */
+  function isFinish(submitter) {
+    return submitter === null || submitter === save;
+  }
+
+  /** Shows or hides the error at the checkbox. */
+  function showNotSaved(shown) {
+    notSaved.hidden = !shown;
+    if (shown) {
+      saved.setAttribute("aria-invalid", "true");
+      saved.setAttribute("aria-describedby", notSaved.id);
+    } else {
+      saved.removeAttribute("aria-invalid");
+      saved.removeAttribute("aria-describedby");
+    }
+  }
 
   /** Shows a text that screen readers announce, even if it is the same as before. */
   function say(text) {

@@ -66,7 +66,6 @@ public final class CodeUsedPage {
             replacement.removeReplaced();
             setUp.complete();
         } else if (setUp.isCancelled()) {
-            replacement.unmarkAll();
             setUp.end();
         }
     }
@@ -74,6 +73,11 @@ public final class CodeUsedPage {
     /** Whether the action that sets up a second factor must come first. */
     public boolean isSettingUp() {
         return setUp.isPending();
+    }
+
+    /** Whether the user has set up a second factor that this page offered. */
+    public boolean hasSetUp() {
+        return setUp.isDone();
     }
 
     /** Whether the page must be shown: not if the user has answered, was sent for new codes, or has no choice. */

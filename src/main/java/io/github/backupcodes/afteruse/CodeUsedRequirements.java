@@ -2,6 +2,7 @@ package io.github.backupcodes.afteruse;
 
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.UserBackupCodes;
+import io.github.backupcodes.flow.CodeRequestCheck;
 import io.github.backupcodes.loginstrength.SignInStrength;
 import io.github.backupcodes.signin.UsedCodeNote;
 import java.time.Instant;
@@ -28,8 +29,11 @@ final class CodeUsedRequirements {
         return usedTemporaryCode() && options.nothingSetUpYet();
     }
 
+    /** Not if no flow would request them: users of a temporary code may have no second factor, and nothing to set up. */
     boolean mayMakeCodes() {
-        return strength.suffices() && !mustSetUp();
+        return strength.suffices()
+                && !mustSetUp()
+                && new CodeRequestCheck(context.getSession(), context.getRealm()).isAnyRequestedOf(context.getUser());
     }
 
     /** Whether no code of the set works any more: it is used up, expired or disabled. */

@@ -87,14 +87,19 @@ final class ReplacementOptions {
     }
 
     private SecondFactorOptionBean optionBean(SecondFactorOption factor) {
-        List<SecondFactorOptionBean.Old> old = replacement.removable(factor.type()).stream()
-                .map(credential -> old(factor, credential))
+        List<CredentialModel> removable = replacement.removable(factor.type());
+        List<SecondFactorOptionBean.Old> old = removable.stream()
+                .map(credential -> old(factor, credential, removable.size() == 1))
                 .toList();
         return new SecondFactorOptionBean(
-                factor, replacement.isReplaced(factor.type()), replacement.isRemoved(factor.type()), old);
+                factor,
+                replacement.isReplaced(factor.type()),
+                replacement.isRemoved(factor.type()),
+                replacement.isSelected(factor.type()),
+                old);
     }
 
-    private SecondFactorOptionBean.Old old(SecondFactorOption factor, CredentialModel credential) {
+    private SecondFactorOptionBean.Old old(SecondFactorOption factor, CredentialModel credential, boolean only) {
         String label = credential.getUserLabel();
         boolean named = label != null && !label.isBlank();
         Instant created = Instant.ofEpochMilli(credential.getCreatedDate() == null ? 0 : credential.getCreatedDate());
@@ -102,6 +107,7 @@ final class ReplacementOptions {
                 SecondFactorMessages.of(factor.type()),
                 credential.getId(),
                 named ? label : LocalizedDates.of(context).date(created),
-                named);
+                named,
+                replacement.isMarked(credential, only));
     }
 }

@@ -9,12 +9,15 @@ public final class SecondFactorOptionBean {
     private final SecondFactorOption factor;
     private final boolean done;
     private final boolean oldRemoved;
+    private final boolean selected;
     private final List<Old> old;
 
-    SecondFactorOptionBean(SecondFactorOption factor, boolean done, boolean oldRemoved, List<Old> old) {
+    SecondFactorOptionBean(
+            SecondFactorOption factor, boolean done, boolean oldRemoved, boolean selected, List<Old> old) {
         this.factor = factor;
         this.done = done;
         this.oldRemoved = oldRemoved;
+        this.selected = selected;
         this.old = List.copyOf(old);
     }
 
@@ -52,6 +55,11 @@ public final class SecondFactorOptionBean {
         return done;
     }
 
+    /** Whether the user has started to set it up, and is back. */
+    public boolean isSelected() {
+        return selected;
+    }
+
     /** The old ones, which the user may remove. */
     public List<Old> getOld() {
         return old;
@@ -68,12 +76,14 @@ public final class SecondFactorOptionBean {
         private final String id;
         private final String name;
         private final boolean named;
+        private final boolean marked;
 
-        Old(SecondFactorMessages messages, String id, String name, boolean named) {
+        Old(SecondFactorMessages messages, String id, String name, boolean named, boolean marked) {
             this.messages = messages;
             this.id = id;
             this.name = name;
             this.named = named;
+            this.marked = marked;
         }
 
         /** The id of the credential. */
@@ -84,6 +94,11 @@ public final class SecondFactorOptionBean {
         /** Its user label; without a label, the day it was set up. */
         public String getName() {
             return name;
+        }
+
+        /** Whether its checkbox is selected. */
+        public boolean isMarked() {
+            return marked;
         }
 
         /** The message key of its checkbox; the argument is the name. */

@@ -76,7 +76,7 @@ final class SecondFactorReplacement {
 
     /** Whether a credential of a type was removed in this sign-in, because the user selected it. */
     boolean isRemoved(String type) {
-        return type.equals(signIn.getAuthNote(LEAVING_TYPE_NOTE))
+        return isSelected(type)
                 && noted(LEAVING_NOTE).stream().anyMatch(id -> stored(type)
                         .noneMatch(credential -> credential.getId().equals(id)));
     }
@@ -94,9 +94,20 @@ final class SecondFactorReplacement {
                 removable(type).stream().map(CredentialModel::getId).filter(id -> ids != null && ids.contains(id)));
     }
 
-    /** Forgets what the user wanted to remove. */
-    void unmarkAll() {
-        signIn.removeAuthNote(LEAVING_NOTE);
+    /**
+     * Whether the user wants to remove a credential: what was selected before a set-up that was cancelled; until then, the
+     * only one of its type, because the user has come here to replace it.
+     *
+     * @param credential one of {@link #removable}
+     * @param only       whether it is the only one of its type
+     */
+    boolean isMarked(CredentialModel credential, boolean only) {
+        return isSelected(credential.getType()) ? noted(LEAVING_NOTE).contains(credential.getId()) : only;
+    }
+
+    /** Whether the user has started the set-up of a type, and said then what to remove. */
+    boolean isSelected(String type) {
+        return type.equals(signIn.getAuthNote(LEAVING_TYPE_NOTE));
     }
 
     /** Removes the recorded credentials, if a new one of their type exists. */

@@ -76,7 +76,10 @@ public final class BackupCodesCredentialProvider
         return BackupCodesCredentialModel.copyOf(model);
     }
 
-    /** "Set up" for a user without codes, "Update" for a user with codes: the account console shows only one of the two. */
+    /**
+     * "Set up" for a user without codes, "Update" for a user with codes: the account console shows only one of the two.
+     * Neither is shown if no flow would request the codes, because the user has no second factor.
+     */
     @Override
     public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
         CredentialTypeMetadata.CredentialTypeMetadataBuilder metadata = CredentialTypeMetadata.builder()
@@ -87,7 +90,9 @@ public final class BackupCodesCredentialProvider
                 .iconCssClass("kcAuthenticatorRecoveryAuthnCodesClass");
         UserModel user = metadataContext.getUser();
         metadata.removeable(user == null || new CredentialRemovalCheck(session).isAllowed());
-        if (!RequiredActions.hasUsualAlias(session.getContext().getRealm(), BackupCodesPolicy.REQUIRED_ACTION)) {
+        RealmModel realm = session.getContext().getRealm();
+        if (!RequiredActions.hasUsualAlias(realm, BackupCodesPolicy.REQUIRED_ACTION)
+                || (user != null && !new CodeRequestCheck(session, realm).isAnyRequestedOf(user))) {
             return metadata.build(session);
         }
         if (user != null && codes(user).hasSet()) {
@@ -110,6 +115,10 @@ public final class BackupCodesCredentialProvider
         } catch (UnreadableCodeSetException e) {
             warn("backupCodesUnreadableTitle", "backupCodesUnreadableText", metadata);
         }
+        if (isNeverRequested()) {
+            // whatever their state, there is no Update that would lead to new ones
+            warn("backupCodesNotAskedTitle", "backupCodesNotAskedText", metadata);
+        }
         return metadata;
     }
 
@@ -120,10 +129,6 @@ public final class BackupCodesCredentialProvider
         if (state.isUsable() || state == CodeSetState.USED_UP) {
             metadata.setInfoMessage(
                     "backupCodesRemaining", String.valueOf(set.remaining()), String.valueOf(set.total()));
-        }
-        if (state.isUsable() && isNeverRequested()) {
-            warn("backupCodesNotAskedTitle", "backupCodesNotAskedText", metadata);
-            return;
         }
         switch (state) {
             case GOOD -> {}

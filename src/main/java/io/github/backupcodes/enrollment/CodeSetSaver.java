@@ -61,7 +61,7 @@ final class CodeSetSaver {
             context.challenge(page.busySaving(logout));
             return;
         }
-        page.discard();
+        page.saved();
         if (logout) {
             AuthenticatorUtil.logoutOtherSessions(context);
         }

@@ -85,12 +85,14 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         created.followUp();
         action.codeUsedPage().updateSetupProgress();
         action.prompt().consider();
+        new SecondFactorPrecondition(context).leadToSecondFactor();
     }
 
     /**
      * Shows the page after a used code if there is one, otherwise the prompt if it is due, otherwise new codes. If the
      * sign-in is too weak for these, the action remains assigned for a stronger one; in a session in which an
-     * application requests codes, the user signs in again.
+     * application requests codes, the user signs in again. If no flow would request the codes, the action remains assigned
+     * until the user has a second factor.
      */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
@@ -107,6 +109,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             context.ignore();
         } else if (prompt.isDue()) {
             context.challenge(prompt.page());
+        } else if (!new SecondFactorPrecondition(context).isMet()) {
+            context.ignore();
         } else if (codesPage.mayBeOpened()) {
             context.challenge(codesPage.open());
         } else if (isRequestedInSession(context)) {

@@ -13,27 +13,33 @@ public final class NewCodesBean {
 
     private final List<BackupCode> codes;
     private final String site;
+    private final String host;
     private final String user;
     private final String date;
     private final @Nullable String expiry;
     private final boolean renewal;
-    private final boolean unasked;
+    private final boolean shownBefore;
+    private final boolean lastStep;
 
     NewCodesBean(
             List<BackupCode> codes,
             String site,
+            String host,
             String user,
             String date,
             @Nullable String expiry,
             boolean renewal,
-            boolean unasked) {
+            boolean shownBefore,
+            boolean lastStep) {
         this.codes = codes;
         this.site = PrintableText.of(site);
+        this.host = PrintableText.of(host);
         this.user = PrintableText.of(user);
         this.date = date;
         this.expiry = expiry;
         this.renewal = renewal;
-        this.unasked = unasked;
+        this.shownBefore = shownBefore;
+        this.lastStep = lastStep;
     }
 
     /** The codes as they are shown. */
@@ -46,12 +52,17 @@ public final class NewCodesBean {
         return site;
     }
 
+    /** The host name of the server, by which users of several sites of one name find the right one. */
+    public String getHost() {
+        return host;
+    }
+
     /** The name that the user signs in with. */
     public String getUser() {
         return user;
     }
 
-    /** Today, in the user's language. */
+    /** Date and time at which the set was generated, in the user's language: they distinguish it from other sets. */
     public String getDate() {
         return date;
     }
@@ -71,9 +82,14 @@ public final class NewCodesBean {
         return renewal;
     }
 
-    /** Whether no flow currently requests them: the user has no second factor that they would replace. */
-    public boolean isUnasked() {
-        return unasked;
+    /** Whether this sign-in has shown another set before, which was not saved and is void. */
+    public boolean isShownBefore() {
+        return shownBefore;
+    }
+
+    /** Whether the page is the last step of turning on login verification, which is on already. */
+    public boolean isLastStep() {
+        return lastStep;
     }
 
     private static String fileNamePart(String name) {

@@ -15,13 +15,21 @@ public final class NewCodesFormBean {
     private final CodeFormat format;
     private final boolean optional;
     private final boolean invited;
+    private final boolean logoutOffered;
 
-    NewCodesFormBean(String shownOn, OptionalInt number, CodeFormat format, boolean optional, boolean invited) {
+    NewCodesFormBean(
+            String shownOn,
+            OptionalInt number,
+            CodeFormat format,
+            boolean optional,
+            boolean invited,
+            boolean logoutOffered) {
         this.shownOn = shownOn;
         this.number = number;
         this.format = format;
         this.optional = optional;
         this.invited = invited;
+        this.logoutOffered = logoutOffered;
     }
 
     /** The id of the page that showed the codes; it is submitted with the form. */
@@ -57,5 +65,10 @@ public final class NewCodesFormBean {
     /** Whether the user was prompted to generate codes, and may postpone it. */
     public boolean isInvited() {
         return invited;
+    }
+
+    /** Whether the page asks whether to sign out from other devices: not if another page of this sign-in has asked. */
+    public boolean isLogoutOffered() {
+        return logoutOffered;
     }
 }

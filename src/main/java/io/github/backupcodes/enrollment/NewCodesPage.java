@@ -6,6 +6,7 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.loginstrength.LoginRestart;
+import io.github.backupcodes.loginstrength.LoginVerificationActivation;
 import io.github.backupcodes.loginstrength.SignInStrength;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.policy.SaveConfirmation;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
@@ -128,6 +130,12 @@ final class NewCodesPage {
         };
     }
 
+    /** Forgets the set that was shown, because it is saved. */
+    void saved() {
+        pending.saved();
+        retype.forget();
+    }
+
     /** Discards the set that was shown and is not saved. */
     void discard() {
         pending.discard();
@@ -164,6 +172,7 @@ final class NewCodesPage {
         if (hashed.isEmpty()) {
             return busy();
         }
+        boolean shownBefore = pending.wasShown();
         pending.put(hashed.get());
         if (policy.confirmation() == SaveConfirmation.RETYPE) {
             retype.choose(hashed.get().total(), request.random());
@@ -173,7 +182,7 @@ final class NewCodesPage {
         // Keycloak sends its pages with no-store: no copy in a cache, and "back" asks the server again (OWASP ASVS 5.0,
         // 14.3.2)
         return PageResponse.of(() -> form(policy.format(), error)
-                .setAttribute("backupCodes", bean(newSet.codes(), hashed.get()))
+                .setAttribute("backupCodes", bean(newSet.codes(), hashed.get(), shownBefore))
                 .createForm(TEMPLATE));
     }
 
@@ -190,7 +199,9 @@ final class NewCodesPage {
                                 retype.number(),
                                 format,
                                 request.codeUsedPage().isCodesPageOptional(),
-                                request.prompt().isCodesPageOptional()));
+                                request.prompt().isCodesPageOptional(),
+                                !isLoginVerificationNew()
+                                        && !request.codeUsedPage().hasSetUp()));
         if (error != null) {
             boolean asked = retype.number().isPresent();
             // in the digits of the list, whatever digits the language uses
@@ -201,16 +212,25 @@ final class NewCodesPage {
         return form;
     }
 
-    private NewCodesBean bean(List<BackupCode> shown, CodeSet set) {
+    /** Whether the user has turned on login verification in this sign-in, of which the codes are the last step. */
+    private boolean isLoginVerificationNew() {
+        return new LoginVerificationActivation(context).isActivated();
+    }
+
+    private NewCodesBean bean(List<BackupCode> shown, CodeSet set, boolean shownBefore) {
         LocalizedDates date = LocalizedDates.of(context);
         Instant end = set.expiresAt();
+        String site = SiteName.of(context.getRealm());
         return new NewCodesBean(
                 shown,
-                SiteName.of(context.getRealm()),
+                site,
+                // null for some names that are no valid host names, for example with an underscore
+                Objects.requireNonNullElse(context.getUriInfo().getBaseUri().getHost(), site),
                 context.getUser().getUsername(),
-                date.date(set.createdAt()),
+                date.dateTime(set.createdAt()),
                 end == null ? null : date.date(end),
                 codes.hasSet() || codes.hasKeycloakRecoveryCodes(),
-                new NeverPromptedCheck(context).willNeverBePrompted());
+                shownBefore,
+                isLoginVerificationNew());
     }
 }

@@ -18,6 +18,9 @@ final class PendingCodeSet {
     private static final String PUBLIC_NOTE = "backup-codes.pending.public";
     private static final String SECRET_NOTE = "backup-codes.pending.secret";
 
+    /** Outlives the set: says that some set was shown in this sign-in and not saved. */
+    private static final String SHOWN_NOTE = "backup-codes.shown";
+
     private final AuthenticationSessionModel session;
 
     PendingCodeSet(AuthenticationSessionModel session) {
@@ -30,6 +33,18 @@ final class PendingCodeSet {
         session.setAuthNote(PAGE_NOTE, UUID.randomUUID().toString());
         session.setAuthNote(PUBLIC_NOTE, json.publicData());
         session.setAuthNote(SECRET_NOTE, json.secretData());
+        session.setAuthNote(SHOWN_NOTE, "true");
+    }
+
+    /** Whether the sign-in has shown a set that was not saved: users may have written it down, or copied it. */
+    boolean wasShown() {
+        return session.getAuthNote(SHOWN_NOTE) != null;
+    }
+
+    /** Forgets the set once it is saved: sets that are shown later are no surprise. */
+    void saved() {
+        discard();
+        session.removeAuthNote(SHOWN_NOTE);
     }
 
     /** The id of the page that shows the set. */
@@ -65,6 +80,7 @@ final class PendingCodeSet {
         }
     }
 
+    /** Forgets the set, but not that it was shown. */
     void discard() {
         session.removeAuthNote(PAGE_NOTE);
         session.removeAuthNote(PUBLIC_NOTE);

@@ -35,7 +35,7 @@ public final class LoginVerificationActivation {
      */
     boolean isOnlyStrength() {
         String known = signIn.getAuthNote(KNOWN_NOTE);
-        if (known == null || signIn.getAuthNote(ON_NOTE) == null) {
+        if (known == null || !isActivated()) {
             return false;
         }
         Set<String> all = new HashSet<>(Set.of(known.split(SEPARATOR, -1)));
@@ -54,6 +54,11 @@ public final class LoginVerificationActivation {
     /** Notes that the user has set up a second factor in this sign-in. */
     public void noteActivated() {
         signIn.setAuthNote(ON_NOTE, "true");
+    }
+
+    /** Whether the user has set up the second factor in this sign-in that turned login verification on. */
+    public boolean isActivated() {
+        return signIn.getAuthNote(ON_NOTE) != null;
     }
 
     /** When this sign-in noted that the user had no second factor; empty if it never did. */

@@ -3,6 +3,9 @@ package io.github.backupcodes.loginverification;
 import io.github.backupcodes.flow.SecondFactorOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.OTPPolicy;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
  * The template model of the page that turns on login verification. Public, with getters, because FreeMarker reads it.
@@ -13,8 +16,16 @@ public final class LoginVerificationBean {
     private final boolean codesFollow;
     private final @Nullable String skippableUntil;
 
-    LoginVerificationBean(List<SecondFactorOption> offered, boolean codesFollow, @Nullable String skippableUntil) {
-        this.factors = List.copyOf(offered.stream().map(Factor::new).toList());
+    /**
+     * Takes what the page shows.
+     *
+     * @param otp the realm's policy of authenticator apps
+     */
+    LoginVerificationBean(
+            List<SecondFactorOption> offered, OTPPolicy otp, boolean codesFollow, @Nullable String skippableUntil) {
+        this.factors = List.copyOf(offered.stream()
+                .map(factor -> new Factor(factor, otp, offered.size() > 1))
+                .toList());
         this.codesFollow = codesFollow;
         this.skippableUntil = skippableUntil;
     }
@@ -37,10 +48,17 @@ public final class LoginVerificationBean {
     /** A second factor. */
     public static final class Factor {
 
-        private final SecondFactorOption offered;
+        private static final String APP_HELP = "loginVerificationApp";
+        private static final String KEY_HELP = "loginVerificationKey";
 
-        Factor(SecondFactorOption offered) {
+        private final SecondFactorOption offered;
+        private final OTPPolicy otp;
+        private final boolean hasAlternatives;
+
+        Factor(SecondFactorOption offered, OTPPolicy otp, boolean hasAlternatives) {
             this.offered = offered;
+            this.otp = otp;
+            this.hasAlternatives = hasAlternatives;
         }
 
         /** The type of the credential; it is submitted with the form. */
@@ -53,9 +71,27 @@ public final class LoginVerificationBean {
             return offered.name();
         }
 
-        /** Its description: a message key, or the text itself. */
+        /**
+         * Its description: a message key, or the text itself. Those of Keycloak are written for users who sign in with it; on
+         * this page users do not have it yet. The argument is {@link #getSeconds}.
+         */
         public String getHelp() {
-            return offered.help();
+            return switch (offered.type()) {
+                case OTPCredentialModel.TYPE ->
+                    OTPCredentialModel.TOTP.equals(otp.getType()) ? APP_HELP : offered.help();
+                case WebAuthnCredentialModel.TYPE_TWOFACTOR -> KEY_HELP;
+                default -> offered.help();
+            };
+        }
+
+        /** After how many seconds an authenticator app shows a new code, as text. */
+        public String getSeconds() {
+            return String.valueOf(otp.getPeriod());
+        }
+
+        /** Whether it is recommended beside others: an authenticator app needs nothing that users do not have. */
+        public boolean isRecommended() {
+            return hasAlternatives && OTPCredentialModel.TYPE.equals(offered.type());
         }
 
         /** A property of the theme that holds the CSS classes of its icon, or these classes. */

@@ -20,6 +20,7 @@ record LoginVerificationPage(RequiredActionContext context) {
                         "loginVerification",
                         new LoginVerificationBean(
                                 verification.offered(),
+                                context.getRealm().getOTPPolicy(),
                                 new LoginVerificationFollowUp(context).areCodesOffered(verification),
                                 lastDay().orElse(null)))
                 .createForm(TEMPLATE);

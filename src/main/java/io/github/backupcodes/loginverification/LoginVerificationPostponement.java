@@ -64,6 +64,11 @@ final class LoginVerificationPostponement {
         return signIn.getAuthNote(NOTE) != null;
     }
 
+    /** Whether it was postponed, in this sign-in or before, and the reminder is not due yet. */
+    boolean isRunning() {
+        return isOfThisSignIn() || (timestamp(PUT_OFF).isPresent() && !isDue());
+    }
+
     /**
      * Whether to ask the user although it is not assigned: it was postponed and the reminder is due; or all users are
      * asked.

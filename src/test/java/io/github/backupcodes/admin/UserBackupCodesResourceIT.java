@@ -436,8 +436,8 @@ class UserBackupCodesResourceIT {
     void aNameOfTheTypeThatTheColumnCannotTakeIsNoObstacleToNewCodes() {
         try (TestRealm own = TestRealm.create()) {
             own.admin().send("POST", "/localization/en", Map.of("backupCodesLabel", "n".repeat(300)));
-            TestUser user = own.user("lena").mustGenerateCodes().create();
-            LoginClient client = own.signIn(user);
+            TestUser user = own.user("lena").otp().mustGenerateCodes().create();
+            LoginClient client = own.signInWithApp(user);
             client.saveCodes();
             client.assertSignedIn();
             assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL))

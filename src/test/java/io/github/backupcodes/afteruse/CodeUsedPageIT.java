@@ -42,7 +42,11 @@ class CodeUsedPageIT {
         assertThat(page.text(Selectors.CODE_USED_PAGE + " .bc-note")).isEmpty();
         assertThat(page.codeUsedButtons())
                 .containsExactly(
-                        Messages.of("backupCodeUsedNewApp"), "Continue", Messages.of("backupCodeUsedMakeCodes"));
+                        Messages.of("backupCodeUsedNewApp"),
+                        Messages.of("backupCodeUsedLostNo"),
+                        Messages.of("backupCodeUsedMakeCodes"));
+        page.assertText("#replaceLost > summary", "backupCodeUsedLostYes");
+        page.assertHas("#replaceLost:not([open]) #setUpApp");
 
         realm.admin().clearEvents();
         client.continueSignIn();
@@ -62,7 +66,7 @@ class CodeUsedPageIT {
         HttpPage page = used(user("few-left", CODES.used(5).used(4))).page();
         page.assertText(Selectors.CODE_USED_PAGE + " .bc-note", "backupCodeUsedFew");
         assertThat(page.texts("#backup-code-used-form button"))
-                .containsExactly(Messages.of("backupCodeUsedMakeCodes"), "Continue");
+                .containsExactly(Messages.of("backupCodeUsedMakeCodes"), Messages.of("backupCodeUsedLostNo"));
     }
 
     @Test
@@ -95,6 +99,7 @@ class CodeUsedPageIT {
         TestUser user = user("new-phone", CODES);
         String old = otps(user).get(0).path("id").asText();
         LoginClient client = used(user);
+        client.page().assertHas("[name=removeOld][checked]", "the only old one is ticked");
         realm.admin().clearEvents();
         setUpApp(client, Map.of("removeOld", old));
         assertThat(otps(user))
@@ -138,7 +143,11 @@ class CodeUsedPageIT {
         client.get(client.page().url()).assertHas(Selectors.APP_SETUP_FORM, "loaded again");
         client.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
         assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+        client.page().assertHas("#replaceLost[open] [name=removeOld][checked]", "what was chosen is still there");
 
+        setUpApp(client, Map.of());
+        client.submit(Selectors.APP_SETUP_FORM, Map.of("cancel-aia", "true"));
+        client.page().assertHas("#replaceLost[open] [name=removeOld]:not([checked])", "nor is it changed");
         setUpApp(client, Map.of());
         assertThat(client.get(page).status())
                 .as("the way back is Keycloak’s page that says so")

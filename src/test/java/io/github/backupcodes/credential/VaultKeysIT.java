@@ -133,8 +133,8 @@ class VaultKeysIT {
         try (TestRealm realm = TestRealm.on(server)
                 .importedPolicy(Map.of("hash-key", "Two Words"))
                 .create()) {
-            TestUser user = realm.user("alice").mustGenerateCodes().create();
-            LoginClient client = realm.signIn(user);
+            TestUser user = realm.user("alice").otp().mustGenerateCodes().create();
+            LoginClient client = realm.signInWithApp(user);
             assertThat(client.page().backupCodes()).isEmpty();
             assertThat(client.page().status()).isEqualTo(503);
             assertThat(client.page().body()).contains(Messages.of("backupCodesErrorBusy"));

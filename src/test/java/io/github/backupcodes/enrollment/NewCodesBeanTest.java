@@ -40,6 +40,14 @@ class NewCodesBeanTest {
 
     private static NewCodesBean bean(String site, String user) {
         return new NewCodesBean(
-                List.of(new BackupCode("ABCDEFGHJKMNPQR")), site, user, "November 22, 2026", null, false, false);
+                List.of(new BackupCode("ABCDEFGHJKMNPQR")),
+                site,
+                "login.example.org",
+                user,
+                "November 22, 2026",
+                null,
+                false,
+                false,
+                false);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
+import io.github.backupcodes.loginverification.LoginVerificationClient;
+import io.github.backupcodes.loginverification.LoginVerificationInConsoleIT;
 import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
@@ -17,10 +19,12 @@ import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -34,12 +38,14 @@ import org.junit.jupiter.api.Test;
 class NewCodesIT {
 
     @AutoClose
-    private static final TestRealm realm =
-            TestRealm.builder().with("displayName", "Example: the shop").create();
+    private static final TestRealm realm = TestRealm.builder()
+            .with("displayName", "Example: the shop")
+            .codesForEverybody()
+            .create();
 
     @Test
     void newUsersMakeCodesAtTheirFirstSignIn(Person person) {
-        try (TestRealm welcoming = TestRealm.create()) {
+        try (TestRealm welcoming = TestRealm.builder().codesForEverybody().create()) {
             welcoming.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("defaultAction", true));
             TestUser user = welcoming.user("newcomer").create();
 
@@ -75,9 +81,13 @@ class NewCodesIT {
         BackupCodesPage page = toCodes(person, user);
         assertThat(page.warnsOfRenewal()).isFalse();
         assertThat(page.offersCancel()).as("no cancel where codes are required").isFalse();
-        assertThat(page.canSubmit()).isFalse();
+        List<String> codes = page.codes();
+        page.submit();
+        assertThat(page.error()).isEqualTo(Messages.of("backupCodesErrorNotSaved"));
+        person.assertFocus("#codesSaved", "where to go on");
+        assertThat(page.codes()).as("the page has stayed").isEqualTo(codes);
         page.tickSaved();
-        assertThat(page.canSubmit()).isTrue();
+        assertThat(person.page().isVisible("#input-error-codesSaved")).isFalse();
         page.submit();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
@@ -88,7 +98,10 @@ class NewCodesIT {
         person.allowClipboard();
         page.copy();
         assertThat(page.status()).isEqualTo("Codes copied. Paste them into your password manager.");
-        assertThat(person.clipboard()).isEqualTo(String.join("\n", page.codes()));
+        assertThat(person.clipboard().replace("\r\n", "\n"))
+                .startsWith("Backup codes\n\nSite: Example: the shop (")
+                .contains("\nUsername: copying\nCreated: ")
+                .endsWith("\n\n" + String.join("\n", page.codes()) + "\n");
     }
 
     @Test
@@ -108,7 +121,10 @@ class NewCodesIT {
                 .isEqualTo("Codes downloaded. Keep the file where you can open it without your phone.");
         assertThat(file.suggestedFilename()).isEqualTo("Example-the-shop-backup-codes-downloading.txt");
         String text = Files.readString(file.path(), StandardCharsets.UTF_8);
-        assertThat(text).contains("Site: Example: the shop\r\n", "Username: downloading\r\n", "Created: ");
+        String host = URI.create(realm.url()).getHost();
+        assertThat(text)
+                .contains("Site: Example: the shop (" + host + ")\r\n", "Username: downloading\r\n")
+                .containsPattern("Created: .* \\d{1,2}:\\d{2}:\\d{2}");
         assertThat(text).endsWith("\r\n\r\n" + String.join("\r\n", page.codes()) + "\r\n");
         assertThat(text.replace("\r\n", "")).doesNotContain("\n", "\r", "&", "<");
     }
@@ -144,7 +160,8 @@ class NewCodesIT {
             assertThat(page.offersTools()).isFalse();
             List<String> shownFirst = page.codes();
             page.submitPastTheBrowser();
-            assertThat(page.error()).startsWith("Save these codes, then select this checkbox.");
+            assertThat(page.error()).isEqualTo("Save these codes, then select this checkbox.");
+            assertThat(page.warnsOfOthersBefore()).isTrue();
             List<String> codes = page.save();
             assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
             assertThat(codes).doesNotContainAnyElementsOf(shownFirst);
@@ -161,10 +178,17 @@ class NewCodesIT {
     @Test
     void whoLeavesThePageGetsOtherCodes(Person person) {
         TestUser user = newUser("leaving");
-        List<String> first = toCodes(person, user).codes();
+        BackupCodesPage page = toCodes(person, user);
+        List<String> first = page.codes();
+        assertThat(page.warnsOfOthersBefore()).isFalse();
+        assertThat(page.offersLanguages())
+                .as("another language would show other codes")
+                .isFalse();
         person.reload();
         List<String> second = BackupCodesPage.on(person).codes();
         assertThat(second).hasSize(10).doesNotContainAnyElementsOf(first);
+        assertThat(page.warnsOfOthersBefore()).isTrue();
+        assertThat(page.warnsOfRenewal()).isFalse();
 
         List<String> third = toCodes(person, user).codes();
         assertThat(third).hasSize(10).doesNotContainAnyElementsOf(first).doesNotContainAnyElementsOf(second);
@@ -185,46 +209,69 @@ class NewCodesIT {
     }
 
     @Test
-    void whoWillNotBeAskedForThemIsTold(Person person) {
-        assertThat(toCodes(person, newUser("password-alone")).warnsThatTheyAreNotAsked())
-                .isTrue();
-        assertThat(Screen.text(person)).contains("You won’t be asked for these codes");
+    void usersWhoWillNotBeAskedForCodesGetNoneUntilTheyHaveASecondFactor() {
+        try (TestRealm plain = TestRealm.create()) {
+            TestUser user = plain.user("password-alone").mustGenerateCodes().create();
+            LoginClient client = plain.signIn(user);
+            client.assertSignedIn();
+            assertThat(user.admin().requiredActions()).containsExactly(BackupCodesNames.ACTION);
+            assertThat(LoginVerificationInConsoleIT.type(client, BackupCodesNames.CREDENTIAL)
+                            .has("createAction"))
+                    .isFalse();
+            LoginClient byApplication = plain.signInFor(plain.user("sent").create(), BackupCodesNames.ACTION);
+            byApplication.assertSignedIn();
+            assertThat(byApplication.parameter("kc_action_status")).contains("error");
 
-        TestUser withOtp =
-                realm.user("asked-with-otp").otp().mustGenerateCodes().create();
-        LoginPage.open(person, realm).signIn(withOtp);
-        OtpPage.on(person).enter(withOtp.totp());
-        assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked()).isFalse();
+            LoginClient later = plain.signInFor(user, "CONFIGURE_TOTP");
+            later.setUpApp("phone");
+            assertThat(later.page().backupCodes()).as("%s", later.page()).hasSize(10);
+            later.saveCodes();
+            later.assertSignedIn();
+            assertThat(user.admin().requiredActions()).isEmpty();
 
-        try (TestRealm codesFirst = TestRealm.create()) {
-            codesFirst.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("priority", 1));
-            TestUser first = codesFirst
-                    .user("otp-comes-next")
+            plain.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("priority", 1));
+            LoginClient both = plain.signIn(plain.user("otp-comes-next")
                     .requiredAction(BackupCodesNames.ACTION)
                     .requiredAction("CONFIGURE_TOTP")
-                    .create();
-            LoginPage.open(person, codesFirst).signIn(first);
-            assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
-                    .as("the OTP is set up next")
-                    .isFalse();
+                    .create());
+            both.setUpApp("phone");
+            assertThat(both.page().backupCodes()).as("%s", both.page()).hasSize(10);
+
+            plain.admin().configureExecution(plain.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
+            LoginClient alone =
+                    plain.signIn(plain.user("asked-alone").mustGenerateCodes().create());
+            assertThat(alone.page().backupCodes()).as("%s", alone.page()).hasSize(10);
         }
-        try (TestRealm alone = TestRealm.create()) {
-            alone.admin().configureExecution(alone.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
-            TestUser user = alone.user("asked-alone").mustGenerateCodes().create();
-            LoginPage.open(person, alone).signIn(user);
-            assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
-                    .as("codes are asked for alone")
-                    .isFalse();
-        }
-        try (TestRealm brokering = TestRealm.create()) {
-            brokering.admin().copyFlow("first broker login", "after a broker");
-            brokering.admin().addExecution("after a broker", BackupCodesNames.AUTHENTICATOR, "REQUIRED");
-            TestUser user =
-                    brokering.user("asked-elsewhere").mustGenerateCodes().create();
-            LoginPage.open(person, brokering).signIn(user);
-            assertThat(BackupCodesPage.on(person).warnsThatTheyAreNotAsked())
-                    .as("codes are asked for in a flow of another kind")
-                    .isFalse();
+    }
+
+    @Test
+    void usersWithoutASecondFactorTurnOnLoginVerificationFirst() {
+        try (TestRealm plain = LoginVerificationClient.ready(TestRealm.create())) {
+            plain.admin().configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
+            TestUser user = plain.user("required").mustGenerateCodes().create();
+            LoginVerificationClient visit =
+                    LoginVerificationClient.signIn(plain, user).isAsked();
+            visit.skip().isSignedIn();
+            LoginVerificationClient.signIn(plain, user).isSignedIn();
+            assertThat(user.admin().requiredActions())
+                    .as("until the reminder is due")
+                    .containsExactly(BackupCodesNames.ACTION);
+
+            LoginClient byApplication = plain.signInFor(user, BackupCodesNames.ACTION);
+            byApplication.assertSignedIn();
+            assertThat(byApplication.parameter("kc_action_status")).contains("error");
+
+            TestUser sent = plain.user("sent").create();
+            LoginClient client = plain.signInFor(sent, BackupCodesNames.ACTION);
+            client.submit("#login-verification-form", Map.of("setUp", "otp"));
+            client.setUpApp("phone");
+            assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+            client.page().assertText("#loginVerificationOn", "loginVerificationOn");
+            client.page().assertHasNo("[name=logout-sessions]", "Keycloak has asked");
+            client.saveCodes();
+            client.assertSignedIn();
+            assertThat(client.parameter("kc_action_status")).contains("success");
+            assertThat(sent.admin().requiredActions()).isEmpty();
         }
     }
 

@@ -31,7 +31,8 @@ class RenewalIT {
     private static final TestCodeSet OLD = TestCodeSet.of(3);
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.create();
+    private static final TestRealm realm =
+            TestRealm.builder().codesForEverybody().create();
 
     @Test
     void savingReplacesTheOldSet() {
@@ -243,8 +244,8 @@ class RenewalIT {
     void codesWithAnEndSayWhenItIs() {
         try (TestRealm brief =
                 TestRealm.builder().policy("expires-after-days", "365").create()) {
-            TestUser user = brief.user("brief").mustGenerateCodes().create();
-            LoginClient client = brief.signIn(user);
+            TestUser user = brief.user("brief").otp().mustGenerateCodes().create();
+            LoginClient client = brief.signInWithApp(user);
             String day = LocalDate.now(ZoneId.systemDefault())
                     .plusDays(365)
                     .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(Locale.ENGLISH));

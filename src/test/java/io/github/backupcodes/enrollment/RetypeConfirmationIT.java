@@ -38,6 +38,7 @@ class RetypeConfirmationIT {
     private static final TestRealm realm = TestRealm.builder()
             .policy("confirmation", "retype")
             .policy("code-count", "6")
+            .codesForEverybody()
             .create();
 
     @Test
@@ -190,6 +191,7 @@ class RetypeConfirmationIT {
                 .policy("confirmation", "retype")
                 .policy("code-format", "digits")
                 .policy("code-length", length)
+                .codesForEverybody()
                 .create()) {
             TestUser user = digits.user("digits").mustGenerateCodes().create();
             LoginClient client = digits.signIn(user);

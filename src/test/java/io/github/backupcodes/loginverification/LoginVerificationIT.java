@@ -37,7 +37,7 @@ public class LoginVerificationIT {
             TestUser user = welcoming.user("newcomer").create();
             LoginVerificationClient visit = signIn(welcoming, user).isAsked();
             visit.page().assertText(Selectors.TITLE, "loginVerificationTitle");
-            assertThat(visit.page().text("#login-verification > p"))
+            assertThat(visit.page().text("#loginVerificationIntro"))
                     .isEqualTo(Messages.of("loginVerificationIntro") + " " + Messages.of("loginVerificationCodes"));
             assertThat(visit.offered()).containsExactly("otp");
             assertThat(visit.page().text("#name-otp")).isEqualTo("Authenticator Application");
@@ -86,15 +86,16 @@ public class LoginVerificationIT {
     }
 
     @Test
-    void codesOfTheSameSignInAreKept() {
+    void theSecondFactorComesBeforeTheCodesAndTheseAreMadeOnce() {
         // in the order in which Keycloak lists the two, the codes come first here
         TestUser user = realm.user("codes-first")
                 .requiredAction(BackupCodesNames.ACTION)
                 .mustSetUpVerification()
                 .create();
-        LoginVerificationClient visit = signIn(realm, user);
+        LoginVerificationClient visit =
+                signIn(realm, user).isAsked().chooseApp().scan();
         List<String> codes = visit.codes();
-        visit.saveCodes().isAsked().chooseApp().scan().isSignedIn();
+        visit.saveCodes().isSignedIn();
         signInBy(user, codes.get(3)).assertSignedIn();
     }
 
@@ -284,7 +285,7 @@ public class LoginVerificationIT {
             bare.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("enabled", false));
             TestUser user = required(bare, "no-codes");
             LoginVerificationClient visit = signIn(bare, user).isAsked();
-            visit.page().assertText("#login-verification > p", "loginVerificationIntro");
+            visit.page().assertText("#loginVerificationIntro", "loginVerificationIntro");
             visit.chooseApp().scan().isSignedIn();
             assertThat(user.admin().requiredActions()).isEmpty();
         }

@@ -40,8 +40,10 @@ class ThiefIT {
     private static final MailServer mails = MailServer.start();
 
     @AutoClose
-    private static final TestRealm realm =
-            TestRealm.builder().with("smtpServer", mails.smtp()).create();
+    private static final TestRealm realm = TestRealm.builder()
+            .with("smtpServer", mails.smtp())
+            .codesForEverybody()
+            .create();
 
     @Test
     void anAppThatTheThiefHasAddedGoesAndTheOwnersStays() {

@@ -25,13 +25,23 @@ public record AfterUsePage(Page page) {
         page.click("[name=makeCodes]");
     }
 
+    /** Answers that the phone or key is lost, where the page asks. */
+    public void answerLost() {
+        Locator question = page.locator("#replaceLost:not([open]) > summary");
+        if (question.count() > 0) {
+            question.click();
+        }
+    }
+
     /** Sets up a new authenticator app. */
     public void setUpApp() {
+        answerLost();
         page.click("#setUpApp");
     }
 
     /** Sets up a new security key. */
     public void setUpKey() {
+        answerLost();
         page.click("#setUpKey");
     }
 
@@ -41,12 +51,20 @@ public record AfterUsePage(Page page) {
      * @param label what stands beside the box, or a part of it
      */
     public void tickRemove(String label) {
+        answerLost();
         page.getByLabel(label).check();
     }
 
     /** What can be removed. */
     public List<String> removable() {
+        answerLost();
         return texts("label");
+    }
+
+    /** Whether an old second factor is to be removed. */
+    public boolean isTicked(String label) {
+        answerLost();
+        return page.getByLabel(label).isChecked();
     }
 
     /** What can be done. */

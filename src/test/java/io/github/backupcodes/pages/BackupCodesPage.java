@@ -52,19 +52,19 @@ public record BackupCodesPage(Page page) {
         page.check("#codesSaved");
     }
 
-    /** Whether the browser lets the person go on. */
-    public boolean canSubmit() {
-        return page.isEnabled("#saveBackupCodes");
-    }
-
     /** Whether the page says that these codes replace older ones. */
     public boolean warnsOfRenewal() {
         return page.isVisible("#codesRenewal");
     }
 
-    /** Whether it warns that no one is asked for the codes. */
-    public boolean warnsThatTheyAreNotAsked() {
-        return page.isVisible("#codesNotAsked");
+    /** Whether the page says that other codes were shown before, which are void. */
+    public boolean warnsOfOthersBefore() {
+        return page.isVisible("#codesShownBefore");
+    }
+
+    /** Whether the page has the theme's menu of languages, which would load it again. */
+    public boolean offersLanguages() {
+        return page.locator("#kc-locale, #login-select-toggle").count() > 0;
     }
 
     /** Goes on, ticked or not. */
@@ -76,12 +76,6 @@ public record BackupCodesPage(Page page) {
     public void submitPastTheBrowser() {
         page.evalOnSelector(Selectors.NEW_CODES_FORM, "form => { form.noValidate = true; }");
         submit();
-    }
-
-    /** Sends the form although the box is not ticked, past both the browser's check and the script's. */
-    public void submitPastTheDisabledButton() {
-        page.evalOnSelector("#saveBackupCodes", "button => { button.disabled = false; }");
-        submitPastTheBrowser();
     }
 
     /** Whether the page can be left without saving. */

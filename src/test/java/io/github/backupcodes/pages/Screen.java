@@ -73,7 +73,7 @@ public final class Screen {
     static String error(Page page) {
         page.waitForLoadState();
         Locator error = page.locator(
-                "[id^=input-error]:not([id^=input-error-container]), .pf-m-danger .kc-feedback-text, #kc-error-message,"
+                "[id^=input-error]:not([id^=input-error-container], [hidden]), .pf-m-danger .kc-feedback-text, #kc-error-message,"
                         + " .alert-error .kc-feedback-text");
         return error.count() == 0 ? "" : error.first().innerText().strip();
     }

@@ -145,8 +145,8 @@ class KeycloakAdminRestIT {
     void theSettingsDecideHowNewCodesLook() {
         try (TestRealm own = TestRealm.create()) {
             own.admin().configureCodes(Map.of("code-count", "4", "code-length", "20"));
-            TestUser user = own.user("alice").mustGenerateCodes().create();
-            LoginClient client = own.signIn(user);
+            TestUser user = own.user("alice").otp().mustGenerateCodes().create();
+            LoginClient client = own.signInWithApp(user);
             assertThat(client.page().backupCodes())
                     .as("%s", client.page())
                     .hasSize(4)

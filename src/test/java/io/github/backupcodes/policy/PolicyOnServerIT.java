@@ -38,8 +38,9 @@ class PolicyOnServerIT {
             assertThat(realm.admin().codesSetting("code-count").asText()).isEqualTo("0");
             long mark = SERVER.log().mark();
             for (int i = 0; i < 3; i++) {
-                TestUser user = realm.user("user-" + i).mustGenerateCodes().create();
-                LoginClient client = realm.signIn(user);
+                TestUser user =
+                        realm.user("user-" + i).otp().mustGenerateCodes().create();
+                LoginClient client = realm.signInWithApp(user);
                 assertThat(client.page().backupCodes())
                         .as("%s", client.page())
                         .hasSize(10)
@@ -84,8 +85,8 @@ class PolicyOnServerIT {
             TestUser owner = realm.user("owner").otp().codes(codes).create();
             realm.signInWith(owner, codes.code(3)).assertSignedIn();
 
-            TestUser user = realm.user("maker").mustGenerateCodes().create();
-            LoginClient client = realm.signIn(user);
+            TestUser user = realm.user("maker").otp().mustGenerateCodes().create();
+            LoginClient client = realm.signInWithApp(user);
             assertThat(client.page().backupCodes()).hasSize(10).allMatch(code -> code.length() == 9);
             assertThat(SERVER.log().since(mark)).containsOnlyOnce("code-length must be 7 to 16: using 8");
         }

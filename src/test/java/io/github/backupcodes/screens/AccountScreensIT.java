@@ -45,6 +45,7 @@ class AccountScreensIT {
     private static final TestRealm realm = TestRealm.builder()
             .with("displayName", "Example")
             .with("supportedLocales", LANGUAGES)
+            .codesForEverybody()
             .create();
 
     /** States of a set: how many of ten codes are left, where it can be told, and what there is to warn of. */

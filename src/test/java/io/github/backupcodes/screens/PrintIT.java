@@ -47,8 +47,10 @@ class PrintIT {
             """;
 
     @AutoClose
-    private static final TestRealm realm =
-            TestRealm.builder().with("displayName", "Example").create();
+    private static final TestRealm realm = TestRealm.builder()
+            .with("displayName", "Example")
+            .codesForEverybody()
+            .create();
 
     @ParameterizedTest(name = "{0} codes, {1}, {2}")
     @CsvSource({

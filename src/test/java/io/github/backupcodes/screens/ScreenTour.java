@@ -97,9 +97,12 @@ final class ScreenTour {
         visitor.at("codes", person);
         visitor.beforePrinting(person);
         person.page().locator("#codesSaved").focus();
-        page.submitPastTheDisabledButton();
+        page.submit();
         assertThat(page.error()).isEqualTo(words("backupCodesErrorNotSaved"));
         visitor.at("codes-not-saved", person);
+        person.reload();
+        assertThat(page.warnsOfOthersBefore()).isTrue();
+        visitor.at("codes-again", person);
         page.save();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
@@ -149,8 +152,9 @@ final class ScreenTour {
 
         AfterUsePage afterUse = AfterUsePage.on(person);
         assertThat(afterUse.note()).isEqualTo(words("backupCodeUsedFew"));
-        assertThat(afterUse.removable()).hasSize(2);
         visitor.at("after-use", person);
+        assertThat(afterUse.removable()).hasSize(2);
+        visitor.at("after-use-lost", person);
         afterUse.setUpApp();
         OtpSetupPage.on(person).setUp("new phone");
         AfterUsePage setUp = AfterUsePage.on(person);
@@ -273,7 +277,10 @@ final class ScreenTour {
         visitor.at("login-verification-one", person);
         one.chooseApp();
         OtpSetupPage.on(person).setUp("phone");
-        BackupCodesPage.on(person).save();
+        BackupCodesPage codes = BackupCodesPage.on(person);
+        assertThat(Screen.text(person)).contains(words("loginVerificationOn"));
+        visitor.at("login-verification-codes", person);
+        codes.save();
         assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
     }
 

@@ -97,10 +97,11 @@ class StrictPolicyIT {
 
             person.open(realm.actionUrl(BackupCodesNames.ACTION));
             BackupCodesPage page = BackupCodesPage.on(person);
-            assertThat(page.canSubmit()).as("the tick is waited for").isFalse();
+            page.submit();
+            assertThat(page.error()).as("the tick is waited for").isEqualTo(Messages.of("backupCodesErrorNotSaved"));
             page.copy();
             assertThat(page.status()).isEqualTo(Messages.of("backupCodesCopied"));
-            assertThat(person.clipboard()).isEqualTo(String.join("\n", page.codes()));
+            assertThat(person.clipboard()).contains(String.join("\n", page.codes()));
             assertThat(page.download().suggestedFilename()).endsWith(".txt");
             page.print();
             assertThat(person.page().evaluate("() => window.prints")).isEqualTo(1);

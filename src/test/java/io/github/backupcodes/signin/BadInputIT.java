@@ -42,9 +42,9 @@ class BadInputIT {
     @BeforeAll
     static void openThePages() {
         owner = realm.user("owner").otp().codes(CODES).create();
-        newcomer = realm.user("newcomer").mustGenerateCodes().create();
+        newcomer = realm.user("newcomer").otp().mustGenerateCodes().create();
         signingIn = realm.openCodePage(owner);
-        enrolling = realm.signIn(newcomer);
+        enrolling = realm.signInWithApp(newcomer);
         atOtp = realm.signIn(owner);
         chooser = oneField.user("chooser").otp().codes(CODES).create();
         choosing = oneField.signIn(chooser);
@@ -104,7 +104,7 @@ class BadInputIT {
     @MethodSource("confirmations")
     void codesPage(BadInput input) {
         if (!enrolling.page().has(Selectors.NEW_CODES_FORM)) {
-            enrolling = realm.signIn(newcomer);
+            enrolling = realm.signInWithApp(newcomer);
         }
         List<String> before = enrolling.page().backupCodes();
         long mark = log().mark();

@@ -56,8 +56,8 @@ class DeletedUserIT {
 
     @Test
     void atThePageOfNewCodes() {
-        TestUser user = realm.user("new-codes").mustGenerateCodes().create();
-        LoginClient client = realm.signIn(user);
+        TestUser user = realm.user("new-codes").otp().mustGenerateCodes().create();
+        LoginClient client = realm.signInWithApp(user);
         user.admin().delete();
         assertStartsAgain(client.saveCodes());
     }

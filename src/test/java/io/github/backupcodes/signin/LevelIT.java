@@ -179,10 +179,11 @@ class LevelIT {
     }
 
     @Test
-    void a_user_without_a_second_factor_generates_codes_at_level_one() {
+    void a_user_without_a_second_factor_gets_no_codes_at_level_one() {
         LoginClient session = realm.signIn(realm.user("dave").create());
         assertThat(session.open(Map.of("kc_action", BackupCodesNames.ACTION)).backupCodes())
-                .hasSize(10);
+                .isEmpty();
+        assertThat(session.parameter("kc_action_status")).contains("error");
     }
 
     @Test

@@ -33,7 +33,8 @@ class PromptOrderIT {
     private static final String SET_UP_KEY = "webauthn-register";
 
     @AutoClose
-    private static final TestRealm realm = TestRealm.create();
+    private static final TestRealm realm =
+            TestRealm.builder().codesForEverybody().create();
 
     @BeforeAll
     static void prepareRealm() {

@@ -186,8 +186,8 @@ class LaterVersionIT {
                 .create()) {
             set.admin().configureCodes(Map.of("code-count", "4"));
             assertThat(set.admin().codesSetting("code-colour").asText()).isEqualTo("green");
-            TestUser user = set.user("alice").mustGenerateCodes().create();
-            LoginClient client = set.signIn(user);
+            TestUser user = set.user("alice").otp().mustGenerateCodes().create();
+            LoginClient client = set.signInWithApp(user);
             assertThat(client.page().backupCodes()).hasSize(4);
         }
     }

@@ -121,7 +121,8 @@ public final class HttpPage {
 
     /** What is wrong, as the page says: at the field or above the form. */
     public String error() {
-        return text("[id^=input-error]:not([id^=input-error-container]), .kc-feedback-text, #kc-error-message");
+        return text(
+                "[id^=input-error]:not([id^=input-error-container]):not([hidden]), .kc-feedback-text, #kc-error-message");
     }
 
     /** Says where it is and its title, never what is on it. */

@@ -235,6 +235,7 @@ public record TestRealm(KeycloakServer server, RealmAdmin admin) implements Auto
         private final Map<String, String> policy = new LinkedHashMap<>();
         private boolean ready = true;
         private boolean oneField;
+        private boolean codesForEverybody;
 
         private Builder(KeycloakServer server) {
             this.server = server;
@@ -313,6 +314,15 @@ public record TestRealm(KeycloakServer server, RealmAdmin admin) implements Auto
             return this;
         }
 
+        /**
+         * With a flow, bound to nothing, that requests codes without a second factor: users who have none can generate codes, and
+         * sign in as they do in other realms.
+         */
+        public Builder codesForEverybody() {
+            this.codesForEverybody = true;
+            return this;
+        }
+
         /** Makes the realm. */
         public TestRealm create() {
             String name = "test-" + COUNT.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
@@ -325,6 +335,10 @@ public record TestRealm(KeycloakServer server, RealmAdmin admin) implements Auto
                             CLIENT, TestApplication.shared().redirectUri())));
             if (ready) {
                 addBackupCodes(admin);
+            }
+            if (codesForEverybody) {
+                admin.copyFlow("first broker login", "after a broker");
+                admin.addExecution("after a broker", BackupCodesNames.AUTHENTICATOR, "REQUIRED");
             }
             return new TestRealm(server, admin);
         }
