@@ -12,6 +12,7 @@ public final class HelpContactSetting extends Setting<Optional<HelpContact>> {
     }
 
     @Override
+    @SuppressWarnings("OptionalMapToOptional") // the inner one is the value of the setting
     Optional<Optional<HelpContact>> parse(String text) {
         return HelpContact.parse(text).map(Optional::of);
     }
