@@ -240,7 +240,7 @@ class NotMeIT {
 
     private static String payload(URI link) {
         String token = link.getQuery().substring("key=".length());
-        return new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+        return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
     }
 
     private static URI told(MailServer mails, TestRealm realm, String user) {
