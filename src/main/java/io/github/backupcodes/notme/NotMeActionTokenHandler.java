@@ -158,17 +158,19 @@ public final class NotMeActionTokenHandler
     /** Why the link does nothing any more; empty if it works. */
     private static Optional<NotMeBean.State> over(
             NotMeActionToken token, ActionTokenContext<NotMeActionToken> context) {
-        try {
-            LoginActionsServiceChecks.checkTokenWasNotUsedYet(token, context);
-        } catch (VerificationException used) {
-            return Optional.of(NotMeBean.State.USED);
-        }
         if (!Instant.now().isBefore(token.until())) {
             return Optional.of(NotMeBean.State.EXPIRED);
         }
-        return context.getAuthenticationSession().getAuthenticatedUser().isEnabled()
-                ? Optional.empty()
-                : Optional.of(NotMeBean.State.LOCKED);
+        // also if this link has locked it: then signing in is no use
+        if (!context.getAuthenticationSession().getAuthenticatedUser().isEnabled()) {
+            return Optional.of(NotMeBean.State.LOCKED);
+        }
+        try {
+            LoginActionsServiceChecks.checkTokenWasNotUsedYet(token, context);
+            return Optional.empty();
+        } catch (VerificationException used) {
+            return Optional.of(NotMeBean.State.USED);
+        }
     }
 
     /**

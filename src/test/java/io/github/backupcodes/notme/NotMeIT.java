@@ -99,7 +99,8 @@ class NotMeIT {
             again.assertHasNo(FORM);
             assertThat(again.text(OVER)).contains(Messages.in("de", "backupCodesNotMeOverText"));
             again.assertHas(SIGN_IN);
-            assertThat(again.body()).doesNotContain("alice", "127.0.0.1");
+            assertThat(again.body()).doesNotContain("alice");
+            assertThat(again.text(OVER)).doesNotContain("127.0.0.1");
             LoginClient late = realm.newBrowser();
             HttpPage posted = late.send(late.request(URI.create(done.document().baseUri()))
                     .POST(HttpRequest.BodyPublishers.noBody())
@@ -239,7 +240,7 @@ class NotMeIT {
 
     private static String payload(URI link) {
         String token = link.getQuery().substring("key=".length());
-        return new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+        return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
     }
 
     private static URI told(MailServer mails, TestRealm realm, String user) {
