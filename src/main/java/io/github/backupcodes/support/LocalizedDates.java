@@ -27,10 +27,10 @@ public record LocalizedDates(Locale locale) {
                 .format(time.atZone(ZoneId.systemDefault()));
     }
 
-    /** Date and time to the minute with the time zone, in the medium form of the language. */
+    /** Date and time to the minute with the time zone, in the short form of the language. */
     public String shortDateTime(Instant time) {
         ZonedDateTime moment = time.atZone(ZoneId.systemDefault());
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
                         .withLocale(locale)
                         .format(moment)
                 + DateTimeFormatter.ofPattern(" z", locale).format(moment);
