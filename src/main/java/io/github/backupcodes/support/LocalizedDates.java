@@ -53,10 +53,10 @@ public record LocalizedDates(Locale locale, ZoneId zone) {
                 .format(time.atZone(zone));
     }
 
-    /** Date and time to the minute with the time zone, in the medium form of the language. */
+    /** Date and time to the minute with the time zone, in the short form of the language. */
     public String shortDateTime(Instant time) {
         ZonedDateTime there = time.atZone(zone);
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
                         .withLocale(locale)
                         .format(there)
                 + DateTimeFormatter.ofPattern(" z", locale).format(there);

@@ -22,7 +22,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,10 +66,7 @@ class TemporaryCodeIT {
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL))
                 .singleElement()
                 .satisfies(credential -> {
-                    assertThat(credential.path("userLabel").asText())
-                            .startsWith("Temporary code until ")
-                            .contains(String.valueOf(
-                                    end.atZone(ZoneId.systemDefault()).getYear()));
+                    assertThat(credential.path("userLabel").asText()).startsWith("Until ");
                     assertThat(credential.toString()).doesNotContain(code, code.replace("-", ""));
                 });
         assertThat(realm.admin().adminEvents()).singleElement().satisfies(event -> {

@@ -2,23 +2,28 @@ package io.github.backupcodes.screens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import io.github.backupcodes.pages.AdminSettingsPage;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
 import org.junit.jupiter.api.Test;
 
-/** The settings in the admin console. */
+/** The settings, and the credentials of a user, in the admin console. */
 @WithBrowser
 class AdminConsoleIT {
 
     @Test
     void aBadValueIsRefusedWithItsRange(Person person) {
-        try (TestRealm realm = TestRealm.create()) {
-            person.page().setViewportSize(1280, 1500);
+        // with the defaults of a new realm
+        try (TestRealm realm = TestRealm.builder().asking().create()) {
+            person.page().setViewportSize(1280, 1640);
             AdminSettingsPage settings = AdminSettingsPage.open(person, realm);
             assertThat(settings.labels())
                     .startsWith(
@@ -72,6 +77,21 @@ class AdminConsoleIT {
             settings.save();
             assertThat(settings.notice()).doesNotContain("code-count");
             assertThat(realm.admin().codesSetting("code-count").asText()).isEqualTo("4");
+
+            HelpDeskCode.prepare(realm);
+            TestUser user = realm.user("alice")
+                    .otp()
+                    .codes(TestCodeSet.of(10).used(2).used(5))
+                    .create();
+            HelpDeskCode.issue(realm, user);
+            person.page().setViewportSize(1440, 720);
+            person.open(realm.server().baseUrl() + "/admin/master/console/#/" + realm.name() + "/users/" + user.id()
+                    + "/credentials");
+            person.page().reload();
+            Locator labels = person.page().locator(".kc-userLabel-row");
+            labels.getByText("Backup codes: 8 of 10 left").waitFor();
+            labels.getByText("Until ").waitFor();
+            person.picture(BuildFiles.directory().resolve("screenshots").resolve("admin-credentials.png"));
         }
     }
 }
