@@ -202,7 +202,7 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
     private static boolean isForCode(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String otp = form.getFirst(FIELD);
-        boolean entered = otp == null || otp.isBlank()
+        boolean entered = (otp == null || otp.isBlank())
                 ? form.containsKey(BackupCodeFormAuthenticator.FIELD)
                 : !UserOtpCredentials.of(context).couldBeOtp(otp);
         return entered && takesCodes(context);
