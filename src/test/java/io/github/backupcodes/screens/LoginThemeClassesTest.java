@@ -118,7 +118,11 @@ class LoginThemeClassesTest {
         Document page = render(
                 "backup-code-input.ftl",
                 theme,
-                Map.of("backupCodeLogin", Map.of("length", 15, "digits", false, "temporary", false)));
+                Map.of(
+                        "backupCodesNeedHelp",
+                        false,
+                        "backupCodeLogin",
+                        Map.of("length", 15, "digits", false, "temporary", false, "temporaryAlone", false)));
 
         Element field = page.expectFirst("#backupCode");
         boolean wraps = theme.properties().containsKey("kcFormControlUtilClass");
