@@ -227,7 +227,7 @@ final class NewCodesPage {
                 // null for some names that are no valid host names, for example with an underscore
                 Objects.requireNonNullElse(context.getUriInfo().getBaseUri().getHost(), site),
                 context.getUser().getUsername(),
-                date.dateTime(set.createdAt()),
+                date.exactDateTime(set.createdAt()),
                 end == null ? null : date.date(end),
                 codes.hasSet() || codes.hasKeycloakRecoveryCodes(),
                 shownBefore,

@@ -123,8 +123,7 @@ class ImportDocIT {
     private static void opens(TestRealm imported, String code) {
         LoginClient client = imported.newBrowser();
         client.signIn("alice", PASSWORD);
-        client.choose(imported.admin().execution("browser with backup codes", BackupCodesNames.AUTHENTICATOR));
-        client.backupCode(code);
+        client.otpOrBackupCode(code);
         client.assertSignedIn();
     }
 

@@ -311,7 +311,7 @@ class NewCodesIT {
                 .doesNotContainPattern(Screen.MESSAGE_KEY);
         Download file = page.download();
         assertThat(Files.readString(file.path(), StandardCharsets.UTF_8))
-                .contains("Benutzername: german", "Kein Smartphone oder Sicherheitsschlüssel zur Hand?");
+                .contains("Benutzername: german", "Kein Smartphone oder Passkey zur Hand?");
         page.save();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
     }
