@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Walks past every screen in each theme, in English, German and Arabic. At each screen everything has to have its room in windows
- * of every width, and axe-core has to find nothing in our part; the theme of a company, which changes colours only, is looked at for
- * its contrasts alone. With {@code -Dscreenshots} it takes pictures, in
+ * of every width, and axe-core has to find nothing in our part. With {@code -Dscreenshots} it takes pictures, in
  * {@code target/screenshots}: in light and dark, on a phone and on a desk.
  */
 @WithBrowser
@@ -110,11 +109,9 @@ class GalleryIT {
             softly.assertThat(Screen.inline(person))
                     .as("%s, inline scripts and styles", screen)
                     .isEmpty();
-            if (theme != LoginTheme.BRANDED) {
-                softly.assertThat(LayoutCheck.lacks(person))
-                        .as("%s, %s, %s: room", screen, theme.id(), language)
-                        .isEmpty();
-            }
+            softly.assertThat(LayoutCheck.lacks(person))
+                    .as("%s, %s, %s: room", screen, theme.id(), language)
+                    .isEmpty();
             for (DisplayMode look : DisplayMode.of(theme, language)) {
                 boolean checked = isForAxe() && look.isForAxe(theme);
                 if (checked || Person.takesPictures()) {
@@ -126,7 +123,7 @@ class GalleryIT {
                 }
             }
             DisplayMode.usual().putOn(person);
-            if (isForAxe() && theme != LoginTheme.BRANDED) {
+            if (isForAxe()) {
                 checkPage(screen, person);
             }
         }
