@@ -31,7 +31,7 @@
     <#if kind == "danger" && base?contains("c-button")>
         <#local variant = "pf-m-danger">
     <#elseif kind == "danger">
-        <#local variant = (properties.kcButtonPrimaryClass! + " bc-danger")?trim>
+        <#local variant = ((properties.kcButtonPrimaryClass!"") + " bc-danger")?trim>
     <#elseif kind == "primary">
         <#local variant = properties.kcButtonPrimaryClass!>
     <#elseif properties.kcButtonSecondaryClass?has_content>
@@ -100,7 +100,7 @@
 <#macro codeField name label length digits autofocus=false help="" required=false contact=false>
     <#local invalid = messagesPerField.existsError(name)>
     <div class="${properties.kcFormGroupClass!} bc-group">
-        <div class="${properties.kcLabelWrapperClass!}">
+        <div class="${properties.kcLabelWrapperClass!} bc-label">
             <label for="${name}" class="${properties.kcFormLabelClass!(properties.kcLabelClass!)}"><span class="${properties.kcFormLabelTextClass!}">${label}</span></label>
             <@lengthOf name/>
         </div>

@@ -30,7 +30,7 @@
             <input type="hidden" id="selectedCredentialId" name="selectedCredentialId" value="${selected}">
         </#if>
         <div class="${properties.kcFormGroupClass!} bc-group">
-            <div class="${properties.kcLabelWrapperClass!}">
+            <div class="${properties.kcLabelWrapperClass!} bc-label">
                 <label for="otp" class="${properties.kcFormLabelClass!(properties.kcLabelClass!)}"><span class="${properties.kcFormLabelTextClass!}">${msg("loginOtpOneTime")}</span></label>
                 <@backup.lengthOf "otp"/>
             </div>

@@ -37,6 +37,10 @@ class LoginThemeClassesTest {
             <#nested "header"><#nested "form">
             </#macro>""";
 
+    private static final Map<String, Object> NOT_ME = Map.of(
+            "backupCodesNotMe",
+            Map.of("state", "ASKING", "done", false, "confirmation", "/confirmation", "facts", List.of()));
+
     /**
      * A theme.
      *
@@ -101,15 +105,19 @@ class LoginThemeClassesTest {
     @ParameterizedTest
     @MethodSource("themes")
     void what_cannot_be_undone_has_the_style_of_danger(LoginTheme theme) {
-        Document page = render(
-                "backup-codes-not-me.ftl",
-                theme,
-                Map.of(
-                        "backupCodesNotMe",
-                        Map.of("state", "ASKING", "done", false, "confirmation", "/confirmation", "facts", List.of())));
+        Document page = render("backup-codes-not-me.ftl", theme, NOT_ME);
 
         assertThat(classes(page, "#notMe")).containsExactlyInAnyOrder(theme.button(), "pf-m-danger");
         assertThat(classes(page, "#itWasMe")).containsExactlyInAnyOrder(theme.button(), "pf-m-secondary");
+    }
+
+    /** As in a theme on Keycloak's base theme. */
+    @Test
+    void a_theme_without_classes_gets_ours_for_what_cannot_be_undone() {
+        Document page = render("backup-codes-not-me.ftl", new LoginTheme("plain", "", "", Map.of()), NOT_ME);
+
+        assertThat(classes(page, "#notMe")).containsExactly("bc-danger");
+        assertThat(page.expectFirst("#itWasMe").className()).isEmpty();
     }
 
     @ParameterizedTest
