@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential;
 
+import io.github.backupcodes.credential.store.CredentialRowStore;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
 import io.github.backupcodes.support.CredentialTypes;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -17,9 +17,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Notifies users whose codes were deleted by Keycloak's own means: in the account console, or by an administrator in the admin console.
@@ -61,7 +59,10 @@ public final class CodeDeletionListener
             if (details != null
                     && CredentialTypes.BACKUP_CODES.equals(details.get(Details.CREDENTIAL_TYPE))
                     && !details.containsKey(Details.REASON)) {
-                notify(event.getUserId(), new Notification.CodesDeleted());
+                UserModel user = user(event.getUserId());
+                if (user != null) {
+                    NotificationProvider.of(session).notify(user, new Notification.CodesDeleted());
+                }
             }
         }
 
@@ -77,40 +78,28 @@ public final class CodeDeletionListener
             if (!path.matches()) {
                 return;
             }
-            String type = type(event, path.group(1), path.group(2));
+            UserModel user = user(path.group(1));
+            String type = user == null ? null : type(event, user, path.group(2));
             if (CredentialTypes.BACKUP_CODES.equals(type)) {
-                notify(path.group(1), new Notification.CodesRevoked());
+                NotificationProvider.of(session).notify(user, new Notification.CodesRevoked());
             } else if (CredentialTypes.TEMPORARY_CODE.equals(type)) {
-                notify(path.group(1), new Notification.TemporaryCodeRevoked());
+                NotificationProvider.of(session).notify(user, new Notification.TemporaryCodeRevoked());
             }
         }
 
-        /**
-         * The type of the deleted credential. Older versions of Keycloak do not record it: there another transaction still finds the
-         * credential.
-         */
-        private @Nullable String type(AdminEvent event, String userId, String credentialId) {
+        /** The type of the deleted credential. Older versions of Keycloak do not record it. */
+        private @Nullable String type(AdminEvent event, UserModel user, String credentialId) {
             Map<String, String> details = event.getDetails();
             String recorded = details == null ? null : details.get(Details.CREDENTIAL_TYPE);
-            if (recorded != null) {
-                return recorded;
-            }
-            String realmId = session.getContext().getRealm().getId();
-            return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), before -> {
-                RealmModel realm = before.realms().getRealm(realmId);
-                before.getContext().setRealm(realm);
-                UserModel user = before.users().getUserById(realm, userId);
-                CredentialModel credential =
-                        user == null ? null : user.credentialManager().getStoredCredentialById(credentialId);
-                return credential == null ? null : credential.getType();
-            });
+            return recorded == null
+                    ? new CredentialRowStore(session)
+                            .typeOfDeleted(user, credentialId)
+                            .orElse(null)
+                    : recorded;
         }
 
-        private void notify(String userId, Notification notification) {
-            UserModel user = session.users().getUserById(session.getContext().getRealm(), userId);
-            if (user != null) {
-                NotificationProvider.of(session).notify(user, notification);
-            }
+        private @Nullable UserModel user(String id) {
+            return session.users().getUserById(session.getContext().getRealm(), id);
         }
 
         @Override

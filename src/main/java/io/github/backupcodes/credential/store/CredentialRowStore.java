@@ -11,6 +11,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -160,6 +161,27 @@ public final class CredentialRowStore {
      */
     public CredentialModel create(UserModel user, CredentialModel credential) {
         return writeGuarded(() -> user.credentialManager().createStoredCredential(credential));
+    }
+
+    /**
+     * Reads the type of a credential that the transaction of the session has deleted: until it commits, others still see the row.
+     *
+     * @return empty if there is no such credential, or if reading it would wait for the deletion
+     */
+    public Optional<String> typeOfDeleted(UserModel user, String credentialId) {
+        if (entities.callWithConnection(
+                (Connection connection) -> LockDialect.of(connection).readsWaitForChanges())) {
+            return Optional.empty();
+        }
+        String realmId = session.getContext().getRealm().getId();
+        String userId = user.getId();
+        return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), before -> {
+            RealmModel realm = before.realms().getRealm(realmId);
+            before.getContext().setRealm(realm);
+            return Optional.ofNullable(before.users().getUserById(realm, userId))
+                    .map(owner -> owner.credentialManager().getStoredCredentialById(credentialId))
+                    .map(CredentialModel::getType);
+        });
     }
 
     /**

@@ -40,7 +40,10 @@ enum LockDialect {
             "SET @backup_codes = 0 /*M!110402 , innodb_snapshot_isolation = @backup_codes_snapshot */",
             "SET @backup_codes = 0 /*M!110402 , innodb_snapshot_isolation = @backup_codes_snapshot */"),
 
-    /** The hint works on H2 and Oracle. SQL Server waits as long as its {@code LOCK_TIMEOUT} says. */
+    /** Waits as long as its {@code LOCK_TIMEOUT} says. */
+    SQL_SERVER("", "", ""),
+
+    /** The hint works on H2 and Oracle. */
     OTHER("", "", "");
 
     /** How long a request waits for a row, in milliseconds. */
@@ -67,6 +70,7 @@ enum LockDialect {
             case "PostgreSQL" -> POSTGRESQL;
             case "MySQL" -> MYSQL;
             case "MariaDB" -> MARIADB;
+            case "Microsoft SQL Server" -> SQL_SERVER;
             default -> OTHER;
         };
     }
@@ -77,6 +81,11 @@ enum LockDialect {
      */
     boolean triesSkipLockedFirst() {
         return this == POSTGRESQL;
+    }
+
+    /** Whether reading a row waits for a transaction that has changed it: by default, unless {@code READ_COMMITTED_SNAPSHOT} is on. */
+    boolean readsWaitForChanges() {
+        return this == SQL_SERVER;
     }
 
     /** Whether locked rows have to be written between these statements as well, and at once. */
