@@ -66,7 +66,7 @@ class TemporaryCodeIT {
         assertThat(user.admin().credentials(HelpDeskCode.CREDENTIAL))
                 .singleElement()
                 .satisfies(credential -> {
-                    assertThat(credential.path("userLabel").asText()).startsWith("Until ");
+                    assertThat(credential.path("userLabel").asText()).startsWith("Temporary code: until ");
                     assertThat(credential.toString()).doesNotContain(code, code.replace("-", ""));
                 });
         assertThat(realm.admin().adminEvents()).singleElement().satisfies(event -> {

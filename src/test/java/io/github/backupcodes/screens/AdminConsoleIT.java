@@ -90,7 +90,7 @@ class AdminConsoleIT {
             person.page().reload();
             Locator labels = person.page().locator(".kc-userLabel-row");
             labels.getByText("Backup codes: 8 of 10 left").waitFor();
-            labels.getByText("Until ").waitFor();
+            labels.getByText("Temporary code: until ").waitFor();
             person.picture(BuildFiles.directory().resolve("screenshots").resolve("admin-credentials.png"));
         }
     }
