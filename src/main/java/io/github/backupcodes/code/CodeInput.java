@@ -55,7 +55,7 @@ public final class CodeInput {
     }
 
     /** The input without separators and surrounding quotes. Input that is too long to be a code is not normalized. */
-    static String symbols(String typed) {
+    public static String symbols(String typed) {
         String plain = typed.length() > MAX_LENGTH ? typed : trim(normalized(typed));
         return plain.codePoints()
                 .filter(character -> character > Character.MAX_VALUE || !CodeSeparators.isSeparator((char) character))
