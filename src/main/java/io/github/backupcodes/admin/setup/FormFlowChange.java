@@ -110,6 +110,14 @@ final class FormFlowChange implements FlowChange {
                             .formatted(editor.alias(place), authenticator));
         }
         boolean swap = authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID);
+        if (!swap && !alternatives && !isSkippedByUsersWithoutFactor(place)) {
+            return Optional.of(
+                    "sub-flow \"%s\" requires %s also of users who have none, and lets them set it up: as an alternative it would not. Instead of an OTP form, %s keeps that"
+                            .formatted(
+                                    editor.alias(place),
+                                    factors.get(0).getAuthenticator(),
+                                    OtpOrBackupCodeFormAuthenticatorFactory.ID));
+        }
         return swap && otpForm(place).isEmpty()
                 ? Optional.of("sub-flow \"%s\" has no OTP form that %s could replace"
                         .formatted(editor.alias(place), authenticator))

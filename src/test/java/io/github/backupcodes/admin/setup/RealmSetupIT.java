@@ -279,6 +279,29 @@ class RealmSetupIT {
         }
     }
 
+    /** As an alternative it would no longer let users without an OTP set one up. */
+    @Test
+    void anOtpFormThatIsRequiredOfAllUsersStaysThat() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            FlowBuilder.in(admin, "mine")
+                    .execution("auth-cookie", "ALTERNATIVE")
+                    .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-password-form", "REQUIRED")
+                            .flow("second", "REQUIRED", second -> second.execution("auth-otp-form", "REQUIRED")));
+            admin.bindBrowserFlow("mine");
+
+            JsonNode refused = setup(realm, Map.of());
+
+            assertThat(refused.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
+                    .contains("second", "requires auth-otp-form also of users who have none"));
+            assertThat(requirement(realm, "mine", "auth-otp-form")).isEqualTo("REQUIRED");
+
+            assertThat(setup(realm, ONE_FIELD).path("byHand")).isEmpty();
+            assertThat(requirement(realm, "mine", BackupCodesNames.ONE_FIELD)).isEqualTo("REQUIRED");
+            realm.signIn(realm.user("without").create()).assertHas(Selectors.APP_SETUP_FORM);
+        }
+    }
+
     @Test
     void aFlowThatCannotBeUnderstoodStaysAsItIs() {
         try (TestRealm realm = stock()) {
