@@ -86,7 +86,10 @@ public final class CodeDeletionListener
                 return;
             }
             UserModel user = user(path.group(1));
-            String type = user == null ? null : type(event, user, path.group(2));
+            if (user == null) {
+                return;
+            }
+            String type = type(event, user, path.group(2));
             if (CredentialTypes.BACKUP_CODES.equals(type)) {
                 notify(user, path.group(2), new Notification.CodesRevoked());
             } else if (CredentialTypes.TEMPORARY_CODE.equals(type)) {
