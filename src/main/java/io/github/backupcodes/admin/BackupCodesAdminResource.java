@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.security.SecureRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -27,6 +28,10 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** The admin REST resource for the backup codes of a realm. {@code docs/openapi.yaml} describes all its calls. */
 public final class BackupCodesAdminResource {
+
+    /** What ids look like: those of local users, and of users of a storage without import. */
+    private static final Pattern ID =
+            Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}|f:.*", Pattern.DOTALL);
 
     /** The maximum number of users on a page. */
     private static final int MAX_PAGE_SIZE = 1_000;
@@ -53,7 +58,8 @@ public final class BackupCodesAdminResource {
     /**
      * The resource for the backup codes of one user.
      *
-     * @param id the id of the user, or the username. If one user's name is another user's id, the id decides
+     * @param id the id of the user, or the username. If one user's name is another user's id, the id decides; a name that looks
+     *     like an id is not looked up, because it may be the mistyped id of another user, or that of a deleted one
      * @throws NotFoundException  if there is no such user and the caller may search users
      * @throws ForbiddenException if there is no such user, or one that the caller may not see, and the caller may not
      *     search users
@@ -77,7 +83,7 @@ public final class BackupCodesAdminResource {
      * cannot learn which names there are.
      */
     private @Nullable UserModel visibleUser(String username) {
-        if (!permissions.users().canQuery()) {
+        if (!permissions.users().canQuery() || ID.matcher(username).matches()) {
             return null;
         }
         UserModel user = session.users().getUserByUsername(realm, username);

@@ -3,6 +3,7 @@ package io.github.backupcodes.credential;
 import io.github.backupcodes.credential.store.CredentialRowStore;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
+import io.github.backupcodes.support.AfterRollback;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.SimpleProviderFactory;
 import java.util.Map;
@@ -28,6 +29,12 @@ public final class CodeDeletionListener
         implements EventListenerProviderFactory, SimpleProviderFactory<EventListenerProvider> {
 
     private static final String ID = "backup-codes-deletions";
+
+    /** The prefix of the entry that says that the user was notified. */
+    private static final String NOTIFIED = "backup-codes.deleted.";
+
+    /** For longer than requests that have begun at the same moment take. */
+    private static final long AT_ONCE_SECONDS = 60;
 
     /** What the admin console deletes. */
     private static final Pattern CREDENTIAL_PATH = Pattern.compile("users/([^/]+)/credentials/([^/]+)");
@@ -61,7 +68,7 @@ public final class CodeDeletionListener
                     && !details.containsKey(Details.REASON)) {
                 UserModel user = user(event.getUserId());
                 if (user != null) {
-                    NotificationProvider.of(session).notify(user, new Notification.CodesDeleted());
+                    notify(user, details.get(Details.CREDENTIAL_ID), new Notification.CodesDeleted());
                 }
             }
         }
@@ -79,11 +86,25 @@ public final class CodeDeletionListener
                 return;
             }
             UserModel user = user(path.group(1));
-            String type = user == null ? null : type(event, user, path.group(2));
+            if (user == null) {
+                return;
+            }
+            String type = type(event, user, path.group(2));
             if (CredentialTypes.BACKUP_CODES.equals(type)) {
-                NotificationProvider.of(session).notify(user, new Notification.CodesRevoked());
+                notify(user, path.group(2), new Notification.CodesRevoked());
             } else if (CredentialTypes.TEMPORARY_CODE.equals(type)) {
-                NotificationProvider.of(session).notify(user, new Notification.TemporaryCodeRevoked());
+                notify(user, path.group(2), new Notification.TemporaryCodeRevoked());
+            }
+        }
+
+        /** Once, also if several requests delete the same credential at the same moment: Keycloak reports all of them as successful. */
+        private void notify(UserModel user, @Nullable String credentialId, Notification notification) {
+            String key = NOTIFIED + credentialId;
+            if (credentialId == null || session.singleUseObjects().putIfAbsent(key, AT_ONCE_SECONDS)) {
+                NotificationProvider.of(session).notify(user, notification);
+                // not all implementations of the store undo it with the transaction
+                AfterRollback.run(
+                        session, user, (own, same) -> own.singleUseObjects().remove(key));
             }
         }
 

@@ -51,6 +51,11 @@ public final class TemporaryCode {
         return unused().isPresent();
     }
 
+    /** When it was used, from the user cache; empty if it was not, or if there is none. */
+    public Optional<Instant> usedAt() {
+        return stored.cachedSet().filter(set -> set.remaining() == 0).flatMap(CodeSet::lastUsedAt);
+    }
+
     /** The format of the code; empty once it was used. */
     Optional<CodeFormat> format() {
         return unused().map(CodeSet::format);

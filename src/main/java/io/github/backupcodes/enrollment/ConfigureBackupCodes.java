@@ -11,6 +11,7 @@ import io.github.backupcodes.loginstrength.LoginStart;
 import io.github.backupcodes.loginstrength.PasswordOnlyLoginCheck;
 import io.github.backupcodes.loginstrength.StrongCredentialUse;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.signin.InterruptedTemporaryLogin;
 import io.github.backupcodes.signin.UsedCodeNote;
 import io.github.backupcodes.support.PageResponse;
 import io.github.backupcodes.support.RequiredActionAssignment;
@@ -72,6 +73,10 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         loginStart.record();
         loginStart.rejectIfLoggedOut();
         Optional<UsedCodeNote> used = UsedCodeNote.in(context.getAuthenticationSession());
+        if (used.filter(UsedCodeNote::isTemporary).isPresent()
+                && InterruptedTemporaryLogin.wasTaken(context.getSession(), context.getAuthenticationSession())) {
+            loginStart.reject();
+        }
         used.ifPresent(code -> code.describe(context.getEvent()));
         BackupCodesActionContext action = new BackupCodesActionContext(context, random);
         if (used.isEmpty()) {
@@ -109,6 +114,8 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             context.ignore();
         } else if (prompt.isDue()) {
             context.challenge(prompt.page());
+        } else if (new SecondFactorPrecondition(context).needsNewerSignIn()) {
+            context.challenge(LoginRestart.ofSession(context));
         } else if (!new SecondFactorPrecondition(context).isMet()) {
             context.ignore();
         } else if (codesPage.mayBeOpened()) {

@@ -42,8 +42,7 @@ final class SecondFactorPrecondition {
      * asked for codes is told the result of login verification, which includes them. Costs nothing without a pending action.
      */
     void leadToSecondFactor() {
-        boolean isOfApplication = BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION));
-        if (!(isOfApplication || action.isOfUser() || action.isOfSignIn())
+        if (!(isOfApplication() || action.isOfUser() || action.isOfSignIn())
                 || isMet()
                 || willSetUpSecondFactor()
                 || !UserBackupCodes.of(context.getSession(), context.getUser()).canExist()) {
@@ -53,11 +52,28 @@ final class SecondFactorPrecondition {
         if (!offer.isPossible()) {
             return;
         }
-        if (isOfApplication) {
-            offer.startForApplication();
-        } else {
+        if (!isOfApplication()) {
             offer.start();
+        } else if (offer.isRecentEnough()) {
+            offer.startForApplication();
         }
+    }
+
+    /**
+     * Whether an application asks for codes in a session that is recent enough for codes, but not for the login verification that has
+     * to come before them.
+     */
+    boolean needsNewerSignIn() {
+        LoginVerificationOffer offer = new LoginVerificationOffer(context);
+        return isOfApplication()
+                && !isMet()
+                && !willSetUpSecondFactor()
+                && offer.isPossible()
+                && !offer.isRecentEnough();
+    }
+
+    private boolean isOfApplication() {
+        return BackupCodesPolicy.REQUIRED_ACTION.equals(signIn.getClientNote(Constants.KC_ACTION));
     }
 
     /** Whether another required action will set up a second factor. */

@@ -57,13 +57,22 @@ public final class LoginStart {
         int notBefore = LightweightUserAdapter.isLightweightUser(user)
                 ? 0
                 : session.users().getNotBeforeOfUser(context.getRealm(), user);
-        if (notBefore == 0 || !isBefore(notBefore)) {
-            return;
+        if (notBefore != 0 && isBefore(notBefore)) {
+            reject();
         }
+    }
+
+    /**
+     * Rejects a sign-in that has ended: the request is rolled back.
+     *
+     * @throws WebApplicationException with the page to show, always
+     */
+    public void reject() {
+        KeycloakSession session = context.getSession();
         context.getEvent()
                 .clone()
                 .event(EventType.CUSTOM_REQUIRED_ACTION)
-                .user(user)
+                .user(context.getUser())
                 .detail(Details.CUSTOM_REQUIRED_ACTION, BackupCodesPolicy.REQUIRED_ACTION)
                 .error(Errors.SESSION_EXPIRED);
         throw new ErrorPageException(session, signIn, Response.Status.BAD_REQUEST, Messages.LOGIN_TIMEOUT);

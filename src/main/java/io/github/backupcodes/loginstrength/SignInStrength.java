@@ -129,6 +129,25 @@ public final class SignInStrength {
         return level() >= needed;
     }
 
+    /**
+     * Whether the session is recent enough for an action that the application has not asked for by its name. Keycloak compares the age
+     * for that name alone ({@code OIDCLoginProtocol.isReAuthRequiredForKcAction}), before any action begins.
+     *
+     * @param action the id of the action's provider
+     */
+    public boolean isRecentEnoughFor(String action) {
+        if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {
+            return true;
+        }
+        int most = BackupCodesPolicy.maxAuthAgeSeconds(context.getRealm(), action);
+        UserSessionModel found = ssoSession();
+        String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
+        return time != null
+                && new LoginAgeCheck(Duration.ofSeconds(most))
+                        .allowsSession(
+                                Instant.ofEpochSecond(Long.parseLong(time)), Instant.now(), LoginAgeCheck.Purpose.SHOW);
+    }
+
     /** The level that the sign-in has reached. */
     public int level() {
         return new AcrStore(session, signIn).getLevelOfAuthenticationFromCurrentAuthentication();

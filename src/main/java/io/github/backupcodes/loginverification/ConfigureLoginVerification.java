@@ -3,6 +3,8 @@ package io.github.backupcodes.loginverification;
 import io.github.backupcodes.flow.SecondFactorOption;
 import io.github.backupcodes.flow.SecondFactorSetup;
 import io.github.backupcodes.loginstrength.AccountStatusCheck;
+import io.github.backupcodes.loginstrength.LoginRestart;
+import io.github.backupcodes.loginstrength.SignInStrength;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.policy.LoginVerificationPolicy;
 import io.github.backupcodes.support.RequiredActionAssignment;
@@ -17,6 +19,7 @@ import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Errors;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -130,7 +133,9 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         Optional<SecondFactorOption> chosen = verification.offered().stream()
                 .filter(offered -> offered.type().equals(form.getFirst(SET_UP)))
                 .findFirst();
-        if (chosen.isPresent()) {
+        if (chosen.isPresent() && isTooOldFor(chosen.get(), context)) {
+            context.challenge(LoginRestart.ofSession(context));
+        } else if (chosen.isPresent()) {
             new LoginVerificationRequest(context).holdBack();
             new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION)
                     .start(chosen.get().action());
@@ -141,6 +146,13 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         } else {
             context.challenge(new LoginVerificationPage(context).show(verification));
         }
+    }
+
+    /** Whether an application has started login verification in a session in which it could not have started the set-up itself. */
+    private static boolean isTooOldFor(SecondFactorOption chosen, RequiredActionContext context) {
+        return LoginVerificationPolicy.REQUIRED_ACTION.equals(
+                        context.getAuthenticationSession().getClientNote(Constants.KC_ACTION))
+                && !new SignInStrength(context).isRecentEnoughFor(chosen.action());
     }
 
     /** Recorded as Keycloak records the Cancel of an action. */

@@ -1,5 +1,6 @@
 package io.github.backupcodes.loginverification;
 
+import io.github.backupcodes.loginstrength.SignInStrength;
 import io.github.backupcodes.policy.LoginVerificationPolicy;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import io.github.backupcodes.support.RequiredActions;
@@ -35,6 +36,11 @@ public final class LoginVerificationOffer {
                                 AuthenticationFlowResolver.resolveBrowserFlow(signIn))
                         .offered()
                         .isEmpty();
+    }
+
+    /** Whether the session is recent enough for it, if an application starts it. */
+    public boolean isRecentEnough() {
+        return new SignInStrength(context).isRecentEnoughFor(LoginVerificationPolicy.REQUIRED_ACTION);
     }
 
     /** Requires it in this sign-in. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
 import org.keycloak.authentication.actiontoken.ActionTokenHandler;
 import org.keycloak.authentication.actiontoken.ActionTokenHandlerFactory;
@@ -17,16 +18,22 @@ import org.keycloak.authentication.actiontoken.ExplainedTokenVerificationExcepti
 import org.keycloak.common.VerificationException;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.SystemClientUtil;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.Urls;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.services.resources.LoginActionsServiceChecks;
 import org.keycloak.services.resources.LoginActionsServiceException;
 import org.keycloak.services.util.LocaleUtil;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
  * Handles the link "it was not me". Opening it changes nothing, because programs that scan mail open links; the page
@@ -101,7 +108,7 @@ public final class NotMeActionTokenHandler
     @Override
     public AuthenticationSessionModel startFreshAuthenticationSession(
             NotMeActionToken token, ActionTokenContext<NotMeActionToken> context) throws VerificationException {
-        AuthenticationSessionModel page = context.createAuthenticationSessionForClient(token.getIssuedFor());
+        AuthenticationSessionModel page = newTab(token, context);
         context.setAuthenticationSession(page, true);
         KeycloakContext request = context.getSession().getContext();
         request.setAuthenticationSession(page);
@@ -113,6 +120,37 @@ public final class NotMeActionTokenHandler
                 Constants.KEY, context.getUriInfo().getQueryParameters().getFirst(Constants.KEY));
         LocaleUtil.processLocaleParam(context.getSession(), context.getRealm(), page);
         throw new LoginActionsServiceException(handleToken(token, context));
+    }
+
+    /**
+     * Begins a tab of the session that the browser has. Keycloak would begin a new session and set its cookie, and end what the browser's
+     * other tabs do: the mail comes while the page after a used code is open, and that code would be lost.
+     */
+    private static AuthenticationSessionModel newTab(
+            NotMeActionToken token, ActionTokenContext<NotMeActionToken> context) {
+        RealmModel realm = context.getRealm();
+        RootAuthenticationSessionModel browser =
+                new AuthenticationSessionManager(context.getSession()).getCurrentRootAuthenticationSession(realm);
+        String issuedFor = token.getIssuedFor();
+        ClientModel client =
+                issuedFor == null ? SystemClientUtil.getSystemClient(realm) : realm.getClientByClientId(issuedFor);
+        if (browser == null || client == null) {
+            return context.createAuthenticationSessionForClient(issuedFor);
+        }
+        // as ActionTokenContext.createAuthenticationSessionForClient
+        AuthenticationSessionModel tab = browser.createAuthenticationSession(client);
+        String account = Urls.accountBase(context.getUriInfo().getBaseUri())
+                .path("/")
+                .build(realm.getName())
+                .toString();
+        tab.setAction(AuthenticationSessionModel.Action.AUTHENTICATE.name());
+        tab.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+        tab.setRedirectUri(account);
+        tab.setClientNote(OIDCLoginProtocol.REDIRECT_URI_PARAM, account);
+        tab.setClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM, OAuth2Constants.CODE);
+        tab.setClientNote(
+                OIDCLoginProtocol.ISSUER, Urls.realmIssuer(context.getUriInfo().getBaseUri(), realm.getName()));
+        return tab;
     }
 
     private static UserModel user(NotMeActionToken token, ActionTokenContext<NotMeActionToken> context)

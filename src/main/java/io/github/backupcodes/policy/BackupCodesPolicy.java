@@ -51,9 +51,22 @@ public record BackupCodesPolicy(
 
     /** The policy of a realm; missing or invalid settings have their defaults. */
     public static BackupCodesPolicy of(RealmModel realm) {
-        return of(RequiredActions.registered(realm, REQUIRED_ACTION)
+        return of(configuration(realm, REQUIRED_ACTION));
+    }
+
+    /**
+     * How long ago users may have signed in for any action: Keycloak's own setting of each.
+     *
+     * @param action the id of the action's provider
+     */
+    public static int maxAuthAgeSeconds(RealmModel realm, String action) {
+        return BackupCodesSettings.MAX_AUTH_AGE.read(configuration(realm, action));
+    }
+
+    private static Map<String, String> configuration(RealmModel realm, String action) {
+        return RequiredActions.registered(realm, action)
                 .map(RequiredActionProviderModel::getConfig)
-                .orElseGet(Map::of));
+                .orElseGet(Map::of);
     }
 
     /** The policy in a configuration. */

@@ -1,16 +1,20 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.CurrentFlow;
+import io.github.backupcodes.support.AfterRollback;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
@@ -21,25 +25,35 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
  * <p>Whoever has the cookie of the browser could go on in that tab. So a new sign-in of the same user, in the same flow of the same
  * application, takes its place. The other one ends, so that one code still completes one sign-in.
  */
-final class InterruptedTemporaryLogin {
+public final class InterruptedTemporaryLogin {
 
     private static final String FLOW_NOTE = "backup-codes.used-in";
     private static final String TIME_NOTE = "backup-codes.used-at";
 
-    private final RootAuthenticationSessionModel browser;
-    private final String tab;
-    private final UsedCodeNote used;
+    /** The prefix of the entry that says that a sign-in was taken. */
+    private static final String TAKEN = "backup-codes.resumed.";
 
-    private InterruptedTemporaryLogin(RootAuthenticationSessionModel browser, String tab, UsedCodeNote used) {
-        this.browser = browser;
-        this.tab = tab;
-        this.used = used;
+    /** The help desk may have set a new one beside the code, or the user has chosen one after it. */
+    private static final Set<String> PASSWORDS =
+            Set.of(PasswordCredentialModel.TYPE, PasswordCredentialModel.PASSWORD_HISTORY);
+
+    private final KeycloakSession session;
+    private final AuthenticationSessionModel current;
+    private final AuthenticationSessionModel other;
+
+    private InterruptedTemporaryLogin(
+            KeycloakSession session, AuthenticationSessionModel current, AuthenticationSessionModel other) {
+        this.session = session;
+        this.current = current;
+        this.other = other;
     }
 
-    /** Notes in the current sign-in of the session what {@link #of} compares. */
+    /** Notes in the current sign-in of the session what {@link #of} compares. One that took the place of another keeps its time. */
     static void remember(KeycloakSession session, AuthenticationSessionModel signIn) {
         signIn.setAuthNote(FLOW_NOTE, flow(session, signIn.getRealm()));
-        signIn.setAuthNote(TIME_NOTE, String.valueOf(Time.currentTimeMillis()));
+        if (signIn.getAuthNote(TIME_NOTE) == null) {
+            signIn.setAuthNote(TIME_NOTE, String.valueOf(Time.currentTimeMillis()));
+        }
     }
 
     /** Finds the one that the current sign-in of the session may replace. */
@@ -57,14 +71,9 @@ final class InterruptedTemporaryLogin {
                         .filter(UsedCodeNote::isTemporary)
                         .isPresent())
                 .filter(other -> isSame(session, user, current, other.getValue()))
+                .filter(other -> !wasTaken(session, other.getValue()))
                 .findFirst()
-                .map(other -> of(browser, other));
-    }
-
-    private static InterruptedTemporaryLogin of(
-            RootAuthenticationSessionModel browser, Map.Entry<String, AuthenticationSessionModel> other) {
-        return new InterruptedTemporaryLogin(
-                browser, other.getKey(), UsedCodeNote.in(other.getValue()).orElseThrow());
+                .map(other -> new InterruptedTemporaryLogin(session, current, other.getValue()));
     }
 
     private static boolean isSame(
@@ -80,7 +89,11 @@ final class InterruptedTemporaryLogin {
                 && isCurrent(session, user, other.getAuthNote(TIME_NOTE));
     }
 
-    /** Not after the time for a sign-in, after all sessions of the user were ended, or once the user has set up a second factor. */
+    /**
+     * Not after the time for a sign-in, after all sessions of the user were ended, or once the user has set up a second factor; and not
+     * if the row does not say that the code was used by then: the help desk has revoked it or issued another one, or the database has
+     * rolled back the use, which the notes of a sign-in survive.
+     */
     private static boolean isCurrent(KeycloakSession session, UserModel user, @Nullable String time) {
         if (time == null) {
             return false;
@@ -90,8 +103,14 @@ final class InterruptedTemporaryLogin {
         Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
         return now.isBefore(usedAt.plus(Duration.ofSeconds(realm.getAccessCodeLifespanLogin())))
                 && session.users().getNotBeforeOfUser(realm, user) <= usedAt.getEpochSecond()
+                && UserBackupCodes.of(session, user)
+                        .temporary()
+                        .usedAt()
+                        .filter(inRow -> !inRow.truncatedTo(ChronoUnit.MILLIS).isAfter(usedAt))
+                        .isPresent()
                 && user.credentialManager()
                         .getStoredCredentialsStream()
+                        .filter(credential -> !PASSWORDS.contains(credential.getType()))
                         .allMatch(credential -> credential.getCreatedDate() == null
                                 || credential.getCreatedDate() < usedAt.toEpochMilli());
     }
@@ -106,9 +125,39 @@ final class InterruptedTemporaryLogin {
                         .toString();
     }
 
-    /** Ends the other sign-in and returns what its code has brought. */
-    UsedCodeNote take() {
-        browser.removeAuthenticationSessionByTabId(tab);
+    /**
+     * Ends the other sign-in.
+     *
+     * @return what its code has brought; empty if another tab, or a request in another thread or on another server, has taken it
+     */
+    Optional<UsedCodeNote> take() {
+        String key = takenKey(other);
+        if (!session.singleUseObjects()
+                .putIfAbsent(key, session.getContext().getRealm().getAccessCodeLifespanLogin())) {
+            return Optional.empty();
+        }
+        String ofCurrent = takenKey(current);
+        AfterRollback.run(session, current.getAuthenticatedUser(), (own, same) -> {
+            // not all implementations of the store undo it with the transaction; the user would be locked out
+            if (!own.singleUseObjects().contains(ofCurrent)) {
+                own.singleUseObjects().remove(key);
+            }
+        });
+        Optional<UsedCodeNote> used = UsedCodeNote.in(other);
+        current.setAuthNote(TIME_NOTE, other.getAuthNote(TIME_NOTE));
+        other.getParentSession().removeAuthenticationSessionByTabId(other.getTabId());
         return used;
+    }
+
+    /**
+     * Whether another tab has taken the place of this sign-in. A request that was under way in this tab at that moment may have stored
+     * it again.
+     */
+    public static boolean wasTaken(KeycloakSession session, AuthenticationSessionModel signIn) {
+        return session.singleUseObjects().contains(takenKey(signIn));
+    }
+
+    private static String takenKey(AuthenticationSessionModel signIn) {
+        return TAKEN + signIn.getParentSession().getId() + "." + signIn.getTabId();
     }
 }

@@ -17,14 +17,24 @@ final class ResumedLoginAuthenticator extends TemporaryCodeFormAuthenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        Optional<InterruptedTemporaryLogin> interrupted =
-                InterruptedTemporaryLogin.of(context.getSession(), context.getUser());
-        if (interrupted.isPresent()) {
-            new CodeLoginStep(context, SignInChannel.BROWSER)
-                    .succeed(interrupted.get().take());
-        } else {
+        if (!resumes(context)) {
             super.authenticate(context);
         }
+    }
+
+    /** A page that was open before the user came back in this tab. */
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        if (!resumes(context)) {
+            super.action(context);
+        }
+    }
+
+    private static boolean resumes(AuthenticationFlowContext context) {
+        Optional<UsedCodeNote> used = InterruptedTemporaryLogin.of(context.getSession(), context.getUser())
+                .flatMap(InterruptedTemporaryLogin::take);
+        used.ifPresent(new CodeLoginStep(context, SignInChannel.BROWSER)::succeed);
+        return used.isPresent();
     }
 
     @Override

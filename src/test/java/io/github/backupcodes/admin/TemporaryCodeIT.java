@@ -338,6 +338,95 @@ class TemporaryCodeIT {
     }
 
     @Test
+    void whoComesBackAgainAndAgainDoesNotGetMoreTime() throws InterruptedException {
+        try (TestRealm brief =
+                TestRealm.builder().with("accessCodeLifespanLogin", 6).create()) {
+            HelpDeskCode.prepare(brief);
+            TestUser user = brief.user("again").otp().create();
+            LoginClient client = brief.enterCode(user, HelpDeskCode.issue(brief, user));
+            client.assertHas(Selectors.CODE_USED_PAGE);
+            for (int i = 0; i < 2; i++) {
+                Thread.sleep(3_500);
+                client.signIn(user);
+            }
+            client.page().assertHasNo(Selectors.CODE_USED_PAGE, "seven seconds after the code was used, of six");
+        }
+    }
+
+    @Test
+    void tabsThatComeBackAtOnceCompleteOneSignInWithOneCode() {
+        for (int round = 0; round < 4; round++) {
+            TestUser user = realm.user("tabs" + round).otp().create();
+            LoginClient client = realm.enterCode(user, HelpDeskCode.issue(realm, user));
+            List<LoginClient> tabs = Stream.generate(client::newTab).limit(4).toList();
+            List<Runnable> signIns = tabs.stream()
+                    .map(tab -> {
+                        tab.open();
+                        HttpRequest password = tab.prepare(
+                                Selectors.PASSWORD_FORM,
+                                Map.of("username", user.username(), "password", user.password()));
+                        return (Runnable) () -> tab.send(password);
+                    })
+                    .toList();
+            signIns.stream().map(CompletableFuture::runAsync).toList().forEach(CompletableFuture::join);
+            long going = tabs.stream()
+                    .filter(tab -> tab.page().has(Selectors.CODE_USED_PAGE))
+                    .filter(tab -> tab.send(tab.prepareRaw(
+                                    tab.action(Selectors.CODE_USED_PAGE + " form"), "setUp=" + SET_UP_APP))
+                            .has(Selectors.APP_SETUP_FORM))
+                    .count();
+            assertThat(going).as("round %d: sign-ins that go on", round).isLessThanOrEqualTo(1);
+            client.signIn(user).assertHas(Selectors.CODE_USED_PAGE);
+        }
+    }
+
+    /** The help desk has set a password beside the code, and the user chooses another one before the page comes. */
+    @Test
+    void aNewPasswordDoesNotKeepOutWhoLosesThePage() {
+        TestUser user =
+                realm.user("quirin").otp().requiredAction("UPDATE_PASSWORD").create();
+        LoginClient client = realm.enterCode(user, HelpDeskCode.issue(realm, user));
+        client.newPassword("a password of the user");
+        client.assertHas(Selectors.CODE_USED_PAGE);
+
+        client.signIn(user.username(), "a password of the user");
+
+        client.assertHas(Selectors.CODE_USED_PAGE);
+    }
+
+    @Test
+    void nobodyComesBackWithACodeThatTheHelpDeskHasRevokedOrReplaced() {
+        TestUser user = realm.user("ruth").otp().create();
+        LoginClient client = realm.enterCode(user, HelpDeskCode.issue(realm, user));
+        String next = HelpDeskCode.issue(realm, user);
+        client.signIn(user).assertHasNo(Selectors.CODE_USED_PAGE, "another code was issued since");
+        client = realm.enterCode(user, next);
+        client.assertHas(Selectors.CODE_USED_PAGE);
+        user.admin().revokeCodes();
+
+        client.signIn(user).assertHasNo(Selectors.CODE_USED_PAGE, "it was revoked");
+    }
+
+    /** The notes of a sign-in survive what the database rolls back; the code still works, but for one sign-in. */
+    @Test
+    void aCodeWhoseUseWasRolledBackBringsOneSignIn() {
+        try (TestRealm faulty = TestRealm.create()) {
+            HelpDeskCode.prepare(faulty);
+            TestUser user = faulty.user("rolled").otp().create();
+            String code = HelpDeskCode.issue(faulty, user);
+            LoginClient client = faulty.openCodePage(user);
+            HttpRequest request = client.prepareBackupCode(code);
+            faulty.admin().update(Map.of("attributes", Map.of("test-fault", "commit")));
+            assertThat(client.send(request).status()).isEqualTo(500);
+            faulty.admin().update(Map.of("attributes", Map.of("test-fault", "")));
+
+            client.signIn(user).assertHasNo(Selectors.CODE_USED_PAGE, "the code was not used");
+
+            faulty.enterCode(user, code).assertHas(Selectors.CODE_USED_PAGE);
+        }
+    }
+
+    @Test
     void anApplicationThatAsksForNewCodesDoesNotLeadPastTheSecondFactor() {
         TestUser user = realm.user("john").otp().create();
         String code = HelpDeskCode.issue(realm, user);

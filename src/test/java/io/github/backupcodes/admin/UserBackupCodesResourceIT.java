@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
@@ -118,6 +119,9 @@ class UserBackupCodesResourceIT {
                 .isEqualTo(2);
         assertThat(state(user).path("total").asInt()).isEqualTo(2);
         assertThat(state(impostor).path("total").asInt()).isZero();
+        assertThat(send("GET", user.id().toUpperCase(Locale.ROOT)).statusCode())
+                .as("a mistyped id is not taken for the name of another user")
+                .isEqualTo(404);
 
         AdminClient nobody = TestAdministrator.with(realm, "no-searcher");
         AdminClient searcher = TestAdministrator.with(realm, "searcher", "query-users");

@@ -63,6 +63,30 @@ public class LoginVerificationIT {
                 .contains(BackupCodesNames.VERIFICATION, BackupCodesNames.ACTION);
     }
 
+    /** Keycloak compares the age with that of the action that the application has named. */
+    @Test
+    void anApplicationGetsNoAppSetUpInASessionThatIsTooOldForIt() throws InterruptedException {
+        try (TestRealm strict = LoginVerificationClient.ready(TestRealm.create())) {
+            strict.admin().configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("max_auth_age", "1"));
+            strict.admin().configureRequiredAction("CONFIGURE_TOTP", Map.of("max_auth_age", "1"));
+            TestUser user = strict.user("unattended").create();
+            LoginClient session = strict.signIn(user);
+            session.assertSignedIn();
+            Thread.sleep(2_500);
+
+            session.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            session.assertHas(Selectors.PASSWORD_FORM);
+
+            strict.admin().configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("max_auth_age", "300"));
+            session.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            session.submit("#login-verification-form", Map.of("setUp", "otp"));
+            session.assertHas(Selectors.PASSWORD_FORM);
+            session.password(user);
+            session.submit("#login-verification-form", Map.of("setUp", "otp"));
+            session.assertHas(Selectors.APP_SETUP_FORM);
+        }
+    }
+
     @Test
     void whoHasASecondFactorIsDoneAtOnce() {
         TestUser user = realm.user("has-it").otp().mustSetUpVerification().create();

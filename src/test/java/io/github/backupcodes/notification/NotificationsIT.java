@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +236,30 @@ class NotificationsIT {
                             == 2);
             other.admin().deleteCredentials("password");
             assertThat(mails.mails()).as("with the two of the issued codes").hasSize(6);
+        }
+    }
+
+    /** Keycloak answers all of them with success. */
+    @Test
+    void whoseCodesAreDeletedSeveralTimesAtOnceIsToldOnce() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            for (int round = 0; round < 4; round++) {
+                TestUser user =
+                        realm.user("double" + round).codes(TestCodeSet.of(3)).create();
+                String path = "/users/" + user.id() + "/credentials/"
+                        + user.admin().credentialId(BackupCodesNames.CREDENTIAL);
+                Stream.generate(() -> CompletableFuture.supplyAsync(
+                                () -> realm.admin().send("DELETE", path, null).statusCode()))
+                        .limit(3)
+                        .toList()
+                        .forEach(CompletableFuture::join);
+            }
+            // a later mail of the same queue
+            TestUser last = realm.user("last").codes(TestCodeSet.of(3)).create();
+            last.admin().deleteCredentials(BackupCodesNames.CREDENTIAL);
+            mails.await(mail -> mail.to().equals("last@example.org"), "the last mail");
+            assertThat(mails.mails()).hasSize(5);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
+import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -31,6 +32,25 @@ class NotMeIT {
     private static final String KEPT = "#backup-codes-not-me-kept";
     private static final String OVER = "#backup-codes-not-me-over";
     private static final String SIGN_IN = "#signIn";
+
+    /** The mail about a temporary code comes while the page after it is open, which must not be lost. */
+    @Test
+    void lookingAtTheLinkDoesNotEndWhatTheBrowserDoesInOtherTabs() {
+        try (MailServer mails = MailServer.start();
+                TestRealm realm = realm(mails)) {
+            HelpDeskCode.prepare(realm);
+            TestUser user = realm.user("looker").otp().create();
+            LoginClient client = realm.enterCode(user, HelpDeskCode.issue(realm, user));
+            URI open = client.action(Selectors.CODE_USED_PAGE + " form");
+            client.get(URI.create(mails.await(Messages.of("backupCodesMailTemporaryUsedSubject"))
+                    .link()));
+            client.submit(FORM, Map.of("itWasMe", "true")).assertHas(KEPT);
+
+            client.send(client.prepareRaw(open, "setUp=CONFIGURE_TOTP"));
+
+            client.assertHas(Selectors.APP_SETUP_FORM);
+        }
+    }
 
     @Test
     void itTakesTheCodesEndsTheSessionsAndAsksForANewPassword() {

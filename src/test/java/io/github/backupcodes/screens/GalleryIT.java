@@ -100,6 +100,8 @@ class GalleryIT {
 
         @Override
         public void at(String screen, Person person) {
+            // a heading is there before the rest of the page
+            person.page().waitForLoadState();
             softly.assertThat(person.page().evaluate("() => document.documentElement.dir"))
                     .as("%s, direction", screen)
                     .isEqualTo(language.equals("ar") ? "rtl" : "ltr");

@@ -2,6 +2,7 @@ package io.github.backupcodes.admin.setup;
 
 import io.github.backupcodes.signin.DirectGrantBackupCodeAuthenticator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.directgrant.ValidateOTP;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -39,12 +40,13 @@ final class DirectGrantFlowChange implements FlowChange {
     @Override
     public void apply(SetupRecorder recorder) {
         AuthenticationExecutionModel otp = executions(ValidateOTP.PROVIDER_ID).get(0);
-        editor.add(
+        editor.addInPlaceOf(
                 recorder,
                 otp.getParentFlow(),
                 DirectGrantBackupCodeAuthenticator.ID,
                 otp.getRequirement(),
-                otp.getPriority());
+                List.of(otp),
+                Map.of());
         editor.disable(recorder, otp);
     }
 

@@ -1,11 +1,16 @@
 package io.github.backupcodes.admin.setup;
 
 import io.github.backupcodes.flow.FlowExecutions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.RealmModel;
 
 /** The steps that changes of flows consist of; each is recorded. */
@@ -47,6 +52,48 @@ final class FlowEditor {
         recorder.change(
                 "%s added to \"%s\" as %s".formatted(authenticator, alias(place), requirement),
                 () -> insert(place, authenticator, requirement, priority));
+    }
+
+    /**
+     * Adds an execution that takes the place of others, with their settings: what an administrator has configured, such as the
+     * reference for {@code amr}, must go on.
+     *
+     * @param replaced the others; where two have the same setting, that of the later one counts
+     * @param settings what the new one has beside them
+     */
+    void addInPlaceOf(
+            SetupRecorder recorder,
+            String place,
+            String authenticator,
+            Requirement requirement,
+            List<AuthenticationExecutionModel> replaced,
+            Map<String, String> settings) {
+        int priority = replaced.get(0).getPriority();
+        recorder.change(
+                "%s added to \"%s\" as %s".formatted(authenticator, alias(place), requirement),
+                () -> configure(insert(place, authenticator, requirement, priority), replaced, settings));
+    }
+
+    private void configure(
+            AuthenticationExecutionModel execution,
+            List<AuthenticationExecutionModel> replaced,
+            Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>();
+        replaced.stream()
+                .map(AuthenticationExecutionModel::getAuthenticatorConfig)
+                .filter(Objects::nonNull)
+                .map(realm::getAuthenticatorConfigById)
+                .filter(Objects::nonNull)
+                .forEach(config -> all.putAll(config.getConfig()));
+        all.putAll(settings);
+        if (all.isEmpty()) {
+            return;
+        }
+        AuthenticatorConfigModel config = new AuthenticatorConfigModel();
+        config.setAlias(execution.getAuthenticator() + " " + execution.getId());
+        config.setConfig(all);
+        execution.setAuthenticatorConfig(realm.addAuthenticatorConfig(config).getId());
+        realm.updateAuthenticatorExecution(execution);
     }
 
     /** Adds after the existing executions. */

@@ -1,11 +1,15 @@
 package io.github.backupcodes.admin.setup;
 
+import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.signin.BackupCodeFormAuthenticatorFactory;
 import io.github.backupcodes.signin.OtpOrBackupCodeFormAuthenticatorFactory;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
@@ -106,6 +110,14 @@ final class FormFlowChange implements FlowChange {
                             .formatted(editor.alias(place), authenticator));
         }
         boolean swap = authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID);
+        if (!swap && !alternatives && !isSkippedByUsersWithoutFactor(place)) {
+            return Optional.of(
+                    "sub-flow \"%s\" requires %s also of users who have none, and lets them set it up: as an alternative it would not. Instead of an OTP form, %s keeps that"
+                            .formatted(
+                                    editor.alias(place),
+                                    factors.get(0).getAuthenticator(),
+                                    OtpOrBackupCodeFormAuthenticatorFactory.ID));
+        }
         return swap && otpForm(place).isEmpty()
                 ? Optional.of("sub-flow \"%s\" has no OTP form that %s could replace"
                         .formatted(editor.alias(place), authenticator))
@@ -142,16 +154,18 @@ final class FormFlowChange implements FlowChange {
 
     /**
      * A required OTP form stays required, so that users without OTP set one up there. If they skip the sub-flow anyway, it becomes an
-     * alternative to the page for users who have lost everything.
+     * alternative to the page for users who have lost everything; a setting then has codes alone requested, as a required form does.
      */
     private void swap(SetupRecorder recorder, String place, AuthenticationExecutionModel otp) {
-        boolean isAlternative = otp.isAlternative() || (lostPage.isWanted() && isSkippedByUsersWithoutFactor(place));
-        editor.add(
+        boolean becomesAlternative = otp.isRequired() && lostPage.isWanted() && isSkippedByUsersWithoutFactor(place);
+        boolean isAlternative = otp.isAlternative() || becomesAlternative;
+        editor.addInPlaceOf(
                 recorder,
                 place,
                 authenticator,
                 isAlternative ? Requirement.ALTERNATIVE : otp.getRequirement(),
-                otp.getPriority());
+                List.of(otp),
+                becomesAlternative ? Map.of(CodesWithoutSecondFactor.SETTING, "true") : Map.of());
         editor.disable(recorder, otp);
         if (isAlternative) {
             lostPage.add(recorder, place);
@@ -170,11 +184,14 @@ final class FormFlowChange implements FlowChange {
      * disabled: Keycloak reads the level from it at which codes can be deleted.
      */
     private void mergeForms(SetupRecorder recorder) {
-        codeForms().forEach(form -> {
-            AuthenticationExecutionModel otp = otpForm(form.getParentFlow()).orElseThrow();
-            editor.add(recorder, form.getParentFlow(), authenticator, otp.getRequirement(), otp.getPriority());
-            editor.disable(recorder, otp);
-            editor.disable(recorder, form);
+        Map<String, List<AuthenticationExecutionModel>> byPlace =
+                codeForms().stream().collect(Collectors.groupingBy(AuthenticationExecutionModel::getParentFlow));
+        byPlace.forEach((place, forms) -> {
+            AuthenticationExecutionModel otp = otpForm(place).orElseThrow();
+            List<AuthenticationExecutionModel> replaced =
+                    Stream.concat(Stream.of(otp), forms.stream()).toList();
+            editor.addInPlaceOf(recorder, place, authenticator, otp.getRequirement(), replaced, Map.of());
+            replaced.forEach(execution -> editor.disable(recorder, execution));
         });
     }
 

@@ -116,10 +116,22 @@ public final class CodeSetStore {
         return due.map(CodeSet::expiresAt);
     }
 
-    /** Writes a later state of the set in a credential whose row is locked. */
-    public void update(BackupCodesCredentialModel credential, CodeSet set) {
-        new CredentialLabel(session, user).describe(credential, set);
+    /**
+     * Writes a later state of the set in a locked row. The label is made again only if it says something else then: between a wrong
+     * code and its count there must be nothing that can fail, such as the theme with the text of the label.
+     */
+    public void update(LockedCodeSet row, CodeSet set) {
+        BackupCodesCredentialModel credential = row.credential();
+        if (row.set().filter(before -> hasSameLabel(before, set)).isPresent()) {
+            credential.updated(set);
+        } else {
+            new CredentialLabel(session, user).describe(credential, set);
+        }
         update(credential);
+    }
+
+    private static boolean hasSameLabel(CodeSet before, CodeSet after) {
+        return before.remaining() == after.remaining() && before.isDisabled() == after.isDisabled();
     }
 
     private void update(BackupCodesCredentialModel credential) {

@@ -79,7 +79,7 @@ final class CredentialLabel {
                 : session.getContext().resolveLocale(user);
     }
 
-    /** A text of the realm; null if the theme cannot be read: a label is no reason to refuse a code. */
+    /** A text of the realm; null if the theme fails in any way: a label is no reason to refuse a code, or not to count one. */
     private @Nullable String text(String key, Locale locale, String... arguments) {
         RealmModel realm = session.getContext().getRealm();
         if (realm == null) {
@@ -89,7 +89,7 @@ final class CredentialLabel {
             Properties messages = session.theme().getTheme(Theme.Type.LOGIN).getEnhancedMessages(realm, locale);
             String pattern = messages.getProperty(key);
             return pattern == null ? null : new MessageFormat(pattern, locale).format(arguments);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             return null;
         }
     }

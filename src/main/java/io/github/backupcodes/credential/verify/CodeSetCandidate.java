@@ -149,7 +149,7 @@ final class CodeSetCandidate implements CodeCandidate {
             RedeemResult result =
                     code.ofPreviousSet ? before.refuseReplaced(use.at(), limit) : before.redeem(code.hash, use, limit);
             if (result.outcome().isEvaluated()) {
-                sets.update(row.credential(), result.set());
+                sets.update(row, result.set());
             }
             return result.outcome() == RedeemResult.Outcome.ACCEPTED
                     ? new Accepted(remaining(result.set()), code.type)
@@ -159,7 +159,7 @@ final class CodeSetCandidate implements CodeCandidate {
         @Override
         public Optional<VerificationResult> recount(CodeUse use, AttemptLimit limit) {
             return row.set().flatMap(before -> recount(before, use, limit).map(result -> {
-                sets.update(row.credential(), result.set());
+                sets.update(row, result.set());
                 return refused(result, before, code.type, use.at());
             }));
         }

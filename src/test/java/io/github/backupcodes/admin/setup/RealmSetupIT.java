@@ -12,7 +12,9 @@ import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
+import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.util.List;
@@ -25,6 +27,7 @@ class RealmSetupIT {
     private static final String VERIFICATION = "required action CONFIGURE_LOGIN_VERIFICATION registered and enabled";
     private static final String ROLE = "role manage-backup-codes added to client ";
     private static final String COPY = "browser with backup codes";
+    private static final Map<String, String> ONE_FIELD = Map.of("authenticator", BackupCodesNames.ONE_FIELD);
     private static final String LOST = "backup-code-lost added to \"";
 
     @Test
@@ -177,13 +180,43 @@ class RealmSetupIT {
     }
 
     @Test
+    void theOneFieldKeepsTheSettingsOfTheFormsThatItReplaces() {
+        try (TestRealm realm = TestRealm.create()) {
+            realm.admin().configureExecution(realm.backupCodeExecution(), Map.of("ask-without-second-factor", "true"));
+            TestUser user = realm.user("alone").codes(TestCodeSet.of(5)).create();
+            realm.signIn(user).assertNotSignedIn();
+
+            setup(realm, ONE_FIELD);
+
+            realm.signIn(user).assertHas(Selectors.CODE_FORM);
+        }
+    }
+
+    /** A required form asks users with codes alone; beside the page for users who have lost everything it is an alternative. */
+    @Test
+    void theOneFieldAsksForCodesAloneWhereTheFormBeforeWasRequired() {
+        try (TestRealm realm = stock()) {
+            FlowBuilder.in(realm.admin(), "mine")
+                    .execution("auth-cookie", "ALTERNATIVE")
+                    .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-password-form", "REQUIRED")
+                            .flow("second", "CONDITIONAL", second -> second.execution(
+                                            "conditional-user-configured", "REQUIRED")
+                                    .execution("auth-otp-form", "REQUIRED")));
+            realm.admin().bindBrowserFlow("mine");
+            setup(realm, ONE_FIELD);
+
+            realm.signIn(realm.user("alone").codes(TestCodeSet.of(3)).create()).assertHas(Selectors.CODE_FORM);
+            realm.signIn(realm.user("without").create()).assertSignedIn();
+        }
+    }
+
+    @Test
     void theOneFieldReplacesTwoFormsLaterAndTheWayBackIsToldToBeDoneByHand() {
-        Map<String, String> oneField = Map.of("authenticator", "otp-or-backup-code-form");
         try (TestRealm realm = stock()) {
             setup(realm, Map.of());
-            JsonNode said = realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", oneField);
+            JsonNode said = realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", ONE_FIELD);
             assertThat(requirement(realm, COPY, "auth-otp-form")).isEqualTo("ALTERNATIVE");
-            JsonNode done = setup(realm, oneField);
+            JsonNode done = setup(realm, ONE_FIELD);
             String place = "\"" + COPY + " Browser - Conditional 2FA\"";
             assertThat(said).isEqualTo(done);
             assertThat(changes(done))
@@ -192,7 +225,7 @@ class RealmSetupIT {
                             "auth-otp-form in " + place + " disabled",
                             "backup-code-form in " + place + " disabled");
             assertThat(done.path("byHand")).isEmpty();
-            assertThat(setup(realm, oneField).path("changes")).isEmpty();
+            assertThat(setup(realm, ONE_FIELD).path("changes")).isEmpty();
 
             JsonNode back = setup(realm, Map.of("authenticator", "backup-code-form"));
             assertThat(changes(back)).isEmpty();
@@ -243,6 +276,29 @@ class RealmSetupIT {
             assertThat(requirement(realm, "mine", "auth-otp-form")).isEqualTo("ALTERNATIVE");
             assertThat(requirement(realm, "mine", BackupCodesNames.AUTHENTICATOR))
                     .isEqualTo("ALTERNATIVE");
+        }
+    }
+
+    /** As an alternative it would no longer let users without an OTP set one up. */
+    @Test
+    void anOtpFormThatIsRequiredOfAllUsersStaysThat() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            FlowBuilder.in(admin, "mine")
+                    .execution("auth-cookie", "ALTERNATIVE")
+                    .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-password-form", "REQUIRED")
+                            .flow("second", "REQUIRED", second -> second.execution("auth-otp-form", "REQUIRED")));
+            admin.bindBrowserFlow("mine");
+
+            JsonNode refused = setup(realm, Map.of());
+
+            assertThat(refused.path("byHand")).singleElement().satisfies(text -> assertThat(text.asText())
+                    .contains("second", "requires auth-otp-form also of users who have none"));
+            assertThat(requirement(realm, "mine", "auth-otp-form")).isEqualTo("REQUIRED");
+
+            assertThat(setup(realm, ONE_FIELD).path("byHand")).isEmpty();
+            assertThat(requirement(realm, "mine", BackupCodesNames.ONE_FIELD)).isEqualTo("REQUIRED");
+            realm.signIn(realm.user("without").create()).assertHas(Selectors.APP_SETUP_FORM);
         }
     }
 

@@ -70,6 +70,13 @@ public final class LoginClient {
                 .build();
     }
 
+    /** Another tab of the same browser: with the cookies that it has now, and a page of its own. */
+    public LoginClient newTab() {
+        LoginClient tab = new LoginClient(http, realm, client, redirectUri);
+        tab.cookies.putAll(cookies);
+        return tab;
+    }
+
     /** Starts to sign in. */
     public HttpPage open() {
         return open(Map.of());
