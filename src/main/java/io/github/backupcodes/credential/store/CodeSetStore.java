@@ -75,7 +75,7 @@ public final class CodeSetStore {
             // there is none, or not the one in the user cache: first sets are saved one after the other
             row.lockOwner(user);
             UserCaches.bypass(user);
-            older = lockStored(row).map(BackupCodesCredentialModel::copyOf);
+            older = row.lockNewest(user, type).map(BackupCodesCredentialModel::copyOf);
         }
         CodeSet set = replacement.codeSet();
         CredentialLabel label = new CredentialLabel(session, user);
@@ -144,7 +144,8 @@ public final class CodeSetStore {
      * @throws CredentialLockedException if someone else holds the row for too long
      */
     public Optional<LockedCodeSet> lock(CredentialModel credential) {
-        return lockCurrent(credential, new CredentialRowStore(session))
+        return new CredentialRowStore(session)
+                .lockCurrent(user, credential)
                 .map(BackupCodesCredentialModel::copyOf)
                 .map(row -> new LockedCodeSet(row, parse(row)));
     }
@@ -159,7 +160,7 @@ public final class CodeSetStore {
     public List<CredentialModel> remove(Predicate<CredentialModel> which) {
         CredentialRowStore row = new CredentialRowStore(session);
         List<CredentialModel> removed = all().toList().stream()
-                .flatMap(credential -> lockCurrent(credential, row).stream())
+                .flatMap(credential -> row.lockCurrent(user, credential).stream())
                 .filter(which)
                 .toList();
         remove(removed, row);
@@ -184,26 +185,7 @@ public final class CodeSetStore {
     }
 
     private Optional<BackupCodesCredentialModel> lockNewest(CredentialRowStore row) {
-        return newest().flatMap(credential -> lockCurrent(credential, row)).map(BackupCodesCredentialModel::copyOf);
-    }
-
-    /** A cached credential of a user without import may have another row by now, see {@link CredentialRowStore#update}. */
-    private Optional<CredentialModel> lockCurrent(CredentialModel cached, CredentialRowStore row) {
-        Optional<CredentialModel> locked = row.lock(user, cached.getId());
-        return locked.isPresent() || CredentialRowStore.isLocal(user) ? locked : lockStored(row);
-    }
-
-    /** Looks again if someone else has changed the row between the look and the lock. */
-    private Optional<CredentialModel> lockStored(CredentialRowStore row) {
-        CredentialIdQuery ids = new CredentialIdQuery(session, user);
-        Optional<String> found = ids.newest(type);
-        Optional<CredentialModel> locked = found.flatMap(id -> row.lock(user, id));
-        while (locked.isEmpty() && found.isPresent()) {
-            Optional<String> before = found;
-            found = ids.newest(type).filter(id -> !before.get().equals(id));
-            locked = found.flatMap(id -> row.lock(user, id));
-        }
-        return locked;
+        return newest().flatMap(credential -> row.lockCurrent(user, credential)).map(BackupCodesCredentialModel::copyOf);
     }
 
     private Stream<CredentialModel> all() {

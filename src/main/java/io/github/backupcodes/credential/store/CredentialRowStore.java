@@ -54,6 +54,33 @@ public final class CredentialRowStore {
     }
 
     /**
+     * Locks the row of a credential from the user cache. That of a user without import may have another id by now, see {@link #update}.
+     *
+     * @throws CredentialLockedException if someone else holds the row for too long
+     */
+    public Optional<CredentialModel> lockCurrent(UserModel user, CredentialModel cached) {
+        Optional<CredentialModel> locked = lock(user, cached.getId());
+        return locked.isPresent() || isLocal(user) ? locked : lockNewest(user, cached.getType());
+    }
+
+    /**
+     * Locks the newest row of a type, and looks again if someone else has changed it between the look and the lock.
+     *
+     * @throws CredentialLockedException if someone else holds the row for too long
+     */
+    public Optional<CredentialModel> lockNewest(UserModel user, String type) {
+        CredentialIdQuery ids = new CredentialIdQuery(session, user);
+        Optional<String> found = ids.newest(type);
+        Optional<CredentialModel> locked = found.flatMap(id -> lock(user, id));
+        while (locked.isEmpty() && found.isPresent()) {
+            Optional<String> before = found;
+            found = ids.newest(type).filter(id -> !before.get().equals(id));
+            locked = found.flatMap(id -> lock(user, id));
+        }
+        return locked;
+    }
+
+    /**
      * Locks the row of the user, so that two first sets are not saved at once. A user of a storage provider without import has a row
      * as soon as Keycloak stores anything of that user; if two requests write the very first entry at once, the primary key stops the
      * second.

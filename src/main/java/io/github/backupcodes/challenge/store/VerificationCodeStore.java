@@ -1,0 +1,52 @@
+package io.github.backupcodes.challenge.store;
+
+import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.credential.store.CredentialRowStore;
+import java.util.Comparator;
+import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** Stores the credential of one user for one way of sending codes. */
+public final class VerificationCodeStore {
+
+    private final KeycloakSession session;
+    private final UserModel user;
+    private final String type;
+
+    /** Takes the user and the type of the credential. */
+    public VerificationCodeStore(KeycloakSession session, UserModel user, String type) {
+        this.session = session;
+        this.user = user;
+        this.type = type;
+    }
+
+    /** The credential in the user cache. It is for display and for cheap refusals; a decision must not rest on it. */
+    public Optional<VerificationCodeCredentialModel> cached() {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(type)
+                .max(Comparator.comparing(
+                        CredentialModel::getCreatedDate, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .map(VerificationCodeCredentialModel::copyOf);
+    }
+
+    /**
+     * Locks the row of a credential until the transaction of the session ends, and reads it again.
+     *
+     * @return empty if it is gone
+     * @throws CredentialLockedException if someone else holds the row for too long
+     */
+    Optional<VerificationCodeCredentialModel> lock(CredentialModel cached) {
+        return rows().lockCurrent(user, cached).map(VerificationCodeCredentialModel::copyOf);
+    }
+
+    /** Writes a locked row. */
+    void update(VerificationCodeCredentialModel locked, VerificationCodeState state) {
+        rows().update(user, locked.with(state));
+    }
+
+    private CredentialRowStore rows() {
+        return new CredentialRowStore(session);
+    }
+}
