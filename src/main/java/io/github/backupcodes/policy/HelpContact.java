@@ -18,7 +18,7 @@ public record HelpContact(String value) {
     static final int MAX_LENGTH = 200;
 
     /** Deliberately narrow: a text that only resembles an address is shown without a link. */
-    private static final Pattern MAIL = Pattern.compile("[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+");
+    private static final Pattern MAIL = Pattern.compile("[\\w.+-]+@\\w[\\w.-]*\\.\\w+");
 
     /**
      * Returns the contact in a text; empty if the text has no visible character, is too long, or has characters that could reverse or
@@ -39,7 +39,7 @@ public record HelpContact(String value) {
         }
         try {
             URI uri = new URI(value);
-            return "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null ? uri.toASCIIString() : null;
+            return "https".equals(uri.getScheme()) && uri.getHost() != null ? uri.toString() : null;
         } catch (URISyntaxException e) {
             return null;
         }

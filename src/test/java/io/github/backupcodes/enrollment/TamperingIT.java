@@ -85,7 +85,7 @@ class TamperingIT {
                         .get(0)
                         .path("userLabel")
                         .asText())
-                .isEqualTo(Messages.of("backup-codes-display-name"));
+                .isEqualTo(Messages.of("backupCodesLabel", "10", "10"));
         realm.signInWith(user, mine).page().assertError("backupCodeErrorWrong");
         realm.signInWith(user, codes.get(4)).assertSignedIn();
     }

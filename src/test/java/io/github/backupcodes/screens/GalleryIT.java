@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,8 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Walks past every screen in each theme, in English, German and Arabic. At each screen everything has to have its room in windows
  * of every width, and axe-core has to find nothing in our part. With {@code -Dscreenshots} it takes pictures, in
- * {@code target/screenshots}: in light and dark, on a phone and on a desk.
+ * {@code target/screenshots}: in light and dark, on a phone and on a desk. It is the longest class and begins first: at the end it would
+ * run alone.
  */
+@Order(1)
 @WithBrowser
 class GalleryIT {
 
