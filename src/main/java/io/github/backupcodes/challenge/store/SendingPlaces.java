@@ -29,6 +29,11 @@ public final class SendingPlaces {
         this.blocks = blocks;
     }
 
+    /** The same with the store of another session. */
+    SendingPlaces in(SingleUseStore other) {
+        return new SendingPlaces(other, blocks);
+    }
+
     /**
      * A limit for a subject.
      *
