@@ -105,6 +105,7 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
         CodeUsedPage codeUsedPage = action.codeUsedPage();
         CodeSetupPrompt prompt = action.prompt();
         NewCodesPage codesPage = action.newCodesPage();
+        SecondFactorPrecondition precondition = new SecondFactorPrecondition(context);
         if (!action.codes().canExist() || codeUsedPage.isSettingUp()) {
             context.ignore();
         } else if (codeUsedPage.isDue()) {
@@ -114,10 +115,12 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
             context.ignore();
         } else if (prompt.isDue()) {
             context.challenge(prompt.page());
-        } else if (new SecondFactorPrecondition(context).needsNewerSignIn()) {
-            context.challenge(LoginRestart.ofSession(context));
-        } else if (!new SecondFactorPrecondition(context).isMet()) {
-            context.ignore();
+        } else if (!precondition.isMet()) {
+            if (precondition.needsNewerSignIn()) {
+                context.challenge(LoginRestart.ofSession(context));
+            } else {
+                context.ignore();
+            }
         } else if (codesPage.mayBeOpened()) {
             context.challenge(codesPage.open());
         } else if (isRequestedInSession(context)) {

@@ -60,16 +60,12 @@ final class SecondFactorPrecondition {
     }
 
     /**
-     * Whether an application asks for codes in a session that is recent enough for codes, but not for the login verification that has
-     * to come before them.
+     * If the precondition is not met: whether an application asks for codes in a session that is recent enough for codes, but not for
+     * the login verification that has to come before them.
      */
     boolean needsNewerSignIn() {
         LoginVerificationOffer offer = new LoginVerificationOffer(context);
-        return isOfApplication()
-                && !isMet()
-                && !willSetUpSecondFactor()
-                && offer.isPossible()
-                && !offer.isRecentEnough();
+        return isOfApplication() && !willSetUpSecondFactor() && offer.isPossible() && !offer.isRecentEnough();
     }
 
     private boolean isOfApplication() {

@@ -77,13 +77,13 @@ public final class SignInStrength {
      */
     private boolean isSessionStrongEnough(LoginAgeCheck.Purpose purpose) {
         UserSessionModel session = ssoSession();
-        String time = session == null ? null : session.getNote(AuthenticationManager.AUTH_TIME);
-        if (session == null || time == null || ActionTokenLogin.began(session)) {
+        Instant entered = enteredAt(session);
+        if (session == null || entered == null || ActionTokenLogin.began(session)) {
             return false;
         }
         Instant now = Instant.now();
         PasswordOnlyLoginCheck passwordOnly = new PasswordOnlyLoginCheck(context);
-        return age().allowsSession(Instant.ofEpochSecond(Long.parseLong(time)), now, purpose)
+        return age().allowsSession(entered, now, purpose)
                 && (new StrongCredentialUse(context)
                                 .lastIn(session)
                                 .filter(strong -> age().allowsSession(strong, now, purpose))
@@ -140,12 +140,16 @@ public final class SignInStrength {
             return true;
         }
         int most = BackupCodesPolicy.maxAuthAgeSeconds(context.getRealm(), action);
-        UserSessionModel found = ssoSession();
-        String time = found == null ? null : found.getNote(AuthenticationManager.AUTH_TIME);
-        return time != null
+        Instant entered = enteredAt(ssoSession());
+        return entered != null
                 && new LoginAgeCheck(Duration.ofSeconds(most))
-                        .allowsSession(
-                                Instant.ofEpochSecond(Long.parseLong(time)), Instant.now(), LoginAgeCheck.Purpose.SHOW);
+                        .allowsSession(entered, Instant.now(), LoginAgeCheck.Purpose.SHOW);
+    }
+
+    /** When the user of a session has signed in; null if that is unknown. */
+    private static @Nullable Instant enteredAt(@Nullable UserSessionModel session) {
+        String time = session == null ? null : session.getNote(AuthenticationManager.AUTH_TIME);
+        return time == null ? null : Instant.ofEpochSecond(Long.parseLong(time));
     }
 
     /** The level that the sign-in has reached. */

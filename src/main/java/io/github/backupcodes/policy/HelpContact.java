@@ -34,7 +34,7 @@ public record HelpContact(String value) {
 
     /** The target of a link: the text if it is an https address, {@code mailto:} if it is a mail address; otherwise null. */
     public @Nullable String getLink() {
-        if (MAIL.matcher(value).matches()) {
+        if (MAIL.matcher(value).matches() && !value.contains("..")) {
             return "mailto:" + value;
         }
         try {

@@ -22,7 +22,7 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
  * A sign-in in another tab of the same browser in which the user has used a temporary code, and that was not completed: the user has
  * closed or lost the page that follows. The code is used, so without this the user would be locked out again.
  *
- * <p>Whoever has the cookie of the browser could go on in that tab. So a new sign-in of the same user, in the same flow of the same
+ * <p>Anyone with the cookie of the browser could continue in that tab. So a new sign-in of the same user, in the same flow of the same
  * application, takes its place. The other one ends, so that one code still completes one sign-in.
  */
 public final class InterruptedTemporaryLogin {

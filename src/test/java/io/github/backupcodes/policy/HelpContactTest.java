@@ -31,6 +31,7 @@ class HelpContactTest {
                 "https://",
                 "javascript:alert(1)",
                 "mailto:help@example.com?bcc=other@example.com",
+                "help@example..com",
                 "help@example.com or +49 30 1234567"
             })
     void anythingElseIsText(String text) {

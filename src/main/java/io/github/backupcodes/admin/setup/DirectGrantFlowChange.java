@@ -47,7 +47,6 @@ final class DirectGrantFlowChange implements FlowChange {
                 otp.getRequirement(),
                 List.of(otp),
                 Map.of());
-        editor.disable(recorder, otp);
     }
 
     private List<AuthenticationExecutionModel> executions(String authenticator) {

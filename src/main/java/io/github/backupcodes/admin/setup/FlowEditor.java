@@ -50,13 +50,12 @@ final class FlowEditor {
 
     void add(SetupRecorder recorder, String place, String authenticator, Requirement requirement, int priority) {
         recorder.change(
-                "%s added to \"%s\" as %s".formatted(authenticator, alias(place), requirement),
-                () -> insert(place, authenticator, requirement, priority));
+                addition(place, authenticator, requirement), () -> insert(place, authenticator, requirement, priority));
     }
 
     /**
-     * Adds an execution that takes the place of others, with their settings: what an administrator has configured, such as the
-     * reference for {@code amr}, must go on.
+     * Adds an execution that takes the place of others, with their settings, and disables these: what an administrator has configured,
+     * such as the reference for {@code amr}, must go on.
      *
      * @param replaced the others; where two have the same setting, that of the later one counts
      * @param settings what the new one has beside them
@@ -70,8 +69,13 @@ final class FlowEditor {
             Map<String, String> settings) {
         int priority = replaced.get(0).getPriority();
         recorder.change(
-                "%s added to \"%s\" as %s".formatted(authenticator, alias(place), requirement),
+                addition(place, authenticator, requirement),
                 () -> configure(insert(place, authenticator, requirement, priority), replaced, settings));
+        replaced.forEach(execution -> disable(recorder, execution));
+    }
+
+    private String addition(String place, String authenticator, Requirement requirement) {
+        return "%s added to \"%s\" as %s".formatted(authenticator, alias(place), requirement);
     }
 
     private void configure(

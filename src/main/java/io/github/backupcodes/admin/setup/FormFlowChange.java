@@ -166,7 +166,6 @@ final class FormFlowChange implements FlowChange {
                 isAlternative ? Requirement.ALTERNATIVE : otp.getRequirement(),
                 List.of(otp),
                 becomesAlternative ? Map.of(CodesWithoutSecondFactor.SETTING, "true") : Map.of());
-        editor.disable(recorder, otp);
         if (isAlternative) {
             lostPage.add(recorder, place);
         }
@@ -191,7 +190,6 @@ final class FormFlowChange implements FlowChange {
             List<AuthenticationExecutionModel> replaced =
                     Stream.concat(Stream.of(otp), forms.stream()).toList();
             editor.addInPlaceOf(recorder, place, authenticator, otp.getRequirement(), replaced, Map.of());
-            replaced.forEach(execution -> editor.disable(recorder, execution));
         });
     }
 
