@@ -11,6 +11,7 @@ document
   .querySelectorAll("input[data-code-length]")
   .forEach((field) => (field.dataset.codeSwitch ? otpOrCodeField(field) : codeField(field)));
 document.querySelectorAll("form.bc-sign-in").forEach(sendOnce);
+document.querySelectorAll("form[data-again-in]").forEach(sendAgainLater);
 
 /** The page that shows a new set: copy, download, print, and a warning before it is left unsaved. */
 function codesPage(page) {
@@ -134,6 +135,29 @@ function download(name, text) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Counts down until a message may be sent again. The server decides; this only saves a request that would come too early. */
+function sendAgainLater(form) {
+  const button = form.querySelector("button");
+  const text = form.querySelector("p");
+  const status = form.querySelector("[role=status]");
+  const end = Date.now() + Number(form.dataset.againIn) * 1000;
+  sendOnce(form);
+  if (Number(form.dataset.againIn) > 0) {
+    tick();
+  }
+
+  function tick() {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    button.disabled = left > 0;
+    text.textContent = left > 0 ? form.dataset.againText.replace("{seconds}", String(left)) : "";
+    if (left > 0) {
+      setTimeout(tick, 1000);
+    } else {
+      status.textContent = form.dataset.againNow;
+    }
+  }
 }
 
 /** Disables the button, because a second press would be a second attempt. */

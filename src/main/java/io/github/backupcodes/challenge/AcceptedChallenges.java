@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Value object: the challenges whose codes were accepted lately, kept in the row of the credential. The row says who won: two
@@ -28,6 +29,11 @@ public record AcceptedChallenges(Map<String, Instant> times) {
     /** Whether the code of the challenge was accepted before. */
     public boolean contains(Challenge challenge) {
         return times.containsKey(challenge.nonce());
+    }
+
+    /** The nonce of the latest; empty if none was accepted lately. */
+    public Optional<String> latest() {
+        return times.keySet().stream().reduce((earlier, later) -> later);
     }
 
     /** A copy with one more, and without those whose codes have expired long since. The limits of sending bound their number. */

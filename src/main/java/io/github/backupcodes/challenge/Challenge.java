@@ -92,6 +92,11 @@ public record Challenge(String nonce, String triesId, String keyId, Instant star
         return Duration.between(now, end.plus(KEPT_AFTER_END)).toSeconds();
     }
 
+    /** How long a try is kept, in seconds: to the end of a challenge that takes the place of this one, which has the same tries. */
+    public long triesSeconds() {
+        return Duration.between(start, end).multipliedBy(2).plus(KEPT_AFTER_END).toSeconds();
+    }
+
     /** The key of one of its tries; the entry says that the try is taken. */
     public SingleUseKey tryKey(int number) {
         return SingleUseKey.of("tr", triesId, String.valueOf(number));

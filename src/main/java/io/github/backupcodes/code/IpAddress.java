@@ -1,7 +1,10 @@
 package io.github.backupcodes.code;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,8 @@ public final class IpAddress {
      * The characters of an IPv6 address and its maximum length; {@link URI} checks the syntax and never resolves names.
      */
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+
+    private static final int V6_NETWORK_BYTES = 8;
 
     private IpAddress() {}
 
@@ -40,6 +45,27 @@ public final class IpAddress {
         int zone = unbracketed.indexOf('%');
         String address = zone < 0 ? unbracketed : unbracketed.substring(0, zone);
         return isV6(address) ? Optional.of(address) : Optional.empty();
+    }
+
+    /**
+     * The network that an address belongs to, to count requests by: an IPv4 address itself, or the first 64 bits of an IPv6 address,
+     * of which one subscriber has all the rest.
+     *
+     * @param text the address as the server has it; may be any text
+     * @return empty if the text is not an address
+     */
+    public static Optional<String> network(@Nullable String text) {
+        return literal(text).map(IpAddress::networkOfLiteral);
+    }
+
+    private static String networkOfLiteral(String literal) {
+        try {
+            // of a literal no name service is asked
+            byte[] bytes = InetAddress.getByName(literal).getAddress();
+            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, V6_NETWORK_BYTES));
+        } catch (UnknownHostException e) {
+            return literal;
+        }
     }
 
     private static boolean isV6(String address) {

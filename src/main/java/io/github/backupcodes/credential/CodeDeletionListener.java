@@ -7,6 +7,7 @@ import io.github.backupcodes.support.AfterRollback;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.SimpleProviderFactory;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +64,23 @@ public final class CodeDeletionListener
                 return;
             }
             Map<String, String> details = event.getDetails();
-            if (details != null
-                    && CredentialTypes.BACKUP_CODES.equals(details.get(Details.CREDENTIAL_TYPE))
-                    && !details.containsKey(Details.REASON)) {
-                UserModel user = user(event.getUserId());
-                if (user != null) {
-                    notify(user, details.get(Details.CREDENTIAL_ID), new Notification.CodesDeleted());
-                }
+            if (details == null || details.containsKey(Details.REASON)) {
+                return;
             }
+            Optional<Notification> notification = ofDeletion(details.get(Details.CREDENTIAL_TYPE));
+            UserModel user = notification.isEmpty() ? null : user(event.getUserId());
+            if (user != null) {
+                notify(user, details.get(Details.CREDENTIAL_ID), notification.get());
+            }
+        }
+
+        private static Optional<Notification> ofDeletion(@Nullable String type) {
+            if (CredentialTypes.BACKUP_CODES.equals(type)) {
+                return Optional.of(new Notification.CodesDeleted());
+            }
+            return CredentialTypes.EMAIL_CODE.equals(type)
+                    ? Optional.of(new Notification.EmailCodeDeleted())
+                    : Optional.empty();
         }
 
         /** By an administrator. */
@@ -94,6 +104,8 @@ public final class CodeDeletionListener
                 notify(user, path.group(2), new Notification.CodesRevoked());
             } else if (CredentialTypes.TEMPORARY_CODE.equals(type)) {
                 notify(user, path.group(2), new Notification.TemporaryCodeRevoked());
+            } else if (CredentialTypes.EMAIL_CODE.equals(type)) {
+                notify(user, path.group(2), new Notification.EmailCodeRevoked());
             }
         }
 

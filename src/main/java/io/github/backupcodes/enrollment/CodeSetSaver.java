@@ -71,7 +71,7 @@ final class CodeSetSaver {
                 .detail(EventDetails.REMAINING, String.valueOf(set.remaining()))
                 .success();
         replaced.forEach(this::recordRemoved);
-        finish();
+        new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).complete(context);
     }
 
     /**
@@ -108,24 +108,5 @@ final class CodeSetSaver {
     /** A copy, because Keycloak continues to use its own event, and LOGIN must not look as if a code was used. */
     private EventBuilder event(EventType type) {
         return context.getEvent().clone().event(type);
-    }
-
-    /**
-     * Keycloak removes a finished action from the user, which fails if the user's storage is read-only: then the action
-     * is only removed from the sign-in, which then continues.
-     */
-    private void finish() {
-        RequiredActionAssignment action = new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context);
-        action.removeFromSignIn();
-        try {
-            action.removeFromUser();
-            context.success();
-        } catch (ReadOnlyException e) {
-            AuthenticationManager.setKcActionStatus(
-                    BackupCodesPolicy.REQUIRED_ACTION,
-                    RequiredActionContext.KcActionStatus.SUCCESS,
-                    context.getAuthenticationSession());
-            context.challenge(RequiredActionRedirect.from(context));
-        }
     }
 }

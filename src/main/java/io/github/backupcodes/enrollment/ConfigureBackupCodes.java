@@ -6,6 +6,7 @@ import io.github.backupcodes.flow.BackupCodeLoa;
 import io.github.backupcodes.loginstrength.AccountStatusCheck;
 import io.github.backupcodes.loginstrength.ActionTokenLogin;
 import io.github.backupcodes.loginstrength.CreatedCredentialsNote;
+import io.github.backupcodes.loginstrength.LoginRecord;
 import io.github.backupcodes.loginstrength.LoginRestart;
 import io.github.backupcodes.loginstrength.LoginStart;
 import io.github.backupcodes.loginstrength.PasswordOnlyLoginCheck;
@@ -69,25 +70,17 @@ final class ConfigureBackupCodes implements RequiredActionProvider, CredentialRe
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context).prepare();
-        LoginStart loginStart = new LoginStart(context);
-        loginStart.record();
-        loginStart.rejectIfLoggedOut();
+        LoginRecord.keep(context);
         Optional<UsedCodeNote> used = UsedCodeNote.in(context.getAuthenticationSession());
         if (used.filter(UsedCodeNote::isTemporary).isPresent()
                 && InterruptedTemporaryLogin.wasTaken(context.getSession(), context.getAuthenticationSession())) {
-            loginStart.reject();
+            new LoginStart(context).reject();
         }
         used.ifPresent(code -> code.describe(context.getEvent()));
         BackupCodesActionContext action = new BackupCodesActionContext(context, random);
         if (used.isEmpty()) {
             action.codes().temporary().removeIfOver();
         }
-        new StrongCredentialUse(context).mark();
-        new ActionTokenLogin(context).mark();
-        new PasswordOnlyLoginCheck(context).mark();
-        CreatedCredentialsNote created = new CreatedCredentialsNote(context);
-        created.mark();
-        created.followUp();
         action.codeUsedPage().updateSetupProgress();
         action.prompt().consider();
         new SecondFactorPrecondition(context).leadToSecondFactor();

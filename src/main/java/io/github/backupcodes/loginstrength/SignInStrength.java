@@ -4,6 +4,7 @@ import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.BackupCodeLoa;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,24 @@ public final class SignInStrength {
     private final RequiredActionContext context;
     private final KeycloakSession session;
     private final AuthenticationSessionModel signIn;
+    private final String action;
+    private final String credentialType;
 
-    /** Takes the context of a required action in the sign-in. */
+    /** For the required action that generates backup codes. */
     public SignInStrength(RequiredActionContext context) {
+        this(context, BackupCodesPolicy.REQUIRED_ACTION, CredentialTypes.BACKUP_CODES);
+    }
+
+    /**
+     * For a required action that creates a credential.
+     *
+     * @param context        of a required action in the sign-in
+     * @param action         whose setting limits the age of the sign-in
+     * @param credentialType at whose level the sign-in must be
+     */
+    public SignInStrength(RequiredActionContext context, String action, String credentialType) {
+        this.action = action;
+        this.credentialType = credentialType;
         this.context = context;
         this.session = context.getSession();
         this.signIn = context.getAuthenticationSession();
@@ -56,7 +72,7 @@ public final class SignInStrength {
     private boolean suffices(LoginAgeCheck.Purpose purpose) {
         return !hasSecondFactorOrCode()
                 || new LoginVerificationActivation(context).isOnlyStrength()
-                || (level() >= levelOfCodes()
+                || (hasNeededLevel()
                         && !new ActionTokenLogin(context).isLinkOnly()
                         && (AuthenticatorUtil.isSSOAuthentication(signIn)
                                 ? isSessionStrongEnough(purpose)
@@ -94,7 +110,7 @@ public final class SignInStrength {
 
     private LoginAgeCheck age() {
         return new LoginAgeCheck(
-                Duration.ofSeconds(BackupCodesPolicy.of(context.getRealm()).maxAuthAgeSeconds()));
+                Duration.ofSeconds(BackupCodesPolicy.maxAuthAgeSeconds(context.getRealm(), action)));
     }
 
     private boolean hasSecondFactorOrCode() {
@@ -111,6 +127,12 @@ public final class SignInStrength {
      */
     boolean hasCodes() {
         return UserBackupCodes.of(session, context.getUser()).haveBeenGenerated();
+    }
+
+    private boolean hasNeededLevel() {
+        return CredentialTypes.BACKUP_CODES.equals(credentialType)
+                ? level() >= levelOfCodes()
+                : hasLevelOf(credentialType);
     }
 
     private int levelOfCodes() {

@@ -1,5 +1,6 @@
 package io.github.backupcodes.metrics;
 
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +51,40 @@ public interface BackupCodesMetrics {
 
     /** Counts a mail of some kind with its result. */
     void mail(String realm, String kind, Outcome outcome);
+
+    /**
+     * Counts a message with a code.
+     *
+     * @param channel how it is sent: {@code email}
+     * @param purpose what the code is for: {@code sign-in} or {@code set-up}
+     * @param outcome {@code sent}, {@code failed}, {@code refused} or {@code dropped}
+     */
+    void message(String realm, String channel, String purpose, String outcome);
+
+    /**
+     * Counts a code that was entered.
+     *
+     * @param channel how it was sent
+     * @param outcome {@code accepted}, or the reason in the event
+     */
+    void challenge(String realm, String channel, String outcome);
+
+    /**
+     * Counts a message that was not sent because a limit was reached.
+     *
+     * @param kind of the limit: {@code credential}, {@code user}, {@code destination}, {@code address} or {@code realm}
+     */
+    void messageLimited(String realm, String kind);
+
+    /** Measures how many messages with codes wait in a queue of this server, whenever the metrics are read. */
+    void measureQueue(String queue, Supplier<Integer> waiting);
+
+    /**
+     * Sends a message with a code and measures its time.
+     *
+     * @throws Exception of the sending
+     */
+    <T> T timedSending(Callable<T> sending) throws Exception;
 
     /** Runs the work and measures its time. */
     <T> T timed(Work work, Supplier<T> hashing);

@@ -1,10 +1,12 @@
 package io.github.backupcodes.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +15,8 @@ import java.util.function.Supplier;
 final class MicrometerMetrics implements BackupCodesMetrics {
 
     private static final String REALM = "realm";
+    private static final String CHANNEL = "channel";
+    private static final String OUTCOME = "outcome";
 
     private final MeterRegistry registry = Metrics.globalRegistry;
 
@@ -54,9 +58,56 @@ final class MicrometerMetrics implements BackupCodesMetrics {
         counter("backup_codes_mails", "Mails about backup codes")
                 .tag(REALM, realm)
                 .tag("kind", kind)
-                .tag("outcome", label(outcome))
+                .tag(OUTCOME, label(outcome))
                 .register(registry)
                 .increment();
+    }
+
+    @Override
+    public void message(String realm, String channel, String purpose, String outcome) {
+        counter("backup_codes_messages", "Messages with a code for one sign-in or set-up")
+                .tag(REALM, realm)
+                .tag(CHANNEL, channel)
+                .tag("purpose", purpose)
+                .tag(OUTCOME, outcome)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void challenge(String realm, String channel, String outcome) {
+        counter("backup_codes_challenges", "Codes of messages that were entered")
+                .tag(REALM, realm)
+                .tag(CHANNEL, channel)
+                .tag(OUTCOME, outcome)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void messageLimited(String realm, String kind) {
+        counter("backup_codes_messages_limited", "Messages with a code that a limit has prevented")
+                .tag(REALM, realm)
+                .tag("kind", kind)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void measureQueue(String queue, Supplier<Integer> waiting) {
+        Gauge.builder("backup_codes_messages_waiting", waiting, Supplier::get)
+                .description("Messages with a code that wait to be sent")
+                .tag("queue", queue)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public <T> T timedSending(Callable<T> sending) throws Exception {
+        return Timer.builder("backup_codes_message")
+                .description("Time to send a message with a code")
+                .register(registry)
+                .recordCallable(sending);
     }
 
     @Override

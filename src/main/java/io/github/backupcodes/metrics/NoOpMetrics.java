@@ -1,5 +1,6 @@
 package io.github.backupcodes.metrics;
 
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Metrics without effect, for servers without Micrometer. */
@@ -19,6 +20,23 @@ final class NoOpMetrics implements BackupCodesMetrics {
 
     @Override
     public void mail(String realm, String kind, Outcome outcome) {}
+
+    @Override
+    public void message(String realm, String channel, String purpose, String outcome) {}
+
+    @Override
+    public void challenge(String realm, String channel, String outcome) {}
+
+    @Override
+    public void messageLimited(String realm, String kind) {}
+
+    @Override
+    public void measureQueue(String queue, Supplier<Integer> waiting) {}
+
+    @Override
+    public <T> T timedSending(Callable<T> sending) throws Exception {
+        return sending.call();
+    }
 
     @Override
     public <T> T timed(Work work, Supplier<T> hashing) {

@@ -3,6 +3,7 @@ package io.github.backupcodes.notification;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.AfterCommit;
+import io.github.backupcodes.support.SendingQueue;
 import java.util.concurrent.Executor;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -16,10 +17,10 @@ final class EmailNotificationProvider implements NotificationProvider {
     private static final String POOL = "backup-codes-mail";
 
     private final KeycloakSession session;
-    private final MailQueue queue;
+    private final SendingQueue queue;
     private final BackupCodesMetrics metrics;
 
-    EmailNotificationProvider(KeycloakSession session, MailQueue queue, BackupCodesMetrics metrics) {
+    EmailNotificationProvider(KeycloakSession session, SendingQueue queue, BackupCodesMetrics metrics) {
         this.session = session;
         this.queue = queue;
         this.metrics = metrics;
@@ -36,7 +37,7 @@ final class EmailNotificationProvider implements NotificationProvider {
             Executor pool = session.getProvider(ExecutorsProvider.class).getExecutor(POOL);
             MailJob job = job(user, notification, NotificationContext.of(session, user));
             SendMailTask task = new SendMailTask(session.getKeycloakSessionFactory(), job, metrics);
-            AfterCommit.run(session, () -> queue.add(task, job, pool));
+            AfterCommit.run(session, () -> queue.add(task, pool));
         }
     }
 

@@ -27,7 +27,11 @@ record MailJob(
                 || notification instanceof Notification.CodesPaused
                 || notification instanceof Notification.CodesDisabled
                 || notification instanceof Notification.TemporaryCodeDisabled
-                || notification instanceof Notification.CodesDeleted;
+                || notification instanceof Notification.CodesDeleted
+                || notification instanceof Notification.EmailCodeDeleted
+                || notification instanceof Notification.EmailCodePaused
+                || notification instanceof Notification.EmailCodeDisabled
+                || notification instanceof Notification.EmailCodesUnused;
     }
 
     /** Since when something may have happened that the user does not know of. */
@@ -37,6 +41,9 @@ record MailJob(
 
     /** The ids of credentials that were created earlier, but by the same person. */
     Set<String> beside() {
+        if (notification instanceof Notification.EmailCodeSetUp setUp) {
+            return setUp.beside();
+        }
         return notification instanceof Notification.CodesMade made ? made.beside() : Set.of();
     }
 }

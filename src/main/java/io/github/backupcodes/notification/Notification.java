@@ -176,6 +176,74 @@ public sealed interface Notification {
         }
     }
 
+    /**
+     * Codes by e-mail were set up.
+     *
+     * @param beside the ids of credentials that the same person set up in the same sign-in, this one included
+     */
+    record EmailCodeSetUp(Set<String> beside) implements Notification {
+
+        /** Copies the ids. */
+        public EmailCodeSetUp {
+            beside = Set.copyOf(beside);
+        }
+
+        @Override
+        public String kind() {
+            return "email_code_set_up";
+        }
+    }
+
+    /** Codes by e-mail were removed by the user, or by someone in a session of the user. */
+    record EmailCodeDeleted() implements Notification {
+
+        @Override
+        public String kind() {
+            return "email_code_deleted";
+        }
+    }
+
+    /** Codes by e-mail were removed by an administrator. */
+    record EmailCodeRevoked() implements Notification {
+
+        @Override
+        public String kind() {
+            return "email_code_revoked";
+        }
+    }
+
+    /** After several wrong codes none is accepted for a while. */
+    record EmailCodePaused() implements Notification {
+
+        @Override
+        public String kind() {
+            return "email_code_paused";
+        }
+
+        @Override
+        public boolean isAtMostHourly() {
+            return true;
+        }
+    }
+
+    /** After too many wrong codes none is accepted until the factor is set up again. */
+    record EmailCodeDisabled() implements Notification {
+
+        @Override
+        public String kind() {
+            return "email_code_disabled";
+        }
+    }
+
+    /** Several codes in a row were sent and not entered. */
+    record EmailCodesUnused() implements Notification {
+
+        @Override
+        public String kind() {
+            return "email_codes_unused";
+        }
+    }
+
     /** The user, or someone in a session of the user, deleted the set. */
     record CodesDeleted() implements Notification {
 

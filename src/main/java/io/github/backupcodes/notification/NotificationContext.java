@@ -19,7 +19,7 @@ import org.keycloak.models.UserModel;
  * @param baseUri  the URL of this server for users; null if there was no request to derive it from
  * @param language the language that the user's browser requested; null if the request was not the user's
  */
-record NotificationContext(
+public record NotificationContext(
         Instant at,
         @Nullable String address,
         @Nullable String client,
@@ -32,7 +32,7 @@ record NotificationContext(
     }
 
     /** For a request. */
-    static NotificationContext of(KeycloakSession session, UserModel user) {
+    public static NotificationContext of(KeycloakSession session, UserModel user) {
         KeycloakContext context = session.getContext();
         ClientModel client = context.getClient();
         return new NotificationContext(

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,45 @@ final class NotificationMailComposer {
             linkOffered = true;
             return "backupCodesMailRevokedSubject";
         }
-        return composeScheduledOrAdministrative(notification);
+        return composeEmailCode(notification).orElseGet(() -> composeScheduledOrAdministrative(notification));
+    }
+
+    /** What happened to codes by e-mail; empty if the notification is about something else. */
+    private Optional<String> composeEmailCode(Notification notification) {
+        String mail = emailCodeMail(notification);
+        if (mail == null) {
+            return Optional.empty();
+        }
+        if (notification instanceof Notification.EmailCodeRevoked) {
+            before.add(text("emailCodeMailRevokedText"));
+            time();
+            after.add(text("backupCodesMailRevokedNotExpected"));
+            return Optional.of("emailCodeMailOffSubject");
+        }
+        before.add(text(mail + "Text"));
+        origin();
+        linkOffered = true;
+        return Optional.of(notification instanceof Notification.EmailCodeDeleted ? "emailCodeMailOffSubject" : mail + "Subject");
+    }
+
+    /** The beginning of the message keys. */
+    private static @Nullable String emailCodeMail(Notification notification) {
+        if (notification instanceof Notification.EmailCodeSetUp) {
+            return "emailCodeMailOn";
+        }
+        if (notification instanceof Notification.EmailCodePaused) {
+            return "emailCodeMailPaused";
+        }
+        if (notification instanceof Notification.EmailCodeDisabled) {
+            return "emailCodeMailDisabled";
+        }
+        if (notification instanceof Notification.EmailCodesUnused) {
+            return "emailCodeMailUnused";
+        }
+        if (notification instanceof Notification.EmailCodeDeleted) {
+            return "emailCodeMailDeleted";
+        }
+        return notification instanceof Notification.EmailCodeRevoked ? "emailCodeMailRevoked" : null;
     }
 
     /** What no browser of the user has caused: the user must not see from where an administrator did it. */

@@ -5,30 +5,24 @@ import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.policy.SiteName;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.LocalizedDates;
-import java.io.IOException;
-import java.net.URI;
+import io.github.backupcodes.support.SendingQueue;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.email.EmailException;
-import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.forms.login.freemarker.model.UrlBean;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.theme.Theme;
 
 /** Sends one mail, in its own session. A failure is only recorded: as an event, in the log and in the metrics. */
-final class SendMailTask implements Runnable {
+final class SendMailTask implements SendingQueue.Task {
 
     private static final Logger LOG = Logger.getLogger(SendMailTask.class);
 
@@ -45,6 +39,25 @@ final class SendMailTask implements Runnable {
         this.sessions = sessions;
         this.job = job;
         this.metrics = metrics;
+    }
+
+    @Override
+    public String share() {
+        return job.realmId();
+    }
+
+    @Override
+    public String recipient() {
+        return job.userId();
+    }
+
+    /** Without an event, because these would be a flood too. */
+    @Override
+    public void dropped(String reason) {
+        LOG.warnf(
+                "The mail %s to user %s of realm %s was dropped: %s",
+                job.notification().kind(), job.userId(), job.realmName(), reason);
+        count(BackupCodesMetrics.Outcome.DROPPED);
     }
 
     @Override
@@ -79,15 +92,11 @@ final class SendMailTask implements Runnable {
 
     /** In the realm's e-mail theme and the user's language. One pair of templates serves all notifications. */
     private void send(KeycloakSession session, RealmModel realm, UserModel user) throws EmailException {
-        UserModel reader = new FallbackLocaleUser(user, job.context().language());
-        Locale locale = session.getContext().resolveLocale(reader);
+        UserMail letter = new UserMail(session, realm, user, job.context());
         NotMeLinkBuilder links = new NotMeLinkBuilder(session, realm, user, job);
         NotificationMailBean mail =
-                new NotificationMailComposer(job, recipient(session, realm, user, locale), links::make).bean();
-        session.getProvider(EmailTemplateProvider.class)
-                .setRealm(realm)
-                .setUser(reader)
-                .send(mail.getSubject(), List.of(), TEMPLATE, attributes(session, realm, mail));
+                new NotificationMailComposer(job, recipient(session, realm, user, letter.locale()), links::make).bean();
+        letter.send(mail.getSubject(), List.of(), TEMPLATE, "notice", mail);
     }
 
     private NotificationMailRecipient recipient(
@@ -99,23 +108,6 @@ final class SendMailTask implements Runnable {
                 client == null ? null : new ApplicationName(session, realm, locale).of(client),
                 LocalizedDates.of(locale, user),
                 BackupCodesPolicy.of(realm).helpContact());
-    }
-
-    /** With the URLs that the layout of a theme may need, which Keycloak knows only during a request. */
-    private Map<String, Object> attributes(KeycloakSession session, RealmModel realm, NotificationMailBean mail)
-            throws EmailException {
-        Map<String, Object> attributes = new HashMap<>();
-        attributes.put("notice", mail);
-        URI baseUri = job.context().baseUri();
-        if (baseUri != null) {
-            try {
-                Theme theme = session.theme().getTheme(Theme.Type.EMAIL);
-                attributes.put("url", new UrlBean(realm, theme, baseUri, null));
-            } catch (IOException e) {
-                throw new EmailException("The e-mail theme is not available", e);
-            }
-        }
-        return attributes;
     }
 
     /** Decided for the whole cluster and all that the user has, when the mail would be sent. */

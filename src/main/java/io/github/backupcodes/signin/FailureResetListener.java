@@ -1,8 +1,10 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.SimpleProviderFactory;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -56,7 +58,10 @@ public final class FailureResetListener
             Map<String, String> details = event.getDetails();
             AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
             return (details != null && details.containsKey(EventDetails.REMAINING))
-                    || (signIn != null && UsedCodeNote.in(signIn).isPresent());
+                    || (signIn != null
+                            && (UsedCodeNote.in(signIn).isPresent()
+                                    || AuthenticatorUtil.getAuthnCredentials(signIn)
+                                            .contains(CredentialTypes.EMAIL_CODE)));
         }
 
         private @Nullable String identifier() {

@@ -12,6 +12,9 @@ public final class CredentialTypes {
     /** Used codes and failed attempts of Keycloak recovery codes, stored beside Keycloak's credential. */
     public static final String RECOVERY_CODE_USAGE = "backup-codes-recovery";
 
+    /** Codes that are sent by e-mail. */
+    public static final String EMAIL_CODE = "email-code";
+
     /** Login verification in the account console. No credential of this type is stored. */
     public static final String LOGIN_VERIFICATION = "login-verification";
 

@@ -83,6 +83,22 @@ public final class RequiredActionAssignment {
     }
 
     /**
+     * Ends the action as done. Keycloak removes a finished action from the user, which fails if the user's storage is read-only: then the
+     * action is only removed from the sign-in, which then continues.
+     */
+    public void complete(RequiredActionContext context) {
+        removeFromSignIn();
+        try {
+            removeFromUser();
+            context.success();
+        } catch (ReadOnlyException e) {
+            AuthenticationManager.setKcActionStatus(
+                    providerId, RequiredActionContext.KcActionStatus.SUCCESS, context.getAuthenticationSession());
+            context.challenge(RequiredActionRedirect.from(context));
+        }
+    }
+
+    /**
      * Handles an alias other than the id of the provider, which Keycloak does not handle fully. Must run before
      * Keycloak looks for pending actions: Keycloak would skip an action that is assigned by the provider's id, and
      * would neither end nor postpone an action that an application starts by such an alias. The application gets the

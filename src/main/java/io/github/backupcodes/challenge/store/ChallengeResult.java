@@ -25,6 +25,8 @@ public record ChallengeResult(
         EXPIRED("code_expired", false),
         /** All tries of the challenge are taken. */
         TOO_MANY_TRIES("too_many_tries", false),
+        /** All tries of the day are taken, with which the user could set up a factor. */
+        TOMORROW("too_many_tries", false),
         /** The text is no code of this length. */
         MALFORMED("malformed_code", false),
         /** No code is compared until the end of a pause. */

@@ -1,16 +1,17 @@
 package io.github.backupcodes.challenge.store;
 
 import io.github.backupcodes.challenge.Challenge;
-import io.github.backupcodes.challenge.ChallengeScope;
 import io.github.backupcodes.challenge.ResendSchedule;
+import io.github.backupcodes.challenge.store.ChallengeState.Answer;
 import io.github.backupcodes.challenge.store.ChallengeState.Kind;
+import io.github.backupcodes.challenge.store.SendingPlaces.Place;
 import io.github.backupcodes.support.AfterCommit;
 import io.github.backupcodes.support.AfterRollback;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -25,6 +26,7 @@ public final class ChallengeSending {
     private final UserModel user;
     private final SingleUseStore objects;
     private final ChallengeStore challenges;
+    private final SendingBlocks blocks;
     private final SendingPlaces places;
     private final Queue queue;
     private final SecureRandom random;
@@ -36,207 +38,200 @@ public final class ChallengeSending {
         /**
          * Queues a message.
          *
-         * @param undo gives the places of the message back, if it cannot be sent
+         * @param message the message
+         * @param undo    gives its places back if it cannot be sent, in a session of the queue
          */
-        void add(VerificationMessage message, Undo undo);
-    }
-
-    /** Gives the places of a message back, in a session of its own. */
-    @FunctionalInterface
-    public interface Undo {
-
-        /** Takes a session of the queue. */
-        void run(KeycloakSession own);
+        void add(VerificationMessage message, Consumer<KeycloakSession> undo);
     }
 
     /**
-     * What a code is to be sent for.
+     * Takes what the server shares, and the user of the request.
      *
-     * @param scope    what the challenge is bound to
-     * @param accepted the nonce of the challenge that the credential has accepted last; empty for none
-     * @param validity how long a code works
-     * @param digits   how many digits a code has
-     * @param claims   the limits that each message counts for
+     * @param session of the request
+     * @param user    who gets the messages
+     * @param blocks  of this server
+     * @param queue   of this server
+     * @param random  makes the challenges
      */
-    public record Order(
-            ChallengeScope scope, String accepted, Duration validity, int digits, List<SendingPlaces.Claim> claims) {
-
-        /** Copies the list. */
-        public Order {
-            claims = List.copyOf(claims);
-        }
-    }
-
-    /** Takes what the server shares, and the user of the request. */
     public ChallengeSending(
             KeycloakSession session, UserModel user, SendingBlocks blocks, Queue queue, SecureRandom random) {
         this.session = session;
         this.user = user;
         this.objects = new SingleUseStore(session);
         this.challenges = new ChallengeStore(objects);
-        this.places = new SendingPlaces(objects, blocks);
+        this.blocks = blocks;
+        this.places = new SendingPlaces(session, blocks);
         this.queue = queue;
         this.random = random;
     }
 
-    /** Shows the challenge, and makes it if there is none. */
-    public ChallengeState open(Order order) {
+    /** Shows the challenge, and makes it if there is none. It never sends again. */
+    public ChallengeState open(SendingOrder order) {
         Instant now = Instant.now();
         try {
-            Optional<Challenge> live =
-                    challenges.find(order.scope()).filter(challenge -> !challenge.isExpired(now));
-            return live.isPresent() ? shown(live.get(), false) : make(order, now);
+            Optional<Challenge> found = challenges.find(order.scope());
+            return found.isPresent() ? shown(found.get(), now) : make(order, now);
+        } catch (StoreUnavailableException e) {
+            return ChallengeState.of(Kind.UNAVAILABLE);
+        }
+    }
+
+    /** Shows the challenge without making one. */
+    public ChallengeState show(SendingOrder order) {
+        Instant now = Instant.now();
+        try {
+            return challenges
+                    .find(order.scope())
+                    .map(challenge -> shown(challenge, now))
+                    .orElseGet(() -> ChallengeState.of(Kind.EXPIRED));
         } catch (StoreUnavailableException e) {
             return ChallengeState.of(Kind.UNAVAILABLE);
         }
     }
 
     /** Sends again, if it is time: the same code in the first two thirds of its life, otherwise a new one. */
-    public ChallengeState again(Order order) {
+    public ChallengeState again(SendingOrder order) {
         Instant now = Instant.now();
         try {
             Optional<Challenge> found = challenges.find(order.scope());
             if (found.isEmpty()) {
-                // reserved by a request that has ended without it
-                return challenges.release(order.scope()) || !isReserved(order, now)
-                        ? make(order, now)
-                        : ChallengeState.of(Kind.ELSEWHERE);
+                // a request that has ended without a challenge may have left its reservation
+                challenges.release(order.scope());
+                return make(order, now);
             }
             Challenge challenge = found.get();
-            Optional<MessageStatus> latest = challenges.latestMessage(challenge);
-            if (latest.isPresent() && !isDue(challenge, latest.get(), now)) {
-                return shown(challenge, false);
+            ChallengeState shown = shown(challenge, now);
+            MessageStatus latest = challenges.latestMessage(challenge);
+            if (!isDue(shown, latest, now)) {
+                return shown.with(Answer.TOO_EARLY);
             }
-            int number = latest.map(MessageStatus::number).orElse(0) + 1;
-            return sendNext(order, challenge, number, now);
+            return sendNext(order, challenge, shown.kind(), latest.number() + 1, now);
         } catch (StoreUnavailableException e) {
             return ChallengeState.of(Kind.UNAVAILABLE);
         }
     }
 
-    /** A code that has expired, or of which all tries are taken, is replaced at once. */
-    private boolean isDue(Challenge challenge, MessageStatus latest, Instant now) {
-        return challenge.isExpired(now)
-                || challenges.isUsedUp(challenge)
-                || latest.outcome().hasFailed()
+    /** A code that no longer works, or that was not sent, is replaced at once. */
+    private static boolean isDue(ChallengeState shown, MessageStatus latest, Instant now) {
+        return shown.kind() != Kind.SENT
                 || ResendSchedule.next(latest.number(), latest.at())
                         .filter(next -> !now.isBefore(next))
                         .isPresent();
     }
 
-    private boolean isReserved(Order order, Instant now) {
-        return challenges.find(order.scope())
-                .filter(challenge -> !challenge.isExpired(now))
-                .isPresent();
-    }
-
-    private ChallengeState make(Order order, Instant now) {
+    private ChallengeState make(SendingOrder order, Instant now) {
         Optional<ChallengeKey> key = ChallengeKey.current(session, realm());
         if (key.isEmpty()) {
             return ChallengeState.of(Kind.IMPOSSIBLE);
         }
         Challenge challenge = Challenge.generate(key.get().id(), order.validity(), now, random);
         if (!challenges.reserve(order.scope(), challenge, now)) {
-            return ChallengeState.of(Kind.ELSEWHERE);
+            // a request of the same browser, whose message is on its way
+            return ChallengeState.of(Kind.SENT, now.plus(ResendSchedule.SHORTEST_GAP));
         }
-        Optional<SendingPlaces.Taken> taken = Optional.empty();
         boolean gap = false;
+        SendingPlaces.Taken taken = null;
         try {
-            gap = challenges.reserveGap(order.scope(), order.accepted());
-            taken = gap ? places.take(order.claims(), now) : Optional.empty();
+            gap = challenges.reserveGap(order.scope(), order.accepted(), now);
+            if (!gap) {
+                return ChallengeState.of(
+                        Kind.ELSEWHERE, challenges.endOfGap(order.scope(), order.accepted(), now));
+            }
+            taken = places.take(order.claims(), now);
+            if (taken.reached().isPresent()) {
+                return ChallengeState.limited(taken.reached().get());
+            }
         } finally {
-            if (taken.isEmpty()) {
+            if (taken == null || taken.reached().isPresent()) {
                 challenges.release(order.scope());
                 if (gap) {
                     challenges.releaseGap(order.scope(), order.accepted());
                 }
             }
         }
-        if (taken.isEmpty()) {
-            return ChallengeState.of(gap ? Kind.TOO_MANY : Kind.ELSEWHERE);
-        }
-        undoOnRollback(order, taken.get(), true);
+        undoOnRollback(order, taken.places(), own -> own.release(order.scope()));
         challenges.put(order.scope(), challenge, now);
-        return send(order, challenge, 1, taken.get(), false, now);
+        boolean unused = order.isForSignIn() && challenges.countUnused(order.scope(), order.accepted());
+        return send(order, challenge, 1, taken.places(), now).withUnused(unused);
     }
 
-    private ChallengeState sendNext(Order order, Challenge challenge, int number, Instant now) {
-        boolean same = !challenge.isExpired(now)
-                && challenge.sendsSameCode(now)
-                && number <= ResendSchedule.MOST_MESSAGES
-                && !challenges.isUsedUp(challenge);
+    private ChallengeState sendNext(SendingOrder order, Challenge challenge, Kind kind, int number, Instant now) {
         Optional<ChallengeKey> key = ChallengeKey.current(session, realm());
         if (key.isEmpty()) {
             return ChallengeState.of(Kind.IMPOSSIBLE);
         }
         // one of several requests goes on, also if it replaces the challenge
-        if (!challenges.reserveMessage(challenge, number, now)) {
-            return shown(challenge, false);
+        if (!challenges.reserveMessage(challenge, number)) {
+            return shown(challenge, now);
         }
-        Optional<SendingPlaces.Taken> taken = places.take(order.claims(), now);
-        if (taken.isEmpty()) {
-            challenges.releaseMessage(challenge, number);
-            return ChallengeState.of(Kind.TOO_MANY);
+        SendingPlaces.Taken taken = null;
+        try {
+            taken = places.take(order.claims(), now);
+            if (taken.reached().isPresent()) {
+                return shown(challenge, now).withLimit(taken.reached().get());
+            }
+        } finally {
+            if (taken == null || taken.reached().isPresent()) {
+                challenges.releaseMessage(challenge, number);
+            }
         }
-        undoOnRollback(order, taken.get(), false);
-        if (same) {
-            return send(order, challenge, number, taken.get(), false, now);
+        undoOnRollback(order, taken.places(), own -> own.releaseMessage(challenge, number));
+        if (kind != Kind.EXPIRED
+                && kind != Kind.USED_UP
+                && challenge.sendsSameCode(now)
+                && number <= ResendSchedule.MOST_MESSAGES) {
+            challenges.put(challenge, new MessageStatus(number, now, MessageStatus.Outcome.WAITING), now);
+            return send(order, challenge, number, taken.places(), now).with(Answer.SAME_CODE);
         }
-        Challenge next = challenges.isUsedUp(challenge)
+        Challenge next = kind == Kind.USED_UP
                 ? Challenge.generate(key.get().id(), order.validity(), now, random)
                 : challenge.renew(key.get().id(), order.validity(), now, random);
         challenges.put(order.scope(), next, now);
-        return send(order, next, 1, taken.get(), true, now);
+        return send(order, next, 1, taken.places(), now).with(Answer.NEW_CODE);
     }
 
     private ChallengeState send(
-            Order order,
-            Challenge challenge,
-            int number,
-            SendingPlaces.Taken taken,
-            boolean newCode,
-            Instant now) {
-        MessageStatus status = new MessageStatus(number, now, MessageStatus.Outcome.WAITING);
-        challenges.put(challenge, status, now);
+            SendingOrder order, Challenge challenge, int number, List<Place> taken, Instant now) {
         VerificationMessage message = new VerificationMessage(
-                realm().getId(), user.getId(), order.scope(), challenge, number, order.digits(), now);
-        AfterCommit.run(session, () -> queue.add(message, own -> undo(own, order, taken)));
-        return new ChallengeState(
-                Kind.SENT,
-                challenge,
-                ResendSchedule.next(number, now).orElse(null),
-                newCode,
-                false);
+                realm().getId(), realm().getName(), user.getId(), order.scope(), challenge, number, order.digits(), now);
+        SendingBlocks shared = blocks;
+        AfterCommit.run(session, () -> queue.add(message, own -> {
+            new SendingPlaces(own, shared).release(taken, Instant.now());
+            new ChallengeStore(new SingleUseStore(own)).releaseGap(order.scope(), order.accepted());
+        }));
+        return ChallengeState.of(Kind.SENT, ResendSchedule.next(number, now).orElse(null));
     }
 
-    private ChallengeState shown(Challenge challenge, boolean newCode) {
-        Optional<MessageStatus> latest = challenges.latestMessage(challenge);
-        return new ChallengeState(
-                Kind.SENT,
-                challenge,
-                latest.flatMap(status -> ResendSchedule.next(status.number(), status.at()))
-                        .orElse(null),
-                newCode,
-                latest.filter(status -> status.outcome().hasFailed()).isPresent());
+    private ChallengeState shown(Challenge challenge, Instant now) {
+        if (challenge.isExpired(now)) {
+            return ChallengeState.of(Kind.EXPIRED);
+        }
+        if (challenges.isUsedUp(challenge)) {
+            return ChallengeState.of(Kind.USED_UP);
+        }
+        MessageStatus latest = challenges.latestMessage(challenge);
+        return latest.outcome().hasFailed()
+                ? ChallengeState.of(Kind.FAILED)
+                : ChallengeState.of(
+                        Kind.SENT,
+                        ResendSchedule.next(latest.number(), latest.at()).orElse(null));
     }
 
     /** With JPA the database undoes it itself; giving back what someone else has taken by then would be one message too many. */
-    private void undoOnRollback(Order order, SendingPlaces.Taken taken, boolean made) {
-        if (objects.isUndoneByRollback()) {
-            return;
-        }
+    private void undoOnRollback(SendingOrder order, List<Place> taken, Consumer<ChallengeStore> reservation) {
+        boolean byDatabase = objects.isUndoneByRollback();
+        SendingBlocks shared = blocks;
         AfterRollback.run(session, user, (own, same) -> {
-            undo(own, order, taken);
-            if (made) {
-                new ChallengeStore(new SingleUseStore(own)).release(order.scope());
+            SendingPlaces given = new SendingPlaces(own, shared);
+            if (byDatabase) {
+                given.releaseMemory(taken, Instant.now());
+                return;
             }
+            given.release(taken, Instant.now());
+            ChallengeStore store = new ChallengeStore(new SingleUseStore(own));
+            store.releaseGap(order.scope(), order.accepted());
+            reservation.accept(store);
         });
-    }
-
-    private void undo(KeycloakSession own, Order order, SendingPlaces.Taken taken) {
-        SingleUseStore store = new SingleUseStore(own);
-        places.in(store).release(taken, Instant.now());
-        new ChallengeStore(store).releaseGap(order.scope(), order.accepted());
     }
 
     private RealmModel realm() {

@@ -4,13 +4,25 @@ import io.github.backupcodes.challenge.Challenge;
 import io.github.backupcodes.challenge.ChallengeScope;
 import io.github.backupcodes.challenge.ResendSchedule;
 import io.github.backupcodes.challenge.SingleUseKey;
-import io.github.backupcodes.challenge.store.SingleUseStore.Reservation;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Stores challenges and their tries. */
+/**
+ * Stores challenges, their tries and their messages.
+ *
+ * <p>Every method throws a {@link StoreUnavailableException} if the store does not answer.
+ */
 public final class ChallengeStore {
+
+    /** How many challenges in a row are sent and not entered before the user is told. */
+    private static final int MOST_UNUSED = 3;
+
+    private static final long DAY_SECONDS = 86_400;
+    private static final String AT = "a";
 
     private final SingleUseStore store;
 
@@ -24,67 +36,54 @@ public final class ChallengeStore {
         return store.get(scope.key()).flatMap(Challenge::of);
     }
 
-    /**
-     * Reserves to make the challenge of a scope. Of several requests, on any server, one may make it.
-     *
-     * @throws StoreUnavailableException if the store does not answer
-     */
-    public boolean reserve(ChallengeScope scope, Challenge challenge, Instant now) {
-        Reservation reservation = store.reserve(makeKey(scope), challenge.lifespanSeconds(now));
-        if (reservation == Reservation.UNAVAILABLE) {
-            throw new StoreUnavailableException();
-        }
-        return reservation == Reservation.RESERVED;
+    /** Reserves to make the challenge of a scope. Of several requests, on any server, one may make it. */
+    boolean reserve(ChallengeScope scope, Challenge challenge, Instant now) {
+        return store.reserve(makeKey(scope), challenge.lifespanSeconds(now));
     }
 
-    /** Gives a reservation back; of several requests one is told that it has. */
-    public boolean release(ChallengeScope scope) {
-        return store.remove(makeKey(scope));
+    /** Gives a reservation back. */
+    void release(ChallengeScope scope) {
+        store.remove(makeKey(scope));
     }
 
     /** Stores a challenge. Others see it once the request is committed. */
-    public void put(ChallengeScope scope, Challenge challenge, Instant now) {
+    void put(ChallengeScope scope, Challenge challenge, Instant now) {
         store.put(scope.key(), challenge.lifespanSeconds(now), challenge.notes());
     }
 
-    /** Removes a challenge whose code was accepted. */
-    public void remove(ChallengeScope scope) {
-        store.remove(scope.key());
+    /** Removes a challenge whose code was accepted; of several requests one is told that it has removed it. */
+    boolean remove(ChallengeScope scope) {
+        boolean removed = store.remove(scope.key());
         store.remove(makeKey(scope));
+        return removed;
     }
 
     /**
      * Takes one of the tries of a challenge.
      *
      * @return its number; empty if all are taken. They stay taken, which is the state of the challenge
-     * @throws StoreUnavailableException if the store does not answer
      */
-    public OptionalInt takeTry(Challenge challenge, Instant now) {
-        for (int number = 0; number < Challenge.TRIES; number++) {
-            Reservation reservation = store.reserve(challenge.tryKey(number), challenge.lifespanSeconds(now));
-            if (reservation == Reservation.UNAVAILABLE) {
-                throw new StoreUnavailableException();
-            }
-            if (reservation == Reservation.RESERVED) {
-                return OptionalInt.of(number);
-            }
-        }
-        return OptionalInt.empty();
+    OptionalInt takeTry(Challenge challenge) {
+        return store.reserveFirst(
+                IntStream.range(0, Challenge.TRIES).mapToObj(challenge::tryKey).toList(), challenge.triesSeconds());
     }
 
     /** Takes a try again that a rollback of the request has given back, see {@link SingleUseStore#isUndoneByRollback}. */
-    public void restoreTry(Challenge challenge, int number, Instant now) {
-        store.reserve(challenge.tryKey(number), challenge.lifespanSeconds(now));
+    void restoreTry(Challenge challenge, int number) {
+        store.reserve(challenge.tryKey(number), challenge.triesSeconds());
     }
 
     /** Whether all tries of a challenge are taken: they are taken in order. */
-    public boolean isUsedUp(Challenge challenge) {
+    boolean isUsedUp(Challenge challenge) {
         return store.contains(challenge.tryKey(Challenge.TRIES - 1));
     }
 
-    /** Reserves to send a message of a challenge. Of several requests one may. */
-    boolean reserveMessage(Challenge challenge, int number, Instant now) {
-        return store.reserve(challenge.messageKey(number), challenge.lifespanSeconds(now)) == Reservation.RESERVED;
+    /**
+     * Reserves to send a message of a challenge. Of several requests one may. The reservation ends soon: if its request ends without
+     * a message, another may send it.
+     */
+    boolean reserveMessage(Challenge challenge, int number) {
+        return store.reserve(challenge.messageKey(number), ResendSchedule.SHORTEST_GAP.toSeconds());
     }
 
     /** Gives the reservation back. */
@@ -100,17 +99,18 @@ public final class ChallengeStore {
         }
     }
 
-    /** The latest message of a challenge; empty if none is known yet. */
-    Optional<MessageStatus> latestMessage(Challenge challenge) {
-        Optional<MessageStatus> latest = Optional.empty();
+    /** The latest message of a challenge. The first is sent with the challenge. */
+    MessageStatus latestMessage(Challenge challenge) {
+        MessageStatus latest = new MessageStatus(1, challenge.start(), MessageStatus.Outcome.WAITING);
         for (int number = 1; number <= ResendSchedule.MOST_MESSAGES; number++) {
             int current = number;
             Optional<MessageStatus> next = store.get(statusKey(challenge, number))
                     .flatMap(notes -> MessageStatus.of(current, notes));
-            if (next.isEmpty()) {
+            if (next.isPresent()) {
+                latest = next.get();
+            } else if (number > 1) {
                 break;
             }
-            latest = next;
         }
         return latest;
     }
@@ -120,18 +120,61 @@ public final class ChallengeStore {
      *
      * @param accepted the nonce of the challenge that the credential has accepted last: after that a message is sent at once
      */
-    boolean reserveGap(ChallengeScope scope, String accepted) {
-        return store.reserve(gapKey(scope, accepted), ResendSchedule.SHORTEST_GAP.toSeconds())
-                == Reservation.RESERVED;
+    boolean reserveGap(ChallengeScope scope, String accepted, Instant now) {
+        SingleUseKey key = gapKey("gp", scope, accepted);
+        long seconds = ResendSchedule.SHORTEST_GAP.toSeconds();
+        if (!store.reserve(key, seconds)) {
+            return false;
+        }
+        store.put(gapKey("gt", scope, accepted), seconds, Map.of(AT, String.valueOf(now.getEpochSecond())));
+        return true;
+    }
+
+    /** When the reserved time ends, at the latest. */
+    Instant endOfGap(ChallengeScope scope, String accepted, Instant now) {
+        return store.get(gapKey("gt", scope, accepted))
+                .map(notes -> notes.get(AT))
+                .flatMap(ChallengeStore::instant)
+                .orElse(now)
+                .plus(ResendSchedule.SHORTEST_GAP);
+    }
+
+    private static Optional<Instant> instant(@Nullable String seconds) {
+        try {
+            return Optional.of(Instant.ofEpochSecond(Long.parseLong(String.valueOf(seconds))));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** Gives the time back, because the message was not sent. */
     void releaseGap(ChallengeScope scope, String accepted) {
-        store.remove(gapKey(scope, accepted));
+        store.remove(gapKey("gp", scope, accepted));
     }
 
-    private static SingleUseKey gapKey(ChallengeScope scope, String accepted) {
-        return SingleUseKey.of("gp", scope.purpose().id(), scope.realmId(), scope.ownerId(), accepted);
+    /**
+     * Counts a challenge of a sign-in.
+     *
+     * @param accepted the nonce of the challenge that the credential has accepted last
+     * @return whether the user is to be told that several were sent since and not entered: once a day
+     */
+    boolean countUnused(ChallengeScope scope, String accepted) {
+        boolean counted = store.reserveFirst(
+                        IntStream.range(0, MOST_UNUSED)
+                                .mapToObj(number -> SingleUseKey.of(
+                                        "un",
+                                        scope.realmId(),
+                                        scope.ownerId(),
+                                        accepted,
+                                        String.valueOf(number)))
+                                .toList(),
+                        DAY_SECONDS)
+                .isPresent();
+        return !counted && store.reserve(SingleUseKey.of("ut", scope.realmId(), scope.ownerId()), DAY_SECONDS);
+    }
+
+    private static SingleUseKey gapKey(String kind, ChallengeScope scope, String accepted) {
+        return SingleUseKey.of(kind, scope.purpose().id(), scope.realmId(), scope.ownerId(), accepted);
     }
 
     private static SingleUseKey statusKey(Challenge challenge, int number) {

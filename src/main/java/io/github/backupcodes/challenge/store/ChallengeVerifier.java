@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -21,6 +22,8 @@ import org.keycloak.models.UserModel;
  * split cluster too. If the request is rolled back, for whatever reason, the try stays charged.
  */
 public final class ChallengeVerifier {
+
+    private static final Logger LOG = Logger.getLogger(ChallengeVerifier.class);
 
     private final KeycloakSession session;
     private final UserModel user;
@@ -59,19 +62,19 @@ public final class ChallengeVerifier {
         if (code.isEmpty()) {
             return ChallengeResult.of(Outcome.MALFORMED);
         }
-        Optional<Challenge> challenge =
-                challenges.find(scope.apply(cached.get())).filter(found -> !found.isExpired(now));
-        if (challenge.isEmpty()) {
-            return ChallengeResult.of(Outcome.EXPIRED);
-        }
         try {
-            OptionalInt number = challenges.takeTry(challenge.get(), now);
+            Optional<Challenge> challenge =
+                    challenges.find(scope.apply(cached.get())).filter(found -> !found.isExpired(now));
+            if (challenge.isEmpty()) {
+                return ChallengeResult.of(Outcome.EXPIRED);
+            }
+            OptionalInt number = challenges.takeTry(challenge.get());
             if (number.isEmpty()) {
                 return ChallengeResult.of(Outcome.TOO_MANY_TRIES);
             }
             if (objects.isUndoneByRollback()) {
                 AfterRollback.run(session, user, (own, same) -> new ChallengeStore(new SingleUseStore(own))
-                        .restoreTry(challenge.get(), number.getAsInt(), Instant.now()));
+                        .restoreTry(challenge.get(), number.getAsInt()));
             }
             return decide(cached.get(), challenge.get(), scope, code.get(), now);
         } catch (StoreUnavailableException | CredentialLockedException e) {
@@ -111,7 +114,12 @@ public final class ChallengeVerifier {
             return failed(locked.get(), before, Outcome.ALREADY_USED, now);
         }
         credentials.update(locked.get(), before.accepted(challenge, now));
-        challenges.remove(current);
+        try {
+            challenges.remove(current);
+        } catch (StoreUnavailableException e) {
+            // the row keeps the challenge as accepted
+            LOG.debug("The accepted challenge is still stored", e);
+        }
         return ChallengeResult.of(Outcome.ACCEPTED);
     }
 

@@ -28,19 +28,20 @@ record MessageStatus(int number, Instant at, Outcome outcome) {
         /** It waited for too long, or the queue was full. */
         DROPPED;
 
+        /** The name in metrics. */
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Whether the user may ask again at once. */
         boolean hasFailed() {
-            return this == FAILED || this == DROPPED;
+            return this == FAILED || this == DROPPED || this == REFUSED;
         }
-    }
-
-    MessageStatus with(Outcome newOutcome) {
-        return new MessageStatus(number, at, newOutcome);
     }
 
     Map<String, String> notes() {
         return Map.of(
-                "a", String.valueOf(at.getEpochSecond()), "o", outcome.name().toLowerCase(Locale.ROOT));
+                "a", String.valueOf(at.getEpochSecond()), "o", outcome.id());
     }
 
     /** Empty if a later version has written something else. */

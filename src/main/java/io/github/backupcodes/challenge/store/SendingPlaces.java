@@ -2,122 +2,135 @@ package io.github.backupcodes.challenge.store;
 
 import io.github.backupcodes.challenge.SendingLimit;
 import io.github.backupcodes.challenge.SingleUseKey;
-import io.github.backupcodes.challenge.store.SingleUseStore.Reservation;
+import io.github.backupcodes.support.AfterCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * Takes the places of a message within its limits, for all servers together. Nothing is read and then written: a place belongs to the
  * server that creates its entry, so the limits are exact however many requests come at once.
  */
-public final class SendingPlaces {
+final class SendingPlaces {
 
+    private final KeycloakSession session;
     private final SingleUseStore store;
     private final SendingBlocks blocks;
 
     /**
-     * Takes the store and this server's share of the places that stand for several messages.
+     * Takes the session and this server's share of the places that stand for several messages.
      *
-     * @param store  of the request
-     * @param blocks of this server, shared by all requests
+     * @param session of the request
+     * @param blocks  of this server, shared by all requests
      */
-    public SendingPlaces(SingleUseStore store, SendingBlocks blocks) {
-        this.store = store;
+    SendingPlaces(KeycloakSession session, SendingBlocks blocks) {
+        this.session = session;
+        this.store = new SingleUseStore(session);
         this.blocks = blocks;
     }
 
-    /** The same with the store of another session. */
-    SendingPlaces in(SingleUseStore other) {
-        return new SendingPlaces(other, blocks);
+    /**
+     * What a message has taken.
+     *
+     * @param key the entry; empty if it is one of the messages of a block that this server had before
+     */
+    record Place(SendingBlocks.Window window, Optional<SingleUseKey> key) {
+
+        /** Whether the entry stands for this message alone. A block is never given back, but its messages are. */
+        private boolean isWhole() {
+            return key.isPresent() && window.limit().messagesOfPlace() == 1;
+        }
     }
 
     /**
-     * A limit for a subject.
+     * The places of one message.
      *
-     * @param limit   the limit
-     * @param subject whom it is for, hashed if it is personal data
+     * @param places  what was taken
+     * @param reached the limit that is reached; then nothing is taken
      */
-    public record Claim(SendingLimit limit, String subject) {}
-
-    /** A place that a message has taken. */
-    private record Place(Claim claim, long window, Optional<SingleUseKey> key) {}
-
-    /** The places of one message. */
-    public static final class Taken {
-
-        private final List<Place> places = new ArrayList<>();
-
-        private Taken() {}
-    }
+    record Taken(List<Place> places, Optional<SendingLimit> reached) {}
 
     /**
      * Takes a place of each limit, in the order of the list, which is the same everywhere.
      *
-     * @return empty if a limit is reached; then none is taken
      * @throws StoreUnavailableException if the store does not answer; then none is taken
      */
-    public Optional<Taken> take(List<Claim> claims, Instant now) {
-        Taken taken = new Taken();
+    Taken take(List<SendingClaim> claims, Instant now) {
+        List<Place> places = new ArrayList<>();
         boolean complete = false;
         try {
-            for (Claim claim : claims) {
+            for (SendingClaim claim : claims) {
                 Optional<Place> place = take(claim, now);
                 if (place.isEmpty()) {
-                    return Optional.empty();
+                    return new Taken(List.of(), Optional.of(claim.limit()));
                 }
-                taken.places.add(place.get());
+                places.add(place.get());
             }
             complete = true;
-            return Optional.of(taken);
+            return new Taken(List.copyOf(places), Optional.empty());
         } finally {
             if (!complete) {
-                release(taken, now);
+                release(places, now);
             }
         }
     }
 
-    /** Gives the places back, because the message was not sent. */
-    public void release(Taken taken, Instant now) {
-        for (Place place : taken.places) {
-            SendingLimit limit = place.claim.limit();
-            if (place.key.isPresent()) {
-                store.remove(place.key.get());
-                store.remove(limit.fullKey(place.claim.subject(), place.window));
+    /** Gives places back, because the message was not sent. */
+    void release(List<Place> places, Instant now) {
+        for (Place place : places) {
+            SendingBlocks.Window window = place.window();
+            if (place.isWhole()) {
+                place.key().ifPresent(store::remove);
+                store.remove(window.limit().fullKey(window.subject(), window.number()));
             } else {
-                blocks.giveBack(limit, place.claim.subject(), place.window, now);
+                blocks.add(window, 1, now);
             }
         }
-        taken.places.clear();
     }
 
-    private Optional<Place> take(Claim claim, Instant now) {
+    /**
+     * Gives back what a rollback of the database does not: with JPA a place is an entry of the request's transaction, but what was
+     * taken of a block is in memory.
+     */
+    void releaseMemory(List<Place> places, Instant now) {
+        places.stream()
+                .filter(place -> place.key().isEmpty())
+                .forEach(place -> blocks.add(place.window(), 1, now));
+    }
+
+    private Optional<Place> take(SendingClaim claim, Instant now) {
         SendingLimit limit = claim.limit();
-        long window = limit.windowAt(now);
-        if (blocks.take(limit, claim.subject(), window)) {
-            return Optional.of(new Place(claim, window, Optional.empty()));
+        SendingBlocks.Window window = new SendingBlocks.Window(limit, claim.subject(), limit.windowAt(now));
+        SingleUseKey full = limit.fullKey(window.subject(), window.number());
+        if (blocks.take(window)) {
+            return Optional.of(new Place(window, Optional.empty()));
         }
-        if (store.contains(limit.fullKey(claim.subject(), window))) {
+        if (blocks.wasFull(window) && store.contains(full)) {
             return Optional.empty();
         }
-        long seconds = Math.max(1, Duration.between(now, limit.endOf(window)).toSeconds());
-        for (int number = 0; number < limit.places(); number++) {
-            SingleUseKey key = limit.placeKey(claim.subject(), window, number);
-            Reservation reservation = store.reserve(key, seconds);
-            if (reservation == Reservation.UNAVAILABLE) {
-                throw new StoreUnavailableException();
-            }
-            if (reservation == Reservation.RESERVED) {
-                boolean isBlock = limit.messagesOfPlace() > 1;
-                if (isBlock) {
-                    blocks.add(limit, claim.subject(), window, limit.messagesOfPlace() - 1, now);
-                }
-                return Optional.of(new Place(claim, window, isBlock ? Optional.empty() : Optional.of(key)));
-            }
+        long seconds = Math.max(
+                1, Duration.between(now, limit.endOf(window.number())).toSeconds());
+        List<SingleUseKey> keys = IntStream.range(0, limit.places())
+                .mapToObj(number -> limit.placeKey(window.subject(), window.number(), number))
+                .toList();
+        OptionalInt position = store.reserveFirst(keys, seconds);
+        if (position.isEmpty()) {
+            store.reserve(full, seconds);
+            blocks.noteFull(window, now);
+            return Optional.empty();
         }
-        store.reserve(limit.fullKey(claim.subject(), window), seconds);
-        return Optional.empty();
+        int more = limit.messagesOfPlace() - 1;
+        if (more > 0 && store.isUndoneByRollback()) {
+            // the rest of a block is there once it is certain that this server has taken it
+            AfterCommit.run(session, () -> blocks.add(window, more, Instant.now()));
+        } else if (more > 0) {
+            blocks.add(window, more, now);
+        }
+        return Optional.of(new Place(window, Optional.of(keys.get(position.getAsInt()))));
     }
 }

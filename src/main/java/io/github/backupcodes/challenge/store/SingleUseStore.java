@@ -1,8 +1,11 @@
 package io.github.backupcodes.challenge.store;
 
 import io.github.backupcodes.challenge.SingleUseKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -26,16 +29,6 @@ public final class SingleUseStore {
         this.session = session;
     }
 
-    /** What came of the attempt to create an entry. */
-    public enum Reservation {
-        /** This request has created it. */
-        RESERVED,
-        /** It was there already. */
-        TAKEN,
-        /** The store does not answer, so nothing is known: nothing may be counted, granted or deleted. */
-        UNAVAILABLE
-    }
-
     /** Whether a rollback of the request undoes what was reserved and removed. */
     public boolean isUndoneByRollback() {
         return JPA.equals(session.getKeycloakSessionFactory()
@@ -47,39 +40,84 @@ public final class SingleUseStore {
      * Creates an entry if there is none; of several servers one succeeds.
      *
      * @param seconds after which the entry ends, at least 1
+     * @return false if there is one
+     * @throws StoreUnavailableException if the store does not answer: then nothing may be counted, granted or deleted
      */
-    public Reservation reserve(SingleUseKey key, long seconds) {
-        try {
-            if (objects().putIfAbsent(key.value(), seconds)) {
-                return Reservation.RESERVED;
+    public boolean reserve(SingleUseKey key, long seconds) {
+        return reserveFirst(List.of(key), seconds).isPresent();
+    }
+
+    /**
+     * Creates the first of several entries that there is not yet; of several servers one succeeds with each.
+     *
+     * @param keys    the keys, at least one
+     * @param seconds after which the entry ends, at least 1
+     * @return its position; empty if there are all
+     * @throws StoreUnavailableException if the store does not answer
+     */
+    public OptionalInt reserveFirst(List<SingleUseKey> keys, long seconds) {
+        for (int position = 0; position < keys.size(); position++) {
+            String key = keys.get(position).value();
+            if (answer(() -> objects().putIfAbsent(key, seconds))) {
+                return OptionalInt.of(position);
             }
-            // a remote Infinispan answers false to every error
-            return objects().contains(key.value()) ? Reservation.TAKEN : Reservation.UNAVAILABLE;
-        } catch (RuntimeException e) {
-            LOG.warnf("The store of single-use objects does not answer: %s", e.getClass().getName());
-            LOG.debug("Stack trace of the failure", e);
-            return Reservation.UNAVAILABLE;
         }
+        // a remote Infinispan answers false to every error
+        if (!contains(keys.get(keys.size() - 1))) {
+            throw new StoreUnavailableException();
+        }
+        return OptionalInt.empty();
     }
 
-    /** Stores an entry with notes, over an older one. With Infinispan others see it once the request is committed. */
+    /**
+     * Stores an entry with notes, over an older one. With Infinispan others see it once the request is committed.
+     *
+     * @throws StoreUnavailableException if the store does not answer
+     */
     public void put(SingleUseKey key, long seconds, Map<String, String> notes) {
-        objects().put(key.value(), seconds, notes);
+        answer(() -> {
+            objects().put(key.value(), seconds, notes);
+            return notes;
+        });
     }
 
-    /** The notes of an entry; empty if there is none. */
+    /**
+     * The notes of an entry; empty if there is none.
+     *
+     * @throws StoreUnavailableException if the store does not answer
+     */
     public Optional<Map<String, String>> get(SingleUseKey key) {
-        return Optional.ofNullable(objects().get(key.value()));
+        return answer(() -> Optional.ofNullable(objects().get(key.value())));
     }
 
-    /** Whether there is an entry. */
+    /**
+     * Whether there is an entry.
+     *
+     * @throws StoreUnavailableException if the store does not answer
+     */
     public boolean contains(SingleUseKey key) {
-        return objects().contains(key.value());
+        return answer(() -> objects().contains(key.value()));
     }
 
-    /** Removes an entry. Of several servers that try, one is told that it has removed it. */
+    /**
+     * Removes an entry. Of several servers that try, one is told that it has removed it.
+     *
+     * @throws StoreUnavailableException if the store does not answer
+     */
     public boolean remove(SingleUseKey key) {
-        return objects().remove(key.value()) != null;
+        return answer(() -> objects().remove(key.value()) != null);
+    }
+
+    private static <T> T answer(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "The store of single-use objects does not answer: %s",
+                    e.getClass().getName());
+            LOG.debug("Stack trace of the failure", e);
+            throw new StoreUnavailableException();
+        }
     }
 
     private SingleUseObjectProvider objects() {

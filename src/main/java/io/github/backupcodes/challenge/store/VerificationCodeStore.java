@@ -2,6 +2,7 @@ package io.github.backupcodes.challenge.store;
 
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.store.CredentialRowStore;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
@@ -39,6 +40,32 @@ public final class VerificationCodeStore {
      */
     Optional<VerificationCodeCredentialModel> lock(CredentialModel cached) {
         return rows().lockCurrent(user, cached).map(VerificationCodeCredentialModel::copyOf);
+    }
+
+    /**
+     * Saves a destination that the user has proven. It replaces the row of an earlier one, whose failures go on.
+     *
+     * @return the saved credential
+     * @throws CredentialLockedException if someone else holds a row for too long
+     */
+    public CredentialModel save(String destination) {
+        CredentialRowStore rows = rows();
+        rows.lockOwner(user);
+        Instant now = Instant.now();
+        Optional<VerificationCodeCredentialModel> before =
+                rows.lockNewest(user, type).map(VerificationCodeCredentialModel::copyOf);
+        if (before.isEmpty()) {
+            return rows.create(
+                    user, VerificationCodeCredentialModel.of(type, VerificationCodeState.of(destination), null, now));
+        }
+        VerificationCodeState state = before.get()
+                .state()
+                .map(earlier -> earlier.setUp(destination))
+                .orElseGet(() -> VerificationCodeState.of(destination));
+        VerificationCodeCredentialModel row = before.get().with(state);
+        row.setCreatedDate(now.toEpochMilli());
+        rows.update(user, row);
+        return row;
     }
 
     /** Writes a locked row. */

@@ -10,6 +10,7 @@ import java.time.Instant;
  * any model of the request, which has ended by then.
  *
  * @param realmId   the id of the realm
+ * @param realmName its name, for the metrics
  * @param userId    the id of the user
  * @param scope     what the challenge is bound to
  * @param challenge the challenge
@@ -19,6 +20,7 @@ import java.time.Instant;
  */
 public record VerificationMessage(
         String realmId,
+        String realmName,
         String userId,
         ChallengeScope scope,
         Challenge challenge,
@@ -28,8 +30,7 @@ public record VerificationMessage(
 
     /** Whether it has waited for more than half of the life of its code: it is dropped instead of being sent late. */
     boolean isLate(Instant now) {
-        return now.isAfter(challenge.start().plus(Duration.between(challenge.start(), challenge.end())
-                .dividedBy(2)))
-                && now.isAfter(queuedAt.plusSeconds(60));
+        Duration half = Duration.between(challenge.start(), challenge.end()).dividedBy(2);
+        return now.isAfter(queuedAt.plus(half)) || challenge.isExpired(now);
     }
 }

@@ -1,0 +1,268 @@
+package io.github.backupcodes.signin;
+
+import io.github.backupcodes.challenge.form.VerificationCodeBean;
+import io.github.backupcodes.challenge.form.VerificationCodeError;
+import io.github.backupcodes.challenge.form.VerificationCodeTexts;
+import io.github.backupcodes.challenge.store.ChallengeResult;
+import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
+import io.github.backupcodes.challenge.store.ChallengeState;
+import io.github.backupcodes.emailcode.EmailCodeProblem;
+import io.github.backupcodes.emailcode.UserEmailCode;
+import io.github.backupcodes.notification.Notification;
+import io.github.backupcodes.notification.NotificationProvider;
+import io.github.backupcodes.policy.EmailCodePolicy;
+import io.github.backupcodes.policy.HelpContactAttribute;
+import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.LocalizedDates;
+import io.github.backupcodes.support.PageResponse;
+import io.github.backupcodes.support.RequiredActionAssignment;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Authenticator that sends a code by e-mail and asks for it.
+ *
+ * <p>It applies to every user who has set up the factor, whatever state that is in: Keycloak skips a conditional sub-flow in which
+ * nothing applies, and then the password alone would sign in. On purpose it is not a {@code CredentialValidator}, see {@link
+ * BackupCodeFormAuthenticator}.
+ */
+class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
+
+    /** The field of the page, which also carries its errors. */
+    static final String FIELD = "emailCode";
+
+    /** The button that sends a code again. */
+    private static final String RESEND = "resend";
+
+    private static final String PAGE = "verification-code-input.ftl";
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        UserEmailCode codes = codes(context);
+        Optional<EmailCodeProblem> problem = codes.problem();
+        if (problem.isPresent()) {
+            context.challenge(page(context, useless(context, codes, problem.get()), null));
+            return;
+        }
+        ChallengeState state = codes.open(context.getAuthenticationSession());
+        context.challenge(opened(context, codes, state));
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        UserModel user = context.getUser();
+        if (user == null) {
+            CodeLoginStep.startAgain(context);
+            return;
+        }
+        context.getEvent().user(user).detail(Details.CREDENTIAL_TYPE, CredentialTypes.EMAIL_CODE);
+        if (!mayGoOn(context, user)) {
+            return;
+        }
+        UserEmailCode codes = codes(context);
+        Optional<EmailCodeProblem> problem = codes.problem();
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (problem.isPresent()) {
+            refuseUnchecked(context, "email_" + problem.get().name().toLowerCase(Locale.ROOT), () ->
+                    page(context, useless(context, codes, problem.get()), null));
+        } else if (form.containsKey(RESEND)) {
+            context.challenge(opened(context, codes, codes.again(context.getAuthenticationSession())));
+        } else {
+            String entered = form.getFirst(FIELD);
+            enter(context, codes, entered == null ? "" : entered);
+        }
+    }
+
+    /** Like Keycloak's OTP form, an open page cannot go on while the account is locked or disabled. */
+    private boolean mayGoOn(AuthenticationFlowContext context, UserModel user) {
+        if (enabledUser(context, user)) {
+            context.getAuthenticationSession().removeAuthNote(SESSION_INVALID);
+            return true;
+        }
+        context.getAuthenticationSession().setAuthNote(SESSION_INVALID, "true");
+        return false;
+    }
+
+    private void enter(AuthenticationFlowContext context, UserEmailCode codes, String entered) {
+        ChallengeResult result = codes.verify(entered, context.getAuthenticationSession());
+        if (result.outcome() == Outcome.ACCEPTED) {
+            context.success(CredentialTypes.EMAIL_CODE);
+            return;
+        }
+        report(context, result);
+        FormMessage error = VerificationCodeError.of(
+                FIELD, result.outcome(), codes.policy().digits(), entered.isBlank());
+        // with the state of the row, which this code may have paused
+        Supplier<Response> page = () -> codes.problem()
+                .map(problem -> page(context, useless(context, codes, problem), null))
+                .orElseGet(() -> page(context, of(context, codes, codes.show(context.getAuthenticationSession())), error));
+        if (result.outcome().isCounted()) {
+            refuse(context, result.outcome().id(), page);
+        } else {
+            refuseUnchecked(context, result.outcome().id(), page);
+        }
+    }
+
+    private static void report(AuthenticationFlowContext context, ChallengeResult result) {
+        NotificationProvider notifications = NotificationProvider.of(context.getSession());
+        if (result.disabled()) {
+            notifications.notify(context.getUser(), new Notification.EmailCodeDisabled());
+        } else if (result.outcome().isCounted() && result.pausedUntil() != null) {
+            notifications.notify(context.getUser(), new Notification.EmailCodePaused());
+        }
+    }
+
+    /** An attempt: event and count come before the page, because a page that cannot be rendered must not prevent them. */
+    private static void refuse(
+            AuthenticationFlowContext context, String reason, Supplier<Response> page) {
+        error(context, reason);
+        if (context.getRealm().isBruteForceProtected()) {
+            new BruteForceReporter(context.getProtector(), context.getRealm())
+                    .failed(
+                            context.getUser(),
+                            context.getConnection(),
+                            context.getUriInfo(),
+                            context.getAuthenticationSession()
+                                    .getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
+        }
+        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, PageResponse.of(page));
+    }
+
+    /** No attempt: nothing was compared. */
+    private static void refuseUnchecked(
+            AuthenticationFlowContext context, String reason, Supplier<Response> page) {
+        error(context, reason);
+        context.forceChallenge(PageResponse.of(page));
+    }
+
+    private static void error(AuthenticationFlowContext context, String reason) {
+        context.getEvent().detail(Details.REASON, reason).error(Errors.INVALID_USER_CREDENTIALS);
+    }
+
+    /** The page after a request that may have sent a message. */
+    private static Response opened(AuthenticationFlowContext context, UserEmailCode codes, ChallengeState state) {
+        if (state.unused()) {
+            NotificationProvider.of(context.getSession())
+                    .notify(context.getUser(), new Notification.EmailCodesUnused());
+        }
+        codes.count(state);
+        return page(context, of(context, codes, state), null);
+    }
+
+    private static VerificationCodeBean of(AuthenticationFlowContext context, UserEmailCode codes, ChallengeState state) {
+        return VerificationCodeBean.of(texts(codes), state, Instant.now())
+                .withBackupCodes(backupExecution(context));
+    }
+
+    private static VerificationCodeBean useless(
+            AuthenticationFlowContext context, UserEmailCode codes, EmailCodeProblem problem) {
+        String value = codes.pausedUntil()
+                .map(until -> LocalizedDates.of(
+                                context.getSession().getContext().resolveLocale(context.getUser()), context.getUser())
+                        .shortDateTime(until))
+                .orElse("");
+        return VerificationCodeBean.useless(texts(codes), problem.messageKey(), value, Instant.now())
+                .withBackupCodes(backupExecution(context));
+    }
+
+    private static VerificationCodeTexts texts(UserEmailCode codes) {
+        EmailCodePolicy policy = codes.policy();
+        return new VerificationCodeTexts(
+                FIELD,
+                "verificationCodeTitleEmail",
+                "verificationCodeSentEmail",
+                "verificationCodeHelpEmail",
+                codes.maskedAddress(),
+                policy.digits(),
+                policy.validity());
+    }
+
+    /** The form for backup codes, if the user can choose it: users who have lost access find it without a list. */
+    private static @Nullable String backupExecution(AuthenticationFlowContext context) {
+        return context.getAuthenticationSelections().stream()
+                .filter(option -> BackupCodeFormAuthenticatorFactory.ID.equals(
+                        option.getAuthenticationExecution().getAuthenticator()))
+                .map(option -> option.getAuthExecId())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Response page(
+            AuthenticationFlowContext context, VerificationCodeBean bean, @Nullable FormMessage error) {
+        LoginFormsProvider form = context.form()
+                .setExecution(context.getExecution().getId())
+                .setAttribute("verificationCode", bean);
+        HelpContactAttribute.addTo(form, context.getRealm());
+        if (error != null) {
+            form.addError(error);
+        }
+        return form.createForm(PAGE);
+    }
+
+    /** Shows the errors of the superclass: the account is locked or disabled. */
+    @Override
+    protected Response challenge(AuthenticationFlowContext context, String error, String field) {
+        UserEmailCode codes = codes(context);
+        return PageResponse.of(() -> page(
+                context,
+                VerificationCodeBean.useless(texts(codes), error, "", Instant.now())
+                        .withBackupCodes(backupExecution(context)),
+                null));
+    }
+
+    /** The same text for every code: it does not say whether the code was valid. */
+    @Override
+    protected String disabledByBruteForceError(String error) {
+        return BackupCodeFormAuthenticator.LOCKED;
+    }
+
+    private static UserEmailCode codes(AuthenticationFlowContext context) {
+        return UserEmailCode.of(context.getSession(), context.getUser());
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return true;
+    }
+
+    /**
+     * Whether the user has set up the factor, except when a password is reset: who resets it by the mailbox must not prove the mailbox
+     * again instead of a second factor.
+     */
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
+        boolean reset = signIn != null
+                && LoginActionsService.RESET_CREDENTIALS_PATH.equals(
+                        signIn.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH));
+        return !reset && UserEmailCode.isSetUp(user);
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+        new RequiredActionAssignment(
+                        EmailCodePolicy.REQUIRED_ACTION,
+                        realm,
+                        user,
+                        session.getContext().getAuthenticationSession())
+                .addToSignIn();
+    }
+}
