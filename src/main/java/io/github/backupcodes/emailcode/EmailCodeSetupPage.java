@@ -93,7 +93,7 @@ final class EmailCodeSetupPage {
                 FIELD,
                 "verificationCodeTitleEmail",
                 "verificationCodeSentEmail",
-                "verificationCodeHelpEmail",
+                "verificationCodeHelpEmailSetup",
                 EmailAddress.masked(address),
                 setup().policy().digits(),
                 setup().policy().validity());

@@ -31,14 +31,9 @@ public record VerificationCodePage(Page page) {
         return Screen.error(page);
     }
 
-    /** Whether the button that sends again can be pressed. */
-    public boolean canSendAgain() {
-        return page.locator("#resend").isEnabled();
-    }
-
-    /** How long the button cannot be pressed, in words. */
-    public String waiting() {
-        return page.locator("#verificationCodeAgainIn").innerText().strip();
+    /** Waits until the button that sends again counts down. */
+    public void awaitCountdown() {
+        page.locator("#resend[disabled]").waitFor();
     }
 
     /** Goes to the form for backup codes. */
