@@ -22,6 +22,9 @@ record EmailCodeLimits(RealmModel realm, EmailCodePolicy policy) {
     /** The attribute of the realm with the random value that subjects are hashed with; {@code setup} makes it. */
     static final String SALT = "backup-codes.sending-limits";
 
+    /** The kind of the limits that all users of a realm share. */
+    static final String REALM = "realm";
+
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int SETUP_DESTINATION_HOUR = 5;
@@ -33,7 +36,7 @@ record EmailCodeLimits(RealmModel realm, EmailCodePolicy policy) {
         return List.of(
                 claim("user", ChallengePurpose.SIGN_IN, HOUR, policy.signInHour(), userId),
                 claim("user", ChallengePurpose.SIGN_IN, DAY, policy.signInDay(), userId),
-                claim("realm", ChallengePurpose.SIGN_IN, HOUR, policy.signInRealmHour(), ""));
+                claim(REALM, ChallengePurpose.SIGN_IN, HOUR, policy.signInRealmHour(), ""));
     }
 
     /**
@@ -51,7 +54,7 @@ record EmailCodeLimits(RealmModel realm, EmailCodePolicy policy) {
         if (policy.setupAddressHour() > 0 && !network.isEmpty()) {
             claims.add(claim("address", ChallengePurpose.SET_UP, HOUR, policy.setupAddressHour(), network));
         }
-        claims.add(claim("realm", ChallengePurpose.SET_UP, HOUR, policy.setupRealmHour(), ""));
+        claims.add(claim(REALM, ChallengePurpose.SET_UP, HOUR, policy.setupRealmHour(), ""));
         return List.copyOf(claims);
     }
 

@@ -44,7 +44,7 @@ final class EmailCodeSetup {
 
     /** Sends a code to an address, unless one was sent. */
     ChallengeState open(String address, AuthenticationSessionModel signIn) {
-        return sending().open(order(address, signIn));
+        return counted(sending().open(order(address, signIn)));
     }
 
     /** Shows the challenge without sending anything. */
@@ -54,7 +54,7 @@ final class EmailCodeSetup {
 
     /** Sends again, if it is time. */
     ChallengeState again(String address, AuthenticationSessionModel signIn) {
-        return sending().again(order(address, signIn));
+        return counted(sending().again(order(address, signIn)));
     }
 
     /** Verifies a code, and uses it up if it is right. */
@@ -74,6 +74,11 @@ final class EmailCodeSetup {
      */
     CredentialModel save(String address) {
         return new VerificationCodeStore(session, user, CredentialTypes.EMAIL_CODE).save(address);
+    }
+
+    private ChallengeState counted(ChallengeState state) {
+        server.count(session, state);
+        return state;
     }
 
     private ChallengeSending sending() {

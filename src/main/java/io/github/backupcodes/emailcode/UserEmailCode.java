@@ -136,9 +136,7 @@ public final class UserEmailCode {
 
     /** Counts a message that a limit has prevented. */
     public void count(ChallengeState state) {
-        if (state.limit() != null) {
-            server.metrics().messageLimited(realm.getName(), state.limit().kind());
-        }
+        server.count(session, state);
     }
 
     private ChallengeSending sending(ChallengePurpose purpose) {

@@ -2,6 +2,7 @@ package io.github.backupcodes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -36,6 +37,9 @@ class StatementsIT {
 
     /** The locked row; all of them, as Keycloak loads them with a user who is changed; their list, for what was lost. */
     private static final int READS_OF_CREDENTIALS = 3;
+
+    /** The locked row, its write, and what Keycloak reads of a user whose credentials have changed. */
+    private static final int MORE_FOR_A_LOCKED_ROW = 4;
 
     private static final int GOES = 5;
 
@@ -110,6 +114,31 @@ class StatementsIT {
             TestUser dave = stock.user("dave").create();
             assertThat(least(at -> completed(passwordStep(ours, carol))))
                     .hasSameSizeAs(least(at -> completed(passwordStep(stock, dave))));
+        }
+    }
+
+    @Test
+    void aCodeByEmailTakesOneLockAndOneWriteMoreThanAnOtp() {
+        try (EmailCodeRealm realm =
+                EmailCodeRealm.create(server, Map.of("sign-in-hour", "100", "sign-in-day", "100"))) {
+            TestUser alice = realm.user("alice").create();
+            TestUser bob = realm.realm().user("bob").otp().create();
+            List<String> otp = least(at -> completed(otpStep(realm.realm(), bob)));
+            List<String> code = least(at -> {
+                LoginClient client = realm.open(alice);
+                String sent = realm.awaitCode(alice, at + 1);
+                return completed(send(client.prepare(EmailCodeRealm.FORM, Map.of("emailCode", sent))));
+            });
+
+            assertThat(code.stream().filter(sql -> sql.contains("for update")))
+                    .as("locks of %s", String.join("\n", code))
+                    .hasSize(1);
+            assertThat(code.stream().filter(sql -> sql.contains("update CREDENTIAL set")))
+                    .as("writes of %s", String.join("\n", code))
+                    .hasSize(1);
+            assertThat(code)
+                    .as("beside %s", String.join("\n", otp))
+                    .hasSizeLessThanOrEqualTo(otp.size() + MORE_FOR_A_LOCKED_ROW);
         }
     }
 
