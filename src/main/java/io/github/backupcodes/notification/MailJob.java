@@ -31,7 +31,8 @@ record MailJob(
                 || notification instanceof Notification.EmailCodeDeleted
                 || notification instanceof Notification.EmailCodePaused
                 || notification instanceof Notification.EmailCodeDisabled
-                || notification instanceof Notification.EmailCodesUnused;
+                || notification instanceof Notification.EmailCodesUnused
+                || notification instanceof Notification.WeakFactorAdded;
     }
 
     /** Since when something may have happened that the user does not know of. */

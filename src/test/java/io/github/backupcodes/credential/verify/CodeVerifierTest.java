@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential.verify;
 
+import io.github.backupcodes.code.FactorRank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -67,8 +68,8 @@ class CodeVerifierTest {
 
     @Test
     void the_last_one_decides_on_the_result() {
-        assertThat(result(refused(Reason.WRONG, Consequence.PAUSED), new Accepted(3, "backup-codes")))
-                .contains(new Accepted(3, "backup-codes"));
+        assertThat(result(refused(Reason.WRONG, Consequence.PAUSED), new Accepted(3, "backup-codes", FactorRank.STRONG)))
+                .contains(new Accepted(3, "backup-codes", FactorRank.STRONG));
         assertThat(result(refused(Reason.WRONG, Consequence.PAUSED), refused(Reason.NONE_LEFT, Consequence.NONE)))
                 .contains(refused(Reason.NONE_LEFT, Consequence.NONE));
         assertThat(result()).isEmpty();
