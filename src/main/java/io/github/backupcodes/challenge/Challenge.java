@@ -3,6 +3,7 @@ package io.github.backupcodes.challenge;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,12 @@ public record Challenge(String nonce, String triesId, String keyId, Instant star
 
     private static final String VERSION = "1";
     private static final int NONCE_BYTES = 16;
+
+    /** Cuts the times to seconds, as they are stored. */
+    public Challenge {
+        start = start.truncatedTo(ChronoUnit.SECONDS);
+        end = end.truncatedTo(ChronoUnit.SECONDS);
+    }
 
     /** Makes a challenge with tries of its own. */
     public static Challenge generate(String keyId, Duration validity, Instant now, SecureRandom random) {

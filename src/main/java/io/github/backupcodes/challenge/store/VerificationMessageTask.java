@@ -77,11 +77,11 @@ public final class VerificationMessageTask implements SendingQueue.Task {
         ChallengeStore challenges = new ChallengeStore(new SingleUseStore(session));
         Optional<Challenge> current = challenges.find(message.scope());
         UserModel user = session.users().getUserById(realm, message.userId());
-        if (current.filter(message.challenge()::equals).isEmpty() || user == null || !mayGetMessages(session, user)) {
-            end(session, challenges, MessageStatus.Outcome.DROPPED);
-            return;
-        }
-        if (message.isLate(Instant.now())) {
+        if (current.filter(message.challenge()::equals).isEmpty()
+                || user == null
+                || !mayGetMessages(session, user)
+                || message.isLate(Instant.now())) {
+            LOG.debugf("A message with a code to user %s is no longer wanted", message.userId());
             end(session, challenges, MessageStatus.Outcome.DROPPED);
             return;
         }

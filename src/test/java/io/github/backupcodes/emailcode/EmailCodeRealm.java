@@ -1,0 +1,152 @@
+package io.github.backupcodes.emailcode;
+
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import java.time.Duration;
+
+/**
+ * A realm whose flow accepts codes by e-mail beside an authenticator app and backup codes, with a mail server of its own.
+ *
+ * @param realm the realm
+ * @param mails its mail server
+ */
+public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoCloseable {
+
+    /** The authenticator. */
+    public static final String AUTHENTICATOR = "email-code-form";
+
+    /** The required action. */
+    public static final String ACTION = "CONFIGURE_EMAIL_CODE";
+
+    /** The credential type. */
+    public static final String TYPE = "email-code";
+
+    /** The form with the code. */
+    public static final String FORM = "#kc-verification-code-form";
+
+    /** The form with the button that sends again. */
+    public static final String AGAIN = "#verification-code-again";
+
+    private static final Pattern CODE = Pattern.compile("(?m)^([0-9]{6,8})$");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** On the shared server. */
+    public static EmailCodeRealm create() {
+        return create(SharedServer.get(), Map.of());
+    }
+
+    /** With settings of the required action. */
+    public static EmailCodeRealm create(Map<String, String> settings) {
+        return create(SharedServer.get(), settings);
+    }
+
+    /** On a server. */
+    public static EmailCodeRealm create(KeycloakServer server, Map<String, String> settings) {
+        MailServer mails = MailServer.start();
+        TestRealm realm = TestRealm.on(server).with("smtpServer", mails.smtp()).create();
+        realm.admin().registerRequiredAction(ACTION);
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        if (!all.isEmpty()) {
+            realm.admin().configureRequiredAction(ACTION, all);
+        }
+        String codes = realm.backupCodeExecution();
+        realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, AUTHENTICATOR, "ALTERNATIVE");
+        // after the app, before the backup codes
+        realm.admin().post("/authentication/executions/" + execution(realm) + "/raise-priority", Map.of());
+        assert !codes.isEmpty();
+        return new EmailCodeRealm(realm, mails);
+    }
+
+    private static String execution(TestRealm realm) {
+        return realm.admin().execution(TestRealm.FLOW, AUTHENTICATOR);
+    }
+
+    /** The execution in the bound flow. */
+    public String execution() {
+        return execution(realm);
+    }
+
+    /** A user with codes by e-mail alone, to be described further. */
+    public TestUser.Builder user(String name) {
+        return realm.user(name).credential(credential(name + "@example.org"));
+    }
+
+    /** A credential for an address, which counts no wrong code. */
+    public static Map<String, Object> credential(String address) {
+        return Map.of(
+                "type", TYPE,
+                "credentialData", "{\"version\":1,\"accepted\":[]}",
+                "secretData", "{\"version\":1,\"destination\":\"" + address + "\"}");
+    }
+
+    /** A user at a new browser who has entered the password and is asked for a code. */
+    public LoginClient open(TestUser user) {
+        LoginClient client = realm.signIn(user);
+        client.assertHas(FORM);
+        return client;
+    }
+
+    /** Enters a code. */
+    public static LoginClient enter(LoginClient client, String code) {
+        client.submit(FORM, Map.of("emailCode", code));
+        return client;
+    }
+
+    /** Loads the page again, as a browser does it. */
+    public static LoginClient reload(LoginClient client) {
+        String address = client.action("form[action*=login-actions]").toString();
+        client.get(java.net.URI.create(address.replaceAll("session_code=[^&]*&?", "")));
+        return client;
+    }
+
+    /** Asks for a message. */
+    public static LoginClient again(LoginClient client) {
+        client.submit(AGAIN, Map.of("resend", "true"));
+        return client;
+    }
+
+    /** How many codes have come for a user. */
+    public List<String> codes(TestUser user) {
+        return mails.mails().stream()
+                .filter(mail -> mail.to().equals(user.username() + "@example.org"))
+                .flatMap(mail -> {
+                    Matcher code = CODE.matcher(mail.text());
+                    return code.find() ? java.util.stream.Stream.of(code.group(1)) : java.util.stream.Stream.empty();
+                })
+                .toList();
+    }
+
+    /** Waits until so many codes have come for a user, and returns the newest. */
+    public String awaitCode(TestUser user, int messages) {
+        Awaitility.await("code " + messages + " for " + user.username())
+                .atMost(PATIENCE)
+                .until(() -> codes(user).size() >= messages);
+        List<String> codes = codes(user);
+        if (codes.size() > messages) {
+            throw new AssertionError("more messages than expected: " + codes.size());
+        }
+        return codes.get(codes.size() - 1);
+    }
+
+    /** A code that is not this one. */
+    public static String otherThan(String code) {
+        char last = code.charAt(code.length() - 1);
+        return code.substring(0, code.length() - 1) + (last == '9' ? '0' : (char) (last + 1));
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+        mails.close();
+    }
+}

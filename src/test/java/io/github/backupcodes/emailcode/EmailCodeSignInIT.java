@@ -1,0 +1,340 @@
+package io.github.backupcodes.emailcode;
+
+import static io.github.backupcodes.emailcode.EmailCodeRealm.AGAIN;
+import static io.github.backupcodes.emailcode.EmailCodeRealm.FORM;
+import static io.github.backupcodes.emailcode.EmailCodeRealm.again;
+import static io.github.backupcodes.emailcode.EmailCodeRealm.enter;
+import static io.github.backupcodes.emailcode.EmailCodeRealm.otherThan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestUser;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmailCodeSignInIT {
+
+    private static final TestCodeSet CODES = TestCodeSet.of(3);
+
+    private static EmailCodeRealm realm;
+
+    @BeforeAll
+    static void start() {
+        realm = EmailCodeRealm.create();
+    }
+
+    @AfterAll
+    static void stop() {
+        realm.close();
+    }
+
+    @Test
+    void aCodeIsSentToTheAddressAndSignsInOnce() {
+        TestUser alice = realm.user("alice").create();
+        LoginClient client = realm.open(alice);
+
+        assertThat(client.page().text("#verificationCodeSent"))
+                .contains("6", "a•••@example.org", "5 min")
+                .doesNotContain("alice@");
+        String code = realm.awaitCode(alice, 1);
+        MailServer.Mail mail = realm.mails().mails().stream()
+                .filter(sent -> sent.to().equals("alice@example.org"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mail.subject()).doesNotContain(code);
+        assertThat(mail.text()).contains(realm.realm().name(), "127.0.0.1", "app", "alice");
+        assertThat(mail.html()).contains(code);
+
+        LoginClient other = realm.realm().signIn(alice);
+        enter(client, code).assertSignedIn();
+        assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
+        assertThat(alice.admin().events("LOGIN").get(0).path("details").path("credential_type").asText())
+                .isEqualTo("email-code");
+        assertThat(other.page().has(FORM)).as("another browser gets no second message").isFalse();
+        assertThat(other.page().text("#verification-code")).contains(Messages.of("verificationCodeElsewhere"));
+        assertThat(realm.codes(alice)).hasSize(1);
+    }
+
+    @Test
+    void nothingButAskingForItSendsAgain() {
+        TestUser bob = realm.user("bob").otp().codes(CODES).create();
+        LoginClient client = realm.realm().signIn(bob);
+        client.choose(realm.execution());
+        client.assertHas(FORM);
+        String code = realm.awaitCode(bob, 1);
+        for (int i = 0; i < 20; i++) {
+            EmailCodeRealm.reload(client);
+        }
+        client.choose(realm.realm().backupCodeExecution());
+        client.choose(realm.execution());
+        LoginClient tab = client.newTab();
+        tab.open();
+        if (!tab.page().has(FORM)) {
+            tab.password(bob);
+            tab.choose(realm.execution());
+        }
+        tab.assertHas(FORM);
+        again(client);
+
+        assertThat(client.page().text(AGAIN)).matches(".*\\b(2\\d|30) s.*");
+        assertThat(realm.codes(bob)).hasSize(1);
+        enter(client, code).assertSignedIn();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s %s", "%s-%s", " %s%s ", "%s\u00a0%s"})
+    void separatorsAndSpacesDoNotMatter(String form) {
+        TestUser user = realm.user("format" + form.hashCode()).create();
+        LoginClient client = realm.open(user);
+        String code = realm.awaitCode(user, 1);
+
+        enter(client, form.formatted(code.substring(0, 3), code.substring(3))).assertSignedIn();
+    }
+
+    @Test
+    void digitsOfOtherScriptsAreRead() {
+        TestUser user = realm.user("scripts").create();
+        LoginClient client = realm.open(user);
+        String code = realm.awaitCode(user, 1);
+        StringBuilder arabic = new StringBuilder();
+        code.chars().forEach(digit -> arabic.append((char) (digit - '0' + '\u0660')));
+
+        enter(client, arabic.toString()).assertSignedIn();
+    }
+
+    @Test
+    void whatIsNoCodeIsToldAndNotCounted() {
+        TestUser user = realm.user("malformed").create();
+        LoginClient client = realm.open(user);
+        for (String typed : List.of("12345", "1234567", "abcdef")) {
+            enter(client, typed);
+            assertThat(client.page().error()).contains("6");
+        }
+        enter(client, "  ");
+        assertThat(client.page().error()).isEqualTo(Messages.of("verificationCodeErrorEmpty"));
+
+        assertThat(user.admin().credentialData("email-code").has("guesses")).isFalse();
+        enter(client, realm.awaitCode(user, 1)).assertSignedIn();
+    }
+
+    @Test
+    void fiveWrongCodesUseUpTheChallengeAndANewOneKeepsTheCount() {
+        TestUser user = realm.user("guesser").create();
+        LoginClient client = realm.open(user);
+        String code = realm.awaitCode(user, 1);
+        for (int i = 0; i < 4; i++) {
+            enter(client, otherThan(code));
+            assertThat(client.page().error()).isEqualTo(Messages.of("verificationCodeErrorWrong"));
+        }
+        enter(client, otherThan(code));
+        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorTooManyTries"));
+        assertThat(client.page().has(FORM)).isFalse();
+        assertThat(guesses(user)).isEqualTo("5/5");
+
+        again(client);
+        String next = realm.awaitCode(user, 2);
+        assertThat(next).isNotEqualTo(code);
+        assertThat(client.page().text("#verificationCodeAnswer")).isEqualTo(Messages.of("verificationCodeSentNew"));
+        for (int i = 0; i < 5; i++) {
+            enter(client, otherThan(next));
+        }
+        assertThat(guesses(user)).isEqualTo("10/10");
+        assertThat(client.page().has(FORM)).as("paused").isFalse();
+        assertThat(client.page().text("#verification-code")).startsWith("Too many incorrect codes.");
+        LoginClient elsewhere = realm.realm().signIn(user);
+        assertThat(elsewhere.page().text("#verification-code")).startsWith("Too many incorrect codes.");
+        assertThat(realm.codes(user)).hasSize(2);
+        assertThat(realm.mails().await(mail -> mail.to().startsWith("guesser@") && mail.subject()
+                        .equals(Messages.of("emailCodeMailPausedSubject")), "the pause"))
+                .isNotNull();
+        elsewhere.assertNotSignedIn();
+    }
+
+    @Test
+    void anAcceptedCodeClearsTheRowAndHalvesTheTotal() {
+        TestUser user = realm.realm().user("halved").credential(Map.of(
+                        "type", "email-code",
+                        "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":7,\"inAll\":61}}",
+                        "secretData", "{\"version\":1,\"destination\":\"halved@example.org\"}"))
+                .create();
+        enter(realm.open(user), realm.awaitCode(user, 1)).assertSignedIn();
+
+        assertThat(guesses(user)).isEqualTo("0/30");
+    }
+
+    @Test
+    void theHundredthWrongCodeDisablesTheFactorAndThePasswordAloneSignsNobodyIn() {
+        TestUser user = realm.realm().user("disabled").credential(Map.of(
+                        "type", "email-code",
+                        "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":1,\"inAll\":99}}",
+                        "secretData", "{\"version\":1,\"destination\":\"disabled@example.org\"}"))
+                .create();
+        LoginClient client = realm.open(user);
+        enter(client, otherThan(realm.awaitCode(user, 1)));
+        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorDisabledEmail"));
+        client = realm.realm().signIn(user);
+        client.assertNotSignedIn();
+        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorDisabledEmail"));
+        realm.mails().await(Messages.of("emailCodeMailDisabledSubject"));
+    }
+
+    @Test
+    void aChangedOrUnverifiedAddressIsRefusedWithAPage() {
+        TestUser user = realm.user("moved").create();
+        LoginClient client = realm.open(user);
+        String code = realm.awaitCode(user, 1);
+        user.admin().update(Map.of("email", "elsewhere@example.org", "emailVerified", true));
+
+        enter(client, code).assertNotSignedIn();
+        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorAddress"));
+        client = realm.realm().signIn(user);
+        client.assertNotSignedIn();
+        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorAddress"));
+
+        user.admin().update(Map.of("email", "moved@example.org", "emailVerified", false));
+        client = realm.realm().signIn(user);
+        client.assertNotSignedIn();
+        assertThat(realm.mails().mails()).noneMatch(mail -> mail.to().startsWith("elsewhere@"));
+    }
+
+    @Test
+    void adminLogoutEndsTheCode() {
+        TestUser user = realm.user("logout").create();
+        LoginClient client = realm.open(user);
+        String code = realm.awaitCode(user, 1);
+        realm.realm().admin().post("/users/" + user.id() + "/logout", Map.of());
+
+        enter(client, code).assertNotSignedIn();
+    }
+
+    @Test
+    void withoutAMailServerTheUserIsAskedAndTold() {
+        try (EmailCodeRealm other = EmailCodeRealm.create()) {
+            TestUser user = other.user("alice").codes(CODES).create();
+            other.realm().admin().update(Map.of("smtpServer", Map.of()));
+
+            LoginClient client = other.realm().signIn(user);
+            client.assertNotSignedIn();
+            assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorCannotSend"));
+
+            client.submit("form:has(#useBackupCode)", Map.of());
+            client.backupCode(CODES.code(0));
+            client.assertSignedIn("one click leads to the backup codes");
+        }
+    }
+
+    @Test
+    void whatCouldNotBeSentIsShownAndGivesItsPlaceBack() {
+        try (EmailCodeRealm other = EmailCodeRealm.create(Map.of("sign-in-hour", "1"))) {
+            TestUser user = other.user("alice").create();
+            other.realm().admin().update(Map.of("smtpServer", MailServer.smtp(1)));
+            LoginClient client = other.open(user);
+            org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> {
+                EmailCodeRealm.reload(client);
+                return client.page().text("#verification-code").contains(Messages.of("verificationCodeErrorNotSent"));
+            });
+            other.realm().admin().update(Map.of("smtpServer", other.mails().smtp()));
+            again(client);
+            enter(client, other.awaitCode(user, 1)).assertSignedIn();
+        }
+    }
+
+    @Test
+    void theLimitOfAUserIsExact() {
+        try (EmailCodeRealm other = EmailCodeRealm.create(Map.of("sign-in-hour", "2", "sign-in-day", "3"))) {
+            TestUser user = other.user("alice").create();
+            for (int i = 1; i <= 2; i++) {
+                enter(other.open(user), other.awaitCode(user, i)).assertSignedIn();
+            }
+            LoginClient client = other.realm().signIn(user);
+            client.assertNotSignedIn();
+            assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorLimit"));
+            assertThat(other.codes(user)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aLockedUserGetsNothingAndWrongCodesLockAsOtps() {
+        try (EmailCodeRealm other = EmailCodeRealm.create()) {
+            other.realm().admin().lockAfter(2);
+            TestUser user = other.user("alice").create();
+            LoginClient client = other.open(user);
+            String code = other.awaitCode(user, 1);
+            enter(client, otherThan(code));
+            user.admin().awaitFailures(1);
+            enter(client, otherThan(code));
+            user.admin().awaitFailures(2);
+            enter(client, code).assertNotSignedIn();
+            assertThat(client.page().text("#verification-code")).contains(Messages.of("backupCodeErrorLocked"));
+        }
+    }
+
+    @Test
+    void aRightCodeForgivesTheFailures() {
+        try (EmailCodeRealm other = EmailCodeRealm.create()) {
+            other.realm().admin().lockAfter(3);
+            TestUser user = other.user("alice").create();
+            LoginClient client = other.open(user);
+            String code = other.awaitCode(user, 1);
+            enter(client, otherThan(code));
+            user.admin().awaitFailures(1);
+            enter(client, code).assertSignedIn();
+            user.admin().awaitFailures(0);
+        }
+    }
+
+    @Test
+    void theSameCodeIsSentAgainAndLaterANewOne() throws InterruptedException {
+        try (EmailCodeRealm other = EmailCodeRealm.create(Map.of("code-minutes", "1"))) {
+            TestUser first = other.user("first").create();
+            TestUser second = other.user("second").create();
+            TestUser third = other.user("third").create();
+            LoginClient soon = other.open(first);
+            LoginClient later = other.open(second);
+            LoginClient expired = other.open(third);
+            Instant start = Instant.now();
+            String firstCode = other.awaitCode(first, 1);
+            String secondCode = other.awaitCode(second, 1);
+            String thirdCode = other.awaitCode(third, 1);
+
+            sleepUntil(start.plusSeconds(31));
+            again(soon);
+            assertThat(soon.page().text("#verificationCodeAnswer")).isEqualTo(Messages.of("verificationCodeSentAgain"));
+            assertThat(other.awaitCode(first, 2)).isEqualTo(firstCode);
+            enter(soon, firstCode).assertSignedIn();
+
+            sleepUntil(start.plusSeconds(43));
+            again(later);
+            assertThat(later.page().text("#verificationCodeAnswer")).isEqualTo(Messages.of("verificationCodeSentNew"));
+            String newCode = other.awaitCode(second, 2);
+            assertThat(newCode).isNotEqualTo(secondCode);
+            enter(later, secondCode).assertNotSignedIn();
+            enter(later, newCode).assertSignedIn();
+
+            sleepUntil(start.plusSeconds(62));
+            enter(expired, thirdCode).assertNotSignedIn();
+            assertThat(expired.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorExpired"));
+            again(expired);
+            enter(expired, other.awaitCode(third, 2)).assertSignedIn();
+        }
+    }
+
+    private static void sleepUntil(Instant time) throws InterruptedException {
+        Thread.sleep(Math.max(0, Duration.between(Instant.now(), time).toMillis()));
+    }
+
+    private static String guesses(TestUser user) {
+        var guesses = user.admin().credentialData("email-code").path("guesses");
+        return guesses.path("inARow").asInt() + "/" + guesses.path("inAll").asInt();
+    }
+}
