@@ -87,7 +87,8 @@ public record CodeSet(
     public CodeSet replacing(CodeSet older) {
         List<CodeHash> hashes = older.codes.stream().map(StoredCode::hash).toList();
         ReplacedCodes previous = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, previous, remindedAt, rank);
+        return new CodeSet(
+                format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, previous, remindedAt, rank);
     }
 
     @Override
@@ -227,6 +228,7 @@ public record CodeSet(
     }
 
     private CodeSet with(List<StoredCode> newCodes, FailedAttempts newAttempts) {
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newAttempts, replaced, remindedAt, rank);
+        return new CodeSet(
+                format, scheme, salt, createdAt, expiresAt, newCodes, newAttempts, replaced, remindedAt, rank);
     }
 }

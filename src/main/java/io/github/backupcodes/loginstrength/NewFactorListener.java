@@ -43,7 +43,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * sign-in was, so a thief with the password and the mailbox could add an app and then have a strong factor. Such a factor counts as the
  * sign-in for some hours ({@link NewFactorStore}), and the user gets a mail.
  */
-public final class NewFactorListener implements EventListenerProviderFactory, SimpleProviderFactory<EventListenerProvider> {
+public final class NewFactorListener
+        implements EventListenerProviderFactory, SimpleProviderFactory<EventListenerProvider> {
 
     private static final String ID = "backup-codes-new-factors";
 
@@ -66,7 +67,9 @@ public final class NewFactorListener implements EventListenerProviderFactory, Si
 
         @Override
         public void onEvent(Event event) {
-            if (event.getType() != EventType.UPDATE_CREDENTIAL || event.getError() != null || event.getDetails() == null) {
+            if (event.getType() != EventType.UPDATE_CREDENTIAL
+                    || event.getError() != null
+                    || event.getDetails() == null) {
                 return;
             }
             RealmModel realm = session.getContext().getRealm();
@@ -133,7 +136,8 @@ public final class NewFactorListener implements EventListenerProviderFactory, Si
                 return;
             }
             try {
-                new NewFactorStore(session, user).add(added, shown, Instant.now().plus(time));
+                new NewFactorStore(session, user)
+                        .add(added, shown, Instant.now().plus(time));
             } catch (CredentialLockedException e) {
                 session.getTransactionManager().setRollbackOnly();
                 throw e;
@@ -153,7 +157,9 @@ public final class NewFactorListener implements EventListenerProviderFactory, Si
 
         private @Nullable UserSessionModel userSession(
                 RealmModel realm, @Nullable AuthenticationSessionModel signIn, Event event) {
-            String id = signIn == null ? event.getSessionId() : signIn.getParentSession().getId();
+            String id = signIn == null
+                    ? event.getSessionId()
+                    : signIn.getParentSession().getId();
             UserSessionModel found = id == null ? null : session.sessions().getUserSession(realm, id);
             return found != null && found.getUser().getId().equals(event.getUserId()) ? found : null;
         }

@@ -119,8 +119,9 @@ public final class StrongCredentialUse {
     /** The rank of what a user has used in a sign-in or in its session, of which either may be missing. */
     static FactorRank rankIn(
             @Nullable AuthenticationSessionModel signIn, @Nullable UserSessionModel session, UserModel user) {
-        FactorRank own =
-                signIn == null ? FactorRank.NONE : rankIn(signIn.getUserSessionNotes().get(NOTE), user);
+        FactorRank own = signIn == null
+                ? FactorRank.NONE
+                : rankIn(signIn.getUserSessionNotes().get(NOTE), user);
         return session == null ? own : own.orHigher(rankIn(session.getNote(NOTE), user));
     }
 

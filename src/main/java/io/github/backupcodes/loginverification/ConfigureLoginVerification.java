@@ -146,8 +146,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION)
                     .start(chosen.get().action());
             context.challenge(RequiredActionRedirect.from(context));
-        } else if (form.containsKey(SKIP)
-                && new LoginVerificationPage(context).isPostponable(verification)) {
+        } else if (form.containsKey(SKIP) && new LoginVerificationPage(context).isPostponable(verification)) {
             postpone(context);
         } else {
             context.challenge(new LoginVerificationPage(context).show(verification));

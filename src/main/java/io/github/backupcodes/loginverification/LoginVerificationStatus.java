@@ -7,8 +7,8 @@ import io.github.backupcodes.flow.FactorRanks;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.flow.SecondFactorOption;
 import io.github.backupcodes.flow.SecondFactorOptions;
-import java.util.List;
 import io.github.backupcodes.policy.LoginVerificationPolicy;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -58,7 +58,9 @@ final class LoginVerificationStatus {
      * and there is no stronger one to offer.
      */
     boolean isAskedFor() {
-        return !isEnough() && !SecondFactorCredentials.hasPasskey(user) && (!isOn() || !offered().isEmpty());
+        return !isEnough()
+                && !SecondFactorCredentials.hasPasskey(user)
+                && (!isOn() || !offered().isEmpty());
     }
 
     /**

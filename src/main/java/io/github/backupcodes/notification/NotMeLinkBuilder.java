@@ -1,8 +1,8 @@
 package io.github.backupcodes.notification;
 
-import jakarta.ws.rs.core.UriBuilder;
 import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.flow.SecondFactorCredentials;
+import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -147,7 +147,8 @@ final class NotificationMailComposer {
         before.add(factor == null ? text(mail + "Text") : new Text(mail + "Text", factor));
         origin();
         linkOffered = true;
-        return Optional.of(notification instanceof Notification.EmailCodeDeleted ? "emailCodeMailOffSubject" : mail + "Subject");
+        return Optional.of(
+                notification instanceof Notification.EmailCodeDeleted ? "emailCodeMailOffSubject" : mail + "Subject");
     }
 
     /** The beginning of the message keys. */

@@ -47,12 +47,7 @@ public final class EnumSetting<T extends Enum<T> & EnumSetting.Choice> extends S
 
     @Override
     ValidationError error() {
-        return new ValidationError(
-                action(),
-                key(),
-                "backupCodesSettingNoChoice",
-                name(),
-                String.join(", ", words()));
+        return new ValidationError(action(), key(), "backupCodesSettingNoChoice", name(), String.join(", ", words()));
     }
 
     @Override

@@ -3,9 +3,10 @@ package io.github.backupcodes.loginstrength;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.loginverification.LoginVerificationClient;
-import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -18,41 +19,36 @@ import io.github.backupcodes.support.realm.Totp;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a code by e-mail is worth beside other second factors. */
 class FactorRankIT {
 
-    private static final String FORM = "email-code-form";
-    private static final String SET_UP = "CONFIGURE_EMAIL_CODE";
     private static final String NEW_FACTORS = "backup-codes-new-factors";
-    private static final String CODE_FIELD = "form:has([name=emailCode])";
     private static final String NOT_ME = "#backup-codes-not-me";
-    private static final Pattern CODE = Pattern.compile("(?m)^([0-9]{6})$");
 
     private static final String BESIDE = "weaker-beside-stronger";
     private static final String MAKE_CODES = "weaker-factors-make-codes";
 
     @Test
     void besideAStrongerFactorItBringsNeitherCodesNorFactors() {
-        try (MailServer mails = MailServer.start();
-                TestRealm realm = realm(mails, Map.of(BESIDE, "true"))) {
-            TestUser user = emailUser(realm, "alice").otp().create();
-            LoginClient weak = signInByEmail(realm, mails, user, BackupCodesNames.ACTION);
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("alice").otp().create();
+            LoginClient weak = signInByEmail(codes, user, BackupCodesNames.ACTION);
             assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
             assertThat(weak.parameter("kc_action_status")).contains("error");
-            LoginClient change = signInByEmail(realm, mails, user, SET_UP);
-            assertThat(change.parameter("kc_action_status")).as("%s", change.page()).contains("error");
+            LoginClient change = signInByEmail(codes, user, EmailCodeRealm.ACTION);
+            assertThat(change.parameter("kc_action_status"))
+                    .as("%s", change.page())
+                    .contains("error");
 
             settings(realm, Map.of(BESIDE, "true", MAKE_CODES, "true"));
-            LoginClient allowed = signInByEmail(realm, mails, user, BackupCodesNames.ACTION);
-            List<String> codes = allowed.page().backupCodes();
+            LoginClient allowed = signInByEmail(codes, user, BackupCodesNames.ACTION);
+            List<String> made = allowed.page().backupCodes();
             allowed.saveCodes();
             allowed.assertSignedIn();
             assertThat(user.admin().backupCodes().path("rank").asText())
@@ -60,7 +56,7 @@ class FactorRankIT {
                     .isEqualTo("weak");
 
             settings(realm, Map.of(BESIDE, "true"));
-            LoginClient withCode = realm.enterCode(user, codes.get(0));
+            LoginClient withCode = realm.enterCode(user, made.get(0));
             assertThat(withCode.page().has("[name=setUp], [name=makeCodes]"))
                     .as("%s", withCode.page())
                     .isFalse();
@@ -77,12 +73,12 @@ class FactorRankIT {
     /** A stronger factor that another session adds while the new codes are shown. */
     @Test
     void itIsAskedAgainWhenTheCodesAreSaved() {
-        try (MailServer mails = MailServer.start();
-                TestRealm realm = realm(mails, Map.of(BESIDE, "true"))) {
-            TestUser user = emailUser(realm, "bob").create();
-            LoginClient shown = signInByEmail(realm, mails, user, BackupCodesNames.ACTION);
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("bob").create();
+            LoginClient shown = signInByEmail(codes, user, BackupCodesNames.ACTION);
             assertThat(shown.page().backupCodes()).as("%s", shown.page()).hasSize(10);
-            LoginClient other = signInByEmail(realm, mails, user, "CONFIGURE_TOTP");
+            LoginClient other = signInByEmail(codes, user, "CONFIGURE_TOTP");
             other.setUpApp("phone");
             other.assertSignedIn();
 
@@ -93,24 +89,26 @@ class FactorRankIT {
 
     @Test
     void aloneItBringsCodesOfItsRankWhichReplaceItButAreNoStrongFactorLater() {
-        try (MailServer mails = MailServer.start();
-                TestRealm realm = realm(mails, Map.of(BESIDE, "true"))) {
-            TestUser user = emailUser(realm, "carol").create();
-            LoginClient first = signInByEmail(realm, mails, user, BackupCodesNames.ACTION);
-            List<String> codes = first.page().backupCodes();
-            assertThat(codes).as("%s", first.page()).hasSize(10);
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("carol").create();
+            LoginClient first = signInByEmail(codes, user, BackupCodesNames.ACTION);
+            List<String> made = first.page().backupCodes();
+            assertThat(made).as("%s", first.page()).hasSize(10);
             first.saveCodes();
             assertThat(user.admin().backupCodes().path("rank").asText()).isEqualTo("weak");
-            realm.signInWith(user, codes.get(0)).assertSignedIn();
+            realm.signInWith(user, made.get(0)).assertSignedIn();
 
             // a stronger factor is welcome: there was none before
-            LoginClient adding = signInByEmail(realm, mails, user, "CONFIGURE_TOTP");
+            LoginClient adding = signInByEmail(codes, user, "CONFIGURE_TOTP");
             Totp app = adding.setUpApp("phone");
             adding.assertSignedIn();
             assertThat(user.admin().credentials(NEW_FACTORS)).isEmpty();
 
-            LoginClient weak = realm.enterCode(user, codes.get(1));
-            assertThat(weak.page().has("[name=setUp], [name=makeCodes]")).as("%s", weak.page()).isFalse();
+            LoginClient weak = realm.enterCode(user, made.get(1));
+            assertThat(weak.page().has("[name=setUp], [name=makeCodes]"))
+                    .as("%s", weak.page())
+                    .isFalse();
             LoginClient strong = realm.newBrowser();
             strong.open(Map.of("kc_action", BackupCodesNames.ACTION));
             strong.password(user);
@@ -121,16 +119,19 @@ class FactorRankIT {
 
     @Test
     void anAppThatWasAddedByItCountsAsMuchForADay() {
-        try (MailServer mails = MailServer.start();
-                TestRealm realm = realm(mails, Map.of(BESIDE, "true"))) {
-            TestUser user = emailUser(realm, "dave").otp().create();
-            LoginClient thief = signInByEmail(realm, mails, user, "CONFIGURE_TOTP");
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("dave").otp().create();
+            LoginClient thief = signInByEmail(codes, user, "CONFIGURE_TOTP");
             Totp app = thief.setUpApp("second phone");
             thief.assertSignedIn();
-            MailServer.Mail mail = mails.await(Messages.of("emailCodeMailWeakSubject"));
+            MailServer.Mail mail = codes.mails().await(Messages.of("emailCodeMailWeakSubject"));
             assertThat(mail.text()).contains("Authenticator Application");
-            JsonNode noted = Json.read(
-                            user.admin().credentials(NEW_FACTORS).get(0).path("credentialData").asText())
+            JsonNode noted = Json.read(user.admin()
+                            .credentials(NEW_FACTORS)
+                            .get(0)
+                            .path("credentialData")
+                            .asText())
                     .path("factors")
                     .path(0);
             assertThat(noted.path("rank").asText()).isEqualTo("weak");
@@ -144,7 +145,11 @@ class FactorRankIT {
             next.password(user);
             next.submit(
                     Selectors.OTP_FORM,
-                    Map.of("otp", app.now(), "selectedCredentialId", noted.path("id").asText()));
+                    Map.of(
+                            "otp",
+                            app.now(),
+                            "selectedCredentialId",
+                            noted.path("id").asText()));
             assertThat(next.page().backupCodes()).as("%s", next.page()).isEmpty();
             next.assertSignedIn();
 
@@ -165,16 +170,16 @@ class FactorRankIT {
     /** Keycloak's own page asks for nothing where the flow of a client does not. */
     @Test
     void anAppThatWasAddedByThePasswordAloneIsNoEvidence() {
-        try (MailServer mails = MailServer.start();
-                TestRealm realm = realm(mails, Map.of(BESIDE, "true"))) {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
             RealmAdmin admin = realm.admin();
             FlowBuilder.in(admin, "password only").execution("auth-username-password-form", "REQUIRED");
-            TestUser user = emailUser(realm, "erin").create();
+            TestUser user = codes.user("erin").create();
             admin.bindBrowserFlow(TestRealm.CLIENT, "password only");
             LoginClient thief = realm.signInFor(user, "CONFIGURE_TOTP");
             Totp app = thief.setUpApp("phone");
             thief.assertSignedIn();
-            mails.await(Messages.of("emailCodeMailWeakSubject"));
+            codes.mails().await(Messages.of("emailCodeMailWeakSubject"));
             admin.bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
 
             LoginClient next = realm.newBrowser();
@@ -183,7 +188,9 @@ class FactorRankIT {
             next.otp(app.now());
             next.assertSignedIn();
             assertThat(next.parameter("kc_action_status")).contains("error");
-            assertThat(signInByEmail(realm, mails, user, BackupCodesNames.ACTION).page().backupCodes())
+            assertThat(signInByEmail(codes, user, BackupCodesNames.ACTION)
+                            .page()
+                            .backupCodes())
                     .as("nor does it take anything from the owner")
                     .hasSize(10);
         }
@@ -191,16 +198,18 @@ class FactorRankIT {
 
     @Test
     void itIsOfferedOnlyWhereTheFlowDoesNotAcceptTheStrongerFactor() {
-        try (MailServer mails = MailServer.start();
-                TestRealm realm = realm(mails, Map.of())) {
+        try (EmailCodeRealm codes = realm(Map.of())) {
+            TestRealm realm = codes.realm();
             RealmAdmin admin = realm.admin();
-            String form = admin.execution(TestRealm.FLOW, FORM);
-            TestUser both = emailUser(realm, "frank").otp().create();
+            String form = codes.execution();
+            TestUser both = codes.user("frank").otp().create();
             LoginClient client = realm.signIn(both);
             client.assertHas(Selectors.OTP_FORM);
             assertThat(client.page().body()).doesNotContain(form);
             client.choose(form);
-            assertThat(client.page().has(CODE_FIELD)).as("%s", client.page()).isFalse();
+            assertThat(client.page().has(EmailCodeRealm.FORM))
+                    .as("%s", client.page())
+                    .isFalse();
             LoginClient another = realm.signIn(both);
             another.tryAnotherWay();
             assertThat(another.page().body()).doesNotContain(form);
@@ -210,44 +219,50 @@ class FactorRankIT {
             admin.requireExecution("apart", admin.execution("apart", "auth-otp-form"), "DISABLED");
             FlowBuilder.in(admin, "levels")
                     .execution("auth-username-password-form", "REQUIRED")
-                    .flow("mail", "CONDITIONAL", flow -> flow.secondFactors(FORM))
+                    .flow("mail", "CONDITIONAL", flow -> flow.secondFactors(EmailCodeRealm.AUTHENTICATOR))
                     .flow("app", "CONDITIONAL", flow -> flow.secondFactors("auth-otp-form"));
             for (String flow : List.of("apart", "levels")) {
                 admin.bindBrowserFlow(TestRealm.CLIENT, flow);
                 LoginClient asked = realm.signIn(both);
-                assertThat(asked.page().has(CODE_FIELD)).as("%s: %s", flow, asked.page()).isTrue();
+                assertThat(asked.page().has(EmailCodeRealm.FORM))
+                        .as("%s: %s", flow, asked.page())
+                        .isTrue();
             }
-            assertThat(mails.mails()).as("one message, which both windows share").hasSizeLessThanOrEqualTo(2);
+            assertThat(codes.mails().mails())
+                    .as("one message, which both windows share")
+                    .hasSizeLessThanOrEqualTo(2);
         }
     }
 
     @Test
     void whoHasItAloneIsAskedForAStrongerOneIfTheRealmWantsThatAndCanPutItOff() {
-        try (MailServer mails = MailServer.start();
-                TestRealm realm = realm(mails, Map.of("ask-everybody", "true"))) {
-            TestUser user = emailUser(realm, "grace").create();
-            signInByEmail(realm, mails, user, null).assertSignedIn();
+        try (EmailCodeRealm codes = realm(Map.of("ask-everybody", "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("grace").create();
+            signInByEmail(codes, user, null).assertSignedIn();
 
             settings(realm, Map.of("ask-everybody", "true", "ask-everybody-for", "strong"));
-            LoginClient asked = signInByEmail(realm, mails, user, null);
+            LoginClient asked = signInByEmail(codes, user, null);
             asked.assertHas("#login-verification");
             assertThat(asked.page().document().select("[name=setUp]").eachAttr("value"))
                     .as("not the weak one again")
                     .containsExactly("otp");
             asked.submit("#login-verification-later", Map.of("skip", "true"));
             asked.assertSignedIn();
-            signInByEmail(realm, mails, user, null).assertSignedIn();
+            signInByEmail(codes, user, null).assertSignedIn();
 
             // the password alone must not choose a stronger one
-            TestUser other = emailUser(realm, "heidi").create();
+            TestUser other = codes.user("heidi").create();
             FlowBuilder.in(realm.admin(), "password only").execution("auth-username-password-form", "REQUIRED");
             realm.admin().bindBrowserFlow(TestRealm.CLIENT, "password only");
             realm.signIn(other).assertSignedIn();
             realm.admin().bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
-            LoginClient upgrading = signInByEmail(realm, mails, other, null);
+            LoginClient upgrading = signInByEmail(codes, other, null);
             upgrading.submit("#login-verification-form", Map.of("setUp", "otp"));
             upgrading.setUpApp("phone");
-            assertThat(upgrading.page().backupCodes()).as("%s", upgrading.page()).hasSize(10);
+            assertThat(upgrading.page().backupCodes())
+                    .as("%s", upgrading.page())
+                    .hasSize(10);
             upgrading.saveCodes();
             upgrading.assertSignedIn();
             assertThat(other.admin().credentials(NEW_FACTORS)).isEmpty();
@@ -256,8 +271,8 @@ class FactorRankIT {
 
     @Test
     void firstCodesTakeTheRankOfTheFactorThatWasJustSetUp() {
-        try (MailServer mails = MailServer.start();
-                TestRealm realm = realm(mails, Map.of())) {
+        try (EmailCodeRealm codes = realm(Map.of())) {
+            TestRealm realm = codes.realm();
             TestUser user = realm.user("ivan").mustSetUpVerification().create();
             LoginClient client = realm.signIn(user);
             assertThat(client.page().document().select("[name=setUp]").eachAttr("value"))
@@ -267,7 +282,7 @@ class FactorRankIT {
             assertThat(client.page().text("#help-email-code")).isEqualTo(Messages.of("loginVerificationEmail"));
             client.submit("#login-verification-form", Map.of("setUp", "email-code"));
             client.submit("#email-code-send-form", Map.of("send", "true"));
-            client.submit(CODE_FIELD, Map.of("emailCode", code(mails, user, 1)));
+            client.submit(EmailCodeRealm.FORM, Map.of("emailCode", codes.awaitCode(user, 1)));
             assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
             client.saveCodes();
             client.assertSignedIn();
@@ -275,57 +290,26 @@ class FactorRankIT {
         }
     }
 
-    private static TestRealm realm(MailServer mails, Map<String, String> settings) {
-        TestRealm realm = LoginVerificationClient.ready(
-                TestRealm.builder().with("smtpServer", mails.smtp()).create());
-        realm.admin().registerRequiredAction(SET_UP);
-        realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, FORM, "ALTERNATIVE");
-        settings(realm, settings);
-        return realm;
+    private static EmailCodeRealm realm(Map<String, String> settings) {
+        EmailCodeRealm codes = EmailCodeRealm.create();
+        LoginVerificationClient.ready(codes.realm());
+        settings(codes.realm(), settings);
+        return codes;
     }
 
     private static void settings(TestRealm realm, Map<String, String> settings) {
         realm.admin().configureRequiredAction(BackupCodesNames.VERIFICATION, settings);
     }
 
-    private static TestUser.Builder emailUser(TestRealm realm, String name) {
-        return realm.user(name)
-                .credential(Map.of(
-                        "type", "email-code",
-                        "credentialData", "{\"version\":1,\"accepted\":[]}",
-                        "secretData", "{\"version\":1,\"destination\":\"" + name + "@example.org\"}"));
-    }
-
-    private static LoginClient signInByEmail(
-            TestRealm realm, MailServer mails, TestUser user, @org.jspecify.annotations.Nullable String action) {
-        int before = codes(mails, user).size();
-        LoginClient client = realm.newBrowser();
-        Map<String, String> parameters = new LinkedHashMap<>();
-        if (action != null) {
-            parameters.put("kc_action", action);
-        }
-        client.open(parameters);
+    /** Signs in with a code by e-mail, for an action that an application asks for. */
+    private static LoginClient signInByEmail(EmailCodeRealm codes, TestUser user, @Nullable String action) {
+        int before = codes.codes(user).size();
+        LoginClient client = codes.realm().newBrowser();
+        client.open(action == null ? Map.of() : Map.of("kc_action", action));
         client.password(user);
-        if (!client.page().has(CODE_FIELD)) {
-            client.choose(realm.admin().execution(TestRealm.FLOW, FORM));
+        if (!client.page().has(EmailCodeRealm.FORM)) {
+            client.choose(codes.execution());
         }
-        client.submit(CODE_FIELD, Map.of("emailCode", code(mails, user, before + 1)));
-        return client;
-    }
-
-    private static String code(MailServer mails, TestUser user, int number) {
-        Awaitility.await("code for " + user.username())
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> codes(mails, user).size() >= number);
-        return codes(mails, user).get(number - 1);
-    }
-
-    private static List<String> codes(MailServer mails, TestUser user) {
-        return mails.mails().stream()
-                .filter(mail -> mail.to().equals(user.username() + "@example.org"))
-                .map(mail -> CODE.matcher(mail.text()))
-                .filter(Matcher::find)
-                .map(found -> found.group(1))
-                .toList();
+        return EmailCodeRealm.enter(client, codes.awaitCode(user, before + 1));
     }
 }

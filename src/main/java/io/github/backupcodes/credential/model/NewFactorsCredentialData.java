@@ -54,7 +54,8 @@ public record NewFactorsCredentialData(int version, List<Factor> factors) {
         Map<String, FactorRank> ranks = new LinkedHashMap<>();
         for (Factor factor : factors) {
             if (isRunning(factor, now)) {
-                ranks.merge(factor.id(), FactorRank.ofStored(factor.rank()).orElse(FactorRank.NONE), FactorRank::orLower);
+                ranks.merge(
+                        factor.id(), FactorRank.ofStored(factor.rank()).orElse(FactorRank.NONE), FactorRank::orLower);
             }
         }
         return ranks;

@@ -32,8 +32,8 @@ public final class NewFactorStore {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(CredentialTypes.NEW_FACTORS)
                 .findFirst()
-                .map(row -> NewFactorsCredentialData.read(row.getCredentialData())
-                        .ranks(Instant.now()))
+                .map(row ->
+                        NewFactorsCredentialData.read(row.getCredentialData()).ranks(Instant.now()))
                 .orElseGet(Map::of);
     }
 
