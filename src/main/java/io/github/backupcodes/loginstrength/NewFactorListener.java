@@ -15,10 +15,11 @@ import io.github.backupcodes.support.RequiredActions;
 import io.github.backupcodes.support.SimpleProviderFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ public final class NewFactorListener
         }
 
         private void check(RealmModel realm, UserModel user, String type, Event event) {
-            List<String> added = added(user, type, event.getDetails());
+            Optional<String> added = added(user, type, event.getDetails());
             if (added.isEmpty()) {
                 return;
             }
@@ -108,9 +109,9 @@ public final class NewFactorListener
             UserSessionModel userSession = userSession(realm, signIn, event);
             FactorRank shown = StrongCredentialUse.rankIn(signIn, userSession, user);
             Set<String> ofThisSignIn = new HashSet<>(CreatedCredentialsNote.ids(signIn, userSession));
-            ofThisSignIn.addAll(added);
+            ofThisSignIn.add(added.get());
             if (shown.isBelow(new UserFactorRank(session, user).bestWithout(ofThisSignIn))) {
-                record(realm, user, added, shown);
+                record(realm, user, added.get(), shown);
                 NotificationProvider.of(session).notify(user, new Notification.WeakFactorAdded(name(user, type)));
             }
         }
@@ -130,7 +131,7 @@ public final class NewFactorListener
         }
 
         /** If the row cannot be locked the factor is not added either: it would count fully. */
-        private void record(RealmModel realm, UserModel user, List<String> added, FactorRank shown) {
+        private void record(RealmModel realm, UserModel user, String added, FactorRank shown) {
             Duration time = LoginVerificationPolicy.of(realm).newFactor();
             if (time.isZero()) {
                 return;
@@ -144,15 +145,15 @@ public final class NewFactorListener
             }
         }
 
-        /** The credentials of the type that this request has created; one, unless another session has added one at the same time. */
-        private static List<String> added(UserModel user, String type, Map<String, String> details) {
+        /** The credential of the type that this request has created: the newest, if the event does not name it. */
+        private static Optional<String> added(UserModel user, String type, Map<String, String> details) {
             String id = details.get(Details.CREDENTIAL_ID);
             return user.credentialManager()
                     .getStoredCredentialsByTypeStream(type)
                     .filter(CreatedCredentialsNote::isOfThisRequest)
-                    .map(CredentialModel::getId)
-                    .filter(found -> id == null || id.equals(found))
-                    .toList();
+                    .filter(found -> id == null || id.equals(found.getId()))
+                    .max(Comparator.comparing(CredentialModel::getCreatedDate))
+                    .map(CredentialModel::getId);
         }
 
         private @Nullable UserSessionModel userSession(

@@ -93,7 +93,9 @@ public final class SignInStrength {
      * Whether what was used in the sign-in ranks as high as the best factor that the user has, or the realm accepts weaker ones.
      */
     public boolean hasNeededRank() {
-        return !new StrongCredentialUse(context).shown(ssoSession()).isBelow(neededRank());
+        FactorRank shown = new StrongCredentialUse(context).shown(ssoSession());
+        // nothing is higher: the factors of most users need not be read
+        return shown == FactorRank.STRONG || !shown.isBelow(neededRank());
     }
 
     /**

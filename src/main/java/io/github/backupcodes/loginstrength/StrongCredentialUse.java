@@ -91,9 +91,14 @@ public final class StrongCredentialUse {
 
     /** The highest rank of what was used. */
     private FactorRank rank(Set<String> types) {
+        FactorRank code = types.contains(CredentialTypes.BACKUP_CODES) ? rankOfCode() : FactorRank.NONE;
+        if (code == FactorRank.STRONG) {
+            return code;
+        }
         UserFactorRank factors = new UserFactorRank(context.getSession(), context.getUser());
-        return FactorRank.highest(types.stream()
-                .map(type -> CredentialTypes.BACKUP_CODES.equals(type) ? rankOfCode() : factors.ofUsed(type)));
+        return code.orHigher(FactorRank.highest(types.stream()
+                .filter(type -> !CredentialTypes.BACKUP_CODES.equals(type))
+                .map(factors::ofUsed)));
     }
 
     /** A server of an earlier version has recorded no rank. */

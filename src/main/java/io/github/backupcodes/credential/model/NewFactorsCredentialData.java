@@ -72,11 +72,11 @@ public record NewFactorsCredentialData(int version, List<Factor> factors) {
         }
     }
 
-    /** A copy with some more factors, and without those that count fully by now. */
-    public NewFactorsCredentialData plus(List<String> ids, FactorRank rank, Instant until, Instant now) {
+    /** A copy with one more factor, and without those that count fully by now. */
+    public NewFactorsCredentialData plus(String id, FactorRank rank, Instant until, Instant now) {
         List<Factor> all = new ArrayList<>(
                 factors.stream().filter(factor -> isRunning(factor, now)).toList());
-        ids.forEach(id -> all.add(new Factor(id, rank.storedValue(), until.toString())));
+        all.add(new Factor(id, rank.storedValue(), until.toString()));
         return new NewFactorsCredentialData(VERSION, List.copyOf(all));
     }
 

@@ -5,7 +5,6 @@ import io.github.backupcodes.credential.model.NewFactorsCredentialData;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.UserCaches;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
@@ -38,14 +37,14 @@ public final class NewFactorStore {
     }
 
     /**
-     * Adds factors to the record.
+     * Adds a factor to the record.
      *
-     * @param ids   of the credentials
+     * @param id    of the credential
      * @param rank  what they count as
      * @param until how long
      * @throws CredentialLockedException if someone else holds a row for too long
      */
-    public void add(List<String> ids, FactorRank rank, Instant until) {
+    public void add(String id, FactorRank rank, Instant until) {
         CredentialRowStore rows = new CredentialRowStore(session);
         rows.lockOwner(user);
         UserCaches.bypass(user);
@@ -54,7 +53,7 @@ public final class NewFactorStore {
         Instant now = Instant.now();
         String stored = model.getCredentialData();
         model.setCredentialData(NewFactorsCredentialData.read(stored)
-                .plus(ids, rank, until, now)
+                .plus(id, rank, until, now)
                 .write(stored));
         if (row.isPresent()) {
             rows.update(user, model);
