@@ -112,7 +112,8 @@ public final class NewFactorListener
             ofThisSignIn.add(added.get());
             if (shown.isBelow(new UserFactorRank(session, user).bestWithout(ofThisSignIn))) {
                 record(realm, user, added.get(), shown);
-                NotificationProvider.of(session).notify(user, new Notification.WeakFactorAdded(name(user, type)));
+                NotificationProvider.of(session)
+                        .notify(user, new Notification.WeakFactorAdded(added.get(), name(user, type)));
             }
         }
 

@@ -42,6 +42,9 @@ record MailJob(
 
     /** The ids of credentials that were created earlier, but by the same person. */
     Set<String> beside() {
+        if (notification instanceof Notification.WeakFactorAdded added) {
+            return Set.of(added.id());
+        }
         if (notification instanceof Notification.EmailCodeSetUp setUp) {
             return setUp.beside();
         }

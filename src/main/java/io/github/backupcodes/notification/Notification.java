@@ -247,9 +247,10 @@ public sealed interface Notification {
     /**
      * A second factor was added after a sign-in that was weaker than the best factor that the user had.
      *
+     * @param id   of the credential
      * @param name its name: a message key of the login theme, or the text itself
      */
-    record WeakFactorAdded(String name) implements Notification {
+    record WeakFactorAdded(String id, String name) implements Notification {
 
         @Override
         public String kind() {

@@ -62,7 +62,9 @@ class EmailCodeRaceIT {
             run(tabs, requests);
 
             assertThat(tabs.stream().filter(LoginClient::isSignedIn))
-                    .as("round %d: %s", round, tabs.stream().map(LoginClient::page).toList())
+                    .as(
+                            "round %d: %s",
+                            round, tabs.stream().map(LoginClient::page).toList())
                     .hasSize(1);
             assertThat(accepted(user)).isEqualTo(round);
         }
@@ -107,12 +109,7 @@ class EmailCodeRaceIT {
             tab.open();
             tabs.add(tab);
         }
-        run(
-                tabs,
-                prepare(
-                        tabs,
-                        "#kc-form-login",
-                        Map.of("username", user.username(), "password", user.password())));
+        run(tabs, prepare(tabs, "#kc-form-login", Map.of("username", user.username(), "password", user.password())));
 
         String code = realm.awaitCode(user, 1);
         assertThat(tabs).allMatch(tab -> tab.page().has(FORM));
@@ -145,7 +142,8 @@ class EmailCodeRaceIT {
             List<TestUser> users = new ArrayList<>();
             for (int i = 0; i < people; i++) {
                 users.add(limited.user("person" + i).create());
-                LoginClient client = limited.realm().session(LoginClient.connections(), cluster.nodes().get(i % 2));
+                LoginClient client = limited.realm()
+                        .session(LoginClient.connections(), cluster.nodes().get(i % 2));
                 client.open();
                 clients.add(client);
             }
@@ -160,11 +158,18 @@ class EmailCodeRaceIT {
             }
             run(clients, requests);
 
-            assertThat(clients.stream().filter(client -> client.page().has(FORM))).hasSize(limit);
+            assertThat(clients.stream().filter(client -> client.page().has(FORM)))
+                    .hasSize(limit);
             assertThat(clients).noneMatch(LoginClient::isSignedIn);
             org.awaitility.Awaitility.await()
-                    .until(() -> users.stream().mapToInt(user -> limited.codes(user).size()).sum() >= limit);
-            assertThat(users.stream().mapToInt(user -> limited.codes(user).size()).sum()).isEqualTo(limit);
+                    .until(() -> users.stream()
+                                    .mapToInt(user -> limited.codes(user).size())
+                                    .sum()
+                            >= limit);
+            assertThat(users.stream()
+                            .mapToInt(user -> limited.codes(user).size())
+                            .sum())
+                    .isEqualTo(limit);
         }
     }
 
@@ -230,8 +235,8 @@ class EmailCodeRaceIT {
         URI there = URI.create(node.baseUrl());
         URI uri = request.uri();
         return HttpRequest.newBuilder(request, (name, value) -> true)
-                .uri(URI.create(there.getScheme() + "://" + there.getAuthority() + uri.getRawPath() + "?"
-                        + uri.getRawQuery()))
+                .uri(URI.create(
+                        there.getScheme() + "://" + there.getAuthority() + uri.getRawPath() + "?" + uri.getRawQuery()))
                 .build();
     }
 

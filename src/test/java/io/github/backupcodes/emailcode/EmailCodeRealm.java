@@ -6,13 +6,13 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.SharedServer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import java.time.Duration;
 
 /**
  * A realm whose flow accepts codes by e-mail beside an authenticator app and backup codes, with a mail server of its own.
@@ -84,9 +84,12 @@ public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoC
     /** A credential for an address, which counts no wrong code. */
     public static Map<String, Object> credential(String address) {
         return Map.of(
-                "type", TYPE,
-                "credentialData", "{\"version\":1,\"accepted\":[]}",
-                "secretData", "{\"version\":1,\"destination\":\"" + address + "\"}");
+                "type",
+                TYPE,
+                "credentialData",
+                "{\"version\":1,\"accepted\":[]}",
+                "secretData",
+                "{\"version\":1,\"destination\":\"" + address + "\"}");
     }
 
     /** A user at a new browser who has entered the password and is asked for a code. */

@@ -58,9 +58,16 @@ class EmailCodeSignInIT {
         LoginClient other = realm.realm().signIn(alice);
         enter(client, code).assertSignedIn();
         assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
-        assertThat(alice.admin().events("LOGIN").get(0).path("details").path("credential_type").asText())
+        assertThat(alice.admin()
+                        .events("LOGIN")
+                        .get(0)
+                        .path("details")
+                        .path("credential_type")
+                        .asText())
                 .isEqualTo("email-code");
-        assertThat(other.page().has(FORM)).as("another browser gets no second message").isFalse();
+        assertThat(other.page().has(FORM))
+                .as("another browser gets no second message")
+                .isFalse();
         assertThat(other.page().text("#verification-code")).contains(Messages.of("verificationCodeElsewhere"));
         assertThat(realm.codes(alice)).hasSize(1);
     }
@@ -154,15 +161,20 @@ class EmailCodeSignInIT {
         LoginClient elsewhere = realm.realm().signIn(user);
         assertThat(elsewhere.page().text("#verification-code")).startsWith("Too many incorrect codes.");
         assertThat(realm.codes(user)).hasSize(2);
-        assertThat(realm.mails().await(mail -> mail.to().startsWith("guesser@") && mail.subject()
-                        .equals(Messages.of("emailCodeMailPausedSubject")), "the pause"))
+        assertThat(realm.mails()
+                        .await(
+                                mail -> mail.to().startsWith("guesser@")
+                                        && mail.subject().equals(Messages.of("emailCodeMailPausedSubject")),
+                                "the pause"))
                 .isNotNull();
         elsewhere.assertNotSignedIn();
     }
 
     @Test
     void anAcceptedCodeClearsTheRowAndHalvesTheTotal() {
-        TestUser user = realm.realm().user("halved").credential(Map.of(
+        TestUser user = realm.realm()
+                .user("halved")
+                .credential(Map.of(
                         "type", "email-code",
                         "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":7,\"inAll\":61}}",
                         "secretData", "{\"version\":1,\"destination\":\"halved@example.org\"}"))
@@ -174,17 +186,21 @@ class EmailCodeSignInIT {
 
     @Test
     void theHundredthWrongCodeDisablesTheFactorAndThePasswordAloneSignsNobodyIn() {
-        TestUser user = realm.realm().user("disabled").credential(Map.of(
+        TestUser user = realm.realm()
+                .user("disabled")
+                .credential(Map.of(
                         "type", "email-code",
                         "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":1,\"inAll\":99}}",
                         "secretData", "{\"version\":1,\"destination\":\"disabled@example.org\"}"))
                 .create();
         LoginClient client = realm.open(user);
         enter(client, otherThan(realm.awaitCode(user, 1)));
-        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorDisabledEmail"));
+        assertThat(client.page().text("#verification-code"))
+                .contains(Messages.of("verificationCodeErrorDisabledEmail"));
         client = realm.realm().signIn(user);
         client.assertNotSignedIn();
-        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorDisabledEmail"));
+        assertThat(client.page().text("#verification-code"))
+                .contains(Messages.of("verificationCodeErrorDisabledEmail"));
         realm.mails().await(Messages.of("emailCodeMailDisabledSubject"));
     }
 
@@ -225,7 +241,8 @@ class EmailCodeSignInIT {
 
             LoginClient client = other.realm().signIn(user);
             client.assertNotSignedIn();
-            assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorCannotSend"));
+            assertThat(client.page().text("#verification-code"))
+                    .contains(Messages.of("verificationCodeErrorCannotSend"));
 
             client.submit("form:has(#useBackupCode)", Map.of());
             client.backupCode(CODES.code(0));

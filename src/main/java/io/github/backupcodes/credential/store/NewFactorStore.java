@@ -52,9 +52,8 @@ public final class NewFactorStore {
         CredentialModel model = row.orElseGet(CredentialModel::new);
         Instant now = Instant.now();
         String stored = model.getCredentialData();
-        model.setCredentialData(NewFactorsCredentialData.read(stored)
-                .plus(id, rank, until, now)
-                .write(stored));
+        model.setCredentialData(
+                NewFactorsCredentialData.read(stored).plus(id, rank, until, now).write(stored));
         if (row.isPresent()) {
             rows.update(user, model);
         } else {
