@@ -37,13 +37,13 @@
             </#if>
         </form>
 
-        <#if isAppInitiatedAction?? || loginVerification.skippableUntil??>
+        <#if isAppInitiatedAction?? || loginVerification.skippable>
             <form id="login-verification-later" class="bc-actions" action="${url.loginAction}" method="post">
                 <#if isAppInitiatedAction??>
                     <button type="submit" id="cancelLoginVerification" name="cancel-aia" value="true" class="${backup.buttonClass("secondary")}">${msg("doCancel")}</button>
                 <#else>
-                    <p id="loginVerificationUntil">${msg("loginVerificationUntil", loginVerification.skippableUntil)}</p>
-                    <button type="submit" id="skipLoginVerification" name="skip" value="true" aria-describedby="loginVerificationUntil" class="${backup.buttonClass("secondary")}">${msg("loginVerificationSkip")}</button>
+                    <#if loginVerification.skippableUntil??><p id="loginVerificationUntil">${msg("loginVerificationUntil", loginVerification.skippableUntil)}</p></#if>
+                    <button type="submit" id="skipLoginVerification" name="skip" value="true"<#if loginVerification.skippableUntil??> aria-describedby="loginVerificationUntil"</#if> class="${backup.buttonClass("secondary")}">${msg("loginVerificationSkip")}</button>
                 </#if>
             </form>
         </#if>

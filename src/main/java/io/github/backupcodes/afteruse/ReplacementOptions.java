@@ -76,13 +76,14 @@ final class ReplacementOptions {
         return new SecondFactorOptions(context.getSession(), user).all();
     }
 
-    /** The options that the realm has, a flow accepts, and a sign-in of this level may set up. */
+    /** The options that the realm has, a flow accepts, and a sign-in of this level and with a code of this rank may set up. */
     private Stream<SecondFactorOption> offered(List<SecondFactorOption> factors) {
         Set<String> accepted = new AcceptedCredentialTypes(context.getSession(), context.getRealm()).ofAllFlows();
         return factors.stream()
                 .filter(factor -> accepted.contains(factor.type()))
                 .filter(factor -> !replacement.isReplaced(factor.type()))
                 .filter(factor -> strength.hasLevelOf(factor.type()))
+                .filter(factor -> strength.hasNeededRank())
                 .filter(factor -> new UserStorages(user).canBeChanged());
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedAttempts   the failed attempts since the last valid code
  * @param replaced  what is kept of the previous set; null for a first set
  * @param remindedAt when the user was notified that the codes expire soon; null if that was not the case yet
+ * @param rank      what the codes are worth: the rank of the sign-in in which they were generated
  */
 public record CodeSet(
         CodeFormat format,
@@ -29,7 +30,8 @@ public record CodeSet(
         List<StoredCode> codes,
         FailedAttempts failedAttempts,
         @Nullable ReplacedCodes replaced,
-        @Nullable Instant remindedAt)
+        @Nullable Instant remindedAt,
+        FactorRank rank)
         implements CodeSetFigures {
 
     /** The most codes of a set: every attempt compares all their hashes. */
@@ -40,7 +42,7 @@ public record CodeSet(
         codes = List.copyOf(codes);
     }
 
-    /** A set whose user was not notified yet that it expires. */
+    /** A strong set whose user was not notified yet that it expires. */
     public CodeSet(
             CodeFormat format,
             HashScheme scheme,
@@ -50,7 +52,7 @@ public record CodeSet(
             List<StoredCode> codes,
             FailedAttempts failedAttempts,
             @Nullable ReplacedCodes replaced) {
-        this(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, null);
+        this(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, null, FactorRank.STRONG);
     }
 
     /**
@@ -72,14 +74,21 @@ public record CodeSet(
 
     /** Returns this set with a time at which it expires; null for never. */
     public CodeSet expiringAt(@Nullable Instant end) {
-        return new CodeSet(format, scheme, salt, createdAt, end, codes, failedAttempts, replaced);
+        return new CodeSet(format, scheme, salt, createdAt, end, codes, failedAttempts, replaced, null, rank);
+    }
+
+    /** Returns this set with the rank of the sign-in in which it was generated. */
+    public CodeSet ranked(FactorRank newRank) {
+        return new CodeSet(
+                format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, remindedAt, newRank);
     }
 
     /** Returns this set with the hashes of the set that it replaces. */
     public CodeSet replacing(CodeSet older) {
         List<CodeHash> hashes = older.codes.stream().map(StoredCode::hash).toList();
         ReplacedCodes previous = new ReplacedCodes(older.format, older.scheme, older.salt, hashes);
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, previous, remindedAt);
+        return new CodeSet(
+                format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, previous, remindedAt, rank);
     }
 
     @Override
@@ -186,7 +195,7 @@ public record CodeSet(
 
     /** Returns this set, whose user was notified at that time that it expires. */
     public CodeSet reminded(Instant at) {
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, at);
+        return new CodeSet(format, scheme, salt, createdAt, expiresAt, codes, failedAttempts, replaced, at, rank);
     }
 
     /**
@@ -219,6 +228,7 @@ public record CodeSet(
     }
 
     private CodeSet with(List<StoredCode> newCodes, FailedAttempts newAttempts) {
-        return new CodeSet(format, scheme, salt, createdAt, expiresAt, newCodes, newAttempts, replaced, remindedAt);
+        return new CodeSet(
+                format, scheme, salt, createdAt, expiresAt, newCodes, newAttempts, replaced, remindedAt, rank);
     }
 }

@@ -13,7 +13,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The credential types that are stored beside a set: the temporary code, and the usage of Keycloak's recovery codes. Keycloak silently
+ * The credential types that are stored beside others: the temporary code, the usage of Keycloak's recovery codes, and the record of new
+ * factors. Keycloak silently
  * drops imported credentials whose type has no provider. No authenticator refers to these types as its category, so the account console
  * does not list them.
  */
@@ -32,7 +33,9 @@ final class AuxiliaryCredentialProvider implements CredentialProvider<Credential
 
     @Override
     public boolean supportsCredentialType(String type) {
-        return CredentialTypes.TEMPORARY_CODE.equals(type) || CredentialTypes.RECOVERY_CODE_USAGE.equals(type);
+        return CredentialTypes.TEMPORARY_CODE.equals(type)
+                || CredentialTypes.RECOVERY_CODE_USAGE.equals(type)
+                || CredentialTypes.NEW_FACTORS.equals(type);
     }
 
     /** Keycloak calls this when it imports a user. */
@@ -42,6 +45,9 @@ final class AuxiliaryCredentialProvider implements CredentialProvider<Credential
             RecoveryCodeUsageStore row = new RecoveryCodeUsageStore(session, user);
             return CredentialImport.importCredential(
                     user, credentialModel, () -> row.importCredential(credentialModel));
+        }
+        if (CredentialTypes.NEW_FACTORS.equals(credentialModel.getType())) {
+            return user.credentialManager().createStoredCredential(credentialModel);
         }
         TemporaryCode code = new TemporaryCode(new CodeSetStore(session, user, CredentialTypes.TEMPORARY_CODE));
         CredentialModel stored =

@@ -16,6 +16,7 @@ import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import io.github.backupcodes.support.RequiredActionRedirect;
 import io.github.backupcodes.support.RequiredActions;
+import io.github.backupcodes.support.UserCaches;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -142,13 +143,16 @@ final class ConfigureEmailCode implements RequiredActionProvider, CredentialRegi
         Optional<String> address = EmailAddress.verifiedOf(context.getUser());
         if (address.isEmpty()
                 || !UserEmailCode.canSend(context.getSession(), context.getRealm())
-                || !strength(context).suffices()) {
+                || !strength(context).sufficesToSave()) {
             // changed since the page was shown
             context.challenge(RequiredActionRedirect.from(context));
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        if (form.containsKey(SEND)) {
+        if ((form.containsKey(SEND) || form.containsKey(RESEND))
+                && !strength(context).suffices()) {
+            context.challenge(LoginRestart.ofOpenPage(context));
+        } else if (form.containsKey(SEND)) {
             context.challenge(page.open(address.get()));
         } else if (form.containsKey(RESEND)) {
             context.challenge(page.again(address.get()));
@@ -183,6 +187,12 @@ final class ConfigureEmailCode implements RequiredActionProvider, CredentialRegi
     /** The strength is asked again: a stronger factor may have been added in another session while the code was on its way. */
     private static void save(
             EmailCodeSetup setup, String address, RequiredActionContext context, EmailCodeSetupPage page) {
+        UserCaches.bypass(context.getUser());
+        if (!strength(context).sufficesToSave()) {
+            page.close();
+            context.challenge(LoginRestart.ofOpenPage(context));
+            return;
+        }
         CredentialModel saved;
         try {
             saved = setup.save(address);

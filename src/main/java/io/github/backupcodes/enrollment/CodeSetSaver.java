@@ -51,7 +51,7 @@ final class CodeSetSaver {
         CredentialModel saved;
         List<CredentialModel> replaced;
         try {
-            saved = codes.save(set, new CreatedCredentialsNote(context).ids());
+            saved = codes.save(set.ranked(request.strength().rankOfCodes()), new CreatedCredentialsNote(context).ids());
             new CreatedCredentialsNote(context).add(SecondFactorCredentials.key(saved));
             replaced = areRecoveryCodesNeeded() ? List.of() : removeRecoveryCodes();
         } catch (CredentialLockedException e) {

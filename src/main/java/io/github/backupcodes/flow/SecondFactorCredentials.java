@@ -1,5 +1,6 @@
 package io.github.backupcodes.flow;
 
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.support.CredentialTypes;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,7 @@ public final class SecondFactorCredentials {
             RecoveryAuthnCodesCredentialModel.TYPE,
             CredentialTypes.BACKUP_CODES,
             CredentialTypes.TEMPORARY_CODE,
+            CredentialTypes.NEW_FACTORS,
             CredentialTypes.LOGIN_VERIFICATION);
 
     private final KeycloakSession session;
@@ -108,6 +110,19 @@ public final class SecondFactorCredentials {
                                 }))
                 .filter(credential -> protecting.contains(credential.getType()))
                 .toList();
+    }
+
+    /**
+     * The rank of the best second factor that a user has. Passkeys do not count: no flow requests them after the password.
+     *
+     * @param counts which of the user's factors count; those in a user storage provider have no id
+     */
+    public FactorRank rankOf(UserModel user, Predicate<CredentialModel> counts) {
+        FactorRanks ranks = FactorRanks.of(session.getContext().getRealm());
+        return FactorRank.highest(protecting(user).stream()
+                .filter(factor -> !WebAuthnCredentialModel.TYPE_PASSWORDLESS.equals(factor.getType()))
+                .filter(counts)
+                .map(factor -> ranks.of(factor.getType())));
     }
 
     /** The metadata of the types that the server has, as they are shown to a user. */

@@ -21,7 +21,7 @@ public final class SecondFactorOptions {
         this.user = user;
     }
 
-    /** All options, whether or not a flow accepts them, in the order of the account console. */
+    /** All options, whether or not a flow accepts them: the highest rank first, then in the order of the account console. */
     public List<SecondFactorOption> all() {
         return new SecondFactorCredentials(session)
                 .described(user).stream()
@@ -29,6 +29,7 @@ public final class SecondFactorOptions {
                         .filter(type -> type.getCreateAction() != null)
                         .sorted()
                         .map(SecondFactorOption::of)
+                        .sorted(FactorRanks.of(session.getContext().getRealm()).highestFirst())
                         .toList();
     }
 

@@ -85,14 +85,14 @@ public final class CreatedCredentialsNote {
 
     /** The ids of all recorded credentials. */
     public Set<String> ids() {
-        String own = signIn.getUserSessionNotes().get(NOTE);
-        String note = own == null ? noteOfSession() : own;
-        return note == null || note.isEmpty() ? Set.of() : Set.of(note.split(SEPARATOR, -1));
+        return ids(signIn, new SignInStrength(context).ssoSession());
     }
 
-    private @Nullable String noteOfSession() {
-        UserSessionModel session = new SignInStrength(context).ssoSession();
-        return session == null ? null : session.getNote(NOTE);
+    /** The ids that were recorded in a sign-in, otherwise those of its session; either may be missing. */
+    static Set<String> ids(@Nullable AuthenticationSessionModel signIn, @Nullable UserSessionModel session) {
+        String own = signIn == null ? null : signIn.getUserSessionNotes().get(NOTE);
+        String note = own == null && session != null ? session.getNote(NOTE) : own;
+        return note == null || note.isEmpty() ? Set.of() : Set.of(note.split(SEPARATOR, -1));
     }
 
     /**
@@ -127,7 +127,8 @@ public final class CreatedCredentialsNote {
                 : Optional.empty();
     }
 
-    private static boolean isOfThisRequest(CredentialModel credential) {
+    /** Whether a credential is as new as one that this request has created. */
+    static boolean isOfThisRequest(CredentialModel credential) {
         return credential.getCreatedDate() != null
                 && Time.currentTimeMillis() - credential.getCreatedDate() <= REQUEST.toMillis();
     }

@@ -1,9 +1,11 @@
 package io.github.backupcodes.loginstrength;
 
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.BackupCodeLoa;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.policy.LoginVerificationPolicy;
 import io.github.backupcodes.support.CredentialTypes;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,47 @@ public final class SignInStrength {
         return suffices(LoginAgeCheck.Purpose.SAVE);
     }
 
+    /**
+     * What codes are worth that are generated in this sign-in: the rank of what was used in it. If there was nothing to use, because the
+     * first factor was set up in it, they are worth as much as the factor that they stand beside.
+     */
+    public FactorRank rankOfCodes() {
+        FactorRank shown = new StrongCredentialUse(context).shown(ssoSession());
+        if (shown != FactorRank.NONE) {
+            return shown;
+        }
+        UserFactorRank factors = new UserFactorRank(session, context.getUser());
+        if (bestBefore(factors) != FactorRank.NONE) {
+            return FactorRank.WEAK;
+        }
+        FactorRank best = factors.best();
+        // codes alone are the second factor
+        return best == FactorRank.NONE ? FactorRank.STRONG : best;
+    }
+
+    /**
+     * Whether what was used in the sign-in ranks as high as the best factor that the user has, or the realm accepts weaker ones.
+     */
+    public boolean hasNeededRank() {
+        FactorRank shown = new StrongCredentialUse(context).shown(ssoSession());
+        // nothing is higher: the factors of most users need not be read
+        return shown == FactorRank.STRONG || !shown.isBelow(neededRank());
+    }
+
+    /**
+     * At least some credential must have been used; one of the rank of the best factor, unless the realm accepts weaker ones. What was
+     * set up in this sign-in is no evidence in it, and needs none.
+     */
+    private FactorRank neededRank() {
+        return LoginVerificationPolicy.of(context.getRealm()).weakerMakesCodes()
+                ? FactorRank.WEAK
+                : FactorRank.WEAK.orHigher(bestBefore(new UserFactorRank(session, context.getUser())));
+    }
+
+    private FactorRank bestBefore(UserFactorRank factors) {
+        return factors.bestWithout(new CreatedCredentialsNote(context).ids());
+    }
+
     private boolean suffices(LoginAgeCheck.Purpose purpose) {
         return !hasSecondFactorOrCode()
                 || new LoginVerificationActivation(context).isOnlyStrength()
@@ -84,7 +127,7 @@ public final class SignInStrength {
         PasswordOnlyLoginCheck passwordOnly = new PasswordOnlyLoginCheck(context);
         return passwordOnly.isNothingStronger(null)
                 || (age().allowsSignIn(new LoginStart(context).startedAt(), Instant.now(), purpose)
-                        && (new StrongCredentialUse(context).isThere() || !passwordOnly.isAskedAnywhere()));
+                        && (hasNeededRank() || !passwordOnly.isAskedAnywhere()));
     }
 
     /**
@@ -101,7 +144,7 @@ public final class SignInStrength {
         PasswordOnlyLoginCheck passwordOnly = new PasswordOnlyLoginCheck(context);
         return age().allowsSession(entered, now, purpose)
                 && (new StrongCredentialUse(context)
-                                .lastIn(session)
+                                .lastIn(session, neededRank())
                                 .filter(strong -> age().allowsSession(strong, now, purpose))
                                 .isPresent()
                         || passwordOnly.isNothingStronger(session)

@@ -1,12 +1,16 @@
 package io.github.backupcodes.loginstrength;
 
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.flow.AcceptedCredentialTypes;
 import io.github.backupcodes.flow.SecondFactorCredentials;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
@@ -15,6 +19,7 @@ import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
@@ -26,12 +31,17 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  *
  * <p>Only credentials that were really used count, not what a form also accepts. When the sign-in is accepted, a note
  * with the time and the user is stored for its session: a user who is later found by the cookie has used what this note
- * says. A session without the note, such as one of an earlier version, has used nothing.
+ * says. A session without the note, such as one of an earlier version, has used nothing. The note also has the rank of what was used;
+ * earlier versions wrote none, when all that counted was strong.
  */
 public final class StrongCredentialUse {
 
     private static final String NOTE = "backup-codes.strong-sign-in";
     private static final String NONE = "none";
+
+    /** What the backup code was worth that was used in the sign-in: the rank of its set. */
+    private static final String CODE_NOTE = "backup-codes.used-rank";
+
     private static final String SEPARATOR = " ";
 
     private final RequiredActionContext context;
@@ -53,34 +63,96 @@ public final class StrongCredentialUse {
         if (signIn.getUserSessionNotes().containsKey(NOTE)) {
             return;
         }
-        if (!types().isEmpty()) {
-            signIn.setUserSessionNote(
-                    NOTE,
-                    new LoginStart(context).startedAt().getEpochSecond()
-                            + SEPARATOR
-                            + context.getUser().getId());
-        } else if (!AuthenticatorUtil.isSSOAuthentication(signIn)) {
-            signIn.setUserSessionNote(NOTE, NONE);
+        Set<String> types = types();
+        FactorRank rank = types.isEmpty() ? FactorRank.NONE : rank(types);
+        if (AuthenticatorUtil.isSSOAuthentication(signIn)) {
+            UserSessionModel session = new SignInStrength(context).ssoSession();
+            FactorRank before = session == null ? FactorRank.NONE : rankIn(session.getNote(NOTE), context.getUser());
+            if (rank == FactorRank.NONE || rank.isBelow(before)) {
+                // the session keeps its better note
+                return;
+            }
         }
+        signIn.setUserSessionNote(NOTE, rank == FactorRank.NONE ? NONE : note(rank));
     }
 
-    /** Whether such a credential was used when this sign-in was accepted. */
+    private String note(FactorRank rank) {
+        return new LoginStart(context).startedAt().getEpochSecond()
+                + SEPARATOR
+                + context.getUser().getId()
+                + SEPARATOR
+                + rank.storedValue();
+    }
+
+    /** Records in the sign-in what a backup code was worth that was used in it. */
+    public static void recordCode(AuthenticationSessionModel signIn, FactorRank rank) {
+        signIn.setAuthNote(CODE_NOTE, rank.storedValue());
+    }
+
+    /** The highest rank of what was used. */
+    private FactorRank rank(Set<String> types) {
+        FactorRank code = types.contains(CredentialTypes.BACKUP_CODES) ? rankOfCode() : FactorRank.NONE;
+        if (code == FactorRank.STRONG) {
+            return code;
+        }
+        UserFactorRank factors = new UserFactorRank(context.getSession(), context.getUser());
+        return code.orHigher(FactorRank.highest(types.stream()
+                .filter(type -> !CredentialTypes.BACKUP_CODES.equals(type))
+                .map(factors::ofUsed)));
+    }
+
+    /** A server of an earlier version has recorded no rank. */
+    private FactorRank rankOfCode() {
+        String note = signIn.getAuthNote(CODE_NOTE);
+        return note == null ? FactorRank.STRONG : FactorRank.ofStored(note).orElse(FactorRank.WEAK);
+    }
+
+    /** Whether any such credential was used when this sign-in was accepted. */
     boolean isThere() {
-        return read(signIn.getUserSessionNotes().get(NOTE)).isPresent();
+        return shown(null) != FactorRank.NONE;
     }
 
-    /** When such a credential was last used, in the session or in the sign-in itself. */
-    Optional<Instant> lastIn(UserSessionModel session) {
-        return read(signIn.getUserSessionNotes().get(NOTE)).or(() -> read(session.getNote(NOTE)));
+    /**
+     * The rank of what was used in the sign-in or in its session.
+     *
+     * @param session the session of the sign-in; null for a new one
+     */
+    FactorRank shown(@Nullable UserSessionModel session) {
+        return rankIn(signIn, session, context.getUser());
     }
 
-    private Optional<Instant> read(@Nullable String note) {
-        if (note == null || NONE.equals(note)) {
-            return Optional.empty();
-        }
-        String[] parts = note.split(SEPARATOR, -1);
-        return parts.length == 2 && parts[1].equals(context.getUser().getId())
-                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(parts[0])))
+    /** The rank of what a user has used in a sign-in or in its session, of which either may be missing. */
+    static FactorRank rankIn(
+            @Nullable AuthenticationSessionModel signIn, @Nullable UserSessionModel session, UserModel user) {
+        FactorRank own = signIn == null
+                ? FactorRank.NONE
+                : rankIn(signIn.getUserSessionNotes().get(NOTE), user);
+        return session == null ? own : own.orHigher(rankIn(session.getNote(NOTE), user));
+    }
+
+    /** When a credential of at least that rank was last used, in the session or in the sign-in itself. */
+    Optional<Instant> lastIn(UserSessionModel session, FactorRank atLeast) {
+        return Stream.of(signIn.getUserSessionNotes().get(NOTE), session.getNote(NOTE))
+                .filter(note -> !rankIn(note, context.getUser()).isBelow(atLeast))
+                .map(note -> parts(note, context.getUser()))
+                .flatMap(Optional::stream)
+                .map(parts -> Instant.ofEpochSecond(Long.parseLong(parts[0])))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** A rank that only a later version knows counts as the lowest. */
+    private static FactorRank rankIn(@Nullable String note, UserModel user) {
+        return parts(note, user)
+                .map(parts -> parts.length == 2
+                        ? FactorRank.STRONG
+                        : FactorRank.ofStored(parts[2]).orElse(FactorRank.WEAK))
+                .orElse(FactorRank.NONE);
+    }
+
+    private static Optional<String[]> parts(@Nullable String note, UserModel user) {
+        String[] parts = note == null || NONE.equals(note) ? new String[0] : note.split(SEPARATOR, -1);
+        return (parts.length == 2 || parts.length == 3) && parts[1].equals(user.getId())
+                ? Optional.of(parts)
                 : Optional.empty();
     }
 

@@ -54,7 +54,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
     public void evaluateTriggers(RequiredActionContext context) {
         action(context).prepare();
         LoginVerificationPostponement postponement = new LoginVerificationPostponement(context);
-        if (!isSilent(context) && postponement.isDue() && !verification(context).isOn()) {
+        if (!isSilent(context) && postponement.isDue() && isAskedFor(context, postponement)) {
             action(context).addToSignIn();
         }
         LoginVerificationRequest request = new LoginVerificationRequest(context);
@@ -70,6 +70,12 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         if (ended || request.isWanted()) {
             followUp(context, ended);
         }
+    }
+
+    /** Users who have a weaker factor than the realm asks for are asked again only when the reminder is due. */
+    private static boolean isAskedFor(RequiredActionContext context, LoginVerificationPostponement postponement) {
+        LoginVerificationStatus verification = verification(context);
+        return verification.isAskedFor() && (!verification.isOn() || postponement.isReminderDue());
     }
 
     /**
@@ -88,7 +94,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
         LoginVerificationFollowUp followUp = new LoginVerificationFollowUp(context);
         if (!verification.isOn()) {
             followUp.noteInactive();
-        } else if (afterSetUp) {
+        } else if (afterSetUp && verification.isEnough()) {
             followUp.onActivated(verification);
         }
     }
@@ -103,7 +109,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             return;
         }
         LoginVerificationStatus verification = verification(context);
-        if (verification.isOn()) {
+        if (verification.isEnough()) {
             done(context);
             return;
         }
@@ -123,7 +129,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             return;
         }
         LoginVerificationStatus verification = verification(context);
-        if (verification.isOn()
+        if (verification.isEnough()
                 || LoginVerificationSkip.obstacle(context, verification).isPresent()) {
             // changed since the page was shown
             context.challenge(RequiredActionRedirect.from(context));
@@ -140,8 +146,7 @@ final class ConfigureLoginVerification implements RequiredActionProvider, Creden
             new SecondFactorSetup(context, SecondFactorSetup.Asked.FOR_VERIFICATION)
                     .start(chosen.get().action());
             context.challenge(RequiredActionRedirect.from(context));
-        } else if (form.containsKey(SKIP)
-                && new LoginVerificationPage(context).lastDay().isPresent()) {
+        } else if (form.containsKey(SKIP) && new LoginVerificationPage(context).isPostponable(verification)) {
             postpone(context);
         } else {
             context.challenge(new LoginVerificationPage(context).show(verification));

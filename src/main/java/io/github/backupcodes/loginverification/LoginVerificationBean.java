@@ -1,6 +1,7 @@
 package io.github.backupcodes.loginverification;
 
 import io.github.backupcodes.flow.SecondFactorOption;
+import io.github.backupcodes.support.CredentialTypes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.OTPPolicy;
@@ -15,19 +16,27 @@ public final class LoginVerificationBean {
     private final List<Factor> factors;
     private final boolean codesFollow;
     private final @Nullable String skippableUntil;
+    private final boolean skippable;
 
     /**
      * Takes what the page shows.
      *
+     * @param best the option that is recommended beside others; null for none
      * @param otp the realm's policy of authenticator apps
      */
     LoginVerificationBean(
-            List<SecondFactorOption> offered, OTPPolicy otp, boolean codesFollow, @Nullable String skippableUntil) {
+            List<SecondFactorOption> offered,
+            @Nullable SecondFactorOption best,
+            OTPPolicy otp,
+            boolean codesFollow,
+            @Nullable String skippableUntil,
+            boolean skippable) {
         this.factors = List.copyOf(offered.stream()
-                .map(factor -> new Factor(factor, otp, offered.size() > 1))
+                .map(factor -> new Factor(factor, otp, offered.size() > 1 && factor.equals(best)))
                 .toList());
         this.codesFollow = codesFollow;
         this.skippableUntil = skippableUntil;
+        this.skippable = skippable;
     }
 
     /** The second factors that can be set up: at least one. */
@@ -40,9 +49,14 @@ public final class LoginVerificationBean {
         return codesFollow;
     }
 
-    /** The last day on which it can be postponed, in the user's language; null if it cannot. */
+    /** The last day on which it can be postponed, in the user's language; null if there is none. */
     public @Nullable String getSkippableUntil() {
         return skippableUntil;
+    }
+
+    /** Whether it can be postponed. */
+    public boolean isSkippable() {
+        return skippable;
     }
 
     /** A second factor. */
@@ -50,15 +64,16 @@ public final class LoginVerificationBean {
 
         private static final String APP_HELP = "loginVerificationApp";
         private static final String KEY_HELP = "loginVerificationKey";
+        private static final String EMAIL_HELP = "loginVerificationEmail";
 
         private final SecondFactorOption offered;
         private final OTPPolicy otp;
-        private final boolean hasAlternatives;
+        private final boolean recommended;
 
-        Factor(SecondFactorOption offered, OTPPolicy otp, boolean hasAlternatives) {
+        Factor(SecondFactorOption offered, OTPPolicy otp, boolean recommended) {
             this.offered = offered;
             this.otp = otp;
-            this.hasAlternatives = hasAlternatives;
+            this.recommended = recommended;
         }
 
         /** The type of the credential; it is submitted with the form. */
@@ -80,6 +95,7 @@ public final class LoginVerificationBean {
                 case OTPCredentialModel.TYPE ->
                     OTPCredentialModel.TOTP.equals(otp.getType()) ? APP_HELP : offered.help();
                 case WebAuthnCredentialModel.TYPE_TWOFACTOR -> KEY_HELP;
+                case CredentialTypes.EMAIL_CODE -> EMAIL_HELP;
                 default -> offered.help();
             };
         }
@@ -89,9 +105,9 @@ public final class LoginVerificationBean {
             return String.valueOf(otp.getPeriod());
         }
 
-        /** Whether it is recommended beside others: an authenticator app needs nothing that users do not have. */
+        /** Whether it is recommended beside others: the first of the strong ones, as a rule the authenticator app. */
         public boolean isRecommended() {
-            return hasAlternatives && OTPCredentialModel.TYPE.equals(offered.type());
+            return recommended;
         }
 
         /** A property of the theme that holds the CSS classes of its icon, or these classes. */

@@ -5,6 +5,7 @@ import io.github.backupcodes.loginstrength.LoginVerificationActivation;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActionAssignment;
+import java.time.Instant;
 import org.keycloak.authentication.RequiredActionContext;
 
 /**
@@ -26,10 +27,16 @@ final class LoginVerificationFollowUp {
         activation.noteInactive();
     }
 
-    /** Notes that the user has one now, and requires backup codes if the realm offers them. */
+    /**
+     * Notes that the user has one now, and requires backup codes if the realm offers them. Users who had a weaker one keep the codes that
+     * they have.
+     */
     void onActivated(LoginVerificationStatus verification) {
-        activation.noteActivated();
-        if (areCodesOffered(verification) && !hasCodesOfThisSignIn()) {
+        boolean first = activation.inactiveSince().isPresent();
+        if (first) {
+            activation.noteActivated();
+        }
+        if (areCodesOffered(verification) && !(first ? hasCodesOfThisSignIn() : hasWorkingCodes())) {
             codesAction().addToUser();
         }
     }
@@ -41,6 +48,13 @@ final class LoginVerificationFollowUp {
 
     private RequiredActionAssignment codesAction() {
         return new RequiredActionAssignment(BackupCodesPolicy.REQUIRED_ACTION, context);
+    }
+
+    private boolean hasWorkingCodes() {
+        return UserBackupCodes.of(context.getSession(), context.getUser())
+                .cachedSet()
+                .filter(set -> set.hasWorkingCodes(Instant.now()))
+                .isPresent();
     }
 
     /**

@@ -20,10 +20,21 @@ record LoginVerificationPage(RequiredActionContext context) {
                         "loginVerification",
                         new LoginVerificationBean(
                                 verification.offered(),
+                                verification.offered().stream()
+                                        .findFirst()
+                                        .filter(verification::isStrong)
+                                        .orElse(null),
                                 context.getRealm().getOTPPolicy(),
                                 new LoginVerificationFollowUp(context).areCodesOffered(verification),
-                                lastDay().orElse(null)))
+                                lastDay().orElse(null),
+                                isPostponable(verification)))
                 .createForm(TEMPLATE);
+    }
+
+    /** Whether it can be postponed. Users who have a second factor always can, because they are asked for a stronger one only. */
+    boolean isPostponable(LoginVerificationStatus verification) {
+        return new LoginVerificationRequest(context).isRequired()
+                && (verification.isOn() || lastDay().isPresent());
     }
 
     /**

@@ -84,6 +84,13 @@ final class LoginVerificationPostponement {
                         || !postponedAt.get().plus(policy().reminder()).isAfter(Instant.now());
     }
 
+    /** Whether the reminder is due, or nothing was postponed, however long it can be postponed. */
+    boolean isReminderDue() {
+        return timestamp(PUT_OFF)
+                .filter(postponedAt -> postponedAt.plus(policy().reminder()).isAfter(Instant.now()))
+                .isEmpty();
+    }
+
     /** Removes the attributes, when there is nothing left to postpone. */
     void forget() {
         if (user.getFirstAttribute(FIRST_ASKED) == null && user.getFirstAttribute(PUT_OFF) == null) {

@@ -18,7 +18,11 @@ final class LoginVerificationSkip {
 
     /** The reason why the user cannot be asked, for the log; empty if it is possible. */
     static Optional<String> obstacle(RequiredActionContext context, LoginVerificationStatus verification) {
-        if (verification.isOnAnywhere()) {
+        if (verification.isOn()) {
+            if (!new SignInStrength(context).hasNeededRank()) {
+                return Optional.of("the user has a second factor, and has not used it");
+            }
+        } else if (verification.isOnAnywhere()) {
             return Optional.of("the user has a second factor, but the flow of this client does not accept it");
         }
         if (new PasswordOnlyLoginCheck(context).areCodesAskedAlone() && !new SignInStrength(context).suffices()) {

@@ -31,7 +31,8 @@ record MailJob(
                 || notification instanceof Notification.EmailCodeDeleted
                 || notification instanceof Notification.EmailCodePaused
                 || notification instanceof Notification.EmailCodeDisabled
-                || notification instanceof Notification.EmailCodesUnused;
+                || notification instanceof Notification.EmailCodesUnused
+                || notification instanceof Notification.WeakFactorAdded;
     }
 
     /** Since when something may have happened that the user does not know of. */
@@ -41,6 +42,9 @@ record MailJob(
 
     /** The ids of credentials that were created earlier, but by the same person. */
     Set<String> beside() {
+        if (notification instanceof Notification.WeakFactorAdded added) {
+            return Set.of(added.id());
+        }
         if (notification instanceof Notification.EmailCodeSetUp setUp) {
             return setUp.beside();
         }

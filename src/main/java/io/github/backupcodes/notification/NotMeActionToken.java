@@ -2,6 +2,7 @@ package io.github.backupcodes.notification;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.backupcodes.code.FactorRank;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class NotMeActionToken extends DefaultActionToken {
     @JsonProperty("backup_codes_guarded")
     private boolean guarded;
 
+    @JsonProperty("backup_codes_rank")
+    private @Nullable String rank;
+
     @JsonProperty("backup_codes_until")
     private @Nullable Long until;
 
@@ -43,16 +47,18 @@ public final class NotMeActionToken extends DefaultActionToken {
     /**
      * Creates a token for a user and the address that the mail goes to.
      *
+     * @param rank  of the best second factor that the user had before the mail
      * @param until when the link expires. The token itself expires later: until then the page, and not an error of Keycloak's,
      *     says that the link has expired, and what to do
      */
-    NotMeActionToken(UserModel user, MailJob job, Instant until) {
+    NotMeActionToken(UserModel user, MailJob job, FactorRank rank, Instant until) {
         super(user.getId(), TYPE, (int) until.plus(EXPLAINED).getEpochSecond(), null);
         this.until = until.getEpochSecond();
         setEmail(user.getEmail());
         this.since = job.since().toEpochMilli();
         this.beside = List.copyOf(job.beside());
         this.guarded = job.concernsSecondFactor();
+        this.rank = rank.storedValue();
     }
 
     /**
@@ -60,6 +66,12 @@ public final class NotMeActionToken extends DefaultActionToken {
      */
     public boolean wasGuarded() {
         return guarded;
+    }
+
+    /** The rank of the best second factor that the user had before the mail; none in a token of an earlier version. */
+    public FactorRank rank() {
+        String stored = rank;
+        return stored == null ? FactorRank.NONE : FactorRank.ofStored(stored).orElse(FactorRank.NONE);
     }
 
     /** The ids of credentials that are older than that, but were created by the same person in the same sign-in. */

@@ -1,10 +1,13 @@
 package io.github.backupcodes.notification;
 
+import io.github.backupcodes.code.FactorRank;
+import io.github.backupcodes.flow.SecondFactorCredentials;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -44,7 +47,7 @@ final class NotMeLinkBuilder {
     Link make(URI baseUri, NotMeDetails details) {
         int lifespan = Math.max(1, realm.getAttribute(LIFESPAN_ATTRIBUTE, DEFAULT_LIFESPAN));
         Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(lifespan);
-        NotMeActionToken token = new NotMeActionToken(user, job, end);
+        NotMeActionToken token = new NotMeActionToken(user, job, rankBefore(), end);
         String realmUrl = Urls.realmIssuer(baseUri, realm.getName());
         token.id(KeycloakModelUtils.generateId()).issuedNow().issuer(realmUrl).audience(realmUrl);
         details.keep(session, token.getId(), lifespan);
@@ -54,5 +57,16 @@ final class NotMeLinkBuilder {
                 .build(realm.getName())
                 .toString();
         return new Link(url, end);
+    }
+
+    /** Without what was added since, or by the same person. */
+    private FactorRank rankBefore() {
+        long since = job.since().toEpochMilli();
+        Set<String> beside = job.beside();
+        return new SecondFactorCredentials(session)
+                .rankOf(
+                        user,
+                        factor -> (factor.getCreatedDate() == null || factor.getCreatedDate() < since)
+                                && (factor.getId() == null || !beside.contains(factor.getId())));
     }
 }

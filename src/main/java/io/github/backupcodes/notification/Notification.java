@@ -244,6 +244,20 @@ public sealed interface Notification {
         }
     }
 
+    /**
+     * A second factor was added after a sign-in that was weaker than the best factor that the user had.
+     *
+     * @param id   of the credential
+     * @param name its name: a message key of the login theme, or the text itself
+     */
+    record WeakFactorAdded(String id, String name) implements Notification {
+
+        @Override
+        public String kind() {
+            return "weak_factor_added";
+        }
+    }
+
     /** The user, or someone in a session of the user, deleted the set. */
     record CodesDeleted() implements Notification {
 

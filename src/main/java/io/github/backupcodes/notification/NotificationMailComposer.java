@@ -131,7 +131,7 @@ final class NotificationMailComposer {
         return composeEmailCode(notification).orElseGet(() -> composeScheduledOrAdministrative(notification));
     }
 
-    /** What happened to codes by e-mail; empty if the notification is about something else. */
+    /** What happened to codes by e-mail, or by a sign-in with one; empty if the notification is about something else. */
     private Optional<String> composeEmailCode(Notification notification) {
         String mail = emailCodeMail(notification);
         if (mail == null) {
@@ -143,7 +143,8 @@ final class NotificationMailComposer {
             after.add(text("backupCodesMailRevokedNotExpected"));
             return Optional.of("emailCodeMailOffSubject");
         }
-        before.add(text(mail + "Text"));
+        String factor = recipient.factor();
+        before.add(factor == null ? text(mail + "Text") : new Text(mail + "Text", factor));
         origin();
         linkOffered = true;
         return Optional.of(
@@ -160,6 +161,9 @@ final class NotificationMailComposer {
         }
         if (notification instanceof Notification.EmailCodeDisabled) {
             return "emailCodeMailDisabled";
+        }
+        if (notification instanceof Notification.WeakFactorAdded) {
+            return "emailCodeMailWeak";
         }
         if (notification instanceof Notification.EmailCodesUnused) {
             return "emailCodeMailUnused";

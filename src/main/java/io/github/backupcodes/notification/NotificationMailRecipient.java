@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param site        the display name of the realm
  * @param account     the user name
  * @param application the name of the application in words; null if there was none
+ * @param factor      the name of the second factor that the mail is about, in words; null if it is about none
  * @param dates       the user's language and time zone
  * @param help        whom the user contacts for help; null for "your administrator"
  */
@@ -17,5 +18,6 @@ record NotificationMailRecipient(
         String site,
         String account,
         @Nullable String application,
+        @Nullable String factor,
         LocalizedDates dates,
         @Nullable HelpContact help) {}

@@ -106,6 +106,9 @@ final class SendMailTask implements SendingQueue.Task {
                 SiteName.of(realm),
                 user.getUsername(),
                 client == null ? null : new ApplicationName(session, realm, locale).of(client),
+                job.notification() instanceof Notification.WeakFactorAdded added
+                        ? new FactorName(session, realm, locale).of(added.name())
+                        : null,
                 LocalizedDates.of(locale, user),
                 BackupCodesPolicy.of(realm).helpContact());
     }

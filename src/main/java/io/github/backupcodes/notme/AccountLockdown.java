@@ -1,5 +1,6 @@
 package io.github.backupcodes.notme;
 
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.store.RecentSecondFactors;
@@ -72,8 +73,13 @@ final class AccountLockdown {
         boolean passkey = SecondFactorCredentials.hasPasskey(user);
         RecentSecondFactors recent = RecentSecondFactors.lock(session, user, token.since(), token.beside());
         List<CredentialModel> removedCodes = codes().removeAll();
-        // a passkey does not stop a thief who knows the password, so it does not replace a second factor
-        boolean bare = (guarded && !recent.leaveSecondFactor()) || (passkey && !recent.leaveProtection());
+        // a passkey does not stop a thief who knows the password, so it does not replace a second factor; nor does a
+        // weak factor replace
+        // a stronger one
+        FactorRank rest = recent.rankOfRest();
+        boolean bare = (guarded && rest == FactorRank.NONE)
+                || rest.isBelow(token.rank())
+                || (passkey && !recent.leaveProtection());
         boolean locked = (bare || isAddressChanged()) && disableAccount();
         // who cannot be locked out keeps them: better a thief's factor than none
         List<CredentialModel> removed = bare && !locked ? List.of() : recent.remove();

@@ -24,7 +24,12 @@ public final class EnumSetting<T extends Enum<T> & EnumSetting.Choice> extends S
     private final T[] choices;
 
     EnumSetting(String key, String label, T defaultValue) {
-        super(key, label, defaultValue);
+        this(BackupCodesPolicy.REQUIRED_ACTION, key, label, defaultValue);
+    }
+
+    /** Creates a setting of a required action other than that of the policy. */
+    EnumSetting(String action, String key, String label, T defaultValue) {
+        super(action, key, label, defaultValue);
         this.choices = defaultValue.getDeclaringClass().getEnumConstants();
     }
 
@@ -42,12 +47,7 @@ public final class EnumSetting<T extends Enum<T> & EnumSetting.Choice> extends S
 
     @Override
     ValidationError error() {
-        return new ValidationError(
-                BackupCodesPolicy.REQUIRED_ACTION,
-                key(),
-                "backupCodesSettingNoChoice",
-                name(),
-                String.join(", ", words()));
+        return new ValidationError(action(), key(), "backupCodesSettingNoChoice", name(), String.join(", ", words()));
     }
 
     @Override

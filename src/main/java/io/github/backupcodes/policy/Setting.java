@@ -16,7 +16,13 @@ import org.keycloak.validate.ValidationError;
  * @param <T> the type of its values
  */
 public abstract sealed class Setting<T>
-        permits NumberSetting, EnumSetting, BooleanSetting, DateSetting, HashKeySetting, HelpContactSetting {
+        permits NumberSetting,
+                EnumSetting,
+                BooleanSetting,
+                DateSetting,
+                HashKeySetting,
+                HelpContactSetting,
+                RankedTypesSetting {
 
     private static final Logger LOG = Logger.getLogger(Setting.class);
 

@@ -5,6 +5,7 @@ import io.github.backupcodes.code.KeycloakRecoveryCodeFormat;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.credential.verify.VerificationResult;
+import io.github.backupcodes.loginstrength.StrongCredentialUse;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.PageResponse;
@@ -75,6 +76,7 @@ final class CodeLoginStep {
             refuse(counting.apply(error), page);
         } else {
             VerificationResult.Accepted accepted = (VerificationResult.Accepted) result;
+            StrongCredentialUse.recordCode(context.getAuthenticationSession(), accepted.rank());
             succeed(new UsedCodeNote(accepted.remaining(), accepted.credentialType()));
         }
     }

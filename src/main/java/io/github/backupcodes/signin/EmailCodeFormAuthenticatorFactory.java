@@ -17,11 +17,17 @@ public final class EmailCodeFormAuthenticatorFactory
     /** The id of the authenticator. */
     public static final String ID = "email-code-form";
 
-    private static final EmailCodeFormAuthenticator FORM = new EmailCodeFormAuthenticator();
+    private static final EmailCodeFormAuthenticator OFFERED = new EmailCodeFormAuthenticator();
+    private static final EmailCodeFormAuthenticator HIDDEN = new NotSelectableEmailCodeFormAuthenticator();
 
+    /** The form for the user who is signing in, or one that Keycloak keeps off its list of choices. */
     @Override
     public Authenticator create(KeycloakSession session) {
-        return FORM;
+        return CodeLoginEligibility.userOfLogin(session)
+                        .filter(user -> new EmailCodeOffer(session).isHiddenFrom(user))
+                        .isPresent()
+                ? HIDDEN
+                : OFFERED;
     }
 
     @Override

@@ -15,6 +15,12 @@ public final class CredentialTypes {
     /** Codes that are sent by e-mail. */
     public static final String EMAIL_CODE = "email-code";
 
+    /** Codes that are sent by text message. */
+    public static final String SMS_CODE = "sms-code";
+
+    /** The factors that were added after a weaker sign-in than their user could have made. */
+    public static final String NEW_FACTORS = "backup-codes-new-factors";
+
     /** Login verification in the account console. No credential of this type is stored. */
     public static final String LOGIN_VERIFICATION = "login-verification";
 

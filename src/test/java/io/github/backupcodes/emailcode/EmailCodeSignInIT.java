@@ -77,7 +77,7 @@ class EmailCodeSignInIT {
 
     @Test
     void nothingButAskingForItSendsAgain() {
-        TestUser bob = realm.user("bob").otp().codes(CODES).create();
+        TestUser bob = realm.user("bob").codes(CODES).create();
         LoginClient client = realm.realm().signIn(bob);
         client.choose(realm.execution());
         client.assertHas(FORM);

@@ -17,6 +17,7 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -93,6 +94,21 @@ public class LoginVerificationIT {
         LoginClient client = realm.signInWithApp(user);
         client.assertSignedIn();
         assertThat(user.admin().requiredActions()).isEmpty();
+    }
+
+    /** Nobody is asked for more who is protected already; who is required to turn it on still does so. */
+    @Test
+    void whoHasAPasskeyIsNotAskedWithEverybodyElse() {
+        try (TestRealm everybody = LoginVerificationClient.ready(TestRealm.create())) {
+            everybody.admin().configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("ask-everybody", "true"));
+            Map<String, Object> passkey = new HashMap<>(TestUser.SECURITY_KEY);
+            passkey.put("type", "webauthn-passwordless");
+            signIn(everybody, everybody.user("without").create()).isAsked();
+            TestUser user = everybody.user("with-passkey").credential(passkey).create();
+            signIn(everybody, user).isSignedIn();
+            user.admin().require(BackupCodesNames.VERIFICATION);
+            signIn(everybody, user).isAsked();
+        }
     }
 
     @Test

@@ -125,7 +125,8 @@ class NotificationMailComposerTest {
         NotificationContext notificationContext = new NotificationContext(NOW, "192.0.2.1", "shop", base, null);
         return new NotificationMailComposer(
                         new MailJob("id", "realm", "user", notification, notificationContext),
-                        new NotificationMailRecipient("Bakery", "alice", "Shop", new LocalizedDates(locale), null),
+                        new NotificationMailRecipient(
+                                "Bakery", "alice", "Shop", null, new LocalizedDates(locale), null),
                         (uri, details) -> {
                             shown.add(details);
                             return new NotMeLinkBuilder.Link(uri + "link", END);

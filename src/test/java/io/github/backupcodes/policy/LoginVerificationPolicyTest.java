@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.backupcodes.code.FactorRank;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -46,6 +47,22 @@ class LoginVerificationPolicyTest {
         assertThat(policy.endOfGrace(FIRST, ZoneId.of("Asia/Tokyo"))).contains(Instant.parse("2027-03-31T15:00:00Z"));
     }
 
+    @Test
+    void weaker_factors_are_ranked_by_a_list_that_replaces_the_usual_one() {
+        assertThat(LoginVerificationPolicy.of(Map.of()).restrictedTypes())
+                .isEqualTo(Map.of(
+                        "mobile-number", FactorRank.RESTRICTED,
+                        "email-otp", FactorRank.WEAK,
+                        "email-authenticator-credential", FactorRank.WEAK));
+        assertThat(LoginVerificationPolicy.of(Map.of("restricted-types", "letters, pigeons:weak"))
+                        .restrictedTypes())
+                .isEqualTo(Map.of("letters", FactorRank.RESTRICTED, "pigeons", FactorRank.WEAK));
+        LoginVerificationPolicy usual = LoginVerificationPolicy.of(Map.of());
+        assertThat(usual.weakerMakesCodes() || usual.weakerBeside() || usual.asksForStrong())
+                .isFalse();
+        assertThat(usual.newFactor()).isEqualTo(Duration.ofHours(24));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ask-everybody, false, true",
@@ -63,6 +80,19 @@ class LoginVerificationPolicyTest {
         "reminder-days, 365, true",
         "reminder-days, 0, false",
         "reminder-days, 366, false",
+        "ask-everybody-for, strong, true",
+        "ask-everybody-for, weak, false",
+        "weaker-factors-make-codes, true, true",
+        "weaker-factors-make-codes, 1, false",
+        "weaker-beside-stronger, true, true",
+        "weaker-beside-stronger, on, false",
+        "restricted-types, 'mobile-number, email-otp:weak', true",
+        "restricted-types, mobile-number:strong, false",
+        "restricted-types, 'mobile-number,', false",
+        "restricted-types, two words, false",
+        "new-factor-hours, 0, true",
+        "new-factor-hours, 720, true",
+        "new-factor-hours, 721, false",
     })
     void bad_values_are_refused_and_fall_back(String key, String value, boolean good) {
         Map<String, String> config = Map.of(key, value);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param uses       the codes that were used, in the order of the codes
  * @param guesses    failed attempts since a code was last accepted; absent if there were none
  * @param remindedAt when the user was reminded that the set expires soon, ISO 8601 in UTC; absent if not yet
+ * @param rank       the rank of the sign-in in which the codes were generated, if it is lower than that of the strong factors; absent
+ *     otherwise, and in data of earlier versions
  * @param label      the label that this extension gave the credential; absent if it gave none. Another one was typed
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -33,6 +35,7 @@ public record CodeSetCredentialData(
         List<Use> uses,
         @Nullable WrongCodes guesses,
         @Nullable String remindedAt,
+        @Nullable String rank,
         @Nullable String label) {
 
     /** An alphabet of {@link io.github.backupcodes.code.Alphabet} and a length in symbols. */

@@ -3,6 +3,7 @@ package io.github.backupcodes.credential.model;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.code.FailedAttempts;
 import io.github.backupcodes.code.ReplacedCodes;
 import io.github.backupcodes.code.StoredCode;
@@ -53,6 +54,7 @@ public record CodeSetJson(String publicData, String secretData) {
                 uses,
                 guesses(set.failedAttempts()),
                 set.remindedAt() == null ? null : set.remindedAt().toString(),
+                set.rank() == FactorRank.STRONG ? null : set.rank().storedValue(),
                 label);
         CodeSetSecretData secretData =
                 new CodeSetSecretData(VERSION, base64(set.salt().bytes()), base64(hashes), replaced(set.replaced()));

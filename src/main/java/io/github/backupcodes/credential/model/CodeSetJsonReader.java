@@ -8,6 +8,7 @@ import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.code.FailedAttempts;
 import io.github.backupcodes.code.HashScheme;
 import io.github.backupcodes.code.ReplacedCodes;
@@ -80,7 +81,13 @@ final class CodeSetJsonReader {
                 CredentialJson.field(PUBLIC + ".uses", () -> codes(hashes, credentialData.uses())),
                 guesses(credentialData.guesses()),
                 replaced,
-                CredentialJson.optional(PUBLIC + ".remindedAt", credentialData.remindedAt(), CredentialJson::moment));
+                CredentialJson.optional(PUBLIC + ".remindedAt", credentialData.remindedAt(), CredentialJson::moment),
+                rank(credentialData.rank()));
+    }
+
+    /** A rank that only a later version knows must not make the codes worth more than they are. */
+    private static FactorRank rank(@Nullable String stored) {
+        return stored == null ? FactorRank.STRONG : FactorRank.ofStored(stored).orElse(FactorRank.WEAK);
     }
 
     private static FailedAttempts guesses(CodeSetCredentialData.@Nullable WrongCodes guesses) {

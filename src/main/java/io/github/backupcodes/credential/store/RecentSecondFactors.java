@@ -1,5 +1,6 @@
 package io.github.backupcodes.credential.store;
 
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.UserCaches;
@@ -64,25 +65,18 @@ public final class RecentSecondFactors {
         return credential.getCreatedDate() != null && credential.getCreatedDate() >= since.toEpochMilli();
     }
 
-    /** Whether the user would still have a second factor after their removal. */
-    public boolean leaveSecondFactor() {
-        return remains(factors.types());
+    /** The rank of the best second factor that the user would still have after their removal; none if there is none. */
+    public FactorRank rankOfRest() {
+        return factors.rankOf(user, this::stays);
     }
 
     /** Whether the user would still have a second factor or a passkey after their removal. */
     public boolean leaveProtection() {
-        return remains(factors.protectingTypes());
+        return factors.protecting(user).stream().anyMatch(this::stays);
     }
 
-    @SuppressWarnings("deprecation") // the only way to find an OTP in a user storage provider
-    private boolean remains(Set<String> types) {
-        List<String> removedIds = locked.stream().map(CredentialModel::getId).toList();
-        return Stream.concat(
-                        stored(user)
-                                .filter(credential -> !removedIds.contains(credential.getId()))
-                                .map(CredentialModel::getType),
-                        credentials(user).getConfiguredUserStorageCredentialTypesStream())
-                .anyMatch(types::contains);
+    private boolean stays(CredentialModel credential) {
+        return locked.stream().noneMatch(removed -> removed.getId().equals(credential.getId()));
     }
 
     /**

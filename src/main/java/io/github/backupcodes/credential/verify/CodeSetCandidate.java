@@ -152,7 +152,7 @@ final class CodeSetCandidate implements CodeCandidate {
                 sets.update(row, result.set());
             }
             return result.outcome() == RedeemResult.Outcome.ACCEPTED
-                    ? new Accepted(remaining(result.set()), code.type)
+                    ? new Accepted(remaining(result.set()), code.type, before.rank())
                     : refused(result, before, code.type, use.at());
         }
 

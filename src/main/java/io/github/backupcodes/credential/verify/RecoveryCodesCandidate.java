@@ -3,6 +3,7 @@ package io.github.backupcodes.credential.verify;
 import io.github.backupcodes.code.AttemptLimit;
 import io.github.backupcodes.code.BackupCode;
 import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.code.FailedAttempts;
 import io.github.backupcodes.code.HashKeySource;
 import io.github.backupcodes.credential.store.CredentialRowStore;
@@ -135,7 +136,7 @@ final class RecoveryCodesCandidate implements CodeCandidate {
             } else {
                 rows.updateShared(user, after);
             }
-            return new Accepted(row.remaining(), RecoveryAuthnCodesCredentialModel.TYPE);
+            return new Accepted(row.remaining(), RecoveryAuthnCodesCredentialModel.TYPE, FactorRank.STRONG);
         }
 
         @Override

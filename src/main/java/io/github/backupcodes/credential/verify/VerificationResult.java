@@ -1,6 +1,7 @@
 package io.github.backupcodes.credential.verify;
 
 import io.github.backupcodes.code.AttemptLimit;
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.code.FailedAttempts;
 import io.github.backupcodes.code.ParsedCode;
 import io.github.backupcodes.support.CredentialTypes;
@@ -27,8 +28,9 @@ public sealed interface VerificationResult {
      *
      * @param remaining      how many codes of its kind are left; after a temporary code how many of the user's own set
      * @param credentialType the type of the credential that the code belonged to
+     * @param rank           what the code is worth
      */
-    record Accepted(int remaining, String credentialType) implements VerificationResult {
+    record Accepted(int remaining, String credentialType, FactorRank rank) implements VerificationResult {
 
         @Override
         public boolean isTemporary() {

@@ -13,6 +13,7 @@ import io.github.backupcodes.code.CodeGenerator;
 import io.github.backupcodes.code.CodeHash;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.code.CodeUse;
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.code.FailedAttempts;
 import io.github.backupcodes.code.HashKey;
 import io.github.backupcodes.code.HashKeySource;
@@ -115,6 +116,23 @@ class CodeSetJsonTest {
                         + "\"scheme\":{\"name\":\"pbkdf2-sha512\",\"iterations\":210000},"
                         + "\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\","
                         + "\"hashes\":[\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"]}}");
+    }
+
+    /** Earlier versions wrote none, when all sets were made by strong factors. */
+    @Test
+    void the_rank_is_written_if_it_is_not_the_highest_and_an_unknown_one_is_the_lowest() {
+        assertThat(CodeSetJson.write(set).publicData()).doesNotContain("rank");
+        CodeSet restricted = set.ranked(FactorRank.RESTRICTED);
+        CodeSetJson json = CodeSetJson.write(restricted);
+        assertThat(json.read()).isEqualTo(restricted);
+        CodeSetJson later = new CodeSetJson(json.publicData().replace("restricted", "superb"), json.secretData());
+        assertThat(later.read().rank()).isEqualTo(FactorRank.WEAK);
+        assertThat(set.ranked(FactorRank.WEAK)
+                        .expiringAt(NOON)
+                        .replacing(set)
+                        .reminded(NOON)
+                        .rank())
+                .isEqualTo(FactorRank.WEAK);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.backupcodes.credential.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
 import io.github.backupcodes.credential.verify.VerificationResult.Accepted;
@@ -67,8 +68,9 @@ class CodeVerifierTest {
 
     @Test
     void the_last_one_decides_on_the_result() {
-        assertThat(result(refused(Reason.WRONG, Consequence.PAUSED), new Accepted(3, "backup-codes")))
-                .contains(new Accepted(3, "backup-codes"));
+        assertThat(result(
+                        refused(Reason.WRONG, Consequence.PAUSED), new Accepted(3, "backup-codes", FactorRank.STRONG)))
+                .contains(new Accepted(3, "backup-codes", FactorRank.STRONG));
         assertThat(result(refused(Reason.WRONG, Consequence.PAUSED), refused(Reason.NONE_LEFT, Consequence.NONE)))
                 .contains(refused(Reason.NONE_LEFT, Consequence.NONE));
         assertThat(result()).isEmpty();

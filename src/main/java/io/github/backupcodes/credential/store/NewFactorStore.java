@@ -1,0 +1,66 @@
+package io.github.backupcodes.credential.store;
+
+import io.github.backupcodes.code.FactorRank;
+import io.github.backupcodes.credential.model.NewFactorsCredentialData;
+import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.UserCaches;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * Stores which factors of a user were added after a weaker sign-in than the user could have made. The record is a credential of its
+ * own, because every user can need one, whatever other credentials of this extension the user has.
+ */
+public final class NewFactorStore {
+
+    private final KeycloakSession session;
+    private final UserModel user;
+
+    /** Takes the user, of the session's realm. */
+    public NewFactorStore(KeycloakSession session, UserModel user) {
+        this.session = session;
+        this.user = user;
+    }
+
+    /** The ranks of the factors that do not count fully yet, by their ids. Answered from the user cache. */
+    public Map<String, FactorRank> ranks() {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(CredentialTypes.NEW_FACTORS)
+                .findFirst()
+                .map(row ->
+                        NewFactorsCredentialData.read(row.getCredentialData()).ranks(Instant.now()))
+                .orElseGet(Map::of);
+    }
+
+    /**
+     * Adds a factor to the record.
+     *
+     * @param id    of the credential
+     * @param rank  what they count as
+     * @param until how long
+     * @throws CredentialLockedException if someone else holds a row for too long
+     */
+    public void add(String id, FactorRank rank, Instant until) {
+        CredentialRowStore rows = new CredentialRowStore(session);
+        rows.lockOwner(user);
+        UserCaches.bypass(user);
+        Optional<CredentialModel> row = rows.lockNewest(user, CredentialTypes.NEW_FACTORS);
+        CredentialModel model = row.orElseGet(CredentialModel::new);
+        Instant now = Instant.now();
+        String stored = model.getCredentialData();
+        model.setCredentialData(
+                NewFactorsCredentialData.read(stored).plus(id, rank, until, now).write(stored));
+        if (row.isPresent()) {
+            rows.update(user, model);
+        } else {
+            model.setType(CredentialTypes.NEW_FACTORS);
+            model.setCreatedDate(now.toEpochMilli());
+            model.setSecretData("{}");
+            rows.create(user, model);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.backupcodes.loginstrength;
+
+import io.github.backupcodes.code.FactorRank;
+import io.github.backupcodes.credential.store.NewFactorStore;
+import io.github.backupcodes.flow.FactorRanks;
+import io.github.backupcodes.flow.SecondFactorCredentials;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * Ranks the second factors and passkeys that a user has. A factor that was added after a weaker sign-in than the user could have made
+ * counts as that sign-in for some hours: otherwise a weak factor would become a strong one by adding another. Codes have no rank
+ * here; as evidence they count.
+ */
+public final class UserFactorRank {
+
+    private final SecondFactorCredentials factors;
+    private final FactorRanks ranks;
+    private final UserModel user;
+    private final Map<String, FactorRank> newFactors;
+
+    /** Takes the user, of the session's realm. */
+    public UserFactorRank(KeycloakSession session, UserModel user) {
+        this.factors = new SecondFactorCredentials(session);
+        this.ranks = FactorRanks.of(session.getContext().getRealm());
+        this.user = user;
+        this.newFactors = new NewFactorStore(session, user).ranks();
+    }
+
+    /** The rank of the best factor that the user has. */
+    public FactorRank best() {
+        return bestWithout(Set.of());
+    }
+
+    /**
+     * The rank of the best factor, leaving some out.
+     *
+     * @param left the ids of credentials
+     */
+    FactorRank bestWithout(Set<String> left) {
+        return FactorRank.highest(factors.protecting(user).stream()
+                .filter(credential -> credential.getId() == null || !left.contains(credential.getId()))
+                .map(this::of));
+    }
+
+    /**
+     * What it is worth to have used a type. Nothing says which of several credentials of the type was used, so the lowest counts.
+     *
+     * @param type of a credential that is stronger than a password
+     */
+    FactorRank ofUsed(String type) {
+        return stored(type).map(this::of).reduce(ranks.of(type), FactorRank::orLower);
+    }
+
+    /** Whether the user has a factor of one of these types that ranks above another type. Answered from the user cache. */
+    public boolean hasAbove(String other, Set<String> types) {
+        FactorRank rank = ranks.of(other);
+        Set<String> protecting = factors.protectingTypes();
+        return types.stream()
+                .filter(type -> protecting.contains(type) && rank.isBelow(ranks.of(type)))
+                .anyMatch(type -> stored(type).findAny().isPresent()
+                        ? stored(type).anyMatch(credential -> rank.isBelow(of(credential)))
+                        // in a user storage provider
+                        : factors.has(user, Set.of(type)));
+    }
+
+    /** The rank of one credential. */
+    private FactorRank of(CredentialModel credential) {
+        FactorRank rank = ranks.of(credential.getType());
+        FactorRank added = credential.getId() == null ? null : newFactors.get(credential.getId());
+        return added == null ? rank : rank.orLower(added);
+    }
+
+    private Stream<CredentialModel> stored(String type) {
+        return user.credentialManager().getStoredCredentialsByTypeStream(type);
+    }
+}

@@ -1,0 +1,320 @@
+package io.github.backupcodes.loginstrength;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.emailcode.EmailCodeRealm;
+import io.github.backupcodes.loginverification.LoginVerificationClient;
+import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.FlowBuilder;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.realm.Totp;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a code by e-mail is worth beside other second factors. */
+class FactorRankIT {
+
+    private static final String NEW_FACTORS = "backup-codes-new-factors";
+    private static final String NOT_ME = "#backup-codes-not-me";
+
+    private static final String BESIDE = "weaker-beside-stronger";
+    private static final String MAKE_CODES = "weaker-factors-make-codes";
+
+    @Test
+    void besideAStrongerFactorItBringsNeitherCodesNorFactors() {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("alice").otp().create();
+            LoginClient weak = signInByEmail(codes, user, BackupCodesNames.ACTION);
+            assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
+            assertThat(weak.parameter("kc_action_status")).contains("error");
+            LoginClient change = signInByEmail(codes, user, EmailCodeRealm.ACTION);
+            assertThat(change.parameter("kc_action_status"))
+                    .as("%s", change.page())
+                    .contains("error");
+
+            settings(realm, Map.of(BESIDE, "true", MAKE_CODES, "true"));
+            LoginClient allowed = signInByEmail(codes, user, BackupCodesNames.ACTION);
+            List<String> made = allowed.page().backupCodes();
+            allowed.saveCodes();
+            allowed.assertSignedIn();
+            assertThat(user.admin().backupCodes().path("rank").asText())
+                    .as("they are worth what they were made by")
+                    .isEqualTo("weak");
+
+            settings(realm, Map.of(BESIDE, "true"));
+            LoginClient withCode = realm.enterCode(user, made.get(0));
+            assertThat(withCode.page().has("[name=setUp], [name=makeCodes]"))
+                    .as("%s", withCode.page())
+                    .isFalse();
+            withCode.continueSignIn();
+            withCode.assertSignedIn();
+
+            LoginClient strong = realm.renewCodes(user);
+            assertThat(strong.page().backupCodes()).hasSize(10);
+            strong.saveCodes();
+            assertThat(user.admin().backupCodes().has("rank")).isFalse();
+        }
+    }
+
+    /** A stronger factor that another session adds while the new codes are shown. */
+    @Test
+    void itIsAskedAgainWhenTheCodesAreSaved() {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("bob").create();
+            LoginClient shown = signInByEmail(codes, user, BackupCodesNames.ACTION);
+            assertThat(shown.page().backupCodes()).as("%s", shown.page()).hasSize(10);
+            LoginClient other = signInByEmail(codes, user, "CONFIGURE_TOTP");
+            other.setUpApp("phone");
+            other.assertSignedIn();
+
+            shown.saveCodes();
+            assertThat(user.admin().credentials(BackupCodesNames.CREDENTIAL)).isEmpty();
+        }
+    }
+
+    @Test
+    void aloneItBringsCodesOfItsRankWhichReplaceItButAreNoStrongFactorLater() {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("carol").create();
+            LoginClient first = signInByEmail(codes, user, BackupCodesNames.ACTION);
+            List<String> made = first.page().backupCodes();
+            assertThat(made).as("%s", first.page()).hasSize(10);
+            first.saveCodes();
+            assertThat(user.admin().backupCodes().path("rank").asText()).isEqualTo("weak");
+            realm.signInWith(user, made.get(0)).assertSignedIn();
+
+            // a stronger factor is welcome: there was none before
+            LoginClient adding = realm.signInFor(user, "CONFIGURE_TOTP");
+            adding.choose(realm.backupCodeExecution());
+            adding.backupCode(made.get(1));
+            Totp app = adding.setUpApp("phone");
+            adding.assertSignedIn();
+            assertThat(user.admin().credentials(NEW_FACTORS)).isEmpty();
+
+            LoginClient weak = realm.enterCode(user, made.get(2));
+            assertThat(weak.page().has("[name=setUp], [name=makeCodes]"))
+                    .as("%s", weak.page())
+                    .isFalse();
+            LoginClient strong = realm.newBrowser();
+            strong.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            strong.password(user);
+            strong.otp(app.now());
+            assertThat(strong.page().backupCodes()).as("%s", strong.page()).hasSize(10);
+        }
+    }
+
+    @Test
+    void anAppThatWasAddedByItCountsAsMuchForADay() {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("dave").otp().create();
+            LoginClient thief = signInByEmail(codes, user, "CONFIGURE_TOTP");
+            Totp app = thief.setUpApp("second phone");
+            thief.assertSignedIn();
+            MailServer.Mail mail = codes.mails().await(Messages.of("emailCodeMailWeakSubject"));
+            assertThat(mail.text()).contains("Authenticator Application");
+            JsonNode noted = Json.read(user.admin()
+                            .credentials(NEW_FACTORS)
+                            .get(0)
+                            .path("credentialData")
+                            .asText())
+                    .path("factors")
+                    .path(0);
+            assertThat(noted.path("rank").asText()).isEqualTo("weak");
+            assertThat(Instant.parse(noted.path("until").asText()))
+                    .isBetween(
+                            Instant.now().plus(Duration.ofHours(23)),
+                            Instant.now().plus(Duration.ofHours(24)));
+
+            LoginClient next = realm.newBrowser();
+            next.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            next.password(user);
+            next.submit(
+                    Selectors.OTP_FORM,
+                    Map.of(
+                            "otp",
+                            app.now(),
+                            "selectedCredentialId",
+                            noted.path("id").asText()));
+            assertThat(next.page().backupCodes()).as("%s", next.page()).isEmpty();
+            next.assertSignedIn();
+
+            // the thief removes what the owner has; the mail leaves no weak factor alone
+            user.admin().credentials("otp").stream()
+                    .map(otp -> otp.path("id").asText())
+                    .filter(id -> !id.equals(noted.path("id").asText()))
+                    .forEach(user.admin()::deleteCredential);
+            assertThat(user.admin().credentials("otp")).hasSize(1);
+            LoginClient owner = realm.newBrowser();
+            owner.get(URI.create(mail.link()));
+            owner.submit(NOT_ME, Map.of());
+            assertThat(user.admin().representation().path("enabled").asBoolean())
+                    .as("%s", owner.page())
+                    .isFalse();
+            assertThat(user.admin().credentials("otp")).isEmpty();
+        }
+    }
+
+    /** Keycloak's own page asks for nothing where the flow of a client does not. */
+    @Test
+    void anAppThatWasAddedByThePasswordAloneIsNoEvidence() {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            RealmAdmin admin = realm.admin();
+            FlowBuilder.in(admin, "password only").execution("auth-username-password-form", "REQUIRED");
+            TestUser user = codes.user("erin").create();
+            admin.bindBrowserFlow(TestRealm.CLIENT, "password only");
+            LoginClient thief = realm.signInFor(user, "CONFIGURE_TOTP");
+            Totp app = thief.setUpApp("phone");
+            thief.assertSignedIn();
+            codes.mails().await(Messages.of("emailCodeMailWeakSubject"));
+            admin.bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
+
+            LoginClient next = realm.newBrowser();
+            next.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            next.password(user);
+            next.otp(app.now());
+            next.assertSignedIn();
+            assertThat(next.parameter("kc_action_status")).contains("error");
+            assertThat(signInByEmail(codes, user, BackupCodesNames.ACTION)
+                            .page()
+                            .backupCodes())
+                    .as("nor does it take anything from the owner")
+                    .hasSize(10);
+        }
+    }
+
+    @Test
+    void itIsOfferedOnlyWhereTheFlowDoesNotAcceptTheStrongerFactor() {
+        try (EmailCodeRealm codes = realm(Map.of())) {
+            TestRealm realm = codes.realm();
+            RealmAdmin admin = realm.admin();
+            String form = codes.execution();
+            TestUser both = codes.user("frank").otp().create();
+            LoginClient client = realm.signIn(both);
+            client.assertHas(Selectors.OTP_FORM);
+            assertThat(client.page().body()).doesNotContain(form);
+            client.choose(form);
+            assertThat(client.page().has(EmailCodeRealm.FORM))
+                    .as("%s", client.page())
+                    .isFalse();
+            LoginClient another = realm.signIn(both);
+            assertThat(another.page().has(Selectors.ANOTHER_WAY_FORM))
+                    .as("there is no other way")
+                    .isFalse();
+
+            // a flow of its own below it: it is the only way there
+            admin.copyFlow(TestRealm.FLOW, "apart");
+            admin.requireExecution("apart", admin.execution("apart", "auth-otp-form"), "DISABLED");
+            FlowBuilder.in(admin, "levels")
+                    .execution("auth-username-password-form", "REQUIRED")
+                    .flow("mail", "CONDITIONAL", flow -> flow.secondFactors(EmailCodeRealm.AUTHENTICATOR))
+                    .flow("app", "CONDITIONAL", flow -> flow.secondFactors("auth-otp-form"));
+            for (String flow : List.of("apart", "levels")) {
+                admin.bindBrowserFlow(TestRealm.CLIENT, flow);
+                LoginClient asked = realm.signIn(both);
+                assertThat(asked.page().has("#verification-code"))
+                        .as("%s: %s", flow, asked.page())
+                        .isTrue();
+            }
+            assertThat(codes.mails().mails())
+                    .as("one message, which both windows share")
+                    .hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoHasItAloneIsAskedForAStrongerOneIfTheRealmWantsThatAndCanPutItOff() {
+        try (EmailCodeRealm codes = realm(Map.of("ask-everybody", "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser user = codes.user("grace").create();
+            signInByEmail(codes, user, null).assertSignedIn();
+
+            settings(realm, Map.of("ask-everybody", "true", "ask-everybody-for", "strong"));
+            LoginClient asked = signInByEmail(codes, user, null);
+            asked.assertHas("#login-verification");
+            assertThat(asked.page().document().select("[name=setUp]").eachAttr("value"))
+                    .as("not the weak one again")
+                    .containsExactly("otp");
+            asked.submit("#login-verification-later", Map.of("skip", "true"));
+            asked.assertSignedIn();
+            signInByEmail(codes, user, null).assertSignedIn();
+
+            // the password alone must not choose a stronger one
+            TestUser other = codes.user("heidi").create();
+            FlowBuilder.in(realm.admin(), "password only").execution("auth-username-password-form", "REQUIRED");
+            realm.admin().bindBrowserFlow(TestRealm.CLIENT, "password only");
+            realm.signIn(other).assertSignedIn();
+            realm.admin().bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
+            LoginClient upgrading = signInByEmail(codes, other, null);
+            upgrading.submit("#login-verification-form", Map.of("setUp", "otp"));
+            upgrading.setUpApp("phone");
+            assertThat(upgrading.page().backupCodes())
+                    .as("%s", upgrading.page())
+                    .hasSize(10);
+            upgrading.saveCodes();
+            upgrading.assertSignedIn();
+            assertThat(other.admin().credentials(NEW_FACTORS)).isEmpty();
+        }
+    }
+
+    @Test
+    void firstCodesTakeTheRankOfTheFactorThatWasJustSetUp() {
+        try (EmailCodeRealm codes = realm(Map.of())) {
+            TestRealm realm = codes.realm();
+            TestUser user = realm.user("ivan").mustSetUpVerification().create();
+            LoginClient client = realm.signIn(user);
+            assertThat(client.page().document().select("[name=setUp]").eachAttr("value"))
+                    .as("the strong one first")
+                    .containsExactly("otp", "email-code");
+            client.page().assertHas("#recommended-otp");
+            assertThat(client.page().text("#help-email-code")).isEqualTo(Messages.of("loginVerificationEmail"));
+            client.submit("#login-verification-form", Map.of("setUp", "email-code"));
+            client.submit("#email-code-send-form", Map.of("send", "true"));
+            client.submit(EmailCodeRealm.FORM, Map.of("emailCode", codes.awaitCode(user, 1)));
+            assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+            client.saveCodes();
+            client.assertSignedIn();
+            assertThat(user.admin().backupCodes().path("rank").asText()).isEqualTo("weak");
+        }
+    }
+
+    private static EmailCodeRealm realm(Map<String, String> settings) {
+        EmailCodeRealm codes = EmailCodeRealm.create();
+        LoginVerificationClient.ready(codes.realm());
+        settings(codes.realm(), settings);
+        return codes;
+    }
+
+    private static void settings(TestRealm realm, Map<String, String> settings) {
+        realm.admin().configureRequiredAction(BackupCodesNames.VERIFICATION, settings);
+    }
+
+    /** Signs in with a code by e-mail, for an action that an application asks for. */
+    private static LoginClient signInByEmail(EmailCodeRealm codes, TestUser user, @Nullable String action) {
+        int before = codes.codes(user).size();
+        LoginClient client = codes.realm().newBrowser();
+        client.open(action == null ? Map.of() : Map.of("kc_action", action));
+        client.password(user);
+        if (!client.page().has(EmailCodeRealm.FORM)) {
+            client.choose(codes.execution());
+        }
+        return EmailCodeRealm.enter(client, codes.awaitCode(user, before + 1));
+    }
+}
