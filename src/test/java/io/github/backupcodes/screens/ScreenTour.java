@@ -240,6 +240,10 @@ final class ScreenTour {
         admin.registerRequiredAction(EmailCodeRealm.ACTION);
         String execution =
                 admin.addExecution(TestRealm.SECOND_FACTOR_FLOW, EmailCodeRealm.AUTHENTICATOR, "ALTERNATIVE");
+        // before the forms for backup codes
+        for (int above = 0; above < 3; above++) {
+            admin.post("/authentication/executions/" + execution + "/raise-priority", Map.of());
+        }
         try (MailServer mails = MailServer.start()) {
             admin.update(Map.of("smtpServer", mails.smtp()));
             TestUser user = realm.user("emily").locale(language).create();
