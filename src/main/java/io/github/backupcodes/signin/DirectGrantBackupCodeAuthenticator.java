@@ -100,7 +100,8 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
     @Override
     public String getHelpText() {
         return "Validates a one-time backup code supplied as a 'backup_code' form parameter in direct grant request, or else"
-                + " the one time password supplied as 'totp'. Use it instead of 'OTP'.";
+                + " the one time password supplied as 'totp'. Refuses users whose only second factor is codes by email, unless they"
+                + " supply a backup code. Use it instead of 'OTP'.";
     }
 
     @Override

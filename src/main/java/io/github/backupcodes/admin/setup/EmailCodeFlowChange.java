@@ -79,7 +79,7 @@ final class EmailCodeFlowChange implements FlowChange {
     }
 
     private String besideRequired(String place) {
-        return "sub-flow \"%s\" has a required execution, which Keycloak runs without its alternatives: make it an alternative, with %s after it"
+        return "sub-flow \"%s\" has a required execution, which Keycloak runs without alternatives: put %s beside the second factors, all as alternatives"
                 .formatted(editor.alias(place), FORM);
     }
 
@@ -121,7 +121,7 @@ final class EmailCodeFlowChange implements FlowChange {
         return !forms(execution -> true).isEmpty();
     }
 
-    /** Keycloak runs a required execution without the alternatives beside it. */
+    /** Keycloak runs a required execution, or a conditional sub-flow, without the alternatives beside it. */
     private boolean isRun(AuthenticationExecutionModel form) {
         return form.isRequired() || required(form.getParentFlow()).isEmpty();
     }
@@ -136,7 +136,7 @@ final class EmailCodeFlowChange implements FlowChange {
 
     private List<AuthenticationExecutionModel> required(String place) {
         return subFlows.factors(place).stream()
-                .filter(AuthenticationExecutionModel::isRequired)
+                .filter(execution -> execution.isRequired() || execution.isConditional())
                 .toList();
     }
 

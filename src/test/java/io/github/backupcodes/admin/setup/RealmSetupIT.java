@@ -609,7 +609,7 @@ class RealmSetupIT {
             assertThat(byHand(setup(realm, EMAIL)))
                     .singleElement()
                     .asString()
-                    .contains("required execution, which Keycloak runs without its alternatives");
+                    .contains("required execution, which Keycloak runs without alternatives");
             admin.requireExecution(COPY, admin.execution(COPY, "auth-otp-form"), "ALTERNATIVE");
 
             admin.update(Map.of("firstBrokerLoginFlow", "first broker login", "directGrantFlow", "direct grant"));

@@ -27,6 +27,7 @@ public record TestUser(
     public static Map<String, Object> emailCode(String address) {
         return Map.of(
                 "type", "email-code",
+                "createdDate", System.currentTimeMillis(),
                 "credentialData", "{\"version\":1,\"accepted\":[]}",
                 "secretData", "{\"version\":1,\"destination\":\"" + address + "\"}");
     }
