@@ -233,9 +233,7 @@ class DataMigrationIT {
     /** What else the extension leaves behind: sets, traces, an action to be done. */
     private static TestUser prepareRemoval(TestRealm realm) {
         RealmAdmin admin = realm.admin();
-        assertThat(admin.postForAnswer(
-                                "/backup-codes/setup",
-                                Map.of("resetFlow", true, "emailCode", true))
+        assertThat(admin.postForAnswer("/backup-codes/setup", Map.of("resetFlow", true, "emailCode", true))
                         .path("byHand"))
                 .extracting(JsonNode::asText)
                 .allMatch(text -> text.contains("published vulnerability"));

@@ -26,10 +26,14 @@ public record TestUser(
     /** Codes by e-mail as a credential. */
     public static Map<String, Object> emailCode(String address) {
         return Map.of(
-                "type", "email-code",
-                "createdDate", System.currentTimeMillis(),
-                "credentialData", "{\"version\":1,\"accepted\":[]}",
-                "secretData", "{\"version\":1,\"destination\":\"" + address + "\"}");
+                "type",
+                "email-code",
+                "createdDate",
+                System.currentTimeMillis(),
+                "credentialData",
+                "{\"version\":1,\"accepted\":[]}",
+                "secretData",
+                "{\"version\":1,\"destination\":\"" + address + "\"}");
     }
 
     /** The password of users who were given no other. */
