@@ -23,6 +23,7 @@ final class CoverageCounter {
     private long expired;
     private long none;
     private long withoutVerifiedEmail;
+    private long emailOnly;
 
     private @Nullable String last;
 
@@ -36,13 +37,15 @@ final class CoverageCounter {
      * Counts a user with a second factor or a passkey. If there are several rows, the first counts.
      *
      * @param hasVerifiedEmail whether the user can be reached by mail
+     * @param emailOnly        whether codes by e-mail are the only second factor
      * @param data             the public data of a set; null without one
      */
-    void user(String id, String name, boolean hasVerifiedEmail, @Nullable String data) {
+    void user(String id, String name, boolean hasVerifiedEmail, boolean emailOnly, @Nullable String data) {
         if (!id.equals(last)) {
             last = id;
             boolean works = count(id, name, data == null ? null : CodeSetSummary.of(data));
             withoutVerifiedEmail += works && !hasVerifiedEmail ? 1 : 0;
+            this.emailOnly += emailOnly ? 1 : 0;
         }
     }
 
@@ -77,6 +80,13 @@ final class CoverageCounter {
 
     CoverageReport result() {
         return new CoverageReport(
-                usable + low + expired + none, usable, low, expired, none, withoutVerifiedEmail, List.copyOf(page));
+                usable + low + expired + none,
+                usable,
+                low,
+                expired,
+                none,
+                withoutVerifiedEmail,
+                emailOnly,
+                List.copyOf(page));
     }
 }

@@ -5,6 +5,7 @@ import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.CredentialTypes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ final class CoverageQuery {
     /** One row per user; several rows if a user has several sets after an import, of which the newest comes first. */
     private static final String LOCAL = """
             select u.id as id, u.username as username, u.email as email, u.emailVerified as verified,
+                case when exists (select 1 from CredentialEntity o where o.user = u and o.type in (:others))
+                    then 1 else 0 end as others,
                 s.credentialData as data
             from UserEntity u left join CredentialEntity s on s.user = u and s.type = :ours
             where u.realmId = :realm and u.enabled = true
@@ -32,6 +35,9 @@ final class CoverageQuery {
 
     private static final String FEDERATED = """
             select u.id as id, '' as username, '' as email, false as verified,
+                case when exists
+                    (select 1 from FederatedUserCredentialEntity o where o.userId = u.id and o.type in (:others))
+                    then 1 else 0 end as others,
                 s.credentialData as data
             from FederatedUser u left join FederatedUserCredentialEntity s on s.userId = u.id and s.type = :ours
             where u.realmId = :realm
@@ -58,6 +64,7 @@ final class CoverageQuery {
                         row.get("id", String.class),
                         row.get("username", String.class),
                         hasVerifiedEmail(row),
+                        row.get("others", Integer.class) == 0,
                         row.get("data", String.class)));
             }
         }
@@ -69,6 +76,7 @@ final class CoverageQuery {
                 coverage.expired(),
                 coverage.none(),
                 coverage.withoutVerifiedEmail(),
+                coverage.emailOnly(),
                 coverage.users().stream().map(this::named).toList());
     }
 
@@ -87,12 +95,15 @@ final class CoverageQuery {
     }
 
     private Stream<Tuple> rows(String query, Set<String> factors) {
+        Set<String> others = new HashSet<>(factors);
+        others.remove(CredentialTypes.EMAIL_CODE);
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
         return entities.createQuery(query, Tuple.class)
                 .setParameter("ours", CredentialTypes.BACKUP_CODES)
                 .setParameter("realm", realm.getId())
                 .setParameter("factors", factors)
+                .setParameter("others", others)
                 .setHint(HibernateHints.HINT_FETCH_SIZE, ROWS_AT_ONCE)
                 .getResultStream();
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param none                  those without a set, or with a set that is used up or disabled, but has not expired
  * @param withoutVerifiedEmail  of those in {@code usable} or {@code low}, those who cannot be notified by mail, because
  *     Keycloak has no verified address of theirs
+ * @param emailOnly             of those in {@code usersWithSecondFactor}, those whose only second factor is codes by e-mail
  * @param users                 a page of the users in {@code expired} or {@code none}, by id
  */
 public record CoverageReport(
@@ -22,6 +23,7 @@ public record CoverageReport(
         long expired,
         long none,
         long withoutVerifiedEmail,
+        long emailOnly,
         List<Uncovered> users) {
 
     /** Copies the page. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param hashKey                the id of the key that they are hashed with; null without a set or a key
  * @param temporaryCodeExpiresAt when the temporary code expires; null if there is no valid one
  * @param secondFactors          the second factors and passkeys of the user
+ * @param emailCode              the codes by e-mail; null if they are not set up
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record UserBackupCodesRepresentation(
@@ -41,7 +42,8 @@ public record UserBackupCodesRepresentation(
         @Nullable String scheme,
         @Nullable String hashKey,
         @Nullable String temporaryCodeExpiresAt,
-        List<SecondFactorRepresentation> secondFactors) {
+        List<SecondFactorRepresentation> secondFactors,
+        @Nullable EmailCodeRepresentation emailCode) {
 
     private static final String NO_SET = "none";
     private static final String UNREADABLE = "unreadable";
@@ -53,17 +55,36 @@ public record UserBackupCodesRepresentation(
     }
 
     static UserBackupCodesRepresentation of(
-            UserBackupCodes codes, int lowThreshold, List<SecondFactorRepresentation> secondFactors) {
+            UserBackupCodes codes,
+            int lowThreshold,
+            List<SecondFactorRepresentation> secondFactors,
+            @Nullable EmailCodeRepresentation emailCode) {
         String temporary = text(codes.temporary().worksUntil());
         String withoutFigures = codes.hasSet() ? UNREADABLE : NO_SET;
         return codes.cachedSet()
-                .map(set -> of(set, state(set, lowThreshold), temporary, secondFactors))
+                .map(set -> of(set, state(set, lowThreshold), temporary, secondFactors, emailCode))
                 .orElseGet(() -> new UserBackupCodesRepresentation(
-                        withoutFigures, 0, 0, 0, null, null, null, null, null, null, temporary, secondFactors));
+                        withoutFigures,
+                        0,
+                        0,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        temporary,
+                        secondFactors,
+                        emailCode));
     }
 
     private static UserBackupCodesRepresentation of(
-            CodeSet set, String state, @Nullable String temporary, List<SecondFactorRepresentation> secondFactors) {
+            CodeSet set,
+            String state,
+            @Nullable String temporary,
+            List<SecondFactorRepresentation> secondFactors,
+            @Nullable EmailCodeRepresentation emailCode) {
         return new UserBackupCodesRepresentation(
                 state,
                 set.total(),
@@ -76,7 +97,8 @@ public record UserBackupCodesRepresentation(
                 set.scheme().id(),
                 set.scheme().keyId(),
                 temporary,
-                secondFactors);
+                secondFactors,
+                emailCode);
     }
 
     /** After a pause the codes work again; what keeps them from working for good is more important. */

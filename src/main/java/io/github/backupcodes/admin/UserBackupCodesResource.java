@@ -4,7 +4,9 @@ import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
+import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.emailcode.UserEmailCode;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -35,7 +38,7 @@ import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** The admin REST resource for the backup codes of one user. */
+/** The admin REST resource for the backup codes of one user, and for the codes by e-mail. */
 public final class UserBackupCodesResource {
 
     private final KeycloakSession session;
@@ -58,8 +61,8 @@ public final class UserBackupCodesResource {
     }
 
     /**
-     * Returns the state of the codes and the user's second factors, never a code or another secret. Requires the right to view the
-     * user.
+     * Returns the state of the codes and the user's second factors, never a code, an address or another secret. Requires the right to
+     * view the user.
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -68,7 +71,10 @@ public final class UserBackupCodesResource {
         List<SecondFactorRepresentation> factors = new SecondFactorCredentials(session)
                 .protecting(user).stream().map(SecondFactorRepresentation::of).toList();
         return UserBackupCodesRepresentation.of(
-                codes(), BackupCodesPolicy.of(realm()).lowThreshold(), factors);
+                codes(),
+                BackupCodesPolicy.of(realm()).lowThreshold(),
+                factors,
+                EmailCodeRepresentation.of(UserEmailCode.of(session, user)).orElse(null));
     }
 
     /**
@@ -116,7 +122,7 @@ public final class UserBackupCodesResource {
         try {
             codes().temporary().save(set);
         } catch (CredentialLockedException e) {
-            throw busy();
+            throw busy("backup codes");
         }
     }
 
@@ -132,7 +138,35 @@ public final class UserBackupCodesResource {
         try {
             new CodeRevocation(session, user).run(NotificationProvider::notify, events);
         } catch (CredentialLockedException e) {
-            throw busy();
+            throw busy("backup codes");
+        }
+    }
+
+    /**
+     * Removes the codes by e-mail of the user. Requires the same rights as revoking backup codes. If there are none, it changes
+     * nothing.
+     */
+    @DELETE
+    @Path("email-code")
+    public void removeEmailCode() {
+        permissions.users().requireManage(user);
+        permissions.users().requireResetPassword(user);
+        List<CredentialModel> removed;
+        try {
+            removed = new CodeSetStore(session, user, CredentialTypes.EMAIL_CODE).remove(credential -> true);
+        } catch (CredentialLockedException e) {
+            throw busy("codes by email");
+        }
+        if (!removed.isEmpty()) {
+            NotificationProvider.of(session).notify(user, new Notification.EmailCodeRevoked());
+        }
+        for (CredentialModel credential : removed) {
+            events.operation(OperationType.DELETE)
+                    .resource(ResourceType.USER)
+                    .resourcePath("users", user.getId(), CredentialTypes.EMAIL_CODE)
+                    .detail(Details.CREDENTIAL_ID, credential.getId())
+                    .detail(Details.CREDENTIAL_TYPE, credential.getType())
+                    .success();
         }
     }
 
@@ -143,9 +177,9 @@ public final class UserBackupCodesResource {
                 Response.Status.SERVICE_UNAVAILABLE);
     }
 
-    private static ErrorResponseException busy() {
+    private static ErrorResponseException busy(String codes) {
         return ErrorResponse.error(
-                "The backup codes are currently in use. Try again.", Response.Status.SERVICE_UNAVAILABLE);
+                "The %s are currently in use. Try again.".formatted(codes), Response.Status.SERVICE_UNAVAILABLE);
     }
 
     private RealmModel realm() {

@@ -17,10 +17,10 @@ import org.keycloak.models.RealmModel;
  * @param realm  the realm
  * @param policy its settings
  */
-record EmailCodeLimits(RealmModel realm, EmailCodePolicy policy) {
+public record EmailCodeLimits(RealmModel realm, EmailCodePolicy policy) {
 
     /** The attribute of the realm with the random value that subjects are hashed with; {@code setup} makes it. */
-    static final String SALT = "backup-codes.sending-limits";
+    public static final String SALT = "backup-codes.sending-limits";
 
     /** The kind of the limits that all users of a realm share. */
     static final String REALM = "realm";

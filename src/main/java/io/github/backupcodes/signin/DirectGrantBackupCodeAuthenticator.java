@@ -1,6 +1,7 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.verify.SignInChannel;
+import io.github.backupcodes.emailcode.UserEmailCode;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
 import io.github.backupcodes.support.CredentialTypes;
@@ -25,7 +26,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  *
  * <p>There is one authenticator for both, because in a direct grant no user can choose: of two alternatives Keycloak takes the first
  * that the user has set up, and its refusal is the answer. Refusals look like those of an OTP, so that they do not show what a user
- * has.
+ * has. No code is sent by e-mail.
  */
 public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
 
@@ -49,7 +50,8 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
         } else if (super.configuredFor(context.getSession(), context.getRealm(), context.getUser())) {
             super.authenticate(context);
         } else {
-            // a user with codes only, and none was sent: like ValidateOTP without an OTP
+            // a user with backup codes or codes by e-mail only, and no backup code was sent: like ValidateOTP without
+            // an OTP
             context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
             context.failure(AuthenticationFlowError.INVALID_USER, refusal());
         }
@@ -73,10 +75,14 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
         return errorResponse(status.getStatusCode(), OAuthErrorException.INVALID_GRANT, why);
     }
 
-    /** Whether the user has an OTP, or codes that may be requested, see {@link CodeLoginEligibility}. */
+    /**
+     * Whether the user has an OTP, or codes that may be requested, see {@link CodeLoginEligibility}; or codes by e-mail, which cannot be
+     * requested here: without this, the password alone would be enough.
+     */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return super.configuredFor(session, realm, user)
+                || UserEmailCode.isSetUp(user)
                 || new CodeLoginEligibility(session, realm, CurrentFlow.ofDirectGrant(session, realm))
                         .appliesTo(user, SignInChannel.DIRECT_GRANT);
     }
@@ -94,7 +100,8 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
     @Override
     public String getHelpText() {
         return "Validates a one-time backup code supplied as a 'backup_code' form parameter in direct grant request, or else"
-                + " the one time password supplied as 'totp'. Use it instead of 'OTP'.";
+                + " the one time password supplied as 'totp'. Refuses users whose only second factor is codes by email, unless they"
+                + " supply a backup code. Use it instead of 'OTP'.";
     }
 
     @Override

@@ -48,12 +48,19 @@ class CoverageIT {
                     .with("emailVerified", false)
                     .create();
             realm.user("codes-alone").codes(TestCodeSet.of(10)).create();
+            realm.user("mail-alone").emailCode().codes(TestCodeSet.of(10)).create();
+            realm.user("mail-and-app")
+                    .emailCode()
+                    .otp()
+                    .codes(TestCodeSet.of(10))
+                    .create();
             realm.user("gone").otp().with("enabled", false).create();
 
             JsonNode coverage = get(realm, "");
 
-            assertThat(coverage.path("usersWithSecondFactor").asInt()).isEqualTo(8);
-            assertThat(coverage.path("usable").asInt()).isEqualTo(2);
+            assertThat(coverage.path("usersWithSecondFactor").asInt()).isEqualTo(10);
+            assertThat(coverage.path("emailOnly").asInt()).isEqualTo(1);
+            assertThat(coverage.path("usable").asInt()).isEqualTo(4);
             assertThat(coverage.path("low").asInt()).isEqualTo(1);
             assertThat(coverage.path("expired").asInt()).isEqualTo(1);
             assertThat(coverage.path("none").asInt()).isEqualTo(4);
@@ -68,7 +75,7 @@ class CoverageIT {
             List<String> paged = new ArrayList<>();
             for (int first = 0; first < 6; first += 2) {
                 JsonNode page = get(realm, "?first=%d&max=2".formatted(first));
-                assertThat(page.path("usersWithSecondFactor").asInt()).isEqualTo(8);
+                assertThat(page.path("usersWithSecondFactor").asInt()).isEqualTo(10);
                 paged.addAll(names(page));
             }
             assertThat(paged).isEqualTo(names(coverage));
@@ -80,7 +87,7 @@ class CoverageIT {
             assertThat(realmOfficer.send("GET", path(realm), null).statusCode()).isEqualTo(403);
 
             realm.admin().configureRequiredAction("CONFIGURE_BACKUP_CODES", Map.of("low-threshold", "2"));
-            assertThat(get(realm, "").path("usable").asInt()).isEqualTo(3);
+            assertThat(get(realm, "").path("usable").asInt()).isEqualTo(5);
         }
     }
 

@@ -7,11 +7,13 @@ import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
 import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.AdminClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.HeldRow;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.ReadOnlyStorage;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -77,7 +79,61 @@ class UserBackupCodesResourceIT {
                         "scheme",
                         "hashKey",
                         "temporaryCodeExpiresAt",
-                        "secondFactors");
+                        "secondFactors",
+                        "emailCode");
+        assertThat(state.path("emailCode").isNull()).isTrue();
+    }
+
+    @Test
+    void codesByEmailHaveAStateAndAreTakenAwayOnce() {
+        try (MailServer mail = MailServer.start()) {
+            realm.admin().update(Map.of("smtpServer", mail.smtp()));
+            TestUser user = realm.user("mailed").otp().emailCode().create();
+            realm.admin().clearEvents();
+
+            JsonNode active = emailCode(user);
+            assertThat(active.path("state").asText()).isEqualTo("active");
+            assertThat(active.path("createdAt").isTextual()).isTrue();
+            assertThat(active.path("lastUsedAt").isNull()).isTrue();
+            JsonNode disabled = emailCode(realm.user("counted")
+                    .credential(with(
+                            TestUser.emailCode("counted@example.org"),
+                            "credentialData",
+                            "[]",
+                            "[{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"at\":\"2026-02-01T08:00:00.5Z\"}],"
+                                    + "\"guesses\":{\"inARow\":100,\"inAll\":100}"))
+                    .create());
+            assertThat(disabled.path("state").asText()).isEqualTo("disabled");
+            assertThat(disabled.path("lastUsedAt").asText()).isEqualTo("2026-02-01T08:00:00Z");
+            assertThat(emailCode(realm.user("moved")
+                                    .credential(TestUser.emailCode("elsewhere@example.org"))
+                                    .create())
+                            .path("state")
+                            .asText())
+                    .isEqualTo("address_not_confirmed");
+            assertThat(send("GET", user.id()).body()).doesNotContain("mailed@example.org");
+
+            for (int time = 0; time < 2; time++) {
+                HttpResponse<String> removed =
+                        realm.admin().client().send("DELETE", path(user.id()) + "/email-code", null);
+                assertThat(removed.statusCode()).isEqualTo(204);
+                assertThat(OpenApiContract.faults("DELETE", "/users/{id}/email-code", 204, OpenApiContract.body("")))
+                        .isEmpty();
+            }
+            assertThat(state(user).path("emailCode").isNull()).isTrue();
+            assertThat(user.admin().credentials("otp")).hasSize(1);
+            assertThat(realm.admin().adminEvents().stream()
+                            .filter(event ->
+                                    event.path("operationType").asText().equals("DELETE")))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.path("resourcePath").asText())
+                            .isEqualTo("users/" + user.id() + "/email-code"));
+            mail.await(Messages.of("emailCodeMailOffSubject"));
+            assertThat(mail.mails()).singleElement().satisfies(sent -> assertThat(sent.to())
+                    .isEqualTo("mailed@example.org"));
+        } finally {
+            realm.admin().update(Map.of("smtpServer", Map.of()));
+        }
     }
 
     /** A helper must not take a set for a good one because codes are left. */
@@ -477,6 +533,10 @@ class UserBackupCodesResourceIT {
 
     private static int status(AdminClient client, String method, TestUser user) {
         return send(client, method, user.id()).statusCode();
+    }
+
+    private static JsonNode emailCode(TestUser user) {
+        return state(user).path("emailCode");
     }
 
     private static JsonNode state(TestUser user) {

@@ -57,6 +57,7 @@ public final class DemoServer {
                         .onProgress(new ProgressLine(this::say)::at)
                         .start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-demo"));
+            server.admin().realm(realm.name()).postForAnswer("/backup-codes/setup", Map.of("emailCode", true));
             say("Keycloak answers. Making backup codes for " + EXPERIENCED + ".");
             List<String> codes = makeCodes(server);
             say("Ready after " + Duration.between(start, Instant.now()).toSeconds() + " s.");
@@ -96,8 +97,8 @@ public final class DemoServer {
         lines.add("Open            " + account);
         lines.add("");
         lines.add("Sign in as      " + NEWCOMER + " / " + realm.password(NEWCOMER));
-        lines.add("                no second factor yet: set up an authenticator app,");
-        lines.add("                then backup codes");
+        lines.add("                no second factor yet: set up an authenticator app");
+        lines.add("                or codes by email, then backup codes");
         lines.add("");
         lines.add("or as           " + EXPERIENCED + " / " + realm.password(EXPERIENCED));
         lines.add("                has an authenticator app; its key, for an app of yours:");

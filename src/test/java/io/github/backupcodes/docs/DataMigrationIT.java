@@ -132,6 +132,7 @@ class DataMigrationIT {
             assertThat(statement.executeUpdate(REMOVAL.block("master").replace(";", "")))
                     .isEqualTo(1);
             assertThat(boundToMaster(statement)).isEqualTo("browser");
+            assertThat(namedAsMailAlone(statement)).containsExactly("mail-alone");
         }
         try (KeycloakServer without = SERVER.keepingData().withoutExtension().start()) {
             without.admin().realm(left.realm()).delete();
@@ -153,6 +154,9 @@ class DataMigrationIT {
                         .doesNotContain("backup codes");
             }
             signsIn(realm, alice);
+            LoginClient warnedOf = realm.newBrowser();
+            warnedOf.signIn("mail-alone", alice.password());
+            warnedOf.assertSignedIn();
             kcadm.run(REMOVAL.block("actions"));
             for (TestUser user : List.of(alice, bob)) {
                 signsIn(realm, user);
@@ -229,20 +233,21 @@ class DataMigrationIT {
     /** What else the extension leaves behind: sets, traces, an action to be done. */
     private static TestUser prepareRemoval(TestRealm realm) {
         RealmAdmin admin = realm.admin();
-        assertThat(admin.postForAnswer(
-                                "/backup-codes/setup",
-                                Map.of("directGrantFlow", true, "resetFlow", true, "firstBrokerFlow", true))
+        assertThat(admin.postForAnswer("/backup-codes/setup", Map.of("resetFlow", true, "emailCode", true))
                         .path("byHand"))
                 .extracting(JsonNode::asText)
                 .allMatch(text -> text.contains("published vulnerability"));
         assertThat(new KcadmScript(realm.server(), realm.name(), new DocPage("setup.md")).run(REMOVAL.block("check")))
                 .contains("browser%20with%20backup%20codes: backup-code-form")
+                .contains("browser%20with%20backup%20codes: email-code-form")
                 .contains("direct%20grant%20with%20backup%20codes: direct-grant-backup-code");
         TestUser bob = realm.user("bob")
                 .otp()
                 .credential(TestRecoveryCodes.now().credential())
                 .mustGenerateCodes()
                 .create();
+        realm.user("mail-alone").emailCode().create();
+        realm.user("mail-and-app").emailCode().otp().create();
         TestUser plain = realm.user("plain").mustSetUpVerification().create();
         admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
         LoginClient later = realm.signIn(plain);
@@ -269,6 +274,18 @@ class DataMigrationIT {
                 .doesNotContain(BackupCodesNames.CREDENTIAL);
     }
 
+    private static List<String> namedAsMailAlone(Statement statement) throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (String sql : REMOVAL.block("e-mail alone").split("\n", -1)) {
+            try (ResultSet users = statement.executeQuery(sql.replace(";", ""))) {
+                while (users.next()) {
+                    names.add(users.getString(2));
+                }
+            }
+        }
+        return names;
+    }
+
     private static String boundToMaster(Statement statement) throws SQLException {
         try (ResultSet flow = statement.executeQuery(
                 "select alias from authentication_flow f join realm r on r.browser_flow = f.id where r.name = 'master'")) {
@@ -293,7 +310,7 @@ class DataMigrationIT {
             for (String column : columns) {
                 String[] names = column.split("\\.", 2);
                 try (ResultSet count = statement.executeQuery(
-                        "select count(*) from \"%s\" where \"%s\" ~* '(backup|login)[-_ ]?(codes?|verification)'"
+                        "select count(*) from \"%s\" where \"%s\" ~* '((backup|login)[-_ ]?(codes?|verification)|email[-_]code)'"
                                 .formatted(names[0], names[1]))) {
                     count.next();
                     if (count.getInt(1) > 0) {

@@ -39,6 +39,8 @@ class SetupDocIT {
             assertThat(kcadm.run(PAGE.block("one call"))).isEqualTo(said).contains("bound as the browser flow");
 
             opens(realm);
+            assertThat(kcadm.run(PAGE.block("codes by e-mail"))).contains("email-code-form added to", "NIST");
+            realm.signIn(realm.user("by-mail").emailCode().create()).assertHas("#verification-code");
         }
     }
 

@@ -57,7 +57,7 @@ class BrokerIT {
     }
 
     private static void prepare(RealmAdmin admin, BrokeredSignIn broker) {
-        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("firstBrokerFlow", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("emailCode", true));
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
@@ -71,7 +71,8 @@ class BrokerIT {
                 .flow(
                         "second factor",
                         "CONDITIONAL",
-                        second -> second.secondFactors("auth-otp-form", BackupCodesNames.AUTHENTICATOR))
+                        second -> second.secondFactors(
+                                "auth-otp-form", "email-code-form", BackupCodesNames.AUTHENTICATOR))
                 // users without a second factor pass
                 .execution("allow-access-authenticator", "REQUIRED");
         broker.provider(FIRST, Map.of());

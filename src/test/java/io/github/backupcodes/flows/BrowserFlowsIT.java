@@ -36,6 +36,7 @@ class BrowserFlowsIT {
     private static final String OTP = "auth-otp-form";
     private static final String KEY = "webauthn-authenticator";
     private static final String CODES = BackupCodesNames.AUTHENTICATOR;
+    private static final String EMAIL = "email-code-form";
     private static final String ROLE = "strong";
 
     private final HttpClient http = LoginClient.connections();
@@ -51,7 +52,7 @@ class BrowserFlowsIT {
         StepUpFlow.bindIn(admin, OTP, KEY, CODES);
         admin.bindBrowserFlow("browser");
         for (TestRealm each : List.of(realm, organizations)) {
-            each.admin().postForAnswer("/backup-codes/setup", Map.of());
+            each.admin().postForAnswer("/backup-codes/setup", Map.of("emailCode", true));
             each.admin().configureCodes(Map.of("ask-users-with-second-factor", "off"));
         }
         organizations
@@ -95,20 +96,24 @@ class BrowserFlowsIT {
         admin.copyFlow("browser", "one-field");
         admin.requireExecution("one-field", admin.execution("one-field", OTP), "DISABLED");
         admin.addExecution("one-field Browser - Conditional 2FA", BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
+        admin.addExecution("one-field Browser - Conditional 2FA", EMAIL, "ALTERNATIVE");
         admin.requireExecution("one-field", admin.execution("one-field", KEY), "ALTERNATIVE");
         FlowBuilder.in(admin, "name-first")
                 .execution("auth-cookie", "ALTERNATIVE")
                 .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-form", "REQUIRED")
                         .execution("auth-password-form", "REQUIRED")
-                        .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, CODES)));
+                        .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, EMAIL, CODES)));
         FlowBuilder.in(admin, "deep")
                 .execution("auth-cookie", "ALTERNATIVE")
                 .flow(
                         "forms",
                         "ALTERNATIVE",
-                        outer -> outer.flow("inner", "REQUIRED", inner -> inner.execution(
-                                        "auth-username-password-form", "REQUIRED")
-                                .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, CODES))));
+                        outer -> outer.flow(
+                                "inner", "REQUIRED", inner -> inner.execution("auth-username-password-form", "REQUIRED")
+                                        .flow(
+                                                "second",
+                                                "CONDITIONAL",
+                                                second -> second.secondFactors(OTP, KEY, EMAIL, CODES))));
         return List.of(
                 FlowScenario.in("Browser, by setup", user -> signIn(realm.newBrowser(), user)),
                 FlowScenario.in("… with security keys", user -> signIn(client("keys"), user)),
@@ -146,7 +151,7 @@ class BrowserFlowsIT {
                 .execution("auth-cookie", "ALTERNATIVE")
                 .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-password-form", "REQUIRED")
                         .flow("second", "CONDITIONAL", second -> second.configured(condition, config)
-                                .secondFactors(OTP, KEY, CODES)));
+                                .secondFactors(OTP, KEY, EMAIL, CODES)));
     }
 
     private String scopeId() {

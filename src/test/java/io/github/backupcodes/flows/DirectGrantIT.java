@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.FormPost;
@@ -44,12 +45,16 @@ class DirectGrantIT {
     /** How Keycloak refuses, since 26.6 and before. */
     private static final Set<Integer> REFUSED = Set.of(400, 401);
 
-    private final TestRealm realm = TestRealm.builder().withoutBackupCodes().create();
+    private final MailServer mail = MailServer.start();
+    private final TestRealm realm = TestRealm.builder()
+            .withoutBackupCodes()
+            .with("smtpServer", mail.smtp())
+            .create();
     private final RealmAdmin admin = realm.admin();
 
     @BeforeAll
     void setUp() {
-        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("directGrantFlow", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("emailCode", true));
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
@@ -61,6 +66,7 @@ class DirectGrantIT {
     @AfterAll
     void close() {
         realm.close();
+        mail.close();
     }
 
     /** What a client gets that sends nothing, an OTP, a code. */
@@ -126,6 +132,32 @@ class DirectGrantIT {
         assertThat(grant(user, Map.of(CODE, " ", TOTP, user.totp().now())).statusCode())
                 .as("an empty field is none")
                 .isEqualTo(200);
+    }
+
+    /** The password alone is never enough, and the answer does not tell that it was right. */
+    @Test
+    void codesByEmailAreNotSentAndAnythingButABackupCodeIsRefusedAsAWrongOtp() {
+        TestUser app = user("with-app");
+        HttpResponse<String> wrongOtp = grant(app, Map.of(TOTP, WRONG_OTP));
+        TestUser user =
+                realm.user("by-mail").emailCode().codes(UserProfile.LIST).create();
+        for (Map<String, String> more : List.of(
+                Map.<String, String>of(),
+                Map.of(TOTP, WRONG_OTP),
+                Map.of("emailCode", "123456"),
+                Map.of(CODE, TestCodeSet.wrong()))) {
+            HttpResponse<String> refused = grant(user, more);
+            assertThat(refused.statusCode()).as("%s", more).isEqualTo(wrongOtp.statusCode());
+            assertThat(refused.body()).isEqualTo(wrongOtp.body());
+        }
+        assertThat(mail.mails()).noneMatch(sent -> sent.to().equals("by-mail@example.org"));
+        assertThat(grant(user, Map.of(CODE, UserProfile.LIST.code(2))).statusCode())
+                .isEqualTo(200);
+
+        TestUser both = realm.user("app-and-mail").otp().emailCode().create();
+        assertThat(grant(both, Map.of()).statusCode()).isIn(REFUSED);
+        assertThat(grant(both, Map.of(TOTP, both.totp().now())).statusCode()).isEqualTo(200);
+        assertThat(mail.mails()).noneMatch(sent -> sent.to().equals("app-and-mail@example.org"));
     }
 
     /** Keycloak gives no tokens to someone who has something left to do. */

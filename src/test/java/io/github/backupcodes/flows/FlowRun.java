@@ -15,6 +15,7 @@ final class FlowRun {
 
     private static final String ONE_FIELD = Selectors.OTP_FORM + " [data-code-length]";
     private static final String KEY = "#webauth";
+    private static final String EMAIL_CODE = "#verification-code";
     private static final String CONSENT = "form[action*=consent]";
 
     private final FlowScenario scenario;
@@ -74,6 +75,9 @@ final class FlowRun {
         }
         if (page.has(KEY)) {
             return "key";
+        }
+        if (page.has(EMAIL_CODE)) {
+            return "e-mail code";
         }
         if (page.has(Selectors.CODE_FORM)) {
             return "code";

@@ -37,7 +37,7 @@ class ResetIT {
     @BeforeAll
     void setUp() {
         RealmAdmin admin = usual.admin();
-        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("resetFlow", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("resetFlow", true, "emailCode", true));
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
@@ -51,7 +51,8 @@ class ResetIT {
         strict.admin()
                 .requireExecution("keys", strict.admin().execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
         strict.admin().bindBrowserFlow("keys");
-        strict.admin().postForAnswer("/backup-codes/setup", Map.of("resetWithSecondFactorOnly", true));
+        strict.admin()
+                .postForAnswer("/backup-codes/setup", Map.of("resetWithSecondFactorOnly", true, "emailCode", true));
     }
 
     @AfterAll

@@ -14,7 +14,8 @@ enum UserProfile {
     APP_AND_CODES("app, codes"),
     APPS_AND_CODES("two apps, codes"),
     KEY_AND_CODES("security key, codes"),
-    CODES("codes alone");
+    CODES("codes alone"),
+    EMAIL("e-mail codes alone");
 
     /** Codes that each of them has who has some. */
     static final TestCodeSet LIST = TestCodeSet.of(40);
@@ -31,7 +32,7 @@ enum UserProfile {
     }
 
     boolean hasCodes() {
-        return this != NOTHING && this != APP;
+        return this != NOTHING && this != APP && this != EMAIL;
     }
 
     /** Makes such a user. */
@@ -44,6 +45,9 @@ enum UserProfile {
             Map<String, Object> second = new HashMap<>(Totp.random().credential());
             second.put("userLabel", "second phone");
             user.credential(second);
+        }
+        if (this == EMAIL) {
+            user.emailCode();
         }
         if (this == KEY_AND_CODES) {
             user.credential(TestUser.SECURITY_KEY);

@@ -50,7 +50,8 @@ final class FlowEditor {
 
     void add(SetupRecorder recorder, String place, String authenticator, Requirement requirement, int priority) {
         recorder.change(
-                addition(place, authenticator, requirement), () -> insert(place, authenticator, requirement, priority));
+                addition(alias(place), authenticator, requirement),
+                () -> insert(place, authenticator, requirement, priority));
     }
 
     /**
@@ -69,13 +70,14 @@ final class FlowEditor {
             Map<String, String> settings) {
         int priority = replaced.get(0).getPriority();
         recorder.change(
-                addition(place, authenticator, requirement),
+                addition(alias(place), authenticator, requirement),
                 () -> configure(insert(place, authenticator, requirement, priority), replaced, settings));
         replaced.forEach(execution -> disable(recorder, execution));
     }
 
-    private String addition(String place, String authenticator, Requirement requirement) {
-        return "%s added to \"%s\" as %s".formatted(authenticator, alias(place), requirement);
+    /** What is recorded when an execution is added to a sub-flow. */
+    static String addition(String alias, String authenticator, Requirement requirement) {
+        return "%s added to \"%s\" as %s".formatted(authenticator, alias, requirement);
     }
 
     private void configure(

@@ -10,12 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.RecoveryAuthnCodesFormAuthenticatorFactory;
-import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorFactory;
-import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticatorFactory;
-import org.keycloak.authentication.authenticators.conditional.ConditionalUserConfiguredAuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -29,18 +25,16 @@ import org.keycloak.services.ErrorResponse;
  */
 final class FormFlowChange implements FlowChange {
 
-    private static final Set<String> SECOND_FACTORS =
-            Set.of(OTPFormAuthenticatorFactory.PROVIDER_ID, WebAuthnAuthenticatorFactory.PROVIDER_ID);
     /** The ids of the forms that accept codes. */
     static final Set<String> CODE_FORM_IDS =
             Set.of(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID);
 
-    private final KeycloakSession session;
-    private final RealmModel realm;
     private final AuthenticationFlowModel flow;
     private final SetupOptions options;
     private final FlowEditor editor;
+    private final SecondFactorSubFlows subFlows;
     private final LostPage lostPage;
+    private final EmailCodeFlowChange emailCode;
     private final String authenticator;
 
     FormFlowChange(
@@ -49,12 +43,12 @@ final class FormFlowChange implements FlowChange {
             AuthenticationFlowModel flow,
             SetupOptions options,
             String prefix) {
-        this.session = session;
-        this.realm = realm;
         this.flow = flow;
         this.options = options;
         this.editor = new FlowEditor(realm, prefix);
+        this.subFlows = new SecondFactorSubFlows(session, realm, editor);
         this.lostPage = new LostPage(realm, flow, editor, options);
+        this.emailCode = new EmailCodeFlowChange(session, realm, flow, prefix);
         this.authenticator = authenticator(options);
     }
 
@@ -83,7 +77,10 @@ final class FormFlowChange implements FlowChange {
         if (keepsRecoveryCodes()) {
             return Optional.of("still accepts Keycloak recovery codes");
         }
-        return lostPage.isMissing() ? Optional.of(NO_LOST_PAGE) : Optional.empty();
+        if (lostPage.isMissing()) {
+            return Optional.of(NO_LOST_PAGE);
+        }
+        return options.addsEmailCode() ? emailCode.deficiency() : Optional.empty();
     }
 
     @Override
@@ -91,7 +88,7 @@ final class FormFlowChange implements FlowChange {
         if (acceptsBackupCodes()) {
             return keepsRecoveryCodes() || lostPage.isMissing() ? Optional.empty() : obstacleToAnotherForm();
         }
-        List<String> places = secondFactorSubFlows();
+        List<String> places = subFlows.with(SecondFactorSubFlows.KEYCLOAK_FORM_IDS, flow.getId());
         if (places.size() != 1) {
             return Optional.of(
                     "flow \"%s\" has %s with an OTP form or a WebAuthn authenticator: add %s as an alternative beside it"
@@ -101,7 +98,7 @@ final class FormFlowChange implements FlowChange {
                                     authenticator));
         }
         String place = places.get(0);
-        List<AuthenticationExecutionModel> factors = factors(place);
+        List<AuthenticationExecutionModel> factors = subFlows.factors(place);
         boolean alternatives = factors.stream().allMatch(AuthenticationExecutionModel::isAlternative);
         boolean isSingle = factors.size() == 1;
         if (!alternatives && !isSingle) {
@@ -110,7 +107,7 @@ final class FormFlowChange implements FlowChange {
                             .formatted(editor.alias(place), authenticator));
         }
         boolean swap = authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID);
-        if (!swap && !alternatives && !isSkippedByUsersWithoutFactor(place)) {
+        if (!swap && !alternatives && !subFlows.isSkippedByUsersWithoutFactor(place)) {
             return Optional.of(
                     "sub-flow \"%s\" requires %s also of users who have none, and lets them set it up: as an alternative it would not. Instead of an OTP form, %s keeps that"
                             .formatted(
@@ -127,16 +124,19 @@ final class FormFlowChange implements FlowChange {
     @Override
     public void apply(SetupRecorder recorder) {
         if (!acceptsBackupCodes()) {
-            String place = secondFactorSubFlows().get(0);
-            if (authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID)) {
-                swap(recorder, place, otpForm(place).orElseThrow());
-            } else {
-                add(recorder, place);
-            }
+            String place = subFlows.with(SecondFactorSubFlows.KEYCLOAK_FORM_IDS, flow.getId())
+                    .get(0);
+            boolean alternatives = authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID)
+                    ? swap(recorder, place, otpForm(place).orElseThrow())
+                    : add(recorder, place);
+            addEmailCode(recorder, place, alternatives);
         } else {
             lostPage.addWhereMissing(recorder);
             if (wantsAnotherForm()) {
                 obstacleToAnotherForm().ifPresentOrElse(recorder::manualStep, () -> mergeForms(recorder));
+            }
+            if (options.addsEmailCode() && emailCode.isNeeded()) {
+                emailCode.obstacle().ifPresentOrElse(recorder::gap, () -> emailCode.apply(recorder));
             }
         }
         if (options.disablesRecoveryCodes()) {
@@ -144,20 +144,38 @@ final class FormFlowChange implements FlowChange {
         }
     }
 
-    private void add(SetupRecorder recorder, String place) {
-        factors(place).stream()
+    private void addEmailCode(SetupRecorder recorder, String place, boolean alternatives) {
+        if (!options.addsEmailCode() || !emailCode.isNeeded()) {
+            return;
+        }
+        if (alternatives && !emailCode.isThere()) {
+            emailCode.addTo(place, recorder);
+        } else {
+            emailCode.obstacle().ifPresent(recorder::gap);
+        }
+    }
+
+    /** Returns whether the executions are alternatives then. */
+    private boolean add(SetupRecorder recorder, String place) {
+        subFlows.factors(place).stream()
                 .filter(AuthenticationExecutionModel::isRequired)
                 .forEach(execution -> editor.makeAlternative(recorder, execution));
         editor.addLast(recorder, place, authenticator, Requirement.ALTERNATIVE);
         lostPage.add(recorder, place);
+        return true;
     }
 
     /**
      * A required OTP form stays required, so that users without OTP set one up there. If they skip the sub-flow anyway, it becomes an
-     * alternative to the page for users who have lost everything; a setting then has codes alone requested, as a required form does.
+     * alternative to codes by e-mail and to the page for users who have lost everything; a setting then has codes alone requested, as a
+     * required form does.
+     *
+     * @return whether it is an alternative then
      */
-    private void swap(SetupRecorder recorder, String place, AuthenticationExecutionModel otp) {
-        boolean becomesAlternative = otp.isRequired() && lostPage.isWanted() && isSkippedByUsersWithoutFactor(place);
+    private boolean swap(SetupRecorder recorder, String place, AuthenticationExecutionModel otp) {
+        boolean becomesAlternative = otp.isRequired()
+                && (lostPage.isWanted() || options.addsEmailCode())
+                && subFlows.isSkippedByUsersWithoutFactor(place);
         boolean isAlternative = otp.isAlternative() || becomesAlternative;
         editor.addInPlaceOf(
                 recorder,
@@ -169,13 +187,7 @@ final class FormFlowChange implements FlowChange {
         if (isAlternative) {
             lostPage.add(recorder, place);
         }
-    }
-
-    private boolean isSkippedByUsersWithoutFactor(String place) {
-        return realm.getAuthenticationExecutionsStream(place)
-                .filter(AuthenticationExecutionModel::isEnabled)
-                .anyMatch(execution ->
-                        ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()));
+        return isAlternative;
     }
 
     /**
@@ -236,30 +248,9 @@ final class FormFlowChange implements FlowChange {
                 .toList();
     }
 
-    private List<String> secondFactorSubFlows() {
-        return editor.enabled(flow.getId())
-                .filter(execution -> FlowEditor.isOneOf(SECOND_FACTORS, execution))
-                .map(AuthenticationExecutionModel::getParentFlow)
-                .distinct()
-                .toList();
-    }
-
     private Optional<AuthenticationExecutionModel> otpForm(String place) {
-        return factors(place).stream()
+        return subFlows.factors(place).stream()
                 .filter(execution -> OTPFormAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))
                 .findFirst();
-    }
-
-    /** The executions in a sub-flow that request a credential, without the conditions. */
-    private List<AuthenticationExecutionModel> factors(String subFlow) {
-        return realm.getAuthenticationExecutionsStream(subFlow)
-                .filter(AuthenticationExecutionModel::isEnabled)
-                .filter(execution -> execution.isAuthenticatorFlow() || !isCondition(execution))
-                .toList();
-    }
-
-    private boolean isCondition(AuthenticationExecutionModel execution) {
-        return session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, execution.getAuthenticator())
-                instanceof ConditionalAuthenticatorFactory;
     }
 }

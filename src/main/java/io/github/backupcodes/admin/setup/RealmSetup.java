@@ -2,6 +2,7 @@ package io.github.backupcodes.admin.setup;
 
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.policy.BackupCodesSettings;
+import io.github.backupcodes.policy.EmailCodePolicy;
 import io.github.backupcodes.policy.LoginVerificationPolicy;
 import io.github.backupcodes.support.RequiredActions;
 import jakarta.ws.rs.WebApplicationException;
@@ -22,7 +23,8 @@ import org.keycloak.services.ErrorResponse;
 
 /**
  * Sets up a realm for backup codes: the required actions, the contact for help, the role of the help desk, the authenticator
- * and the page for users who have lost everything in the bound browser flow, and the other flows that the options select. Repeating it changes nothing.
+ * and the page for users who have lost everything in the bound browser flow, the other flows that the options select, and codes by e-mail
+ * in all flows in which users sign in. Repeating it changes nothing.
  */
 public final class RealmSetup {
 
@@ -47,16 +49,21 @@ public final class RealmSetup {
         rejectInvalidHelpContact();
         SetupRecorder recorder = new SetupRecorder(dryRun);
         verificationAction(recorder);
+        emailCodeAction(recorder);
         action(BackupCodesPolicy.REQUIRED_ACTION, options.makesDefaultAction(), recorder);
         helpContact(recorder);
         new HelpDeskRole(session, realm).createIfMissing(recorder);
-        String flow = editor(FlowBinding.BROWSER).change(this::withForm, recorder);
+        String flow = pages(FlowBinding.BROWSER, recorder);
         recoveryCodesAction(recorder);
         if (options.changesFirstBrokerFlow()) {
-            editor(FlowBinding.FIRST_BROKER).change(this::withForm, recorder);
+            pages(FlowBinding.FIRST_BROKER, recorder);
+        } else {
+            leave(FlowBinding.FIRST_BROKER, this::withEmailCode, recorder);
         }
         if (options.changesDirectGrantFlow()) {
-            editor(FlowBinding.DIRECT_GRANT).change(this::inDirectGrant, recorder);
+            change(FlowBinding.DIRECT_GRANT, this::inDirectGrant, recorder);
+        } else {
+            leave(FlowBinding.DIRECT_GRANT, this::inDirectGrant, recorder);
         }
         if (options.changesResetFlow()) {
             editor(FlowBinding.RESET).change(this::inReset, recorder);
@@ -64,6 +71,9 @@ public final class RealmSetup {
         }
         otherFlows(recorder);
         otherAliases(recorder);
+        if (options.addsEmailCode()) {
+            new EmailCodeWarnings(session, realm).addTo(recorder);
+        }
         return recorder.report(flow);
     }
 
@@ -73,6 +83,25 @@ public final class RealmSetup {
         if (option != LoginVerificationOption.OFF) {
             action(LoginVerificationPolicy.REQUIRED_ACTION, option == LoginVerificationOption.DEFAULT, recorder);
         }
+    }
+
+    /** Moved before the codes: a second factor comes before what replaces it. */
+    private void emailCodeAction(SetupRecorder recorder) {
+        if (!options.addsEmailCode()) {
+            return;
+        }
+        boolean isNew = action(EmailCodePolicy.REQUIRED_ACTION).isEmpty();
+        action(EmailCodePolicy.REQUIRED_ACTION, false, recorder);
+        action(BackupCodesPolicy.REQUIRED_ACTION)
+                .filter(codes -> isNew)
+                .ifPresent(codes -> recorder.change(
+                        "required action %s moved behind %s"
+                                .formatted(codes.getAlias(), EmailCodePolicy.REQUIRED_ACTION),
+                        () -> {
+                            codes.setPriority(nextPriority());
+                            realm.updateRequiredActionProvider(codes);
+                        }));
+        new EmailCodeRealmChange(session, realm).apply(recorder);
     }
 
     private void action(String id, boolean asksEverybody, SetupRecorder recorder) {
@@ -106,12 +135,16 @@ public final class RealmSetup {
         action.setEnabled(true);
         action.setDefaultAction(asksEverybody);
         // after all others: an authenticator app is set up before its codes are generated
-        action.setPriority(realm.getRequiredActionProvidersStream()
+        action.setPriority(nextPriority());
+        return action;
+    }
+
+    private int nextPriority() {
+        return realm.getRequiredActionProvidersStream()
                         .mapToInt(RequiredActionProviderModel::getPriority)
                         .max()
                         .orElse(0)
-                + 1);
-        return action;
+                + 1;
     }
 
     /** The name that the admin console suggests to those who register it by hand. */
@@ -159,12 +192,48 @@ public final class RealmSetup {
                 .orElseGet(Map::of);
     }
 
+    /** Changes a flow with pages. Codes by e-mail are added even if backup codes have to be added by hand. */
+    private String pages(FlowBinding binding, SetupRecorder recorder) {
+        FlowChange forms = withForm(binding.flow(realm), "");
+        boolean isLeft = forms.isNeeded() && forms.obstacle().isPresent();
+        String alias = editor(binding).change(this::withForm, recorder);
+        return isLeft && options.addsEmailCode() ? change(binding, this::withEmailCode, recorder) : alias;
+    }
+
+    private String change(FlowBinding binding, FlowChange.Factory factory, SetupRecorder recorder) {
+        AuthenticationFlowModel bound = binding.flow(realm);
+        FlowChange change = factory.of(bound, "");
+        Optional<String> obstacle = change.isNeeded() ? change.obstacle() : Optional.empty();
+        if (obstacle.isEmpty()) {
+            return editor(binding).change(factory, recorder);
+        }
+        recorder.gap(obstacle.get());
+        return bound.getAlias();
+    }
+
+    /** Reports a flow that the options leave as it is, although users with codes by e-mail alone pass with the password. */
+    private void leave(FlowBinding binding, FlowChange.Factory factory, SetupRecorder recorder) {
+        AuthenticationFlowModel bound = binding.flow(realm);
+        if (options.addsEmailCode() && factory.of(bound, "").isNeeded()) {
+            recorder.gap("%s flow \"%s\" left as it is: it does not ask for codes by e-mail"
+                    .formatted(binding.displayName(), bound.getAlias()));
+        }
+    }
+
     private BoundFlowEditor editor(FlowBinding binding) {
         return new BoundFlowEditor(session, realm, binding);
     }
 
     private FlowChange withForm(AuthenticationFlowModel flow, String prefix) {
         return new FormFlowChange(session, realm, flow, options, prefix);
+    }
+
+    private FlowChange withBackupCodes(AuthenticationFlowModel flow, String prefix) {
+        return new FormFlowChange(session, realm, flow, options.withoutEmailCode(), prefix);
+    }
+
+    private FlowChange withEmailCode(AuthenticationFlowModel flow, String prefix) {
+        return new EmailCodeFlowChange(session, realm, flow, prefix);
     }
 
     private FlowChange inDirectGrant(AuthenticationFlowModel flow, String prefix) {
@@ -190,14 +259,31 @@ public final class RealmSetup {
     /** Reports clients and identity providers with their own flows, which ignore the flows bound for the realm. */
     private void otherFlows(SetupRecorder recorder) {
         FlowOverrides overrides = new FlowOverrides(session, realm, recorder);
-        overrides.ofClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withForm);
-        if (options.changesDirectGrantFlow()) {
-            overrides.ofClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
+        overrides.reportThoseOfClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withBackupCodes);
+        if (options.changesDirectGrantFlow() != options.addsEmailCode()) {
+            overrides.reportThoseOfClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
         }
         if (options.changesFirstBrokerFlow()) {
-            overrides.ofIdentityProviders(IdentityProviderModel::getFirstBrokerLoginFlowId, this::withForm);
+            overrides.reportThoseOfIdentityProviders(
+                    IdentityProviderModel::getFirstBrokerLoginFlowId, this::withBackupCodes);
         }
-        overrides.ofIdentityProviders(IdentityProviderModel::getPostBrokerLoginFlowId, this::withForm);
+        overrides.reportThoseOfIdentityProviders(
+                IdentityProviderModel::getPostBrokerLoginFlowId, this::withBackupCodes);
+        if (options.addsEmailCode()) {
+            overrides.changeThoseOfClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withEmailCode);
+            if (options.changesDirectGrantFlow()) {
+                overrides.changeThoseOfClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
+            }
+            if (options.changesFirstBrokerFlow()) {
+                overrides.changeThoseOfIdentityProviders(
+                        IdentityProviderModel::getFirstBrokerLoginFlowId, this::withEmailCode);
+            } else {
+                overrides.reportThoseOfIdentityProviders(
+                        IdentityProviderModel::getFirstBrokerLoginFlowId, this::withEmailCode);
+            }
+            overrides.changeThoseOfIdentityProviders(
+                    IdentityProviderModel::getPostBrokerLoginFlowId, this::withEmailCode);
+        }
     }
 
     /**

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param loginVerification         what to do with the required action that turns on login verification: {@code
  *     available}, the default, registers and enables it; {@code default} also asks every new user; {@code off} leaves
  *     it unchanged
+ * @param emailCode                 whether codes by e-mail are a second factor: the required action is enabled, and every
+ *     flow in which users sign in asks for them
  * @param firstBrokerFlow           whether codes are accepted when a user links an account at the first sign-in through
- *     an identity provider
- * @param directGrantFlow           whether codes are accepted in direct grants
+ *     an identity provider; as {@code emailCode} if absent
+ * @param directGrantFlow           whether codes are accepted in direct grants; as {@code emailCode} if absent
  * @param resetFlow                 whether password resets require the second factor or a code
  * @param resetWithSecondFactorOnly the same, and refuses users who have neither
  * @param lostPage                  whether the page for users who have neither second factor nor code is added to each of
@@ -30,6 +32,7 @@ public record SetupOptions(
         @Nullable Boolean defaultAction,
         @Nullable Boolean disableRecoveryCodes,
         @Nullable String loginVerification,
+        @Nullable Boolean emailCode,
         @Nullable Boolean firstBrokerFlow,
         @Nullable Boolean directGrantFlow,
         @Nullable Boolean resetFlow,
@@ -39,7 +42,7 @@ public record SetupOptions(
 
     /** Adds the form beside the OTP form, and the page for users who have lost everything. */
     public static final SetupOptions USUAL =
-            new SetupOptions(null, null, null, null, null, null, null, null, null, null);
+            new SetupOptions(null, null, null, null, null, null, null, null, null, null, null);
 
     /**
      * The option for login verification.
@@ -58,12 +61,32 @@ public record SetupOptions(
         return Boolean.TRUE.equals(disableRecoveryCodes);
     }
 
+    boolean addsEmailCode() {
+        return Boolean.TRUE.equals(emailCode);
+    }
+
+    /** The same without codes by e-mail. */
+    SetupOptions withoutEmailCode() {
+        return new SetupOptions(
+                authenticator,
+                defaultAction,
+                disableRecoveryCodes,
+                loginVerification,
+                false,
+                firstBrokerFlow,
+                directGrantFlow,
+                resetFlow,
+                resetWithSecondFactorOnly,
+                lostPage,
+                helpContact);
+    }
+
     boolean changesFirstBrokerFlow() {
-        return Boolean.TRUE.equals(firstBrokerFlow);
+        return firstBrokerFlow == null ? addsEmailCode() : firstBrokerFlow;
     }
 
     boolean changesDirectGrantFlow() {
-        return Boolean.TRUE.equals(directGrantFlow);
+        return directGrantFlow == null ? addsEmailCode() : directGrantFlow;
     }
 
     boolean changesResetFlow() {

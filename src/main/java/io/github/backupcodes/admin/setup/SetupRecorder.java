@@ -9,6 +9,8 @@ final class SetupRecorder {
     private final boolean dryRun;
     private final List<String> changes = new ArrayList<>();
     private final List<String> manualSteps = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private boolean gaps;
 
     SetupRecorder(boolean dryRun) {
         this.dryRun = dryRun;
@@ -29,7 +31,21 @@ final class SetupRecorder {
         manualSteps.add(description);
     }
 
+    /** Records a manual step without which a flow lets users in by the password who have codes by e-mail alone. */
+    void gap(String description) {
+        manualStep(description);
+        gaps = true;
+    }
+
+    boolean hasGaps() {
+        return gaps;
+    }
+
+    void warning(String description) {
+        warnings.add(description);
+    }
+
     SetupReport report(String flow) {
-        return new SetupReport(flow, changes, manualSteps);
+        return new SetupReport(flow, changes, manualSteps, warnings);
     }
 }

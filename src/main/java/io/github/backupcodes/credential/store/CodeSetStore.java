@@ -28,7 +28,7 @@ public final class CodeSetStore {
     /**
      * Takes the user and the type of the sets.
      *
-     * @param type {@link CredentialTypes#BACKUP_CODES} or {@link CredentialTypes#TEMPORARY_CODE}
+     * @param type {@link CredentialTypes#BACKUP_CODES} or {@link CredentialTypes#TEMPORARY_CODE}; another one to {@link #remove} only
      */
     public CodeSetStore(KeycloakSession session, UserModel user, String type) {
         this.session = session;

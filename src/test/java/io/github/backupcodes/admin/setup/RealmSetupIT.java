@@ -19,6 +19,7 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** One call makes a realm ready. */
@@ -28,6 +29,8 @@ class RealmSetupIT {
     private static final String ROLE = "role manage-backup-codes added to client ";
     private static final String COPY = "browser with backup codes";
     private static final Map<String, String> ONE_FIELD = Map.of("authenticator", BackupCodesNames.ONE_FIELD);
+    private static final Map<String, Boolean> EMAIL = Map.of("emailCode", true);
+    private static final String LIMITS = "backup-codes.sending-limits";
     private static final String LOST = "backup-code-lost added to \"";
 
     @Test
@@ -447,6 +450,196 @@ class RealmSetupIT {
     }
 
     @Test
+    void codesByEmailAreASecondFactorAtEveryDoorAfterOneCall() {
+        try (TestRealm realm = TestRealm.builder()
+                .withoutBackupCodes()
+                .with("resetPasswordAllowed", true)
+                .create()) {
+            RealmAdmin admin = realm.admin();
+            JsonNode said = admin.postForAnswer("/backup-codes/setup?dryRun=true", EMAIL);
+            assertThat(admin.representation().path("attributes").has(LIMITS)).isFalse();
+            JsonNode done = setup(realm, EMAIL);
+
+            assertThat(said).isEqualTo(done);
+            assertThat(changes(done))
+                    .containsSubsequence(
+                            VERIFICATION,
+                            "required action CONFIGURE_EMAIL_CODE registered and enabled",
+                            "attribute " + LIMITS + " set to a random value",
+                            "required action CONFIGURE_BACKUP_CODES registered and enabled",
+                            "email-code-form added to \"" + COPY + " Browser - Conditional 2FA\" as ALTERNATIVE",
+                            "flow \"" + COPY + "\" bound as the browser flow",
+                            "email-code-form added to \"first broker login with backup codes First broker login -"
+                                    + " Conditional 2FA\" as ALTERNATIVE",
+                            "flow \"direct grant with backup codes\" bound as the direct grant flow");
+            assertThat(done.path("byHand")).isEmpty();
+            assertThat(Json.texts(done.path("warnings")))
+                    .satisfiesExactly(
+                            norm -> assertThat(norm).contains("NIST", "ASVS", "mailbox"),
+                            reset -> assertThat(reset)
+                                    .isEqualTo("Everybody who reads the mailbox can reset the password and receive this"
+                                            + " code: it protects against stolen passwords alone."),
+                            mail -> assertThat(mail).contains("no mail server"));
+            assertThat(enabled(realm, COPY))
+                    .endsWith("auth-otp-form", "email-code-form", "backup-code-form", "backup-code-lost");
+            String salt = admin.representation().path("attributes").path(LIMITS).asText();
+            assertThat(salt).matches("[A-Za-z0-9_-]{43}");
+            assertThat(admin.representation().path("resetCredentialsFlow").asText())
+                    .isEqualTo("reset credentials");
+
+            admin.update(Map.of(
+                    "smtpServer",
+                    Map.of("host", "127.0.0.1", "from", "keycloak@example.org"),
+                    "resetPasswordAllowed",
+                    false,
+                    "accessCodeLifespanUserAction",
+                    60));
+            JsonNode again = setup(realm, EMAIL);
+            assertThat(changes(again)).isEmpty();
+            assertThat(Json.texts(again.path("warnings")))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("login action timeout", "60 seconds", "300 seconds");
+            assertThat(admin.representation().path("attributes").path(LIMITS).asText())
+                    .isEqualTo(salt);
+            assertThat(setup(realm, Map.of()).path("warnings")).isEmpty();
+            realm.signIn(realm.user("by-mail").emailCode().create()).assertHas("#verification-code");
+        }
+    }
+
+    @Test
+    void codesByEmailComeBetweenTheOneFieldAndThePageForThoseWhoHaveLostEverything() {
+        Map<String, Object> both = Map.of("authenticator", BackupCodesNames.ONE_FIELD, "emailCode", true);
+        try (TestRealm realm = stock()) {
+            assertThat(realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", both))
+                    .isEqualTo(setup(realm, both));
+            assertThat(enabled(realm, COPY)).endsWith("otp-or-backup-code-form", "email-code-form", "backup-code-lost");
+            assertThat(changes(setup(realm, both))).isEmpty();
+        }
+        // a realm that had backup codes before
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            setup(realm, Map.of());
+            admin.requireExecution(COPY, admin.execution(COPY, "webauthn-authenticator"), "ALTERNATIVE");
+            setup(realm, EMAIL);
+            assertThat(enabled(realm, COPY))
+                    .endsWith(
+                            "auth-otp-form",
+                            "webauthn-authenticator",
+                            "email-code-form",
+                            "backup-code-form",
+                            "backup-code-lost");
+            assertThat(admin.requiredAction("CONFIGURE_EMAIL_CODE")
+                            .path("priority")
+                            .asInt())
+                    .as("the second factor comes first")
+                    .isLessThan(admin.requiredAction(BackupCodesNames.ACTION)
+                            .path("priority")
+                            .asInt());
+        }
+    }
+
+    @Test
+    void aMissingKeyIsCreatedForCodesByEmailAndNotInADryRun() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            for (JsonNode key : admin.get("/components?type=org.keycloak.keys.KeyProvider")) {
+                if (key.path("providerId").asText().equals("hmac-generated")) {
+                    admin.delete("/components/" + key.path("id").asText());
+                }
+            }
+            assertThat(changes(admin.postForAnswer("/backup-codes/setup?dryRun=true", EMAIL)))
+                    .contains("key for HS512 created");
+            assertThat(admin.get("/keys").path("active").has("HS512")).isFalse();
+            assertThat(changes(setup(realm, EMAIL))).contains("key for HS512 created");
+            assertThat(admin.get("/keys").path("active").has("HS512")).isTrue();
+            assertThat(changes(setup(realm, EMAIL))).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientsOwnFlowAsksForCodesByEmailTooOrIsNamed() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "of the app");
+            admin.requireExecution("of the app", admin.execution("of the app", "auth-otp-form"), "REQUIRED");
+            admin.copyFlow("direct grant", "of the script");
+            for (String client : List.of("one", "two")) {
+                client(admin, client, Map.of("browser", "of the app", "direct_grant", "of the script"));
+            }
+            client(admin, "three", Map.of("browser", "browser", "direct_grant", "direct grant"));
+
+            JsonNode said = admin.postForAnswer("/backup-codes/setup?dryRun=true", EMAIL);
+            JsonNode done = setup(realm, EMAIL);
+
+            assertThat(said).isEqualTo(done);
+            assertThat(enabled(realm, "of the app")).endsWith("auth-otp-form", "email-code-form");
+            assertThat(requirement(realm, "of the app", "auth-otp-form")).isEqualTo("ALTERNATIVE");
+            assertThat(enabled(realm, "of the script")).endsWith("direct-grant-backup-code");
+            assertThat(Json.texts(done.path("byHand")).stream().filter(text -> text.contains("bind a copy")))
+                    .satisfiesExactly(
+                            text -> assertThat(text)
+                                    .startsWith("client \"three\"")
+                                    .contains("flow \"browser\", which does not ask for codes by e-mail"),
+                            text -> assertThat(text).contains("client \"three\"", "flow \"direct grant\""));
+            assertThat(changes(setup(realm, EMAIL))).isEmpty();
+        }
+    }
+
+    /** What a flow lacks is named until it is mended, with the number of those who would get in without it. */
+    @Test
+    void aFlowThatCannotAskForCodesByEmailIsNamedWithTheNumberOfUsersAffected() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            realm.user("mail-alone").emailCode().codes(TestCodeSet.of(2)).create();
+            realm.user("mail-and-app").otp().emailCode().create();
+            setup(realm, EMAIL);
+            assertThat(byHand(setup(realm, EMAIL))).isEmpty();
+
+            String form = admin.execution(COPY, "email-code-form");
+            admin.requireExecution(COPY, form, "DISABLED");
+            JsonNode disabled = setup(realm, EMAIL);
+            assertThat(changes(disabled)).isEmpty();
+            assertThat(byHand(disabled)).singleElement().asString().contains(COPY, "but disabled");
+            assertThat(Json.texts(disabled.path("warnings"))).last().asString().endsWith("Such users now: 1.");
+
+            admin.requireExecution(COPY, form, "ALTERNATIVE");
+            admin.requireExecution(COPY, admin.execution(COPY, "auth-otp-form"), "REQUIRED");
+            assertThat(byHand(setup(realm, EMAIL)))
+                    .singleElement()
+                    .asString()
+                    .contains("required execution, which Keycloak runs without alternatives");
+            admin.requireExecution(COPY, admin.execution(COPY, "auth-otp-form"), "ALTERNATIVE");
+
+            admin.update(Map.of("firstBrokerLoginFlow", "first broker login", "directGrantFlow", "direct grant"));
+            JsonNode left = setup(realm, Map.of("emailCode", true, "firstBrokerFlow", false, "directGrantFlow", false));
+            assertThat(changes(left)).isEmpty();
+            assertThat(byHand(left))
+                    .containsExactly(
+                            "first broker login flow \"first broker login\" left as it is: it does not ask for codes by"
+                                    + " e-mail",
+                            "direct grant flow \"direct grant\" left as it is: it does not ask for codes by e-mail");
+
+            admin.copyFlow("browser", "two places");
+            admin.addExecution("two places forms", "auth-otp-form", "REQUIRED");
+            admin.bindBrowserFlow("two places");
+            assertThat(byHand(setup(realm, EMAIL)))
+                    .satisfiesExactly(
+                            text -> assertThat(text).contains("two places", "backup-code-form"),
+                            text -> assertThat(text)
+                                    .contains("two places", "more than one sub-flow", "email-code-form"));
+            FlowBuilder.in(admin, "names-only").execution("direct-grant-validate-username", "REQUIRED");
+            admin.bindBrowserFlow(COPY);
+            admin.update(Map.of("directGrantFlow", "names-only"));
+            assertThat(byHand(setup(realm, EMAIL)))
+                    .singleElement()
+                    .asString()
+                    .contains("names-only", "direct-grant-backup-code");
+        }
+    }
+
+    @Test
     void badOptionsAndOthersThanAdministratorsOfTheRealmAreRefused() {
         try (TestRealm realm = stock()) {
             String path = realm.admin().path("/backup-codes/setup");
@@ -464,6 +657,27 @@ class RealmSetupIT {
                     .isEqualTo("browser");
             assertThat(realmOfficer.send("POST", path, null).statusCode()).isEqualTo(200);
         }
+    }
+
+    private static void client(RealmAdmin admin, String name, Map<String, String> flows) {
+        Map<String, String> ids = flows.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, flow -> admin.flowId(flow.getValue())));
+        admin.post("/clients", Map.of("clientId", name, "authenticationFlowBindingOverrides", ids));
+    }
+
+    private static List<String> byHand(JsonNode report) {
+        return Json.texts(report.path("byHand")).stream()
+                .filter(text -> !text.contains("published vulnerability"))
+                .toList();
+    }
+
+    /** The enabled authenticators, in the order of the flow. */
+    private static List<String> enabled(TestRealm realm, String flow) {
+        return realm.admin().executions(flow).stream()
+                .filter(execution -> !execution.path("requirement").asText().equals("DISABLED"))
+                .map(execution -> execution.path("providerId").asText())
+                .filter(provider -> !provider.isEmpty())
+                .toList();
     }
 
     private static TestRealm stock() {

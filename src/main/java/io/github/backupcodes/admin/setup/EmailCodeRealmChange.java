@@ -1,0 +1,44 @@
+package io.github.backupcodes.admin.setup;
+
+import io.github.backupcodes.challenge.store.ChallengeKey;
+import io.github.backupcodes.emailcode.EmailCodeLimits;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.crypto.KeyUse;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Makes what codes by e-mail need of a realm. A sign-in only looks it up, and never makes it. */
+final class EmailCodeRealmChange {
+
+    private static final int SALT_BYTES = 32;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    EmailCodeRealmChange(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    void apply(SetupRecorder recorder) {
+        if (realm.getAttribute(EmailCodeLimits.SALT) == null) {
+            recorder.change(
+                    "attribute %s set to a random value".formatted(EmailCodeLimits.SALT),
+                    () -> realm.setAttribute(EmailCodeLimits.SALT, random()));
+        }
+        if (ChallengeKey.current(session, realm).isEmpty()) {
+            recorder.change(
+                    "key for %s created".formatted(Algorithm.HS512),
+                    // Keycloak creates a missing key when it is asked for the active one
+                    () -> session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512));
+        }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
