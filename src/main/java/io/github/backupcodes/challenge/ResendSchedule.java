@@ -11,8 +11,7 @@ public final class ResendSchedule {
     /** Between two messages of one credential, whatever the browser. */
     public static final Duration SHORTEST_GAP = Duration.ofSeconds(30);
 
-    private static final List<Duration> WAITS =
-            List.of(SHORTEST_GAP, Duration.ofSeconds(60), Duration.ofSeconds(120));
+    private static final List<Duration> WAITS = List.of(SHORTEST_GAP, Duration.ofSeconds(60), Duration.ofSeconds(120));
 
     /** How many messages a challenge has at most, the first one included. */
     public static final int MOST_MESSAGES = WAITS.size() + 1;

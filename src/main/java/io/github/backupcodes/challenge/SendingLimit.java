@@ -57,12 +57,6 @@ public record SendingLimit(String kind, ChallengePurpose purpose, Duration windo
 
     private SingleUseKey key(String entry, String subject, long number, String place) {
         return SingleUseKey.of(
-                entry,
-                kind,
-                purpose.id(),
-                String.valueOf(window.toSeconds()),
-                subject,
-                String.valueOf(number),
-                place);
+                entry, kind, purpose.id(), String.valueOf(window.toSeconds()), subject, String.valueOf(number), place);
     }
 }

@@ -25,8 +25,8 @@ public record SingleUseKey(String value) {
     public static SingleUseKey of(String kind, String... parts) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(PartsEncoding.join(List.of(parts)));
-            return new SingleUseKey(
-                    PREFIX + kind + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
+            return new SingleUseKey(PREFIX + kind + ":"
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

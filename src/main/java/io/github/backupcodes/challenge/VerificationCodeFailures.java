@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     would give a thief of the password a hundred guesses between any two sign-ins of the owner
  * @param pausedUntil when the last pause ends or ended; null if there was none
  */
-public record VerificationCodeFailures(int consecutive, int total, @Nullable Instant pausedUntil) {
+public record VerificationCodeFailures(
+        int consecutive, int total, @Nullable Instant pausedUntil) {
 
     /** No failures. */
     public static final VerificationCodeFailures NONE = new VerificationCodeFailures(0, 0, null);

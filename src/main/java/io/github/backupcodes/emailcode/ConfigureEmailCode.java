@@ -82,7 +82,8 @@ final class ConfigureEmailCode implements RequiredActionProvider, CredentialRegi
         boolean canSend = UserEmailCode.canSend(context.getSession(), context.getRealm());
         if (address.isEmpty() || !canSend) {
             if (isOfApplication(context)) {
-                context.challenge(page.obstacle(canSend ? "emailCodeSetupNoAddress" : "verificationCodeErrorCannotSend"));
+                context.challenge(
+                        page.obstacle(canSend ? "emailCodeSetupNoAddress" : "verificationCodeErrorCannotSend"));
             } else {
                 context.ignore();
             }
@@ -97,8 +98,8 @@ final class ConfigureEmailCode implements RequiredActionProvider, CredentialRegi
 
     /** Keycloak's own action verifies the address; this one never does. */
     private static void verifyAddressFirst(RequiredActionContext context, EmailCodeSetupPage page) {
-        Optional<String> verification = RequiredActions.alias(
-                context.getRealm(), UserModel.RequiredAction.VERIFY_EMAIL.name());
+        Optional<String> verification =
+                RequiredActions.alias(context.getRealm(), UserModel.RequiredAction.VERIFY_EMAIL.name());
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         boolean waits = verification
                 .filter(alias -> signIn.getRequiredActions().contains(alias)

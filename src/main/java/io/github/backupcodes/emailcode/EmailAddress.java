@@ -28,7 +28,8 @@ final class EmailAddress {
      */
     static String masked(String address) {
         int at = address.lastIndexOf('@');
-        String shown = at < 1 ? "•••" : address.substring(0, address.offsetByCodePoints(0, 1)) + "•••" + address.substring(at);
+        String shown =
+                at < 1 ? "•••" : address.substring(0, address.offsetByCodePoints(0, 1)) + "•••" + address.substring(at);
         return "\u2068" + shown + "\u2069";
     }
 }

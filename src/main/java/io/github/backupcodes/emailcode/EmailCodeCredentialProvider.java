@@ -90,8 +90,7 @@ public final class EmailCodeCredentialProvider implements CredentialProvider<Ver
         CredentialMetadata metadata = new CredentialMetadata();
         metadata.setCredentialModel(credential);
         UserModel user = session.getContext().getUser();
-        EmailCodeProblem problem =
-                user == null ? null : codes(user).problem().orElse(null);
+        EmailCodeProblem problem = user == null ? null : codes(user).problem().orElse(null);
         if (problem != null) {
             switch (problem) {
                 case ADDRESS -> warn("emailCodeAddressTitle", "emailCodeAddressText", metadata);

@@ -55,8 +55,7 @@ record EmailCodeLimits(RealmModel realm, EmailCodePolicy policy) {
         return List.copyOf(claims);
     }
 
-    private SendingClaim claim(
-            String kind, ChallengePurpose purpose, Duration window, int most, String subject) {
+    private SendingClaim claim(String kind, ChallengePurpose purpose, Duration window, int most, String subject) {
         return new SendingClaim(
                 new SendingLimit(kind, purpose, window, most),
                 SingleUseKey.of("su", realm.getId(), salt(), kind, subject).value());

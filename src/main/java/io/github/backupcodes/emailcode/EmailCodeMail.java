@@ -63,11 +63,7 @@ record EmailCodeMail(NotificationContext context, ChallengePurpose purpose) impl
                         context.address(),
                         client == null ? null : new ApplicationName(session, realm, locale).of(client));
         EmailCodeMailBean bean = new EmailCodeMailBean(
-                site,
-                code.digits(),
-                purpose,
-                dates.dateTime(message.challenge().end()),
-                facts.lines());
+                site, code.digits(), purpose, dates.dateTime(message.challenge().end()), facts.lines());
         boolean inSubject = EmailCodePolicy.of(realm).codeInSubject();
         mail.send(
                 inSubject ? "emailCodeMailSubjectCode" : "emailCodeMailSubject",

@@ -45,8 +45,7 @@ final class EmailCodeServer {
                 session,
                 user,
                 blocks,
-                (message, undo) ->
-                        queue.add(new VerificationMessageTask(sessions, message, mail, undo, metrics), pool),
+                (message, undo) -> queue.add(new VerificationMessageTask(sessions, message, mail, undo, metrics), pool),
                 random);
     }
 }

@@ -61,7 +61,9 @@ final class EmailCodeSetup {
     ChallengeResult verify(String entered, String address, AuthenticationSessionModel signIn) {
         ChallengeResult result =
                 new SetupChallengeVerifier(session, user).verify(entered, scope(address, signIn), policy.digits());
-        server.metrics().challenge(realm.getName(), EmailCodeMail.CHANNEL, result.outcome().id());
+        server.metrics()
+                .challenge(
+                        realm.getName(), EmailCodeMail.CHANNEL, result.outcome().id());
         return result;
     }
 

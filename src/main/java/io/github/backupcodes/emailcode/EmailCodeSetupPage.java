@@ -80,8 +80,7 @@ final class EmailCodeSetupPage {
     private Response page(String address, ChallengeState state, @Nullable FormMessage error) {
         return PageResponse.of(() -> {
             LoginFormsProvider form = form().setAttribute(
-                            "verificationCode",
-                            VerificationCodeBean.of(texts(address), state, Instant.now()));
+                            "verificationCode", VerificationCodeBean.of(texts(address), state, Instant.now()));
             if (error != null) {
                 form.addError(error);
             }
@@ -94,7 +93,7 @@ final class EmailCodeSetupPage {
                 FIELD,
                 "verificationCodeTitleEmail",
                 "verificationCodeSentEmail",
-                "verificationCodeHelpEmail",
+                "verificationCodeHelpEmailSetup",
                 EmailAddress.masked(address),
                 setup().policy().digits(),
                 setup().policy().validity());

@@ -62,9 +62,8 @@ public final class UserEmailCode {
 
     /** When the pause ends, if there is one. */
     public Optional<Instant> pausedUntil() {
-        return credential()
-                .flatMap(VerificationCodeCredentialModel::state)
-                .flatMap(state -> state.failures().pause(Instant.now()));
+        return credential().flatMap(VerificationCodeCredentialModel::state).flatMap(state -> state.failures()
+                .pause(Instant.now()));
     }
 
     private Optional<EmailCodeProblem> problem(VerificationCodeCredentialModel credential, Instant now) {
@@ -129,7 +128,9 @@ public final class UserEmailCode {
     public ChallengeResult verify(String entered, AuthenticationSessionModel signIn) {
         ChallengeResult result = new ChallengeVerifier(session, user, CredentialTypes.EMAIL_CODE)
                 .verify(entered, credential -> scope(credential, signIn), policy.digits());
-        server.metrics().challenge(realm.getName(), EmailCodeMail.CHANNEL, result.outcome().id());
+        server.metrics()
+                .challenge(
+                        realm.getName(), EmailCodeMail.CHANNEL, result.outcome().id());
         return result;
     }
 
@@ -146,10 +147,8 @@ public final class UserEmailCode {
 
     private SendingOrder order(AuthenticationSessionModel signIn) {
         VerificationCodeCredentialModel credential = credential().orElseThrow(IllegalStateException::new);
-        String accepted = credential
-                .state()
-                .flatMap(state -> state.accepted().latest())
-                .orElse("");
+        String accepted =
+                credential.state().flatMap(state -> state.accepted().latest()).orElse("");
         return new SendingOrder(
                 scope(credential, signIn),
                 accepted,

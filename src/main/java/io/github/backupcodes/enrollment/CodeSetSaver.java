@@ -11,7 +11,6 @@ import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.signin.EventDetails;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActionAssignment;
-import io.github.backupcodes.support.RequiredActionRedirect;
 import java.util.List;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
@@ -20,8 +19,6 @@ import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.storage.ReadOnlyException;
 
 /** Saves a new set after its user confirmed it, replacing an older one, and ends the required action. */
 final class CodeSetSaver {

@@ -109,8 +109,7 @@ public final class SignInStrength {
     }
 
     private LoginAgeCheck age() {
-        return new LoginAgeCheck(
-                Duration.ofSeconds(BackupCodesPolicy.maxAuthAgeSeconds(context.getRealm(), action)));
+        return new LoginAgeCheck(Duration.ofSeconds(BackupCodesPolicy.maxAuthAgeSeconds(context.getRealm(), action)));
     }
 
     private boolean hasSecondFactorOrCode() {

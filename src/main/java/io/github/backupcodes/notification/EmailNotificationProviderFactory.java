@@ -8,10 +8,9 @@ import org.keycloak.models.KeycloakSession;
 public final class EmailNotificationProviderFactory implements NotificationProviderFactory {
 
     private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();
-    
+
     /** The pool of Keycloak limits the threads. */
     private final SendingQueue queue = new SendingQueue(Integer.MAX_VALUE);
-
 
     @Override
     public NotificationProvider create(KeycloakSession session) {

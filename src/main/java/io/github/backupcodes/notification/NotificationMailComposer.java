@@ -146,7 +146,8 @@ final class NotificationMailComposer {
         before.add(text(mail + "Text"));
         origin();
         linkOffered = true;
-        return Optional.of(notification instanceof Notification.EmailCodeDeleted ? "emailCodeMailOffSubject" : mail + "Subject");
+        return Optional.of(
+                notification instanceof Notification.EmailCodeDeleted ? "emailCodeMailOffSubject" : mail + "Subject");
     }
 
     /** The beginning of the message keys. */

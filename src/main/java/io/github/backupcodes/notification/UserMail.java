@@ -14,7 +14,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.theme.Theme;
 
-
 /** Sends a mail of the realm's e-mail theme, in the language of the user, outside of a request. */
 public final class UserMail {
 

@@ -11,15 +11,15 @@ import org.keycloak.validate.ValidationError;
 public final class EmailCodeSettings {
 
     /** How many digits a code has. */
-    public static final NumberSetting DIGITS =
-            number("code-digits", "emailCodeSettingDigits", VerificationCode.LEAST_DIGITS, VerificationCode.MOST_DIGITS, 6);
+    public static final NumberSetting DIGITS = number(
+            "code-digits", "emailCodeSettingDigits", VerificationCode.LEAST_DIGITS, VerificationCode.MOST_DIGITS, 6);
 
     /** For how many minutes a code works: at most ten, by NIST SP 800-63B-4, 3.1.3.2, and OWASP ASVS 5.0, 6.5.5. */
     public static final NumberSetting MINUTES = number("code-minutes", "emailCodeSettingMinutes", 1, 10, 5);
 
     /** Whether the subject of the mail contains the code. */
-    public static final BooleanSetting CODE_IN_SUBJECT = new BooleanSetting(
-            EmailCodePolicy.REQUIRED_ACTION, "code-in-subject", "emailCodeSettingSubject", false);
+    public static final BooleanSetting CODE_IN_SUBJECT =
+            new BooleanSetting(EmailCodePolicy.REQUIRED_ACTION, "code-in-subject", "emailCodeSettingSubject", false);
 
     /** Set-up: how many messages can be requested from one IP address in an hour; 0 for no limit. */
     public static final NumberSetting ADDRESS_HOUR =
@@ -30,8 +30,7 @@ public final class EmailCodeSettings {
             number("realm-hour", "emailCodeSettingRealmHour", 1, 1_000_000, 5_000);
 
     /** Sign-in: how many messages a credential gets in an hour. */
-    public static final NumberSetting SIGN_IN_HOUR =
-            number("sign-in-hour", "emailCodeSettingSignInHour", 1, 100, 10);
+    public static final NumberSetting SIGN_IN_HOUR = number("sign-in-hour", "emailCodeSettingSignInHour", 1, 100, 10);
 
     /** Sign-in: how many messages a credential gets in a day. */
     public static final NumberSetting SIGN_IN_DAY = number("sign-in-day", "emailCodeSettingSignInDay", 1, 100, 20);
@@ -41,8 +40,8 @@ public final class EmailCodeSettings {
             number("sign-in-realm-hour", "emailCodeSettingSignInRealmHour", 1, 1_000_000, 20_000);
 
     /** Whether an event is recorded for each message that was sent. */
-    public static final BooleanSetting EVENTS_FOR_SENT = new BooleanSetting(
-            EmailCodePolicy.REQUIRED_ACTION, "events-for-sent", "emailCodeSettingEvents", false);
+    public static final BooleanSetting EVENTS_FOR_SENT =
+            new BooleanSetting(EmailCodePolicy.REQUIRED_ACTION, "events-for-sent", "emailCodeSettingEvents", false);
 
     private static final List<Setting<?>> ALL = List.of(
             DIGITS,

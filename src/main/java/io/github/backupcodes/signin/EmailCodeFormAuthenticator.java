@@ -81,8 +81,10 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
         Optional<EmailCodeProblem> problem = codes.problem();
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (problem.isPresent()) {
-            refuseUnchecked(context, "email_" + problem.get().name().toLowerCase(Locale.ROOT), () ->
-                    page(context, useless(context, codes, problem.get()), null));
+            refuseUnchecked(
+                    context,
+                    "email_" + problem.get().name().toLowerCase(Locale.ROOT),
+                    () -> page(context, useless(context, codes, problem.get()), null));
         } else if (form.containsKey(RESEND)) {
             context.challenge(opened(context, codes, codes.again(context.getAuthenticationSession())));
         } else {
@@ -108,12 +110,13 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
             return;
         }
         report(context, result);
-        FormMessage error = VerificationCodeError.of(
-                FIELD, result.outcome(), codes.policy().digits(), entered.isBlank());
+        FormMessage error =
+                VerificationCodeError.of(FIELD, result.outcome(), codes.policy().digits(), entered.isBlank());
         // with the state of the row, which this code may have paused
         Supplier<Response> page = () -> codes.problem()
                 .map(problem -> page(context, useless(context, codes, problem), null))
-                .orElseGet(() -> page(context, of(context, codes, codes.show(context.getAuthenticationSession())), error));
+                .orElseGet(
+                        () -> page(context, of(context, codes, codes.show(context.getAuthenticationSession())), error));
         if (result.outcome().isCounted()) {
             refuse(context, result.outcome().id(), page);
         } else {
@@ -131,8 +134,7 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
     }
 
     /** An attempt: event and count come before the page, because a page that cannot be rendered must not prevent them. */
-    private static void refuse(
-            AuthenticationFlowContext context, String reason, Supplier<Response> page) {
+    private static void refuse(AuthenticationFlowContext context, String reason, Supplier<Response> page) {
         error(context, reason);
         if (context.getRealm().isBruteForceProtected()) {
             new BruteForceReporter(context.getProtector(), context.getRealm())
@@ -147,8 +149,7 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
     }
 
     /** No attempt: nothing was compared. */
-    private static void refuseUnchecked(
-            AuthenticationFlowContext context, String reason, Supplier<Response> page) {
+    private static void refuseUnchecked(AuthenticationFlowContext context, String reason, Supplier<Response> page) {
         error(context, reason);
         context.forceChallenge(PageResponse.of(page));
     }
@@ -167,9 +168,9 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
         return page(context, of(context, codes, state), null);
     }
 
-    private static VerificationCodeBean of(AuthenticationFlowContext context, UserEmailCode codes, ChallengeState state) {
-        return VerificationCodeBean.of(texts(codes), state, Instant.now())
-                .withBackupCodes(backupExecution(context));
+    private static VerificationCodeBean of(
+            AuthenticationFlowContext context, UserEmailCode codes, ChallengeState state) {
+        return VerificationCodeBean.of(texts(codes), state, Instant.now()).withBackupCodes(backupExecution(context));
     }
 
     private static VerificationCodeBean useless(
@@ -207,9 +208,8 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
 
     private static Response page(
             AuthenticationFlowContext context, VerificationCodeBean bean, @Nullable FormMessage error) {
-        LoginFormsProvider form = context.form()
-                .setExecution(context.getExecution().getId())
-                .setAttribute("verificationCode", bean);
+        LoginFormsProvider form =
+                context.form().setExecution(context.getExecution().getId()).setAttribute("verificationCode", bean);
         HelpContactAttribute.addTo(form, context.getRealm());
         if (error != null) {
             form.addError(error);

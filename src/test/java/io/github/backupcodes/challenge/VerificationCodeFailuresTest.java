@@ -34,7 +34,8 @@ class VerificationCodeFailuresTest {
     /** A set-up is a success as well. */
     @Test
     void a_success_ends_the_row_and_the_pause_and_halves_the_total() {
-        VerificationCodeFailures after = failed(VerificationCodeFailures.NONE, 60).afterSuccess();
+        VerificationCodeFailures after =
+                failed(VerificationCodeFailures.NONE, 60).afterSuccess();
 
         assertThat(after).isEqualTo(new VerificationCodeFailures(0, 30, null));
         assertThat(failed(after, 69).isMaximumReached()).isFalse();
@@ -43,7 +44,8 @@ class VerificationCodeFailuresTest {
 
     @Test
     void pauses_are_counted_from_the_last_success() {
-        VerificationCodeFailures after = failed(VerificationCodeFailures.NONE, 9).afterSuccess();
+        VerificationCodeFailures after =
+                failed(VerificationCodeFailures.NONE, 9).afterSuccess();
 
         assertThat(failed(after, 9).pause(NOW)).isEmpty();
         assertThat(failed(after, 10).pause(NOW)).isPresent();

@@ -33,18 +33,18 @@ class VerificationCodeTest {
     void each_part_of_the_scope_makes_another_code() {
         Set<String> codes = new HashSet<>();
         codes.add(derive(SCOPE));
-        codes.add(derive(new ChallengeScope(
-                ChallengePurpose.SET_UP, "realm", "credential", "maria@example.org", "browser", 0)));
         codes.add(derive(
-                new ChallengeScope(ChallengePurpose.SIGN_IN, "other", "credential", "maria@example.org", "browser", 0)));
+                new ChallengeScope(ChallengePurpose.SET_UP, "realm", "credential", "maria@example.org", "browser", 0)));
+        codes.add(derive(new ChallengeScope(
+                ChallengePurpose.SIGN_IN, "other", "credential", "maria@example.org", "browser", 0)));
         codes.add(derive(
                 new ChallengeScope(ChallengePurpose.SIGN_IN, "realm", "other", "maria@example.org", "browser", 0)));
-        codes.add(derive(
-                new ChallengeScope(ChallengePurpose.SIGN_IN, "realm", "credential", "mario@example.org", "browser", 0)));
+        codes.add(derive(new ChallengeScope(
+                ChallengePurpose.SIGN_IN, "realm", "credential", "mario@example.org", "browser", 0)));
         codes.add(derive(
                 new ChallengeScope(ChallengePurpose.SIGN_IN, "realm", "credential", "maria@example.org", "other", 0)));
-        codes.add(derive(
-                new ChallengeScope(ChallengePurpose.SIGN_IN, "realm", "credential", "maria@example.org", "browser", 1)));
+        codes.add(derive(new ChallengeScope(
+                ChallengePurpose.SIGN_IN, "realm", "credential", "maria@example.org", "browser", 1)));
         codes.add(VerificationCode.derive(KEY, SCOPE, "other", 8).digits());
         codes.add(VerificationCode.derive(new byte[] {1}, SCOPE, "nonce", 8).digits());
 
@@ -76,7 +76,16 @@ class VerificationCodeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"123456", " 123 456 ", "123-456", "\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16", "\u0661\u0662\u0663\u0664\u0665\u0666", "1\u00A02\u20113\u22124 5\t6", "\u200E123456\u200F", "“123456”"})
+            strings = {
+                "123456",
+                " 123 456 ",
+                "123-456",
+                "\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16",
+                "\u0661\u0662\u0663\u0664\u0665\u0666",
+                "1\u00A02\u20113\u22124 5\t6",
+                "\u200E123456\u200F",
+                "“123456”"
+            })
     void digits_are_read_as_people_type_and_paste_them(String typed) {
         assertThat(VerificationCode.parse(typed, 6)).contains(new VerificationCode("123456"));
     }

@@ -56,15 +56,20 @@ class EmailCodeSetupIT {
         assertThat(saved.toString()).doesNotContain("alice@");
         assertThat(client.parameter("kc_action_status")).contains("success");
         assertThat(realm.codes(alice)).hasSize(1);
-        realm.mails().await(mail -> mail.to().startsWith("alice@")
-                && mail.subject().equals(Messages.of("emailCodeMailOnSubject")), "the notice");
+        realm.mails()
+                .await(
+                        mail -> mail.to().startsWith("alice@")
+                                && mail.subject().equals(Messages.of("emailCodeMailOnSubject")),
+                        "the notice");
         assertThat(alice.admin().events("UPDATE_CREDENTIAL"))
-                .anyMatch(event -> event.path("details").path("credential_type").asText().equals(TYPE)
-                        && event.path("error").isMissingNode());
+                .anyMatch(event ->
+                        event.path("details").path("credential_type").asText().equals(TYPE)
+                                && event.path("error").isMissingNode());
 
         LoginClient next = realm.open(alice);
         enter(next, realm.awaitCode(alice, 2)).assertSignedIn();
-        assertThat(alice.admin().representation().path("emailVerified").asBoolean()).isTrue();
+        assertThat(alice.admin().representation().path("emailVerified").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -103,7 +108,8 @@ class EmailCodeSetupIT {
 
     @Test
     void anUnverifiedAddressIsVerifiedByKeycloakFirst() {
-        TestUser user = realm.realm().user("unverified").with("emailVerified", false).create();
+        TestUser user =
+                realm.realm().user("unverified").with("emailVerified", false).create();
         LoginClient client = realm.realm().signInFor(user, ACTION);
 
         assertThat(client.page().has(SEND_FORM)).isFalse();
@@ -126,7 +132,9 @@ class EmailCodeSetupIT {
 
     @Test
     void aNewAddressReplacesTheOldAndKeepsHalfOfTheFailures() {
-        TestUser user = realm.realm().user("moved").credential(Map.of(
+        TestUser user = realm.realm()
+                .user("moved")
+                .credential(Map.of(
                         "type", TYPE,
                         "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":0,\"inAll\":60}}",
                         "secretData", "{\"version\":1,\"destination\":\"before@example.org\"}"))
@@ -142,7 +150,12 @@ class EmailCodeSetupIT {
         enter(client, realm.awaitCode(user, 1)).assertSignedIn();
 
         assertThat(user.admin().credentialId(TYPE)).isEqualTo(before);
-        assertThat(user.admin().credentialData(TYPE).path("guesses").path("inAll").asInt()).isEqualTo(30);
+        assertThat(user.admin()
+                        .credentialData(TYPE)
+                        .path("guesses")
+                        .path("inAll")
+                        .asInt())
+                .isEqualTo(30);
         enter(realm.open(user), realm.awaitCode(user, 2)).assertSignedIn();
     }
 

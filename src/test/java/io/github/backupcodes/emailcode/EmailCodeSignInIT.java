@@ -6,12 +6,15 @@ import static io.github.backupcodes.emailcode.EmailCodeRealm.again;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.enter;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.otherThan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestUser;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,9 +61,16 @@ class EmailCodeSignInIT {
         LoginClient other = realm.realm().signIn(alice);
         enter(client, code).assertSignedIn();
         assertThat(client.tokens().path("access_token").asText()).isNotEmpty();
-        assertThat(alice.admin().events("LOGIN").get(0).path("details").path("credential_type").asText())
+        assertThat(alice.admin()
+                        .events("LOGIN")
+                        .get(0)
+                        .path("details")
+                        .path("credential_type")
+                        .asText())
                 .isEqualTo("email-code");
-        assertThat(other.page().has(FORM)).as("another browser gets no second message").isFalse();
+        assertThat(other.page().has(FORM))
+                .as("another browser gets no second message")
+                .isFalse();
         assertThat(other.page().text("#verification-code")).contains(Messages.of("verificationCodeElsewhere"));
         assertThat(realm.codes(alice)).hasSize(1);
     }
@@ -154,15 +164,20 @@ class EmailCodeSignInIT {
         LoginClient elsewhere = realm.realm().signIn(user);
         assertThat(elsewhere.page().text("#verification-code")).startsWith("Too many incorrect codes.");
         assertThat(realm.codes(user)).hasSize(2);
-        assertThat(realm.mails().await(mail -> mail.to().startsWith("guesser@") && mail.subject()
-                        .equals(Messages.of("emailCodeMailPausedSubject")), "the pause"))
+        assertThat(realm.mails()
+                        .await(
+                                mail -> mail.to().startsWith("guesser@")
+                                        && mail.subject().equals(Messages.of("emailCodeMailPausedSubject")),
+                                "the pause"))
                 .isNotNull();
         elsewhere.assertNotSignedIn();
     }
 
     @Test
     void anAcceptedCodeClearsTheRowAndHalvesTheTotal() {
-        TestUser user = realm.realm().user("halved").credential(Map.of(
+        TestUser user = realm.realm()
+                .user("halved")
+                .credential(Map.of(
                         "type", "email-code",
                         "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":7,\"inAll\":61}}",
                         "secretData", "{\"version\":1,\"destination\":\"halved@example.org\"}"))
@@ -174,17 +189,21 @@ class EmailCodeSignInIT {
 
     @Test
     void theHundredthWrongCodeDisablesTheFactorAndThePasswordAloneSignsNobodyIn() {
-        TestUser user = realm.realm().user("disabled").credential(Map.of(
+        TestUser user = realm.realm()
+                .user("disabled")
+                .credential(Map.of(
                         "type", "email-code",
                         "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":1,\"inAll\":99}}",
                         "secretData", "{\"version\":1,\"destination\":\"disabled@example.org\"}"))
                 .create();
         LoginClient client = realm.open(user);
         enter(client, otherThan(realm.awaitCode(user, 1)));
-        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorDisabledEmail"));
+        assertThat(client.page().text("#verification-code"))
+                .contains(Messages.of("verificationCodeErrorDisabledEmail"));
         client = realm.realm().signIn(user);
         client.assertNotSignedIn();
-        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorDisabledEmail"));
+        assertThat(client.page().text("#verification-code"))
+                .contains(Messages.of("verificationCodeErrorDisabledEmail"));
         realm.mails().await(Messages.of("emailCodeMailDisabledSubject"));
     }
 
@@ -225,11 +244,74 @@ class EmailCodeSignInIT {
 
             LoginClient client = other.realm().signIn(user);
             client.assertNotSignedIn();
-            assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorCannotSend"));
+            assertThat(client.page().text("#verification-code"))
+                    .contains(Messages.of("verificationCodeErrorCannotSend"));
 
             client.submit("form:has(#useBackupCode)", Map.of());
             client.backupCode(CODES.code(0));
             client.assertSignedIn("one click leads to the backup codes");
+        }
+    }
+
+    @Test
+    void withAnotherKeyOrARowOfALaterVersionTheUserIsAsked() {
+        try (EmailCodeRealm other = EmailCodeRealm.create()) {
+            TestUser later = other.realm()
+                    .user("later")
+                    .credential(Map.of(
+                            "type", "email-code",
+                            "credentialData", "{\"version\":2}",
+                            "secretData", "{\"version\":2}"))
+                    .create();
+            assertCannotSend(other, later);
+            TestUser user = other.user("alice").create();
+            LoginClient before = other.open(user);
+            String code = other.awaitCode(user, 1);
+            for (JsonNode key : other.realm().admin().get("/components?type=org.keycloak.keys.KeyProvider")) {
+                if (key.path("providerId").asText().equals("hmac-generated")) {
+                    other.realm().admin().delete("/components/" + key.path("id").asText());
+                }
+            }
+
+            // Keycloak itself makes another one for its cookies
+            enter(before, code).assertNotSignedIn();
+            LoginClient next = other.realm().signIn(user);
+            next.assertNotSignedIn();
+            assertThat(next.page().has("#verification-code")).isTrue();
+        }
+    }
+
+    private static void assertCannotSend(EmailCodeRealm where, TestUser user) {
+        LoginClient client = where.realm().signIn(user);
+        client.assertNotSignedIn();
+        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorCannotSend"));
+    }
+
+    /** Which part of the request fails: see {@code FaultThemeSelectorProvider}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "template", "rollback", "commit"})
+    void aTryStaysChargedWhateverBecomesOfTheRequest(String fault) {
+        try (EmailCodeRealm other = EmailCodeRealm.create()) {
+            other.realm().admin().lockAfter(50);
+            TestUser user = other.user("alice").create();
+            LoginClient client = other.open(user);
+            String code = other.awaitCode(user, 1);
+            HttpRequest right = client.prepare(FORM, Map.of("emailCode", code));
+            other.realm().admin().update(Map.of("attributes", Map.of("test-fault", fault)));
+            for (int i = 0; i < 5; i++) {
+                LoginClient tab = client.newTab();
+                tab.open();
+                tab.password(user);
+                if (tab.page().has(FORM)) {
+                    enter(tab, otherThan(code));
+                }
+            }
+            other.realm().admin().update(Map.of("attributes", Map.of("test-fault", "")));
+
+            assertThat(guesses(user)).isEqualTo("5/5");
+            client.send(right);
+            client.assertNotSignedIn();
+            user.admin().awaitFailures(5);
         }
     }
 
@@ -239,7 +321,7 @@ class EmailCodeSignInIT {
             TestUser user = other.user("alice").create();
             other.realm().admin().update(Map.of("smtpServer", MailServer.smtp(1)));
             LoginClient client = other.open(user);
-            org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> {
+            await().atMost(Duration.ofSeconds(15)).until(() -> {
                 EmailCodeRealm.reload(client);
                 return client.page().text("#verification-code").contains(Messages.of("verificationCodeErrorNotSent"));
             });
@@ -334,7 +416,7 @@ class EmailCodeSignInIT {
     }
 
     private static String guesses(TestUser user) {
-        var guesses = user.admin().credentialData("email-code").path("guesses");
+        JsonNode guesses = user.admin().credentialData("email-code").path("guesses");
         return guesses.path("inARow").asInt() + "/" + guesses.path("inAll").asInt();
     }
 }

@@ -2,6 +2,7 @@ package io.github.backupcodes.screens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.race.server.NotificationResource;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
@@ -52,12 +53,34 @@ class MailScreensIT {
                     person.picture(DIRECTORY.resolve("mail-" + name + (width == PHONE ? "-phone" : "") + ".png"));
                 }
             }
+            mailWithCode(person, realm);
             user.admin().update(Map.of("attributes", Map.of("locale", List.of("ar"))));
             person.page()
                     .setContent(told(realm, user, NotificationResource.Kind.FEW).html());
             assertThat(person.page().evaluate("() => document.documentElement.dir"))
                     .isEqualTo("rtl");
             person.picture(DIRECTORY.resolve("mail-few-ar.png"));
+        }
+    }
+
+    private static void mailWithCode(Person person, TestRealm realm) {
+        realm.admin().registerRequiredAction(EmailCodeRealm.ACTION);
+        realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, EmailCodeRealm.AUTHENTICATOR, "ALTERNATIVE");
+        TestUser user = realm.user("emily")
+                .credential(EmailCodeRealm.credential("emily@example.org"))
+                .create();
+        try (MailServer mails = MailServer.start()) {
+            realm.admin().update(Map.of("smtpServer", mails.smtp()));
+            realm.signIn(user);
+            MailServer.Mail mail = mails.await(MailServer.Mail::hasCode, "code");
+            assertThat(mail.subject() + mail.text()).doesNotContainPattern(Screen.MESSAGE_KEY);
+            person.page().setContent(mail.html());
+            for (int width : new int[] {PHONE, DESK}) {
+                person.page().setViewportSize(width, 420);
+                assertThat(person.page().evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
+                        .isEqualTo(true);
+                person.picture(DIRECTORY.resolve("mail-email-code" + (width == PHONE ? "-phone" : "") + ".png"));
+            }
         }
     }
 

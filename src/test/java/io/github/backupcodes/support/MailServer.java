@@ -84,7 +84,22 @@ public final class MailServer implements AutoCloseable {
     /** A mail. */
     public record Mail(String to, String subject, String text, String html) {
 
+        private static final Pattern CODE = Pattern.compile("(?m)^([0-9]{6,8})$");
         private static final Pattern LINK = Pattern.compile("https?://\\S+/login-actions/action-token\\?\\S+");
+
+        /** The code in it, on a line of its own. */
+        public String code() {
+            Matcher code = CODE.matcher(text);
+            if (!code.find()) {
+                throw new IllegalStateException("no code in: " + subject);
+            }
+            return code.group(1);
+        }
+
+        /** Whether there is a code in it. */
+        public boolean hasCode() {
+            return CODE.matcher(text).find();
+        }
 
         /** The link in it. */
         public String link() {

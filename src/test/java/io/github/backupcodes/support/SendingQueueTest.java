@@ -53,11 +53,15 @@ class SendingQueueTest {
     @Test
     void no_more_threads_than_allowed_send_at_the_same_time() {
         List<Runnable> others = new ArrayList<>();
-        queue.add(new Task("realm", "alice", "outer", () -> {
-            // another thread of the pool begins while this message is being sent
-            others.forEach(Runnable::run);
-            assertThat(sent).as("the other thread has found nothing to do").isEmpty();
-        }), threads::add);
+        queue.add(
+                new Task("realm", "alice", "outer", () -> {
+                    // another thread of the pool begins while this message is being sent
+                    others.forEach(Runnable::run);
+                    assertThat(sent)
+                            .as("the other thread has found nothing to do")
+                            .isEmpty();
+                }),
+                threads::add);
         queue.add(new Task("realm", "bob", "second", () -> {}), others::add);
 
         runThreads();

@@ -146,7 +146,9 @@ public final class VerificationCodeBean {
     /** In how many seconds the user may ask for a message; 0 for now. */
     public long getAgainIn() {
         Instant next = state == null ? null : state.nextAt();
-        return next == null ? 0 : Math.max(0, Duration.between(now, next).plusMillis(999).toSeconds());
+        return next == null
+                ? 0
+                : Math.max(0, Duration.between(now, next).plusMillis(999).toSeconds());
     }
 
     /** The id of the execution of the form for backup codes; null if the user has none, or if it is not offered. */

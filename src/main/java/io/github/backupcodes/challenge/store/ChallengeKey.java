@@ -54,7 +54,8 @@ public final class ChallengeKey {
     private static Stream<KeyWrapper> keys(KeycloakSession session, RealmModel realm) {
         return session.keys()
                 .getKeysStream(realm, KeyUse.SIG, Algorithm.HS512)
-                .filter(wrapper -> wrapper.getStatus() != null && wrapper.getStatus().isEnabled());
+                .filter(wrapper ->
+                        wrapper.getStatus() != null && wrapper.getStatus().isEnabled());
     }
 
     private static ChallengeKey of(KeyWrapper wrapper) {

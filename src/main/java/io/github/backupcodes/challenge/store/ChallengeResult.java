@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param pausedUntil the end of the pause that is running, or that this code has started; null for none
  * @param disabled    whether this code has disabled the credential
  */
-public record ChallengeResult(
-        Outcome outcome, @Nullable Instant pausedUntil, boolean disabled) {
+public record ChallengeResult(Outcome outcome, @Nullable Instant pausedUntil, boolean disabled) {
 
     /** What came of an entered code, with the name for events. */
     public enum Outcome {

@@ -134,8 +134,7 @@ public final class ChallengeSending {
         try {
             gap = challenges.reserveGap(order.scope(), order.accepted(), now);
             if (!gap) {
-                return ChallengeState.of(
-                        Kind.ELSEWHERE, challenges.endOfGap(order.scope(), order.accepted(), now));
+                return ChallengeState.of(Kind.ELSEWHERE, challenges.endOfGap(order.scope(), order.accepted(), now));
             }
             taken = places.take(order.claims(), now);
             if (taken.reached().isPresent()) {
@@ -190,15 +189,23 @@ public final class ChallengeSending {
         return send(order, next, 1, taken.places(), now).with(Answer.NEW_CODE);
     }
 
-    private ChallengeState send(
-            SendingOrder order, Challenge challenge, int number, List<Place> taken, Instant now) {
+    private ChallengeState send(SendingOrder order, Challenge challenge, int number, List<Place> taken, Instant now) {
         VerificationMessage message = new VerificationMessage(
-                realm().getId(), realm().getName(), user.getId(), order.scope(), challenge, number, order.digits(), now);
+                realm().getId(),
+                realm().getName(),
+                user.getId(),
+                order.scope(),
+                challenge,
+                number,
+                order.digits(),
+                now);
         SendingBlocks shared = blocks;
-        AfterCommit.run(session, () -> queue.add(message, own -> {
-            new SendingPlaces(own, shared).release(taken, Instant.now());
-            new ChallengeStore(new SingleUseStore(own)).releaseGap(order.scope(), order.accepted());
-        }));
+        AfterCommit.run(
+                session,
+                () -> queue.add(message, own -> {
+                    new SendingPlaces(own, shared).release(taken, Instant.now());
+                    new ChallengeStore(new SingleUseStore(own)).releaseGap(order.scope(), order.accepted());
+                }));
         return ChallengeState.of(Kind.SENT, ResendSchedule.next(number, now).orElse(null));
     }
 

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit  the limit that is reached; null if none is
  */
 public record ChallengeState(
-        Kind kind, @Nullable Instant nextAt, Answer answer, boolean unused, @Nullable SendingLimit limit) {
+        Kind kind,
+        @Nullable Instant nextAt,
+        Answer answer,
+        boolean unused,
+        @Nullable SendingLimit limit) {
 
     /** What there is. */
     public enum Kind {

@@ -104,8 +104,8 @@ public final class ChallengeStore {
         MessageStatus latest = new MessageStatus(1, challenge.start(), MessageStatus.Outcome.WAITING);
         for (int number = 1; number <= ResendSchedule.MOST_MESSAGES; number++) {
             int current = number;
-            Optional<MessageStatus> next = store.get(statusKey(challenge, number))
-                    .flatMap(notes -> MessageStatus.of(current, notes));
+            Optional<MessageStatus> next =
+                    store.get(statusKey(challenge, number)).flatMap(notes -> MessageStatus.of(current, notes));
             if (next.isPresent()) {
                 latest = next.get();
             } else if (number > 1) {
@@ -162,11 +162,7 @@ public final class ChallengeStore {
         boolean counted = store.reserveFirst(
                         IntStream.range(0, MOST_UNUSED)
                                 .mapToObj(number -> SingleUseKey.of(
-                                        "un",
-                                        scope.realmId(),
-                                        scope.ownerId(),
-                                        accepted,
-                                        String.valueOf(number)))
+                                        "un", scope.realmId(), scope.ownerId(), accepted, String.valueOf(number)))
                                 .toList(),
                         DAY_SECONDS)
                 .isPresent();

@@ -100,7 +100,8 @@ public final class ChallengeVerifier {
         ChallengeScope current = scope.apply(locked.get());
         Optional<VerificationCode> right = ChallengeKey.find(
                         session, session.getContext().getRealm(), challenge.keyId())
-                .map(key -> key.code(current, challenge.nonce(), entered.digits().length()));
+                .map(key ->
+                        key.code(current, challenge.nonce(), entered.digits().length()));
         if (right.isEmpty()) {
             return ChallengeResult.of(Outcome.EXPIRED);
         }
@@ -134,9 +135,8 @@ public final class ChallengeVerifier {
     }
 
     private static void charge(VerificationCodeStore own) {
-        own.cached()
-                .flatMap(own::lock)
-                .ifPresent(row -> row.state().ifPresent(state -> own.update(row, state.failed(Instant.now()))));
+        own.cached().flatMap(own::lock).ifPresent(row -> row.state()
+                .ifPresent(state -> own.update(row, state.failed(Instant.now()))));
     }
 
     private static ChallengeResult refused(VerificationCodeState state, Instant now) {

@@ -40,8 +40,7 @@ record MessageStatus(int number, Instant at, Outcome outcome) {
     }
 
     Map<String, String> notes() {
-        return Map.of(
-                "a", String.valueOf(at.getEpochSecond()), "o", outcome.id());
+        return Map.of("a", String.valueOf(at.getEpochSecond()), "o", outcome.id());
     }
 
     /** Empty if a later version has written something else. */

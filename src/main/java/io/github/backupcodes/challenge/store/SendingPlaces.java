@@ -98,9 +98,7 @@ final class SendingPlaces {
      * taken of a block is in memory.
      */
     void releaseMemory(List<Place> places, Instant now) {
-        places.stream()
-                .filter(place -> place.key().isEmpty())
-                .forEach(place -> blocks.add(place.window(), 1, now));
+        places.stream().filter(place -> place.key().isEmpty()).forEach(place -> blocks.add(place.window(), 1, now));
     }
 
     private Optional<Place> take(SendingClaim claim, Instant now) {
@@ -113,8 +111,8 @@ final class SendingPlaces {
         if (blocks.wasFull(window) && store.contains(full)) {
             return Optional.empty();
         }
-        long seconds = Math.max(
-                1, Duration.between(now, limit.endOf(window.number())).toSeconds());
+        long seconds =
+                Math.max(1, Duration.between(now, limit.endOf(window.number())).toSeconds());
         List<SingleUseKey> keys = IntStream.range(0, limit.places())
                 .mapToObj(number -> limit.placeKey(window.subject(), window.number(), number))
                 .toList();

@@ -51,9 +51,9 @@ public final class SetupChallengeVerifier {
         Instant now = Instant.now();
         try {
             Optional<Challenge> challenge = challenges.find(scope).filter(found -> !found.isExpired(now));
-            Optional<VerificationCode> right = challenge.flatMap(found -> ChallengeKey.find(
-                            session, session.getContext().getRealm(), found.keyId())
-                    .map(key -> key.code(scope, found.nonce(), length)));
+            Optional<VerificationCode> right = challenge.flatMap(
+                    found -> ChallengeKey.find(session, session.getContext().getRealm(), found.keyId())
+                            .map(key -> key.code(scope, found.nonce(), length)));
             return right.isEmpty()
                     ? ChallengeResult.of(Outcome.EXPIRED)
                     : verify(code.get(), right.get(), challenge.get(), scope, now);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record VerificationCodeCredentialData(
-        int version, @Nullable WrongCodes guesses, List<Accepted> accepted) {
+record VerificationCodeCredentialData(int version, @Nullable WrongCodes guesses, List<Accepted> accepted) {
 
     static final int VERSION = 1;
 

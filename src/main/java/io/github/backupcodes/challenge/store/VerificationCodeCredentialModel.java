@@ -76,8 +76,8 @@ public final class VerificationCodeCredentialModel extends CredentialModel {
         try {
             VerificationCodeCredentialData data = CredentialJson.object(
                     CredentialJson.PUBLIC, getCredentialData(), VerificationCodeCredentialData.class);
-            VerificationCodeSecretData secret = CredentialJson.object(
-                    CredentialJson.SECRET, getSecretData(), VerificationCodeSecretData.class);
+            VerificationCodeSecretData secret =
+                    CredentialJson.object(CredentialJson.SECRET, getSecretData(), VerificationCodeSecretData.class);
             CredentialJson.require("version", data.version() == VerificationCodeCredentialData.VERSION);
             CredentialJson.require("version", secret.version() == VerificationCodeSecretData.VERSION);
             CredentialJson.require("destination", secret.destination() != null);

@@ -62,7 +62,9 @@ public final class VerificationMessageTask implements SendingQueue.Task {
         try {
             KeycloakModelUtils.runJobInTransaction(sessions, this::deliver);
         } catch (RuntimeException e) {
-            LOG.errorf("A message with a code to user %s was not sent: %s", message.userId(), e.getClass().getName());
+            LOG.errorf(
+                    "A message with a code to user %s was not sent: %s",
+                    message.userId(), e.getClass().getName());
             LOG.debug("Stack trace of the failure", e);
             count(MessageStatus.Outcome.FAILED);
         }
@@ -147,6 +149,7 @@ public final class VerificationMessageTask implements SendingQueue.Task {
     }
 
     private void count(MessageStatus.Outcome outcome) {
-        metrics.message(message.realmName(), channel.name(), message.scope().purpose().id(), outcome.id());
+        metrics.message(
+                message.realmName(), channel.name(), message.scope().purpose().id(), outcome.id());
     }
 }

@@ -185,7 +185,8 @@ public final class CodeSetStore {
     }
 
     private Optional<BackupCodesCredentialModel> lockNewest(CredentialRowStore row) {
-        return newest().flatMap(credential -> row.lockCurrent(user, credential)).map(BackupCodesCredentialModel::copyOf);
+        return newest().flatMap(credential -> row.lockCurrent(user, credential))
+                .map(BackupCodesCredentialModel::copyOf);
     }
 
     private Stream<CredentialModel> all() {

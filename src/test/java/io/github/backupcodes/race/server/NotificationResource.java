@@ -46,7 +46,19 @@ public final class NotificationResource {
         /** Codes deleted by the user. */
         DELETED,
         /** Codes taken away. */
-        REVOKED;
+        REVOKED,
+        /** Codes by e-mail, set up. */
+        EMAIL_SET_UP,
+        /** Codes by e-mail, removed by the user. */
+        EMAIL_DELETED,
+        /** Codes by e-mail, removed by an administrator. */
+        EMAIL_REVOKED,
+        /** Wrong codes by e-mail, and a pause. */
+        EMAIL_PAUSED,
+        /** Wrong codes by e-mail, and the end. */
+        EMAIL_DISABLED,
+        /** Codes by e-mail that no one has entered. */
+        EMAIL_UNUSED;
 
         private Notification notice() {
             return switch (this) {
@@ -65,6 +77,12 @@ public final class NotificationResource {
                     new Notification.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)));
                 case DELETED -> new Notification.CodesDeleted();
                 case REVOKED -> new Notification.CodesRevoked();
+                case EMAIL_SET_UP -> new Notification.EmailCodeSetUp(Set.of());
+                case EMAIL_DELETED -> new Notification.EmailCodeDeleted();
+                case EMAIL_REVOKED -> new Notification.EmailCodeRevoked();
+                case EMAIL_PAUSED -> new Notification.EmailCodePaused();
+                case EMAIL_DISABLED -> new Notification.EmailCodeDisabled();
+                case EMAIL_UNUSED -> new Notification.EmailCodesUnused();
             };
         }
     }
