@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MessagesTest {
 
     private static final Path THEMES = Path.of("themes");
-    private static final Pattern KEY_IN_SOURCE =
-            Pattern.compile("\"((?:backup-?[cC]ode|loginVerification|login-verification)[a-zA-Z-]*[A-Za-z])\"");
+    private static final Pattern KEY_IN_SOURCE = Pattern.compile(
+            "\"((?:backup-?[cC]ode|loginVerification|login-verification|email-?[cC]ode|verificationCode)[a-zA-Z-]*[A-Za-z])\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
 
     static List<MessageBundle> translations() {
@@ -76,24 +76,31 @@ class MessagesTest {
         Set<String> there = MessageBundle.english().byKey().stringPropertyNames();
         Set<String> derived = Set.of(
                 "requiredAction.CONFIGURE_BACKUP_CODES",
+                "requiredAction.CONFIGURE_EMAIL_CODE",
                 "requiredAction.CONFIGURE_LOGIN_VERIFICATION",
                 "backup-codes",
                 "backup-codes-temporary",
                 "backup-code-form-display-name",
                 "backup-code-form-help-text",
+                "email-code",
+                "email-code-form-display-name",
+                "email-code-form-help-text",
                 "backup-code-lost-display-name",
                 "backup-code-lost-help-text",
                 "otp-or-backup-code-form-display-name",
                 "otp-or-backup-code-form-help-text");
         assertThat(there).allSatisfy(key -> assertThat(
-                        used.contains(key) || derived.contains(key) || used.contains(key.replaceAll("Help$", "")))
+                        used.contains(key)
+                                || derived.contains(key)
+                                || used.contains(key.replaceAll("Help$", ""))
+                                || used.contains(key.replaceAll("(Mail[A-Z][a-z]+)(Subject|Text)$", "$1")))
                 .as("a use of %s", key)
                 .isTrue());
         assertThat(
                         used.stream()
                                 .filter(
                                         key -> key.matches(
-                                                "(backupCodes?|loginVerification)(Error|Setting|FewLeft|NoneLeft|NotAsked|Unreadable|Remaining).*")))
+                                                "(backupCodes?|loginVerification|emailCode|verificationCode)(Error|Setting|FewLeft|NoneLeft|NotAsked|Unreadable|Remaining).*")))
                 .allSatisfy(key -> assertThat(there).contains(key));
     }
 

@@ -3,6 +3,7 @@ package io.github.backupcodes.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MailServer;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -68,6 +70,7 @@ class MetricsIT {
             assertThat(value("backup_codes_hash_seconds_sum", "work=\"set\"")).isPositive();
             assertThat(lines(user.id())).as("of a user").isEmpty();
             assertThat(lines("alice")).as("of a user").isEmpty();
+            codesByEmailAreCounted();
 
             Set<String> shown = new TreeSet<>();
             JsonNode dashboard =
@@ -81,6 +84,32 @@ class MetricsIT {
             assertThat(shown).hasSizeGreaterThan(6);
             assertThat(shown)
                     .allSatisfy(name -> assertThat(lines(name)).as(name).anyMatch(line -> line.startsWith(name + "{")));
+        }
+    }
+
+    /** One is sent, tried and accepted; a limit prevents the next. */
+    private void codesByEmailAreCounted() throws IOException, InterruptedException {
+        try (EmailCodeRealm realm = EmailCodeRealm.create(Map.of("sign-in-hour", "1"))) {
+            TestUser user = realm.user("mailbox").create();
+            LoginClient client = realm.open(user);
+            String code = realm.awaitCode(user, 1);
+            EmailCodeRealm.enter(client, EmailCodeRealm.otherThan(code));
+            EmailCodeRealm.enter(client, code).assertSignedIn();
+            realm.realm().signIn(user).assertNotSignedIn();
+
+            String label = "realm=\"" + realm.realm().name() + "\"";
+            String channel = "channel=\"email\"";
+            assertThat(value("backup_codes_messages_total", label, channel, "purpose=\"sign-in\"", "outcome=\"sent\""))
+                    .isEqualTo(1);
+            assertThat(value("backup_codes_challenges_total", label, channel, "outcome=\"wrong_code\""))
+                    .isEqualTo(1);
+            assertThat(value("backup_codes_challenges_total", label, channel, "outcome=\"accepted\""))
+                    .isEqualTo(1);
+            assertThat(value("backup_codes_messages_limited_total", label, "kind=\"user\""))
+                    .isEqualTo(1);
+            assertThat(lines("backup_codes_messages_waiting{")).anyMatch(line -> line.contains("queue=\"email\""));
+            assertThat(lines("backup_codes_message_seconds_count")).isNotEmpty();
+            assertThat(lines("mailbox")).as("of a user").isEmpty();
         }
     }
 

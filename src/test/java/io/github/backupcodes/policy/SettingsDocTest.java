@@ -84,6 +84,36 @@ class SettingsDocTest {
     }
 
     @Test
+    void codes_by_e_mail_have_every_setting_with_its_default_and_range() throws IOException {
+        String page = Files.readString(DOC);
+        String section = page.substring(page.indexOf("## Codes by e-mail"), page.indexOf("## Settings of executions"));
+        List<Setting<?>> settings = List.of(
+                EmailCodeSettings.DIGITS,
+                EmailCodeSettings.MINUTES,
+                EmailCodeSettings.CODE_IN_SUBJECT,
+                EmailCodeSettings.ADDRESS_HOUR,
+                EmailCodeSettings.REALM_HOUR,
+                EmailCodeSettings.SIGN_IN_HOUR,
+                EmailCodeSettings.SIGN_IN_DAY,
+                EmailCodeSettings.SIGN_IN_REALM_HOUR,
+                EmailCodeSettings.EVENTS_FOR_SENT);
+        assertThat(settings.stream().map(Setting::key))
+                .containsExactlyElementsOf(EmailCodeSettings.properties().stream()
+                        .map(ProviderConfigProperty::getName)
+                        .toList());
+        assertThat(section.lines().filter(line -> line.startsWith("| `")).map(line -> {
+                    String[] cells = line.split("\\|", -1);
+                    return List.of(
+                            cells[1].strip(),
+                            cells[3].strip(),
+                            cells[4].strip().replace("`", "").replace(", ", " or "));
+                }))
+                .containsExactlyElementsOf(settings.stream()
+                        .map(setting -> List.of("`" + setting.key() + "`", written(setting), setting.range()))
+                        .toList());
+    }
+
+    @Test
     void every_test_that_it_names_is_there() throws IOException {
         assertThat(rows()).allSatisfy(row -> assertThat(row.get(5)).containsPattern(TEST));
         Matcher named = TEST.matcher(Files.readString(DOC));
