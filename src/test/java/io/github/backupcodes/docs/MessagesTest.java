@@ -89,11 +89,10 @@ class MessagesTest {
                 "backup-code-lost-help-text",
                 "otp-or-backup-code-form-display-name",
                 "otp-or-backup-code-form-help-text");
-        assertThat(there).allSatisfy(key -> assertThat(
-                        used.contains(key)
-                                || derived.contains(key)
-                                || used.contains(key.replaceAll("Help$", ""))
-                                || used.contains(key.replaceAll("(Mail[A-Z][a-z]+)(Subject|Text)$", "$1")))
+        assertThat(there).allSatisfy(key -> assertThat(used.contains(key)
+                        || derived.contains(key)
+                        || used.contains(key.replaceAll("Help$", ""))
+                        || used.contains(key.replaceAll("(Mail[A-Z][a-z]+)(Subject|Text)$", "$1")))
                 .as("a use of %s", key)
                 .isTrue());
         assertThat(
