@@ -1,5 +1,6 @@
 package io.github.backupcodes.emailcode;
 
+import io.github.backupcodes.challenge.SingleUseKey;
 import io.github.backupcodes.challenge.form.VerificationCodeBean;
 import io.github.backupcodes.challenge.form.VerificationCodeTexts;
 import io.github.backupcodes.challenge.store.ChallengeState;
@@ -20,7 +21,7 @@ final class EmailCodeSetupPage {
 
     private static final String TEMPLATE = "email-code-config.ftl";
 
-    /** The address that a code was requested for in this sign-in. */
+    /** Which address a code was requested for in this sign-in, hashed: addresses stand nowhere but in the credential. */
     private static final String NOTE = "email-code.set-up";
 
     private final RequiredActionContext context;
@@ -33,7 +34,11 @@ final class EmailCodeSetupPage {
 
     /** Whether a code was requested for this address in this sign-in. */
     boolean isOpen(String address) {
-        return address.equals(signIn.getAuthNote(NOTE));
+        return hash(address).equals(signIn.getAuthNote(NOTE));
+    }
+
+    private static String hash(String address) {
+        return SingleUseKey.of("nt", address).value();
     }
 
     /** Forgets it. */
@@ -58,7 +63,7 @@ final class EmailCodeSetupPage {
 
     /** Sends a code, and shows the field. */
     Response open(String address) {
-        signIn.setAuthNote(NOTE, address);
+        signIn.setAuthNote(NOTE, hash(address));
         return page(address, setup().open(address, signIn), null);
     }
 

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -51,6 +52,9 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
 
     /** The button that sends a code again. */
     private static final String RESEND = "resend";
+
+    private static final Set<String> WITH_BACKUP_CODES =
+            Set.of(BackupCodeFormAuthenticatorFactory.ID, OtpOrBackupCodeFormAuthenticatorFactory.ID);
 
     private static final String PAGE = "verification-code-input.ftl";
 
@@ -199,7 +203,7 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
     /** The form for backup codes, if the user can choose it: users who have lost access find it without a list. */
     private static @Nullable String backupExecution(AuthenticationFlowContext context) {
         return context.getAuthenticationSelections().stream()
-                .filter(option -> BackupCodeFormAuthenticatorFactory.ID.equals(
+                .filter(option -> WITH_BACKUP_CODES.contains(
                         option.getAuthenticationExecution().getAuthenticator()))
                 .map(option -> option.getAuthExecId())
                 .findFirst()

@@ -3,6 +3,7 @@ package io.github.backupcodes.emailcode;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.server.Cluster;
 import io.github.backupcodes.support.server.TestProviders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 
@@ -10,16 +11,17 @@ import org.junit.jupiter.api.Tag;
 @Tag("databases")
 class EmailCodeStatelessRaceIT extends EmailCodeRaceTests {
 
-    private Cluster nodes;
+    private @Nullable Cluster nodes;
 
     @Override
     Cluster cluster() {
         BuildFiles.onKeycloakSince("26.7", "the single-use objects are in Infinispan");
-        nodes = Cluster.named("stateless")
+        Cluster started = Cluster.named("stateless")
                 .providers(TestProviders.jar())
                 .options("--features=stateless")
                 .start();
-        return nodes;
+        nodes = started;
+        return started;
     }
 
     @AfterAll

@@ -15,7 +15,7 @@ public record ChallengeResult(Outcome outcome, @Nullable Instant pausedUntil, bo
     /** What came of an entered code, with the name for events. */
     public enum Outcome {
         /** It was right, and is used now. */
-        ACCEPTED("", false),
+        ACCEPTED("accepted", false),
         /** It was not right. */
         WRONG("wrong_code", true),
         /** It was right, but was accepted before. */

@@ -66,7 +66,18 @@ public final class VerificationMessageTask implements SendingQueue.Task {
                     "A message with a code to user %s was not sent: %s",
                     message.userId(), e.getClass().getName());
             LOG.debug("Stack trace of the failure", e);
-            count(MessageStatus.Outcome.FAILED);
+            giveUp(MessageStatus.Outcome.FAILED);
+        }
+    }
+
+    /** Ends the message in a session of its own, because that of the sending is broken, or there was none. */
+    private void giveUp(MessageStatus.Outcome outcome) {
+        try {
+            KeycloakModelUtils.runJobInTransaction(
+                    sessions, session -> end(session, new ChallengeStore(new SingleUseStore(session)), outcome));
+        } catch (RuntimeException e) {
+            LOG.debug("The places of a message were not given back", e);
+            count(outcome);
         }
     }
 
@@ -145,7 +156,7 @@ public final class VerificationMessageTask implements SendingQueue.Task {
         LOG.warnf(
                 "A message with a code to user %s of realm %s was dropped: %s",
                 message.userId(), message.realmName(), reason);
-        count(MessageStatus.Outcome.DROPPED);
+        giveUp(MessageStatus.Outcome.DROPPED);
     }
 
     private void count(MessageStatus.Outcome outcome) {
