@@ -16,7 +16,7 @@
     <#if verificationCode.entry>
         <form id="kc-verification-code-form" class="bc-sign-in" action="${url.loginAction}" method="post" autocomplete="off">
             <@field/>
-            <div id="kc-form-buttons" class="bc-actions">
+            <div class="bc-actions">
                 <button type="submit" id="kc-login" name="login" value="true" class="${backup.buttonClass("primary")}">${submit}</button>
             </div>
         </form>
