@@ -74,7 +74,6 @@ class FactorRankIT {
     @Test
     void itIsAskedAgainWhenTheCodesAreSaved() {
         try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
-            TestRealm realm = codes.realm();
             TestUser user = codes.user("bob").create();
             LoginClient shown = signInByEmail(codes, user, BackupCodesNames.ACTION);
             assertThat(shown.page().backupCodes()).as("%s", shown.page()).hasSize(10);
