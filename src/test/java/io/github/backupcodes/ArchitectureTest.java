@@ -24,6 +24,19 @@ class ArchitectureTest {
                     "io.github.backupcodes.code..", "java..", "javax.crypto..", "org.bouncycastle..", "org.jspecify..")
             .because("the domain knows neither the server nor its libraries");
 
+    private static final ArchRule CHALLENGES_STAND_ALONE = classes()
+            .that()
+            .resideInAPackage("io.github.backupcodes.challenge")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.github.backupcodes.challenge",
+                    "io.github.backupcodes.code",
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify..")
+            .because("the domain knows neither the server nor how a code is sent");
+
     private static final ArchRule NO_LOGGING_OF_THE_JDK = noClasses()
             .should()
             .dependOnClassesThat()
@@ -45,6 +58,7 @@ class ArchitectureTest {
     @Test
     void the_domain_depends_on_the_jdk_and_bouncy_castle_alone() {
         DOMAIN_STANDS_ALONE.check(ProductClasses.CLASSES);
+        CHALLENGES_STAND_ALONE.check(ProductClasses.CLASSES);
     }
 
     @Test
