@@ -14,10 +14,12 @@
         <p id="verificationCodeAnswer" class="bc-strong" role="status">${msg(verificationCode.answer)}</p>
     </#if>
     <#if verificationCode.entry>
-        <form id="kc-verification-code-form" class="bc-sign-in" action="${url.loginAction}" method="post" autocomplete="off">
+        <form id="kc-verification-code-form" class="bc-sign-in ${properties.kcFormClass!}" action="${url.loginAction}" method="post" autocomplete="off">
             <@field/>
-            <div class="bc-actions">
-                <button type="submit" id="kc-login" name="login" value="true" class="${backup.buttonClass("primary")}">${submit}</button>
+            <div class="${properties.kcFormGroupClass!} bc-group">
+                <div id="kc-form-buttons" class="${properties.kcFormButtonsClass!} bc-actions">
+                    <button type="submit" id="kc-login" name="login" value="true" class="${backup.buttonClass("primary")}">${submit}</button>
+                </div>
             </div>
         </form>
     <#elseif verificationCode.problem?? && !verificationCode.againOffered && auth?? && auth.showTryAnotherWayLink()>
@@ -31,7 +33,7 @@
 <#macro field>
     <#local name = verificationCode.field>
     <#local invalid = messagesPerField.existsError(name)>
-    <div class="bc-group bc-code-group">
+    <div class="${properties.kcFormGroupClass!} bc-group bc-code-group">
         <div class="${properties.kcLabelWrapperClass!} bc-label">
             <label for="${name}" class="${properties.kcFormLabelClass!(properties.kcLabelClass!)}"><span class="${properties.kcFormLabelTextClass!}">${msg("verificationCodeLabel")}</span></label>
         </div>

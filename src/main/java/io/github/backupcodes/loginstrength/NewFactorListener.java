@@ -2,6 +2,7 @@ package io.github.backupcodes.loginstrength;
 
 import io.github.backupcodes.code.FactorRank;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.credential.store.CredentialRowStore;
 import io.github.backupcodes.credential.store.NewFactorStore;
 import io.github.backupcodes.flow.FactorRanks;
 import io.github.backupcodes.flow.SecondFactorCredentials;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -40,7 +42,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Notices that a factor was added after a weaker sign-in than its user could have made. Keycloak's own pages add factors whatever the
+ * Notices that a factor was added or removed after a weaker sign-in than its user could have made. Keycloak's own pages add factors whatever the
  * sign-in was, so a thief with the password and the mailbox could add an app and then have a strong factor. Such a factor counts as the
  * sign-in for some hours ({@link NewFactorStore}), and the user gets a mail.
  */
@@ -68,11 +70,43 @@ public final class NewFactorListener
 
         @Override
         public void onEvent(Event event) {
-            if (event.getType() != EventType.UPDATE_CREDENTIAL
-                    || event.getError() != null
-                    || event.getDetails() == null) {
+            if (event.getError() != null || event.getDetails() == null) {
                 return;
             }
+            if (event.getType() == EventType.UPDATE_CREDENTIAL) {
+                onUpdate(event);
+            } else if (event.getType() == EventType.REMOVE_CREDENTIAL
+                    && !event.getDetails().containsKey(Details.REASON)) {
+                onRemoval(event);
+            }
+        }
+
+        /** A session that removes a stronger factor than it has shown must not profit from its absence. */
+        private void onRemoval(Event event) {
+            RealmModel realm = session.getContext().getRealm();
+            String id = event.getDetails().get(Details.CREDENTIAL_ID);
+            UserModel user = id == null || realm == null || !isUsedIn(realm)
+                    ? null
+                    : session.users().getUserById(realm, event.getUserId());
+            if (user == null) {
+                return;
+            }
+            String recorded = event.getDetails().get(Details.CREDENTIAL_TYPE);
+            String type = recorded == null
+                    ? new CredentialRowStore(session).typeOfDeleted(user, id).orElse("")
+                    : recorded;
+            if (!canGainRank(realm, type)) {
+                return;
+            }
+            FactorRank rank = new UserFactorRank(session, user).ofRemoved(type, id);
+            AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
+            if (StrongCredentialUse.rankIn(signIn, userSession(realm, signIn, event), user)
+                    .isBelow(rank)) {
+                record(realm, until -> new NewFactorStore(session, user).addRemoved(id, rank, until));
+            }
+        }
+
+        private void onUpdate(Event event) {
             RealmModel realm = session.getContext().getRealm();
             String type = event.getDetails().get(Details.CREDENTIAL_TYPE);
             if (type == null || realm == null || !isUsedIn(realm) || !canGainRank(realm, type)) {
@@ -111,7 +145,7 @@ public final class NewFactorListener
             Set<String> ofThisSignIn = new HashSet<>(CreatedCredentialsNote.ids(signIn, userSession));
             ofThisSignIn.add(added.get());
             if (shown.isBelow(new UserFactorRank(session, user).bestWithout(ofThisSignIn))) {
-                record(realm, user, added.get(), shown);
+                record(realm, until -> new NewFactorStore(session, user).add(added.get(), shown, until));
                 NotificationProvider.of(session)
                         .notify(user, new Notification.WeakFactorAdded(added.get(), name(user, type)));
             }
@@ -131,15 +165,14 @@ public final class NewFactorListener
                     .orElse(type);
         }
 
-        /** If the row cannot be locked the factor is not added either: it would count fully. */
-        private void record(RealmModel realm, UserModel user, String added, FactorRank shown) {
+        /** If the row cannot be locked the factor is not added or removed either: that would count fully. */
+        private void record(RealmModel realm, Consumer<Instant> entry) {
             Duration time = LoginVerificationPolicy.of(realm).newFactor();
             if (time.isZero()) {
                 return;
             }
             try {
-                new NewFactorStore(session, user)
-                        .add(added, shown, Instant.now().plus(time));
+                entry.accept(Instant.now().plus(time));
             } catch (CredentialLockedException e) {
                 session.getTransactionManager().setRollbackOnly();
                 throw e;

@@ -113,8 +113,8 @@ public final class SignInStrength {
     }
 
     private boolean suffices(LoginAgeCheck.Purpose purpose) {
-        return !hasSecondFactorOrCode()
-                || new LoginVerificationActivation(context).isOnlyStrength()
+        return (!wasStrongerRemoved()
+                        && (!hasSecondFactorOrCode() || new LoginVerificationActivation(context).isOnlyStrength()))
                 || (hasNeededLevel()
                         && !new ActionTokenLogin(context).isLinkOnly()
                         && (AuthenticatorUtil.isSSOAuthentication(signIn)
@@ -125,9 +125,17 @@ public final class SignInStrength {
     /** Credentials that were set up in this sign-in belong to the same person, however long that took. */
     private boolean isSignInStrongEnough(LoginAgeCheck.Purpose purpose) {
         PasswordOnlyLoginCheck passwordOnly = new PasswordOnlyLoginCheck(context);
-        return passwordOnly.isNothingStronger(null)
+        return (!wasStrongerRemoved() && passwordOnly.isNothingStronger(null))
                 || (age().allowsSignIn(new LoginStart(context).startedAt(), Instant.now(), purpose)
-                        && (hasNeededRank() || !passwordOnly.isAskedAnywhere()));
+                        && (hasNeededRank() || (!wasStrongerRemoved() && !passwordOnly.isAskedAnywhere())));
+    }
+
+    /**
+     * Whether a weaker session has removed a stronger factor lately: then it must not count that nothing stronger exists, or whoever
+     * has the weaker factor would only have to remove the other one first.
+     */
+    private boolean wasStrongerRemoved() {
+        return new UserFactorRank(session, context.getUser()).removed() != FactorRank.NONE;
     }
 
     /**
@@ -147,8 +155,8 @@ public final class SignInStrength {
                                 .lastIn(session, neededRank())
                                 .filter(strong -> age().allowsSession(strong, now, purpose))
                                 .isPresent()
-                        || passwordOnly.isNothingStronger(session)
-                        || !passwordOnly.isAskedAnywhere());
+                        || (!wasStrongerRemoved()
+                                && (passwordOnly.isNothingStronger(session) || !passwordOnly.isAskedAnywhere())));
     }
 
     private LoginAgeCheck age() {

@@ -33,18 +33,28 @@ public final class UserFactorRank {
 
     /** The rank of the best factor that the user has. */
     public FactorRank best() {
-        return bestWithout(Set.of());
+        return bestOfExisting(Set.of());
     }
 
     /**
-     * The rank of the best factor, leaving some out.
+     * The rank of the best factor that the user could have used, leaving some out. One that a weaker session has removed counts for
+     * some hours.
      *
      * @param left the ids of credentials
      */
     FactorRank bestWithout(Set<String> left) {
+        return bestOfExisting(left).orHigher(removed());
+    }
+
+    private FactorRank bestOfExisting(Set<String> left) {
         return FactorRank.highest(factors.protecting(user).stream()
                 .filter(credential -> credential.getId() == null || !left.contains(credential.getId()))
                 .map(this::of));
+    }
+
+    /** The highest rank of the factors that weaker sessions have removed in the last hours. */
+    FactorRank removed() {
+        return NewFactorStore.removed(newFactors);
     }
 
     /**
@@ -66,6 +76,12 @@ public final class UserFactorRank {
                         ? stored(type).anyMatch(credential -> rank.isBelow(of(credential)))
                         // in a user storage provider
                         : factors.has(user, Set.of(type)));
+    }
+
+    /** The rank that a credential had which is gone. */
+    FactorRank ofRemoved(String type, String id) {
+        FactorRank added = newFactors.get(id);
+        return added == null ? ranks.of(type) : ranks.of(type).orLower(added);
     }
 
     /** The rank of one credential. */

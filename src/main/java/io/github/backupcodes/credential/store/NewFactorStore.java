@@ -17,6 +17,9 @@ import org.keycloak.models.UserModel;
  */
 public final class NewFactorStore {
 
+    /** Before the id of a credential that a weaker session has removed; the rank is that of the credential. */
+    private static final String REMOVED = "removed:";
+
     private final KeycloakSession session;
     private final UserModel user;
 
@@ -34,6 +37,25 @@ public final class NewFactorStore {
                 .map(row ->
                         NewFactorsCredentialData.read(row.getCredentialData()).ranks(Instant.now()))
                 .orElseGet(Map::of);
+    }
+
+    /** The highest rank of the factors that were removed. */
+    public static FactorRank removed(Map<String, FactorRank> ranks) {
+        return FactorRank.highest(ranks.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(REMOVED))
+                .map(Map.Entry::getValue));
+    }
+
+    /**
+     * Adds to the record a factor that a weaker session has removed.
+     *
+     * @param id    of the credential
+     * @param rank  what it counted as
+     * @param until how long it counts as if the user still had it
+     * @throws CredentialLockedException if someone else holds a row for too long
+     */
+    public void addRemoved(String id, FactorRank rank, Instant until) {
+        add(REMOVED + id, rank, until);
     }
 
     /**
