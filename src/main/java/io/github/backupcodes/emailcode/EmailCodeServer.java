@@ -30,11 +30,14 @@ final class EmailCodeServer {
     private static final String POOL = "backup-codes-email-code";
 
     /** Beside notices, which have a queue of their own: many notices must not delay a code. */
-    private static final int MAX_THREADS = 4;
+    private static final int MAX_THREADS = 16;
+
+    /** Of a realm for one purpose: a realm whose mail server hangs delays no other. */
+    private static final int MAX_THREADS_OF_SHARE = 4;
 
     private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();
     private final SendingBlocks blocks = new SendingBlocks();
-    private final SendingQueue queue = new SendingQueue(MAX_THREADS);
+    private final SendingQueue queue = new SendingQueue(MAX_THREADS, MAX_THREADS_OF_SHARE);
     private final SecureRandom random = new SecureRandom();
 
     EmailCodeServer() {

@@ -10,7 +10,7 @@ public final class EmailNotificationProviderFactory implements NotificationProvi
     private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();
 
     /** The pool of Keycloak limits the threads. */
-    private final SendingQueue queue = new SendingQueue(Integer.MAX_VALUE);
+    private final SendingQueue queue = new SendingQueue(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     @Override
     public NotificationProvider create(KeycloakSession session) {

@@ -3,9 +3,10 @@ package io.github.backupcodes.support;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
@@ -27,7 +28,9 @@ public final class SendingQueue {
 
     private final int maxWaiting;
     private final int maxThreads;
+    private final int maxThreadsOfShare;
     private final Map<String, Deque<Task>> shares = new LinkedHashMap<>();
+    private final Map<String, Integer> running = new HashMap<>();
     private int waiting;
     private int threads;
 
@@ -47,14 +50,16 @@ public final class SendingQueue {
     /**
      * Creates a queue for up to 1,000 messages.
      *
-     * @param maxThreads how many messages are sent at the same time, at most
+     * @param maxThreads        how many messages are sent at the same time, at most
+     * @param maxThreadsOfShare how many of these of one share: one whose mail server hangs delays no other
      */
-    public SendingQueue(int maxThreads) {
-        this(maxThreads, MAX_WAITING);
+    public SendingQueue(int maxThreads, int maxThreadsOfShare) {
+        this(maxThreads, maxThreadsOfShare, MAX_WAITING);
     }
 
-    SendingQueue(int maxThreads, int maxWaiting) {
+    SendingQueue(int maxThreads, int maxThreadsOfShare, int maxWaiting) {
         this.maxThreads = maxThreads;
+        this.maxThreadsOfShare = maxThreadsOfShare;
         this.maxWaiting = maxWaiting;
     }
 
@@ -119,7 +124,11 @@ public final class SendingQueue {
         boolean ended = false;
         try {
             for (Task task = next(); task != null; task = next()) {
-                run(task);
+                try {
+                    run(task);
+                } finally {
+                    endTask(task);
+                }
             }
             ended = true;
         } finally {
@@ -138,6 +147,10 @@ public final class SendingQueue {
         }
     }
 
+    private synchronized void endTask(Task task) {
+        running.computeIfPresent(task.share(), (share, count) -> count == 1 ? null : count - 1);
+    }
+
     private synchronized void endThread() {
         threads--;
     }
@@ -151,21 +164,26 @@ public final class SendingQueue {
         return true;
     }
 
-    /** The next message of the share whose turn it is. Without one, the thread has ended. */
+    /**
+     * The next message of the share whose turn it is. Without one, the thread has ended: a thread that sends a message of a share goes
+     * on with its next.
+     */
     private synchronized @Nullable Task next() {
-        Iterator<Map.Entry<String, Deque<Task>>> turns = shares.entrySet().iterator();
-        if (!turns.hasNext()) {
+        Optional<String> turn = shares.keySet().stream()
+                .filter(share -> running.getOrDefault(share, 0) < maxThreadsOfShare)
+                .findFirst();
+        if (turn.isEmpty()) {
             threads--;
             return null;
         }
-        Map.Entry<String, Deque<Task>> turn = turns.next();
-        turns.remove();
-        Task task = turn.getValue().remove();
+        Deque<Task> share = shares.remove(turn.get());
+        Task task = share.remove();
         waiting--;
-        if (!turn.getValue().isEmpty()) {
+        if (!share.isEmpty()) {
             // it comes again after the others
-            shares.put(turn.getKey(), turn.getValue());
+            shares.put(turn.get(), share);
         }
+        running.merge(turn.get(), 1, Integer::sum);
         return task;
     }
 }

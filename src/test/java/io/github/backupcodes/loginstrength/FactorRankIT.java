@@ -86,6 +86,32 @@ class FactorRankIT {
         }
     }
 
+    /** Otherwise the weaker session would only have to remove the stronger factor, and there would be nothing stronger. */
+    @Test
+    void aFactorThatAWeakerSessionHasRemovedStillCounts() {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestUser user = codes.user("launder").otp().create();
+            LoginClient thief = signInByEmail(codes, user, "delete_credential:" + user.admin().credentialId("otp"));
+            thief.submit("form:has([name=accept])", Map.of("accept", ""));
+            assertThat(user.admin().credentials("otp")).as("%s", thief.page()).isEmpty();
+            thief.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+            Totp added = thief.setUpApp("thief");
+            thief.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            assertThat(thief.page().backupCodes()).isEmpty();
+
+            LoginClient next = codes.realm().newBrowser();
+            next.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            next.password(user);
+            next.otp(added.now());
+            assertThat(next.page().backupCodes()).as("%s", next.page()).isEmpty();
+            codes.mails()
+                    .await(
+                            mail -> mail.to().startsWith("launder@")
+                                    && mail.subject().equals(Messages.of("emailCodeMailWeakSubject")),
+                            "the mail about the added app");
+        }
+    }
+
     @Test
     void aloneItBringsCodesOfItsRankWhichReplaceItButAreNoStrongFactorLater() {
         try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {

@@ -13,7 +13,7 @@ class SendingQueueTest {
     private final List<String> sent = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
     private final List<Runnable> threads = new ArrayList<>();
-    private final SendingQueue queue = new SendingQueue(1, 3);
+    private final SendingQueue queue = new SendingQueue(1, 1, 3);
 
     @Test
     void a_message_is_sent_by_a_thread_of_the_pool() {
@@ -67,6 +67,20 @@ class SendingQueueTest {
         runThreads();
 
         assertThat(sent).containsExactly("outer", "second");
+    }
+
+    @Test
+    void a_share_whose_messages_hang_leaves_threads_to_the_others() {
+        SendingQueue two = new SendingQueue(2, 1, 10);
+        List<Runnable> others = new ArrayList<>();
+        // while the first hangs, another thread of the pool begins
+        two.add(new Task("hanging", "a", "hanging 1", () -> others.forEach(Runnable::run)), threads::add);
+        two.add(new Task("hanging", "b", "hanging 2", () -> {}), others::add);
+        two.add(new Task("quiet", "alice", "sign-in", () -> {}), others::add);
+
+        runThreads();
+
+        assertThat(sent).containsExactly("sign-in", "hanging 1", "hanging 2");
     }
 
     @Test
