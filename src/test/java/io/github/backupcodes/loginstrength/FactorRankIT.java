@@ -91,7 +91,8 @@ class FactorRankIT {
     void aFactorThatAWeakerSessionHasRemovedStillCounts() {
         try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
             TestUser user = codes.user("launder").otp().create();
-            LoginClient thief = signInByEmail(codes, user, "delete_credential:" + user.admin().credentialId("otp"));
+            LoginClient thief = signInByEmail(
+                    codes, user, "delete_credential:" + user.admin().credentialId("otp"));
             thief.submit("form:has([name=accept])", Map.of("accept", ""));
             assertThat(user.admin().credentials("otp")).as("%s", thief.page()).isEmpty();
             thief.open(Map.of("kc_action", "CONFIGURE_TOTP"));
