@@ -44,14 +44,14 @@ public record EmailCodeLimits(RealmModel realm, EmailCodePolicy policy) {
      *
      * @param destination the mail address, for all accounts together
      * @param userId      the id of the user
-     * @param network     the network that the request comes from; empty if it is unknown
+     * @param network     the network that the request comes from; empty if it is unknown, which counts as one network
      */
     List<SendingClaim> ofSetup(String destination, String userId, String network) {
         List<SendingClaim> claims = new ArrayList<>();
         claims.add(claim("destination", ChallengePurpose.SET_UP, HOUR, SETUP_DESTINATION_HOUR, destination));
         claims.add(claim("destination", ChallengePurpose.SET_UP, DAY, SETUP_DESTINATION_DAY, destination));
         claims.add(claim("user", ChallengePurpose.SET_UP, HOUR, SETUP_USER_HOUR, userId));
-        if (policy.setupAddressHour() > 0 && !network.isEmpty()) {
+        if (policy.setupAddressHour() > 0) {
             claims.add(claim("address", ChallengePurpose.SET_UP, HOUR, policy.setupAddressHour(), network));
         }
         claims.add(claim(REALM, ChallengePurpose.SET_UP, HOUR, policy.setupRealmHour(), ""));

@@ -3,6 +3,7 @@ package io.github.backupcodes.emailcode;
 import io.github.backupcodes.challenge.ChallengePurpose;
 import io.github.backupcodes.challenge.VerificationCode;
 import io.github.backupcodes.challenge.store.MessageChannel;
+import io.github.backupcodes.challenge.store.MessageNotSentException;
 import io.github.backupcodes.challenge.store.VerificationMessage;
 import io.github.backupcodes.notification.ApplicationName;
 import io.github.backupcodes.notification.NotificationContext;
@@ -49,7 +50,7 @@ record EmailCodeMail(NotificationContext context, ChallengePurpose purpose) impl
 
     @Override
     public void send(KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code)
-            throws EmailException {
+            throws MessageNotSentException {
         RealmModel realm = session.getContext().getRealm();
         UserMail mail = new UserMail(session, realm, user, context);
         Locale locale = mail.locale();
@@ -65,12 +66,16 @@ record EmailCodeMail(NotificationContext context, ChallengePurpose purpose) impl
         EmailCodeMailBean bean = new EmailCodeMailBean(
                 site, code.digits(), purpose, dates.dateTime(message.challenge().end()), facts.lines());
         boolean inSubject = EmailCodePolicy.of(realm).codeInSubject();
-        mail.send(
-                inSubject ? "emailCodeMailSubjectCode" : "emailCodeMailSubject",
-                inSubject ? List.of(site, code.digits()) : List.of(site),
-                TEMPLATE,
-                "emailCode",
-                bean);
+        try {
+            mail.send(
+                    inSubject ? "emailCodeMailSubjectCode" : "emailCodeMailSubject",
+                    inSubject ? List.of(site, code.digits()) : List.of(site),
+                    TEMPLATE,
+                    "emailCode",
+                    bean);
+        } catch (EmailException e) {
+            throw new MessageNotSentException(e);
+        }
     }
 
     /** Failures always; what was sent only if the realm wants that. */

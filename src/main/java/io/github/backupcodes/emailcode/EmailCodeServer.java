@@ -30,7 +30,7 @@ final class EmailCodeServer {
     private static final String POOL = "backup-codes-email-code";
 
     /** Beside notices, which have a queue of their own: many notices must not delay a code. */
-    private static final int MAX_THREADS = 16;
+    private static final int MAX_THREADS = 32;
 
     /** Of a realm for one purpose: a realm whose mail server hangs delays no other. */
     private static final int MAX_THREADS_OF_SHARE = 4;

@@ -39,6 +39,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -85,9 +86,10 @@ public final class NewFactorListener
         private void onRemoval(Event event) {
             RealmModel realm = session.getContext().getRealm();
             String id = event.getDetails().get(Details.CREDENTIAL_ID);
-            UserModel user = id == null || realm == null || !isUsedIn(realm)
-                    ? null
-                    : session.users().getUserById(realm, event.getUserId());
+            if (id == null || realm == null || !isUsedIn(realm)) {
+                return;
+            }
+            UserModel user = session.users().getUserById(realm, event.getUserId());
             if (user == null) {
                 return;
             }
@@ -95,7 +97,8 @@ public final class NewFactorListener
             String type = recorded == null
                     ? new CredentialRowStore(session).typeOfDeleted(user, id).orElse("")
                     : recorded;
-            if (!canGainRank(realm, type)) {
+            // codes are no factor that a user could have used instead
+            if (!isFactor(type) || RecoveryAuthnCodesCredentialModel.TYPE.equals(type)) {
                 return;
             }
             FactorRank rank = new UserFactorRank(session, user).ofRemoved(type, id);
@@ -127,10 +130,14 @@ public final class NewFactorListener
                     .anyMatch(action -> RequiredActions.alias(realm, action).isPresent());
         }
 
+        private boolean isFactor(String type) {
+            return !CredentialTypes.BACKUP_CODES.equals(type)
+                    && new SecondFactorCredentials(session).strongTypes().contains(type);
+        }
+
         /** Backup codes keep the rank of their sign-in by themselves. */
         private boolean canGainRank(RealmModel realm, String type) {
-            return !CredentialTypes.BACKUP_CODES.equals(type)
-                    && new SecondFactorCredentials(session).strongTypes().contains(type)
+            return isFactor(type)
                     && FactorRank.WEAK.isBelow(FactorRanks.of(realm).of(type));
         }
 

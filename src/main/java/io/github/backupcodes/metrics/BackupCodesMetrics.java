@@ -1,6 +1,5 @@
 package io.github.backupcodes.metrics;
 
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +15,18 @@ public interface BackupCodesMetrics {
         ATTEMPT,
         /** A new set: one hash per code. */
         SET
+    }
+
+    /**
+     * The sending of a message.
+     *
+     * @param <E> what it throws
+     */
+    @FunctionalInterface
+    interface Sending<E extends Exception> {
+
+        /** Sends it. */
+        void run() throws E;
     }
 
     /** The result of a mail: the label {@code outcome}. */
@@ -82,9 +93,10 @@ public interface BackupCodesMetrics {
     /**
      * Sends a message with a code and measures its time.
      *
-     * @throws Exception of the sending
+     * @param <E> what the sending throws
+     * @throws E of the sending
      */
-    <T> T timedSending(Callable<T> sending) throws Exception;
+    <E extends Exception> void timedSending(Sending<E> sending) throws E;
 
     /** Runs the work and measures its time. */
     <T> T timed(Work work, Supplier<T> hashing);

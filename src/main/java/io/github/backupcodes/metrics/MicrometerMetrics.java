@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -103,11 +102,16 @@ final class MicrometerMetrics implements BackupCodesMetrics {
     }
 
     @Override
-    public <T> T timedSending(Callable<T> sending) throws Exception {
-        return Timer.builder("backup_codes_message")
+    public <E extends Exception> void timedSending(Sending<E> sending) throws E {
+        Timer timer = Timer.builder("backup_codes_message")
                 .description("Time to send a message with a code")
-                .register(registry)
-                .recordCallable(sending);
+                .register(registry);
+        Timer.Sample sample = Timer.start(registry);
+        try {
+            sending.run();
+        } finally {
+            sample.stop(timer);
+        }
     }
 
     @Override

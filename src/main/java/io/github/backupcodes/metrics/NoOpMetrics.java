@@ -1,6 +1,5 @@
 package io.github.backupcodes.metrics;
 
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Metrics without effect, for servers without Micrometer. */
@@ -34,8 +33,8 @@ final class NoOpMetrics implements BackupCodesMetrics {
     public void measureQueue(String queue, Supplier<Integer> waiting) {}
 
     @Override
-    public <T> T timedSending(Callable<T> sending) throws Exception {
-        return sending.call();
+    public <E extends Exception> void timedSending(Sending<E> sending) throws E {
+        sending.run();
     }
 
     @Override

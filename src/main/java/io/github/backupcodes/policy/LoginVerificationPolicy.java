@@ -38,6 +38,11 @@ public record LoginVerificationPolicy(
         Map<String, FactorRank> restrictedTypes,
         Duration newFactor) {
 
+    /** Copies the map. */
+    public LoginVerificationPolicy {
+        restrictedTypes = Map.copyOf(restrictedTypes);
+    }
+
     /** The required action that turns on login verification; its configuration is this policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_LOGIN_VERIFICATION";
 

@@ -81,6 +81,12 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
         if (!mayGoOn(context, user)) {
             return;
         }
+        if (!UserEmailCode.isSetUp(user)) {
+            // removed while the page was open: the flow finds out again what it asks for
+            context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
+            context.resetFlow();
+            return;
+        }
         UserEmailCode codes = codes(context);
         Optional<EmailCodeProblem> problem = codes.problem();
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();

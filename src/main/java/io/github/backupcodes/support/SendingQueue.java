@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -66,10 +67,10 @@ public final class SendingQueue {
     /** Adds a message, and has a thread of the pool send it. Never waits and never throws. */
     public void add(Task task, Executor pool) {
         Task dropped = enqueue(task);
-        if (dropped != null) {
-            dropped.dropped("too many messages are waiting");
-        }
         try {
+            if (dropped != null) {
+                pool.execute(() -> dropped.dropped("too many messages are waiting"));
+            }
             pool.execute(this::drain);
         } catch (RejectedExecutionException e) {
             if (remove(task)) {
@@ -176,7 +177,7 @@ public final class SendingQueue {
             threads--;
             return null;
         }
-        Deque<Task> share = shares.remove(turn.get());
+        Deque<Task> share = Objects.requireNonNull(shares.remove(turn.get()));
         Task task = share.remove();
         waiting--;
         if (!share.isEmpty()) {

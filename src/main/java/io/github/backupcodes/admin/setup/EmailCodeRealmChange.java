@@ -2,8 +2,7 @@ package io.github.backupcodes.admin.setup;
 
 import io.github.backupcodes.challenge.store.ChallengeKey;
 import io.github.backupcodes.emailcode.EmailCodeLimits;
-import java.security.SecureRandom;
-import java.util.Base64;
+import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.models.KeycloakSession;
@@ -12,7 +11,7 @@ import org.keycloak.models.RealmModel;
 /** Makes what codes by e-mail need of a realm. A sign-in only looks it up, and never makes it. */
 final class EmailCodeRealmChange {
 
-    private static final int SALT_BYTES = 32;
+    private static final int SALT_LENGTH = 43;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -26,7 +25,8 @@ final class EmailCodeRealmChange {
         if (realm.getAttribute(EmailCodeLimits.SALT) == null) {
             recorder.change(
                     "attribute %s set to a random value".formatted(EmailCodeLimits.SALT),
-                    () -> realm.setAttribute(EmailCodeLimits.SALT, random()));
+                    () -> realm.setAttribute(
+                            EmailCodeLimits.SALT, SecretGenerator.getInstance().randomString(SALT_LENGTH)));
         }
         if (ChallengeKey.current(session, realm).isEmpty()) {
             recorder.change(
@@ -34,11 +34,5 @@ final class EmailCodeRealmChange {
                     // Keycloak creates a missing key when it is asked for the active one
                     () -> session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512));
         }
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -20,10 +20,10 @@ public interface MessageChannel {
      * @param user    who gets the message
      * @param message the message
      * @param code    the code that it brings
-     * @throws Exception if it was not sent
+     * @throws MessageNotSentException if it was not sent
      */
     void send(KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code)
-            throws Exception;
+            throws MessageNotSentException;
 
     /** Records that a message was sent, or that it was not. */
     void record(KeycloakSession session, UserModel user, VerificationMessage message, boolean sent);

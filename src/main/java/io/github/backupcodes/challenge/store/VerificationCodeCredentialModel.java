@@ -103,9 +103,13 @@ public final class VerificationCodeCredentialModel extends CredentialModel {
         Map<String, Instant> times = new LinkedHashMap<>();
         if (data.accepted() != null) {
             for (VerificationCodeCredentialData.Accepted each : data.accepted()) {
-                CredentialJson.require("accepted", each != null && each.nonce() != null);
+                if (each == null || each.nonce() == null) {
+                    throw new UnreadableCodeSetException("accepted is incomplete");
+                }
                 Instant at = CredentialJson.optional("accepted.at", each.at(), CredentialJson::moment);
-                CredentialJson.require("accepted.at", at != null);
+                if (at == null) {
+                    throw new UnreadableCodeSetException("accepted.at is missing");
+                }
                 times.put(each.nonce(), at);
             }
         }

@@ -106,13 +106,10 @@ public final class VerificationMessageTask implements SendingQueue.Task {
             return;
         }
         try {
-            metrics.timedSending(() -> {
-                channel.send(session, user, message, code.get());
-                return message;
-            });
+            metrics.timedSending(() -> channel.send(session, user, message, code.get()));
             channel.record(session, user, message, true);
             end(session, challenges, MessageStatus.Outcome.SENT);
-        } catch (Exception e) {
+        } catch (MessageNotSentException | RuntimeException e) {
             failed(session, user, challenges, e);
         }
     }
