@@ -226,6 +226,23 @@ class EmailCodeSignInIT {
         assertThat(realm.mails().mails()).noneMatch(mail -> mail.to().startsWith("elsewhere@"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFactorRemovedWhileThePageIsOpenLeadsBackToTheFlow(boolean entersCode) {
+        TestUser user = realm.user("removed-" + entersCode).create();
+        LoginClient client = realm.open(user);
+        String code = realm.awaitCode(user, 1);
+        user.admin().deleteCredentials(EmailCodeRealm.TYPE);
+        if (entersCode) {
+            enter(client, code);
+        } else {
+            again(client);
+        }
+
+        assertThat(client.page().status()).isLessThan(400);
+        assertThat(user.admin().events("LOGIN")).isEmpty();
+    }
+
     @Test
     void adminLogoutEndsTheCode() {
         TestUser user = realm.user("logout").create();

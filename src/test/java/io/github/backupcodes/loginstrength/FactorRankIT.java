@@ -100,17 +100,63 @@ class FactorRankIT {
             thief.open(Map.of("kc_action", BackupCodesNames.ACTION));
             assertThat(thief.page().backupCodes()).isEmpty();
 
-            LoginClient next = codes.realm().newBrowser();
-            next.open(Map.of("kc_action", BackupCodesNames.ACTION));
-            next.password(user);
-            next.otp(added.now());
-            assertThat(next.page().backupCodes()).as("%s", next.page()).isEmpty();
+            assertBringsNoCodes(codes.realm(), user, added);
             codes.mails()
                     .await(
                             mail -> mail.to().startsWith("launder@")
                                     && mail.subject().equals(Messages.of("emailCodeMailWeakSubject")),
                             "the mail about the added app");
         }
+    }
+
+    /** With the settings as they are by default, and a code of a set that an e-mail code has brought. */
+    @Test
+    void aFactorThatAWeakBackupCodeHasRemovedStillCounts() {
+        try (EmailCodeRealm codes = EmailCodeRealm.create()) {
+            LoginVerificationClient.ready(codes.realm());
+            TestUser user = codes.user("sheet").create();
+            LoginClient owner = signInByEmail(codes, user, BackupCodesNames.ACTION);
+            List<String> sheet = owner.page().backupCodes();
+            owner.saveCodes();
+            owner.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+            owner.setUpApp("owner");
+            owner.assertSignedIn();
+
+            LoginClient thief = codes.realm().signInWith(user, sheet.get(0));
+            remove(thief, user, "otp");
+            thief.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+            assertBringsNoCodes(codes.realm(), user, thief.setUpApp("thief"));
+        }
+    }
+
+    /** In the session of a client whose flow asks for the password alone. */
+    @Test
+    void aFactorThatThePasswordAloneHasRemovedStillCounts() {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            FlowBuilder.in(realm.admin(), "password only").execution("auth-username-password-form", "REQUIRED");
+            TestUser user = codes.user("alone").create();
+            realm.admin().bindBrowserFlow(TestRealm.CLIENT, "password only");
+            LoginClient thief = realm.signIn(user);
+            realm.admin().bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
+            remove(thief, user, EmailCodeRealm.TYPE);
+            thief.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+            assertBringsNoCodes(realm, user, thief.setUpApp("thief"));
+        }
+    }
+
+    private static void remove(LoginClient client, TestUser user, String type) {
+        client.open(Map.of("kc_action", "delete_credential:" + user.admin().credentialId(type)));
+        client.submit("form:has([name=accept])", Map.of("accept", ""));
+        assertThat(user.admin().credentials(type)).as("%s", client.page()).isEmpty();
+    }
+
+    private static void assertBringsNoCodes(TestRealm realm, TestUser user, Totp app) {
+        LoginClient next = realm.newBrowser();
+        next.open(Map.of("kc_action", BackupCodesNames.ACTION));
+        next.password(user);
+        next.otp(app.now());
+        assertThat(next.page().backupCodes()).as("%s", next.page()).isEmpty();
     }
 
     @Test
