@@ -68,7 +68,7 @@ public final class EmailCodeCredentialProvider implements CredentialProvider<Ver
                 .category(CredentialTypeMetadata.Category.TWO_FACTOR)
                 .displayName("email-code-display-name")
                 .helpText("email-code-help-text")
-                .iconCssClass("kcAuthenticatorEmailCodeClass")
+                .iconCssClass("kcAuthenticatorDefaultClass")
                 .removeable(true);
         RealmModel realm = session.getContext().getRealm();
         UserModel user = metadataContext.getUser();
