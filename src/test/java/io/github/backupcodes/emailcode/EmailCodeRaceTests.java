@@ -113,7 +113,7 @@ abstract class EmailCodeRaceTests {
         run(tabs, prepare(tabs, "#kc-form-login", Map.of("username", user.username(), "password", user.password())));
 
         String code = realm.awaitCode(user, 1);
-        assertThat(tabs).allMatch(tab -> tab.page().has(FORM));
+        assertThat(tabs).allSatisfy(tab -> tab.assertHas(FORM));
         enter(tabs.get(TABS - 1), code).assertSignedIn();
         TimeUnit.SECONDS.sleep(2);
         assertThat(realm.codes(user)).hasSize(1);

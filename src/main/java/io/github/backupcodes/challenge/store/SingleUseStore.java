@@ -1,10 +1,12 @@
 package io.github.backupcodes.challenge.store;
 
 import io.github.backupcodes.challenge.SingleUseKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -21,6 +23,11 @@ public final class SingleUseStore {
 
     /** The id of the implementation with JPA ({@code JpaSingleUseObjectProviderFactory}). */
     private static final String JPA = "jpa";
+
+    /** How often an entry is looked for that must be there. */
+    private static final int LOOKS = 6;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final KeycloakSession session;
 
@@ -63,10 +70,20 @@ public final class SingleUseStore {
             }
         }
         // a remote Infinispan answers false to every error
-        if (!contains(keys.get(keys.size() - 1))) {
+        if (!isVisible(keys.get(keys.size() - 1))) {
             throw new StoreUnavailableException();
         }
         return OptionalInt.empty();
+    }
+
+    /** Whether there is an entry that another request has just created: a node may see it a moment later than the one that decides. */
+    private boolean isVisible(SingleUseKey key) {
+        boolean visible = contains(key);
+        for (int attempt = 1; attempt < LOOKS && !visible; attempt++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            visible = contains(key);
+        }
+        return visible;
     }
 
     /**
