@@ -113,21 +113,21 @@ public final class SignInStrength {
     }
 
     private boolean suffices(LoginAgeCheck.Purpose purpose) {
-        return (!wasStrongerRemoved()
-                        && (!hasSecondFactorOrCode() || new LoginVerificationActivation(context).isOnlyStrength()))
+        boolean removed = wasStrongerRemoved();
+        return (!removed && (!hasSecondFactorOrCode() || new LoginVerificationActivation(context).isOnlyStrength()))
                 || (hasNeededLevel()
                         && !new ActionTokenLogin(context).isLinkOnly()
                         && (AuthenticatorUtil.isSSOAuthentication(signIn)
-                                ? isSessionStrongEnough(purpose)
-                                : isSignInStrongEnough(purpose)));
+                                ? isSessionStrongEnough(purpose, removed)
+                                : isSignInStrongEnough(purpose, removed)));
     }
 
     /** Credentials that were set up in this sign-in belong to the same person, however long that took. */
-    private boolean isSignInStrongEnough(LoginAgeCheck.Purpose purpose) {
+    private boolean isSignInStrongEnough(LoginAgeCheck.Purpose purpose, boolean removed) {
         PasswordOnlyLoginCheck passwordOnly = new PasswordOnlyLoginCheck(context);
-        return (!wasStrongerRemoved() && passwordOnly.isNothingStronger(null))
+        return (!removed && passwordOnly.isNothingStronger(null))
                 || (age().allowsSignIn(new LoginStart(context).startedAt(), Instant.now(), purpose)
-                        && (hasNeededRank() || (!wasStrongerRemoved() && !passwordOnly.isAskedAnywhere())));
+                        && (hasNeededRank() || (!removed && !passwordOnly.isAskedAnywhere())));
     }
 
     /**
@@ -142,7 +142,7 @@ public final class SignInStrength {
      * A session that was found by its cookie must not have begun by a mere link, nor be older than the action allows;
      * its age is measured from its last use of a credential that is stronger than the password.
      */
-    private boolean isSessionStrongEnough(LoginAgeCheck.Purpose purpose) {
+    private boolean isSessionStrongEnough(LoginAgeCheck.Purpose purpose, boolean removed) {
         UserSessionModel session = ssoSession();
         Instant entered = enteredAt(session);
         if (session == null || entered == null || ActionTokenLogin.began(session)) {
@@ -155,8 +155,7 @@ public final class SignInStrength {
                                 .lastIn(session, neededRank())
                                 .filter(strong -> age().allowsSession(strong, now, purpose))
                                 .isPresent()
-                        || (!wasStrongerRemoved()
-                                && (passwordOnly.isNothingStronger(session) || !passwordOnly.isAskedAnywhere())));
+                        || (!removed && (passwordOnly.isNothingStronger(session) || !passwordOnly.isAskedAnywhere())));
     }
 
     private LoginAgeCheck age() {

@@ -73,9 +73,8 @@ final class AccountLockdown {
         boolean passkey = SecondFactorCredentials.hasPasskey(user);
         RecentSecondFactors recent = RecentSecondFactors.lock(session, user, token.since(), token.beside());
         List<CredentialModel> removedCodes = codes().removeAll();
-        // a passkey does not stop a thief who knows the password, so it does not replace a second factor; nor does a
-        // weak factor replace
-        // a stronger one
+        // a passkey does not stop a thief who knows the password, so it does not replace a second factor;
+        // nor does a weak factor replace a stronger one
         FactorRank rest = recent.rankOfRest();
         boolean bare = (guarded && rest == FactorRank.NONE)
                 || rest.isBelow(token.rank())

@@ -9,7 +9,6 @@ import io.github.backupcodes.support.RequiredActionAssignment;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Details;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -23,13 +22,10 @@ import org.keycloak.models.utils.FormMessage;
  * <p>On purpose it is not a {@code CredentialValidator}: Keycloak sorts validators in the order in which the user set up the
  * credentials (issues 44115, 46915), and other authenticators after them, so that the real second factor always comes first.
  */
-class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
+class BackupCodeFormAuthenticator extends CodeFormAuthenticator {
 
     /** The field of the page, which also carries its errors. */
     static final String FIELD = "backupCode";
-
-    /** The message while the realm has locked the account. */
-    static final String LOCKED = "backupCodeErrorLocked";
 
     /** The attribute of the page: whether it shows whom to contact below the error. */
     static final String NEEDS_HELP = "backupCodesNeedHelp";
@@ -57,16 +53,6 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
                 .handle(entered == null ? "" : entered, error -> page(context, error.message(), error.needsHelp()));
     }
 
-    /** Like Keycloak's OTP form, an open page cannot go on while the account is locked or disabled. */
-    private boolean mayGoOn(AuthenticationFlowContext context, UserModel user) {
-        if (enabledUser(context, user)) {
-            context.getAuthenticationSession().removeAuthNote(SESSION_INVALID);
-            return true;
-        }
-        context.getAuthenticationSession().setAuthNote(SESSION_INVALID, "true");
-        return false;
-    }
-
     /** Shows the errors of the superclass: the account is locked or disabled. */
     @Override
     protected Response challenge(AuthenticationFlowContext context, String error, String field) {
@@ -83,17 +69,6 @@ class BackupCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
             form.addError(error);
         }
         return form.createForm(PAGE);
-    }
-
-    /** The same text for every code: it does not say whether the code was valid. */
-    @Override
-    protected String disabledByBruteForceError(String error) {
-        return LOCKED;
-    }
-
-    @Override
-    public boolean requiresUser() {
-        return true;
     }
 
     /** Whether the form applies to the user, see {@link CodeLoginEligibility}. */

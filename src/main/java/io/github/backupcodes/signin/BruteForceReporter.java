@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -33,6 +35,19 @@ final class BruteForceReporter {
     BruteForceReporter(BruteForceProtector protector, RealmModel realm) {
         this.protector = protector;
         this.realm = realm;
+    }
+
+    /** Counts a wrong code in a sign-in, if the realm detects brute force. */
+    static void failed(AuthenticationFlowContext context) {
+        if (context.getRealm().isBruteForceProtected()) {
+            new BruteForceReporter(context.getProtector(), context.getRealm())
+                    .failed(
+                            context.getUser(),
+                            context.getConnection(),
+                            context.getUriInfo(),
+                            context.getAuthenticationSession()
+                                    .getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
+        }
     }
 
     /**

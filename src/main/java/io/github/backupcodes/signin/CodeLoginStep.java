@@ -17,7 +17,6 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
-import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.credential.OTPCredentialModel;
@@ -113,14 +112,8 @@ final class CodeLoginStep {
             context.forceChallenge(PageResponse.of(() -> page.apply(error)));
             return;
         }
-        if (context.getRealm().isBruteForceProtected() && !isCountedByKeycloak()) {
-            new BruteForceReporter(context.getProtector(), context.getRealm())
-                    .failed(
-                            context.getUser(),
-                            context.getConnection(),
-                            context.getUriInfo(),
-                            context.getAuthenticationSession()
-                                    .getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
+        if (!isCountedByKeycloak()) {
+            BruteForceReporter.failed(context);
         }
         context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, PageResponse.of(() -> page.apply(error)));
     }

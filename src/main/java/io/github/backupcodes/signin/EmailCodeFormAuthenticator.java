@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.authentication.authenticators.browser.AbstractUsernameFormAuthenticator;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -45,7 +44,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * nothing applies, and then the password alone would sign in. On purpose it is not a {@code CredentialValidator}, see {@link
  * BackupCodeFormAuthenticator}.
  */
-class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
+class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
 
     /** The field of the page, which also carries its errors. */
     static final String FIELD = "emailCode";
@@ -103,16 +102,6 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
         }
     }
 
-    /** Like Keycloak's OTP form, an open page cannot go on while the account is locked or disabled. */
-    private boolean mayGoOn(AuthenticationFlowContext context, UserModel user) {
-        if (enabledUser(context, user)) {
-            context.getAuthenticationSession().removeAuthNote(SESSION_INVALID);
-            return true;
-        }
-        context.getAuthenticationSession().setAuthNote(SESSION_INVALID, "true");
-        return false;
-    }
-
     private void enter(AuthenticationFlowContext context, UserEmailCode codes, String entered) {
         ChallengeResult result = codes.verify(entered, context.getAuthenticationSession());
         if (result.outcome() == Outcome.ACCEPTED) {
@@ -146,15 +135,7 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
     /** An attempt: event and count come before the page, because a page that cannot be rendered must not prevent them. */
     private static void refuse(AuthenticationFlowContext context, String reason, Supplier<Response> page) {
         error(context, reason);
-        if (context.getRealm().isBruteForceProtected()) {
-            new BruteForceReporter(context.getProtector(), context.getRealm())
-                    .failed(
-                            context.getUser(),
-                            context.getConnection(),
-                            context.getUriInfo(),
-                            context.getAuthenticationSession()
-                                    .getAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME));
-        }
+        BruteForceReporter.failed(context);
         context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, PageResponse.of(page));
     }
 
@@ -238,19 +219,8 @@ class EmailCodeFormAuthenticator extends AbstractUsernameFormAuthenticator {
                 null));
     }
 
-    /** The same text for every code: it does not say whether the code was valid. */
-    @Override
-    protected String disabledByBruteForceError(String error) {
-        return BackupCodeFormAuthenticator.LOCKED;
-    }
-
     private static UserEmailCode codes(AuthenticationFlowContext context) {
         return UserEmailCode.of(context.getSession(), context.getUser());
-    }
-
-    @Override
-    public boolean requiresUser() {
-        return true;
     }
 
     /**

@@ -191,7 +191,7 @@ final class OtpOrBackupCodeFormAuthenticator extends OTPFormAuthenticator {
                         context,
                         true,
                         true,
-                        new FormMessage(BackupCodeFormAuthenticator.FIELD, BackupCodeFormAuthenticator.LOCKED));
+                        new FormMessage(BackupCodeFormAuthenticator.FIELD, CodeFormAuthenticator.LOCKED));
             }
             describe(context, false);
             return super.challenge(context, error, field);

@@ -100,8 +100,8 @@ public final class ChallengeSending {
                 return make(order, now);
             }
             Challenge challenge = found.get();
-            ChallengeState shown = shown(challenge, now);
             MessageStatus latest = challenges.latestMessage(challenge);
+            ChallengeState shown = over(challenge, now).orElseGet(() -> sent(latest));
             if (!isDue(shown, latest, now)) {
                 return shown.with(Answer.TOO_EARLY);
             }
@@ -210,13 +210,18 @@ public final class ChallengeSending {
     }
 
     private ChallengeState shown(Challenge challenge, Instant now) {
+        return over(challenge, now).orElseGet(() -> sent(challenges.latestMessage(challenge)));
+    }
+
+    /** What a page says about a code that no longer works; empty if it does. */
+    private Optional<ChallengeState> over(Challenge challenge, Instant now) {
         if (challenge.isExpired(now)) {
-            return ChallengeState.of(Kind.EXPIRED);
+            return Optional.of(ChallengeState.of(Kind.EXPIRED));
         }
-        if (challenges.isUsedUp(challenge)) {
-            return ChallengeState.of(Kind.USED_UP);
-        }
-        MessageStatus latest = challenges.latestMessage(challenge);
+        return challenges.isUsedUp(challenge) ? Optional.of(ChallengeState.of(Kind.USED_UP)) : Optional.empty();
+    }
+
+    private static ChallengeState sent(MessageStatus latest) {
         return latest.outcome().hasFailed()
                 ? ChallengeState.of(Kind.FAILED)
                 : ChallengeState.of(
