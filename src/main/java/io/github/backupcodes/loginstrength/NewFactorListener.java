@@ -106,6 +106,10 @@ public final class NewFactorListener
             if (StrongCredentialUse.rankIn(signIn, userSession(realm, signIn, event), user)
                     .isBelow(rank)) {
                 record(realm, until -> new NewFactorStore(session, user).addRemoved(id, rank, until));
+                // codes by e-mail have a mail of their own for that
+                if (!CredentialTypes.EMAIL_CODE.equals(type)) {
+                    notify(user, new Notification.StrongerFactorRemoved(name(user, type)));
+                }
             }
         }
 
@@ -153,9 +157,12 @@ public final class NewFactorListener
             ofThisSignIn.add(added.get());
             if (shown.isBelow(new UserFactorRank(session, user).bestWithout(ofThisSignIn))) {
                 record(realm, until -> new NewFactorStore(session, user).add(added.get(), shown, until));
-                NotificationProvider.of(session)
-                        .notify(user, new Notification.WeakFactorAdded(added.get(), name(user, type)));
+                notify(user, new Notification.WeakFactorAdded(added.get(), name(user, type)));
             }
+        }
+
+        private void notify(UserModel user, Notification notification) {
+            NotificationProvider.of(session).notify(user, notification);
         }
 
         /** A message key or, in some extensions, the text itself. */

@@ -5,15 +5,19 @@ import io.github.backupcodes.flow.AcceptedCredentialTypes;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.support.CredentialTypes;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.WebAuthnConstants;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
@@ -21,7 +25,9 @@ import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.models.utils.AuthenticationFlowResolver;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -98,7 +104,33 @@ public final class StrongCredentialUse {
         UserFactorRank factors = new UserFactorRank(context.getSession(), context.getUser());
         return code.orHigher(FactorRank.highest(types.stream()
                 .filter(type -> !CredentialTypes.BACKUP_CODES.equals(type))
-                .map(factors::ofUsed)));
+                .map(type -> factors.ofUsed(type, this::isUsedInThisRequest))));
+    }
+
+    /**
+     * Whether the event of the request names this credential. Keycloak's forms write the id into the event before they verify, and the
+     * sign-in goes on in that request only if the credential was valid (OTPFormAuthenticator, WebAuthnAuthenticator).
+     */
+    private boolean isUsedInThisRequest(CredentialModel credential) {
+        Map<String, String> details = context.getEvent().getEvent().getDetails();
+        if (details == null) {
+            return false;
+        }
+        String key = details.get(WebAuthnConstants.PUBKEY_CRED_ID_ATTR);
+        return switch (credential.getType()) {
+            case OTPCredentialModel.TYPE -> credential.getId().equals(details.get(Details.SELECTED_CREDENTIAL_ID));
+            case WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS -> key != null
+                    && key.equals(encodedKeyId(credential));
+            default -> false;
+        };
+    }
+
+    /** Keycloak stores the id in another alphabet than that of the event. */
+    private static String encodedKeyId(CredentialModel credential) {
+        String stored = WebAuthnCredentialModel.createFromCredentialModel(credential)
+                .getWebAuthnCredentialData()
+                .getCredentialId();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Base64.getMimeDecoder().decode(stored));
     }
 
     /** A server of an earlier version has recorded no rank. */

@@ -6,6 +6,7 @@ import io.github.backupcodes.flow.FactorRanks;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -58,12 +59,17 @@ public final class UserFactorRank {
     }
 
     /**
-     * What it is worth to have used a type. Nothing says which of several credentials of the type was used, so the lowest counts.
+     * What it is worth to have used a type. If it is not known which of several credentials of the type was used, the lowest counts.
      *
      * @param type of a credential that is stronger than a password
+     * @param used whether a credential is known to be the one that was used
      */
-    FactorRank ofUsed(String type) {
-        return stored(type).map(this::of).reduce(ranks.of(type), FactorRank::orLower);
+    FactorRank ofUsed(String type, Predicate<CredentialModel> used) {
+        return stored(type)
+                .filter(used)
+                .findFirst()
+                .map(this::of)
+                .orElseGet(() -> stored(type).map(this::of).reduce(ranks.of(type), FactorRank::orLower));
     }
 
     /** Whether the user has a factor of one of these types that ranks above another type. Answered from the user cache. */

@@ -32,7 +32,8 @@ record MailJob(
                 || notification instanceof Notification.EmailCodePaused
                 || notification instanceof Notification.EmailCodeDisabled
                 || notification instanceof Notification.EmailCodesUnused
-                || notification instanceof Notification.WeakFactorAdded;
+                || notification instanceof Notification.WeakFactorAdded
+                || notification instanceof Notification.StrongerFactorRemoved;
     }
 
     /** Since when something may have happened that the user does not know of. */

@@ -258,6 +258,19 @@ public sealed interface Notification {
         }
     }
 
+    /**
+     * A second factor was removed after a sign-in that was weaker than it.
+     *
+     * @param name its name: a message key of the login theme, or the text itself
+     */
+    record StrongerFactorRemoved(String name) implements Notification {
+
+        @Override
+        public String kind() {
+            return "stronger_factor_removed";
+        }
+    }
+
     /** The user, or someone in a session of the user, deleted the set. */
     record CodesDeleted() implements Notification {
 

@@ -165,6 +165,9 @@ final class NotificationMailComposer {
         if (notification instanceof Notification.WeakFactorAdded) {
             return "emailCodeMailWeak";
         }
+        if (notification instanceof Notification.StrongerFactorRemoved) {
+            return "emailCodeMailWeakRemoved";
+        }
         if (notification instanceof Notification.EmailCodesUnused) {
             return "emailCodeMailUnused";
         }

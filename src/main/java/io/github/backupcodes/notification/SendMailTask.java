@@ -9,6 +9,7 @@ import io.github.backupcodes.support.SendingQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.email.EmailException;
 import org.keycloak.events.Details;
@@ -106,11 +107,19 @@ final class SendMailTask implements SendingQueue.Task {
                 SiteName.of(realm),
                 user.getUsername(),
                 client == null ? null : new ApplicationName(session, realm, locale).of(client),
-                job.notification() instanceof Notification.WeakFactorAdded added
-                        ? new FactorName(session, realm, locale).of(added.name())
-                        : null,
+                factor().map(new FactorName(session, realm, locale)::of).orElse(null),
                 LocalizedDates.of(locale, user),
                 BackupCodesPolicy.of(realm).helpContact());
+    }
+
+    /** The name of the factor that the mail is about. */
+    private Optional<String> factor() {
+        if (job.notification() instanceof Notification.WeakFactorAdded added) {
+            return Optional.of(added.name());
+        }
+        return job.notification() instanceof Notification.StrongerFactorRemoved removed
+                ? Optional.of(removed.name())
+                : Optional.empty();
     }
 
     /** Decided for the whole cluster and all that the user has, when the mail would be sent. */

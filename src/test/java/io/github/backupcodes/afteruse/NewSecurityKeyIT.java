@@ -14,12 +14,15 @@ import io.github.backupcodes.pages.TestApplicationPage;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.SecurityKey;
 import io.github.backupcodes.support.browser.WithBrowser;
+import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +86,31 @@ class NewSecurityKeyIT {
             BackupCodesPage.on(person).save();
             assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
             assertThat(user.admin().credentials("webauthn")).hasSize(1);
+
+            // a key that a weaker session has added takes nothing from this one
+            String data = user.admin().credentials("webauthn").get(0).path("credentialData").asText();
+            String other = data.replaceFirst("\"credentialId\":\"[^\"]*\"", "\"credentialId\":\"b3RoZXI=\"");
+            assertThat(other).isNotEqualTo(data);
+            user.admin()
+                    .update(Map.of(
+                            "credentials",
+                            List.of(
+                                    Map.of("id", "added", "type", "webauthn", "userLabel", "added", "credentialData", other, "secretData", "{}"),
+                                    Map.of(
+                                            "type",
+                                            "backup-codes-new-factors",
+                                            "credentialData",
+                                            "{\"version\":1,\"factors\":[{\"id\":\"added\",\"rank\":\"weak\",\"until\":\"%s\"}]}"
+                                                    .formatted(Instant.now().plusSeconds(3600)),
+                                            "secretData",
+                                            "{}"))));
+            assertThat(user.admin().credentials("webauthn")).hasSize(2);
+            user.admin().logout();
+            person.open(SecurityKey.address(realm.actionUrl(BackupCodesNames.ACTION)));
+            LoginPage.on(person).signIn(user);
+            SecurityKeyPage.on(person).signIn();
+            BackupCodesPage.on(person).save();
+            assertThat(TestApplicationPage.on(person).actionStatus()).isEqualTo("success");
         }
     }
 }

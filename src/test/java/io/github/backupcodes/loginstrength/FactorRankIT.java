@@ -101,6 +101,10 @@ class FactorRankIT {
             assertThat(thief.page().backupCodes()).isEmpty();
 
             assertBringsNoCodes(codes.realm(), user, added);
+            assertThat(codes.mails()
+                            .await(Messages.of("emailCodeMailWeakRemovedSubject"))
+                            .text())
+                    .contains("Authenticator Application");
             codes.mails()
                     .await(
                             mail -> mail.to().startsWith("launder@")
@@ -226,6 +230,24 @@ class FactorRankIT {
                             noted.path("id").asText()));
             assertThat(next.page().backupCodes()).as("%s", next.page()).isEmpty();
             next.assertSignedIn();
+
+            LoginClient first = realm.newBrowser();
+            first.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            first.password(user);
+            first.submit(
+                    Selectors.OTP_FORM,
+                    Map.of(
+                            "otp",
+                            user.totp().now(),
+                            "selectedCredentialId",
+                            user.admin().credentials("otp").stream()
+                                    .map(otp -> otp.path("id").asText())
+                                    .filter(id -> !id.equals(noted.path("id").asText()))
+                                    .findFirst()
+                                    .orElseThrow()));
+            assertThat(first.page().backupCodes())
+                    .as("the app that the user had counts fully: %s", first.page())
+                    .hasSize(10);
 
             // the thief removes what the owner has; the mail leaves no weak factor alone
             user.admin().credentials("otp").stream()

@@ -58,7 +58,11 @@ public final class NotificationResource {
         /** Wrong codes by e-mail, and the end. */
         EMAIL_DISABLED,
         /** Codes by e-mail that no one has entered. */
-        EMAIL_UNUSED;
+        EMAIL_UNUSED,
+        /** A weaker session has added an authenticator app. */
+        WEAK_ADDED,
+        /** A weaker session has removed an authenticator app. */
+        STRONGER_REMOVED;
 
         private Notification notice() {
             return switch (this) {
@@ -83,6 +87,8 @@ public final class NotificationResource {
                 case EMAIL_PAUSED -> new Notification.EmailCodePaused();
                 case EMAIL_DISABLED -> new Notification.EmailCodeDisabled();
                 case EMAIL_UNUSED -> new Notification.EmailCodesUnused();
+                case WEAK_ADDED -> new Notification.WeakFactorAdded("", "otp-display-name");
+                case STRONGER_REMOVED -> new Notification.StrongerFactorRemoved("otp-display-name");
             };
         }
     }
