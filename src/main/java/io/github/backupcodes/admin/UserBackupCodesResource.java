@@ -1,10 +1,10 @@
 package io.github.backupcodes.admin;
 
+import io.github.backupcodes.challenge.store.VerificationCodeStore;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
-import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.emailcode.UserEmailCode;
 import io.github.backupcodes.flow.SecondFactorCredentials;
@@ -153,7 +153,7 @@ public final class UserBackupCodesResource {
         permissions.users().requireResetPassword(user);
         List<CredentialModel> removed;
         try {
-            removed = new CodeSetStore(session, user, CredentialTypes.EMAIL_CODE).remove(credential -> true);
+            removed = new VerificationCodeStore(session, user, CredentialTypes.EMAIL_CODE).remove();
         } catch (CredentialLockedException e) {
             throw busy("codes by email");
         }

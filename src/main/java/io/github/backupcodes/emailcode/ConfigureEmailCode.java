@@ -157,7 +157,7 @@ final class ConfigureEmailCode implements RequiredActionProvider, CredentialRegi
         } else if (form.containsKey(RESEND)) {
             context.challenge(page.again(address.get()));
         } else {
-            String entered = form.getFirst(EmailCodeSetupPage.FIELD);
+            String entered = form.getFirst(EmailCodeTexts.FIELD);
             enter(entered == null ? "" : entered, address.get(), context, page);
         }
     }
@@ -178,10 +178,7 @@ final class ConfigureEmailCode implements RequiredActionProvider, CredentialRegi
         context.challenge(page.refused(
                 address,
                 VerificationCodeError.of(
-                        EmailCodeSetupPage.FIELD,
-                        result.outcome(),
-                        setup.policy().digits(),
-                        entered.isBlank())));
+                        EmailCodeTexts.FIELD, result.outcome(), setup.policy().digits(), entered.isBlank())));
     }
 
     /** The strength is asked again: a stronger factor may have been added in another session while the code was on its way. */
@@ -198,7 +195,7 @@ final class ConfigureEmailCode implements RequiredActionProvider, CredentialRegi
             saved = setup.save(address);
         } catch (CredentialLockedException e) {
             context.challenge(
-                    page.refused(address, new FormMessage(EmailCodeSetupPage.FIELD, "verificationCodeErrorBusy")));
+                    page.refused(address, new FormMessage(EmailCodeTexts.FIELD, "verificationCodeErrorBusy")));
             return;
         }
         page.close();

@@ -16,9 +16,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /** The pages of the set-up: what codes by e-mail are, and the field for the first one. */
 final class EmailCodeSetupPage {
 
-    /** The field for the code. */
-    static final String FIELD = "emailCode";
-
     private static final String TEMPLATE = "email-code-config.ftl";
 
     /** Which address a code was requested for in this sign-in, hashed: addresses stand nowhere but in the credential. */
@@ -94,14 +91,7 @@ final class EmailCodeSetupPage {
     }
 
     private VerificationCodeTexts texts(String address) {
-        return new VerificationCodeTexts(
-                FIELD,
-                "verificationCodeTitleEmail",
-                "verificationCodeSentEmail",
-                "verificationCodeHelpEmailSetup",
-                EmailAddress.masked(address),
-                setup().policy().digits(),
-                setup().policy().validity());
+        return EmailCodeTexts.of("verificationCodeHelpEmailSetup", EmailAddress.masked(address), setup().policy());
     }
 
     private EmailCodeSetup setup() {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.WebAuthnConstants;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -119,8 +119,8 @@ public final class StrongCredentialUse {
         String key = details.get(WebAuthnConstants.PUBKEY_CRED_ID_ATTR);
         return switch (credential.getType()) {
             case OTPCredentialModel.TYPE -> credential.getId().equals(details.get(Details.SELECTED_CREDENTIAL_ID));
-            case WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS -> key != null
-                    && key.equals(encodedKeyId(credential));
+            case WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS ->
+                key != null && key.equals(encodedKeyId(credential));
             default -> false;
         };
     }
@@ -130,7 +130,9 @@ public final class StrongCredentialUse {
         String stored = WebAuthnCredentialModel.createFromCredentialModel(credential)
                 .getWebAuthnCredentialData()
                 .getCredentialId();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Base64.getMimeDecoder().decode(stored));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Base64.getMimeDecoder().decode(stored));
     }
 
     /** A server of an earlier version has recorded no rank. */

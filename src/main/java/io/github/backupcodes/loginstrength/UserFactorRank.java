@@ -65,11 +65,9 @@ public final class UserFactorRank {
      * @param used whether a credential is known to be the one that was used
      */
     FactorRank ofUsed(String type, Predicate<CredentialModel> used) {
-        return stored(type)
-                .filter(used)
-                .findFirst()
+        return stored(type).filter(used).findFirst().map(this::of).orElseGet(() -> stored(type)
                 .map(this::of)
-                .orElseGet(() -> stored(type).map(this::of).reduce(ranks.of(type), FactorRank::orLower));
+                .reduce(ranks.of(type), FactorRank::orLower));
     }
 
     /** Whether the user has a factor of one of these types that ranks above another type. Answered from the user cache. */

@@ -7,6 +7,7 @@ import io.github.backupcodes.challenge.store.ChallengeResult;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
 import io.github.backupcodes.challenge.store.ChallengeState;
 import io.github.backupcodes.emailcode.EmailCodeProblem;
+import io.github.backupcodes.emailcode.EmailCodeTexts;
 import io.github.backupcodes.emailcode.UserEmailCode;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
@@ -45,9 +46,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * BackupCodeFormAuthenticator}.
  */
 class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
-
-    /** The field of the page, which also carries its errors. */
-    static final String FIELD = "emailCode";
 
     /** The button that sends a code again. */
     private static final String RESEND = "resend";
@@ -97,7 +95,7 @@ class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
         } else if (form.containsKey(RESEND)) {
             context.challenge(opened(context, codes, codes.again(context.getAuthenticationSession())));
         } else {
-            String entered = form.getFirst(FIELD);
+            String entered = form.getFirst(EmailCodeTexts.FIELD);
             enter(context, codes, entered == null ? "" : entered);
         }
     }
@@ -109,8 +107,8 @@ class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
             return;
         }
         report(context, result);
-        FormMessage error =
-                VerificationCodeError.of(FIELD, result.outcome(), codes.policy().digits(), entered.isBlank());
+        FormMessage error = VerificationCodeError.of(
+                EmailCodeTexts.FIELD, result.outcome(), codes.policy().digits(), entered.isBlank());
         // with the state of the row, which this code may have paused
         Supplier<Response> page = () -> codes.problem()
                 .map(problem -> page(context, useless(context, codes, problem), null))
@@ -176,15 +174,7 @@ class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
     }
 
     private static VerificationCodeTexts texts(UserEmailCode codes) {
-        EmailCodePolicy policy = codes.policy();
-        return new VerificationCodeTexts(
-                FIELD,
-                "verificationCodeTitleEmail",
-                "verificationCodeSentEmail",
-                "verificationCodeHelpEmail",
-                codes.maskedAddress(),
-                policy.digits(),
-                policy.validity());
+        return EmailCodeTexts.of("verificationCodeHelpEmail", codes.maskedAddress(), codes.policy());
     }
 
     /** The form for backup codes, if the user can choose it: users who have lost access find it without a list. */

@@ -88,14 +88,28 @@ class NewSecurityKeyIT {
             assertThat(user.admin().credentials("webauthn")).hasSize(1);
 
             // a key that a weaker session has added takes nothing from this one
-            String data = user.admin().credentials("webauthn").get(0).path("credentialData").asText();
+            String data = user.admin()
+                    .credentials("webauthn")
+                    .get(0)
+                    .path("credentialData")
+                    .asText();
             String other = data.replaceFirst("\"credentialId\":\"[^\"]*\"", "\"credentialId\":\"b3RoZXI=\"");
             assertThat(other).isNotEqualTo(data);
             user.admin()
                     .update(Map.of(
                             "credentials",
                             List.of(
-                                    Map.of("id", "added", "type", "webauthn", "userLabel", "added", "credentialData", other, "secretData", "{}"),
+                                    Map.of(
+                                            "id",
+                                            "added",
+                                            "type",
+                                            "webauthn",
+                                            "userLabel",
+                                            "added",
+                                            "credentialData",
+                                            other,
+                                            "secretData",
+                                            "{}"),
                                     Map.of(
                                             "type",
                                             "backup-codes-new-factors",

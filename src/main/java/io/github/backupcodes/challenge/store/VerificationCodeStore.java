@@ -4,6 +4,7 @@ import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.store.CredentialRowStore;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -66,6 +67,16 @@ public final class VerificationCodeStore {
         row.setCreatedDate(now.toEpochMilli());
         rows.update(user, row);
         return row;
+    }
+
+    /**
+     * Removes the credential, and all others of the type that an import may have left.
+     *
+     * @return what was removed
+     * @throws CredentialLockedException if someone else holds a row for too long
+     */
+    public List<CredentialModel> remove() {
+        return rows().removeAll(user, type, credential -> true);
     }
 
     /** Writes a locked row. */

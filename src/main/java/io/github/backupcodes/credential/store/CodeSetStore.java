@@ -28,7 +28,7 @@ public final class CodeSetStore {
     /**
      * Takes the user and the type of the sets.
      *
-     * @param type {@link CredentialTypes#BACKUP_CODES} or {@link CredentialTypes#TEMPORARY_CODE}; another one to {@link #remove} only
+     * @param type {@link CredentialTypes#BACKUP_CODES} or {@link CredentialTypes#TEMPORARY_CODE}
      */
     public CodeSetStore(KeycloakSession session, UserModel user, String type) {
         this.session = session;
@@ -150,38 +150,18 @@ public final class CodeSetStore {
                 .map(row -> new LockedCodeSet(row, parse(row)));
     }
 
-    /**
-     * Removes credentials. Each row is locked first, so that a sign-in at the same moment either comes before or finds none.
-     *
-     * @param which whether a credential is removed, by its locked row
-     * @return the credentials that were removed
-     * @throws CredentialLockedException if someone else holds a row for too long
-     */
+    /** Removes credentials, see {@link CredentialRowStore#removeAll}. */
     public List<CredentialModel> remove(Predicate<CredentialModel> which) {
-        CredentialRowStore row = new CredentialRowStore(session);
-        List<CredentialModel> removed = all().toList().stream()
-                .flatMap(credential -> row.lockCurrent(user, credential).stream())
-                .filter(which)
-                .toList();
-        remove(removed, row);
-        return removed;
-    }
-
-    /** Keycloak's own way would also rewrite the rows behind, as it read them before the lock: codes that others used would come back. */
-    private void remove(List<CredentialModel> locked, CredentialRowStore row) {
-        if (!locked.isEmpty()) {
-            UserCaches.bypass(user);
-            locked.forEach(credential -> row.remove(user, credential.getId()));
-        }
+        return new CredentialRowStore(session).removeAll(user, type, which);
     }
 
     /** An import or an old race may have left several: none may come back once the newest is removed. */
     private void removeAllBut(CredentialModel kept, CredentialRowStore row) {
-        remove(
+        row.removeLocked(
+                user,
                 all().filter(other -> !other.getId().equals(kept.getId())).toList().stream()
                         .filter(other -> row.lock(user, other.getId()).isPresent())
-                        .toList(),
-                row);
+                        .toList());
     }
 
     private Optional<BackupCodesCredentialModel> lockNewest(CredentialRowStore row) {

@@ -4,7 +4,9 @@ import io.github.backupcodes.support.UserCaches;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -107,6 +109,31 @@ public final class CredentialRowStore {
             entities.flush();
             lock.lock(FederatedUser.class, user.getId());
             session.setAttribute(locked, true);
+        }
+    }
+
+    /**
+     * Removes credentials of a type. Each row is locked first, so that a sign-in at the same moment either comes before or finds none.
+     *
+     * @param which whether a credential is removed, by its locked row
+     * @return the credentials that were removed
+     * @throws CredentialLockedException if someone else holds a row for too long
+     */
+    public List<CredentialModel> removeAll(UserModel user, String type, Predicate<CredentialModel> which) {
+        List<CredentialModel> removed =
+                user.credentialManager().getStoredCredentialsByTypeStream(type).toList().stream()
+                        .flatMap(credential -> lockCurrent(user, credential).stream())
+                        .filter(which)
+                        .toList();
+        removeLocked(user, removed);
+        return removed;
+    }
+
+    /** Removes rows that are locked, see {@link #remove}. */
+    void removeLocked(UserModel user, List<CredentialModel> locked) {
+        if (!locked.isEmpty()) {
+            UserCaches.bypass(user);
+            locked.forEach(credential -> remove(user, credential.getId()));
         }
     }
 
