@@ -1,5 +1,8 @@
 package io.github.backupcodes.support;
 
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.StoredMessage;
+import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.github.backupcodes.support.realm.Messages;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +53,26 @@ public final class MailServer implements AutoCloseable {
     /** What has come so far. */
     public List<Mail> mails() {
         return Arrays.stream(mails.getReceivedMessages()).map(Mail::of).toList();
+    }
+
+    /** The newest mail to an address, found without a look at all others; empty if none has come. */
+    public Optional<Mail> newestTo(String address) {
+        GreenMailUser user = mails.getUserManager().getUserByEmail(address);
+        if (user == null) {
+            return Optional.empty();
+        }
+        List<StoredMessage> inbox = inbox(user);
+        return inbox.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Mail.of(inbox.get(inbox.size() - 1).getMimeMessage()));
+    }
+
+    private List<StoredMessage> inbox(GreenMailUser user) {
+        try {
+            return mails.getManagers().getImapHostManager().getInbox(user).getMessages();
+        } catch (FolderException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits for a mail. */
