@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -85,16 +86,24 @@ class ChallengeTest {
         assertThat(keys).hasSize(2 * Challenge.TRIES).allMatch(key -> key.length() < 60 && key.startsWith("bc:"));
     }
 
-    /** Keycloak reserves the ending for revoked tokens; ids of users without import can have any. */
+    /** Keycloak reserves the ending for revoked tokens; ids of users without import can have any, and 255 characters. */
     @Test
-    void no_key_ends_like_that_of_a_revoked_token() {
-        String longId = "f:storage:" + "x".repeat(230) + ".revoked";
+    void long_and_strange_ids_of_users_have_short_and_different_keys() {
+        String longId = "f:storage:" + "x".repeat(237) + ".revoked";
+        List<String> ids = List.of(longId, longId.substring(0, 247), longId.substring(1), "x" + longId.substring(1));
+        Set<String> keys = new HashSet<>();
+        for (String id : ids) {
+            keys.add(new ChallengeScope(ChallengePurpose.SIGN_IN, "realm", id, "to", "session", 0)
+                    .key()
+                    .value());
+            keys.add(new ChallengeScope(ChallengePurpose.SET_UP, "realm", id, "to", "session", 0)
+                    .key()
+                    .value());
+            keys.add(SingleUseKey.of("pl", "realm", id).value());
+        }
 
-        assertThat(new ChallengeScope(ChallengePurpose.SIGN_IN, "realm", longId, "to", "session", 0)
-                        .key()
-                        .value())
-                .hasSizeLessThan(60)
-                .doesNotEndWith(".revoked");
+        assertThat(longId).hasSize(255);
+        assertThat(keys).hasSize(3 * ids.size()).allMatch(key -> key.length() <= 60 && !key.endsWith(".revoked"));
     }
 
     @Test

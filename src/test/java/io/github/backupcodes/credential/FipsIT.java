@@ -3,6 +3,7 @@ package io.github.backupcodes.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.realm.AdminException;
@@ -51,6 +52,7 @@ class FipsIT {
             Map<TestUser, List<String>> hashed;
             try (KeycloakServer server = fips(postgres.options(database))) {
                 hashed = setsOf(server);
+                codesByEmailAreSetUpAndSignIn(server);
             }
             try (Connection connection = postgres.connect(database);
                     TestRealm realm = TestRealm.create()) {
@@ -69,6 +71,21 @@ class FipsIT {
                 realm.generateCodes(carol);
                 assertThat(carol.admin().codesState().path("scheme").asText()).isEqualTo("argon2id");
             }
+        }
+    }
+
+    /** They are derived by an HMAC, which the module has. */
+    private static void codesByEmailAreSetUpAndSignIn(KeycloakServer server) {
+        try (EmailCodeRealm realm = EmailCodeRealm.create(server, Map.of())) {
+            TestUser dora = realm.realm().user("dora").create();
+            LoginClient client = realm.realm().signInFor(dora, EmailCodeRealm.ACTION);
+            client.submit("#email-code-send-form", Map.of("send", "true"));
+            EmailCodeRealm.enter(client, realm.awaitCode(dora, 1)).assertSignedIn();
+
+            client = realm.open(dora);
+            String code = realm.awaitCode(dora, 2);
+            EmailCodeRealm.enter(client, EmailCodeRealm.otherThan(code)).assertNotSignedIn();
+            EmailCodeRealm.enter(client, code).assertSignedIn();
         }
     }
 

@@ -45,6 +45,11 @@ final class EmailCodeWarnings {
         if (realm.getSmtpConfig().get("host") == null) {
             recorder.warning("The realm has no mail server: codes cannot be sent, and nobody can set them up.");
         }
+        if ("true".equals(realm.getSmtpConfig().get("debug"))) {
+            recorder.warning(
+                    "Debugging is on for the mail server of the realm: Keycloak writes whole mails to its log, codes"
+                            + " included.");
+        }
         Duration page = Duration.ofSeconds(realm.getAccessCodeLifespanUserAction());
         Duration code = EmailCodePolicy.of(realm).validity();
         if (page.compareTo(code) < 0) {

@@ -28,7 +28,8 @@ final class ReadOnlyUser extends AbstractUserAdapter {
 
     @Override
     public String getEmail() {
-        return name + "@example.org";
+        // a mail server takes 64 characters before the @
+        return name.substring(0, Math.min(name.length(), 64)) + "@example.org";
     }
 
     @Override
