@@ -3,9 +3,10 @@ package io.github.backupcodes.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.emailcode.EmailCodeRealm;
+import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.BuildFiles;
-import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -15,19 +16,17 @@ import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.ServerBuilder;
 import io.github.backupcodes.support.server.SharedServer;
+import io.github.backupcodes.support.server.TestProviders;
 import io.github.backupcodes.support.server.VaultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,33 +43,30 @@ class FipsIT {
     private static Path directory;
 
     private final VaultFiles vault = new VaultFiles(directory);
+    private final Map<TestUser, Map<String, Object>> stored = new HashMap<>();
 
     @Test
-    void codesAreHashedByPbkdf2AndWorkOnEveryServer() throws IOException, SQLException {
-        try (Postgres postgres = Postgres.start()) {
-            String database = postgres.createDatabase();
+    void codesAreHashedByPbkdf2AndWorkOnEveryServer() throws IOException {
+        try (TestRealm realm = TestRealm.create()) {
             Map<TestUser, List<String>> hashed;
-            try (KeycloakServer server = fips(postgres.options(database))) {
+            try (KeycloakServer server = fips()) {
                 hashed = setsOf(server);
                 codesByEmailAreSetUpAndSignIn(server);
             }
-            try (Connection connection = postgres.connect(database);
-                    TestRealm realm = TestRealm.create()) {
-                SharedServer.vault().write(realm.name(), "k1", vault.take(REALM, "k1"));
-                for (TestUser user : hashed.keySet()) {
-                    TestUser same = realm.user(user.username())
-                            .otp(user.totp())
-                            .credential(stored(connection, user))
-                            .create();
-                    assertThat(realm.signInWith(same, hashed.get(user).get(0)).isSignedIn())
-                            .as("%s", user.username())
-                            .isTrue();
-                }
-                // and here new ones are hashed by Argon2 again
-                TestUser carol = realm.user("carol").otp().create();
-                realm.generateCodes(carol);
-                assertThat(carol.admin().codesState().path("scheme").asText()).isEqualTo("argon2id");
+            SharedServer.vault().write(realm.name(), "k1", vault.take(REALM, "k1"));
+            for (TestUser user : hashed.keySet()) {
+                TestUser same = realm.user(user.username())
+                        .otp(user.totp())
+                        .credential(Objects.requireNonNull(stored.get(user)))
+                        .create();
+                assertThat(realm.signInWith(same, hashed.get(user).get(0)).isSignedIn())
+                        .as("%s", user.username())
+                        .isTrue();
             }
+            // and here new ones are hashed by Argon2 again
+            TestUser carol = realm.user("carol").otp().create();
+            realm.generateCodes(carol);
+            assertThat(carol.admin().codesState().path("scheme").asText()).isEqualTo("argon2id");
         }
     }
 
@@ -95,6 +91,7 @@ class FipsIT {
         TestRealm realm = TestRealm.on(server)
                 .with("realm", REALM)
                 .with("passwordPolicy", "")
+                .policy("code-count", Sets.COUNT)
                 .create();
         TestUser alice = realm.user("alice").otp().create();
 
@@ -131,25 +128,20 @@ class FipsIT {
             hashed.put(user, ofUser);
         }
         realm.admin().configureCodes(Sets.PLAIN.settings);
+        hashed.keySet().forEach(user -> stored.put(user, row(user)));
         return hashed;
     }
 
-    private static Map<String, Object> stored(Connection connection, TestUser user) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "select credential_data, secret_data from credential where user_id = ? and type = ?")) {
-            query.setString(1, user.id());
-            query.setString(2, BackupCodesNames.CREDENTIAL);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return Map.of(
-                        "type",
-                        BackupCodesNames.CREDENTIAL,
-                        "credentialData",
-                        row.getString(1),
-                        "secretData",
-                        row.getString(2));
-            }
-        }
+    private static Map<String, Object> row(TestUser user) {
+        String id = user.admin().credentialId(BackupCodesNames.CREDENTIAL);
+        JsonNode row = user.admin().realm().get("/" + RowLockResourceFactory.ID + "/" + id + "/data");
+        return Map.of(
+                "type",
+                BackupCodesNames.CREDENTIAL,
+                "credentialData",
+                row.path("credentialData").asText(),
+                "secretData",
+                row.path("secretData").asText());
     }
 
     /** What else the realm has sets hashed with. */
@@ -161,8 +153,12 @@ class FipsIT {
         ALONE("hmac-sha256", Map.of("hash-key", "k1", "hash", "keyed", "code-length", "25")),
         PLAIN("pbkdf2-sha512", Map.of());
 
+        /** As few as the test uses: each takes its time to be hashed. */
+        private static final String COUNT = "5";
+
         private final String scheme;
-        private final Map<String, String> settings = new HashMap<>(Map.of("ask-users-with-second-factor", "off"));
+        private final Map<String, String> settings =
+                new HashMap<>(Map.of("ask-users-with-second-factor", "off", "code-count", COUNT));
 
         Sets(String scheme, Map<String, String> settings) {
             this.scheme = scheme;
@@ -170,9 +166,9 @@ class FipsIT {
         }
     }
 
-    private KeycloakServer fips(String... database) throws IOException {
+    private KeycloakServer fips() throws IOException {
         ServerBuilder server = KeycloakServer.named("fips")
-                .database(database)
+                .provider(TestProviders.jar())
                 .options(vault.options())
                 .options(
                         "--features=fips",

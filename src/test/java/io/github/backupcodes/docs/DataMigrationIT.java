@@ -17,7 +17,9 @@ import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.ServerBuilder;
+import io.github.backupcodes.support.server.SharedCluster;
 import io.github.backupcodes.support.server.SharedServer;
+import io.github.backupcodes.support.server.TestProviders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One server with two realms. The first realm is exported as {@code docs/upgrade.md} says, and imported into another server:
  * everything about codes comes along. Then the jar is removed, by the steps of {@code docs/removal.md}.
  */
+@Order(3)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DataMigrationIT {
 
@@ -65,8 +68,6 @@ class DataMigrationIT {
     private static final Postgres postgres = Postgres.start();
 
     private static final String DATABASE = postgres.createDatabase();
-    private static final ServerBuilder SERVER =
-            KeycloakServer.named("migration").database(postgres.options(DATABASE));
 
     private static Left left;
     private static String name;
@@ -75,7 +76,10 @@ class DataMigrationIT {
 
     @BeforeAll
     static void prepare() {
-        try (KeycloakServer with = SERVER.start()) {
+        // the nodes of the cluster are built already, with the same providers
+        KeycloakServer built = SharedCluster.get().nodes().get(1);
+        try (KeycloakServer with =
+                server().provider(TestProviders.jar()).copying(built).start()) {
             left = prepareExport(with);
             TestRealm realm = TestRealm.on(with).withoutBackupCodes().create();
             name = realm.name();
@@ -134,7 +138,7 @@ class DataMigrationIT {
             assertThat(boundToMaster(statement)).isEqualTo("browser");
             assertThat(namedAsMailAlone(statement)).containsExactly("mail-alone");
         }
-        try (KeycloakServer without = SERVER.keepingData().withoutExtension().start()) {
+        try (KeycloakServer without = server().keepingData().withoutExtension().start()) {
             without.admin().realm(left.realm()).delete();
             TestRealm realm = TestRealm.of(without, without.admin().realm(name));
             for (String username : List.of("alice", "plain")) {
@@ -171,6 +175,15 @@ class DataMigrationIT {
             }
             assertThat(remains(connection)).isEmpty();
         }
+    }
+
+    /** In the mode for production, in which the export runs, too: it need not build Keycloak again. */
+    private static ServerBuilder server() {
+        return KeycloakServer.named("migration")
+                .mode("start")
+                .options("--http-enabled=true", "--hostname-strict=false", "--cache=ispn")
+                .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1")
+                .database(postgres.options(DATABASE));
     }
 
     private static Left prepareExport(KeycloakServer from) {

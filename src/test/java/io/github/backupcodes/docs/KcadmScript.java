@@ -40,7 +40,7 @@ final class KcadmScript {
                         "PATH",
                         server.home().resolve("bin") + ":" + System.getenv("PATH"),
                         "KC_OPTS",
-                        "-Duser.home=" + home + " -XX:TieredStopAtLevel=1",
+                        "-Duser.home=" + home + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                         "KC_CLI_PASSWORD",
                         KeycloakServer.ADMIN),
                 "");

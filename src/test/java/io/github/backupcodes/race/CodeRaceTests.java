@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The races for codes, to be run on servers of some kind. Eight sessions each; with several nodes, spread over them. */
 abstract class CodeRaceTests extends RaceTests {
@@ -42,7 +43,7 @@ abstract class CodeRaceTests extends RaceTests {
     private static final int CODES = 40;
 
     @ParameterizedTest
-    @EnumSource(UserOrigin.class)
+    @MethodSource("origins")
     void oneCodeTypedEightTimesAtOnceOpensOnce(UserOrigin origin) {
         RoundResults results = new RoundResults(ground() + ": 8 sessions, same code, " + origin);
         RaceUsers users = people(origin);
@@ -75,7 +76,7 @@ abstract class CodeRaceTests extends RaceTests {
     }
 
     @ParameterizedTest
-    @EnumSource(UserOrigin.class)
+    @MethodSource("origins")
     void eightCodesOfOneUserAtOnceAllOpen(UserOrigin origin) {
         RoundResults results = new RoundResults(ground() + ": 8 sessions, 8 codes of one user, " + origin);
         RaceUsers users = people(origin);
@@ -296,7 +297,7 @@ abstract class CodeRaceTests extends RaceTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LOCAL", "READ_ONLY"})
+    @MethodSource("originsOfHeldRows")
     void whoWaitsTooLongForTheRowIsToldToTryAgain(UserOrigin origin) throws Exception {
         RaceUsers users = people(origin);
         RaceUser member = users.member(3, true);

@@ -38,6 +38,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * let one in is good any more, and none is lost without a record of its use. The table is in {@code target/faults.md};
  * {@code -Dfault.seconds=20} lets the load go on for so long before and after each fault.
  */
+@Order(2)
 @ResourceLock(SharedCluster.LOCK)
 class FaultsIT {
 

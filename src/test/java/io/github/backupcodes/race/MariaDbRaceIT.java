@@ -1,11 +1,13 @@
 package io.github.backupcodes.race;
 
 import io.github.backupcodes.support.database.MariaDb;
+import org.junit.jupiter.api.Order;
 
 /**
  * One server over MariaDB as version 11.8 comes: REPEATABLE READ, in which a transaction goes on seeing what it saw first, and
  * an error for who locks a row that has changed since.
  */
+@Order(4)
 class MariaDbRaceIT extends ServerSetupRaceTests {
 
     @Override

@@ -19,7 +19,7 @@ class PostgresRaceIT {
         return SharedCluster.get().nodes();
     }
 
-    /** All requests go to one of them. Two nodes, and one over H2 and over MariaDB, have the same races in each run. */
+    /** All requests go to one of them. Two nodes, and one over H2 and over MariaDB, have these races in each run. */
     @Nested
     @Tag("databases")
     class OneNode extends CodeRaceTests {
@@ -47,6 +47,11 @@ class PostgresRaceIT {
         @Override
         List<KeycloakServer> nodes() {
             return both();
+        }
+
+        @Override
+        boolean isForEveryOrigin() {
+            return true;
         }
 
         @Test

@@ -36,6 +36,24 @@ abstract class RaceTests {
     /** Where the requests go. */
     abstract List<KeycloakServer> nodes();
 
+    /**
+     * Whether users of every origin race here. In {@code mvn verify} they do in one place, for those imported and brokered are kept
+     * in the tables of local users; {@code -Pdatabases} and {@code -Pstress} let them race everywhere.
+     */
+    boolean isForEveryOrigin() {
+        return Integer.getInteger("race.rounds", 0) != 0;
+    }
+
+    /** Whose codes race. */
+    Stream<UserOrigin> origins() {
+        return isForEveryOrigin() ? Stream.of(UserOrigin.values()) : Stream.of(UserOrigin.LOCAL, UserOrigin.READ_ONLY);
+    }
+
+    /** Whose rows are held by somebody else: each takes ten seconds. */
+    Stream<UserOrigin> originsOfHeldRows() {
+        return isForEveryOrigin() ? Stream.of(UserOrigin.LOCAL, UserOrigin.READ_ONLY) : Stream.of(UserOrigin.LOCAL);
+    }
+
     @BeforeEach
     void takePlaces() {
         lanes = Stream.generate(RaceClient::new).limit(SESSIONS).toList();

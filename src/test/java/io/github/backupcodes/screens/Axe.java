@@ -19,11 +19,18 @@ final class Axe {
 
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa");
 
-    /** Runs on some parts of the page, or on all of it when there are none. */
+    /** The rules whose outcome depends on colours and on the width of the window, and not on the document alone. */
+    private static final List<String> STYLE = List.of("color-contrast", "link-in-text-block", "target-size");
+
+    /** Runs on some parts of the page, or on all of it when there are none, but for others. */
     private static final String RUN = """
-            async ([parts, tags]) => {
-              const found = await axe.run(parts.length ? { include: parts.map(part => [part]) } : document, {
-                runOnly: { type: "tag", values: tags },
+            async ([parts, others, type, values]) => {
+              const context = { exclude: others.map(part => [part]) };
+              if (parts.length) {
+                context.include = parts.map(part => [part]);
+              }
+              const found = await axe.run(context, {
+                runOnly: { type, values },
                 resultTypes: ["violations", "incomplete"],
               });
               const rules = list => list.map(rule => ({
@@ -44,19 +51,24 @@ final class Axe {
     static Findings parts(Person person, String... css) {
         List<String> tags = new ArrayList<>(WCAG);
         tags.add("best-practice");
-        return run(person.page(), List.of(css), tags);
+        return run(person.page(), List.of(css), List.of(), "tag", tags);
     }
 
-    /** Looks at the whole page. */
-    static Findings page(Person person) {
-        return run(person.page(), List.of(), WCAG);
+    /** Looks again at parts that {@link #parts} has looked at, in other colours or in a window of another width. */
+    static Findings style(Person person, String... css) {
+        return run(person.page(), List.of(css), List.of(), "rule", STYLE);
     }
 
-    private static Findings run(Page page, List<String> css, List<String> tags) {
+    /** Looks at the whole page, but for some parts. */
+    static Findings page(Person person, String... others) {
+        return run(person.page(), List.of(), List.of(others), "tag", WCAG);
+    }
+
+    private static Findings run(Page page, List<String> css, List<String> others, String type, List<String> values) {
         if (!(boolean) page.evaluate("() => typeof axe === 'object'")) {
             page.evaluate(SCRIPT);
         }
-        JsonNode found = Json.read(String.valueOf(page.evaluate(RUN, List.of(css, tags))));
+        JsonNode found = Json.read(String.valueOf(page.evaluate(RUN, List.of(css, others, type, values))));
         Set<String> passes = new TreeSet<>();
         found.path("passes").forEach(rule -> passes.add(rule.asText()));
         return new Findings(passes, rules(found.path("violations")), rules(found.path("incomplete")));

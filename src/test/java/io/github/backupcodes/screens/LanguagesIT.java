@@ -81,7 +81,7 @@ class LanguagesIT {
         for (String language : languages) {
             person.open(page + separator + "kc_locale=" + language);
             softly.assertThat(Screen.heading(person)).isEqualTo(Messages.in(language, title));
-            softly.assertThat(LayoutCheck.lacks(person, NARROW))
+            softly.assertThat(LayoutCheck.lacksNow(person))
                     .as("%s, %s", title, language)
                     .isEmpty();
             softly.assertThat(Screen.text(person))

@@ -61,15 +61,15 @@ final class LayoutCheck {
     static List<String> lacks(Person person) {
         List<String> all = new ArrayList<>();
         for (int width : WIDTHS) {
-            lacks(person, width).forEach(lack -> all.add(width + " px: " + lack));
+            DisplayMode.setWidth(person, width);
+            lacksNow(person).forEach(lack -> all.add(width + " px: " + lack));
         }
         return all;
     }
 
-    /** Looks at the present page in a window of one width. */
+    /** Looks at the present page in the window as it is. */
     @SuppressWarnings("unchecked") // the script returns a list of texts
-    static List<String> lacks(Person person, int width) {
-        DisplayMode.setWidth(person, width);
+    static List<String> lacksNow(Person person) {
         return (List<String>) person.page().evaluate(LACK);
     }
 }

@@ -14,6 +14,7 @@ import io.github.backupcodes.support.realm.TestRecoveryCodes;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.SharedServer;
+import io.github.backupcodes.support.server.TestProviders;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,11 +53,9 @@ class StatementsIT {
         // a server of its own, on which no other test signs in
         server = KeycloakServer.named("statements")
                 .copying(SharedServer.get())
-                .options(
-                        "--spi-theme--cache-themes=true",
-                        "--spi-theme--cache-templates=true",
-                        "--metrics-enabled=true",
-                        "--log-level=INFO,org.hibernate.SQL:DEBUG")
+                .provider(TestProviders.jar())
+                .options(SharedServer.buildOptions())
+                .options("--log-level=INFO,org.hibernate.SQL:DEBUG")
                 .start();
     }
 

@@ -3,6 +3,7 @@ package io.github.backupcodes.support.server;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Unchecked;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +39,13 @@ public record ServerLog(Path file) {
      */
     public String since(long mark) {
         return Unchecked.get(() -> {
-            byte[] all = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-            int from = (int) Math.min(mark, all.length);
-            return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+            if (!Files.exists(file)) {
+                return "";
+            }
+            try (InputStream log = Files.newInputStream(file)) {
+                log.skipNBytes(Math.min(mark, Files.size(file)));
+                return new String(log.readAllBytes(), StandardCharsets.UTF_8);
+            }
         });
     }
 
