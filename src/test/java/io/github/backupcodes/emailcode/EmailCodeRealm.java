@@ -2,6 +2,7 @@ package io.github.backupcodes.emailcode;
 
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestEmailCode;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
@@ -27,7 +28,7 @@ public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoC
     public static final String ACTION = "CONFIGURE_EMAIL_CODE";
 
     /** The credential type. */
-    public static final String TYPE = "email-code";
+    public static final String TYPE = TestEmailCode.TYPE;
 
     /** The form with the code. */
     public static final String FORM = "#kc-verification-code-form";
@@ -73,18 +74,7 @@ public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoC
 
     /** A user with codes by e-mail alone, to be described further. */
     public TestUser.Builder user(String name) {
-        return realm.user(name).credential(credential(name + "@example.org"));
-    }
-
-    /** A credential for an address, which counts no wrong code. */
-    public static Map<String, Object> credential(String address) {
-        return Map.of(
-                "type",
-                TYPE,
-                "credentialData",
-                "{\"version\":1,\"accepted\":[]}",
-                "secretData",
-                "{\"version\":1,\"destination\":\"" + address + "\"}");
+        return realm.user(name).emailCode();
     }
 
     /** A user at a new browser who has entered the password and is asked for a code. */

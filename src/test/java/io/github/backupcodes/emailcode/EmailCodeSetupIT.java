@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestEmailCode;
 import io.github.backupcodes.support.realm.TestUser;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -134,10 +135,7 @@ class EmailCodeSetupIT {
     void aNewAddressReplacesTheOldAndKeepsHalfOfTheFailures() {
         TestUser user = realm.realm()
                 .user("moved")
-                .credential(Map.of(
-                        "type", TYPE,
-                        "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":0,\"inAll\":60}}",
-                        "secretData", "{\"version\":1,\"destination\":\"before@example.org\"}"))
+                .emailCode(TestEmailCode.to("before@example.org").guessed(0, 60))
                 .codes(CODES)
                 .create();
         String before = user.admin().credentialId(TYPE);

@@ -2,6 +2,7 @@ package io.github.backupcodes.emailcode;
 
 import static io.github.backupcodes.emailcode.EmailCodeRealm.AGAIN;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.FORM;
+import static io.github.backupcodes.emailcode.EmailCodeRealm.TYPE;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.again;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.enter;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.otherThan;
@@ -13,6 +14,7 @@ import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestEmailCode;
 import io.github.backupcodes.support.realm.TestUser;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -67,7 +69,7 @@ class EmailCodeSignInIT {
                         .path("details")
                         .path("credential_type")
                         .asText())
-                .isEqualTo("email-code");
+                .isEqualTo(TYPE);
         assertThat(other.page().has(FORM))
                 .as("another browser gets no second message")
                 .isFalse();
@@ -133,7 +135,7 @@ class EmailCodeSignInIT {
         enter(client, "  ");
         assertThat(client.page().error()).isEqualTo(Messages.of("verificationCodeErrorEmpty"));
 
-        assertThat(user.admin().credentialData("email-code").has("guesses")).isFalse();
+        assertThat(user.admin().credentialData(TYPE).has("guesses")).isFalse();
         enter(client, realm.awaitCode(user, 1)).assertSignedIn();
     }
 
@@ -175,13 +177,7 @@ class EmailCodeSignInIT {
 
     @Test
     void anAcceptedCodeClearsTheRowAndHalvesTheTotal() {
-        TestUser user = realm.realm()
-                .user("halved")
-                .credential(Map.of(
-                        "type", "email-code",
-                        "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":7,\"inAll\":61}}",
-                        "secretData", "{\"version\":1,\"destination\":\"halved@example.org\"}"))
-                .create();
+        TestUser user = guessed("halved", 7, 61);
         enter(realm.open(user), realm.awaitCode(user, 1)).assertSignedIn();
 
         assertThat(guesses(user)).isEqualTo("0/30");
@@ -189,13 +185,7 @@ class EmailCodeSignInIT {
 
     @Test
     void theHundredthWrongCodeDisablesTheFactorAndThePasswordAloneSignsNobodyIn() {
-        TestUser user = realm.realm()
-                .user("disabled")
-                .credential(Map.of(
-                        "type", "email-code",
-                        "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":1,\"inAll\":99}}",
-                        "secretData", "{\"version\":1,\"destination\":\"disabled@example.org\"}"))
-                .create();
+        TestUser user = guessed("disabled", 1, 99);
         LoginClient client = realm.open(user);
         enter(client, otherThan(realm.awaitCode(user, 1)));
         assertThat(client.page().text("#verification-code"))
@@ -232,7 +222,7 @@ class EmailCodeSignInIT {
         TestUser user = realm.user("removed-" + entersCode).create();
         LoginClient client = realm.open(user);
         String code = realm.awaitCode(user, 1);
-        user.admin().deleteCredentials(EmailCodeRealm.TYPE);
+        user.admin().deleteCredentials(TYPE);
         if (entersCode) {
             enter(client, code);
         } else {
@@ -276,7 +266,7 @@ class EmailCodeSignInIT {
             TestUser later = other.realm()
                     .user("later")
                     .credential(Map.of(
-                            "type", "email-code",
+                            "type", TYPE,
                             "credentialData", "{\"version\":2}",
                             "secretData", "{\"version\":2}"))
                     .create();
@@ -432,8 +422,15 @@ class EmailCodeSignInIT {
         Thread.sleep(Math.max(0, Duration.between(Instant.now(), time).toMillis()));
     }
 
+    private static TestUser guessed(String name, int inARow, int inAll) {
+        return realm.realm()
+                .user(name)
+                .emailCode(TestEmailCode.to(name + "@example.org").guessed(inARow, inAll))
+                .create();
+    }
+
     private static String guesses(TestUser user) {
-        JsonNode guesses = user.admin().credentialData("email-code").path("guesses");
+        JsonNode guesses = user.admin().credentialData(TYPE).path("guesses");
         return guesses.path("inARow").asInt() + "/" + guesses.path("inAll").asInt();
     }
 }

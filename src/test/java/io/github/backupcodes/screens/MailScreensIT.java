@@ -67,7 +67,7 @@ class MailScreensIT {
         realm.admin().registerRequiredAction(EmailCodeRealm.ACTION);
         realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, EmailCodeRealm.AUTHENTICATOR, "ALTERNATIVE");
         TestUser user = realm.user("emily")
-                .credential(EmailCodeRealm.credential("emily@example.org"))
+                .emailCode()
                 .create();
         try (MailServer mails = MailServer.start()) {
             realm.admin().update(Map.of("smtpServer", mails.smtp()));
