@@ -1,5 +1,6 @@
 package io.github.backupcodes.support.realm;
 
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -24,6 +25,11 @@ public record TestEmailCode(String address, int consecutive, int total, String a
     /** A copy with wrong codes. */
     public TestEmailCode guessed(int inARow, int inAll) {
         return new TestEmailCode(address, inARow, inAll, accepted, createdAt);
+    }
+
+    /** A copy that was set up at another time. */
+    public TestEmailCode setUpAt(Instant time) {
+        return new TestEmailCode(address, consecutive, total, accepted, time.toEpochMilli());
     }
 
     /** A copy after a challenge was accepted. */
