@@ -1,6 +1,7 @@
 package io.github.backupcodes.notification;
 
 import io.github.backupcodes.code.IpAddress;
+import io.github.backupcodes.support.ConfiguredBaseUri;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import org.keycloak.models.UserModel;
  * @param at       when
  * @param address  from which IP address; null if there was no request, or if the server got no valid address
  * @param client   the id of the client; null if there was none
- * @param baseUri  the URL of this server for users; null if there was no request to derive it from
+ * @param baseUri  the URL of this server for users; null if there was no request to derive it from, or if the request chose its host
  * @param language the language that the user's browser requested; null if the request was not the user's
  */
 public record NotificationContext(
@@ -39,7 +40,7 @@ public record NotificationContext(
                 Instant.now(),
                 IpAddress.literal(context.getConnection().getRemoteHost()).orElse(null),
                 client == null ? null : client.getClientId(),
-                context.getUri().getBaseUri(),
+                ConfiguredBaseUri.of(context).orElse(null),
                 context.getAuthenticationSession() == null ? null : context.resolveLocale(user));
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.forms.login.freemarker.model.UrlBean;
@@ -16,6 +17,8 @@ import org.keycloak.theme.Theme;
 
 /** Sends a mail of the realm's e-mail theme, in the language of the user, outside of a request. */
 public final class UserMail {
+
+    private static final URI RELATIVE = URI.create("/");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -57,18 +60,19 @@ public final class UserMail {
                 .send(subject, arguments, template, attributes(name, bean));
     }
 
-    /** With the URLs that the layout of a theme may need, which Keycloak knows only during a request. */
+    /**
+     * With the URLs that the layout of a theme may need, which Keycloak knows only during a request. If the URL of this server is
+     * unknown, they are relative: a picture that is missing is better than a mail that cannot be rendered.
+     */
     private Map<String, Object> attributes(String name, Object bean) throws EmailException {
         Map<String, Object> attributes = new HashMap<>();
         attributes.put(name, bean);
-        URI baseUri = context.baseUri();
-        if (baseUri != null) {
-            try {
-                Theme theme = session.theme().getTheme(Theme.Type.EMAIL);
-                attributes.put("url", new UrlBean(realm, theme, baseUri, null));
-            } catch (IOException e) {
-                throw new EmailException("The e-mail theme is not available", e);
-            }
+        try {
+            Theme theme = session.theme().getTheme(Theme.Type.EMAIL);
+            URI baseUri = Objects.requireNonNullElse(context.baseUri(), RELATIVE);
+            attributes.put("url", new UrlBean(realm, theme, baseUri, null));
+        } catch (IOException e) {
+            throw new EmailException("The e-mail theme is not available", e);
         }
         return attributes;
     }

@@ -17,6 +17,7 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.ReadOnlyStorage;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestEmailCode;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.UserAdmin;
@@ -96,17 +97,14 @@ class UserBackupCodesResourceIT {
             assertThat(active.path("createdAt").isTextual()).isTrue();
             assertThat(active.path("lastUsedAt").isNull()).isTrue();
             JsonNode disabled = emailCode(realm.user("counted")
-                    .credential(with(
-                            TestUser.emailCode("counted@example.org"),
-                            "credentialData",
-                            "[]",
-                            "[{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"at\":\"2026-02-01T08:00:00.5Z\"}],"
-                                    + "\"guesses\":{\"inARow\":100,\"inAll\":100}"))
+                    .emailCode(TestEmailCode.to("counted@example.org")
+                            .accepted("AAAAAAAAAAAAAAAAAAAAAA", "2026-02-01T08:00:00.5Z")
+                            .guessed(100, 100))
                     .create());
             assertThat(disabled.path("state").asText()).isEqualTo("disabled");
             assertThat(disabled.path("lastUsedAt").asText()).isEqualTo("2026-02-01T08:00:00Z");
             assertThat(emailCode(realm.user("moved")
-                                    .credential(TestUser.emailCode("elsewhere@example.org"))
+                                    .emailCode(TestEmailCode.to("elsewhere@example.org"))
                                     .create())
                             .path("state")
                             .asText())

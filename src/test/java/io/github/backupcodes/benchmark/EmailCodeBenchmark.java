@@ -4,6 +4,7 @@ import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestEmailCode;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
 import java.net.http.HttpClient;
@@ -163,7 +164,7 @@ class EmailCodeBenchmark {
 
     private Users users(String prefix) {
         Function<String, Map<String, Object>> credential =
-                prefix.startsWith("app") ? name -> app.credential() : name -> EmailCodeRealm.credential(address(name));
+                prefix.startsWith("app") ? name -> app.credential() : name -> TestEmailCode.to(address(name)).credential();
         List<Map<String, Object>> users = Users.names(prefix)
                 .map(name -> Map.<String, Object>of(
                         "username",

@@ -1,7 +1,15 @@
 package io.github.backupcodes.emailcode;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.backupcodes.challenge.ChallengePurpose;
+import io.github.backupcodes.challenge.SingleUseKey;
+import io.github.backupcodes.race.server.NotificationResource;
+import io.github.backupcodes.race.server.NotificationResourceFactory;
+import io.github.backupcodes.race.server.SingleUseObjectResourceFactory;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestEmailCode;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
@@ -27,7 +35,7 @@ public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoC
     public static final String ACTION = "CONFIGURE_EMAIL_CODE";
 
     /** The credential type. */
-    public static final String TYPE = "email-code";
+    public static final String TYPE = TestEmailCode.TYPE;
 
     /** The form with the code. */
     public static final String FORM = "#kc-verification-code-form";
@@ -73,18 +81,7 @@ public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoC
 
     /** A user with codes by e-mail alone, to be described further. */
     public TestUser.Builder user(String name) {
-        return realm.user(name).credential(credential(name + "@example.org"));
-    }
-
-    /** A credential for an address, which counts no wrong code. */
-    public static Map<String, Object> credential(String address) {
-        return Map.of(
-                "type",
-                TYPE,
-                "credentialData",
-                "{\"version\":1,\"accepted\":[]}",
-                "secretData",
-                "{\"version\":1,\"destination\":\"" + address + "\"}");
+        return realm.user(name).emailCode();
     }
 
     /** A user at a new browser who has entered the password and is asked for a code. */
@@ -132,6 +129,43 @@ public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoC
             throw new AssertionError("more messages than expected: " + codes.size());
         }
         return codes.get(codes.size() - 1);
+    }
+
+    /** Lets the next code of this user be sent at once, as if the usual time had passed since the one before. */
+    public void skipGap(TestUser user) {
+        JsonNode accepted = user.admin().credentials(TYPE).isEmpty()
+                ? MissingNode.getInstance()
+                : user.admin().credentialData(TYPE).path("accepted");
+        String latest = accepted.isEmpty()
+                ? ""
+                : accepted.get(accepted.size() - 1).path("nonce").asText();
+        String id = realm.admin().representation().path("id").asText();
+        endSingleUseObject(SingleUseKey.of("gp", ChallengePurpose.SIGN_IN.id(), id, user.id() + ' ' + TYPE, latest));
+        endSingleUseObject(SingleUseKey.of("gp", ChallengePurpose.SET_UP.id(), id, user.id(), ""));
+    }
+
+    private void endSingleUseObject(SingleUseKey key) {
+        realm.admin().delete("/" + SingleUseObjectResourceFactory.ID + "/" + key.value());
+    }
+
+    /** Tells a user of something, without a reason. */
+    public void tell(TestUser user, NotificationResource.Kind kind) {
+        realm.admin().send("POST", "/" + NotificationResourceFactory.ID + "/" + user.id() + "?kind=" + kind, null);
+    }
+
+    /** The mails with a subject that a user has got. */
+    public List<MailServer.Mail> mails(TestUser user, String subject) {
+        return mails.mails().stream()
+                .filter(mail -> mail.to().equals(user.username() + "@example.org"))
+                .filter(mail -> mail.subject().equals(subject))
+                .toList();
+    }
+
+    /** Waits for the mail with a subject to a user. */
+    public MailServer.Mail awaitMail(TestUser user, String subject) {
+        Awaitility.await(subject).atMost(PATIENCE).until(() -> !mails(user, subject)
+                .isEmpty());
+        return mails(user, subject).get(0);
     }
 
     /** A code that is not this one. */

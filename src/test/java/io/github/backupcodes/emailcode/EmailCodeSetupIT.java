@@ -12,8 +12,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestEmailCode;
 import io.github.backupcodes.support.realm.TestUser;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,10 +140,7 @@ class EmailCodeSetupIT {
     void aNewAddressReplacesTheOldAndKeepsHalfOfTheFailures() {
         TestUser user = realm.realm()
                 .user("moved")
-                .credential(Map.of(
-                        "type", TYPE,
-                        "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":0,\"inAll\":60}}",
-                        "secretData", "{\"version\":1,\"destination\":\"before@example.org\"}"))
+                .emailCode(TestEmailCode.to("before@example.org").guessed(0, 60))
                 .codes(CODES)
                 .create();
         String before = user.admin().credentialId(TYPE);
@@ -174,6 +177,107 @@ class EmailCodeSetupIT {
 
             enter(other.open(signer), other.awaitCode(signer, 1)).assertSignedIn();
         }
+    }
+
+    /** The rows that an import has left do not count apart. */
+    @Test
+    void ofSeveralRowsTheNewestCountsAndSettingUpLeavesOne() {
+        TestEmailCode newest =
+                TestEmailCode.to("several@example.org").setUpAt(Instant.now().plus(Duration.ofDays(400)));
+        TestUser user = realm.realm()
+                .user("several")
+                .emailCode(newest.guessed(1, 99))
+                .emailCode(newest)
+                .emailCode(newest.setUpAt(Instant.now().plus(Duration.ofDays(300))))
+                .codes(CODES)
+                .create();
+        assertThat(user.admin().credentials(TYPE)).hasSize(3);
+        LoginClient guessing = realm.realm().signIn(user);
+        enter(guessing, otherThan(realm.awaitCode(user, 1)));
+        for (int i = 0; i < 2; i++) {
+            assertThat(guessing.page().text("#verification-code"))
+                    .contains(Messages.of("verificationCodeErrorDisabledEmail"));
+            guessing = realm.realm().signIn(user);
+        }
+        assertThat(realm.codes(user)).hasSize(1);
+
+        LoginClient client = realm.realm().newBrowser();
+        client.open(Map.of("kc_action", ACTION));
+        client.password(user);
+        client.submit("form:has(#useBackupCode)", Map.of());
+        client.backupCode(CODES.code(1));
+        send(client);
+        enter(client, realm.awaitCode(user, 2)).assertSignedIn();
+        assertThat(user.admin().credentials(TYPE)).hasSize(1);
+        assertThat(user.admin()
+                        .credentialData(TYPE)
+                        .path("guesses")
+                        .path("inAll")
+                        .asInt())
+                .isEqualTo(50);
+        realm.skipGap(user);
+        enter(realm.open(user), realm.awaitCode(user, 3)).assertSignedIn();
+    }
+
+    @Test
+    void aStrongerFactorThatWasAddedMeanwhileIsNeededToSave() {
+        TestUser user = realm.realm().user("meanwhile").create();
+        LoginClient client = open(user);
+        send(client);
+        String code = realm.awaitCode(user, 1);
+        realm.realm().setUpApp(user);
+
+        enter(client, code);
+        assertThat(client.parameter("kc_action_status")).contains("error");
+        assertThat(user.admin().credentials(TYPE)).isEmpty();
+    }
+
+    /** What was sent in time can be saved for ten minutes more: {@code LoginAgeCheckTest}. */
+    @Test
+    void aPageThatWasOpenForTooLongSendsNothing() throws InterruptedException {
+        try (EmailCodeRealm strict = EmailCodeRealm.create(Map.of("max_auth_age", "0"))) {
+            TestUser user = strict.realm().user("slow").otp().create();
+            LoginClient client = strict.realm().signInFor(user, ACTION);
+            client.otp(user.totp().now());
+            client.assertHas(SEND_FORM);
+            TimeUnit.SECONDS.sleep(12);
+
+            send(client);
+            client.assertStartedAgain();
+            client.password(user);
+            client.otp(user.totp().now());
+            send(client);
+            enter(client, strict.awaitCode(user, 1)).assertSignedIn();
+        }
+    }
+
+    /** The shared server takes the address from {@code X-Forwarded-For}, whose first value is what the client has sent. */
+    @Test
+    void whatIsNoAddressCountsAsOneNetwork() {
+        try (EmailCodeRealm other = EmailCodeRealm.create(Map.of("per-address-hour", "1"))) {
+            // what is no address counts as one from outside, for which Keycloak would require HTTPS
+            other.realm().admin().update(Map.of("sslRequired", "none"));
+            TestUser first = other.realm().user("first").create();
+            LoginClient client = other.realm().signInFor(first, ACTION);
+            sendFrom(client, "garbage");
+            other.awaitCode(first, 1);
+            for (String address : List.of("unknown", "10.0.0.999", "_hidden, 192.0.2.1")) {
+                TestUser next = other.realm().user("next" + address.length()).create();
+                LoginClient refused = other.realm().signInFor(next, ACTION);
+                sendFrom(refused, address);
+                assertThat(refused.page().text("#email-code")).contains(Messages.of("verificationCodeErrorLimit"));
+            }
+            LoginClient elsewhere =
+                    other.realm().signInFor(other.realm().user("elsewhere").create(), ACTION);
+            sendFrom(elsewhere, "192.0.2.7");
+            elsewhere.assertHas(FORM);
+        }
+    }
+
+    private static void sendFrom(LoginClient client, String forwardedFor) {
+        client.send(HttpRequest.newBuilder(client.prepare(SEND_FORM, Map.of("send", "true")), (name, value) -> true)
+                .header("X-Forwarded-For", forwardedFor)
+                .build());
     }
 
     private static LoginClient open(TestUser user) {

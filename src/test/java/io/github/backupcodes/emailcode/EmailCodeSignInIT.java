@@ -2,6 +2,7 @@ package io.github.backupcodes.emailcode;
 
 import static io.github.backupcodes.emailcode.EmailCodeRealm.AGAIN;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.FORM;
+import static io.github.backupcodes.emailcode.EmailCodeRealm.TYPE;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.again;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.enter;
 import static io.github.backupcodes.emailcode.EmailCodeRealm.otherThan;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.race.server.NotificationResource;
 import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
 import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.Json;
@@ -16,7 +18,12 @@ import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.ReadOnlyStorage;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.Selectors;
+import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestEmailCode;
+import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.UserAdmin;
 import io.github.backupcodes.support.server.SharedServer;
@@ -79,7 +86,7 @@ class EmailCodeSignInIT {
                         .path("details")
                         .path("credential_type")
                         .asText())
-                .isEqualTo("email-code");
+                .isEqualTo(TYPE);
         assertThat(other.page().has(FORM))
                 .as("another browser gets no second message")
                 .isFalse();
@@ -145,7 +152,7 @@ class EmailCodeSignInIT {
         enter(client, "  ");
         assertThat(client.page().error()).isEqualTo(Messages.of("verificationCodeErrorEmpty"));
 
-        assertThat(user.admin().credentialData("email-code").has("guesses")).isFalse();
+        assertThat(user.admin().credentialData(TYPE).has("guesses")).isFalse();
         enter(client, realm.awaitCode(user, 1)).assertSignedIn();
     }
 
@@ -187,13 +194,7 @@ class EmailCodeSignInIT {
 
     @Test
     void anAcceptedCodeClearsTheRowAndHalvesTheTotal() {
-        TestUser user = realm.realm()
-                .user("halved")
-                .credential(Map.of(
-                        "type", "email-code",
-                        "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":7,\"inAll\":61}}",
-                        "secretData", "{\"version\":1,\"destination\":\"halved@example.org\"}"))
-                .create();
+        TestUser user = guessed("halved", 7, 61);
         enter(realm.open(user), realm.awaitCode(user, 1)).assertSignedIn();
 
         assertThat(guesses(user)).isEqualTo("0/30");
@@ -201,13 +202,7 @@ class EmailCodeSignInIT {
 
     @Test
     void theHundredthWrongCodeDisablesTheFactorAndThePasswordAloneSignsNobodyIn() {
-        TestUser user = realm.realm()
-                .user("disabled")
-                .credential(Map.of(
-                        "type", "email-code",
-                        "credentialData", "{\"version\":1,\"accepted\":[],\"guesses\":{\"inARow\":1,\"inAll\":99}}",
-                        "secretData", "{\"version\":1,\"destination\":\"disabled@example.org\"}"))
-                .create();
+        TestUser user = guessed("disabled", 1, 99);
         LoginClient client = realm.open(user);
         enter(client, otherThan(realm.awaitCode(user, 1)));
         assertThat(client.page().text("#verification-code"))
@@ -244,7 +239,7 @@ class EmailCodeSignInIT {
         TestUser user = realm.user("removed-" + entersCode).create();
         LoginClient client = realm.open(user);
         String code = realm.awaitCode(user, 1);
-        user.admin().deleteCredentials(EmailCodeRealm.TYPE);
+        user.admin().deleteCredentials(TYPE);
         if (entersCode) {
             enter(client, code);
         } else {
@@ -429,7 +424,7 @@ class EmailCodeSignInIT {
             TestUser later = other.realm()
                     .user("later")
                     .credential(Map.of(
-                            "type", "email-code",
+                            "type", TYPE,
                             "credentialData", "{\"version\":2}",
                             "secretData", "{\"version\":2}"))
                     .create();
@@ -581,12 +576,164 @@ class EmailCodeSignInIT {
         }
     }
 
+    /** The fourth says so: only then is it certain that the third was not entered. */
+    @Test
+    void whoEntersNoneOfThreeCodesIsToldOnceADay() {
+        String subject = Messages.of("emailCodeMailUnusedSubject");
+        TestUser user = realm.user("alarmed").create();
+        for (int messages = 1; messages <= 3; messages++) {
+            request(user, messages);
+        }
+        assertThat(realm.mails(user, subject)).isEmpty();
+        request(user, 4);
+        assertThat(realm.awaitMail(user, subject).link()).contains("/login-actions/action-token?key=");
+        request(user, 5);
+
+        TestUser other = realm.user("calm").create();
+        request(other, 1);
+        request(other, 2);
+        enter(realm.open(other), realm.awaitCode(other, 3)).assertSignedIn();
+        for (int messages = 4; messages <= 6; messages++) {
+            request(other, messages);
+        }
+        assertThat(realm.mails(other, subject)).as("one was entered in between").isEmpty();
+        request(other, 7);
+        realm.awaitMail(other, subject);
+        assertThat(realm.mails(other, subject)).hasSize(1);
+        assertThat(realm.mails(user, subject)).as("one a day").hasSize(1);
+    }
+
+    private static void request(TestUser user, int messages) {
+        realm.open(user);
+        realm.awaitCode(user, messages);
+        realm.skipGap(user);
+    }
+
+    /** A program that opens every address in every mail. */
+    @Test
+    void aMailScannerSendsAndChangesNothing() {
+        TestUser user = realm.user("scanned").create();
+        realm.tell(user, NotificationResource.Kind.EMAIL_SET_UP);
+        MailServer.Mail notice = realm.awaitMail(user, Messages.of("emailCodeMailOnSubject"));
+        LoginClient client = realm.open(user);
+        String code = realm.awaitCode(user, 1);
+        MailServer.Mail mail = realm.mails(
+                        user, Messages.of("emailCodeMailSubject", realm.realm().name()))
+                .get(0);
+        assertThat(mail.text() + mail.html()).doesNotContain("http");
+        JsonNode credential = user.admin().credentials(TYPE).get(0);
+        int before = realm.mails().mails().size();
+
+        LoginClient scanner = realm.realm().newBrowser();
+        URI link = URI.create(notice.link());
+        for (int i = 0; i < 10; i++) {
+            assertThat(scanner.get(link).status()).isEqualTo(200);
+            scanner.send(scanner.request(link)
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                    .build());
+        }
+        scanner.open();
+        scanner.assertHas(Selectors.PASSWORD_FORM);
+        assertThat(user.admin().credentials(TYPE)).containsExactly(credential);
+        assertThat(user.admin().requiredActions()).isEmpty();
+        assertThat(user.admin().sessions()).isZero();
+        enter(client, code).assertSignedIn();
+        assertThat(realm.mails().mails()).hasSize(before);
+    }
+
+    /** Another site can make a browser send a form, but does not know the session code; another browser has no cookies. */
+    @Test
+    void aFormOfAnotherSiteOrBrowserIsRefusedAndNotCounted() {
+        TestUser user = realm.user("forged").create();
+        LoginClient client = realm.open(user);
+        String code = realm.awaitCode(user, 1);
+        HttpRequest right = client.prepare(FORM, Map.of("emailCode", code));
+        LoginClient other = realm.realm().newBrowser();
+        other.send(HttpRequest.newBuilder(right, (name, value) -> !name.equalsIgnoreCase("Cookie"))
+                .build());
+        other.assertNotSignedIn();
+        URI bare = URI.create(right.uri().toString().replaceAll("session_code=[^&]*&?", ""));
+        for (String typed : List.of(otherThan(code), code)) {
+            HttpRequest request = client.prepare(FORM, Map.of("emailCode", typed));
+            client.send(HttpRequest.newBuilder(request, (name, value) -> true)
+                    .uri(bare)
+                    .build());
+            client.assertHas(FORM);
+        }
+
+        assertThat(user.admin().credentialData(TYPE).has("guesses")).isFalse();
+        assertThat(user.admin().credentialData(TYPE).path("accepted")).isEmpty();
+        enter(client, code).assertSignedIn();
+    }
+
+    @Test
+    void eachFactorGivesTheLevelAndTheMethodOfItsExecution() {
+        try (EmailCodeRealm other = EmailCodeRealm.create()) {
+            RealmAdmin admin = other.realm().admin();
+            StepUpFlow.bindWithOtpAbove(admin, EmailCodeRealm.AUTHENTICATOR);
+            admin.nameMethod(StepUpFlow.TOP, "auth-username-password-form", "pwd");
+            admin.nameMethod(StepUpFlow.TOP, EmailCodeRealm.AUTHENTICATOR, "email");
+            admin.nameMethod(StepUpFlow.TOP, "auth-otp-form", "otp");
+            admin.nameMethodsInTokens(TestRealm.CLIENT);
+            TestUser user = other.user("alice").otp().create();
+            LoginClient client = other.realm().signIn(user);
+            assertLevel(client, "1", "pwd");
+
+            client.open(Map.of("acr_values", "2"));
+            enter(client, other.awaitCode(user, 1));
+            assertLevel(client, "2", "pwd", "email");
+            client.open(Map.of("acr_values", "3"));
+            client.otp(user.totp().now());
+            assertLevel(client, "3", "pwd", "email", "otp");
+            assertThat(other.codes(user)).hasSize(1);
+        }
+    }
+
+    private static void assertLevel(LoginClient client, String level, String... methods) {
+        JsonNode token = client.idToken();
+        assertThat(token.path("acr").asText()).isEqualTo(level);
+        assertThat(Json.texts(token.path("amr"))).containsExactlyInAnyOrder(methods);
+    }
+
+    /** The record of the challenge is in the store, which keeps what it knows: the code stays used. */
+    @Test
+    void aRestoredRowBringsBackItsCountAndNoCode() {
+        TestUser user = guessed("restored", 0, 40);
+        LoginClient client = realm.open(user);
+        LoginClient tab = client.newTab();
+        tab.open();
+        tab.password(user);
+        tab.assertHas(FORM);
+        HttpRequest again = tab.prepare(FORM, Map.of("emailCode", realm.awaitCode(user, 1)));
+        String row = "/" + RowLockResourceFactory.ID + "/" + user.admin().credentialId(TYPE) + "/data";
+        JsonNode backup = realm.realm().admin().get(row);
+        enter(client, realm.awaitCode(user, 1)).assertSignedIn();
+        assertThat(guesses(user)).isEqualTo("0/20");
+
+        realm.realm().admin().put(row, backup);
+        realm.realm().admin().client().post("/realms/" + realm.realm().name() + "/clear-user-cache", Map.of());
+        assertThat(guesses(user)).isEqualTo("0/40");
+        tab.send(again);
+        tab.assertNotSignedIn();
+        assertThat(user.admin().credentialData(TYPE).path("accepted")).isEmpty();
+        realm.skipGap(user);
+        enter(realm.open(user), realm.awaitCode(user, 2)).assertSignedIn();
+        assertThat(guesses(user)).isEqualTo("0/20");
+    }
+
     private static void sleepUntil(Instant time) throws InterruptedException {
         Thread.sleep(Math.max(0, Duration.between(Instant.now(), time).toMillis()));
     }
 
+    private static TestUser guessed(String name, int inARow, int inAll) {
+        return realm.realm()
+                .user(name)
+                .emailCode(TestEmailCode.to(name + "@example.org").guessed(inARow, inAll))
+                .create();
+    }
+
     private static String guesses(TestUser user) {
-        JsonNode guesses = user.admin().credentialData("email-code").path("guesses");
+        JsonNode guesses = user.admin().credentialData(TYPE).path("guesses");
         return guesses.path("inARow").asInt() + "/" + guesses.path("inAll").asInt();
     }
 }

@@ -2,6 +2,7 @@ package io.github.backupcodes.notme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
 import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
 import io.github.backupcodes.support.MailServer;
@@ -219,6 +220,45 @@ class NotMeIT {
             browser.open();
             browser.assertSignedIn();
         }
+    }
+
+    /** A thief who knows the password, and the mailbox: codes under way are dead, and what they were used for comes to nothing. */
+    @Test
+    void codesByEmailAndWhatIsDoneWithThemEnd() {
+        try (EmailCodeRealm mailed = EmailCodeRealm.create()) {
+            TestUser user = mailed.realm().user("alice").create();
+            LoginClient settingUp = mailed.realm().signInFor(user, EmailCodeRealm.ACTION);
+            sendSetupCode(settingUp);
+            EmailCodeRealm.enter(settingUp, mailed.awaitCode(user, 1)).assertSignedIn();
+            LoginClient atTheApp = mailed.realm().signInFor(user, "CONFIGURE_TOTP");
+            EmailCodeRealm.enter(atTheApp, mailed.awaitCode(user, 2)).assertHas(Selectors.APP_SETUP_FORM);
+            LoginClient atTheCode = mailed.open(user);
+            String signInCode = mailed.awaitCode(user, 3);
+            mailed.skipGap(user);
+            settingUp.open(Map.of("kc_action", EmailCodeRealm.ACTION));
+            sendSetupCode(settingUp);
+            String setupCode = mailed.awaitCode(user, 4);
+
+            LoginClient owner = mailed.realm().newBrowser();
+            owner.get(URI.create(mailed.awaitMail(user, Messages.of("emailCodeMailOnSubject"))
+                    .link()));
+            owner.submit(FORM, Map.of()).assertHas(DONE);
+
+            EmailCodeRealm.enter(atTheCode, signInCode).assertNotSignedIn();
+            EmailCodeRealm.enter(settingUp, setupCode).assertNotSignedIn();
+            atTheApp.setUpApp("another");
+            atTheApp.assertNotSignedIn();
+            assertThat(user.admin().credentials())
+                    .extracting(credential -> credential.path("type").asText())
+                    .containsExactly("password");
+            assertThat(user.admin().sessions()).isZero();
+            assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
+        }
+    }
+
+    private static void sendSetupCode(LoginClient client) {
+        client.submit("#email-code-send-form", Map.of("send", "true"));
+        client.assertHas(EmailCodeRealm.FORM);
     }
 
     @Test

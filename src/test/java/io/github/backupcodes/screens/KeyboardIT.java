@@ -2,6 +2,7 @@ package io.github.backupcodes.screens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
@@ -10,13 +11,17 @@ import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.pages.TestApplicationPage;
+import io.github.backupcodes.pages.VerificationCodePage;
+import io.github.backupcodes.support.browser.BrowserOptions;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +44,96 @@ class KeyboardIT {
             choosesWhatToDoAfterwards(person);
             savesCodes(person);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NEWER", "OLDER"})
+    void codesByEmailAreSetUpAndEntered(LoginTheme theme, Person person) {
+        setsUpAndEntersCodesByEmail(theme, person, true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NEWER", "OLDER"})
+    @BrowserOptions(scripts = false)
+    void codesByEmailAreSetUpAndEnteredWithoutScripts(LoginTheme theme, Person person) {
+        setsUpAndEntersCodesByEmail(theme, person, false);
+    }
+
+    /** No code gets into an address, and so into the history, a log or a {@code Referer}. */
+    private static void setsUpAndEntersCodesByEmail(LoginTheme theme, Person person, boolean scripts) {
+        try (EmailCodeRealm realm = EmailCodeRealm.create()) {
+            realm.realm().admin().update(Map.of("loginTheme", theme.id()));
+            TestUser user = realm.realm().user("keyboard").create();
+            List<String> addresses = new ArrayList<>();
+            person.page().onRequest(request -> {
+                addresses.add(request.url());
+                addresses.add(request.headers().getOrDefault("referer", ""));
+            });
+            person.page().onFrameNavigated(frame -> addresses.add(frame.url()));
+
+            person.open(realm.realm().actionUrl(EmailCodeRealm.ACTION));
+            typesPassword(person, user);
+            Screen.await(person.page(), "#sendEmailCode");
+            assertThat(KeyboardUser.fields(person)).containsExactly("sendEmailCode", "cancelEmailCode");
+            assertThat(KeyboardUser.reached(person)).containsExactly("sendEmailCode", "cancelEmailCode");
+            presses(person, "#sendEmailCode");
+            String code = typesCodes(person, realm, user, 1, scripts, "cancelEmailCode");
+
+            person.forgetSessions();
+            person.open(realm.realm().signInUrl());
+            typesPassword(person, user);
+            String next = typesCodes(person, realm, user, 2, scripts);
+            assertThat(addresses)
+                    .hasSizeGreaterThan(10)
+                    .noneMatch(address -> address.contains(code) || address.contains(next));
+        }
+    }
+
+    private static void typesPassword(Person person, TestUser user) {
+        LoginPage.on(person);
+        person.tabTo("#username");
+        person.page().keyboard().type(user.username());
+        person.tabTo("#password");
+        person.page().keyboard().type(user.password());
+        person.page().keyboard().press("Enter");
+    }
+
+    /** A wrong one, and then the right one. */
+    private static String typesCodes(
+            Person person, EmailCodeRealm realm, TestUser user, int messages, boolean scripts, String... more) {
+        VerificationCodePage page = VerificationCodePage.on(person);
+        String code = realm.awaitCode(user, messages);
+        List<String> fields = new ArrayList<>(List.of("emailCode", "kc-login"));
+        if (scripts) {
+            person.assertFocus("#emailCode", "at the start");
+            page.awaitCountdown();
+        } else {
+            fields.add("resend");
+        }
+        fields.addAll(List.of(more));
+        assertThat(KeyboardUser.fields(person)).containsExactlyElementsOf(fields);
+        assertThat(KeyboardUser.reached(person)).containsExactlyElementsOf(fields);
+        if (!scripts) {
+            presses(person, "#resend");
+            VerificationCodePage.on(person);
+            assertThat(realm.codes(user)).as("the server says when").hasSize(messages);
+        }
+        person.tabTo("#emailCode");
+        person.page().keyboard().type(EmailCodeRealm.otherThan(code));
+        person.page().keyboard().press("Enter");
+        Screen.await(person.page(), "#emailCode[aria-invalid=true]");
+        assertThat(page.error()).isEqualTo(Messages.of("verificationCodeErrorWrong"));
+        assertThat(description(person, "#emailCode")).startsWith(Messages.of("verificationCodeErrorWrong"));
+        person.tabTo("#emailCode");
+        person.page().keyboard().type(code);
+        person.page().keyboard().press("Enter");
+        assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
+        return code;
+    }
+
+    private static void presses(Person person, String button) {
+        person.tabTo(button);
+        person.page().keyboard().press("Enter");
     }
 
     private static void signsInWithACode(Person person, String code) {

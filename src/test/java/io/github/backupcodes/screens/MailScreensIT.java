@@ -66,9 +66,7 @@ class MailScreensIT {
     private static void mailWithCode(Person person, TestRealm realm) {
         realm.admin().registerRequiredAction(EmailCodeRealm.ACTION);
         realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, EmailCodeRealm.AUTHENTICATOR, "ALTERNATIVE");
-        TestUser user = realm.user("emily")
-                .credential(EmailCodeRealm.credential("emily@example.org"))
-                .create();
+        TestUser user = realm.user("emily").emailCode().create();
         try (MailServer mails = MailServer.start()) {
             realm.admin().update(Map.of("smtpServer", mails.smtp()));
             realm.signIn(user);

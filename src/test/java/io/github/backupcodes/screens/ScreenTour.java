@@ -258,7 +258,7 @@ final class ScreenTour {
 
             TestUser other = realm.user("erwin")
                     .locale(language)
-                    .credential(EmailCodeRealm.credential("erwin@example.org"))
+                    .emailCode()
                     .codes(TestCodeSet.of(5))
                     .create();
             person.forgetSessions();

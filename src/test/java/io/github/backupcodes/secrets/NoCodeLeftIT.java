@@ -2,14 +2,20 @@ package io.github.backupcodes.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.IssuedCodes;
+import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.SharedServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
@@ -37,6 +44,8 @@ class NoCodeLeftIT {
 
     /** Ten symbols, of which one is a letter: digits alone may be in a log by chance. */
     private static final Pattern TELLING = Pattern.compile("(?=.*[A-Z])[0-9A-Z]{10,}");
+
+    private static final Pattern LOG_LINE = Pattern.compile("^\\d{4}-\\d\\d-\\d\\d .*?\\[([\\w.]+)\\]");
 
     @Test
     void noCodeIsInTheLogOfAnyServer() throws IOException {
@@ -68,6 +77,73 @@ class NoCodeLeftIT {
                 search.size() >> 10);
         assertThat(logs).contains(SharedServer.get().log().file());
         assertThat(search.found()).containsExactly(PLANTED);
+    }
+
+    /**
+     * Codes by e-mail are digits, of which some are in a log by chance: those of one run are looked for. The only line with a whole
+     * address is Keycloak's own, of the mail server's answer.
+     */
+    @Test
+    void noCodeByEmailAndNoAddressIsInWhatTheServerTells() throws Exception {
+        KeycloakServer server = SharedServer.get();
+        long mark = server.log().mark();
+        try (EmailCodeRealm realm = EmailCodeRealm.create(EmailCodeLife.SETTINGS)) {
+            EmailCodeLife life = EmailCodeLife.in(realm);
+            assertThat(life.codes()).hasSizeGreaterThan(10);
+            assertThat(life.codesIn("emailCode=" + life.codes().get(0))).hasSize(1);
+
+            String log = server.log().since(mark);
+            assertThat(log).contains(life.user().id()).doesNotContain(EmailCodeLife.TEXT);
+            assertThat(life.codesIn(log)).isEmpty();
+            assertThat(loggersOf(life.address(), log)).containsOnly("org.keycloak.services");
+
+            List<JsonNode> events = realm.realm().admin().events();
+            assertThat(events)
+                    .extracting(event -> event.path("type").asText())
+                    .contains("LOGIN", "LOGIN_ERROR", "UPDATE_CREDENTIAL", "CUSTOM_REQUIRED_ACTION")
+                    .contains("UPDATE_CREDENTIAL_ERROR", "CUSTOM_REQUIRED_ACTION_ERROR");
+            assertThat(events.toString()).doesNotContain(life.address(), EmailCodeLife.TEXT);
+            assertThat(life.codesIn(events.toString())).isEmpty();
+            // Keycloak keeps the representation of the user that was created and changed
+            List<JsonNode> adminEvents = realm.realm().admin().adminEvents();
+            assertThat(life.codesIn(adminEvents.toString())).isEmpty();
+            assertThat(adminEvents)
+                    .filteredOn(event -> !event.path("representation").asText().contains("\"emailVerified\""))
+                    .isNotEmpty()
+                    .noneMatch(event -> event.toString().contains(life.address()));
+
+            String metrics = metrics(server);
+            assertThat(metrics)
+                    .contains("realm=\"" + realm.realm().name() + "\"")
+                    .doesNotContain(
+                            life.address(), life.user().username(), life.user().id());
+            assertThat(life.codesIn(metrics)).isEmpty();
+        }
+    }
+
+    /** Who has logged a text, also in a stack trace. */
+    private static Set<String> loggersOf(String text, String log) {
+        Set<String> loggers = new HashSet<>();
+        String logger = "";
+        for (String line : log.split("\n", -1)) {
+            Matcher start = LOG_LINE.matcher(line);
+            if (start.find()) {
+                logger = start.group(1);
+            }
+            if (line.contains(text)) {
+                loggers.add(logger);
+            }
+        }
+        return loggers;
+    }
+
+    private static String metrics(KeycloakServer server) throws IOException, InterruptedException {
+        return LoginClient.connections()
+                .send(
+                        HttpRequest.newBuilder(URI.create(server.managementUrl() + "/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Of all servers that ran since this JVM was started, those that were stopped as well. */

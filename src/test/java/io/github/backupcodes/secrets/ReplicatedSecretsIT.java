@@ -2,6 +2,7 @@ package io.github.backupcodes.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.heap.HeapDump;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -55,8 +56,11 @@ class ReplicatedSecretsIT {
         Cluster cluster = SharedCluster.get();
         KeycloakServer used = cluster.nodes().get(0);
         KeycloakServer other = cluster.nodes().get(1);
-        try (TestRealm realm = TestRealm.on(used).create()) {
-            live(realm);
+        try (EmailCodeRealm realm = EmailCodeRealm.create(used, EmailCodeLife.SETTINGS)) {
+            live(realm.realm());
+            EmailCodeLife life = EmailCodeLife.in(realm);
+            issued.addAll(life.codes());
+            issued.add(EmailCodeLife.TEXT);
 
             IssuedCodes.Search memory = search();
             try (HeapDump dump = HeapDump.of(other)) {
@@ -64,6 +68,11 @@ class ReplicatedSecretsIT {
             }
             IssuedCodes.Search tables = search();
             searchTables(cluster, tables);
+            // where Keycloak keeps it, the secret data of the credential, and Keycloak's events of what administrators
+            // did
+            assertThat(tablesWith(life.address(), cluster))
+                    .contains("public.user_entity")
+                    .isSubsetOf("public.user_entity", "public.credential", "public.admin_event_entity");
             IssuedCodes.Search files = search();
             searchFiles(cluster.postgres(), cluster.database(), files);
             IssuedCodes.Search logs = search();
@@ -147,21 +156,46 @@ class ReplicatedSecretsIT {
     private static void searchTables(Cluster cluster, IssuedCodes.Search search) throws SQLException, IOException {
         try (Connection connection = cluster.postgres().connect(cluster.database());
                 Statement statement = connection.createStatement()) {
-            List<String> tables = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery(
-                    "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'public'")) {
-                while (rows.next()) {
-                    tables.add(rows.getString(1));
-                }
-            }
-            assertThat(tables).hasSizeGreaterThan(80);
-            for (String table : tables) {
-                connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyOut("copy " + table + " to stdout (format binary)", search);
+            for (String table : tables(statement)) {
+                copy(table, connection, search);
             }
         }
+    }
+
+    /** The tables that have a text. */
+    private static List<String> tablesWith(String text, Cluster cluster) throws SQLException, IOException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = cluster.postgres().connect(cluster.database());
+                Statement statement = connection.createStatement()) {
+            for (String table : tables(statement)) {
+                IssuedCodes.Search search = IssuedCodes.lookFor(List.of(text));
+                copy(table, connection, search);
+                if (!search.found().isEmpty()) {
+                    found.add(table);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(
+                "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'public'")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        assertThat(tables).hasSizeGreaterThan(80);
+        return tables;
+    }
+
+    private static void copy(String table, Connection connection, IssuedCodes.Search search)
+            throws SQLException, IOException {
+        connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyOut("copy " + table + " to stdout (format binary)", search);
     }
 
     /** With rows that were deleted or replaced, as far as they have not been tidied away. */

@@ -10,10 +10,7 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,18 +36,7 @@ class MethodReferenceIT {
         refer("auth-username-password-form", PASSWORD);
         refer("auth-otp-form", OTP);
         refer(BackupCodesNames.AUTHENTICATOR, CODE);
-        String client = admin.clientId(TestRealm.CLIENT);
-        admin.post(
-                "/clients/" + client + "/protocol-mappers/models",
-                Map.of(
-                        "name",
-                        "methods",
-                        "protocol",
-                        "openid-connect",
-                        "protocolMapper",
-                        "oidc-amr-mapper",
-                        "config",
-                        Map.of("id.token.claim", "true", "access.token.claim", "true")));
+        admin.nameMethodsInTokens(TestRealm.CLIENT);
     }
 
     @AfterAll
@@ -80,18 +66,11 @@ class MethodReferenceIT {
         assertThat(methods(session.tokens(), "id_token")).containsExactlyInAnyOrder(PASSWORD, OTP);
     }
 
-    /** For an hour: Keycloak's default is that a method counts for nothing a second later. */
     private void refer(String authenticator, String reference) {
-        realm.admin()
-                .configureExecution(
-                        realm.admin().execution(TestRealm.FLOW, authenticator),
-                        Map.of("default.reference.value", reference, "default.reference.maxAge", "3600"));
+        realm.admin().nameMethod(TestRealm.FLOW, authenticator, reference);
     }
 
     private static List<String> methods(JsonNode tokens, String which) {
-        String token = tokens.path(which).asText();
-        JsonNode claims =
-                Json.read(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
-        return Json.texts(claims.path("amr"));
+        return Json.texts(LoginClient.claims(tokens.path(which).asText()).path("amr"));
     }
 }

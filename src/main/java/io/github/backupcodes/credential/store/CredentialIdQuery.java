@@ -16,11 +16,11 @@ public final class CredentialIdQuery {
 
     private static final String LOCAL = """
             select c.id from CredentialEntity c where c.user.id = :user and c.type = :type
-            order by c.createdDate desc nulls last""";
+            order by c.createdDate desc nulls last, c.priority""";
 
     private static final String FEDERATED = """
             select c.id from FederatedUserCredentialEntity c where c.userId = :user and c.type = :type
-            order by c.createdDate desc nulls last""";
+            order by c.createdDate desc nulls last, c.priority""";
 
     private final KeycloakSession session;
     private final UserModel user;
@@ -30,7 +30,7 @@ public final class CredentialIdQuery {
         this.user = user;
     }
 
-    /** The id of the newest credential of a type. */
+    /** The id of the newest credential of a type; of several that are equally new, that of the first in the order of the user. */
     public Optional<String> newest(String type) {
         if (!usesSnapshotIsolation()) {
             return newest(type, session);

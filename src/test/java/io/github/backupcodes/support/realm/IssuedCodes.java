@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The codes that were shown in this run, or given to users as hashes, and a search for them: as shown or without dashes, in
@@ -46,17 +47,22 @@ public final class IssuedCodes {
         return new Search(codes);
     }
 
-    /** Bytes go in, found codes come out. Zero bytes are passed over, so that two-byte characters read as one. */
+    /**
+     * Bytes go in, found codes come out. Zero bytes are passed over, so that two-byte characters read as one. A code of digits counts if
+     * it is not a part of a longer number, where it would be by chance.
+     */
     public static final class Search extends OutputStream {
 
         private static final int KEY = 6;
         private static final int WINDOW = 128;
         private static final int BITS = 1 << 20;
+        private static final Pattern DIGITS = Pattern.compile("\\d+");
 
         private final Map<Integer, List<byte[]>> ends = new HashMap<>();
         private final BitSet last = new BitSet(BITS);
         private final Map<String, String> names = new HashMap<>();
         private final Set<String> found = new HashSet<>();
+        private final Set<String> numbers = new HashSet<>();
         private final byte[] recent = new byte[WINDOW];
         private int filled;
         private long key;
@@ -91,6 +97,10 @@ public final class IssuedCodes {
             if (letter >= 'a' && letter <= 'z') {
                 letter -= (byte) ('a' - 'A');
             }
+            if (!isDigit(letter)) {
+                found.addAll(numbers);
+            }
+            numbers.clear();
             recent[filled++ % WINDOW] = letter;
             if (filled == 2 * WINDOW) {
                 filled = WINDOW;
@@ -105,7 +115,14 @@ public final class IssuedCodes {
         private void compare(List<byte[]> candidates) {
             for (byte[] form : candidates) {
                 if (filled >= form.length && endsWith(form)) {
-                    found.add(names.getOrDefault(new String(form, StandardCharsets.ISO_8859_1), ""));
+                    String text = new String(form, StandardCharsets.ISO_8859_1);
+                    String name = names.getOrDefault(text, "");
+                    if (!DIGITS.matcher(text).matches()) {
+                        found.add(name);
+                    } else if (filled == form.length || !isDigit(recent[(filled - form.length - 1) % WINDOW])) {
+                        // the next byte decides
+                        numbers.add(name);
+                    }
                 }
             }
         }
@@ -132,6 +149,8 @@ public final class IssuedCodes {
                 whole.transferTo(this);
             }
             // what follows is another text
+            found.addAll(numbers);
+            numbers.clear();
             Arrays.fill(recent, (byte) 0);
             return this;
         }
@@ -148,6 +167,10 @@ public final class IssuedCodes {
         /** How much was looked through. */
         public long size() {
             return size;
+        }
+
+        private static boolean isDigit(byte letter) {
+            return letter >= '0' && letter <= '9';
         }
 
         private static long shift(long value, byte next) {

@@ -388,6 +388,16 @@ public final class LoginClient {
         return Json.read(response.body());
     }
 
+    /** What the ID token says, for which the authorization code is exchanged. */
+    public JsonNode idToken() {
+        return claims(tokens().path("id_token").asText());
+    }
+
+    /** What a token says. */
+    public static JsonNode claims(String token) {
+        return Json.read(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
+    }
+
     private HttpPage arrived(HttpPage reached) {
         page = reached;
         return reached;

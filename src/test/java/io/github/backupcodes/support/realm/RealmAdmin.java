@@ -199,6 +199,31 @@ public record RealmAdmin(AdminClient client, String name) {
                 Map.of("alias", "config-" + execution, "config", config));
     }
 
+    /**
+     * Gives an execution its name among the methods of a token, for an hour: Keycloak's default is that it counts for nothing a second
+     * later.
+     */
+    public void nameMethod(String flow, String authenticator, String reference) {
+        configureExecution(
+                execution(flow, authenticator),
+                Map.of("default.reference.value", reference, "default.reference.maxAge", "3600"));
+    }
+
+    /** Lets the tokens of a client name the methods of the sign-in ({@code amr}). */
+    public void nameMethodsInTokens(String client) {
+        post(
+                "/clients/" + clientId(client) + "/protocol-mappers/models",
+                Map.of(
+                        "name",
+                        "methods",
+                        "protocol",
+                        "openid-connect",
+                        "protocolMapper",
+                        "oidc-amr-mapper",
+                        "config",
+                        Map.of("id.token.claim", "true", "access.token.claim", "true")));
+    }
+
     /** The id of a flow, for what refers to flows by id. */
     public String flowId(String alias) {
         return list("/authentication/flows").stream()

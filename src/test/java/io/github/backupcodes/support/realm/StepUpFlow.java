@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  */
 public final class StepUpFlow {
 
-    private static final String TOP = "step-up";
+    /** The alias of the flow. */
+    public static final String TOP = "step-up";
 
     private StepUpFlow() {}
 
@@ -33,8 +34,13 @@ public final class StepUpFlow {
 
     /** Binds a flow with backup codes at level 2 and an OTP at level 3. */
     public static void bindWithOtpAboveTheCodes(RealmAdmin realm) {
-        bind(realm, forms -> forms.flow("level 2", "CONDITIONAL", second -> level(second, 2)
-                        .execution(BackupCodesNames.AUTHENTICATOR, "REQUIRED"))
+        bindWithOtpAbove(realm, BackupCodesNames.AUTHENTICATOR);
+    }
+
+    /** Binds a flow with another second factor at level 2 and an OTP at level 3. */
+    public static void bindWithOtpAbove(RealmAdmin realm, String secondFactor) {
+        bind(realm, forms -> forms.flow(
+                        "level 2", "CONDITIONAL", second -> level(second, 2).execution(secondFactor, "REQUIRED"))
                 .flow("level 3", "CONDITIONAL", third -> level(third, 3).execution("auth-otp-form", "REQUIRED")));
     }
 

@@ -23,19 +23,6 @@ public record TestUser(
             "secretData", "{}",
             "credentialData", "{\"counter\":0,\"credentialId\":\"AA\",\"transports\":[]}");
 
-    /** Codes by e-mail as a credential. */
-    public static Map<String, Object> emailCode(String address) {
-        return Map.of(
-                "type",
-                "email-code",
-                "createdDate",
-                System.currentTimeMillis(),
-                "credentialData",
-                "{\"version\":1,\"accepted\":[]}",
-                "secretData",
-                "{\"version\":1,\"destination\":\"" + address + "\"}");
-    }
-
     /** The password of users who were given no other. */
     public static final String PASSWORD = "correct horse battery staple";
 
@@ -95,7 +82,12 @@ public record TestUser(
 
         /** With codes by e-mail to the usual address. */
         public Builder emailCode() {
-            return credential(TestUser.emailCode(username + "@example.org"));
+            return emailCode(TestEmailCode.to(username + "@example.org"));
+        }
+
+        /** With codes by e-mail. */
+        public Builder emailCode(TestEmailCode codes) {
+            return credential(codes.credential());
         }
 
         /** With one more credential. */

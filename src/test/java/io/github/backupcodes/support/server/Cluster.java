@@ -187,7 +187,8 @@ public final class Cluster implements AutoCloseable {
                     .options(
                             "--cache=ispn",
                             "--http-enabled=true",
-                            "--hostname-strict=false",
+                            // the first node has a name, which fits both; the second takes that of the request
+                            number == 0 ? "--hostname=127.0.0.1" : "--hostname-strict=false",
                             "--db-pool-max-size=" + connections)
                     .options(options.toArray(String[]::new))
                     .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1");

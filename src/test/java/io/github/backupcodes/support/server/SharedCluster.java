@@ -26,6 +26,8 @@ public final class SharedCluster {
                 .options(
                         "--spi-credential--backup-codes--expiry-check-seconds=3",
                         "--http-access-log-enabled=true",
+                        // behind a proxy that passes on what the client has sent
+                        "--proxy-headers=xforwarded",
                         "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG,"
                                 + "org.keycloak.authentication:TRACE,org.keycloak.credential:TRACE")
                 .start();

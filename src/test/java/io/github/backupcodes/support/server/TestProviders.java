@@ -16,8 +16,8 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * The provider jar with what the tests add to a server: a read-only user storage, ways to hold rows locked, to make many users
- * and to tell users something, a second factor of another extension, and faults while pages are rendered.
+ * The provider jar with what the tests add to a server: a read-only user storage, ways to hold rows locked, to end
+ * single-use objects, to make many users and to tell users something, a second factor of another extension, and faults while pages are rendered.
  */
 public final class TestProviders {
 
@@ -32,6 +32,7 @@ public final class TestProviders {
             io.github.backupcodes.race.server.RowLockResourceFactory
             io.github.backupcodes.race.server.CrowdResourceFactory
             io.github.backupcodes.race.server.NotificationResourceFactory
+            io.github.backupcodes.race.server.SingleUseObjectResourceFactory
             """,
             "org.keycloak.credential.CredentialProviderFactory",
             "io.github.backupcodes.enrollment.server.CardCredentialsFactory",
