@@ -13,8 +13,8 @@ import org.keycloak.models.RealmModel;
 /**
  * The URL of this server for links in mails.
  *
- * <p>If no host is configured, Keycloak takes it from the request. Whoever signs in with a stolen password and a forged {@code Host} or
- * {@code X-Forwarded-Host} would so send a link of their own choice to the user, in a mail that is genuine.
+ * <p>If no host is configured, Keycloak takes it from the request. A thief who signs in with a stolen password and a forged {@code Host} or
+ * {@code X-Forwarded-Host} would send the user a link to a host of the thief, in a genuine mail.
  */
 public final class ConfiguredBaseUri {
 

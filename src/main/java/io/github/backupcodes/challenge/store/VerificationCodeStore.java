@@ -1,6 +1,5 @@
 package io.github.backupcodes.challenge.store;
 
-import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.store.CredentialRowStore;
 import java.time.Instant;
@@ -67,7 +66,7 @@ public final class VerificationCodeStore {
         VerificationCodeCredentialModel row = before.get().with(state);
         row.setCreatedDate(now.toEpochMilli());
         // an import may have left several: none must be newer than this one, nor come back once it is removed
-        new CodeSetStore(session, user, type).remove(other -> !other.getId().equals(row.getId()));
+        rows.removeAll(user, type, other -> !other.getId().equals(row.getId()));
         rows.update(user, row);
         return row;
     }
