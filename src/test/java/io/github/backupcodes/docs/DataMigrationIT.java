@@ -3,13 +3,17 @@ package io.github.backupcodes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.ProcessRunner;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
@@ -52,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DataMigrationIT {
 
+    private static final String LIMITS = "backup-codes.sending-limits";
     private static final DocPage EXPORT = new DocPage("upgrade.md");
     private static final DocPage REMOVAL = new DocPage("removal.md");
 
@@ -60,9 +65,21 @@ class DataMigrationIT {
             "'event_entity', 'admin_event_entity', 'databasechangelog', 'offline_user_session'";
 
     /** What users have left behind in the realm that is exported. */
-    private record Left(String realm, Path bin, TestUser alice, List<String> codes, String temporary, TestUser bob) {}
+    private record Left(
+            String realm,
+            Path bin,
+            TestUser alice,
+            List<String> codes,
+            String temporary,
+            TestUser bob,
+            TestUser byMail,
+            String salt) {}
 
     private static final TestRecoveryCodes RECOVERY_CODES = TestRecoveryCodes.now();
+
+    /** Of both realms, on both servers. */
+    @AutoClose
+    private static final MailServer mails = MailServer.start();
 
     @AutoClose
     private static final Postgres postgres = Postgres.start();
@@ -81,7 +98,10 @@ class DataMigrationIT {
         try (KeycloakServer with =
                 server().provider(TestProviders.jar()).copying(built).start()) {
             left = prepareExport(with);
-            TestRealm realm = TestRealm.on(with).withoutBackupCodes().create();
+            TestRealm realm = TestRealm.on(with)
+                    .withoutBackupCodes()
+                    .with("smtpServer", mails.smtp())
+                    .create();
             name = realm.name();
             alice = realm.user("alice").otp().codes(TestCodeSet.of(3)).create();
             bob = prepareRemoval(realm);
@@ -112,7 +132,7 @@ class DataMigrationIT {
         assertThat(Files.readString(file)).doesNotContain(left.codes()).doesNotContain(left.temporary());
 
         KeycloakServer into = SharedServer.get();
-        into.admin().post("/realms", Json.read(Files.readString(file)));
+        into.admin().post("/realms", withoutKeys(Json.read(Files.readString(file))));
         try (TestRealm realm = TestRealm.of(into, into.admin().realm(left.realm()))) {
             JsonNode config = realm.admin().requiredActionConfig(BackupCodesNames.ACTION);
             assertThat(config.path("code-count").asText()).isEqualTo("5");
@@ -123,7 +143,40 @@ class DataMigrationIT {
             comesOut(realm, left.alice(), left.temporary(), "");
             comesOut(realm, left.bob(), RECOVERY_CODES.code(4), "backup_code_already_used");
             comesOut(realm, left.bob(), RECOVERY_CODES.code(7), "");
+            codesByEmailWorkAndTheirLimitsHold(new EmailCodeRealm(realm, mails));
         }
+    }
+
+    /** The keys of a realm may be replaced on the way: Keycloak makes others. */
+    private static JsonNode withoutKeys(JsonNode realm) {
+        ((ObjectNode) realm.path("components")).remove("org.keycloak.keys.KeyProvider");
+        return realm;
+    }
+
+    private static void codesByEmailWorkAndTheirLimitsHold(EmailCodeRealm realm) {
+        assertThat(realm.realm()
+                        .admin()
+                        .representation()
+                        .path("attributes")
+                        .path(LIMITS)
+                        .asText())
+                .isEqualTo(left.salt());
+        TestUser user = new TestUser(
+                left.byMail().username(),
+                left.byMail().password(),
+                null,
+                realm.realm().admin().userNamed(left.byMail().username()));
+        assertThat(user.admin()
+                        .credentialData(EmailCodeRealm.TYPE)
+                        .at("/guesses/inAll")
+                        .asInt())
+                .isEqualTo(2);
+        LoginClient client = realm.open(user);
+        EmailCodeRealm.enter(client, realm.awaitCode(user, 2)).assertSignedIn();
+        // one an hour, as the settings say
+        client = realm.realm().signIn(user);
+        client.assertNotSignedIn();
+        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorLimit"));
     }
 
     @Test
@@ -190,8 +243,11 @@ class DataMigrationIT {
         TestRealm realm = TestRealm.on(from)
                 .policy("code-count", "5")
                 .policy("expires-after-days", "100")
+                .with("smtpServer", mails.smtp())
                 .create();
         HelpDeskCode.prepare(realm);
+        EmailCodeRealm byMail = new EmailCodeRealm(realm, mails);
+        TestUser dora = guessing(byMail);
         TestUser alice = realm.user("alice").otp().create();
         List<String> codes = realm.generateCodes(alice);
         assertThat(realm.signInWith(alice, codes.get(1)).isSignedIn()).isTrue();
@@ -203,7 +259,31 @@ class DataMigrationIT {
                 realm.admin().postForAnswer("/partial-export?exportClients=true&exportGroupsAndRoles=true", Map.of());
         assertThat(partial.has("users")).as("a partial export has no users").isFalse();
         assertThat(config(partial).path("code-count").asText()).isEqualTo("5");
-        return new Left(realm.name(), from.home().resolve("bin"), alice, codes, HelpDeskCode.issue(realm, alice), bob);
+        return new Left(
+                realm.name(),
+                from.home().resolve("bin"),
+                alice,
+                codes,
+                HelpDeskCode.issue(realm, alice),
+                bob,
+                dora,
+                realm.admin().representation().path("attributes").path(LIMITS).asText());
+    }
+
+    /** A user with codes by e-mail alone, who has entered two wrong ones. */
+    private static TestUser guessing(EmailCodeRealm realm) {
+        assertThat(realm.realm()
+                        .admin()
+                        .postForAnswer("/backup-codes/setup", Map.of("emailCode", true))
+                        .path("byHand"))
+                .isEmpty();
+        realm.realm().admin().configureRequiredAction(EmailCodeRealm.ACTION, Map.of("sign-in-hour", "1"));
+        TestUser dora = realm.user("dora").create();
+        LoginClient client = realm.open(dora);
+        String wrong = EmailCodeRealm.otherThan(realm.awaitCode(dora, 1));
+        EmailCodeRealm.enter(client, wrong);
+        EmailCodeRealm.enter(client, wrong).assertNotSignedIn();
+        return dora;
     }
 
     private static void comesOut(TestRealm realm, TestUser user, String code, String reason) {
@@ -259,7 +339,11 @@ class DataMigrationIT {
                 .credential(TestRecoveryCodes.now().credential())
                 .mustGenerateCodes()
                 .create();
-        realm.user("mail-alone").emailCode().create();
+        EmailCodeRealm byMail = new EmailCodeRealm(realm, mails);
+        TestUser mailAlone = byMail.user("mail-alone").create();
+        LoginClient code = byMail.open(mailAlone);
+        EmailCodeRealm.enter(code, byMail.awaitCode(mailAlone, 1)).notNow();
+        code.assertSignedIn();
         realm.user("mail-and-app").emailCode().otp().create();
         TestUser plain = realm.user("plain").mustSetUpVerification().create();
         admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));

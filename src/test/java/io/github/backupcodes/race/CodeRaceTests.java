@@ -2,11 +2,16 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
+import io.github.backupcodes.support.realm.HttpPage;
+import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestRecoveryCodes;
+import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,9 +22,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +48,61 @@ abstract class CodeRaceTests extends RaceTests {
 
     /** As many as one user gets by with, so that a new one is not needed each time. */
     private static final int CODES = 40;
+
+    private static final int EMAIL_ROUNDS = 4;
+
+    /** The same row lock, and the same JSON, as those of backup codes; at once and one after the other. */
+    @Test
+    void ofTwoWithTheSameCodeByEmailOneSignsInAndTenWrongOnesPause() throws Exception {
+        try (EmailCodeRealm mails = EmailCodeRealm.create(first(), Map.of())) {
+            TestUser user = mails.user("alice").create();
+            for (int round = 1; round <= EMAIL_ROUNDS; round++) {
+                List<LoginClient> tabs = emailTabs(mails, user);
+                String code = mails.awaitCode(user, round);
+                List<HttpRequest> requests = tabs.stream()
+                        .map(tab -> tab.prepare(EmailCodeRealm.FORM, Map.of("emailCode", code)))
+                        .toList();
+                Future<HttpPage> other = race().start(() -> tabs.get(1).send(requests.get(1)));
+                tabs.get(0).send(requests.get(0));
+                other.get(60, TimeUnit.SECONDS);
+                assertThat(tabs.stream().filter(LoginClient::isSignedIn))
+                        .as("%s", tabs.stream().map(LoginClient::page).toList())
+                        .hasSize(1);
+            }
+
+            // a loser may have been counted after the success: this one clears the count
+            EmailCodeRealm.enter(mails.open(user), mails.awaitCode(user, EMAIL_ROUNDS + 1))
+                    .assertSignedIn();
+            LoginClient client = mails.open(user);
+            String wrong = EmailCodeRealm.otherThan(mails.awaitCode(user, EMAIL_ROUNDS + 2));
+            for (int i = 0; i < 5; i++) {
+                EmailCodeRealm.enter(client, wrong);
+            }
+            EmailCodeRealm.again(client);
+            String last = mails.awaitCode(user, EMAIL_ROUNDS + 3);
+            for (int i = 0; i < 5; i++) {
+                EmailCodeRealm.enter(client, EmailCodeRealm.otherThan(last));
+            }
+            JsonNode guesses = user.admin().credentialData(EmailCodeRealm.TYPE).path("guesses");
+            assertThat(guesses.path("inARow").asInt()).isEqualTo(10);
+            assertThat(guesses.path("pausedUntil").asText()).isNotEmpty();
+            client.page().assertHasNo(EmailCodeRealm.FORM, "paused");
+            client.assertNotSignedIn();
+        }
+    }
+
+    private List<LoginClient> emailTabs(EmailCodeRealm mails, TestUser user) {
+        LoginClient one = mails.realm().session(LoginClient.connections(), first());
+        one.open();
+        LoginClient two = one.newTab();
+        two.open();
+        List<LoginClient> tabs = List.of(one, two);
+        tabs.forEach(tab -> {
+            tab.password(user);
+            tab.assertHas(EmailCodeRealm.FORM);
+        });
+        return tabs;
+    }
 
     @ParameterizedTest
     @MethodSource("origins")

@@ -2,15 +2,30 @@ package io.github.backupcodes.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.database.Postgres;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.Cluster;
 import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.ServerBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.jar.JarFile;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -55,6 +70,88 @@ class RollingUpdateIT {
             step(cluster, users, "new and new: the first gets the old one back", 0, old);
             step(cluster, users, "old and new: the first gets the new one again", 0, present);
         }
+    }
+
+    /**
+     * An older version that does not know codes by e-mail. Where a flow has them, Keycloak lets nobody in; after the steps of
+     * {@code docs/removal.md} everybody gets in without them, and with the newer jar they are as they were.
+     */
+    @Test
+    void codesByEmailOutliveADowngradeByTheDocument() throws IOException, InterruptedException {
+        Path old = Path.of(System.getProperty("old.jar", "")).toAbsolutePath();
+        try (JarFile jar = new JarFile(old.toFile())) {
+            Assumptions.assumeTrue(
+                    jar.getEntry("io/github/backupcodes/emailcode/") == null, "the older jar knows codes by e-mail");
+        }
+        try (Postgres postgres = Postgres.start();
+                MailServer mails = MailServer.start()) {
+            ServerBuilder server =
+                    KeycloakServer.named("downgrade").database(postgres.options(postgres.createDatabase()));
+            String name;
+            TestUser alone;
+            TestUser withApp;
+            List<JsonNode> before;
+            try (KeycloakServer current = server.start()) {
+                TestRealm made =
+                        TestRealm.on(current).with("smtpServer", mails.smtp()).create();
+                name = made.name();
+                EmailCodeRealm realm = new EmailCodeRealm(made, mails);
+                accept(realm);
+                alone = realm.user("alone").create();
+                withApp = realm.user("with-app").otp().create();
+                EmailCodeRealm.enter(realm.open(alone), realm.awaitCode(alone, 1))
+                        .assertSignedIn();
+                before = credentials(realm, alone);
+            }
+            try (KeycloakServer older = server.keepingData().extension(old).start()) {
+                EmailCodeRealm realm = on(older, name, mails);
+                assertThat(realm.realm().signIn(alone).page().status()).isEqualTo(400);
+
+                RealmAdmin admin = realm.realm().admin();
+                admin.delete("/authentication/executions/" + realm.execution());
+                admin.delete("/authentication/required-actions/" + EmailCodeRealm.ACTION);
+                long mark = older.log().mark();
+                realm.realm().signInWithApp(withApp).assertSignedIn();
+                LoginClient client = realm.realm().signIn(alone);
+                client.assertSignedIn("as the document warns");
+                assertThat(console(realm, client.tokens().path("access_token").asText()))
+                        .isEqualTo(200);
+                assertThat(credentials(realm, alone)).isEqualTo(before);
+                assertThat(older.log().since(mark)).doesNotContain("ERROR", "Exception");
+            }
+            try (KeycloakServer current =
+                    server.keepingData().extension(BuildFiles.extension()).start()) {
+                EmailCodeRealm realm = on(current, name, mails);
+                accept(realm);
+                assertThat(credentials(realm, alone)).isEqualTo(before);
+                EmailCodeRealm.enter(realm.open(alone), realm.awaitCode(alone, 2))
+                        .assertSignedIn();
+            }
+        }
+    }
+
+    private static EmailCodeRealm on(KeycloakServer server, String name, MailServer mails) {
+        return new EmailCodeRealm(TestRealm.of(server, server.admin().realm(name)), mails);
+    }
+
+    private static void accept(EmailCodeRealm realm) {
+        realm.realm().admin().registerRequiredAction(EmailCodeRealm.ACTION);
+        realm.realm().admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, EmailCodeRealm.AUTHENTICATOR, "ALTERNATIVE");
+    }
+
+    private static List<JsonNode> credentials(EmailCodeRealm realm, TestUser user) {
+        return realm.realm().admin().userNamed(user.username()).credentials(EmailCodeRealm.TYPE);
+    }
+
+    private static int console(EmailCodeRealm realm, String token) throws IOException, InterruptedException {
+        return LoginClient.connections()
+                .send(
+                        HttpRequest.newBuilder(URI.create(realm.realm().url() + "/account/credentials"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Accept", "application/json")
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.backupcodes.admin.TestAdministrator;
 import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.AdminClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
@@ -17,6 +18,13 @@ import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -636,6 +644,109 @@ class RealmSetupIT {
                     .singleElement()
                     .asString()
                     .contains("names-only", "direct-grant-backup-code");
+        }
+    }
+
+    /** Each finding about codes by e-mail is named as long as it lasts, and what the call can mend it mends. */
+    @Test
+    void aFindingAboutCodesByEmailIsNamedUntilItIsMended() {
+        Map<String, String> mails = Map.of("host", "127.0.0.1", "from", "keycloak@example.org");
+        try (TestRealm realm = TestRealm.builder()
+                .withoutBackupCodes()
+                .with("smtpServer", mails)
+                .create()) {
+            RealmAdmin admin = realm.admin();
+            setup(realm, EMAIL);
+            assertThat(findings(realm)).singleElement().asString().contains("NIST", "ASVS");
+
+            admin.update(Map.of("resetPasswordAllowed", true));
+            named(realm, "can reset the password and receive this code");
+            admin.update(Map.of("resetPasswordAllowed", false, "smtpServer", Map.of()));
+            named(realm, "The realm has no mail server");
+            admin.update(
+                    Map.of("smtpServer", Map.of("host", "127.0.0.1", "from", "keycloak@example.org", "debug", "true")));
+            named(realm, "writes whole mails to its log, codes included");
+            admin.update(Map.of("smtpServer", mails, "accessCodeLifespanUserAction", 299));
+            named(realm, "The login action timeout of the realm is 299 seconds");
+            admin.update(Map.of("accessCodeLifespanUserAction", 300));
+            client(admin, "script", Map.of("direct_grant", "direct grant"));
+            assertThat(findings(realm))
+                    .satisfiesExactly(
+                            norm -> assertThat(norm).contains("NIST"),
+                            gap -> assertThat(gap).contains("Not every flow asks", "Such users now: 0."),
+                            client -> assertThat(client).startsWith("client \"script\""));
+            admin.delete("/clients/" + admin.clientId("script"));
+            assertThat(findings(realm)).hasSize(1);
+
+            admin.updateRequiredAction("CONFIGURE_EMAIL_CODE", Map.of("enabled", false));
+            mended(realm, "required action CONFIGURE_EMAIL_CODE enabled");
+            Map<String, Object> attributes = new HashMap<>(
+                    Json.map(admin.representation().path("attributes").toString()));
+            attributes.remove(LIMITS);
+            admin.update(Map.of("attributes", attributes));
+            mended(realm, "attribute " + LIMITS + " set to a random value");
+            admin.delete("/authentication/executions/" + admin.execution(COPY, "email-code-form"));
+            mended(realm, "email-code-form added to \"" + COPY + " Browser - Conditional 2FA\" as ALTERNATIVE");
+        }
+    }
+
+    private static void named(TestRealm realm, String finding) {
+        assertThat(findings(realm)).hasSize(2).last().asString().contains(finding);
+    }
+
+    private static void mended(TestRealm realm, String change) {
+        assertThat(changes(setup(realm, EMAIL))).containsExactly(change);
+        assertThat(changes(setup(realm, EMAIL))).isEmpty();
+        assertThat(findings(realm)).hasSize(1);
+    }
+
+    /** What the call reports and leaves to others; it has nothing else to do. */
+    private static List<String> findings(TestRealm realm) {
+        JsonNode report = realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", EMAIL);
+        assertThat(changes(report)).isEmpty();
+        List<String> findings = new ArrayList<>(Json.texts(report.path("warnings")));
+        findings.addAll(byHand(report));
+        return findings;
+    }
+
+    /**
+     * The realm in which people try this out: nothing that its users see is missing. The rest, which only the call makes, is for a
+     * help desk and for identity providers.
+     */
+    @Test
+    void theRealmOfTheDemoIsSetUpForCodesByEmail() throws IOException {
+        KeycloakServer server = SharedServer.get();
+        String name = "demo-" + Long.toString(System.nanoTime(), 36);
+        String file = Files.readString(BuildFiles.project().resolve("docker").resolve("demo-realm.json"));
+        Map<String, Object> demo = new HashMap<>(Json.map(
+                file.replace("\"demo\"", "\"" + name + "\"").replace("default-roles-demo", "default-roles-" + name)));
+        try (MailServer mails = MailServer.start()) {
+            demo.put("smtpServer", mails.smtp());
+            server.admin().post("/realms", demo);
+            try (TestRealm realm = TestRealm.of(server, server.admin().realm(name))) {
+                JsonNode report = realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", EMAIL);
+                assertThat(byHand(report)).isEmpty();
+                assertThat(changes(report))
+                        .allMatch(change -> change.startsWith(ROLE)
+                                || change.contains("first broker login")
+                                || change.contains(LIMITS)
+                                || change.startsWith(LOST));
+
+                URI console = URI.create(realm.url() + "/account/");
+                LoginClient nora =
+                        new LoginClient(LoginClient.connections(), URI.create(realm.url()), "account-console", console);
+                nora.open(Map.of("kc_action", "CONFIGURE_EMAIL_CODE"));
+                nora.password("nora", "nora");
+                nora.submit("#email-code-send-form", Map.of("send", "true"));
+                MailServer.Mail mail = mails.await(MailServer.Mail::hasCode, "the code");
+                nora.submit("#kc-verification-code-form", Map.of("emailCode", mail.code()));
+                assertThat(realm.admin().userNamed("nora").credentials("email-code"))
+                        .hasSize(1);
+                LoginClient next =
+                        new LoginClient(LoginClient.connections(), URI.create(realm.url()), "account-console", console);
+                next.signIn("nora", "nora");
+                next.assertHas("#kc-verification-code-form");
+            }
         }
     }
 
