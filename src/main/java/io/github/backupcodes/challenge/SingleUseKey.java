@@ -14,7 +14,8 @@ import java.util.List;
  */
 public record SingleUseKey(String value) {
 
-    private static final String PREFIX = "bc:";
+    /** What the keys of all entries of this extension begin with. */
+    public static final String PREFIX = "bc:";
 
     /**
      * The key of an entry.

@@ -90,6 +90,9 @@ public interface BackupCodesMetrics {
     /** Measures how many messages with codes wait in a queue of this server, whenever the metrics are read. */
     void measureQueue(String queue, Supplier<Integer> waiting);
 
+    /** Measures how many entries of this extension the store of single-use objects has, whenever the metrics are read. */
+    void measureSingleUseObjects(Supplier<Double> count);
+
     /**
      * Sends a message with a code and measures its time.
      *

@@ -102,6 +102,14 @@ final class MicrometerMetrics implements BackupCodesMetrics {
     }
 
     @Override
+    public void measureSingleUseObjects(Supplier<Double> count) {
+        Gauge.builder("backup_codes_single_use_objects", count, Supplier::get)
+                .description("Entries of codes by message in the database")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
     public <E extends Exception> void timedSending(Sending<E> sending) throws E {
         Timer timer = Timer.builder("backup_codes_message")
                 .description("Time to send a message with a code")

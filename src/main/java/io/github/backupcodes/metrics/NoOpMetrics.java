@@ -33,6 +33,9 @@ final class NoOpMetrics implements BackupCodesMetrics {
     public void measureQueue(String queue, Supplier<Integer> waiting) {}
 
     @Override
+    public void measureSingleUseObjects(Supplier<Double> count) {}
+
+    @Override
     public <E extends Exception> void timedSending(Sending<E> sending) throws E {
         sending.run();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
@@ -38,9 +39,13 @@ public final class SingleUseStore {
 
     /** Whether a rollback of the request undoes what was reserved and removed. */
     public boolean isUndoneByRollback() {
-        return JPA.equals(session.getKeycloakSessionFactory()
-                .getProviderFactory(SingleUseObjectProvider.class)
-                .getId());
+        return isInDatabase(session.getKeycloakSessionFactory());
+    }
+
+    /** Whether the entries are rows of the database. */
+    static boolean isInDatabase(KeycloakSessionFactory sessions) {
+        return JPA.equals(
+                sessions.getProviderFactory(SingleUseObjectProvider.class).getId());
     }
 
     /**
