@@ -163,8 +163,9 @@ class EmailCodeBenchmark {
     }
 
     private Users users(String prefix) {
-        Function<String, Map<String, Object>> credential =
-                prefix.startsWith("app") ? name -> app.credential() : name -> TestEmailCode.to(address(name)).credential();
+        Function<String, Map<String, Object>> credential = prefix.startsWith("app")
+                ? name -> app.credential()
+                : name -> TestEmailCode.to(address(name)).credential();
         List<Map<String, Object>> users = Users.names(prefix)
                 .map(name -> Map.<String, Object>of(
                         "username",
