@@ -26,6 +26,7 @@ public final class SharedCluster {
                 .options(
                         "--spi-credential--backup-codes--expiry-check-seconds=3",
                         "--http-access-log-enabled=true",
+                        "--metrics-enabled=true",
                         "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG,"
                                 + "org.keycloak.authentication:TRACE,org.keycloak.credential:TRACE")
                 .start();
