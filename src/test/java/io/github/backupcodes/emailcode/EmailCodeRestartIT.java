@@ -39,7 +39,10 @@ class EmailCodeRestartIT extends EmailCodeRestartTests {
         String code = realm().awaitCode(user, 1);
         HttpRequest inTheOther = there(client, code);
         LoginClient other = client.newTab();
-        HttpRequest later = there(client, code);
+        LoginClient tab = client.newTab();
+        tab.open();
+        tab.password(user);
+        HttpRequest later = there(tab, code);
         long mark = node(0).log().mark();
         cluster().nodes().forEach(node -> node.admin().post(LINK, Map.of()));
         try {
