@@ -68,11 +68,6 @@ public final class ChallengeStore {
                 IntStream.range(0, Challenge.TRIES).mapToObj(challenge::tryKey).toList(), challenge.triesSeconds());
     }
 
-    /** Takes a try again that a rollback of the request has given back, see {@link SingleUseStore#isUndoneByRollback}. */
-    void restoreTry(Challenge challenge, int number) {
-        store.reserve(challenge.tryKey(number), challenge.triesSeconds());
-    }
-
     /** Whether all tries of a challenge are taken: they are taken in order. */
     boolean isUsedUp(Challenge challenge) {
         return store.contains(challenge.tryKey(Challenge.TRIES - 1));

@@ -8,7 +8,6 @@ import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.support.AfterRollback;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -68,13 +67,13 @@ public final class ChallengeVerifier {
             if (challenge.isEmpty()) {
                 return ChallengeResult.of(Outcome.EXPIRED);
             }
-            OptionalInt number = challenges.takeTry(challenge.get());
-            if (number.isEmpty()) {
+            if (challenges.takeTry(challenge.get()).isEmpty()) {
                 return ChallengeResult.of(Outcome.TOO_MANY_TRIES);
             }
             if (objects.isUndoneByRollback()) {
+                // any: another request may have taken the one that the rollback gives back
                 AfterRollback.run(session, user, (own, same) -> new ChallengeStore(new SingleUseStore(own))
-                        .restoreTry(challenge.get(), number.getAsInt()));
+                        .takeTry(challenge.get()));
             }
             return decide(cached.get(), challenge.get(), scope, code.get(), now);
         } catch (StoreUnavailableException | CredentialLockedException e) {

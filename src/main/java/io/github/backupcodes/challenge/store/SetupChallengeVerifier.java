@@ -64,8 +64,7 @@ public final class SetupChallengeVerifier {
 
     private ChallengeResult verify(
             VerificationCode code, VerificationCode right, Challenge challenge, ChallengeScope scope, Instant now) {
-        OptionalInt number = challenges.takeTry(challenge);
-        if (number.isEmpty()) {
+        if (challenges.takeTry(challenge).isEmpty()) {
             return ChallengeResult.of(Outcome.TOO_MANY_TRIES);
         }
         List<SingleUseKey> day = triesOfDay(scope.realmId(), now);
@@ -75,10 +74,11 @@ public final class SetupChallengeVerifier {
         }
         SingleUseKey taken = day.get(ofDay.getAsInt());
         if (objects.isUndoneByRollback()) {
+            // any: another request may have taken those that the rollback gives back
             AfterRollback.run(session, user, (own, same) -> {
                 SingleUseStore store = new SingleUseStore(own);
-                new ChallengeStore(store).restoreTry(challenge, number.getAsInt());
-                store.reserve(taken, DAY_SECONDS);
+                new ChallengeStore(store).takeTry(challenge);
+                store.reserveFirst(day, DAY_SECONDS);
             });
         }
         if (!code.matches(right)) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
@@ -19,6 +20,7 @@ import org.awaitility.Awaitility;
 public final class Cluster implements AutoCloseable {
 
     private static final Pattern VIEW_OF_TWO = Pattern.compile("ISPN000094.*\\(2\\)");
+    private static final Pattern MERGED_VIEW_OF_TWO = Pattern.compile("ISPN000093.*\\(2\\)");
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final DatabaseServer below;
@@ -49,11 +51,7 @@ public final class Cluster implements AutoCloseable {
         KeycloakServer other = nodes.get(1 - number);
         long mark = other.log().mark();
         dead.close();
-        KeycloakServer alive = description
-                .node(number, below, database)
-                .port(URI.create(dead.baseUrl()).getPort())
-                .keepingData()
-                .start();
+        KeycloakServer alive = startWhereItWas(number);
         nodes.set(number, alive);
         Awaitility.await("two nodes again")
                 .atMost(LIMIT)
@@ -69,9 +67,36 @@ public final class Cluster implements AutoCloseable {
         return startAgain(number);
     }
 
-    private void awaitViewOfTwo() {
-        Awaitility.await("two nodes").atMost(LIMIT).until(() -> nodes.stream()
-                .allMatch(node -> VIEW_OF_TWO.matcher(node.log().since(0)).find()));
+    /** Stops all nodes, as an administrator does, then starts them where they were before. */
+    public void restart() {
+        nodes.forEach(KeycloakServer::close);
+        List<Long> marks = nodes.stream().map(node -> node.log().mark()).toList();
+        for (int number = 0; number < nodes.size(); number++) {
+            nodes.set(number, startWhereItWas(number));
+        }
+        awaitViewOfTwo(marks);
+    }
+
+    private KeycloakServer startWhereItWas(int number) {
+        return description
+                .node(number, below, database)
+                .port(URI.create(nodes.get(number).baseUrl()).getPort())
+                .keepingData()
+                .start();
+    }
+
+    /** Waits until nodes that did not see each other do so again. */
+    public void awaitMerge(long mark) {
+        Awaitility.await("two nodes after a split").atMost(LIMIT).until(() -> MERGED_VIEW_OF_TWO
+                .matcher(nodes.get(0).log().since(mark))
+                .find());
+    }
+
+    private void awaitViewOfTwo(List<Long> marks) {
+        Awaitility.await("two nodes").atMost(LIMIT).until(() -> IntStream.range(0, nodes.size())
+                .allMatch(number -> VIEW_OF_TWO
+                        .matcher(nodes.get(number).log().since(marks.get(number)))
+                        .find()));
     }
 
     /** The nodes. */
@@ -166,7 +191,7 @@ public final class Cluster implements AutoCloseable {
                             node(1, server, database).copying(first).start();
                     Cluster cluster = new Cluster(server, database, this, List.of(first, second));
                     if (!apart) {
-                        cluster.awaitViewOfTwo();
+                        cluster.awaitViewOfTwo(List.of(0L, 0L));
                     }
                     return cluster;
                 } catch (RuntimeException e) {

@@ -28,6 +28,7 @@ public final class SharedCluster {
                         "--http-access-log-enabled=true",
                         // behind a proxy that passes on what the client has sent
                         "--proxy-headers=xforwarded",
+                        "--metrics-enabled=true",
                         "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG,"
                                 + "org.keycloak.authentication:TRACE,org.keycloak.credential:TRACE")
                 .start();

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The provider jar with what the tests add to a server: a read-only user storage, ways to hold rows locked, to end
- * single-use objects, to make many users and to tell users something, a second factor of another extension, and faults while pages are rendered.
+ * single-use objects, to make many users and to tell users something, a second factor of another extension, and faults of pages, of
+ * the store of single-use objects and of the cluster.
  */
 public final class TestProviders {
 
@@ -25,6 +26,8 @@ public final class TestProviders {
             List.of("io/github/backupcodes/race/server", "io/github/backupcodes/enrollment/server");
 
     private static final Map<String, String> SERVICES = Map.of(
+            "org.keycloak.models.SingleUseObjectProviderFactory",
+            "io.github.backupcodes.race.server.FaultSingleUseObjectProviderFactory",
             "org.keycloak.storage.UserStorageProviderFactory",
             "io.github.backupcodes.race.server.ReadOnlyUserStorageProviderFactory",
             "org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory",
@@ -33,6 +36,8 @@ public final class TestProviders {
             io.github.backupcodes.race.server.CrowdResourceFactory
             io.github.backupcodes.race.server.NotificationResourceFactory
             io.github.backupcodes.race.server.SingleUseObjectResourceFactory
+            io.github.backupcodes.race.server.SingleUseCallsResourceFactory
+            io.github.backupcodes.race.server.ClusterLinkResourceFactory
             """,
             "org.keycloak.credential.CredentialProviderFactory",
             "io.github.backupcodes.enrollment.server.CardCredentialsFactory",
