@@ -163,7 +163,7 @@ abstract class EmailCodeRaceTests {
             String code = other.awaitCode(user, 1);
             HttpRequest right = prepare(tabs, FORM, Map.of("emailCode", code)).get(0);
             guess(other, tabs, code, fault);
-            assertThat(compared(other) + " " + guesses(user)).isEqualTo("5 5/5");
+            assertComparedAndCounted(other, user, 5, fault);
 
             LoginClient next = again(tab(tabs.get(0), user));
             String newCode = other.awaitCode(user, 2);
@@ -174,14 +174,26 @@ abstract class EmailCodeRaceTests {
             HttpRequest rightAgain =
                     prepare(tabs, FORM, Map.of("emailCode", newCode)).get(0);
             guess(other, tabs, newCode, fault);
-            assertThat(compared(other) + " " + guesses(user)).isEqualTo("10 10/10");
+            assertComparedAndCounted(other, user, 10, fault);
+            String counted = guesses(user);
 
             for (HttpRequest request : List.of(right, rightAgain)) {
                 next.send(request);
                 next.assertNotSignedIn();
             }
-            assertThat(guesses(user)).isEqualTo("10/10");
+            assertThat(guesses(user)).isEqualTo(counted);
         }
+    }
+
+    /** How many codes more than the limit may be compared if all requests are rolled back. */
+    int beyondLimit() {
+        return 0;
+    }
+
+    private void assertComparedAndCounted(EmailCodeRealm where, TestUser user, int limit, String fault) {
+        int compared = compared(where);
+        assertThat(compared).isBetween(limit, limit + (fault.equals("commit") ? beyondLimit() : 0));
+        assertThat(guesses(user)).isEqualTo(compared + "/" + compared);
     }
 
     /** Enters a wrong code in each tab, twice at once. */
@@ -214,7 +226,8 @@ abstract class EmailCodeRaceTests {
                     tabs.add(tab);
                 }
                 guess(other, tabs, code, fault);
-                assertThat(compared(other)).isEqualTo(5 * challenge);
+                assertThat(compared(other))
+                        .isBetween(5 * challenge, 5 * challenge + (fault.isEmpty() ? 0 : challenge * beyondLimit()));
                 first = first.newTab();
                 setUp(first, user);
                 again(first);

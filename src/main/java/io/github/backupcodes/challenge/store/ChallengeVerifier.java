@@ -4,6 +4,7 @@ import io.github.backupcodes.challenge.Challenge;
 import io.github.backupcodes.challenge.ChallengeScope;
 import io.github.backupcodes.challenge.VerificationCode;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
+import io.github.backupcodes.credential.store.AttemptLock;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.support.AfterRollback;
 import java.time.Instant;
@@ -67,6 +68,7 @@ public final class ChallengeVerifier {
             if (challenge.isEmpty()) {
                 return ChallengeResult.of(Outcome.EXPIRED);
             }
+            AttemptLock.acquire(session, user);
             if (challenges.takeTry(challenge.get()).isEmpty()) {
                 return ChallengeResult.of(Outcome.TOO_MANY_TRIES);
             }

@@ -5,6 +5,8 @@ import io.github.backupcodes.challenge.ChallengeScope;
 import io.github.backupcodes.challenge.SingleUseKey;
 import io.github.backupcodes.challenge.VerificationCode;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
+import io.github.backupcodes.credential.store.AttemptLock;
+import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.support.AfterRollback;
 import java.time.Instant;
 import java.util.List;
@@ -57,13 +59,14 @@ public final class SetupChallengeVerifier {
             return right.isEmpty()
                     ? ChallengeResult.of(Outcome.EXPIRED)
                     : verify(code.get(), right.get(), challenge.get(), scope, now);
-        } catch (StoreUnavailableException e) {
+        } catch (StoreUnavailableException | CredentialLockedException e) {
             return ChallengeResult.of(Outcome.BUSY);
         }
     }
 
     private ChallengeResult verify(
             VerificationCode code, VerificationCode right, Challenge challenge, ChallengeScope scope, Instant now) {
+        AttemptLock.acquire(session, user);
         if (challenges.takeTry(challenge).isEmpty()) {
             return ChallengeResult.of(Outcome.TOO_MANY_TRIES);
         }

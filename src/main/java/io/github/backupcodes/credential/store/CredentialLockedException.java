@@ -15,6 +15,11 @@ public final class CredentialLockedException extends RuntimeException {
         this.endingTransaction = endingTransaction;
     }
 
+    /** Requests on this server have taken longer than a user should wait; the transaction goes on. */
+    CredentialLockedException() {
+        this.endingTransaction = false;
+    }
+
     /** Whether the transaction of the request can only be rolled back, so that nothing else of the request is kept either. */
     public boolean isEndingTransaction() {
         return endingTransaction;

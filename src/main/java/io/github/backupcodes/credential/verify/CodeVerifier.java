@@ -4,6 +4,7 @@ import io.github.backupcodes.code.AttemptLimit;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
+import io.github.backupcodes.credential.store.AttemptLock;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.credential.verify.VerificationResult.Reason;
@@ -141,6 +142,7 @@ public final class CodeVerifier {
                 return Optional.of(Refused.because(Reason.BUSY));
             }
             // lock: all rows before the first count, because nothing may be counted if another row has changed
+            AttemptLock.acquire(session, user);
             List<CodeCandidate.Locked> locked = new ArrayList<>();
             for (CodeCandidate.Hashed code : hashed.get()) {
                 Optional<CodeCandidate.Locked> row = code.lock(session, user);
