@@ -35,6 +35,12 @@ class EmailCodeStatelessRaceIT extends EmailCodeRaceTests {
         awaitCount(0);
     }
 
+    /** Attempts of one user follow one another on each node, but not on both: the other may compare before the count is made again. */
+    @Override
+    int beyondLimit() {
+        return 1;
+    }
+
     private void awaitCount(int rows) {
         await("counted by both nodes")
                 .until(() -> metrics("backup_codes_single_use_objects").allMatch(count -> count == rows));
