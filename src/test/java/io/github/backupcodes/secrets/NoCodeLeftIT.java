@@ -89,7 +89,7 @@ class NoCodeLeftIT {
         long mark = server.log().mark();
         try (EmailCodeRealm realm = EmailCodeRealm.create(EmailCodeLife.SETTINGS)) {
             EmailCodeLife life = EmailCodeLife.in(realm);
-            assertThat(life.codes()).hasSizeGreaterThan(10);
+            assertThat(life.codes()).hasSizeGreaterThanOrEqualTo(10);
             assertThat(life.codesIn("emailCode=" + life.codes().get(0))).hasSize(1);
 
             String log = server.log().since(mark);
