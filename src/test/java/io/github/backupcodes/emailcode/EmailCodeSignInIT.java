@@ -497,6 +497,30 @@ class EmailCodeSignInIT {
     }
 
     @Test
+    void codesThatCouldNotBeSentAreNoCodesThatWereNotEntered() {
+        try (EmailCodeRealm other = EmailCodeRealm.create()) {
+            TestUser user = other.user("alice").create();
+            other.realm().admin().update(Map.of("smtpServer", MailServer.smtp(1)));
+            for (int i = 0; i < 3; i++) {
+                LoginClient client = other.open(user);
+                await().atMost(Duration.ofSeconds(15)).until(() -> {
+                    EmailCodeRealm.reload(client);
+                    return client.page()
+                            .text("#verification-code")
+                            .contains(Messages.of("verificationCodeErrorNotSent"));
+                });
+            }
+            other.realm().admin().update(Map.of("smtpServer", other.mails().smtp()));
+            LoginClient client = other.open(user);
+            String code = other.awaitCode(user, 1);
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> other.mails(user, Messages.of("emailCodeMailUnusedSubject"))
+                            .isEmpty());
+            enter(client, code).assertSignedIn();
+        }
+    }
+
+    @Test
     void theLimitOfAUserIsExact() {
         try (EmailCodeRealm other = EmailCodeRealm.create(Map.of("sign-in-hour", "2", "sign-in-day", "3"))) {
             TestUser user = other.user("alice").create();

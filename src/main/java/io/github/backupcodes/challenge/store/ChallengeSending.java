@@ -8,10 +8,13 @@ import io.github.backupcodes.challenge.store.SendingPlaces.Place;
 import io.github.backupcodes.support.AfterCommit;
 import io.github.backupcodes.support.AfterRollback;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -131,6 +134,7 @@ public final class ChallengeSending {
         }
         boolean gap = false;
         SendingPlaces.Taken taken = null;
+        boolean stored = false;
         try {
             gap = challenges.reserveGap(order.scope(), order.accepted(), now);
             if (!gap) {
@@ -140,18 +144,37 @@ public final class ChallengeSending {
             if (taken.reached().isPresent()) {
                 return ChallengeState.limited(taken.reached().get());
             }
+            challenges.put(order.scope(), challenge, now);
+            stored = true;
         } finally {
-            if (taken == null || taken.reached().isPresent()) {
+            if (!stored) {
                 challenges.release(order.scope());
                 if (gap) {
                     challenges.releaseGap(order.scope(), order.accepted());
                 }
+                giveBack(taken, now);
             }
         }
         undoOnRollback(order, taken.places(), own -> own.release(order.scope()));
-        challenges.put(order.scope(), challenge, now);
-        boolean unused = order.isForSignIn() && challenges.countUnused(order.scope(), order.accepted());
-        return send(order, challenge, 1, taken.places(), now).withUnused(unused);
+        if (!order.isForSignIn()) {
+            return send(order, challenge, 1, taken.places(), now, own -> {});
+        }
+        OptionalInt counted = challenges.countUnused(order.scope(), order.accepted());
+        boolean unused = counted.isEmpty() && challenges.reserveNoticeOfUnused(order.scope());
+        return send(
+                        order,
+                        challenge,
+                        1,
+                        taken.places(),
+                        now,
+                        own -> counted.ifPresent(number -> own.forgetUnused(order.scope(), order.accepted(), number)))
+                .withUnused(unused);
+    }
+
+    private void giveBack(SendingPlaces.@Nullable Taken taken, Instant now) {
+        if (taken != null) {
+            places.release(taken.places(), now);
+        }
     }
 
     private ChallengeState sendNext(SendingOrder order, Challenge challenge, Kind kind, int number, Instant now) {
@@ -164,32 +187,49 @@ public final class ChallengeSending {
             return shown(challenge, now);
         }
         SendingPlaces.Taken taken = null;
+        boolean sameCode = kind != Kind.EXPIRED
+                && kind != Kind.USED_UP
+                && challenge.sendsSameCode(now)
+                && number <= ResendSchedule.MOST_MESSAGES;
+        Challenge next =
+                sameCode ? challenge : successor(challenge, kind, key.get().id(), order.validity(), now);
+        boolean stored = false;
         try {
             taken = places.take(order.claims(), now);
             if (taken.reached().isPresent()) {
                 return shown(challenge, now).withLimit(taken.reached().get());
             }
+            if (sameCode) {
+                challenges.put(challenge, new MessageStatus(number, now, MessageStatus.Outcome.WAITING), now);
+            } else {
+                challenges.put(order.scope(), next, now);
+            }
+            stored = true;
         } finally {
-            if (taken == null || taken.reached().isPresent()) {
+            if (!stored) {
                 challenges.releaseMessage(challenge, number);
+                giveBack(taken, now);
             }
         }
         undoOnRollback(order, taken.places(), own -> own.releaseMessage(challenge, number));
-        if (kind != Kind.EXPIRED
-                && kind != Kind.USED_UP
-                && challenge.sendsSameCode(now)
-                && number <= ResendSchedule.MOST_MESSAGES) {
-            challenges.put(challenge, new MessageStatus(number, now, MessageStatus.Outcome.WAITING), now);
-            return send(order, challenge, number, taken.places(), now).with(Answer.SAME_CODE);
-        }
-        Challenge next = kind == Kind.USED_UP
-                ? Challenge.generate(key.get().id(), order.validity(), now, random)
-                : challenge.renew(key.get().id(), order.validity(), now, random);
-        challenges.put(order.scope(), next, now);
-        return send(order, next, 1, taken.places(), now).with(Answer.NEW_CODE);
+        return send(order, next, sameCode ? number : 1, taken.places(), now, own -> {})
+                .with(sameCode ? Answer.SAME_CODE : Answer.NEW_CODE);
     }
 
-    private ChallengeState send(SendingOrder order, Challenge challenge, int number, List<Place> taken, Instant now) {
+    /** One whose tries are used up has new ones, any other keeps them. */
+    private Challenge successor(Challenge challenge, Kind kind, String keyId, Duration validity, Instant now) {
+        return kind == Kind.USED_UP
+                ? Challenge.generate(keyId, validity, now, random)
+                : challenge.renew(keyId, validity, now, random);
+    }
+
+    private ChallengeState send(
+            SendingOrder order,
+            Challenge challenge,
+            int number,
+            List<Place> taken,
+            Instant now,
+            Consumer<ChallengeStore> ifNotSent) {
         VerificationMessage message = new VerificationMessage(
                 realm().getId(),
                 realm().getName(),
@@ -204,7 +244,9 @@ public final class ChallengeSending {
                 session,
                 () -> queue.add(message, own -> {
                     new SendingPlaces(own, shared).release(taken, Instant.now());
-                    new ChallengeStore(new SingleUseStore(own)).releaseGap(order.scope(), order.accepted());
+                    ChallengeStore store = new ChallengeStore(new SingleUseStore(own));
+                    store.releaseGap(order.scope(), order.accepted());
+                    ifNotSent.accept(store);
                 }));
         return ChallengeState.of(Kind.SENT, ResendSchedule.next(number, now).orElse(null));
     }

@@ -151,17 +151,28 @@ public final class ChallengeStore {
      * Counts a challenge of a sign-in.
      *
      * @param accepted the nonce of the challenge that the credential has accepted last
-     * @return whether the user is to be told that several were sent since and not entered: once a day
+     * @return its number, for {@link #forgetUnused}; empty if several were sent since and not entered
      */
-    boolean countUnused(ChallengeScope scope, String accepted) {
-        boolean counted = store.reserveFirst(
-                        IntStream.range(0, MOST_UNUSED)
-                                .mapToObj(number -> SingleUseKey.of(
-                                        "un", scope.realmId(), scope.ownerId(), accepted, String.valueOf(number)))
-                                .toList(),
-                        DAY_SECONDS)
-                .isPresent();
-        return !counted && store.reserve(SingleUseKey.of("ut", scope.realmId(), scope.ownerId()), DAY_SECONDS);
+    OptionalInt countUnused(ChallengeScope scope, String accepted) {
+        return store.reserveFirst(
+                IntStream.range(0, MOST_UNUSED)
+                        .mapToObj(number -> unusedKey(scope, accepted, number))
+                        .toList(),
+                DAY_SECONDS);
+    }
+
+    /** Does not count a challenge whose message was not sent. */
+    void forgetUnused(ChallengeScope scope, String accepted, int number) {
+        store.remove(unusedKey(scope, accepted, number));
+    }
+
+    /** Whether the user is to be told that several codes were not entered: once a day. */
+    boolean reserveNoticeOfUnused(ChallengeScope scope) {
+        return store.reserve(SingleUseKey.of("ut", scope.realmId(), scope.ownerId()), DAY_SECONDS);
+    }
+
+    private static SingleUseKey unusedKey(ChallengeScope scope, String accepted, int number) {
+        return SingleUseKey.of("un", scope.realmId(), scope.ownerId(), accepted, String.valueOf(number));
     }
 
     private static SingleUseKey gapKey(String kind, ChallengeScope scope, String accepted) {
