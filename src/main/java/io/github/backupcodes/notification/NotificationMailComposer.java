@@ -62,7 +62,8 @@ final class NotificationMailComposer {
             return null;
         }
         if (baseUri == null) {
-            after.add(text("backupCodesMailOldNotMe"));
+            after.add(
+                    text(emailCodeMail(job.notification()) == null ? "backupCodesMailOldNotMe" : "emailCodeMailNotMe"));
             return null;
         }
         NotificationContext origin = job.context();

@@ -119,6 +119,10 @@ class NotificationMailComposerTest {
         assertThat(bean.getLink()).isNull();
         assertThat(bean.getLinkEnd()).isNull();
         assertThat(bean.getAfter()).extracting(Text::getKey).containsExactly("backupCodesMailOldNotMe");
+        assertThat(bean(new Notification.EmailCodePaused(), null, Locale.ENGLISH)
+                        .getAfter())
+                .extracting(Text::getKey)
+                .containsExactly("emailCodeMailNotMe");
     }
 
     private NotificationMailBean bean(Notification notification, @Nullable URI base, Locale locale) {
