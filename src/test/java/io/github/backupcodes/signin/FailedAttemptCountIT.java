@@ -153,7 +153,7 @@ class FailedAttemptCountIT {
         assertThat(user.admin().usedBackupCodes()).as("used, or not at all").isLessThanOrEqualTo(1);
     }
 
-    /** One after the other: with a limit below their number, the pause begins before the others are verified. */
+    /** While one may have to be counted again, the others are asked to try again: so the pause begins in time. */
     @ParameterizedTest
     @ValueSource(ints = {5, 100})
     void wrongCodesOfRequestsThatAreRolledBackAreAllCounted(int limit) throws InterruptedException, ExecutionException {
@@ -177,7 +177,7 @@ class FailedAttemptCountIT {
             } finally {
                 threads.shutdownNow();
             }
-            assertThat(evaluated).isEqualTo(Math.min(limit, SESSIONS));
+            assertThat(evaluated).isBetween(1L, (long) Math.min(limit, SESSIONS));
             assertThat(inARow(user, "backup-codes")).isEqualTo((int) evaluated);
         }
     }

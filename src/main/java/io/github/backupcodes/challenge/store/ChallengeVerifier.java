@@ -4,8 +4,8 @@ import io.github.backupcodes.challenge.Challenge;
 import io.github.backupcodes.challenge.ChallengeScope;
 import io.github.backupcodes.challenge.VerificationCode;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
-import io.github.backupcodes.credential.store.AttemptLock;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.credential.store.UnsettledAttempts;
 import io.github.backupcodes.support.AfterRollback;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,7 +68,6 @@ public final class ChallengeVerifier {
             if (challenge.isEmpty()) {
                 return ChallengeResult.of(Outcome.EXPIRED);
             }
-            AttemptLock.acquire(session, user);
             if (challenges.takeTry(challenge.get()).isEmpty()) {
                 return ChallengeResult.of(Outcome.TOO_MANY_TRIES);
             }
@@ -106,6 +105,7 @@ public final class ChallengeVerifier {
         if (right.isEmpty()) {
             return ChallengeResult.of(Outcome.EXPIRED);
         }
+        UnsettledAttempts.begin(session, user);
         // whatever was decided: who makes the request fail must not get a try for nothing
         String type = cached.getType();
         AfterRollback.run(session, user, (own, same) -> charge(new VerificationCodeStore(own, same, type)));

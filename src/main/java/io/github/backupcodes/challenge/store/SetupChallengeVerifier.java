@@ -5,8 +5,8 @@ import io.github.backupcodes.challenge.ChallengeScope;
 import io.github.backupcodes.challenge.SingleUseKey;
 import io.github.backupcodes.challenge.VerificationCode;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
-import io.github.backupcodes.credential.store.AttemptLock;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.credential.store.UnsettledAttempts;
 import io.github.backupcodes.support.AfterRollback;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +66,6 @@ public final class SetupChallengeVerifier {
 
     private ChallengeResult verify(
             VerificationCode code, VerificationCode right, Challenge challenge, ChallengeScope scope, Instant now) {
-        AttemptLock.acquire(session, user);
         if (challenges.takeTry(challenge).isEmpty()) {
             return ChallengeResult.of(Outcome.TOO_MANY_TRIES);
         }
@@ -84,6 +83,7 @@ public final class SetupChallengeVerifier {
                 store.reserveFirst(day, DAY_SECONDS);
             });
         }
+        UnsettledAttempts.begin(session, user);
         if (!code.matches(right)) {
             return ChallengeResult.of(Outcome.WRONG);
         }

@@ -1,8 +1,8 @@
 package io.github.backupcodes.credential.store;
 
 /**
- * Another transaction has held the row for longer than a user should wait, or a deadlock has ended the transaction. Nothing is
- * written.
+ * Another transaction has held the row for longer than a user should wait, a deadlock has ended the transaction, or another attempt at a
+ * code may have to be counted again. Nothing is written.
  */
 public final class CredentialLockedException extends RuntimeException {
 
@@ -15,7 +15,7 @@ public final class CredentialLockedException extends RuntimeException {
         this.endingTransaction = endingTransaction;
     }
 
-    /** Requests on this server have taken longer than a user should wait; the transaction goes on. */
+    /** Another attempt of the user is not settled; the transaction goes on. */
     CredentialLockedException() {
         this.endingTransaction = false;
     }

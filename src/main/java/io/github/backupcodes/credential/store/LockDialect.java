@@ -47,7 +47,7 @@ enum LockDialect {
     OTHER("", "", "");
 
     /** How long a request waits for a row, in milliseconds. */
-    static final int LONGEST_WAIT = 5_000;
+    private static final int LONGEST_WAIT = 5_000;
 
     /** JPA's hint, for the databases that obey it. */
     static final Map<String, Object> HINT = Map.of("jakarta.persistence.lock.timeout", LONGEST_WAIT);

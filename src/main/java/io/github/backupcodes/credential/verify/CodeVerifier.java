@@ -4,9 +4,9 @@ import io.github.backupcodes.code.AttemptLimit;
 import io.github.backupcodes.code.CodeUse;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
-import io.github.backupcodes.credential.store.AttemptLock;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
+import io.github.backupcodes.credential.store.UnsettledAttempts;
 import io.github.backupcodes.credential.verify.VerificationResult.Reason;
 import io.github.backupcodes.credential.verify.VerificationResult.Refused;
 import io.github.backupcodes.support.CredentialTypes;
@@ -142,7 +142,6 @@ public final class CodeVerifier {
                 return Optional.of(Refused.because(Reason.BUSY));
             }
             // lock: all rows before the first count, because nothing may be counted if another row has changed
-            AttemptLock.acquire(session, user);
             List<CodeCandidate.Locked> locked = new ArrayList<>();
             for (CodeCandidate.Hashed code : hashed.get()) {
                 Optional<CodeCandidate.Locked> row = code.lock(session, user);
@@ -151,6 +150,7 @@ public final class CodeVerifier {
                 }
                 locked.add(row.get());
             }
+            UnsettledAttempts.begin(session, user);
             // redeem
             CodeUse use = new CodeUse(Instant.now(), address);
             // if a row cannot be written what was decided is unknown, and all are counted
