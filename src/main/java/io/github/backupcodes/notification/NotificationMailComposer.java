@@ -167,7 +167,7 @@ final class NotificationMailComposer {
             return "emailCodeMailWeak";
         }
         if (notification instanceof Notification.StrongerFactorRemoved) {
-            return "emailCodeMailWeakRemoved";
+            return "emailCodeMailStronger";
         }
         if (notification instanceof Notification.EmailCodesUnused) {
             return "emailCodeMailUnused";

@@ -102,7 +102,7 @@ class FactorRankIT {
 
             assertBringsNoCodes(codes.realm(), user, added);
             assertThat(codes.mails()
-                            .await(Messages.of("emailCodeMailWeakRemovedSubject"))
+                            .await(Messages.of("emailCodeMailStrongerSubject"))
                             .text())
                     .contains("Authenticator Application");
             codes.mails()
