@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import io.github.backupcodes.support.CredentialEventDetails;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -70,7 +71,7 @@ public final class CodeDeletionListener
             Optional<Notification> notification = ofDeletion(details.get(Details.CREDENTIAL_TYPE));
             UserModel user = notification.isEmpty() ? null : user(event.getUserId());
             if (user != null) {
-                notify(user, details.get(Details.CREDENTIAL_ID), notification.get());
+                notify(user, CredentialEventDetails.id(event), notification.get());
             }
         }
 

@@ -16,6 +16,7 @@ import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import io.github.backupcodes.support.RequiredActionRedirect;
 import io.github.backupcodes.support.RequiredActions;
+import io.github.backupcodes.support.UserStorages;
 import io.github.backupcodes.support.UserCaches;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
@@ -74,6 +75,10 @@ final class ConfigureEmailCode implements RequiredActionProvider, CredentialRegi
      */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
+        if (!new UserStorages(context.getUser()).isStored()) {
+            context.ignore();
+            return;
+        }
         EmailCodeSetupPage page = new EmailCodeSetupPage(context);
         if (!strength(context).suffices()) {
             refuse(context);

@@ -19,6 +19,7 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.resources.LoginActionsService;
@@ -127,9 +128,13 @@ public final class CreatedCredentialsNote {
                 : Optional.empty();
     }
 
-    /** Whether a credential is as new as one that this request has created. */
+    /**
+     * Whether a credential is as new as one that this request has created. Keycloak dates recovery codes by when their page was opened, so
+     * any may be of this request; a user has one set (RecoveryAuthnCodesAction).
+     */
     static boolean isOfThisRequest(CredentialModel credential) {
-        return credential.getCreatedDate() != null
+        return RecoveryAuthnCodesCredentialModel.TYPE.equals(credential.getType())
+                || credential.getCreatedDate() != null
                 && Time.currentTimeMillis() - credential.getCreatedDate() <= REQUEST.toMillis();
     }
 }

@@ -29,6 +29,7 @@ import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialTypeMetadata;
 import org.keycloak.credential.CredentialTypeMetadataContext;
+import io.github.backupcodes.support.CredentialEventDetails;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -85,7 +86,7 @@ public final class NewFactorListener
         /** A session that removes a stronger factor than it has shown must not profit from its absence. */
         private void onRemoval(Event event) {
             RealmModel realm = session.getContext().getRealm();
-            String id = event.getDetails().get(Details.CREDENTIAL_ID);
+            String id = CredentialEventDetails.id(event);
             if (id == null || realm == null || !isUsedIn(realm)) {
                 return;
             }
@@ -105,7 +106,7 @@ public final class NewFactorListener
             AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
             if (StrongCredentialUse.rankIn(signIn, userSession(realm, signIn, event), user)
                     .isBelow(rank)) {
-                record(realm, until -> new NewFactorStore(session, user).addRemoved(id, rank, until));
+                record(realm, until -> new NewFactorStore(session, user).addRemoved(rank, until));
                 // codes by e-mail have a mail of their own for that
                 if (!CredentialTypes.EMAIL_CODE.equals(type)) {
                     notify(user, new Notification.StrongerFactorRemoved(name(user, type)));

@@ -45,6 +45,9 @@ public final class StrongCredentialUse {
     private static final String NOTE = "backup-codes.strong-sign-in";
     private static final String NONE = "none";
 
+    /** That this sign-in was judged. Later requests of it may have removed what was used, and their events name other credentials. */
+    private static final String JUDGED = "backup-codes.sign-in-judged";
+
     /** What the backup code was worth that was used in the sign-in: the rank of its set. */
     private static final String CODE_NOTE = "backup-codes.used-rank";
 
@@ -66,9 +69,10 @@ public final class StrongCredentialUse {
      * by itself.
      */
     public void mark() {
-        if (signIn.getUserSessionNotes().containsKey(NOTE)) {
+        if (signIn.getUserSessionNotes().containsKey(NOTE) || signIn.getAuthNote(JUDGED) != null) {
             return;
         }
+        signIn.setAuthNote(JUDGED, context.getUser().getId());
         Set<String> types = types();
         FactorRank rank = types.isEmpty() ? FactorRank.NONE : rank(types);
         if (AuthenticatorUtil.isSSOAuthentication(signIn)) {
@@ -90,9 +94,10 @@ public final class StrongCredentialUse {
                 + rank.storedValue();
     }
 
-    /** Records in the sign-in what a backup code was worth that was used in it. */
+    /** Records in the sign-in what a backup code was worth that was used in it; of several the lowest counts. */
     public static void recordCode(AuthenticationSessionModel signIn, FactorRank rank) {
-        signIn.setAuthNote(CODE_NOTE, rank.storedValue());
+        FactorRank before = FactorRank.ofStored(signIn.getAuthNote(CODE_NOTE)).orElse(rank);
+        signIn.setAuthNote(CODE_NOTE, before.orLower(rank).storedValue());
     }
 
     /** The highest rank of what was used. */

@@ -256,6 +256,12 @@ public sealed interface Notification {
         public String kind() {
             return "weak_factor_added";
         }
+
+        /** The link of the first mail also undoes what follows. */
+        @Override
+        public boolean isAtMostHourly() {
+            return true;
+        }
     }
 
     /**
@@ -268,6 +274,12 @@ public sealed interface Notification {
         @Override
         public String kind() {
             return "stronger_factor_removed";
+        }
+
+        /** A session can remove many at once. */
+        @Override
+        public boolean isAtMostHourly() {
+            return true;
         }
     }
 

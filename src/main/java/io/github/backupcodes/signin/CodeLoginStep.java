@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
@@ -75,7 +76,10 @@ final class CodeLoginStep {
             refuse(counting.apply(error), page);
         } else {
             VerificationResult.Accepted accepted = (VerificationResult.Accepted) result;
-            StrongCredentialUse.recordCode(context.getAuthenticationSession(), accepted.rank());
+            // the rank of Keycloak's recovery codes is that of their credential
+            if (!RecoveryAuthnCodesCredentialModel.TYPE.equals(accepted.credentialType())) {
+                StrongCredentialUse.recordCode(context.getAuthenticationSession(), accepted.rank());
+            }
             succeed(new UsedCodeNote(accepted.remaining(), accepted.credentialType()));
         }
     }

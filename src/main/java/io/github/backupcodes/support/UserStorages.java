@@ -22,7 +22,7 @@ public record UserStorages(UserModel user) {
      * read-only. To find out, this asks the storage, past the cache, for a change without effect.
      */
     public boolean canBeChanged() {
-        if (LightweightUserAdapter.isLightweightUser(user)) {
+        if (!isStored()) {
             return false;
         }
         if (StorageId.isLocalStorage(user.getId()) && !user.isFederated()) {
@@ -35,5 +35,10 @@ public record UserStorages(UserModel user) {
         } catch (ReadOnlyException e) {
             return false;
         }
+    }
+
+    /** Whether Keycloak stores the user at all; it stores no transient user, nor credentials of one. */
+    public boolean isStored() {
+        return !LightweightUserAdapter.isLightweightUser(user);
     }
 }

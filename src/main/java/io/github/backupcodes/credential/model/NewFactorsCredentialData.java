@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
@@ -72,10 +73,16 @@ public record NewFactorsCredentialData(int version, List<Factor> factors) {
         }
     }
 
-    /** A copy with one more factor, and without those that count fully by now. */
-    public NewFactorsCredentialData plus(String id, FactorRank rank, Instant until, Instant now) {
-        List<Factor> all = new ArrayList<>(
-                factors.stream().filter(factor -> isRunning(factor, now)).toList());
+    /**
+     * A copy with one more factor, and without those that count fully by now.
+     *
+     * @param isKept whether an earlier entry is kept, by its id
+     */
+    public NewFactorsCredentialData plus(
+            String id, FactorRank rank, Instant until, Instant now, Predicate<String> isKept) {
+        List<Factor> all = new ArrayList<>(factors.stream()
+                .filter(factor -> isRunning(factor, now) && isKept.test(factor.id()))
+                .toList());
         all.add(new Factor(id, rank.storedValue(), until.toString()));
         return new NewFactorsCredentialData(VERSION, List.copyOf(all));
     }

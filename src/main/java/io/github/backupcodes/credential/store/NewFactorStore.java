@@ -7,6 +7,8 @@ import io.github.backupcodes.support.UserCaches;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -17,7 +19,7 @@ import org.keycloak.models.UserModel;
  */
 public final class NewFactorStore {
 
-    /** Before the id of a credential that a weaker session has removed; the rank is that of the credential. */
+    /** Before the rank of the credentials that weaker sessions have removed: one entry for each rank. */
     private static final String REMOVED = "removed:";
 
     private final KeycloakSession session;
@@ -49,17 +51,16 @@ public final class NewFactorStore {
     /**
      * Adds to the record a factor that a weaker session has removed.
      *
-     * @param id    of the credential
      * @param rank  what it counted as
      * @param until how long it counts as if the user still had it
      * @throws CredentialLockedException if someone else holds a row for too long
      */
-    public void addRemoved(String id, FactorRank rank, Instant until) {
-        add(REMOVED + id, rank, until);
+    public void addRemoved(FactorRank rank, Instant until) {
+        add(REMOVED + rank.storedValue(), rank, until);
     }
 
     /**
-     * Adds a factor to the record.
+     * Adds a factor to the record, and removes those of credentials that are gone: a session could add and remove any number.
      *
      * @param id    of the credential
      * @param rank  what they count as
@@ -74,8 +75,13 @@ public final class NewFactorStore {
         CredentialModel model = row.orElseGet(CredentialModel::new);
         Instant now = Instant.now();
         String stored = model.getCredentialData();
-        model.setCredentialData(
-                NewFactorsCredentialData.read(stored).plus(id, rank, until, now).write(stored));
+        Set<String> existing = user.credentialManager()
+                .getStoredCredentialsStream()
+                .map(CredentialModel::getId)
+                .collect(Collectors.toSet());
+        model.setCredentialData(NewFactorsCredentialData.read(stored)
+                .plus(id, rank, until, now, each -> each.startsWith(REMOVED) ? !each.equals(id) : existing.contains(each))
+                .write(stored));
         if (row.isPresent()) {
             rows.update(user, model);
         } else {

@@ -16,11 +16,11 @@ class NewFactorsCredentialDataTest {
 
     @Test
     void a_factor_counts_fully_when_its_time_is_over() {
-        NewFactorsCredentialData data = NewFactorsCredentialData.NONE.plus("app", FactorRank.WEAK, LATER, NOW);
+        NewFactorsCredentialData data = NewFactorsCredentialData.NONE.plus("app", FactorRank.WEAK, LATER, NOW, id -> true);
         assertThat(NewFactorsCredentialData.read(data.write(null)).ranks(NOW))
                 .isEqualTo(Map.of("app", FactorRank.WEAK));
         assertThat(data.ranks(LATER)).isEmpty();
-        assertThat(data.plus("key", FactorRank.NONE, LATER.plusSeconds(1), LATER)
+        assertThat(data.plus("key", FactorRank.NONE, LATER.plusSeconds(1), LATER, id -> true)
                         .factors())
                 .as("the record does not grow")
                 .hasSize(1);
@@ -29,8 +29,8 @@ class NewFactorsCredentialDataTest {
     @Test
     void of_two_records_the_lower_counts_and_an_unknown_rank_is_none() {
         NewFactorsCredentialData twice = NewFactorsCredentialData.NONE
-                .plus("app", FactorRank.NONE, LATER, NOW)
-                .plus("app", FactorRank.WEAK, LATER, NOW);
+                .plus("app", FactorRank.NONE, LATER, NOW, id -> true)
+                .plus("app", FactorRank.WEAK, LATER, NOW, id -> true);
         assertThat(twice.ranks(NOW)).isEqualTo(Map.of("app", FactorRank.NONE));
         String superb = twice.write(null).replace("weak", "superb").replace("none", "superb");
         assertThat(NewFactorsCredentialData.read(superb).ranks(NOW)).isEqualTo(Map.of("app", FactorRank.NONE));
@@ -41,7 +41,7 @@ class NewFactorsCredentialDataTest {
         String stored = "{\"version\":1,\"factors\":[{\"id\":\"app\",\"rank\":\"weak\",\"until\":\"" + LATER
                 + "\",\"by\":\"x\"}],\"more\":1}";
         assertThat(NewFactorsCredentialData.read(stored)
-                        .plus("key", FactorRank.WEAK, LATER, NOW)
+                        .plus("key", FactorRank.WEAK, LATER, NOW, id -> true)
                         .write(stored))
                 .contains("\"by\":\"x\"", "\"more\":1", "\"key\"");
     }
