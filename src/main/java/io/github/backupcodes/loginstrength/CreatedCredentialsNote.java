@@ -19,9 +19,9 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialModel;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -135,6 +135,6 @@ public final class CreatedCredentialsNote {
     static boolean isOfThisRequest(CredentialModel credential) {
         return RecoveryAuthnCodesCredentialModel.TYPE.equals(credential.getType())
                 || credential.getCreatedDate() != null
-                && Time.currentTimeMillis() - credential.getCreatedDate() <= REQUEST.toMillis();
+                        && Time.currentTimeMillis() - credential.getCreatedDate() <= REQUEST.toMillis();
     }
 }

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
@@ -21,6 +20,7 @@ import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.provider.ProviderFactory;
 
 /** The step of a sign-in in which a backup code was entered: verifies it, and completes or fails the step. All forms share it. */

@@ -2,6 +2,7 @@ package io.github.backupcodes.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.realm.AdminClient;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -31,6 +32,11 @@ class TransientUserIT {
             LoginClient turning = through(realm, user, Map.of("kc_action", BackupCodesNames.VERIFICATION));
             turning.assertSignedIn();
             assertThat(turning.parameter("kc_action_status")).contains("error");
+
+            realm.admin().registerRequiredAction(EmailCodeRealm.ACTION);
+            LoginClient mailing = through(realm, user, Map.of("kc_action", EmailCodeRealm.ACTION));
+            mailing.assertSignedIn();
+            assertThat(mailing.parameter("kc_action_status")).contains("error");
 
             // as with every new user of the realm
             realm.admin().updateRequiredAction(BackupCodesNames.ACTION, Map.of("defaultAction", true));

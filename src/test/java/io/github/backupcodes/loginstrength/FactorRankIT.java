@@ -17,18 +17,26 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.Totp;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a code by e-mail is worth beside other second factors. */
 class FactorRankIT {
 
     private static final String NEW_FACTORS = "backup-codes-new-factors";
     private static final String NOT_ME = "#backup-codes-not-me";
+
+    private static final String RECOVERY_ACTION = "CONFIGURE_RECOVERY_AUTHN_CODES";
+    private static final String RECOVERY_FORM = "auth-recovery-authn-code-form";
 
     private static final String BESIDE = "weaker-beside-stronger";
     private static final String MAKE_CODES = "weaker-factors-make-codes";
@@ -147,6 +155,146 @@ class FactorRankIT {
             thief.open(Map.of("kc_action", "CONFIGURE_TOTP"));
             assertBringsNoCodes(realm, user, thief.setUpApp("thief"));
         }
+    }
+
+    /** The account REST names the removed credential in another detail of the event than the action does. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFactorThatTheAccountRestHasRemovedStillCounts(boolean passwordAlone) throws Exception {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            TestUser.Builder described = codes.user("rest");
+            TestUser user = (passwordAlone ? described : described.otp()).create();
+            if (passwordAlone) {
+                FlowBuilder.in(realm.admin(), "password only").execution("auth-username-password-form", "REQUIRED");
+                realm.admin().bindBrowserFlow(TestRealm.CLIENT, "password only");
+            }
+            LoginClient thief = passwordAlone ? realm.signIn(user) : signInByEmail(codes, user, null);
+            String removed = user.admin().credentialId(passwordAlone ? EmailCodeRealm.TYPE : "otp");
+            HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials/" + removed))
+                    .header(
+                            "Authorization",
+                            "Bearer " + thief.tokens().path("access_token").asText())
+                    .DELETE()
+                    .build();
+            assertThat(LoginClient.connections()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(user.admin().credentials(NEW_FACTORS)).hasSize(1);
+            codes.mails()
+                    .await(Messages.of(passwordAlone ? "emailCodeMailOffSubject" : "emailCodeMailStrongerSubject"));
+            thief.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+            Totp app = thief.setUpApp("thief");
+            if (passwordAlone) {
+                realm.admin().bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
+            }
+            assertBringsNoCodes(realm, user, app);
+        }
+    }
+
+    /** Keycloak dates them by when their page was opened, and nobody writes down twelve codes in ten seconds. */
+    @Test
+    void recoveryCodesOfAWeakerSessionCountAsThatSession() throws InterruptedException {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            offerRecoveryCodes(realm);
+            TestUser user = codes.user("recovery").otp().create();
+            LoginClient thief = signInByEmail(codes, user, RECOVERY_ACTION);
+            String code = recoveryCode(thief);
+            TimeUnit.SECONDS.sleep(11);
+            thief.submit("#kc-recovery-codes-settings-form", Map.of());
+            assertThat(user.admin().credentials(NEW_FACTORS)).hasSize(1);
+
+            LoginClient next = realm.newBrowser();
+            next.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            next.password(user);
+            next.choose(realm.admin().execution(TestRealm.FLOW, RECOVERY_FORM));
+            next.submit("#kc-recovery-code-login-form", Map.of("recoveryCodeInput", code));
+            next.continueSignIn();
+            assertThat(next.page().backupCodes()).as("%s", next.page()).isEmpty();
+        }
+    }
+
+    /** In a flow with two forms for codes. */
+    @Test
+    void twoWeakCodesAreNoStrongOne() {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            offerRecoveryCodes(realm);
+            TestUser user = codes.user("two").create();
+            LoginClient owner = signInByEmail(codes, user, BackupCodesNames.ACTION);
+            List<String> sheet = owner.page().backupCodes();
+            owner.saveCodes();
+            owner.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+            owner.setUpApp("owner");
+            LoginClient thief = signInByEmail(codes, user, RECOVERY_ACTION);
+            String code = recoveryCode(thief);
+            thief.submit("#kc-recovery-codes-settings-form", Map.of());
+
+            FlowBuilder.in(realm.admin(), "two codes")
+                    .execution("auth-username-password-form", "REQUIRED")
+                    .execution(BackupCodesNames.AUTHENTICATOR, "REQUIRED")
+                    .execution(BackupCodesNames.ONE_FIELD, "REQUIRED");
+            realm.admin().bindBrowserFlow("two codes");
+            LoginClient two = realm.newBrowser();
+            two.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            two.password(user);
+            two.enterBackupCode(sheet.get(0));
+            two.submit(Selectors.OTP_FORM, Map.of("otp", code));
+            two.continueSignIn();
+            assertThat(two.page().backupCodes()).as("%s", two.page()).isEmpty();
+        }
+    }
+
+    /** A later request of the same sign-in must not be judged by what is left, or by what it names. */
+    @Test
+    void theFactorThatWasUsedMayBeDeletedInTheSameSignIn() {
+        try (EmailCodeRealm codes = realm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            RealmAdmin admin = realm.admin();
+            FlowBuilder.in(admin, "password only").execution("auth-username-password-form", "REQUIRED");
+            FlowBuilder.in(admin, "always")
+                    .flow("who", "REQUIRED", who -> who.execution("auth-cookie", "ALTERNATIVE")
+                            .flow(
+                                    "forms",
+                                    "ALTERNATIVE",
+                                    forms -> forms.execution("auth-username-password-form", "REQUIRED")))
+                    .flow("factor", "REQUIRED", factor -> factor.execution("auth-otp-form", "REQUIRED"));
+            TestUser user = codes.user("again").otp().create();
+            String owners = user.admin().credentialId("otp");
+            admin.bindBrowserFlow(TestRealm.CLIENT, "password only");
+            LoginClient thief = realm.signInFor(user, "CONFIGURE_TOTP");
+            Totp app = thief.setUpApp("thief");
+            String thiefs = user.admin().credentials("otp").stream()
+                    .map(otp -> otp.path("id").asText())
+                    .filter(id -> !id.equals(owners))
+                    .findFirst()
+                    .orElseThrow();
+            admin.bindBrowserFlow(TestRealm.CLIENT, "always");
+            thief.open(Map.of("kc_action", "delete_credential:" + thiefs));
+            thief.submit(Selectors.OTP_FORM, Map.of("otp", app.now(), "selectedCredentialId", thiefs));
+            thief.submit("form:has([name=accept])", Map.of("accept", ""));
+            assertThat(user.admin().credentials("otp")).hasSize(1);
+            admin.bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
+            thief.open(Map.of("kc_action", BackupCodesNames.ACTION));
+            assertThat(thief.page().backupCodes()).as("%s", thief.page()).isEmpty();
+        }
+    }
+
+    private static void offerRecoveryCodes(TestRealm realm) {
+        realm.admin().updateRequiredAction(RECOVERY_ACTION, Map.of("enabled", true));
+        realm.admin()
+                .requireExecution(
+                        TestRealm.FLOW, realm.admin().execution(TestRealm.FLOW, RECOVERY_FORM), "ALTERNATIVE");
+    }
+
+    private static String recoveryCode(LoginClient client) {
+        return client.page()
+                .document()
+                .select("[name=generatedRecoveryAuthnCodes]")
+                .attr("value")
+                .split(",", -1)[0];
     }
 
     private static void remove(LoginClient client, TestUser user, String type) {

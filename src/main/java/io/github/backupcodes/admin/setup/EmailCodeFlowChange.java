@@ -56,14 +56,13 @@ final class EmailCodeFlowChange implements FlowChange {
         if (!forms(execution -> !execution.isEnabled()).isEmpty()) {
             return Optional.of("flow \"%s\" has %s, but disabled: enable it".formatted(flow.getAlias(), FORM));
         }
-        List<String> places = forms(AuthenticationExecutionModel::isEnabled).stream()
-                .map(AuthenticationExecutionModel::getParentFlow)
-                .distinct()
-                .toList();
-        if (!places.isEmpty()) {
-            return Optional.of(besideRequired(places.get(0)));
+        Optional<String> skipped = forms(AuthenticationExecutionModel::isEnabled).stream()
+                .flatMap(form -> skippedBecause(form).stream())
+                .findFirst();
+        if (skipped.isPresent()) {
+            return skipped;
         }
-        places = places();
+        List<String> places = places();
         if (places.size() != 1) {
             return Optional.of(
                     "flow \"%s\" has %s with a second factor: add %s as an alternative, after security key and app, at the level that suits it"
@@ -121,9 +120,47 @@ final class EmailCodeFlowChange implements FlowChange {
         return !forms(execution -> true).isEmpty();
     }
 
-    /** Keycloak runs a required execution, or a conditional sub-flow, without the alternatives beside it. */
     private boolean isRun(AuthenticationExecutionModel form) {
-        return form.isRequired() || required(form.getParentFlow()).isEmpty();
+        return skippedBecause(form).isEmpty();
+    }
+
+    /**
+     * Why Keycloak does not ask users with these codes alone for them, although the form is there; empty if it does. It runs a required
+     * execution, or a conditional sub-flow, without the alternatives beside it. It skips a conditional sub-flow without a condition, and one
+     * whose "user configured" finds nothing that is set up in the sub-flow itself (DefaultAuthenticationFlow,
+     * ConditionalUserConfiguredAuthenticator).
+     */
+    private Optional<String> skippedBecause(AuthenticationExecutionModel form) {
+        if (form.isRequired() && required(form.getParentFlow()).size() > 1) {
+            return Optional.of(besideRequired(form.getParentFlow()));
+        }
+        AuthenticationExecutionModel execution = form;
+        String place = form.getParentFlow();
+        while (true) {
+            if (execution.isAlternative() && !required(place).isEmpty()) {
+                return Optional.of(besideRequired(place));
+            }
+            AuthenticationExecutionModel subFlow = realm.getAuthenticationExecutionByFlowId(place);
+            if (subFlow == null) {
+                return Optional.empty();
+            }
+            if (subFlow.isConditional()) {
+                if (subFlows.isWithoutCondition(place)) {
+                    return Optional.of(
+                            "sub-flow \"%s\" is conditional and has no condition, so Keycloak skips it: add \"Condition - user configured\", required, so that %s is requested"
+                                    .formatted(editor.alias(place), FORM));
+                }
+                if (execution.isAuthenticatorFlow()
+                        && subFlows.isSkippedByUsersWithoutFactor(place)
+                        && subFlows.factors(place).stream().anyMatch(factor -> !factor.isAuthenticatorFlow())) {
+                    return Optional.of(
+                            "the condition of sub-flow \"%s\" does not look into the sub-flows in it: put %s into it, beside the second factors"
+                                    .formatted(editor.alias(place), FORM));
+                }
+            }
+            execution = subFlow;
+            place = subFlow.getParentFlow();
+        }
     }
 
     /** As an alternative, a form that is required of all users would no longer let them set the factor up. */

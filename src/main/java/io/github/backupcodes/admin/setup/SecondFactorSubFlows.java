@@ -53,6 +53,13 @@ final class SecondFactorSubFlows {
                         ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()));
     }
 
+    /** Whether a sub-flow has no enabled condition: Keycloak skips such a sub-flow if it is conditional. */
+    boolean isWithoutCondition(String subFlow) {
+        return realm.getAuthenticationExecutionsStream(subFlow)
+                .filter(AuthenticationExecutionModel::isEnabled)
+                .noneMatch(execution -> !execution.isAuthenticatorFlow() && isCondition(execution));
+    }
+
     private boolean isCondition(AuthenticationExecutionModel execution) {
         return session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, execution.getAuthenticator())
                 instanceof ConditionalAuthenticatorFactory;

@@ -80,7 +80,12 @@ public final class NewFactorStore {
                 .map(CredentialModel::getId)
                 .collect(Collectors.toSet());
         model.setCredentialData(NewFactorsCredentialData.read(stored)
-                .plus(id, rank, until, now, each -> each.startsWith(REMOVED) ? !each.equals(id) : existing.contains(each))
+                .plus(
+                        id,
+                        rank,
+                        until,
+                        now,
+                        each -> each.startsWith(REMOVED) ? !each.equals(id) : existing.contains(each))
                 .write(stored));
         if (row.isPresent()) {
             rows.update(user, model);

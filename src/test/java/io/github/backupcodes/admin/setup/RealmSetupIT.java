@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -596,6 +597,46 @@ class RealmSetupIT {
     }
 
     /** What a flow lacks is named until it is mended, with the number of those who would get in without it. */
+    /** Keycloak skips the sub-flow for users with codes by e-mail alone, although the form is in it. */
+    @Test
+    void aFlowWhoseFormForCodesByEmailIsSkippedIsNamed() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            setup(realm, EMAIL);
+            assertSkipped(realm, "no condition", "has no condition", it -> it.execution("auth-otp-form", "ALTERNATIVE")
+                    .execution("email-code-form", "ALTERNATIVE"));
+            assertSkipped(realm, "below the condition", "does not look into the sub-flows", it -> it.execution(
+                            "conditional-user-configured", "REQUIRED")
+                    .execution("auth-otp-form", "ALTERNATIVE")
+                    .flow("below", "ALTERNATIVE", below -> below.execution("email-code-form", "REQUIRED")));
+            assertSkipped(
+                    realm,
+                    "both required",
+                    "required execution, which Keycloak runs without alternatives",
+                    it -> it.execution("conditional-user-configured", "REQUIRED")
+                            .execution("auth-otp-form", "REQUIRED")
+                            .execution("email-code-form", "REQUIRED"));
+            FlowBuilder.in(admin, "each in a sub-flow").flow("forms of each", "ALTERNATIVE", forms -> forms.execution(
+                            "auth-username-password-form", "REQUIRED")
+                    .flow("2fa of each", "CONDITIONAL", it -> it.execution("conditional-user-configured", "REQUIRED")
+                            .flow("a", "ALTERNATIVE", a -> a.execution("auth-otp-form", "REQUIRED"))
+                            .flow("b", "ALTERNATIVE", b -> b.execution("email-code-form", "REQUIRED"))));
+            admin.bindBrowserFlow("each in a sub-flow");
+            assertThat(byHand(setup(realm, EMAIL)))
+                    .noneMatch(text -> text.contains("email-code-form") && text.contains("each in a sub-flow"));
+        }
+    }
+
+    private static void assertSkipped(TestRealm realm, String name, String because, Consumer<FlowBuilder> factors) {
+        FlowBuilder.in(realm.admin(), name).flow("forms of " + name, "ALTERNATIVE", forms -> forms.execution(
+                        "auth-username-password-form", "REQUIRED")
+                .flow("2fa of " + name, "CONDITIONAL", factors));
+        realm.admin().bindBrowserFlow(name);
+        assertThat(byHand(setup(realm, EMAIL)))
+                .as(name)
+                .anyMatch(text -> text.contains(because) && text.contains("email-code-form"));
+    }
+
     @Test
     void aFlowThatCannotAskForCodesByEmailIsNamedWithTheNumberOfUsersAffected() {
         try (TestRealm realm = stock()) {

@@ -16,7 +16,8 @@ class NewFactorsCredentialDataTest {
 
     @Test
     void a_factor_counts_fully_when_its_time_is_over() {
-        NewFactorsCredentialData data = NewFactorsCredentialData.NONE.plus("app", FactorRank.WEAK, LATER, NOW, id -> true);
+        NewFactorsCredentialData data =
+                NewFactorsCredentialData.NONE.plus("app", FactorRank.WEAK, LATER, NOW, id -> true);
         assertThat(NewFactorsCredentialData.read(data.write(null)).ranks(NOW))
                 .isEqualTo(Map.of("app", FactorRank.WEAK));
         assertThat(data.ranks(LATER)).isEmpty();
