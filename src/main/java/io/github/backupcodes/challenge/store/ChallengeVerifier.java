@@ -5,7 +5,7 @@ import io.github.backupcodes.challenge.ChallengeScope;
 import io.github.backupcodes.challenge.VerificationCode;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
 import io.github.backupcodes.credential.store.CredentialLockedException;
-import io.github.backupcodes.credential.store.UnsettledAttempts;
+import io.github.backupcodes.credential.store.UnsettledAttempt;
 import io.github.backupcodes.support.AfterRollback;
 import java.time.Instant;
 import java.util.Optional;
@@ -71,12 +71,13 @@ public final class ChallengeVerifier {
             if (challenges.takeTry(challenge.get()).isEmpty()) {
                 return ChallengeResult.of(Outcome.TOO_MANY_TRIES);
             }
+            UnsettledAttempt attempt = UnsettledAttempt.of(session, user);
             if (objects.isUndoneByRollback()) {
                 // any: another request may have taken the one that the rollback gives back
                 AfterRollback.run(session, user, (own, same) -> new ChallengeStore(new SingleUseStore(own))
                         .takeTry(challenge.get()));
             }
-            return decide(cached.get(), challenge.get(), scope, code.get(), now);
+            return decide(cached.get(), challenge.get(), scope, code.get(), attempt, now);
         } catch (StoreUnavailableException | CredentialLockedException e) {
             return ChallengeResult.of(Outcome.BUSY);
         }
@@ -87,6 +88,7 @@ public final class ChallengeVerifier {
             Challenge challenge,
             Function<VerificationCodeCredentialModel, ChallengeScope> scope,
             VerificationCode entered,
+            UnsettledAttempt attempt,
             Instant now) {
         Optional<VerificationCodeCredentialModel> locked = credentials.lock(cached);
         Optional<VerificationCodeState> read = locked.flatMap(VerificationCodeCredentialModel::state);
@@ -105,7 +107,7 @@ public final class ChallengeVerifier {
         if (right.isEmpty()) {
             return ChallengeResult.of(Outcome.EXPIRED);
         }
-        UnsettledAttempts.begin(session, user);
+        attempt.start();
         // whatever was decided: who makes the request fail must not get a try for nothing
         String type = cached.getType();
         AfterRollback.run(session, user, (own, same) -> charge(new VerificationCodeStore(own, same, type)));

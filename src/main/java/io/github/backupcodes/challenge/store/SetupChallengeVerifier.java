@@ -6,7 +6,7 @@ import io.github.backupcodes.challenge.SingleUseKey;
 import io.github.backupcodes.challenge.VerificationCode;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
 import io.github.backupcodes.credential.store.CredentialLockedException;
-import io.github.backupcodes.credential.store.UnsettledAttempts;
+import io.github.backupcodes.credential.store.UnsettledAttempt;
 import io.github.backupcodes.support.AfterRollback;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +75,7 @@ public final class SetupChallengeVerifier {
             return ChallengeResult.of(Outcome.TOMORROW);
         }
         SingleUseKey taken = day.get(ofDay.getAsInt());
+        UnsettledAttempt attempt = UnsettledAttempt.of(session, user);
         if (objects.isUndoneByRollback()) {
             // any: another request may have taken those that the rollback gives back
             AfterRollback.run(session, user, (own, same) -> {
@@ -83,7 +84,7 @@ public final class SetupChallengeVerifier {
                 store.reserveFirst(day, DAY_SECONDS);
             });
         }
-        UnsettledAttempts.begin(session, user);
+        attempt.start();
         if (!code.matches(right)) {
             return ChallengeResult.of(Outcome.WRONG);
         }

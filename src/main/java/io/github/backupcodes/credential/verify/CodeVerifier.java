@@ -6,7 +6,7 @@ import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
 import io.github.backupcodes.credential.store.CodeSetStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
-import io.github.backupcodes.credential.store.UnsettledAttempts;
+import io.github.backupcodes.credential.store.UnsettledAttempt;
 import io.github.backupcodes.credential.verify.VerificationResult.Reason;
 import io.github.backupcodes.credential.verify.VerificationResult.Refused;
 import io.github.backupcodes.support.CredentialTypes;
@@ -150,7 +150,7 @@ public final class CodeVerifier {
                 }
                 locked.add(row.get());
             }
-            UnsettledAttempts.begin(session, user);
+            UnsettledAttempt.of(session, user).start();
             // redeem
             CodeUse use = new CodeUse(Instant.now(), address);
             // if a row cannot be written what was decided is unknown, and all are counted
