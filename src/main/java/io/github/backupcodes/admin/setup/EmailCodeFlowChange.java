@@ -127,11 +127,13 @@ final class EmailCodeFlowChange implements FlowChange {
     /**
      * Why Keycloak does not ask users with these codes alone for them, although the form is there; empty if it does. It runs a required
      * execution, or a conditional sub-flow, without the alternatives beside it. It skips a conditional sub-flow without a condition, and one
-     * whose "user configured" finds nothing that is set up in the sub-flow itself (DefaultAuthenticationFlow,
-     * ConditionalUserConfiguredAuthenticator).
+     * with "user configured" if not all that is required in it is set up, or nothing in it but in its sub-flows
+     * (DefaultAuthenticationFlow, ConditionalUserConfiguredAuthenticator).
      */
     private Optional<String> skippedBecause(AuthenticationExecutionModel form) {
-        if (form.isRequired() && required(form.getParentFlow()).size() > 1) {
+        if (form.isRequired()
+                && subFlows.isSkippedByUsersWithoutFactor(form.getParentFlow())
+                && required(form.getParentFlow()).size() > 1) {
             return Optional.of(besideRequired(form.getParentFlow()));
         }
         AuthenticationExecutionModel execution = form;
