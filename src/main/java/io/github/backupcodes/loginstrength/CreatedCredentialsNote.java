@@ -134,7 +134,7 @@ public final class CreatedCredentialsNote {
      */
     static boolean isOfThisRequest(CredentialModel credential) {
         return RecoveryAuthnCodesCredentialModel.TYPE.equals(credential.getType())
-                || credential.getCreatedDate() != null
-                        && Time.currentTimeMillis() - credential.getCreatedDate() <= REQUEST.toMillis();
+                || (credential.getCreatedDate() != null
+                        && Time.currentTimeMillis() - credential.getCreatedDate() <= REQUEST.toMillis());
     }
 }

@@ -621,10 +621,9 @@ class RealmSetupIT {
                     .flow("2fa of each", "CONDITIONAL", it -> it.execution("conditional-user-configured", "REQUIRED")
                             .flow("a", "ALTERNATIVE", a -> a.execution("auth-otp-form", "REQUIRED"))
                             .flow("b", "ALTERNATIVE", b -> b.execution("email-code-form", "REQUIRED"))));
-            FlowBuilder.in(admin, "of all users")
-                    .flow("forms of all users", "ALTERNATIVE", forms -> forms.execution(
-                                    "auth-username-password-form", "REQUIRED")
-                            .execution("email-code-form", "REQUIRED"));
+            FlowBuilder.in(admin, "of all users").flow("forms of all users", "ALTERNATIVE", forms -> forms.execution(
+                            "auth-username-password-form", "REQUIRED")
+                    .execution("email-code-form", "REQUIRED"));
             for (String asked : List.of("each in a sub-flow", "of all users")) {
                 admin.bindBrowserFlow(asked);
                 assertThat(byHand(setup(realm, EMAIL))).as(asked).noneMatch(text -> text.contains("email-code-form"));
