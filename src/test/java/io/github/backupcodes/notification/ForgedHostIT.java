@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Whoever signs in with a stolen password and a forged host puts no address of their own into a mail: neither if the server has a
+ * A thief who signs in with a stolen password and a forged host puts no address into a mail: neither if the server has a
  * configured host nor if it takes that of the request. The first node of the cluster has one.
  */
 @ResourceLock(SharedCluster.LOCK)
@@ -55,7 +55,7 @@ class ForgedHostIT {
             MailServer.Mail notice = notice(header, node(1), header.toLowerCase(Locale.ROOT) + "-1");
             assertThat(notice.text() + notice.html())
                     .doesNotContain("http")
-                    .contains(Messages.of("backupCodesMailOldNotMe"));
+                    .contains(Messages.of("emailCodeMailNotMe"));
         }
     }
 
