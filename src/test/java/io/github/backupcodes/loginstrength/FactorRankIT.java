@@ -175,6 +175,9 @@ class FactorRankIT {
                     .header(
                             "Authorization",
                             "Bearer " + thief.tokens().path("access_token").asText())
+                    // without it, the path is that of the console
+                    .header("Accept", "application/json")
+                    .header("Content-Type", "application/json")
                     .DELETE()
                     .build();
             assertThat(LoginClient.connections()
