@@ -36,7 +36,7 @@ public final class ConfiguredBaseUri {
         return host != null
                 && Stream.of(Optional.ofNullable(realm.getAttribute(FRONTEND_URL)), Optional.ofNullable(server))
                         .flatMap(Optional::stream)
-                        .anyMatch(configured -> host.equalsIgnoreCase(configured) || host.equals(host(configured)));
+                        .anyMatch(configured -> host.equals(configured) || host.equals(host(configured)));
     }
 
     private static @Nullable String host(String url) {
