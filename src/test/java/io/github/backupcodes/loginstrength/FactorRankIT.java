@@ -188,6 +188,10 @@ class FactorRankIT {
             codes.mails()
                     .await(Messages.of(passwordAlone ? "emailCodeMailOffSubject" : "emailCodeMailStrongerSubject"));
             thief.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+            if (passwordAlone) {
+                // the flow has no cookie
+                thief.password(user);
+            }
             Totp app = thief.setUpApp("thief");
             if (passwordAlone) {
                 realm.admin().bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
