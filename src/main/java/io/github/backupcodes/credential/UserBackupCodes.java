@@ -19,6 +19,7 @@ import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.credential.verify.VaultHashKeySource;
 import io.github.backupcodes.credential.verify.VerificationResult;
 import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.support.UserStorages;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,6 @@ import java.util.stream.Stream;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.light.LightweightUserAdapter;
 
 /**
  * The backup codes of one user: the service that other packages call, and the only place that writes codes.
@@ -65,7 +65,7 @@ public final class UserBackupCodes {
 
     /** Whether codes can be stored for the user: Keycloak does not store every user of an identity provider. */
     public boolean canExist() {
-        return !LightweightUserAdapter.isLightweightUser(user);
+        return new UserStorages(user).isStored();
     }
 
     /** Whether the user has a set, used up or not. Answered from the user cache. */

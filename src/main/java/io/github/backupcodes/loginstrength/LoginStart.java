@@ -1,6 +1,7 @@
 package io.github.backupcodes.loginstrength;
 
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.support.UserStorages;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.light.LightweightUserAdapter;
 import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -54,9 +54,8 @@ public final class LoginStart {
     public void rejectIfLoggedOut() {
         KeycloakSession session = context.getSession();
         UserModel user = context.getUser();
-        int notBefore = LightweightUserAdapter.isLightweightUser(user)
-                ? 0
-                : session.users().getNotBeforeOfUser(context.getRealm(), user);
+        int notBefore =
+                new UserStorages(user).isStored() ? session.users().getNotBeforeOfUser(context.getRealm(), user) : 0;
         if (notBefore != 0 && isBefore(notBefore)) {
             reject();
         }
