@@ -18,8 +18,8 @@
     <div id="email-code" class="${backup.rootClass()} bc-form">
         <#if verificationCode??>
             <@code.entry submit=msg("doContinue")/>
-        <#elseif emailCodeObstacle??>
-            <p class="bc-note"><@backup.icon "warning"/><span>${msg(emailCodeObstacle)}</span></p>
+        <#elseif verificationCodeObstacle??>
+            <p class="bc-note"><@backup.icon "warning"/><span>${msg(verificationCodeObstacle)}</span></p>
         <#else>
             <p>${msg("emailCodeSetupIntro", emailCodeAddress)}</p>
             <form id="email-code-send-form" class="bc-sign-in bc-actions" action="${url.loginAction}" method="post">

@@ -2,6 +2,7 @@ package io.github.backupcodes.admin;
 
 import io.github.backupcodes.code.CodeSetState;
 import io.github.backupcodes.credential.model.CodeSetSummary;
+import io.github.backupcodes.support.CredentialTypes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class CoverageCounter {
     private long none;
     private long withoutVerifiedEmail;
     private long emailOnly;
+    private long smsOnly;
 
     private @Nullable String last;
 
@@ -37,15 +39,16 @@ final class CoverageCounter {
      * Counts a user with a second factor or a passkey. If there are several rows, the first counts.
      *
      * @param hasVerifiedEmail whether the user can be reached by mail
-     * @param emailOnly        whether codes by e-mail are the only second factor
+     * @param sentAlone        the type of codes that are sent, if they are the only second factor; null if not
      * @param data             the public data of a set; null without one
      */
-    void user(String id, String name, boolean hasVerifiedEmail, boolean emailOnly, @Nullable String data) {
+    void user(String id, String name, boolean hasVerifiedEmail, @Nullable String sentAlone, @Nullable String data) {
         if (!id.equals(last)) {
             last = id;
             boolean works = count(id, name, data == null ? null : CodeSetSummary.of(data));
             withoutVerifiedEmail += works && !hasVerifiedEmail ? 1 : 0;
-            this.emailOnly += emailOnly ? 1 : 0;
+            emailOnly += CredentialTypes.EMAIL_CODE.equals(sentAlone) ? 1 : 0;
+            smsOnly += CredentialTypes.SMS_CODE.equals(sentAlone) ? 1 : 0;
         }
     }
 
@@ -87,6 +90,7 @@ final class CoverageCounter {
                 none,
                 withoutVerifiedEmail,
                 emailOnly,
+                smsOnly,
                 List.copyOf(page));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.jpa.HibernateHints;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,6 +28,8 @@ final class CoverageQuery {
             select u.id as id, u.username as username, u.email as email, u.emailVerified as verified,
                 case when exists (select 1 from CredentialEntity o where o.user = u and o.type in (:others))
                     then 1 else 0 end as others,
+                case when exists (select 1 from CredentialEntity m where m.user = u and m.type = :sms)
+                    then 1 else 0 end as sms,
                 s.credentialData as data
             from UserEntity u left join CredentialEntity s on s.user = u and s.type = :ours
             where u.realmId = :realm and u.enabled = true
@@ -38,6 +41,9 @@ final class CoverageQuery {
                 case when exists
                     (select 1 from FederatedUserCredentialEntity o where o.userId = u.id and o.type in (:others))
                     then 1 else 0 end as others,
+                case when exists
+                    (select 1 from FederatedUserCredentialEntity m where m.userId = u.id and m.type = :sms)
+                    then 1 else 0 end as sms,
                 s.credentialData as data
             from FederatedUser u left join FederatedUserCredentialEntity s on s.userId = u.id and s.type = :ours
             where u.realmId = :realm
@@ -64,7 +70,7 @@ final class CoverageQuery {
                         row.get("id", String.class),
                         row.get("username", String.class),
                         hasVerifiedEmail(row),
-                        row.get("others", Integer.class) == 0,
+                        sentAlone(row),
                         row.get("data", String.class)));
             }
         }
@@ -77,7 +83,16 @@ final class CoverageQuery {
                 coverage.none(),
                 coverage.withoutVerifiedEmail(),
                 coverage.emailOnly(),
+                coverage.smsOnly(),
                 coverage.users().stream().map(this::named).toList());
+    }
+
+    /** The codes that are sent which are all that the user has; null if there is something else. */
+    private static @Nullable String sentAlone(Tuple row) {
+        if (row.get("others", Integer.class) != 0) {
+            return null;
+        }
+        return row.get("sms", Integer.class) == 0 ? CredentialTypes.EMAIL_CODE : CredentialTypes.SMS_CODE;
     }
 
     private static boolean hasVerifiedEmail(Tuple row) {
@@ -96,7 +111,7 @@ final class CoverageQuery {
 
     private Stream<Tuple> rows(String query, Set<String> factors) {
         Set<String> others = new HashSet<>(factors);
-        others.remove(CredentialTypes.EMAIL_CODE);
+        others.removeAll(CredentialTypes.SENT_CODES);
         EntityManager entities =
                 session.getProvider(JpaConnectionProvider.class).getEntityManager();
         return entities.createQuery(query, Tuple.class)
@@ -104,6 +119,7 @@ final class CoverageQuery {
                 .setParameter("realm", realm.getId())
                 .setParameter("factors", factors)
                 .setParameter("others", others)
+                .setParameter("sms", CredentialTypes.SMS_CODE)
                 .setHint(HibernateHints.HINT_FETCH_SIZE, ROWS_AT_ONCE)
                 .getResultStream();
     }

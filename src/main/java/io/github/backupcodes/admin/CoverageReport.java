@@ -14,6 +14,8 @@ import java.util.List;
  * @param withoutVerifiedEmail  of those in {@code usable} or {@code low}, those who cannot be notified by mail, because
  *     Keycloak has no verified address of theirs
  * @param emailOnly             of those in {@code usersWithSecondFactor}, those whose only second factor is codes by e-mail
+ * @param smsOnly               of those in {@code usersWithSecondFactor}, those who have no other second factor than codes by text
+ *     message, or by text message and e-mail
  * @param users                 a page of the users in {@code expired} or {@code none}, by id
  */
 public record CoverageReport(
@@ -24,6 +26,7 @@ public record CoverageReport(
         long none,
         long withoutVerifiedEmail,
         long emailOnly,
+        long smsOnly,
         List<Uncovered> users) {
 
     /** Copies the page. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporaryCodeExpiresAt when the temporary code expires; null if there is no valid one
  * @param secondFactors          the second factors and passkeys of the user
  * @param emailCode              the codes by e-mail; null if they are not set up
+ * @param smsCode                the codes by text message; null if they are not set up
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record UserBackupCodesRepresentation(
@@ -43,7 +44,8 @@ public record UserBackupCodesRepresentation(
         @Nullable String hashKey,
         @Nullable String temporaryCodeExpiresAt,
         List<SecondFactorRepresentation> secondFactors,
-        @Nullable EmailCodeRepresentation emailCode) {
+        @Nullable VerificationCodeRepresentation emailCode,
+        @Nullable VerificationCodeRepresentation smsCode) {
 
     private static final String NO_SET = "none";
     private static final String UNREADABLE = "unreadable";
@@ -58,11 +60,12 @@ public record UserBackupCodesRepresentation(
             UserBackupCodes codes,
             int lowThreshold,
             List<SecondFactorRepresentation> secondFactors,
-            @Nullable EmailCodeRepresentation emailCode) {
+            @Nullable VerificationCodeRepresentation emailCode,
+            @Nullable VerificationCodeRepresentation smsCode) {
         String temporary = text(codes.temporary().worksUntil());
         String withoutFigures = codes.hasSet() ? UNREADABLE : NO_SET;
         return codes.cachedSet()
-                .map(set -> of(set, state(set, lowThreshold), temporary, secondFactors, emailCode))
+                .map(set -> of(set, state(set, lowThreshold), temporary, secondFactors, emailCode, smsCode))
                 .orElseGet(() -> new UserBackupCodesRepresentation(
                         withoutFigures,
                         0,
@@ -76,7 +79,8 @@ public record UserBackupCodesRepresentation(
                         null,
                         temporary,
                         secondFactors,
-                        emailCode));
+                        emailCode,
+                        smsCode));
     }
 
     private static UserBackupCodesRepresentation of(
@@ -84,7 +88,8 @@ public record UserBackupCodesRepresentation(
             String state,
             @Nullable String temporary,
             List<SecondFactorRepresentation> secondFactors,
-            @Nullable EmailCodeRepresentation emailCode) {
+            @Nullable VerificationCodeRepresentation emailCode,
+            @Nullable VerificationCodeRepresentation smsCode) {
         return new UserBackupCodesRepresentation(
                 state,
                 set.total(),
@@ -98,7 +103,8 @@ public record UserBackupCodesRepresentation(
                 set.scheme().keyId(),
                 temporary,
                 secondFactors,
-                emailCode);
+                emailCode,
+                smsCode);
     }
 
     /** After a pause the codes work again; what keeps them from working for good is more important. */

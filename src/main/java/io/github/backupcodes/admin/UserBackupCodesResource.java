@@ -6,7 +6,7 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
-import io.github.backupcodes.emailcode.UserEmailCode;
+import io.github.backupcodes.challenge.factor.UserVerificationCode;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
@@ -17,6 +17,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -74,7 +75,13 @@ public final class UserBackupCodesResource {
                 codes(),
                 BackupCodesPolicy.of(realm()).lowThreshold(),
                 factors,
-                EmailCodeRepresentation.of(UserEmailCode.of(session, user)).orElse(null));
+                sentCode(CredentialTypes.EMAIL_CODE),
+                sentCode(CredentialTypes.SMS_CODE));
+    }
+
+    private @Nullable VerificationCodeRepresentation sentCode(String type) {
+        return VerificationCodeRepresentation.of(UserVerificationCode.of(session, user, type))
+                .orElse(null);
     }
 
     /**
@@ -143,27 +150,27 @@ public final class UserBackupCodesResource {
     }
 
     /**
-     * Removes the codes by e-mail of the user. Requires the same rights as revoking backup codes. If there are none, it changes
+     * Removes the codes by e-mail or by text message of the user. Requires the same rights as revoking backup codes. If there are none, it changes
      * nothing.
      */
     @DELETE
-    @Path("email-code")
-    public void removeEmailCode() {
+    @Path("{type: email-code|sms-code}")
+    public void removeSentCode(@PathParam("type") String type) {
         permissions.users().requireManage(user);
         permissions.users().requireResetPassword(user);
         List<CredentialModel> removed;
         try {
-            removed = new VerificationCodeStore(session, user, CredentialTypes.EMAIL_CODE).remove();
+            removed = new VerificationCodeStore(session, user, type).remove();
         } catch (CredentialLockedException e) {
-            throw busy("codes by email");
+            throw busy("codes");
         }
         if (!removed.isEmpty()) {
-            NotificationProvider.of(session).notify(user, new Notification.EmailCodeRevoked());
+            NotificationProvider.of(session).notify(user, new Notification.VerificationCodeRevoked(type));
         }
         for (CredentialModel credential : removed) {
             events.operation(OperationType.DELETE)
                     .resource(ResourceType.USER)
-                    .resourcePath("users", user.getId(), CredentialTypes.EMAIL_CODE)
+                    .resourcePath("users", user.getId(), type)
                     .detail(Details.CREDENTIAL_ID, credential.getId())
                     .detail(Details.CREDENTIAL_TYPE, credential.getType())
                     .success();

@@ -79,8 +79,8 @@ public final class CodeDeletionListener
             if (CredentialTypes.BACKUP_CODES.equals(type)) {
                 return Optional.of(new Notification.CodesDeleted());
             }
-            return CredentialTypes.EMAIL_CODE.equals(type)
-                    ? Optional.of(new Notification.EmailCodeDeleted())
+            return type != null && CredentialTypes.SENT_CODES.contains(type)
+                    ? Optional.of(new Notification.VerificationCodeDeleted(type))
                     : Optional.empty();
         }
 
@@ -105,8 +105,8 @@ public final class CodeDeletionListener
                 notify(user, path.group(2), new Notification.CodesRevoked());
             } else if (CredentialTypes.TEMPORARY_CODE.equals(type)) {
                 notify(user, path.group(2), new Notification.TemporaryCodeRevoked());
-            } else if (CredentialTypes.EMAIL_CODE.equals(type)) {
-                notify(user, path.group(2), new Notification.EmailCodeRevoked());
+            } else if (type != null && CredentialTypes.SENT_CODES.contains(type)) {
+                notify(user, path.group(2), new Notification.VerificationCodeRevoked(type));
             }
         }
 

@@ -102,7 +102,7 @@ final class NewCodesPage {
      */
     Answer read(MultivaluedMap<String, String> form) {
         if (!strength.sufficesToSave()) {
-            return new Answer.NotKept(LoginRestart.ofOpenPage(context));
+            return new Answer.NotKept(LoginRestart.ofOpenPage(context, BackupCodesPolicy.REQUIRED_ACTION));
         }
         if (form.containsKey(NEW_CODES)) {
             return new Answer.NotKept(showNew(null));
@@ -164,7 +164,7 @@ final class NewCodesPage {
 
     private Response showNew(@Nullable String error) {
         if (!strength.suffices()) {
-            return LoginRestart.ofOpenPage(context);
+            return LoginRestart.ofOpenPage(context, BackupCodesPolicy.REQUIRED_ACTION);
         }
         BackupCodesPolicy policy = request.policy();
         GeneratedCodes newSet = GeneratedCodes.ofSet(policy, request.random());

@@ -27,14 +27,15 @@ public final class LoginRestart {
      * Restarts from a page that was open for too long, or during which another session set up a second factor: the
      * first page says that the sign-in has timed out or, in a session, to sign in again.
      *
+     * @param action the id of the required action whose page it was
      * @return a redirect to it, to be passed to {@link RequiredActionContext#challenge(Response)}
      */
-    public static Response ofOpenPage(RequiredActionContext context) {
+    public static Response ofOpenPage(RequiredActionContext context, String action) {
         context.getEvent()
                 .clone()
                 .event(EventType.CUSTOM_REQUIRED_ACTION)
                 .user(context.getUser())
-                .detail(Details.CUSTOM_REQUIRED_ACTION, BackupCodesPolicy.REQUIRED_ACTION)
+                .detail(Details.CUSTOM_REQUIRED_ACTION, action)
                 .error(Errors.SESSION_EXPIRED);
         Response restart = restart(context);
         context.getAuthenticationSession()

@@ -11,6 +11,7 @@ import io.github.backupcodes.notification.NotificationProvider;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.policy.EmailCodePolicy;
 import io.github.backupcodes.policy.LoginVerificationPolicy;
+import io.github.backupcodes.policy.SmsCodePolicy;
 import io.github.backupcodes.support.CredentialEventDetails;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActions;
@@ -107,8 +108,8 @@ public final class NewFactorListener
             if (StrongCredentialUse.rankIn(signIn, userSession(realm, signIn, event), user)
                     .isBelow(rank)) {
                 record(realm, until -> new NewFactorStore(session, user).addRemoved(rank, until));
-                // codes by e-mail have a mail of their own for that
-                if (!CredentialTypes.EMAIL_CODE.equals(type)) {
+                // factors whose codes are sent have a mail of their own for that
+                if (!CredentialTypes.SENT_CODES.contains(type)) {
                     notify(user, new Notification.StrongerFactorRemoved(name(user, type)));
                 }
             }
@@ -131,7 +132,8 @@ public final class NewFactorListener
             return Stream.of(
                             BackupCodesPolicy.REQUIRED_ACTION,
                             LoginVerificationPolicy.REQUIRED_ACTION,
-                            EmailCodePolicy.REQUIRED_ACTION)
+                            EmailCodePolicy.REQUIRED_ACTION,
+                            SmsCodePolicy.REQUIRED_ACTION)
                     .anyMatch(action -> RequiredActions.alias(realm, action).isPresent());
         }
 

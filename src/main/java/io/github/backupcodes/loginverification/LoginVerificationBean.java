@@ -65,6 +65,7 @@ public final class LoginVerificationBean {
         private static final String APP_HELP = "loginVerificationApp";
         private static final String KEY_HELP = "loginVerificationKey";
         private static final String EMAIL_HELP = "loginVerificationEmail";
+        private static final String SMS_HELP = "loginVerificationSms";
 
         private final SecondFactorOption offered;
         private final OTPPolicy otp;
@@ -96,6 +97,7 @@ public final class LoginVerificationBean {
                     OTPCredentialModel.TOTP.equals(otp.getType()) ? APP_HELP : offered.help();
                 case WebAuthnCredentialModel.TYPE_TWOFACTOR -> KEY_HELP;
                 case CredentialTypes.EMAIL_CODE -> EMAIL_HELP;
+                case CredentialTypes.SMS_CODE -> SMS_HELP;
                 default -> offered.help();
             };
         }

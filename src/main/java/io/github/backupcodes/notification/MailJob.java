@@ -28,10 +28,10 @@ record MailJob(
                 || notification instanceof Notification.CodesDisabled
                 || notification instanceof Notification.TemporaryCodeDisabled
                 || notification instanceof Notification.CodesDeleted
-                || notification instanceof Notification.EmailCodeDeleted
-                || notification instanceof Notification.EmailCodePaused
-                || notification instanceof Notification.EmailCodeDisabled
-                || notification instanceof Notification.EmailCodesUnused
+                || notification instanceof Notification.VerificationCodeDeleted
+                || notification instanceof Notification.VerificationCodePaused
+                || notification instanceof Notification.VerificationCodeDisabled
+                || notification instanceof Notification.VerificationCodesUnused
                 || notification instanceof Notification.WeakFactorAdded
                 || notification instanceof Notification.StrongerFactorRemoved;
     }
@@ -46,7 +46,7 @@ record MailJob(
         if (notification instanceof Notification.WeakFactorAdded added) {
             return Set.of(added.id());
         }
-        if (notification instanceof Notification.EmailCodeSetUp setUp) {
+        if (notification instanceof Notification.VerificationCodeSetUp setUp) {
             return setUp.beside();
         }
         return notification instanceof Notification.CodesMade made ? made.beside() : Set.of();

@@ -176,48 +176,63 @@ public sealed interface Notification {
         }
     }
 
+    /** What happened to a second factor whose codes are sent. */
+    sealed interface OfVerificationCode extends Notification {
+
+        /** The type of the credential. */
+        String type();
+
+        /** What happened, in one word. */
+        String what();
+
+        @Override
+        default String kind() {
+            return type().replace('-', '_') + '_' + what();
+        }
+    }
+
     /**
-     * Codes by e-mail were set up.
+     * A second factor whose codes are sent was set up.
      *
      * @param beside the ids of credentials that the same person set up in the same sign-in, this one included
      */
-    record EmailCodeSetUp(Set<String> beside) implements Notification {
+    record VerificationCodeSetUp(String type, Set<String> beside) implements OfVerificationCode {
 
         /** Copies the ids. */
-        public EmailCodeSetUp {
+        public VerificationCodeSetUp {
             beside = Set.copyOf(beside);
         }
 
         @Override
-        public String kind() {
-            return "email_code_set_up";
+        public String what() {
+            return "set_up";
         }
     }
 
-    /** Codes by e-mail were removed by the user, or by someone in a session of the user. */
-    record EmailCodeDeleted() implements Notification {
+    /** A second factor whose codes are sent was removed by the user, or by someone in a session of the user. */
+    record VerificationCodeDeleted(String type) implements OfVerificationCode {
 
         @Override
-        public String kind() {
-            return "email_code_deleted";
+        public String what() {
+            return "deleted";
         }
     }
 
-    /** Codes by e-mail were removed by an administrator. */
-    record EmailCodeRevoked() implements Notification {
+    /** A second factor whose codes are sent was removed by an administrator. */
+    record VerificationCodeRevoked(String type) implements OfVerificationCode {
 
         @Override
-        public String kind() {
-            return "email_code_revoked";
+        public String what() {
+            return "revoked";
         }
     }
 
     /** After several wrong codes none is accepted for a while. */
-    record EmailCodePaused() implements Notification {
+    record VerificationCodePaused(String type) implements OfVerificationCode {
 
         @Override
-        public String kind() {
-            return "email_code_paused";
+        public String what() {
+            return "paused";
         }
 
         @Override
@@ -227,20 +242,25 @@ public sealed interface Notification {
     }
 
     /** After too many wrong codes none is accepted until the factor is set up again. */
-    record EmailCodeDisabled() implements Notification {
+    record VerificationCodeDisabled(String type) implements OfVerificationCode {
 
         @Override
-        public String kind() {
-            return "email_code_disabled";
+        public String what() {
+            return "disabled";
         }
     }
 
     /** Several codes in a row were sent and not entered. */
-    record EmailCodesUnused() implements Notification {
+    record VerificationCodesUnused(String type) implements OfVerificationCode {
+
+        @Override
+        public String what() {
+            return "unused";
+        }
 
         @Override
         public String kind() {
-            return "email_codes_unused";
+            return type().replace('-', '_') + "s_" + what();
         }
     }
 

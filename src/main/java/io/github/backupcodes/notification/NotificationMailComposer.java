@@ -1,6 +1,7 @@
 package io.github.backupcodes.notification;
 
 import io.github.backupcodes.notification.NotificationMailBean.Text;
+import io.github.backupcodes.support.CredentialTypes;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class NotificationMailComposer {
         }
         if (baseUri == null) {
             after.add(
-                    text(emailCodeMail(job.notification()) == null ? "backupCodesMailOldNotMe" : "emailCodeMailNotMe"));
+                    text(factorMail(job.notification()) == null ? "backupCodesMailOldNotMe" : "emailCodeMailNotMe"));
             return null;
         }
         NotificationContext origin = job.context();
@@ -129,53 +130,61 @@ final class NotificationMailComposer {
             linkOffered = true;
             return "backupCodesMailRevokedSubject";
         }
-        return composeEmailCode(notification).orElseGet(() -> composeScheduledOrAdministrative(notification));
+        return composeFactor(notification).orElseGet(() -> composeScheduledOrAdministrative(notification));
     }
 
-    /** What happened to codes by e-mail, or by a sign-in with one; empty if the notification is about something else. */
-    private Optional<String> composeEmailCode(Notification notification) {
-        String mail = emailCodeMail(notification);
+    /** What happened to a factor whose codes are sent, or after a weak sign-in; empty if the notification is about something else. */
+    private Optional<String> composeFactor(Notification notification) {
+        String mail = factorMail(notification);
         if (mail == null) {
             return Optional.empty();
         }
-        if (notification instanceof Notification.EmailCodeRevoked) {
-            before.add(text("emailCodeMailRevokedText"));
+        if (notification instanceof Notification.VerificationCodeRevoked revoked) {
+            before.add(text(mail + "Text"));
             time();
             after.add(text("backupCodesMailRevokedNotExpected"));
-            return Optional.of("emailCodeMailOffSubject");
+            return Optional.of(prefix(revoked) + "MailOffSubject");
         }
         String factor = recipient.factor();
         before.add(factor == null ? text(mail + "Text") : new Text(mail + "Text", factor));
         origin();
         linkOffered = true;
         return Optional.of(
-                notification instanceof Notification.EmailCodeDeleted ? "emailCodeMailOffSubject" : mail + "Subject");
+                notification instanceof Notification.VerificationCodeDeleted deleted
+                        ? prefix(deleted) + "MailOffSubject"
+                        : mail + "Subject");
     }
 
     /** The beginning of the message keys. */
-    private static @Nullable String emailCodeMail(Notification notification) {
-        if (notification instanceof Notification.EmailCodeSetUp) {
-            return "emailCodeMailOn";
-        }
-        if (notification instanceof Notification.EmailCodePaused) {
-            return "emailCodeMailPaused";
-        }
-        if (notification instanceof Notification.EmailCodeDisabled) {
-            return "emailCodeMailDisabled";
-        }
+    private static @Nullable String factorMail(Notification notification) {
         if (notification instanceof Notification.WeakFactorAdded) {
             return "emailCodeMailWeak";
         }
         if (notification instanceof Notification.StrongerFactorRemoved) {
             return "emailCodeMailStronger";
         }
-        if (notification instanceof Notification.EmailCodesUnused) {
-            return "emailCodeMailUnused";
+        return notification instanceof Notification.OfVerificationCode factor ? prefix(factor) + mail(factor) : null;
+    }
+
+    private static String mail(Notification.OfVerificationCode notification) {
+        if (notification instanceof Notification.VerificationCodeSetUp) {
+            return "MailOn";
         }
-        if (notification instanceof Notification.EmailCodeDeleted) {
-            return "emailCodeMailDeleted";
+        if (notification instanceof Notification.VerificationCodePaused) {
+            return "MailPaused";
         }
-        return notification instanceof Notification.EmailCodeRevoked ? "emailCodeMailRevoked" : null;
+        if (notification instanceof Notification.VerificationCodeDisabled) {
+            return "MailDisabled";
+        }
+        if (notification instanceof Notification.VerificationCodesUnused) {
+            return "MailUnused";
+        }
+        return notification instanceof Notification.VerificationCodeDeleted ? "MailDeleted" : "MailRevoked";
+    }
+
+    /** What the keys of a factor begin with. */
+    private static String prefix(Notification.OfVerificationCode notification) {
+        return CredentialTypes.SMS_CODE.equals(notification.type()) ? "smsCode" : "emailCode";
     }
 
     /** What no browser of the user has caused: the user must not see from where an administrator did it. */

@@ -28,7 +28,8 @@ public record EmailCodePolicy(
         int signInHour,
         int signInDay,
         int signInRealmHour,
-        boolean recordsSentMessages) {
+        boolean recordsSentMessages)
+        implements VerificationCodePolicy {
 
     /** The required action that sets up codes by e-mail; its configuration is this policy. */
     public static final String REQUIRED_ACTION = "CONFIGURE_EMAIL_CODE";

@@ -22,7 +22,9 @@ public abstract sealed class Setting<T>
                 DateSetting,
                 HashKeySetting,
                 HelpContactSetting,
-                RankedTypesSetting {
+                RankedTypesSetting,
+                TextSetting,
+                CountriesSetting {
 
     private static final Logger LOG = Logger.getLogger(Setting.class);
 

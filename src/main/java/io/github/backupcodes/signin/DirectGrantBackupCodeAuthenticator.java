@@ -1,7 +1,7 @@
 package io.github.backupcodes.signin;
 
 import io.github.backupcodes.credential.verify.SignInChannel;
-import io.github.backupcodes.emailcode.UserEmailCode;
+import io.github.backupcodes.challenge.factor.UserVerificationCode;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
 import io.github.backupcodes.support.CredentialTypes;
@@ -76,13 +76,13 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
     }
 
     /**
-     * Whether the user has an OTP, or codes that may be requested, see {@link CodeLoginEligibility}; or codes by e-mail, which cannot be
-     * requested here: without this, the password alone would be enough.
+     * Whether the user has an OTP, or codes that may be requested, see {@link CodeLoginEligibility}; or codes that are sent, which cannot
+     * be requested here: without this, the password alone would be enough.
      */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return super.configuredFor(session, realm, user)
-                || UserEmailCode.isSetUp(user)
+                || CredentialTypes.SENT_CODES.stream().anyMatch(type -> UserVerificationCode.isSetUp(user, type))
                 || new CodeLoginEligibility(session, realm, CurrentFlow.ofDirectGrant(session, realm))
                         .appliesTo(user, SignInChannel.DIRECT_GRANT);
     }
@@ -100,7 +100,7 @@ public final class DirectGrantBackupCodeAuthenticator extends ValidateOTP {
     @Override
     public String getHelpText() {
         return "Validates a one-time backup code supplied as a 'backup_code' form parameter in direct grant request, or else"
-                + " the one time password supplied as 'totp'. Refuses users whose only second factor is codes by email, unless they"
+                + " the one time password supplied as 'totp'. Refuses users whose only second factor is codes by email or text message, unless they"
                 + " supply a backup code. Use it instead of 'OTP'.";
     }
 

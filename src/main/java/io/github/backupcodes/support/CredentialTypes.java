@@ -1,5 +1,7 @@
 package io.github.backupcodes.support;
 
+import java.util.Set;
+
 /** The credential types of this extension, as they are stored and as applications and administrators refer to them. */
 public final class CredentialTypes {
 
@@ -17,6 +19,9 @@ public final class CredentialTypes {
 
     /** Codes that are sent by text message. */
     public static final String SMS_CODE = "sms-code";
+
+    /** The types whose codes are sent. */
+    public static final Set<String> SENT_CODES = Set.of(EMAIL_CODE, SMS_CODE);
 
     /** The factors that were added after a weaker sign-in than their user could have made. */
     public static final String NEW_FACTORS = "backup-codes-new-factors";

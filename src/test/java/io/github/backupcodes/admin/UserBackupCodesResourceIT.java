@@ -108,7 +108,7 @@ class UserBackupCodesResourceIT {
                                     .create())
                             .path("state")
                             .asText())
-                    .isEqualTo("address_not_confirmed");
+                    .isEqualTo("not_confirmed");
             assertThat(send("GET", user.id()).body()).doesNotContain("mailed@example.org");
 
             for (int time = 0; time < 2; time++) {

@@ -2,6 +2,7 @@ package io.github.backupcodes.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.notification.NotificationMailBean.Text;
 import io.github.backupcodes.support.LocalizedDates;
 import io.github.backupcodes.support.realm.Messages;
@@ -119,7 +120,7 @@ class NotificationMailComposerTest {
         assertThat(bean.getLink()).isNull();
         assertThat(bean.getLinkEnd()).isNull();
         assertThat(bean.getAfter()).extracting(Text::getKey).containsExactly("backupCodesMailOldNotMe");
-        assertThat(bean(new Notification.EmailCodePaused(), null, Locale.ENGLISH)
+        assertThat(bean(new Notification.VerificationCodePaused(CredentialTypes.EMAIL_CODE), null, Locale.ENGLISH)
                         .getAfter())
                 .extracting(Text::getKey)
                 .containsExactly("emailCodeMailNotMe");

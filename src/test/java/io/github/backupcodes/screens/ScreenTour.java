@@ -276,7 +276,7 @@ final class ScreenTour {
             person.forgetSessions();
             start(person, realm).signIn(other);
             VerificationCodePage.withoutField(person);
-            assertThat(Screen.text(person)).contains(words("verificationCodeErrorAddress"));
+            assertThat(Screen.text(person)).contains(words("verificationCodeErrorNotConfirmedEmail"));
             visitor.at("email-code-useless", person);
         } finally {
             admin.requireExecution(TestRealm.FLOW, execution, "DISABLED");

@@ -34,7 +34,7 @@ final class FormFlowChange implements FlowChange {
     private final FlowEditor editor;
     private final SecondFactorSubFlows subFlows;
     private final LostPage lostPage;
-    private final EmailCodeFlowChange emailCode;
+    private final VerificationCodeFlowChanges sentCodes;
     private final String authenticator;
 
     FormFlowChange(
@@ -48,7 +48,7 @@ final class FormFlowChange implements FlowChange {
         this.editor = new FlowEditor(realm, prefix);
         this.subFlows = new SecondFactorSubFlows(session, realm, editor);
         this.lostPage = new LostPage(realm, flow, editor, options);
-        this.emailCode = new EmailCodeFlowChange(session, realm, flow, prefix);
+        this.sentCodes = new VerificationCodeFlowChanges(session, realm, flow, prefix, options.sentCodes());
         this.authenticator = authenticator(options);
     }
 
@@ -80,7 +80,7 @@ final class FormFlowChange implements FlowChange {
         if (lostPage.isMissing()) {
             return Optional.of(NO_LOST_PAGE);
         }
-        return options.addsEmailCode() ? emailCode.deficiency() : Optional.empty();
+        return sentCodes.deficiency();
     }
 
     @Override
@@ -129,29 +129,16 @@ final class FormFlowChange implements FlowChange {
             boolean alternatives = authenticator.equals(OtpOrBackupCodeFormAuthenticatorFactory.ID)
                     ? swap(recorder, place, otpForm(place).orElseThrow())
                     : add(recorder, place);
-            addEmailCode(recorder, place, alternatives);
+            sentCodes.addTo(place, alternatives, recorder);
         } else {
             lostPage.addWhereMissing(recorder);
             if (wantsAnotherForm()) {
                 obstacleToAnotherForm().ifPresentOrElse(recorder::manualStep, () -> mergeForms(recorder));
             }
-            if (options.addsEmailCode() && emailCode.isNeeded()) {
-                emailCode.obstacle().ifPresentOrElse(recorder::gap, () -> emailCode.apply(recorder));
-            }
+            sentCodes.apply(recorder);
         }
         if (options.disablesRecoveryCodes()) {
             recoveryCodes().forEach(execution -> editor.disable(recorder, execution));
-        }
-    }
-
-    private void addEmailCode(SetupRecorder recorder, String place, boolean alternatives) {
-        if (!options.addsEmailCode() || !emailCode.isNeeded()) {
-            return;
-        }
-        if (alternatives && !emailCode.isThere()) {
-            emailCode.addTo(place, recorder);
-        } else {
-            emailCode.obstacle().ifPresent(recorder::gap);
         }
     }
 
@@ -167,14 +154,14 @@ final class FormFlowChange implements FlowChange {
 
     /**
      * A required OTP form stays required, so that users without OTP set one up there. If they skip the sub-flow anyway, it becomes an
-     * alternative to codes by e-mail and to the page for users who have lost everything; a setting then has codes alone requested, as a
+     * alternative to codes that are sent and to the page for users who have lost everything; a setting then has codes alone requested, as a
      * required form does.
      *
      * @return whether it is an alternative then
      */
     private boolean swap(SetupRecorder recorder, String place, AuthenticationExecutionModel otp) {
         boolean becomesAlternative = otp.isRequired()
-                && (lostPage.isWanted() || options.addsEmailCode())
+                && (lostPage.isWanted() || options.addsSentCodes())
                 && subFlows.isSkippedByUsersWithoutFactor(place);
         boolean isAlternative = otp.isAlternative() || becomesAlternative;
         editor.addInPlaceOf(

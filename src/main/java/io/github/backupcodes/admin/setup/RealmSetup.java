@@ -2,7 +2,6 @@ package io.github.backupcodes.admin.setup;
 
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.policy.BackupCodesSettings;
-import io.github.backupcodes.policy.EmailCodePolicy;
 import io.github.backupcodes.policy.LoginVerificationPolicy;
 import io.github.backupcodes.support.RequiredActions;
 import jakarta.ws.rs.WebApplicationException;
@@ -10,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.AuthenticationFlowBindings;
@@ -23,8 +23,8 @@ import org.keycloak.services.ErrorResponse;
 
 /**
  * Sets up a realm for backup codes: the required actions, the contact for help, the role of the help desk, the authenticator
- * and the page for users who have lost everything in the bound browser flow, the other flows that the options select, and codes by e-mail
- * in all flows in which users sign in. Repeating it changes nothing.
+ * and the page for users who have lost everything in the bound browser flow, the other flows that the options select, and codes that
+ * are sent in all flows in which users sign in. Repeating it changes nothing.
  */
 public final class RealmSetup {
 
@@ -48,8 +48,12 @@ public final class RealmSetup {
     public SetupReport run(boolean dryRun) {
         rejectInvalidHelpContact();
         SetupRecorder recorder = new SetupRecorder(dryRun);
+        new RestrictedFactorCheck(session, realm, options).run();
         verificationAction(recorder);
-        emailCodeAction(recorder);
+        options.sentCodes().forEach(form -> sentCodeAction(form, recorder));
+        if (options.addsSentCodes()) {
+            new VerificationCodeRealmChange(session, realm).apply(recorder);
+        }
         action(BackupCodesPolicy.REQUIRED_ACTION, options.makesDefaultAction(), recorder);
         helpContact(recorder);
         new HelpDeskRole(session, realm).createIfMissing(recorder);
@@ -58,7 +62,7 @@ public final class RealmSetup {
         if (options.changesFirstBrokerFlow()) {
             pages(FlowBinding.FIRST_BROKER, recorder);
         } else {
-            leave(FlowBinding.FIRST_BROKER, this::withEmailCode, recorder);
+            leave(FlowBinding.FIRST_BROKER, this::withSentCodes, recorder);
         }
         if (options.changesDirectGrantFlow()) {
             change(FlowBinding.DIRECT_GRANT, this::inDirectGrant, recorder);
@@ -68,12 +72,12 @@ public final class RealmSetup {
         if (options.changesResetFlow()) {
             editor(FlowBinding.RESET).change(this::inReset, recorder);
             ResetFlowPatchLevel.warning().ifPresent(recorder::manualStep);
+        } else if (options.addsSmsCode() && realm.isResetPasswordAllowed()) {
+            leave(FlowBinding.RESET, this::inReset, recorder);
         }
         otherFlows(recorder);
         otherAliases(recorder);
-        if (options.addsEmailCode()) {
-            new EmailCodeWarnings(session, realm).addTo(recorder);
-        }
+        options.sentCodes().forEach(form -> new VerificationCodeWarnings(session, realm, form).addTo(recorder));
         return recorder.report(flow);
     }
 
@@ -86,22 +90,18 @@ public final class RealmSetup {
     }
 
     /** Moved before the codes: a second factor comes before what replaces it. */
-    private void emailCodeAction(SetupRecorder recorder) {
-        if (!options.addsEmailCode()) {
-            return;
-        }
-        boolean isNew = action(EmailCodePolicy.REQUIRED_ACTION).isEmpty();
-        action(EmailCodePolicy.REQUIRED_ACTION, false, recorder);
+    private void sentCodeAction(VerificationCodeForm form, SetupRecorder recorder) {
+        boolean isNew = action(form.requiredAction()).isEmpty();
+        action(form.requiredAction(), false, recorder);
         action(BackupCodesPolicy.REQUIRED_ACTION)
                 .filter(codes -> isNew)
                 .ifPresent(codes -> recorder.change(
                         "required action %s moved behind %s"
-                                .formatted(codes.getAlias(), EmailCodePolicy.REQUIRED_ACTION),
+                                .formatted(codes.getAlias(), form.requiredAction()),
                         () -> {
                             codes.setPriority(nextPriority());
                             realm.updateRequiredActionProvider(codes);
                         }));
-        new EmailCodeRealmChange(session, realm).apply(recorder);
     }
 
     private void action(String id, boolean asksEverybody, SetupRecorder recorder) {
@@ -192,12 +192,12 @@ public final class RealmSetup {
                 .orElseGet(Map::of);
     }
 
-    /** Changes a flow with pages. Codes by e-mail are added even if backup codes have to be added by hand. */
+    /** Changes a flow with pages. Codes that are sent are added even if backup codes have to be added by hand. */
     private String pages(FlowBinding binding, SetupRecorder recorder) {
         FlowChange forms = withForm(binding.flow(realm), "");
         boolean isLeft = forms.isNeeded() && forms.obstacle().isPresent();
         String alias = editor(binding).change(this::withForm, recorder);
-        return isLeft && options.addsEmailCode() ? change(binding, this::withEmailCode, recorder) : alias;
+        return isLeft && options.addsSentCodes() ? change(binding, this::withSentCodes, recorder) : alias;
     }
 
     private String change(FlowBinding binding, FlowChange.Factory factory, SetupRecorder recorder) {
@@ -211,12 +211,17 @@ public final class RealmSetup {
         return bound.getAlias();
     }
 
-    /** Reports a flow that the options leave as it is, although users with codes by e-mail alone pass with the password. */
+    /** Reports a flow that the options leave as it is, although users with codes that are sent alone pass with the password. */
     private void leave(FlowBinding binding, FlowChange.Factory factory, SetupRecorder recorder) {
         AuthenticationFlowModel bound = binding.flow(realm);
-        if (options.addsEmailCode() && factory.of(bound, "").isNeeded()) {
-            recorder.gap("%s flow \"%s\" left as it is: it does not ask for codes by e-mail"
-                    .formatted(binding.displayName(), bound.getAlias()));
+        if (options.addsSentCodes() && factory.of(bound, "").isNeeded()) {
+            recorder.gap("%s flow \"%s\" left as it is: it does not ask for %s"
+                    .formatted(
+                            binding.displayName(),
+                            bound.getAlias(),
+                            options.sentCodes().stream()
+                                    .map(VerificationCodeForm::codes)
+                                    .collect(Collectors.joining(" and "))));
         }
     }
 
@@ -229,11 +234,11 @@ public final class RealmSetup {
     }
 
     private FlowChange withBackupCodes(AuthenticationFlowModel flow, String prefix) {
-        return new FormFlowChange(session, realm, flow, options.withoutEmailCode(), prefix);
+        return new FormFlowChange(session, realm, flow, options.withoutSentCodes(), prefix);
     }
 
-    private FlowChange withEmailCode(AuthenticationFlowModel flow, String prefix) {
-        return new EmailCodeFlowChange(session, realm, flow, prefix);
+    private FlowChange withSentCodes(AuthenticationFlowModel flow, String prefix) {
+        return new VerificationCodeFlowChanges(session, realm, flow, prefix, options.sentCodes());
     }
 
     private FlowChange inDirectGrant(AuthenticationFlowModel flow, String prefix) {
@@ -241,7 +246,7 @@ public final class RealmSetup {
     }
 
     private FlowChange inReset(AuthenticationFlowModel flow, String prefix) {
-        return new ResetCredentialsFlowChange(realm, flow, options, prefix);
+        return new ResetCredentialsFlowChange(session, realm, flow, options, prefix);
     }
 
     private void recoveryCodesAction(SetupRecorder recorder) {
@@ -260,7 +265,7 @@ public final class RealmSetup {
     private void otherFlows(SetupRecorder recorder) {
         FlowOverrides overrides = new FlowOverrides(session, realm, recorder);
         overrides.reportThoseOfClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withBackupCodes);
-        if (options.changesDirectGrantFlow() != options.addsEmailCode()) {
+        if (options.changesDirectGrantFlow() != options.addsSentCodes()) {
             overrides.reportThoseOfClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
         }
         if (options.changesFirstBrokerFlow()) {
@@ -269,20 +274,20 @@ public final class RealmSetup {
         }
         overrides.reportThoseOfIdentityProviders(
                 IdentityProviderModel::getPostBrokerLoginFlowId, this::withBackupCodes);
-        if (options.addsEmailCode()) {
-            overrides.changeThoseOfClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withEmailCode);
+        if (options.addsSentCodes()) {
+            overrides.changeThoseOfClients(AuthenticationFlowBindings.BROWSER_BINDING, this::withSentCodes);
             if (options.changesDirectGrantFlow()) {
                 overrides.changeThoseOfClients(AuthenticationFlowBindings.DIRECT_GRANT_BINDING, this::inDirectGrant);
             }
             if (options.changesFirstBrokerFlow()) {
                 overrides.changeThoseOfIdentityProviders(
-                        IdentityProviderModel::getFirstBrokerLoginFlowId, this::withEmailCode);
+                        IdentityProviderModel::getFirstBrokerLoginFlowId, this::withSentCodes);
             } else {
                 overrides.reportThoseOfIdentityProviders(
-                        IdentityProviderModel::getFirstBrokerLoginFlowId, this::withEmailCode);
+                        IdentityProviderModel::getFirstBrokerLoginFlowId, this::withSentCodes);
             }
             overrides.changeThoseOfIdentityProviders(
-                    IdentityProviderModel::getPostBrokerLoginFlowId, this::withEmailCode);
+                    IdentityProviderModel::getPostBrokerLoginFlowId, this::withSentCodes);
         }
     }
 

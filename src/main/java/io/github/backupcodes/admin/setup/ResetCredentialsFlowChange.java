@@ -9,6 +9,7 @@ import org.keycloak.authentication.authenticators.resetcred.ResetOTP;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.AuthenticationFlowModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -25,13 +26,26 @@ final class ResetCredentialsFlowChange implements FlowChange {
     private final SetupOptions options;
     private final FlowEditor editor;
     private final LostPage lostPage;
+    private final VerificationCodeFlowChanges sentCodes;
 
-    ResetCredentialsFlowChange(RealmModel realm, AuthenticationFlowModel flow, SetupOptions options, String prefix) {
+    ResetCredentialsFlowChange(
+            KeycloakSession session,
+            RealmModel realm,
+            AuthenticationFlowModel flow,
+            SetupOptions options,
+            String prefix) {
         this.realm = realm;
         this.flow = flow;
         this.options = options;
         this.editor = new FlowEditor(realm, prefix);
         this.lostPage = new LostPage(realm, flow, editor, options);
+        // never codes by e-mail: the mail has brought the user here
+        this.sentCodes = new VerificationCodeFlowChanges(
+                session,
+                realm,
+                flow,
+                prefix,
+                options.addsSmsCode() ? List.of(VerificationCodeForm.SMS) : List.of());
     }
 
     @Override
@@ -42,7 +56,7 @@ final class ResetCredentialsFlowChange implements FlowChange {
         if (subFlowToRequire().isPresent()) {
             return Optional.of("lets users without second factor and code pass");
         }
-        return lostPage.isMissing() ? Optional.of(NO_LOST_PAGE) : Optional.empty();
+        return lostPage.isMissing() ? Optional.of(NO_LOST_PAGE) : sentCodes.deficiency();
     }
 
     @Override
@@ -61,6 +75,7 @@ final class ResetCredentialsFlowChange implements FlowChange {
         if (acceptsCodes()) {
             subFlowToRequire().ifPresent(subFlow -> require(recorder, subFlow));
             lostPage.addWhereMissing(recorder);
+            sentCodes.apply(recorder);
             return;
         }
         addSubFlow(recorder, email().orElseThrow());

@@ -2,6 +2,7 @@ package io.github.backupcodes.admin.setup;
 
 import io.github.backupcodes.signin.BackupCodeFormAuthenticatorFactory;
 import io.github.backupcodes.signin.LostFactorsAuthenticator;
+import io.github.backupcodes.signin.SmsCodeFormAuthenticatorFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class ResetCredentialsSubFlow {
         if (editor.enabled(realm.getBrowserFlow().getId())
                 .anyMatch(execution -> WebAuthnAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()))) {
             authenticators.add(WebAuthnAuthenticatorFactory.PROVIDER_ID);
+        }
+        if (options.addsSmsCode()) {
+            authenticators.add(SmsCodeFormAuthenticatorFactory.ID);
         }
         authenticators.add(codes);
         if (options.addsLostPage()) {

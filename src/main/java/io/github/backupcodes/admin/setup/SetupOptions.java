@@ -2,6 +2,7 @@ package io.github.backupcodes.admin.setup;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  *     it unchanged
  * @param emailCode                 whether codes by e-mail are a second factor: the required action is enabled, and every
  *     flow in which users sign in asks for them
+ * @param smsCode                   whether codes by text message are a second factor, likewise; password resets ask for them too
+ * @param acceptRestricted          whether codes by text message may be the only kind of second factor that the realm offers (NIST SP
+ *     800-63B-4, 3.2.9)
  * @param firstBrokerFlow           whether codes are accepted when a user links an account at the first sign-in through
- *     an identity provider; as {@code emailCode} if absent
- * @param directGrantFlow           whether codes are accepted in direct grants; as {@code emailCode} if absent
- * @param resetFlow                 whether password resets require the second factor or a code
+ *     an identity provider; if absent, as {@code emailCode} or {@code smsCode}
+ * @param directGrantFlow           whether codes are accepted in direct grants; likewise
+ * @param resetFlow                 whether password resets require the second factor or a code; as {@code
+ *     smsCode} if absent
  * @param resetWithSecondFactorOnly the same, and refuses users who have neither
  * @param lostPage                  whether the page for users who have neither second factor nor code is added to each of
  *     these flows that has pages; true is the default
@@ -33,6 +38,8 @@ public record SetupOptions(
         @Nullable Boolean disableRecoveryCodes,
         @Nullable String loginVerification,
         @Nullable Boolean emailCode,
+        @Nullable Boolean smsCode,
+        @Nullable Boolean acceptRestricted,
         @Nullable Boolean firstBrokerFlow,
         @Nullable Boolean directGrantFlow,
         @Nullable Boolean resetFlow,
@@ -42,7 +49,7 @@ public record SetupOptions(
 
     /** Adds the form beside the OTP form, and the page for users who have lost everything. */
     public static final SetupOptions USUAL =
-            new SetupOptions(null, null, null, null, null, null, null, null, null, null, null);
+            new SetupOptions(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /**
      * The option for login verification.
@@ -61,18 +68,37 @@ public record SetupOptions(
         return Boolean.TRUE.equals(disableRecoveryCodes);
     }
 
-    boolean addsEmailCode() {
-        return Boolean.TRUE.equals(emailCode);
+    /** The forms for codes that are sent which the options add. */
+    List<VerificationCodeForm> sentCodes() {
+        return VerificationCodeForm.those(form -> Boolean.TRUE.equals(
+                switch (form) {
+                    case SMS -> smsCode;
+                    case EMAIL -> emailCode;
+                }));
     }
 
-    /** The same without codes by e-mail. */
-    SetupOptions withoutEmailCode() {
+    boolean addsSentCodes() {
+        return !sentCodes().isEmpty();
+    }
+
+    boolean addsSmsCode() {
+        return Boolean.TRUE.equals(smsCode);
+    }
+
+    boolean acceptsRestricted() {
+        return Boolean.TRUE.equals(acceptRestricted);
+    }
+
+    /** The same without codes that are sent. */
+    SetupOptions withoutSentCodes() {
         return new SetupOptions(
                 authenticator,
                 defaultAction,
                 disableRecoveryCodes,
                 loginVerification,
                 false,
+                false,
+                acceptRestricted,
                 firstBrokerFlow,
                 directGrantFlow,
                 resetFlow,
@@ -82,15 +108,15 @@ public record SetupOptions(
     }
 
     boolean changesFirstBrokerFlow() {
-        return firstBrokerFlow == null ? addsEmailCode() : firstBrokerFlow;
+        return firstBrokerFlow == null ? addsSentCodes() : firstBrokerFlow;
     }
 
     boolean changesDirectGrantFlow() {
-        return directGrantFlow == null ? addsEmailCode() : directGrantFlow;
+        return directGrantFlow == null ? addsSentCodes() : directGrantFlow;
     }
 
     boolean changesResetFlow() {
-        return Boolean.TRUE.equals(resetFlow) || resetsWithSecondFactorOnly();
+        return (resetFlow == null ? addsSmsCode() : resetFlow) || resetsWithSecondFactorOnly();
     }
 
     boolean resetsWithSecondFactorOnly() {

@@ -31,7 +31,7 @@ final class SetupRecorder {
         manualSteps.add(description);
     }
 
-    /** Records a manual step without which a flow lets users in by the password who have codes by e-mail alone. */
+    /** Records a manual step without which a flow lets users in by the password whose only factor is codes that are sent. */
     void gap(String description) {
         manualStep(description);
         gaps = true;

@@ -58,6 +58,7 @@ public final class VerificationCodeBean {
         return switch (state.kind()) {
             case SENT -> null;
             case FAILED -> "verificationCodeErrorNotSent";
+            case REFUSED -> "verificationCodeErrorRefused";
             case EXPIRED -> "verificationCodeErrorExpired";
             case USED_UP -> "verificationCodeErrorTooManyTries";
             case ELSEWHERE -> "verificationCodeElsewhere";
@@ -133,7 +134,7 @@ public final class VerificationCodeBean {
         return state != null
                 && switch (state.kind()) {
                     case SENT -> state.nextAt() != null;
-                    case LIMITED, IMPOSSIBLE -> false;
+                    case LIMITED, IMPOSSIBLE, REFUSED -> false;
                     case FAILED, EXPIRED, USED_UP, ELSEWHERE, UNAVAILABLE -> true;
                 };
     }

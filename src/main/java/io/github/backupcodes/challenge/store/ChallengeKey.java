@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyStatus;
@@ -25,7 +24,7 @@ import org.keycloak.models.RealmModel;
 public final class ChallengeKey {
 
     private static final String MAC = "HmacSHA256";
-    private static final byte[] LABEL = "backup-codes/challenge".getBytes(StandardCharsets.UTF_8);
+    private static final String LABEL = "backup-codes/challenge";
 
     private final String id;
     private final byte[] key;
@@ -59,11 +58,15 @@ public final class ChallengeKey {
     }
 
     private static ChallengeKey of(KeyWrapper wrapper) {
-        SecretKey secret = wrapper.getSecretKey();
+        return new ChallengeKey(
+                wrapper.getKid(), subKey(wrapper.getSecretKey().getEncoded(), LABEL));
+    }
+
+    private static byte[] subKey(byte[] key, String label) {
         try {
             Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(secret.getEncoded(), MAC));
-            return new ChallengeKey(wrapper.getKid(), mac.doFinal(LABEL));
+            mac.init(new SecretKeySpec(key, MAC));
+            return mac.doFinal(label.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
         }
@@ -72,6 +75,15 @@ public final class ChallengeKey {
     /** The id, which is stored with a challenge. */
     public String id() {
         return id;
+    }
+
+    /**
+     * A key of 256 bits for another purpose.
+     *
+     * @param label of the purpose
+     */
+    byte[] subKey(String label) {
+        return subKey(key, label);
     }
 
     /** The code of a challenge. */

@@ -114,8 +114,11 @@ public final class ChallengeSending {
         }
     }
 
-    /** A code that no longer works, or that was not sent, is replaced at once. */
+    /** A code that no longer works, or that was not sent, is replaced at once; one that cannot be sent is not sent again. */
     private static boolean isDue(ChallengeState shown, MessageStatus latest, Instant now) {
+        if (shown.kind() == Kind.REFUSED) {
+            return false;
+        }
         return shown.kind() != Kind.SENT
                 || ResendSchedule.next(latest.number(), latest.at())
                         .filter(next -> !now.isBefore(next))
@@ -264,6 +267,9 @@ public final class ChallengeSending {
     }
 
     private static ChallengeState sent(MessageStatus latest) {
+        if (latest.outcome() == MessageStatus.Outcome.REFUSED) {
+            return ChallengeState.of(Kind.REFUSED);
+        }
         return latest.outcome().hasFailed()
                 ? ChallengeState.of(Kind.FAILED)
                 : ChallengeState.of(

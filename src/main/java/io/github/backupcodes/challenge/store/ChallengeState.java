@@ -26,6 +26,8 @@ public record ChallengeState(
         SENT,
         /** The latest message could not be sent. */
         FAILED,
+        /** The latest message cannot be sent to its destination. */
+        REFUSED,
         /** The code has expired. */
         EXPIRED,
         /** All tries of the code are taken. */

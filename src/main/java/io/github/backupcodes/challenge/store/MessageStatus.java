@@ -35,7 +35,7 @@ record MessageStatus(int number, Instant at, Outcome outcome) {
 
         /** Whether the user may ask again at once. */
         boolean hasFailed() {
-            return this == FAILED || this == DROPPED || this == REFUSED;
+            return this == FAILED || this == DROPPED;
         }
     }
 

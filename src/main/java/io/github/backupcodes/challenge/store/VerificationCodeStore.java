@@ -5,7 +5,10 @@ import io.github.backupcodes.credential.store.CredentialRowStore;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -46,10 +49,11 @@ public final class VerificationCodeStore {
     /**
      * Saves a destination that the user has proven. It replaces the row of an earlier one, whose failures go on.
      *
+     * @param label the name of a credential for a destination until its user gives it another; it returns null for none
      * @return the saved credential
      * @throws CredentialLockedException if someone else holds a row for too long
      */
-    public CredentialModel save(String destination) {
+    public CredentialModel save(String destination, Function<String, @Nullable String> label) {
         CredentialRowStore rows = rows();
         rows.lockOwner(user);
         Instant now = Instant.now();
@@ -57,14 +61,23 @@ public final class VerificationCodeStore {
                 rows.lockNewest(user, type).map(VerificationCodeCredentialModel::copyOf);
         if (before.isEmpty()) {
             return rows.create(
-                    user, VerificationCodeCredentialModel.of(type, VerificationCodeState.of(destination), null, now));
+                    user, VerificationCodeCredentialModel.of(
+                            type, VerificationCodeState.of(destination), label.apply(destination), now));
         }
         VerificationCodeState state = before.get()
                 .state()
                 .map(earlier -> earlier.setUp(destination))
                 .orElseGet(() -> VerificationCodeState.of(destination));
+        boolean named = before.get()
+                .state()
+                .filter(earlier -> Objects.equals(
+                        label.apply(earlier.destination()), before.get().getUserLabel()))
+                .isEmpty();
         VerificationCodeCredentialModel row = before.get().with(state);
         row.setCreatedDate(now.toEpochMilli());
+        if (!named) {
+            row.setUserLabel(label.apply(destination));
+        }
         // an import may have left several: none must be newer than this one, nor come back once it is removed
         rows.removeAll(user, type, other -> !other.getId().equals(row.getId()));
         rows.update(user, row);

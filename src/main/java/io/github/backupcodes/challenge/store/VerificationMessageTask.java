@@ -109,8 +109,10 @@ public final class VerificationMessageTask implements SendingQueue.Task {
             metrics.timedSending(() -> channel.send(session, user, message, code.get()));
             channel.record(session, user, message, true);
             end(session, challenges, MessageStatus.Outcome.SENT);
-        } catch (MessageNotSentException | RuntimeException e) {
-            failed(session, user, challenges, e);
+        } catch (MessageNotSentException e) {
+            failed(session, user, challenges, e, e.reason());
+        } catch (RuntimeException e) {
+            failed(session, user, challenges, e, MessageNotSentException.Reason.FAILED);
         }
     }
 
@@ -123,12 +125,21 @@ public final class VerificationMessageTask implements SendingQueue.Task {
     }
 
     /** The message of an exception may quote the address. */
-    private void failed(KeycloakSession session, UserModel user, ChallengeStore challenges, Exception failure) {
+    private void failed(
+            KeycloakSession session,
+            UserModel user,
+            ChallengeStore challenges,
+            Exception failure,
+            MessageNotSentException.Reason reason) {
         LOG.warnf(
                 "A message with a code to user %s of realm %s was not sent: %s",
                 message.userId(), message.realmName(), root(failure).getClass().getName());
         channel.record(session, user, message, false);
-        end(session, challenges, MessageStatus.Outcome.FAILED);
+        switch (reason) {
+            case FAILED -> end(session, challenges, MessageStatus.Outcome.FAILED);
+            case UNCERTAIN -> conclude(challenges, MessageStatus.Outcome.FAILED);
+            case REFUSED -> conclude(challenges, MessageStatus.Outcome.REFUSED);
+        }
     }
 
     private static Throwable root(Throwable failure) {
@@ -143,6 +154,11 @@ public final class VerificationMessageTask implements SendingQueue.Task {
         if (outcome != MessageStatus.Outcome.SENT) {
             undo.accept(session);
         }
+        conclude(challenges, outcome);
+    }
+
+    /** Notes the outcome. The places of the message stay taken. */
+    private void conclude(ChallengeStore challenges, MessageStatus.Outcome outcome) {
         challenges.put(
                 message.challenge(), new MessageStatus(message.number(), message.queuedAt(), outcome), Instant.now());
         count(outcome);

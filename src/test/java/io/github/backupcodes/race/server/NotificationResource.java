@@ -1,5 +1,6 @@
 package io.github.backupcodes.race.server;
 
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
 import jakarta.ws.rs.POST;
@@ -81,12 +82,12 @@ public final class NotificationResource {
                     new Notification.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)));
                 case DELETED -> new Notification.CodesDeleted();
                 case REVOKED -> new Notification.CodesRevoked();
-                case EMAIL_SET_UP -> new Notification.EmailCodeSetUp(Set.of());
-                case EMAIL_DELETED -> new Notification.EmailCodeDeleted();
-                case EMAIL_REVOKED -> new Notification.EmailCodeRevoked();
-                case EMAIL_PAUSED -> new Notification.EmailCodePaused();
-                case EMAIL_DISABLED -> new Notification.EmailCodeDisabled();
-                case EMAIL_UNUSED -> new Notification.EmailCodesUnused();
+                case EMAIL_SET_UP -> new Notification.VerificationCodeSetUp(CredentialTypes.EMAIL_CODE, Set.of());
+                case EMAIL_DELETED -> new Notification.VerificationCodeDeleted(CredentialTypes.EMAIL_CODE);
+                case EMAIL_REVOKED -> new Notification.VerificationCodeRevoked(CredentialTypes.EMAIL_CODE);
+                case EMAIL_PAUSED -> new Notification.VerificationCodePaused(CredentialTypes.EMAIL_CODE);
+                case EMAIL_DISABLED -> new Notification.VerificationCodeDisabled(CredentialTypes.EMAIL_CODE);
+                case EMAIL_UNUSED -> new Notification.VerificationCodesUnused(CredentialTypes.EMAIL_CODE);
                 case WEAK_ADDED -> new Notification.WeakFactorAdded("", "otp-display-name");
                 case STRONGER_REMOVED -> new Notification.StrongerFactorRemoved("otp-display-name");
             };

@@ -1,8 +1,8 @@
-package io.github.backupcodes.emailcode;
+package io.github.backupcodes.challenge.factor;
 
 import io.github.backupcodes.challenge.ChallengePurpose;
 import io.github.backupcodes.challenge.ChallengeScope;
-import io.github.backupcodes.challenge.store.ChallengeKey;
+import io.github.backupcodes.challenge.form.VerificationCodeTexts;
 import io.github.backupcodes.challenge.store.ChallengeResult;
 import io.github.backupcodes.challenge.store.ChallengeSending;
 import io.github.backupcodes.challenge.store.ChallengeState;
@@ -11,8 +11,7 @@ import io.github.backupcodes.challenge.store.SendingOrder;
 import io.github.backupcodes.challenge.store.VerificationCodeCredentialModel;
 import io.github.backupcodes.challenge.store.VerificationCodeState;
 import io.github.backupcodes.challenge.store.VerificationCodeStore;
-import io.github.backupcodes.policy.EmailCodePolicy;
-import io.github.backupcodes.support.CredentialTypes;
+import io.github.backupcodes.policy.VerificationCodePolicy;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -20,43 +19,49 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** The codes by e-mail of one user: what state they are in, and how they are sent and verified when the user signs in. */
-public final class UserEmailCode {
+/** The codes of one user that are sent in one way: what state they are in, and how they are sent and verified at a sign-in. */
+public final class UserVerificationCode {
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
-    private final EmailCodePolicy policy;
-    private final EmailCodeServer server;
+    private final VerificationCodePolicy policy;
+    private final VerificationCodeFactor factor;
+    private final VerificationCodeServer server;
 
-    UserEmailCode(KeycloakSession session, UserModel user, EmailCodeServer server) {
+    UserVerificationCode(KeycloakSession session, UserModel user, VerificationCodeServer server) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.user = user;
-        this.policy = EmailCodePolicy.of(realm);
+        this.factor = server.factor();
+        this.policy = factor.policy(realm);
         this.server = server;
     }
 
-    /** The codes of a user of the session's realm. */
-    public static UserEmailCode of(KeycloakSession session, UserModel user) {
-        return EmailCodeCredentialProvider.of(session).codes(user);
+    /**
+     * The codes of a user of the session's realm.
+     *
+     * @param type of the credential, one whose codes are sent
+     */
+    public static UserVerificationCode of(KeycloakSession session, UserModel user, String type) {
+        return VerificationCodeCredentialProvider.of(session, type).codes(user);
     }
 
     /** Whether the user has set them up. Nothing but deleting the credential changes that: no fault, no limit and no wrong code. */
-    public static boolean isSetUp(UserModel user) {
+    public static boolean isSetUp(UserModel user, String type) {
         return user.credentialManager()
-                .getStoredCredentialsByTypeStream(CredentialTypes.EMAIL_CODE)
+                .getStoredCredentialsByTypeStream(type)
                 .findAny()
                 .isPresent();
     }
 
     /** The credential in the user cache; empty if the user has none. */
     public Optional<VerificationCodeCredentialModel> credential() {
-        return new VerificationCodeStore(session, user, CredentialTypes.EMAIL_CODE).cached();
+        return new VerificationCodeStore(session, user, factor.type()).cached();
     }
 
     /** Why no code works; empty if one does, or if the user has not set them up. */
-    public Optional<EmailCodeProblem> problem() {
+    public Optional<VerificationCodeProblem> problem() {
         return credential().flatMap(credential -> problem(credential, Instant.now()));
     }
 
@@ -66,42 +71,46 @@ public final class UserEmailCode {
                 .pause(Instant.now()));
     }
 
-    private Optional<EmailCodeProblem> problem(VerificationCodeCredentialModel credential, Instant now) {
+    private Optional<VerificationCodeProblem> problem(VerificationCodeCredentialModel credential, Instant now) {
         Optional<VerificationCodeState> read = credential.state();
         if (read.isEmpty()) {
-            return Optional.of(EmailCodeProblem.CANNOT_SEND);
+            return Optional.of(VerificationCodeProblem.CANNOT_SEND);
         }
         VerificationCodeState state = read.get();
         if (state.failures().isMaximumReached()) {
-            return Optional.of(EmailCodeProblem.DISABLED);
+            return Optional.of(VerificationCodeProblem.DISABLED);
         }
         if (state.failures().pause(now).isPresent()) {
-            return Optional.of(EmailCodeProblem.PAUSED);
+            return Optional.of(VerificationCodeProblem.PAUSED);
         }
-        if (!canSend(session, realm)) {
-            return Optional.of(EmailCodeProblem.CANNOT_SEND);
+        if (!server.canSend(session, realm)) {
+            return Optional.of(VerificationCodeProblem.CANNOT_SEND);
         }
-        return EmailAddress.verifiedOf(user).filter(state.destination()::equals).isPresent()
+        return factor.isConfirmed(session, user, state.destination())
                 ? Optional.empty()
-                : Optional.of(EmailCodeProblem.ADDRESS);
+                : Optional.of(VerificationCodeProblem.NOT_CONFIRMED);
     }
 
-    /** Whether a realm can send codes at all: it has a mail server, and a key to derive codes with. */
-    public static boolean canSend(KeycloakSession session, RealmModel realm) {
-        return realm.getSmtpConfig().get("host") != null
-                && ChallengeKey.current(session, realm).isPresent();
+    /** What distinguishes the factor. */
+    public VerificationCodeFactor factor() {
+        return factor;
     }
 
     /** How codes are sent in the realm. */
-    public EmailCodePolicy policy() {
+    public VerificationCodePolicy policy() {
         return policy;
     }
 
-    /** The address as it is shown; empty if the credential cannot be read. */
-    public String maskedAddress() {
+    /** The texts of the page on which the user signs in with a code. */
+    public VerificationCodeTexts texts() {
+        return VerificationCodeTexts.of(factor.field(), factor.suffix(), "", maskedDestination(), policy);
+    }
+
+    /** The address or number as it is shown; empty if the credential cannot be read. */
+    public String maskedDestination() {
         return credential()
                 .flatMap(VerificationCodeCredentialModel::state)
-                .map(state -> EmailAddress.masked(state.destination()))
+                .map(state -> factor.masked(state.destination()))
                 .orElse("");
     }
 
@@ -126,11 +135,14 @@ public final class UserEmailCode {
 
     /** Verifies a code, and uses it up if it is right. */
     public ChallengeResult verify(String entered, AuthenticationSessionModel signIn) {
-        ChallengeResult result = new ChallengeVerifier(session, user, CredentialTypes.EMAIL_CODE)
+        ChallengeResult result = new ChallengeVerifier(session, user, factor.type())
                 .verify(entered, credential -> scope(credential, signIn), policy.digits());
         server.metrics()
                 .challenge(
-                        realm.getName(), EmailCodeMail.CHANNEL, result.outcome().id());
+                        realm.getName(), factor.channel(), result.outcome().id());
+        credential()
+                .flatMap(VerificationCodeCredentialModel::state)
+                .ifPresent(state -> factor.entered(realm, state.destination(), result.outcome()));
         return result;
     }
 
@@ -152,7 +164,7 @@ public final class UserEmailCode {
                 accepted,
                 policy.validity(),
                 policy.digits(),
-                new EmailCodeLimits(realm, policy).ofSignIn(user.getId()));
+                factor.signInClaims(realm, user));
     }
 
     private ChallengeScope scope(VerificationCodeCredentialModel credential, AuthenticationSessionModel signIn) {

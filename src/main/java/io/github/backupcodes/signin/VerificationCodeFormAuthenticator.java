@@ -2,16 +2,13 @@ package io.github.backupcodes.signin;
 
 import io.github.backupcodes.challenge.form.VerificationCodeBean;
 import io.github.backupcodes.challenge.form.VerificationCodeError;
-import io.github.backupcodes.challenge.form.VerificationCodeTexts;
 import io.github.backupcodes.challenge.store.ChallengeResult;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
 import io.github.backupcodes.challenge.store.ChallengeState;
-import io.github.backupcodes.emailcode.EmailCodeProblem;
-import io.github.backupcodes.emailcode.EmailCodeTexts;
-import io.github.backupcodes.emailcode.UserEmailCode;
+import io.github.backupcodes.challenge.factor.VerificationCodeProblem;
+import io.github.backupcodes.challenge.factor.UserVerificationCode;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
-import io.github.backupcodes.policy.EmailCodePolicy;
 import io.github.backupcodes.policy.HelpContactAttribute;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.LocalizedDates;
@@ -39,13 +36,13 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Authenticator that sends a code by e-mail and asks for it.
+ * Authenticator that sends a code and asks for it.
  *
  * <p>It applies to every user who has set up the factor, whatever state that is in: Keycloak skips a conditional sub-flow in which
  * nothing applies, and then the password alone would sign in. On purpose it is not a {@code CredentialValidator}, see {@link
  * BackupCodeFormAuthenticator}.
  */
-class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
+class VerificationCodeFormAuthenticator extends CodeFormAuthenticator {
 
     /** The button that sends a code again. */
     private static final String RESEND = "resend";
@@ -55,10 +52,21 @@ class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
 
     private static final String PAGE = "verification-code-input.ftl";
 
+    private final String type;
+
+    /**
+     * Takes the factor.
+     *
+     * @param type of its credential
+     */
+    VerificationCodeFormAuthenticator(String type) {
+        this.type = type;
+    }
+
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        UserEmailCode codes = codes(context);
-        Optional<EmailCodeProblem> problem = codes.problem();
+        UserVerificationCode codes = codes(context);
+        Optional<VerificationCodeProblem> problem = codes.problem();
         if (problem.isPresent()) {
             context.challenge(page(context, useless(context, codes, problem.get()), null));
             return;
@@ -74,41 +82,41 @@ class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
             CodeLoginStep.startAgain(context);
             return;
         }
-        context.getEvent().user(user).detail(Details.CREDENTIAL_TYPE, CredentialTypes.EMAIL_CODE);
+        context.getEvent().user(user).detail(Details.CREDENTIAL_TYPE, type);
         if (!mayGoOn(context, user)) {
             return;
         }
-        if (!UserEmailCode.isSetUp(user)) {
+        if (!UserVerificationCode.isSetUp(user, type)) {
             // removed while the page was open: the flow finds out again what it asks for
             context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
             context.resetFlow();
             return;
         }
-        UserEmailCode codes = codes(context);
-        Optional<EmailCodeProblem> problem = codes.problem();
+        UserVerificationCode codes = codes(context);
+        Optional<VerificationCodeProblem> problem = codes.problem();
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (problem.isPresent()) {
             refuseUnchecked(
                     context,
-                    "email_" + problem.get().name().toLowerCase(Locale.ROOT),
+                    codes.factor().channel() + '_' + problem.get().name().toLowerCase(Locale.ROOT),
                     () -> page(context, useless(context, codes, problem.get()), null));
         } else if (form.containsKey(RESEND)) {
             context.challenge(opened(context, codes, codes.again(context.getAuthenticationSession())));
         } else {
-            String entered = form.getFirst(EmailCodeTexts.FIELD);
+            String entered = form.getFirst(codes.factor().field());
             enter(context, codes, entered == null ? "" : entered);
         }
     }
 
-    private void enter(AuthenticationFlowContext context, UserEmailCode codes, String entered) {
+    private void enter(AuthenticationFlowContext context, UserVerificationCode codes, String entered) {
         ChallengeResult result = codes.verify(entered, context.getAuthenticationSession());
         if (result.outcome() == Outcome.ACCEPTED) {
-            context.success(CredentialTypes.EMAIL_CODE);
+            context.success(type);
             return;
         }
         report(context, result);
         FormMessage error = VerificationCodeError.of(
-                EmailCodeTexts.FIELD, result.outcome(), codes.policy().digits(), entered.isBlank());
+                codes.factor().field(), result.outcome(), codes.policy().digits(), entered.isBlank());
         // with the state of the row, which this code may have paused
         Supplier<Response> page = () -> codes.problem()
                 .map(problem -> page(context, useless(context, codes, problem), null))
@@ -121,12 +129,12 @@ class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
         }
     }
 
-    private static void report(AuthenticationFlowContext context, ChallengeResult result) {
+    private void report(AuthenticationFlowContext context, ChallengeResult result) {
         NotificationProvider notifications = NotificationProvider.of(context.getSession());
         if (result.disabled()) {
-            notifications.notify(context.getUser(), new Notification.EmailCodeDisabled());
+            notifications.notify(context.getUser(), new Notification.VerificationCodeDisabled(type));
         } else if (result.outcome().isCounted() && result.pausedUntil() != null) {
-            notifications.notify(context.getUser(), new Notification.EmailCodePaused());
+            notifications.notify(context.getUser(), new Notification.VerificationCodePaused(type));
         }
     }
 
@@ -148,33 +156,29 @@ class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
     }
 
     /** The page after a request that may have sent a message. */
-    private static Response opened(AuthenticationFlowContext context, UserEmailCode codes, ChallengeState state) {
+    private Response opened(AuthenticationFlowContext context, UserVerificationCode codes, ChallengeState state) {
         if (state.unused()) {
             NotificationProvider.of(context.getSession())
-                    .notify(context.getUser(), new Notification.EmailCodesUnused());
+                    .notify(context.getUser(), new Notification.VerificationCodesUnused(type));
         }
         codes.count(state);
         return page(context, of(context, codes, state), null);
     }
 
-    private static VerificationCodeBean of(
-            AuthenticationFlowContext context, UserEmailCode codes, ChallengeState state) {
-        return VerificationCodeBean.of(texts(codes), state, Instant.now()).withBackupCodes(backupExecution(context));
+    private VerificationCodeBean of(
+            AuthenticationFlowContext context, UserVerificationCode codes, ChallengeState state) {
+        return VerificationCodeBean.of(codes.texts(), state, Instant.now()).withBackupCodes(backupExecution(context));
     }
 
-    private static VerificationCodeBean useless(
-            AuthenticationFlowContext context, UserEmailCode codes, EmailCodeProblem problem) {
+    private VerificationCodeBean useless(
+            AuthenticationFlowContext context, UserVerificationCode codes, VerificationCodeProblem problem) {
         String value = codes.pausedUntil()
                 .map(until -> LocalizedDates.of(
                                 context.getSession().getContext().resolveLocale(context.getUser()), context.getUser())
                         .shortDateTime(until))
                 .orElse("");
-        return VerificationCodeBean.useless(texts(codes), problem.messageKey(), value, Instant.now())
+        return VerificationCodeBean.useless(codes.texts(), codes.factor().messageKey(problem), value, Instant.now())
                 .withBackupCodes(backupExecution(context));
-    }
-
-    private static VerificationCodeTexts texts(UserEmailCode codes) {
-        return EmailCodeTexts.of("verificationCodeHelpEmail", codes.maskedAddress(), codes.policy());
     }
 
     /** The form for backup codes, if the user can choose it: users who have lost access find it without a list. */
@@ -201,35 +205,36 @@ class EmailCodeFormAuthenticator extends CodeFormAuthenticator {
     /** Shows the errors of the superclass: the account is locked or disabled. */
     @Override
     protected Response challenge(AuthenticationFlowContext context, String error, String field) {
-        UserEmailCode codes = codes(context);
+        UserVerificationCode codes = codes(context);
         return PageResponse.of(() -> page(
                 context,
-                VerificationCodeBean.useless(texts(codes), error, "", Instant.now())
+                VerificationCodeBean.useless(codes.texts(), error, "", Instant.now())
                         .withBackupCodes(backupExecution(context)),
                 null));
     }
 
-    private static UserEmailCode codes(AuthenticationFlowContext context) {
-        return UserEmailCode.of(context.getSession(), context.getUser());
+    private UserVerificationCode codes(AuthenticationFlowContext context) {
+        return UserVerificationCode.of(context.getSession(), context.getUser(), type);
     }
 
     /**
-     * Whether the user has set up the factor, except when a password is reset: who resets it by the mailbox must not prove the mailbox
-     * again instead of a second factor.
+     * Whether the user has set up the factor, except codes by e-mail when a password is reset: users who reset it by the mailbox must not
+     * prove the mailbox again instead of a second factor.
      */
     @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         AuthenticationSessionModel signIn = session.getContext().getAuthenticationSession();
-        boolean reset = signIn != null
+        boolean reset = CredentialTypes.EMAIL_CODE.equals(type)
+                && signIn != null
                 && LoginActionsService.RESET_CREDENTIALS_PATH.equals(
                         signIn.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH));
-        return !reset && UserEmailCode.isSetUp(user);
+        return !reset && UserVerificationCode.isSetUp(user, type);
     }
 
     @Override
     public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
         new RequiredActionAssignment(
-                        EmailCodePolicy.REQUIRED_ACTION,
+                        UserVerificationCode.of(session, user, type).factor().requiredAction(),
                         realm,
                         user,
                         session.getContext().getAuthenticationSession())

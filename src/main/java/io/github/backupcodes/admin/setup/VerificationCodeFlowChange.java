@@ -1,6 +1,5 @@
 package io.github.backupcodes.admin.setup;
 
-import io.github.backupcodes.signin.EmailCodeFormAuthenticatorFactory;
 import io.github.backupcodes.signin.OtpOrBackupCodeFormAuthenticatorFactory;
 import java.util.List;
 import java.util.Optional;
@@ -18,26 +17,32 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Adds the form for codes by e-mail to the sub-flow that requests the second factor, behind the stronger ones. Without it, users who have
+ * Adds a form for codes that are sent to the sub-flow that requests the second factor, behind the stronger ones. Without it, users who have
  * these codes alone pass with the password: Keycloak skips a sub-flow in which nothing is set up.
  */
-final class EmailCodeFlowChange implements FlowChange {
+final class VerificationCodeFlowChange implements FlowChange {
 
-    private static final String FORM = EmailCodeFormAuthenticatorFactory.ID;
     private static final Set<String> PLACE_IDS = Stream.concat(
                     SecondFactorSubFlows.KEYCLOAK_FORM_IDS.stream(), FormFlowChange.CODE_FORM_IDS.stream())
             .collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> BEFORE_IDS = Set.of(
+    private static final Set<String> STRONG_IDS = Set.of(
             OTPFormAuthenticatorFactory.PROVIDER_ID,
             OtpOrBackupCodeFormAuthenticatorFactory.ID,
             WebAuthnAuthenticatorFactory.PROVIDER_ID);
 
+    private final VerificationCodeForm form;
     private final RealmModel realm;
     private final AuthenticationFlowModel flow;
     private final FlowEditor editor;
     private final SecondFactorSubFlows subFlows;
 
-    EmailCodeFlowChange(KeycloakSession session, RealmModel realm, AuthenticationFlowModel flow, String prefix) {
+    VerificationCodeFlowChange(
+            KeycloakSession session,
+            RealmModel realm,
+            AuthenticationFlowModel flow,
+            String prefix,
+            VerificationCodeForm form) {
+        this.form = form;
         this.realm = realm;
         this.flow = flow;
         this.editor = new FlowEditor(realm, prefix);
@@ -47,17 +52,17 @@ final class EmailCodeFlowChange implements FlowChange {
     @Override
     public Optional<String> deficiency() {
         return forms(execution -> execution.isEnabled() && isRun(execution)).isEmpty()
-                ? Optional.of("does not ask for codes by e-mail")
+                ? Optional.of("does not ask for " + form.codes())
                 : Optional.empty();
     }
 
     @Override
     public Optional<String> obstacle() {
         if (!forms(execution -> !execution.isEnabled()).isEmpty()) {
-            return Optional.of("flow \"%s\" has %s, but disabled: enable it".formatted(flow.getAlias(), FORM));
+            return Optional.of("flow \"%s\" has %s, but disabled: enable it".formatted(flow.getAlias(), form.authenticator()));
         }
         Optional<String> skipped = forms(AuthenticationExecutionModel::isEnabled).stream()
-                .flatMap(form -> skippedBecause(form).stream())
+                .flatMap(found -> skippedBecause(found).stream())
                 .findFirst();
         if (skipped.isPresent()) {
             return skipped;
@@ -69,7 +74,7 @@ final class EmailCodeFlowChange implements FlowChange {
                             .formatted(
                                     flow.getAlias(),
                                     places.isEmpty() ? "no sub-flow" : "more than one sub-flow",
-                                    FORM));
+                                    form.authenticator()));
         }
         String place = places.get(0);
         return required(place).isEmpty() || isSingleFactor(place)
@@ -79,7 +84,7 @@ final class EmailCodeFlowChange implements FlowChange {
 
     private String besideRequired(String place) {
         return "sub-flow \"%s\" has a required execution, which Keycloak runs without alternatives: put %s beside the second factors, all as alternatives"
-                .formatted(editor.alias(place), FORM);
+                .formatted(editor.alias(place), form.authenticator());
     }
 
     @Override
@@ -91,10 +96,10 @@ final class EmailCodeFlowChange implements FlowChange {
 
     /** Adds the form to a sub-flow in which nothing is required. */
     void addTo(String place, SetupRecorder recorder) {
-        recorder.change(FlowEditor.addition(editor.alias(place), FORM, Requirement.ALTERNATIVE), () -> {
+        recorder.change(FlowEditor.addition(editor.alias(place), form.authenticator(), Requirement.ALTERNATIVE), () -> {
             List<AuthenticationExecutionModel> executions =
                     realm.getAuthenticationExecutionsStream(place).toList();
-            int index = last(BEFORE_IDS, executions) + 1;
+            int index = last(before(), executions) + 1;
             if (index == 0) {
                 index = last(Set.of(ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID), executions) + 1;
             }
@@ -103,8 +108,15 @@ final class EmailCodeFlowChange implements FlowChange {
                 later.setPriority(later.getPriority() + FlowEditor.STEP);
                 realm.updateAuthenticatorExecution(later);
             }
-            editor.insert(place, FORM, Requirement.ALTERNATIVE, priority + FlowEditor.STEP / 2);
+            editor.insert(place, form.authenticator(), Requirement.ALTERNATIVE, priority + FlowEditor.STEP / 2);
         });
+    }
+
+    private Set<String> before() {
+        return Stream.concat(
+                        STRONG_IDS.stream(),
+                        form.stronger().stream().map(VerificationCodeForm::authenticator))
+                .collect(Collectors.toSet());
     }
 
     private static int last(Set<String> authenticators, List<AuthenticationExecutionModel> executions) {
@@ -120,8 +132,8 @@ final class EmailCodeFlowChange implements FlowChange {
         return !forms(execution -> true).isEmpty();
     }
 
-    private boolean isRun(AuthenticationExecutionModel form) {
-        return skippedBecause(form).isEmpty();
+    private boolean isRun(AuthenticationExecutionModel found) {
+        return skippedBecause(found).isEmpty();
     }
 
     /**
@@ -130,14 +142,14 @@ final class EmailCodeFlowChange implements FlowChange {
      * with "user configured" if not all that is required in it is set up, or nothing in it but in its sub-flows
      * (DefaultAuthenticationFlow, ConditionalUserConfiguredAuthenticator).
      */
-    private Optional<String> skippedBecause(AuthenticationExecutionModel form) {
-        if (form.isRequired()
-                && subFlows.isSkippedByUsersWithoutFactor(form.getParentFlow())
-                && required(form.getParentFlow()).size() > 1) {
-            return Optional.of(besideRequired(form.getParentFlow()));
+    private Optional<String> skippedBecause(AuthenticationExecutionModel found) {
+        if (found.isRequired()
+                && subFlows.isSkippedByUsersWithoutFactor(found.getParentFlow())
+                && required(found.getParentFlow()).size() > 1) {
+            return Optional.of(besideRequired(found.getParentFlow()));
         }
-        AuthenticationExecutionModel execution = form;
-        String place = form.getParentFlow();
+        AuthenticationExecutionModel execution = found;
+        String place = found.getParentFlow();
         while (true) {
             if (execution.isAlternative() && !required(place).isEmpty()) {
                 return Optional.of(besideRequired(place));
@@ -150,14 +162,14 @@ final class EmailCodeFlowChange implements FlowChange {
                 if (subFlows.isWithoutCondition(place)) {
                     return Optional.of(
                             "sub-flow \"%s\" is conditional and has no condition, so Keycloak skips it: add \"Condition - user configured\", required, so that %s is requested"
-                                    .formatted(editor.alias(place), FORM));
+                                    .formatted(editor.alias(place), form.authenticator()));
                 }
                 if (execution.isAuthenticatorFlow()
                         && subFlows.isSkippedByUsersWithoutFactor(place)
                         && subFlows.factors(place).stream().anyMatch(factor -> !factor.isAuthenticatorFlow())) {
                     return Optional.of(
                             "the condition of sub-flow \"%s\" does not look into the sub-flows in it: put %s into it, beside the second factors"
-                                    .formatted(editor.alias(place), FORM));
+                                    .formatted(editor.alias(place), form.authenticator()));
                 }
             }
             execution = subFlow;
@@ -190,7 +202,7 @@ final class EmailCodeFlowChange implements FlowChange {
                         places().stream()
                                 .flatMap(realm::getAuthenticationExecutionsStream)
                                 .filter(execution -> !execution.isEnabled()))
-                .filter(execution -> FORM.equals(execution.getAuthenticator()))
+                .filter(execution -> form.authenticator().equals(execution.getAuthenticator()))
                 .filter(which)
                 .toList();
     }

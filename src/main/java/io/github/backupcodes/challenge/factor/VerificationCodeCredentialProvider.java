@@ -1,9 +1,8 @@
-package io.github.backupcodes.emailcode;
+package io.github.backupcodes.challenge.factor;
 
 import io.github.backupcodes.challenge.store.VerificationCodeCredentialModel;
-import io.github.backupcodes.policy.EmailCodePolicy;
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActions;
+import java.util.Optional;
 import org.keycloak.credential.CredentialMetadata;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
@@ -13,34 +12,50 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** The credential type {@code email-code} for Keycloak, its account console and its admin console. */
-public final class EmailCodeCredentialProvider implements CredentialProvider<VerificationCodeCredentialModel> {
+/** A credential type whose codes are sent, for Keycloak, its account console and its admin console. */
+public final class VerificationCodeCredentialProvider implements CredentialProvider<VerificationCodeCredentialModel> {
 
     private final KeycloakSession session;
-    private final EmailCodeServer server;
+    private final VerificationCodeServer server;
+    private final VerificationCodeFactor factor;
 
-    EmailCodeCredentialProvider(KeycloakSession session, EmailCodeServer server) {
+    VerificationCodeCredentialProvider(KeycloakSession session, VerificationCodeServer server) {
         this.session = session;
         this.server = server;
+        this.factor = server.factor();
     }
 
-    /** The provider of a session. */
-    static EmailCodeCredentialProvider of(KeycloakSession session) {
-        return (EmailCodeCredentialProvider)
-                session.getProvider(CredentialProvider.class, EmailCodeCredentialProviderFactory.ID);
+    /**
+     * The provider of a session.
+     *
+     * @throws IllegalArgumentException if there is none for the type
+     */
+    static VerificationCodeCredentialProvider of(KeycloakSession session, String type) {
+        return find(session, type).orElseThrow(() -> new IllegalArgumentException("Codes of " + type + " are not sent"));
     }
 
-    UserEmailCode codes(UserModel user) {
-        return new UserEmailCode(session, user, server);
+    /** The provider of a session; empty if codes of the type are not sent, or an administrator has disabled the provider. */
+    static Optional<VerificationCodeCredentialProvider> find(KeycloakSession session, String type) {
+        return Optional.ofNullable(session.getProvider(CredentialProvider.class, type))
+                .filter(VerificationCodeCredentialProvider.class::isInstance)
+                .map(VerificationCodeCredentialProvider.class::cast);
     }
 
-    EmailCodeSetup setup(UserModel user) {
-        return new EmailCodeSetup(session, user, server);
+    VerificationCodeFactor factor() {
+        return factor;
+    }
+
+    UserVerificationCode codes(UserModel user) {
+        return new UserVerificationCode(session, user, server);
+    }
+
+    VerificationCodeSetup setup(UserModel user) {
+        return new VerificationCodeSetup(session, user, server);
     }
 
     @Override
     public String getType() {
-        return CredentialTypes.EMAIL_CODE;
+        return factor.type();
     }
 
     /** Keycloak calls this when it imports a user. */
@@ -66,20 +81,19 @@ public final class EmailCodeCredentialProvider implements CredentialProvider<Ver
         CredentialTypeMetadata.CredentialTypeMetadataBuilder metadata = CredentialTypeMetadata.builder()
                 .type(getType())
                 .category(CredentialTypeMetadata.Category.TWO_FACTOR)
-                .displayName("email-code-display-name")
-                .helpText("email-code-help-text")
+                .displayName(factor.type() + "-display-name")
+                .helpText(factor.type() + "-help-text")
                 .iconCssClass("kcAuthenticatorDefaultClass")
                 .removeable(true);
         RealmModel realm = session.getContext().getRealm();
         UserModel user = metadataContext.getUser();
-        if (!RequiredActions.hasUsualAlias(realm, EmailCodePolicy.REQUIRED_ACTION)
-                || !UserEmailCode.canSend(session, realm)) {
+        if (!RequiredActions.hasUsualAlias(realm, factor.requiredAction()) || !server.canSend(session, realm)) {
             return metadata.build(session);
         }
-        if (user != null && UserEmailCode.isSetUp(user)) {
-            metadata.updateAction(EmailCodePolicy.REQUIRED_ACTION);
+        if (user != null && UserVerificationCode.isSetUp(user, factor.type())) {
+            metadata.updateAction(factor.requiredAction());
         } else {
-            metadata.createAction(EmailCodePolicy.REQUIRED_ACTION);
+            metadata.createAction(factor.requiredAction());
         }
         return metadata.build(session);
     }
@@ -90,20 +104,21 @@ public final class EmailCodeCredentialProvider implements CredentialProvider<Ver
         CredentialMetadata metadata = new CredentialMetadata();
         metadata.setCredentialModel(credential);
         UserModel user = session.getContext().getUser();
-        EmailCodeProblem problem = user == null ? null : codes(user).problem().orElse(null);
+        VerificationCodeProblem problem =
+                user == null ? null : codes(user).problem().orElse(null);
         if (problem != null) {
             switch (problem) {
-                case ADDRESS -> warn("emailCodeAddressTitle", "emailCodeAddressText", metadata);
-                case DISABLED -> warn("emailCodeDisabledTitle", "emailCodeDisabledText", metadata);
-                case CANNOT_SEND -> warn("emailCodeCannotSendTitle", "emailCodeCannotSendText", metadata);
+                case NOT_CONFIRMED -> warn("NotConfirmed", metadata);
+                case DISABLED -> warn("Disabled", metadata);
+                case CANNOT_SEND -> warn("CannotSend", metadata);
                 case PAUSED -> {}
             }
         }
         return metadata;
     }
 
-    private static void warn(String title, String text, CredentialMetadata metadata) {
-        metadata.setWarningMessageTitle(title);
-        metadata.setWarningMessageDescription(text);
+    private void warn(String what, CredentialMetadata metadata) {
+        metadata.setWarningMessageTitle(factor.field() + what + "Title");
+        metadata.setWarningMessageDescription(factor.field() + what + "Text");
     }
 }
