@@ -22,7 +22,8 @@ public abstract sealed class Setting<T>
                 DateSetting,
                 HashKeySetting,
                 HelpContactSetting,
-                RankedTypesSetting {
+                RankedTypesSetting,
+                TextSetting {
 
     private static final Logger LOG = Logger.getLogger(Setting.class);
 
