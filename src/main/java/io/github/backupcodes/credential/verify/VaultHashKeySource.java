@@ -3,15 +3,12 @@ package io.github.backupcodes.credential.verify;
 import io.github.backupcodes.code.HashKey;
 import io.github.backupcodes.code.HashKeyMissingException;
 import io.github.backupcodes.code.HashKeySource;
-import java.nio.ByteBuffer;
+import io.github.backupcodes.support.RealmVault;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.provider.ProviderFactory;
-import org.keycloak.vault.VaultProvider;
-import org.keycloak.vault.VaultRawSecret;
 
 /**
  * Reads keys from Keycloak's vault, each in base64 in an entry of the realm called {@code backup-codes-<id>}. They are read every time and
@@ -64,47 +61,18 @@ public final class VaultHashKeySource implements HashKeySource {
             // not the name of an entry
             return Optional.empty();
         }
-        ProviderFactory<VaultProvider> vaults =
-                session.getKeycloakSessionFactory().getProviderFactory(VaultProvider.class);
-        if (vaults == null) {
-            return Optional.empty();
-        }
-        // not the provider of the session: it keeps the realm of its first use, which may be that of an administrator
-        VaultProvider vault = vaults.create(session);
-        try (VaultRawSecret secret = vault.obtainSecret(ENTRY + id)) {
-            return secret.get().flatMap(VaultHashKeySource::key);
-        } catch (RuntimeException e) {
-            // vault providers throw anything, and their messages may contain anything, so only the class is logged
-            LOG.errorf("The vault cannot be read: %s", e.getClass().getName());
-            return Optional.empty();
-        } finally {
-            vault.close();
-        }
+        return RealmVault.read(session, ENTRY + id, VaultHashKeySource::key);
     }
 
-    private static Optional<HashKey> key(ByteBuffer content) {
-        byte[] text = new byte[content.remaining()];
-        content.duplicate().get(text);
+    private static Optional<HashKey> key(byte[] text) {
         byte[] bytes = new byte[0];
         try {
-            bytes = Base64.getDecoder()
-                    .decode(ByteBuffer.wrap(text, 0, lengthWithoutLineEnd(text)))
-                    .array();
+            bytes = Base64.getDecoder().decode(text);
             return bytes.length < HashKey.MIN_LENGTH ? Optional.empty() : Optional.of(new HashKey(bytes));
         } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
         } finally {
-            Arrays.fill(text, (byte) 0);
             Arrays.fill(bytes, (byte) 0);
         }
-    }
-
-    /** The tool that wrote the key into a file may have ended the line. */
-    private static int lengthWithoutLineEnd(byte[] text) {
-        int length = text.length;
-        while (length > 0 && text[length - 1] <= ' ') {
-            length--;
-        }
-        return length;
     }
 }
