@@ -1,14 +1,11 @@
 package io.github.backupcodes.emailcode;
 
 import io.github.backupcodes.challenge.factor.ConfigureVerificationCode;
-import io.github.backupcodes.support.RequiredActions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The required action that sets up codes by e-mail: they go to the verified address of the user. */
 final class ConfigureEmailCode extends ConfigureVerificationCode {
@@ -40,23 +37,9 @@ final class ConfigureEmailCode extends ConfigureVerificationCode {
                 : Optional.of("verificationCodeErrorNotConfirmedEmail");
     }
 
-    /** Keycloak's own action verifies the address; this one never does. */
     @Override
-    protected boolean requiresAnotherActionFirst(RequiredActionContext context) {
-        UserModel user = context.getUser();
-        Optional<String> verification =
-                RequiredActions.alias(context.getRealm(), UserModel.RequiredAction.VERIFY_EMAIL.name());
-        AuthenticationSessionModel signIn = context.getAuthenticationSession();
-        if (user.isEmailVerified()
-                || EmailAddress.of(user).isEmpty()
-                || context.getRealm().getSmtpConfig().get("host") == null
-                || verification.isEmpty()
-                || signIn.getRequiredActions().contains(verification.get())
-                || user.getRequiredActionsStream().anyMatch(verification.get()::equals)) {
-            return false;
-        }
-        signIn.addRequiredAction(verification.get());
-        return true;
+    protected boolean needsVerifiedEmail(RequiredActionContext context) {
+        return context.getRealm().getSmtpConfig().get("host") != null;
     }
 
     @Override

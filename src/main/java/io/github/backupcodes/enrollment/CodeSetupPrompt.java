@@ -6,11 +6,14 @@ import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.loginstrength.SecondFactorUse;
 import io.github.backupcodes.policy.BackupCodesPolicy;
+import io.github.backupcodes.policy.SetupPromptMode;
 import io.github.backupcodes.signin.UsedCodeNote;
 import io.github.backupcodes.support.LocalizedDates;
+import io.github.backupcodes.support.PromptSnooze;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +31,9 @@ final class CodeSetupPrompt {
 
     private static final String MAKE_CODES = "makeCodes";
     private static final String NOT_NOW = "notNow";
+
+    /** The attribute of the user that says that the prompt is postponed. */
+    private static final String ATTRIBUTE = "backup-codes.not-now";
 
     private static final String ASKED_NOTE = "backup-codes.invitation";
     private static final String ANSWER_NOTE = "backup-codes.invitation.answer";
@@ -136,10 +142,15 @@ final class CodeSetupPrompt {
         if (!canWait()) {
             return isDue() ? NextPage.PAGE : NextPage.CODES;
         }
-        reason().ifPresent(present -> new PromptSnooze(context.getSession(), user).remember(present, now));
+        reason().ifPresent(present -> snooze().remember(present.name(), now));
         signIn.setAuthNote(ANSWER_NOTE, NOT_NOW);
         withdraw();
         return NextPage.CONTINUE;
+    }
+
+    private PromptSnooze snooze() {
+        return new PromptSnooze(
+                context.getSession(), user, ATTRIBUTE, Duration.ofDays(SetupPromptMode.REMINDER_DAYS));
     }
 
     /** Renders the page. */
@@ -175,7 +186,7 @@ final class CodeSetupPrompt {
 
     private boolean isSnoozed(PromptReason reason) {
         Instant since = codes().cachedSet().map(CodeSet::createdAt).orElse(null);
-        return new PromptSnooze(context.getSession(), user).holds(reason, since, now);
+        return snooze().holds(reason.name(), since, now);
     }
 
     private boolean isAsked() {

@@ -87,6 +87,14 @@ public interface BackupCodesMetrics {
      */
     void messageLimited(String realm, String kind);
 
+    /**
+     * Counts a text message or a code that was sent by one.
+     *
+     * @param callingCode of the number, for example {@code 49}; {@code other} if the realm does not allow its country
+     * @param outcome     {@code sent}, {@code failed}, {@code refused} or {@code accepted}
+     */
+    void sms(String realm, String callingCode, String outcome);
+
     /** Measures how many messages with codes wait in a queue of this server, whenever the metrics are read. */
     void measureQueue(String queue, Supplier<Integer> waiting);
 

@@ -93,6 +93,16 @@ final class MicrometerMetrics implements BackupCodesMetrics {
     }
 
     @Override
+    public void sms(String realm, String callingCode, String outcome) {
+        counter("backup_codes_sms", "Text messages with a code by calling code, and codes of them that were accepted")
+                .tag(REALM, realm)
+                .tag("calling_code", callingCode)
+                .tag(OUTCOME, outcome)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
     public void measureQueue(String queue, Supplier<Integer> waiting) {
         Gauge.builder("backup_codes_messages_waiting", waiting, Supplier::get)
                 .description("Messages with a code that wait to be sent")

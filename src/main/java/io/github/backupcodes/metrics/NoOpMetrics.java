@@ -30,6 +30,9 @@ final class NoOpMetrics implements BackupCodesMetrics {
     public void messageLimited(String realm, String kind) {}
 
     @Override
+    public void sms(String realm, String callingCode, String outcome) {}
+
+    @Override
     public void measureQueue(String queue, Supplier<Integer> waiting) {}
 
     @Override

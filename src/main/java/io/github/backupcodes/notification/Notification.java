@@ -194,9 +194,11 @@ public sealed interface Notification {
     /**
      * A second factor whose codes are sent was set up.
      *
-     * @param beside the ids of credentials that the same person set up in the same sign-in, this one included
+     * @param type      of the credential
+     * @param beside    the ids of credentials that the same person set up in the same sign-in, this one included
+     * @param replacing whether codes went to another address or number before
      */
-    record VerificationCodeSetUp(String type, Set<String> beside) implements OfVerificationCode {
+    record VerificationCodeSetUp(String type, Set<String> beside, boolean replacing) implements OfVerificationCode {
 
         /** Copies the ids. */
         public VerificationCodeSetUp {

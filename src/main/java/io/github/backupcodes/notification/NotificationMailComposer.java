@@ -167,8 +167,9 @@ final class NotificationMailComposer {
     }
 
     private static String mail(Notification.OfVerificationCode notification) {
-        if (notification instanceof Notification.VerificationCodeSetUp) {
-            return "MailOn";
+        if (notification instanceof Notification.VerificationCodeSetUp setUp) {
+            // a mail address is replaced only after its account has changed it, which has a mail of its own
+            return setUp.replacing() && CredentialTypes.SMS_CODE.equals(setUp.type()) ? "MailChanged" : "MailOn";
         }
         if (notification instanceof Notification.VerificationCodePaused) {
             return "MailPaused";

@@ -2,6 +2,7 @@ package io.github.backupcodes.admin.setup;
 
 import io.github.backupcodes.challenge.factor.VerificationCodeFactor;
 import io.github.backupcodes.flow.SecondFactorCredentials;
+import io.github.backupcodes.sms.SmsSetupProblems;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.HashSet;

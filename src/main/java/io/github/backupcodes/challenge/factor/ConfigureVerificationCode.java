@@ -15,6 +15,8 @@ import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import io.github.backupcodes.support.RequiredActionRedirect;
+import io.github.backupcodes.support.RequiredActions;
+import io.github.backupcodes.support.SendingQueue;
 import io.github.backupcodes.support.UserCaches;
 import io.github.backupcodes.support.UserStorages;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -31,6 +33,7 @@ import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -41,7 +44,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public abstract class ConfigureVerificationCode implements RequiredActionProvider, CredentialRegistrator {
 
     /** The button that sends the first code. */
-    protected static final String SEND = "send";
+    private static final String SEND = "send";
 
     /** The button that sends a code again. */
     private static final String RESEND = "resend";
@@ -73,8 +76,8 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
      */
     protected abstract Optional<String> obstacle(RequiredActionContext context, boolean canSend);
 
-    /** Another action that comes first: whether it was required. It is not if there is none, or if it waits already. */
-    protected abstract boolean requiresAnotherActionFirst(RequiredActionContext context);
+    /** Whether an obstacle is an address that the user has not verified. */
+    protected abstract boolean needsVerifiedEmail(RequiredActionContext context);
 
     /** Where to send the first code, from the submitted form; if it is invalid, the page shows it. */
     protected abstract Optional<String> destination(RequiredActionContext context);
@@ -82,8 +85,13 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
     /** Whether a code for a destination, to which one was sent, is still wanted. */
     protected abstract boolean isWanted(RequiredActionContext context, String destination);
 
-    /** Called after a destination was saved in place of another; null if there was no other. */
-    protected void saved(RequiredActionContext context, @Nullable String before, String destination) {}
+    /** Answers the form itself, before anything else; false if it has another button than those of this class. */
+    protected boolean answers(MultivaluedMap<String, String> form, RequiredActionContext context) {
+        return false;
+    }
+
+    /** Called after a destination was saved instead of an earlier one. */
+    protected void replaced(RequiredActionContext context, VerificationCodeState before) {}
 
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
@@ -124,7 +132,7 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
         VerificationCodeSetup setup = setup(context);
         Optional<String> obstacle = obstacle(context, setup.canSend());
         if (obstacle.isPresent()) {
-            if (requiresAnotherActionFirst(context)) {
+            if (needsVerifiedEmail(context) && requiresVerification(context)) {
                 context.challenge(RequiredActionRedirect.from(context));
             } else if (isOfApplication(context)) {
                 context.challenge(context.form()
@@ -142,6 +150,25 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
         } else {
             showIntroduction(context, null);
         }
+    }
+
+    /** Has Keycloak's own action verify the address first; this one never does. False if it cannot, or waits already. */
+    private static boolean requiresVerification(RequiredActionContext context) {
+        UserModel user = context.getUser();
+        String address = user.getEmail();
+        Optional<String> verification =
+                RequiredActions.alias(context.getRealm(), UserModel.RequiredAction.VERIFY_EMAIL.name());
+        AuthenticationSessionModel signIn = context.getAuthenticationSession();
+        if (user.isEmailVerified()
+                || address == null
+                || address.isBlank()
+                || verification.isEmpty()
+                || signIn.getRequiredActions().contains(verification.get())
+                || user.getRequiredActionsStream().anyMatch(verification.get()::equals)) {
+            return false;
+        }
+        signIn.addRequiredAction(verification.get());
+        return true;
     }
 
     /** The sign-in is too weak to add a factor beside those that the user has. */
@@ -185,6 +212,9 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
         }
         VerificationCodeSetupPage page = page(context, setup);
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (answers(form, context)) {
+            return;
+        }
         if ((form.containsKey(SEND) || form.containsKey(RESEND))
                 && !strength(context).suffices()) {
             context.challenge(LoginRestart.ofOpenPage(context, factor.requiredAction()));
@@ -211,6 +241,11 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
             String entered = form.getFirst(factor.field());
             enter(entered == null ? "" : entered, open.get(), context, setup, page);
         }
+    }
+
+    /** Sends a message that has nothing to do with a code, in the queue of the factor, if this request succeeds. */
+    protected final void enqueue(RequiredActionContext context, SendingQueue.Task task) {
+        VerificationCodeCredentialProvider.of(context.getSession(), factor.type()).enqueue(task);
     }
 
     /** Forgets where a code was sent to, so that the user can say it again. */
@@ -254,10 +289,11 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
             context.challenge(LoginRestart.ofOpenPage(context, factor.requiredAction()));
             return;
         }
-        String before = UserVerificationCode.of(context.getSession(), context.getUser(), factor.type())
+        VerificationCodeState before = UserVerificationCode.of(
+                        context.getSession(), context.getUser(), factor.type())
                 .credential()
                 .flatMap(VerificationCodeCredentialModel::state)
-                .map(VerificationCodeState::destination)
+                .filter(state -> !state.destination().equals(destination))
                 .orElse(null);
         CredentialModel saved;
         try {
@@ -279,8 +315,10 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
                 .notify(
                         context.getUser(),
                         new Notification.VerificationCodeSetUp(
-                                factor.type(), new CreatedCredentialsNote(context).ids()));
-        saved(context, before, destination);
+                                factor.type(), new CreatedCredentialsNote(context).ids(), before != null));
+        if (before != null) {
+            replaced(context, before);
+        }
         new RequiredActionAssignment(factor.requiredAction(), context).complete(context);
     }
 

@@ -2,6 +2,7 @@ package io.github.backupcodes.challenge.factor;
 
 import io.github.backupcodes.challenge.store.VerificationCodeCredentialModel;
 import io.github.backupcodes.support.RequiredActions;
+import io.github.backupcodes.support.SendingQueue;
 import java.util.Optional;
 import org.keycloak.credential.CredentialMetadata;
 import org.keycloak.credential.CredentialModel;
@@ -51,6 +52,11 @@ public final class VerificationCodeCredentialProvider implements CredentialProvi
 
     VerificationCodeSetup setup(UserModel user) {
         return new VerificationCodeSetup(session, user, server);
+    }
+
+    /** Adds a message to the queue of this server, once the request has succeeded. */
+    void enqueue(SendingQueue.Task task) {
+        server.enqueue(session, task);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.backupcodes.challenge.store.SingleUseStore;
 import io.github.backupcodes.challenge.store.StoreUnavailableException;
 import io.github.backupcodes.challenge.store.VerificationMessageTask;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
+import io.github.backupcodes.support.AfterCommit;
 import io.github.backupcodes.support.SendingQueue;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
@@ -85,9 +86,19 @@ final class VerificationCodeServer {
         }
     }
 
+    /** Adds a message without a code to the queue, after the commit. */
+    void enqueue(KeycloakSession session, SendingQueue.Task task) {
+        Executor pool = pool(session);
+        AfterCommit.run(session, () -> queue.add(task, pool));
+    }
+
+    private Executor pool(KeycloakSession session) {
+        return session.getProvider(ExecutorsProvider.class).getExecutor(POOL + factor.type());
+    }
+
     /** Sends codes to a user, with the circumstances of the request in the message. */
     ChallengeSending sending(KeycloakSession session, UserModel user, ChallengePurpose purpose) {
-        Executor pool = session.getProvider(ExecutorsProvider.class).getExecutor(POOL + factor.type());
+        Executor pool = pool(session);
         KeycloakSessionFactory sessions = session.getKeycloakSessionFactory();
         MessageChannel channel = factor.messages(session, user, purpose);
         return new ChallengeSending(

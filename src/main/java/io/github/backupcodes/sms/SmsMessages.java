@@ -1,0 +1,45 @@
+package io.github.backupcodes.sms;
+
+import io.github.backupcodes.notification.NotificationContext;
+import io.github.backupcodes.notification.UserMail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Properties;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.theme.Theme;
+
+/**
+ * The texts of text messages, from the realm's e-mail theme, in the language of the user.
+ *
+ * @param session a session whose realm is the realm
+ * @param locale  the language
+ */
+record SmsMessages(KeycloakSession session, Locale locale) {
+
+    /** Those for a user, as a mail would have them. */
+    static SmsMessages of(KeycloakSession session, UserModel user, NotificationContext context) {
+        RealmModel realm = session.getContext().getRealm();
+        return new SmsMessages(session, new UserMail(session, realm, user, context).locale());
+    }
+
+    /**
+     * A text.
+     *
+     * @param key       of the message
+     * @param arguments of the message
+     */
+    String text(String key, Object... arguments) {
+        try {
+            Properties messages = session.theme()
+                    .getTheme(Theme.Type.EMAIL)
+                    .getEnhancedMessages(session.getContext().getRealm(), locale);
+            return new MessageFormat(messages.getProperty(key, key), locale).format(arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The e-mail theme is not available", e);
+        }
+    }
+}
