@@ -1,5 +1,6 @@
 package io.github.backupcodes.policy;
 
+import io.github.backupcodes.sms.number.CallingCodes;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -24,7 +25,7 @@ public final class CountriesSetting extends Setting<Set<String>> {
         if (text.equals(ALL)) {
             return Optional.of(Set.of(ALL));
         }
-        Set<String> known = Set.of(Locale.getISOCountries());
+        Set<String> known = CallingCodes.countries();
         Set<String> countries = new LinkedHashSet<>();
         Arrays.stream(text.split(",", -1))
                 .map(country -> country.strip().toUpperCase(Locale.ROOT))

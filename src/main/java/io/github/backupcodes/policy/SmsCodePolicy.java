@@ -1,5 +1,6 @@
 package io.github.backupcodes.policy;
 
+import io.github.backupcodes.sms.number.CallingCodes;
 import io.github.backupcodes.support.RequiredActions;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.keycloak.models.RequiredActionProviderModel;
  * Value object: how codes by text message are sent, from the configuration of the required action.
  *
  * @param sender              the id of the sender of messages; empty for none
- * @param countries           the countries whose numbers are allowed, by their ISO 3166 codes, or {@code *}
+ * @param countries           the countries whose numbers are allowed, by their ISO 3166 codes; empty if no number is
  * @param numberTypes         which kinds of numbers are allowed
  * @param digits              how many digits a code has
  * @param validity            how long a code works
@@ -82,7 +83,7 @@ public record SmsCodePolicy(
         int signInRealmHour = SmsCodeSettings.SIGN_IN_REALM_HOUR.read(config);
         return new SmsCodePolicy(
                 SmsCodeSettings.SENDER.read(config),
-                all && !SmsCodeSettings.ALL_COUNTRIES.read(config) ? Set.of() : countries,
+                all ? allCountries(config) : countries,
                 SmsCodeSettings.NUMBER_TYPES.read(config),
                 SmsCodeSettings.DIGITS.read(config),
                 Duration.ofMinutes(SmsCodeSettings.MINUTES.read(config)),
@@ -103,8 +104,7 @@ public record SmsCodePolicy(
                 SmsCodeSettings.EVENTS_FOR_SENT.read(config));
     }
 
-    /** Whether numbers of a country are allowed. */
-    public boolean allows(String country) {
-        return countries.contains(CountriesSetting.ALL) || countries.contains(country);
+    private static Set<String> allCountries(Map<String, String> config) {
+        return SmsCodeSettings.ALL_COUNTRIES.read(config) ? CallingCodes.countries() : Set.of();
     }
 }

@@ -9,7 +9,6 @@ import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.policy.PhoneNumberTypes;
 import io.github.backupcodes.policy.SmsCodePolicy;
 import io.github.backupcodes.sms.number.CountryList;
-import io.github.backupcodes.sms.number.PhoneNumber;
 import io.github.backupcodes.sms.number.PhoneNumberResult;
 import io.github.backupcodes.sms.number.PhoneNumberRules;
 import io.github.backupcodes.support.CredentialTypes;
@@ -81,19 +80,26 @@ final class ConfigureSmsCode extends ConfigureVerificationCode {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         SmsCodePolicy policy = SmsCodePolicy.of(context.getRealm());
         Locale locale = context.getSession().getContext().resolveLocale(context.getUser());
-        CountryList countries = CountryList.of(policy::allows, locale);
+        CountryList countries = new CountryList(policy.countries());
         LoginFormsProvider page = context.form()
                 .setAttribute(
                         "smsCodeSetup",
                         new SmsSetupBean(
-                                countries.countries(),
-                                Optional.ofNullable(form.getFirst(COUNTRY)).orElseGet(() -> countries.preset(locale)),
+                                countries.in(locale),
+                                Optional.ofNullable(form.getFirst(COUNTRY)).orElseGet(() -> preset(countries, context)),
                                 Optional.ofNullable(form.getFirst(NUMBER)).orElse(""),
                                 app(context).isPresent()));
         if (error != null) {
             page.addError(error);
         }
         context.challenge(page.createForm(TEMPLATE));
+    }
+
+    /** By the languages of the browser, most of which have a region. */
+    private static String preset(CountryList countries, RequiredActionContext context) {
+        return countries
+                .preset(context.getSession().getContext().getRequestHeaders().getAcceptableLanguages())
+                .orElse("");
     }
 
     @Override
@@ -126,16 +132,16 @@ final class ConfigureSmsCode extends ConfigureVerificationCode {
         }
         SmsCodePolicy policy = SmsCodePolicy.of(context.getRealm());
         PhoneNumberResult result = new PhoneNumberRules(
-                        policy::allows, policy.numberTypes() == PhoneNumberTypes.MOBILE_OR_UNKNOWN)
+                        policy.countries(), policy.numberTypes() == PhoneNumberTypes.MOBILE_OR_UNKNOWN)
                 .parse(Optional.ofNullable(form.getFirst(COUNTRY)).orElse(""), entered);
         if (result instanceof PhoneNumberResult.Accepted accepted) {
             return Optional.of(accepted.number().e164());
         }
-        showIntroduction(context, new FormMessage(NUMBER, messageKey(((PhoneNumberResult.Refused) result).reason())));
+        showIntroduction(context, new FormMessage(NUMBER, messageKey((PhoneNumberResult.Refused) result)));
         return Optional.empty();
     }
 
-    private static String messageKey(PhoneNumberResult.Reason reason) {
+    private static String messageKey(PhoneNumberResult.Refused reason) {
         return switch (reason) {
             case INVALID -> "smsCodeErrorInvalid";
             case COUNTRY_NOT_ALLOWED -> "smsCodeErrorCountry";
@@ -145,10 +151,7 @@ final class ConfigureSmsCode extends ConfigureVerificationCode {
 
     @Override
     protected boolean isWanted(RequiredActionContext context, String destination) {
-        SmsCodePolicy policy = SmsCodePolicy.of(context.getRealm());
-        return PhoneNumber.ofE164(destination)
-                .filter(number -> policy.allows(number.country()))
-                .isPresent();
+        return factor.isConfirmed(context.getSession(), context.getUser(), destination);
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.github.backupcodes.notification.NotificationContext;
 import io.github.backupcodes.policy.SiteName;
 import io.github.backupcodes.policy.SmsCodePolicy;
 import io.github.backupcodes.sms.message.SmsText;
-import io.github.backupcodes.sms.number.PhoneNumber;
 import io.github.backupcodes.sms.sender.SmsMessage;
 import io.github.backupcodes.sms.sender.SmsOutcome;
 import io.github.backupcodes.sms.sender.SmsPurpose;
@@ -111,10 +110,8 @@ record SmsCodeChannel(NotificationContext context, ChallengePurpose purpose, Sms
                 .detail(Details.CREDENTIAL_TYPE, factor.type())
                 .detail("message_channel", name())
                 .detail("message_purpose", purpose.id())
+                .detail("message_destination", factor.label(message.scope().destination()))
                 .storeImmediately(false);
-        PhoneNumber.ofE164(message.scope().destination())
-                .ifPresent(number -> event.detail("calling_code", String.valueOf(number.callingCode()))
-                        .detail("message_destination", number.label()));
         if (sent) {
             event.success();
         } else {

@@ -9,7 +9,7 @@ import io.github.backupcodes.challenge.store.SendingClaim;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.notification.NotificationContext;
 import io.github.backupcodes.policy.SmsCodePolicy;
-import io.github.backupcodes.sms.number.PhoneNumber;
+import io.github.backupcodes.sms.number.StoredPhoneNumber;
 import io.github.backupcodes.sms.sender.SmsSenders;
 import io.github.backupcodes.support.CredentialTypes;
 import java.util.List;
@@ -74,20 +74,18 @@ final class SmsCodeFactor implements VerificationCodeFactor {
     /** An administrator may have taken the country off the list. */
     @Override
     public boolean isConfirmed(KeycloakSession session, UserModel user, String destination) {
-        SmsCodePolicy policy = policy(session.getContext().getRealm());
-        return PhoneNumber.ofE164(destination)
-                .filter(number -> policy.allows(number.country()))
-                .isPresent();
+        return new StoredPhoneNumber(destination)
+                .isOf(policy(session.getContext().getRealm()).countries());
     }
 
     @Override
     public String masked(String destination) {
-        return PhoneNumber.ofE164(destination).map(PhoneNumber::masked).orElse("");
+        return new StoredPhoneNumber(destination).masked();
     }
 
     @Override
     public @Nullable String label(String destination) {
-        return PhoneNumber.ofE164(destination).map(PhoneNumber::label).orElse(null);
+        return new StoredPhoneNumber(destination).label();
     }
 
     @Override
@@ -119,9 +117,7 @@ final class SmsCodeFactor implements VerificationCodeFactor {
     }
 
     private static String callingCode(String destination) {
-        return PhoneNumber.ofE164(destination)
-                .map(number -> String.valueOf(number.callingCode()))
-                .orElse("");
+        return String.valueOf(new StoredPhoneNumber(destination).callingCode().orElse(0));
     }
 
     @Override
@@ -138,13 +134,8 @@ final class SmsCodeFactor implements VerificationCodeFactor {
 
     /** Counts a message to a number by its calling code: many that are never entered are the sign of fraud. */
     void count(RealmModel realm, String destination, String outcome) {
-        SmsCodePolicy policy = policy(realm);
-        metrics.sms(
-                realm.getName(),
-                PhoneNumber.ofE164(destination)
-                        .filter(number -> policy.allows(number.country()))
-                        .map(number -> String.valueOf(number.callingCode()))
-                        .orElse("other"),
-                outcome);
+        boolean allowed = new StoredPhoneNumber(destination)
+                .hasCallingCodeOf(policy(realm).countries());
+        metrics.sms(realm.getName(), allowed ? callingCode(destination) : "other", outcome);
     }
 }

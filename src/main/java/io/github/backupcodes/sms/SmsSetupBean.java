@@ -1,17 +1,17 @@
 package io.github.backupcodes.sms;
 
-import io.github.backupcodes.sms.number.CountryList;
+import io.github.backupcodes.sms.number.Country;
 import java.util.List;
 
 /** The template model of the page on which a number is entered. Public, with getters, because FreeMarker reads it. */
 public final class SmsSetupBean {
 
-    private final List<CountryList.Country> countries;
+    private final List<Country> countries;
     private final String country;
     private final String number;
     private final boolean appOffered;
 
-    SmsSetupBean(List<CountryList.Country> countries, String country, String number, boolean appOffered) {
+    SmsSetupBean(List<Country> countries, String country, String number, boolean appOffered) {
         this.countries = List.copyOf(countries);
         this.country = country;
         this.number = number;
@@ -19,7 +19,7 @@ public final class SmsSetupBean {
     }
 
     /** The countries whose numbers are allowed, by name. */
-    public List<CountryList.Country> getCountries() {
+    public List<Country> getCountries() {
         return countries;
     }
 

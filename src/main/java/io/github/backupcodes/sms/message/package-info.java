@@ -1,0 +1,5 @@
+/** The text of messages. */
+@NullMarked
+package io.github.backupcodes.sms.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.github.backupcodes.sms.number;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Value object: a number as it is stored, whose country may no longer be allowed. Only {@link #isOf} loads libphonenumber.
+ *
+ * @param e164 plus sign, calling code and national number
+ */
+public record StoredPhoneNumber(String e164) {
+
+    private static final int SHOWN_DIGITS = 2;
+
+    /** Without the isolation that {@link #masked} has: the calling code and the last two digits. */
+    public String label() {
+        OptionalInt callingCode = callingCode();
+        String shown = e164.length() < SHOWN_DIGITS ? "" : e164.substring(e164.length() - SHOWN_DIGITS);
+        return (callingCode.isPresent() ? "+" + callingCode.getAsInt() + ' ' : "") + "•••• " + shown;
+    }
+
+    /** The number as it is shown to somebody who knows it, isolated from the text around it, which may be read from right to left. */
+    public String masked() {
+        return "\u2068" + label() + "\u2069";
+    }
+
+    /** The calling code; no calling code is the beginning of another. Empty if there is none. */
+    public OptionalInt callingCode() {
+        return CallingCodes.countries().stream()
+                .map(CallingCodes::of)
+                .mapToInt(OptionalInt::orElseThrow)
+                .filter(code -> e164.startsWith("+" + code))
+                .findFirst();
+    }
+
+    /** Whether the calling code is that of one of the countries. */
+    public boolean hasCallingCodeOf(Set<String> countries) {
+        OptionalInt code = callingCode();
+        return code.isPresent()
+                && countries.stream().map(CallingCodes::of).anyMatch(other -> Objects.equals(other, code));
+    }
+
+    /** Whether it belongs to one of the countries. */
+    public boolean isOf(Set<String> countries) {
+        return countries.stream()
+                .filter(CallingCodes.countries()::contains)
+                .findFirst()
+                .map(any -> new PhoneNumberRules(countries, true).parse(any, e164))
+                .filter(PhoneNumberResult.Accepted.class::isInstance)
+                .isPresent();
+    }
+
+    /** Nothing of the number, so that no log contains one. */
+    @Override
+    public String toString() {
+        return "StoredPhoneNumber[]";
+    }
+}
