@@ -1,12 +1,12 @@
 package io.github.backupcodes.admin;
 
+import io.github.backupcodes.challenge.factor.UserVerificationCode;
 import io.github.backupcodes.challenge.store.VerificationCodeStore;
 import io.github.backupcodes.code.CodeFormat;
 import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.GeneratedCodes;
 import io.github.backupcodes.credential.UserBackupCodes;
 import io.github.backupcodes.credential.store.CredentialLockedException;
-import io.github.backupcodes.challenge.factor.UserVerificationCode;
 import io.github.backupcodes.flow.SecondFactorCredentials;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;

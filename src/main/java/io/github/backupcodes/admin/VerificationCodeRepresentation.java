@@ -1,10 +1,10 @@
 package io.github.backupcodes.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.backupcodes.challenge.store.VerificationCodeCredentialModel;
-import io.github.backupcodes.challenge.store.VerificationCodeState;
 import io.github.backupcodes.challenge.factor.UserVerificationCode;
 import io.github.backupcodes.challenge.factor.VerificationCodeProblem;
+import io.github.backupcodes.challenge.store.VerificationCodeCredentialModel;
+import io.github.backupcodes.challenge.store.VerificationCodeState;
 import io.github.backupcodes.support.CredentialTypes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +32,9 @@ public record VerificationCodeRepresentation(
     static Optional<VerificationCodeRepresentation> of(UserVerificationCode codes) {
         return codes.credential()
                 .map(credential -> new VerificationCodeRepresentation(
-                        codes.problem().map(VerificationCodeRepresentation::word).orElse("active"),
+                        codes.problem()
+                                .map(VerificationCodeRepresentation::word)
+                                .orElse("active"),
                         number(codes),
                         Optional.ofNullable(credential.getCreatedDate())
                                 .map(created -> text(Instant.ofEpochMilli(created)))

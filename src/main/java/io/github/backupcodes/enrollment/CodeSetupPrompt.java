@@ -149,8 +149,7 @@ final class CodeSetupPrompt {
     }
 
     private PromptSnooze snooze() {
-        return new PromptSnooze(
-                context.getSession(), user, ATTRIBUTE, Duration.ofDays(SetupPromptMode.REMINDER_DAYS));
+        return new PromptSnooze(context.getSession(), user, ATTRIBUTE, Duration.ofDays(SetupPromptMode.REMINDER_DAYS));
     }
 
     /** Renders the page. */

@@ -1,6 +1,5 @@
 package io.github.backupcodes.loginstrength;
 
-import io.github.backupcodes.policy.BackupCodesPolicy;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;

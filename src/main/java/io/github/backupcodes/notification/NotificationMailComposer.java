@@ -63,8 +63,7 @@ final class NotificationMailComposer {
             return null;
         }
         if (baseUri == null) {
-            after.add(
-                    text(factorMail(job.notification()) == null ? "backupCodesMailOldNotMe" : "emailCodeMailNotMe"));
+            after.add(text(factorMail(job.notification()) == null ? "backupCodesMailOldNotMe" : "emailCodeMailNotMe"));
             return null;
         }
         NotificationContext origin = job.context();

@@ -1,7 +1,7 @@
 package io.github.backupcodes.signin;
 
-import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.challenge.factor.UserVerificationCode;
+import io.github.backupcodes.credential.verify.SignInChannel;
 import io.github.backupcodes.flow.CodesWithoutSecondFactor;
 import io.github.backupcodes.flow.CurrentFlow;
 import io.github.backupcodes.support.CredentialTypes;

@@ -1,12 +1,12 @@
 package io.github.backupcodes.signin;
 
+import io.github.backupcodes.challenge.factor.UserVerificationCode;
+import io.github.backupcodes.challenge.factor.VerificationCodeProblem;
 import io.github.backupcodes.challenge.form.VerificationCodeBean;
 import io.github.backupcodes.challenge.form.VerificationCodeError;
 import io.github.backupcodes.challenge.store.ChallengeResult;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
 import io.github.backupcodes.challenge.store.ChallengeState;
-import io.github.backupcodes.challenge.factor.VerificationCodeProblem;
-import io.github.backupcodes.challenge.factor.UserVerificationCode;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
 import io.github.backupcodes.policy.HelpContactAttribute;

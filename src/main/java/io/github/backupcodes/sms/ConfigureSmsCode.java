@@ -98,7 +98,7 @@ final class ConfigureSmsCode extends ConfigureVerificationCode {
     /** By the languages of the browser, most of which have a region. */
     private static String preset(CountryList countries, RequiredActionContext context) {
         return countries
-                .preset(context.getSession().getContext().getRequestHeaders().getAcceptableLanguages())
+                .preset(context.getHttpRequest().getHttpHeaders().getAcceptableLanguages())
                 .orElse("");
     }
 

@@ -36,8 +36,7 @@ public final class ConfigureSmsCodeFactory
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
         return Stream.concat(
-                        SmsCodeSettings.properties().stream(),
-                        RequiredActionFactory.super.getConfigMetadata().stream())
+                        SmsCodeSettings.properties().stream(), RequiredActionFactory.super.getConfigMetadata().stream())
                 .toList();
     }
 

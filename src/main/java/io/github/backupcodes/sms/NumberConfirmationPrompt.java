@@ -51,7 +51,10 @@ final class NumberConfirmationPrompt {
             return;
         }
         usedLast()
-                .filter(used -> used.atZone(ZoneOffset.UTC).plusMonths(months).toInstant().isBefore(now))
+                .filter(used -> used.atZone(ZoneOffset.UTC)
+                        .plusMonths(months)
+                        .toInstant()
+                        .isBefore(now))
                 .filter(used -> !snooze().holds(REASON, used, now))
                 .ifPresent(used -> {
                     signIn.setAuthNote(NOTE, Boolean.TRUE.toString());
@@ -66,10 +69,12 @@ final class NumberConfirmationPrompt {
     }
 
     private static Optional<Instant> usedLast(VerificationCodeCredentialModel credential) {
-        Optional<Instant> accepted = credential.state()
+        Optional<Instant> accepted = credential
+                .state()
                 .map(VerificationCodeState::accepted)
                 .flatMap(challenges -> challenges.times().values().stream().max(Comparator.naturalOrder()));
-        return accepted.or(() -> Optional.ofNullable(credential.getCreatedDate()).map(Instant::ofEpochMilli));
+        return accepted.or(
+                () -> Optional.ofNullable(credential.getCreatedDate()).map(Instant::ofEpochMilli));
     }
 
     /** Whether the page asks for it in this sign-in. */

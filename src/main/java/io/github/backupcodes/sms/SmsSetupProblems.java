@@ -26,16 +26,18 @@ public final class SmsSetupProblems {
         SmsCodePolicy policy = SmsCodePolicy.of(realm);
         SmsSenders.problem(session, realm).ifPresent(problems::add);
         if (policy.countries().isEmpty()) {
-            problems.add("No country is allowed, so nobody can set up a number: list the countries of your users in the setting"
-                    + " countries.");
+            problems.add(
+                    "No country is allowed, so nobody can set up a number: list the countries of your users in the setting"
+                            + " countries.");
         }
         if (policy.verifiedEmailFirst() && realm.getSmtpConfig().get("host") == null) {
             problems.add("Users need a verified mail address to set up a number, and the realm has no mail server:"
                     + " configure one, or switch verified-email-first off.");
         }
         if (policy.webOtp() && ConfiguredBaseUri.of(session.getContext()).isEmpty()) {
-            problems.add("The host name is not fixed, so messages do not end with the line that ties the code to this site:"
-                    + " set hostname.");
+            problems.add(
+                    "The host name is not fixed, so messages do not end with the line that ties the code to this site:"
+                            + " set hostname.");
         }
         return problems;
     }

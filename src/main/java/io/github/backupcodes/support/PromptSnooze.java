@@ -63,8 +63,7 @@ public final class PromptSnooze {
     public boolean holds(String reason, @Nullable Instant since, Instant now) {
         return remembered()
                 .filter(value -> value.startsWith(reason + SEPARATOR))
-                .flatMap(value ->
-                        StoredTimestamp.parse(value.substring(reason.length() + SEPARATOR.length())))
+                .flatMap(value -> StoredTimestamp.parse(value.substring(reason.length() + SEPARATOR.length())))
                 .filter(postponedAt -> since == null || postponedAt.isAfter(since))
                 .filter(postponedAt -> !postponedAt.isAfter(now) && now.isBefore(postponedAt.plus(lifespan)))
                 .isPresent();

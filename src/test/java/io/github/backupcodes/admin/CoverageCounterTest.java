@@ -38,7 +38,7 @@ class CoverageCounterTest {
     @Test
     void an_unreadable_set_counts_as_none() {
         for (String data : new String[] {null, "", "{", "{}", "{\"total\":10,\"uses\":[]}"}) {
-            counter.user("id" + data, "name", true, false, data);
+            counter.user("id" + data, "name", true, null, data);
         }
 
         assertThat(counter.result().none()).isEqualTo(5);
@@ -80,12 +80,12 @@ class CoverageCounterTest {
 
     private String counted(TestCodeSet set) {
         CoverageCounter single = new CoverageCounter(LOW, 0, 10);
-        single.user("id", "name", true, false, data(set));
+        single.user("id", "name", true, null, data(set));
         return single.result().users().get(0).state();
     }
 
     private void user(String id, TestCodeSet set) {
-        counter.user(id, id, true, false, data(set));
+        counter.user(id, id, true, null, data(set));
     }
 
     private static String data(TestCodeSet set) {

@@ -222,10 +222,12 @@ class EmailCodeSignInIT {
         user.admin().update(Map.of("email", "elsewhere@example.org", "emailVerified", true));
 
         enter(client, code).assertNotSignedIn();
-        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorNotConfirmedEmail"));
+        assertThat(client.page().text("#verification-code"))
+                .contains(Messages.of("verificationCodeErrorNotConfirmedEmail"));
         client = realm.realm().signIn(user);
         client.assertNotSignedIn();
-        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorNotConfirmedEmail"));
+        assertThat(client.page().text("#verification-code"))
+                .contains(Messages.of("verificationCodeErrorNotConfirmedEmail"));
 
         user.admin().update(Map.of("email", "moved@example.org", "emailVerified", false));
         client = realm.realm().signIn(user);

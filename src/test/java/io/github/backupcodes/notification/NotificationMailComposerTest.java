@@ -2,8 +2,8 @@ package io.github.backupcodes.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.notification.NotificationMailBean.Text;
+import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.LocalizedDates;
 import io.github.backupcodes.support.realm.Messages;
 import java.net.URI;

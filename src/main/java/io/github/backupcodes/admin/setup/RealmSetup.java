@@ -96,9 +96,7 @@ public final class RealmSetup {
         action(BackupCodesPolicy.REQUIRED_ACTION)
                 .filter(codes -> isNew)
                 .ifPresent(codes -> recorder.change(
-                        "required action %s moved behind %s"
-                                .formatted(codes.getAlias(), form.requiredAction()),
-                        () -> {
+                        "required action %s moved behind %s".formatted(codes.getAlias(), form.requiredAction()), () -> {
                             codes.setPriority(nextPriority());
                             realm.updateRequiredActionProvider(codes);
                         }));

@@ -41,11 +41,7 @@ final class ResetCredentialsFlowChange implements FlowChange {
         this.lostPage = new LostPage(realm, flow, editor, options);
         // never codes by e-mail: the mail has brought the user here
         this.sentCodes = new VerificationCodeFlowChanges(
-                session,
-                realm,
-                flow,
-                prefix,
-                options.addsSmsCode() ? List.of(VerificationCodeForm.SMS) : List.of());
+                session, realm, flow, prefix, options.addsSmsCode() ? List.of(VerificationCodeForm.SMS) : List.of());
     }
 
     @Override

@@ -59,7 +59,8 @@ final class VerificationCodeFlowChange implements FlowChange {
     @Override
     public Optional<String> obstacle() {
         if (!forms(execution -> !execution.isEnabled()).isEmpty()) {
-            return Optional.of("flow \"%s\" has %s, but disabled: enable it".formatted(flow.getAlias(), form.authenticator()));
+            return Optional.of(
+                    "flow \"%s\" has %s, but disabled: enable it".formatted(flow.getAlias(), form.authenticator()));
         }
         Optional<String> skipped = forms(AuthenticationExecutionModel::isEnabled).stream()
                 .flatMap(found -> skippedBecause(found).stream())
@@ -113,9 +114,7 @@ final class VerificationCodeFlowChange implements FlowChange {
     }
 
     private Set<String> before() {
-        return Stream.concat(
-                        STRONG_IDS.stream(),
-                        form.stronger().stream().map(VerificationCodeForm::authenticator))
+        return Stream.concat(STRONG_IDS.stream(), form.stronger().stream().map(VerificationCodeForm::authenticator))
                 .collect(Collectors.toSet());
     }
 

@@ -25,7 +25,11 @@ final class VerificationCodeFlowChanges implements FlowChange {
 
     @Override
     public Optional<String> deficiency() {
-        return join(needed().stream().map(change -> change.deficiency().orElseThrow()).toList(), " and ");
+        return join(
+                needed().stream()
+                        .map(change -> change.deficiency().orElseThrow())
+                        .toList(),
+                " and ");
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.backupcodes.admin.setup;
 
-import io.github.backupcodes.challenge.store.ChallengeKey;
 import io.github.backupcodes.challenge.factor.SendingClaims;
+import io.github.backupcodes.challenge.store.ChallengeKey;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;

@@ -47,9 +47,10 @@ final class VerificationCodeWarnings {
     }
 
     private void addSms(SetupRecorder recorder) {
-        recorder.warning("Text messages are a restricted authenticator (NIST SP 800-63B-4, 3.1.3.3): numbers can be taken over and"
-                + " messages intercepted. Offer an authenticator app or a security key beside it. Not for OWASP ASVS 5.0 level"
-                + " 3.");
+        recorder.warning(
+                "Text messages are a restricted authenticator (NIST SP 800-63B-4, 3.1.3.3): numbers can be taken over and"
+                        + " messages intercepted. Offer an authenticator app or a security key beside it. Not for OWASP ASVS 5.0 level"
+                        + " 3.");
         new SmsSetupProblems(session, realm).list().forEach(recorder::warning);
     }
 
@@ -81,10 +82,9 @@ final class VerificationCodeWarnings {
                             .formatted(page.toSeconds(), code.toSeconds()));
         }
         if (recorder.hasGaps()) {
-            recorder.warning(
-                    ("Not every flow asks for %s, see byHand: there, users whose only second factor"
-                                    + " they are get in with the password alone. Such users now: %d.")
-                            .formatted(form.codes(), count(LOCAL) + count(FEDERATED)));
+            recorder.warning(("Not every flow asks for %s, see byHand: there, users whose only second factor"
+                            + " they are get in with the password alone. Such users now: %d.")
+                    .formatted(form.codes(), count(LOCAL) + count(FEDERATED)));
         }
     }
 

@@ -182,8 +182,7 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
 
     /** Whether an application has sent the user to this action. */
     protected final boolean isOfApplication(RequiredActionContext context) {
-        return factor.requiredAction()
-                .equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION));
+        return factor.requiredAction().equals(context.getAuthenticationSession().getClientNote(Constants.KC_ACTION));
     }
 
     private SignInStrength strength(RequiredActionContext context) {
@@ -204,8 +203,7 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
             return;
         }
         VerificationCodeSetup setup = setup(context);
-        if (obstacle(context, setup.canSend()).isPresent()
-                || !strength(context).sufficesToSave()) {
+        if (obstacle(context, setup.canSend()).isPresent() || !strength(context).sufficesToSave()) {
             // changed since the page was shown
             context.challenge(RequiredActionRedirect.from(context));
             return;
@@ -245,7 +243,8 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
 
     /** Sends a message that has nothing to do with a code, in the queue of the factor, if this request succeeds. */
     protected final void enqueue(RequiredActionContext context, SendingQueue.Task task) {
-        VerificationCodeCredentialProvider.of(context.getSession(), factor.type()).enqueue(task);
+        VerificationCodeCredentialProvider.of(context.getSession(), factor.type())
+                .enqueue(task);
     }
 
     /** Forgets where a code was sent to, so that the user can say it again. */
@@ -289,8 +288,7 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
             context.challenge(LoginRestart.ofOpenPage(context, factor.requiredAction()));
             return;
         }
-        VerificationCodeState before = UserVerificationCode.of(
-                        context.getSession(), context.getUser(), factor.type())
+        VerificationCodeState before = UserVerificationCode.of(context.getSession(), context.getUser(), factor.type())
                 .credential()
                 .flatMap(VerificationCodeCredentialModel::state)
                 .filter(state -> !state.destination().equals(destination))
@@ -299,8 +297,7 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
         try {
             saved = setup.save(destination);
         } catch (CredentialLockedException e) {
-            context.challenge(
-                    page.refused(destination, new FormMessage(factor.field(), "verificationCodeErrorBusy")));
+            context.challenge(page.refused(destination, new FormMessage(factor.field(), "verificationCodeErrorBusy")));
             return;
         }
         page.close();

@@ -138,8 +138,7 @@ public final class UserVerificationCode {
         ChallengeResult result = new ChallengeVerifier(session, user, factor.type())
                 .verify(entered, credential -> scope(credential, signIn), policy.digits());
         server.metrics()
-                .challenge(
-                        realm.getName(), factor.channel(), result.outcome().id());
+                .challenge(realm.getName(), factor.channel(), result.outcome().id());
         credential()
                 .flatMap(VerificationCodeCredentialModel::state)
                 .ifPresent(state -> factor.entered(realm, state.destination(), result.outcome()));

@@ -32,7 +32,8 @@ public final class VerificationCodeCredentialProvider implements CredentialProvi
      * @throws IllegalArgumentException if there is none for the type
      */
     static VerificationCodeCredentialProvider of(KeycloakSession session, String type) {
-        return find(session, type).orElseThrow(() -> new IllegalArgumentException("Codes of " + type + " are not sent"));
+        return find(session, type)
+                .orElseThrow(() -> new IllegalArgumentException("Codes of " + type + " are not sent"));
     }
 
     /** The provider of a session; empty if codes of the type are not sent, or an administrator has disabled the provider. */

@@ -57,8 +57,7 @@ public interface VerificationCodeFactor {
      * @param network the network that the request comes from; empty if it is unknown, which counts as one network
      * @param first   whether it is the first message of the challenge
      */
-    List<SendingClaim> setupClaims(
-            RealmModel realm, UserModel user, String destination, String network, boolean first);
+    List<SendingClaim> setupClaims(RealmModel realm, UserModel user, String destination, String network, boolean first);
 
     /** Sends messages to a user, with the circumstances of the request in them. */
     MessageChannel messages(KeycloakSession session, UserModel user, ChallengePurpose purpose);

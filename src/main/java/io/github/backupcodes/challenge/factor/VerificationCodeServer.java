@@ -71,7 +71,11 @@ final class VerificationCodeServer {
         if (SendingClaims.REALM.equals(limit.kind()) && isFirstOfHour(session, realm, limit)) {
             LOG.warnf(
                     "Realm %s has sent all codes of type %s that its settings allow: %d for %s in %s.",
-                    realm.getName(), factor.type(), limit.most(), limit.purpose().id(), limit.window());
+                    realm.getName(),
+                    factor.type(),
+                    limit.most(),
+                    limit.purpose().id(),
+                    limit.window());
         }
     }
 
@@ -79,7 +83,11 @@ final class VerificationCodeServer {
         try {
             return new SingleUseStore(session)
                     .reserve(
-                            SingleUseKey.of("lw", realm.getId(), factor.type(), limit.purpose().id()),
+                            SingleUseKey.of(
+                                    "lw",
+                                    realm.getId(),
+                                    factor.type(),
+                                    limit.purpose().id()),
                             limit.window().toSeconds());
         } catch (StoreUnavailableException e) {
             return false;
@@ -105,7 +113,8 @@ final class VerificationCodeServer {
                 session,
                 user,
                 blocks,
-                (message, undo) -> queue.add(new VerificationMessageTask(sessions, message, channel, undo, metrics), pool),
+                (message, undo) ->
+                        queue.add(new VerificationMessageTask(sessions, message, channel, undo, metrics), pool),
                 random);
     }
 }

@@ -51,8 +51,7 @@ public final class VerificationCodeSetup {
 
     /** The texts of the page on which the first code is entered. */
     VerificationCodeTexts texts(String destination) {
-        return VerificationCodeTexts.of(
-                factor.field(), factor.suffix(), "Setup", factor.masked(destination), policy);
+        return VerificationCodeTexts.of(factor.field(), factor.suffix(), "Setup", factor.masked(destination), policy);
     }
 
     /** Whether codes can be sent at all. */
@@ -77,8 +76,8 @@ public final class VerificationCodeSetup {
 
     /** Verifies a code, and uses it up if it is right. */
     ChallengeResult verify(String entered, String destination, AuthenticationSessionModel signIn) {
-        ChallengeResult result = new SetupChallengeVerifier(session, user)
-                .verify(entered, scope(destination, signIn), policy.digits());
+        ChallengeResult result =
+                new SetupChallengeVerifier(session, user).verify(entered, scope(destination, signIn), policy.digits());
         server.metrics()
                 .challenge(realm.getName(), factor.channel(), result.outcome().id());
         factor.entered(realm, destination, result.outcome());

@@ -58,8 +58,7 @@ public final class ChallengeKey {
     }
 
     private static ChallengeKey of(KeyWrapper wrapper) {
-        return new ChallengeKey(
-                wrapper.getKid(), subKey(wrapper.getSecretKey().getEncoded(), LABEL));
+        return new ChallengeKey(wrapper.getKid(), subKey(wrapper.getSecretKey().getEncoded(), LABEL));
     }
 
     private static byte[] subKey(byte[] key, String label) {

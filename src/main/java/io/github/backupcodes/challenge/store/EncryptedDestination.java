@@ -46,8 +46,8 @@ public final class EncryptedDestination {
             byte[] iv = new byte[IV_BYTES];
             RANDOM.nextBytes(iv);
             try {
-                byte[] text = cipher(Cipher.ENCRYPT_MODE, key, iv)
-                        .doFinal(destination.getBytes(StandardCharsets.UTF_8));
+                byte[] text =
+                        cipher(Cipher.ENCRYPT_MODE, key, iv).doFinal(destination.getBytes(StandardCharsets.UTF_8));
                 byte[] all = ByteBuffer.allocate(IV_BYTES + text.length)
                         .put(iv)
                         .put(text)

@@ -61,7 +61,8 @@ public final class VerificationCodeStore {
                 rows.lockNewest(user, type).map(VerificationCodeCredentialModel::copyOf);
         if (before.isEmpty()) {
             return rows.create(
-                    user, VerificationCodeCredentialModel.of(
+                    user,
+                    VerificationCodeCredentialModel.of(
                             type, VerificationCodeState.of(destination), label.apply(destination), now));
         }
         VerificationCodeState state = before.get()

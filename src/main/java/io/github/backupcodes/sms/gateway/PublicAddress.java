@@ -53,7 +53,9 @@ final class PublicAddress {
     /** Whether an address is public. Of one that embeds an IPv4 address, that one must be public too. */
     static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return address instanceof Inet4Address ? isPublicV4(bytes) : address instanceof Inet6Address && isPublicV6(bytes);
+        return address instanceof Inet4Address
+                ? isPublicV4(bytes)
+                : address instanceof Inet6Address && isPublicV6(bytes);
     }
 
     private static boolean isPublicV4(byte[] address) {

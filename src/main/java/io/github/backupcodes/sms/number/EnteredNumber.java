@@ -39,9 +39,7 @@ record EnteredNumber(String digits, boolean international) {
                 return Optional.empty();
             }
         }
-        return digits.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new EnteredNumber(digits.toString(), international));
+        return digits.isEmpty() ? Optional.empty() : Optional.of(new EnteredNumber(digits.toString(), international));
     }
 
     /**

@@ -40,12 +40,11 @@ final class NumberingPlan {
             return Refused.COUNTRY_NOT_ALLOWED;
         }
         PhoneNumberType type = LIBRARY.getNumberType(number);
-        if (type != PhoneNumberType.MOBILE
-                && !(rules.unknownTypes() && type == PhoneNumberType.FIXED_LINE_OR_MOBILE)) {
+        if (type != PhoneNumberType.MOBILE && !(rules.unknownTypes() && type == PhoneNumberType.FIXED_LINE_OR_MOBILE)) {
             return Refused.NOT_MOBILE;
         }
-        return new Accepted(new PhoneNumber(
-                LIBRARY.format(number, PhoneNumberFormat.E164), owner.get(), number.getCountryCode()));
+        return new Accepted(
+                new PhoneNumber(LIBRARY.format(number, PhoneNumberFormat.E164), owner.get(), number.getCountryCode()));
     }
 
     /**

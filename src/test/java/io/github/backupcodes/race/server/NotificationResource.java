@@ -1,8 +1,8 @@
 package io.github.backupcodes.race.server;
 
-import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.notification.Notification;
 import io.github.backupcodes.notification.NotificationProvider;
+import io.github.backupcodes.support.CredentialTypes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -82,7 +82,8 @@ public final class NotificationResource {
                     new Notification.TemporaryCodeIssued(Instant.now().plus(Duration.ofHours(1)));
                 case DELETED -> new Notification.CodesDeleted();
                 case REVOKED -> new Notification.CodesRevoked();
-                case EMAIL_SET_UP -> new Notification.VerificationCodeSetUp(CredentialTypes.EMAIL_CODE, Set.of());
+                case EMAIL_SET_UP ->
+                    new Notification.VerificationCodeSetUp(CredentialTypes.EMAIL_CODE, Set.of(), false);
                 case EMAIL_DELETED -> new Notification.VerificationCodeDeleted(CredentialTypes.EMAIL_CODE);
                 case EMAIL_REVOKED -> new Notification.VerificationCodeRevoked(CredentialTypes.EMAIL_CODE);
                 case EMAIL_PAUSED -> new Notification.VerificationCodePaused(CredentialTypes.EMAIL_CODE);
