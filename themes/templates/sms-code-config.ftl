@@ -34,7 +34,7 @@
                 <#if backup.wrapsFields><span class="${properties.kcInputClass!}"></#if>
                 <select id="country" name="country" class="bc-field ${backup.wrapsFields?then('', properties.kcInputClass!)}" autocomplete="country">
                     <#list smsCodeSetup.countries as country>
-                        <option value="${country.code}" <#if country.code == smsCodeSetup.country>selected</#if>>${country.name} (+${country.callingCode})</option>
+                        <option value="${country.getCode()}" <#if country.getCode() == smsCodeSetup.country>selected</#if>>${country.getName()} (+${country.getCallingCode()})</option>
                     </#list>
                 </select>
                 <#if backup.wrapsFields></span></#if>

@@ -100,7 +100,7 @@ public final class HttpSmsSettings {
         try {
             new Gateway(description(config.getConfig()));
         } catch (InvalidGatewayException e) {
-            Setting<?> setting = e.field() == GatewayField.ALLOW_GET ? ALLOW_GET : TEXTS.get(e.field());
+            Setting<?> setting = TEXTS.containsKey(e.field()) ? TEXTS.get(e.field()) : ALLOW_GET;
             throw new ValidationException(new ValidationError(
                     SmsCodePolicy.REQUIRED_ACTION, key(e.field()), e.fault().messageKey(), setting.name()));
         }

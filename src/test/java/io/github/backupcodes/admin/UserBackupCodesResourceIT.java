@@ -81,7 +81,8 @@ class UserBackupCodesResourceIT {
                         "hashKey",
                         "temporaryCodeExpiresAt",
                         "secondFactors",
-                        "emailCode");
+                        "emailCode",
+                        "smsCode");
         assertThat(state.path("emailCode").isNull()).isTrue();
     }
 

@@ -141,7 +141,6 @@ public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoC
                 : accepted.get(accepted.size() - 1).path("nonce").asText();
         String id = realm.admin().representation().path("id").asText();
         endSingleUseObject(SingleUseKey.of("gp", ChallengePurpose.SIGN_IN.id(), id, user.id() + ' ' + TYPE, latest));
-        endSingleUseObject(SingleUseKey.of("gp", ChallengePurpose.SET_UP.id(), id, user.id(), ""));
     }
 
     private void endSingleUseObject(SingleUseKey key) {

@@ -54,7 +54,10 @@ enum VerificationCodeForm {
 
     /** The forms that stand before this one. */
     List<VerificationCodeForm> stronger() {
-        return those(form -> form.ordinal() < ordinal());
+        return switch (this) {
+            case SMS -> List.of();
+            case EMAIL -> List.of(SMS);
+        };
     }
 
     /** Some of the forms, in their order. */

@@ -1,6 +1,7 @@
 package io.github.backupcodes.challenge.store;
 
 import io.github.backupcodes.challenge.Challenge;
+import io.github.backupcodes.challenge.ChallengePurpose;
 import io.github.backupcodes.challenge.ChallengeScope;
 import io.github.backupcodes.challenge.ResendSchedule;
 import io.github.backupcodes.challenge.SingleUseKey;
@@ -111,7 +112,8 @@ public final class ChallengeStore {
     }
 
     /**
-     * Reserves the time in which no other message is sent for the same credential, whatever the browser.
+     * Reserves the time in which no other message is sent for the same credential, whatever the browser; at set-up, in the same browser
+     * to the same destination.
      *
      * @param accepted the nonce of the challenge that the credential has accepted last: after that a message is sent at once
      */
@@ -176,7 +178,10 @@ public final class ChallengeStore {
     }
 
     private static SingleUseKey gapKey(String kind, ChallengeScope scope, String accepted) {
-        return SingleUseKey.of(kind, scope.purpose().id(), scope.realmId(), scope.ownerId(), accepted);
+        // at set-up, a number with a typing error must not delay the right one; its limits are those of sending
+        return scope.purpose() == ChallengePurpose.SET_UP
+                ? SingleUseKey.of(kind, scope.key().value())
+                : SingleUseKey.of(kind, scope.purpose().id(), scope.realmId(), scope.ownerId(), accepted);
     }
 
     private static SingleUseKey statusKey(Challenge challenge, int number) {

@@ -61,11 +61,12 @@ public final class EncryptedDestination {
 
     /** The destination; empty if there is no note, if it is of another sign-in, or if its key has gone. */
     public Optional<String> decrypt(@Nullable String note) {
-        int dot = note == null ? -1 : note.lastIndexOf('.');
-        return dot < 0
-                ? Optional.empty()
-                : ChallengeKey.find(session, realm, note.substring(0, dot))
-                        .flatMap(key -> decrypt(key, note.substring(dot + 1)));
+        if (note == null) {
+            return Optional.empty();
+        }
+        int dot = Math.max(0, note.lastIndexOf('.'));
+        return ChallengeKey.find(session, realm, note.substring(0, dot))
+                .flatMap(key -> decrypt(key, note.substring(dot + 1)));
     }
 
     private Optional<String> decrypt(ChallengeKey key, String encoded) {

@@ -214,14 +214,14 @@ public final class HttpSmsSenderFactory implements SmsSenderFactory {
     }
 
     /** As Keycloak's own client finds them. */
-    private static ProxyMappings proxies() {
+    private static @Nullable ProxyMappings proxies() {
         String[] mappings = Config.scope("connectionsHttpClient", "default").getArray("proxy-mappings");
         if (mappings != null && mappings.length > 0) {
             return ProxyMappings.valueOf(mappings);
         }
-        return ProxyMappings.withFixedProxyMapping(
-                environment("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"),
-                environment("no_proxy", "NO_PROXY"));
+        String proxy = environment("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY");
+        // Keycloak has no empty mappings: it returns null itself
+        return proxy == null ? null : ProxyMappings.withFixedProxyMapping(proxy, environment("no_proxy", "NO_PROXY"));
     }
 
     private static @Nullable String environment(String... names) {

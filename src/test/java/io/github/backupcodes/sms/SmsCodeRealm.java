@@ -1,0 +1,121 @@
+package io.github.backupcodes.sms;
+
+import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.SmsGateway;
+import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestSmsCode;
+import io.github.backupcodes.support.realm.TestUser;
+import io.github.backupcodes.support.server.KeycloakServer;
+import io.github.backupcodes.support.server.SharedServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+
+/**
+ * A realm whose flow accepts codes by text message beside an authenticator app and backup codes, with a gateway and a mail server of its
+ * own.
+ *
+ * @param realm   the realm
+ * @param gateway its gateway
+ * @param mails   its mail server
+ */
+record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
+
+    static final String AUTHENTICATOR = "sms-code-form";
+    static final String ACTION = "CONFIGURE_SMS_CODE";
+    static final String TYPE = TestSmsCode.TYPE;
+    static final String FORM = "#kc-verification-code-form";
+    static final String SEND_FORM = "#sms-code-send-form";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    static SmsCodeRealm create(Map<String, String> settings) {
+        return create(SharedServer.get(), settings);
+    }
+
+    static SmsCodeRealm create(KeycloakServer server, Map<String, String> settings) {
+        SmsGateway gateway = SmsGateway.start();
+        MailServer mails = MailServer.start();
+        TestRealm realm = TestRealm.on(server).with("smtpServer", mails.smtp()).create();
+        realm.admin().registerRequiredAction(ACTION);
+        SmsCodeRealm created = new SmsCodeRealm(realm, gateway, mails);
+        created.configure(settings);
+        realm.admin().addExecution(TestRealm.SECOND_FACTOR_FLOW, AUTHENTICATOR, "ALTERNATIVE");
+        // after the app, before the backup codes
+        realm.admin()
+                .post(
+                        "/authentication/executions/" + realm.admin().execution(TestRealm.FLOW, AUTHENTICATOR)
+                                + "/raise-priority",
+                        Map.of());
+        return created;
+    }
+
+    /** Sets settings of the required action, beside those of the gateway. */
+    void configure(Map<String, String> settings) {
+        Map<String, String> all = gateway.settings();
+        all.putAll(settings);
+        realm.admin().configureRequiredAction(ACTION, all);
+    }
+
+    /** A German mobile number, different each time. */
+    static String number() {
+        return "+4915112%06d".formatted(NUMBERS.incrementAndGet());
+    }
+
+    /** A user with codes by text message alone, to be described further. */
+    TestUser.Builder user(String name, String number) {
+        return realm.user(name).credential(TestSmsCode.to(number).credential());
+    }
+
+    /** A user at a new browser who has entered the password and is asked for a code. */
+    LoginClient open(TestUser user) {
+        LoginClient client = realm.signIn(user);
+        client.assertHas(FORM);
+        return client;
+    }
+
+    /** A user at a new browser whom an application sends to the set-up. */
+    LoginClient openSetup(TestUser user) {
+        LoginClient client = realm.signInFor(user, ACTION);
+        client.assertHas(SEND_FORM);
+        return client;
+    }
+
+    /** Enters a number on the page of the set-up. */
+    static LoginClient send(LoginClient client, String country, String number) {
+        client.submit(SEND_FORM, Map.of("country", country, "number", number, "send", "true"));
+        return client;
+    }
+
+    /** Enters a code. */
+    static LoginClient enter(LoginClient client, String code) {
+        client.submit(FORM, Map.of("smsCode", code));
+        return client;
+    }
+
+    /** The messages that have come for a number. */
+    List<SmsGateway.Sms> messages(String number) {
+        return gateway.messages().stream()
+                .filter(message -> message.to().equals(number))
+                .toList();
+    }
+
+    /** Waits until so many messages have come for a number, and returns the code in the newest. */
+    String awaitCode(String number, int count) {
+        Awaitility.await("message " + count)
+                .atMost(PATIENCE)
+                .until(() -> messages(number).size() >= count);
+        return messages(number).get(count - 1).code();
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+        gateway.close();
+        mails.close();
+    }
+}

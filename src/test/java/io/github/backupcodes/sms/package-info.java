@@ -1,0 +1,2 @@
+/** Tests of codes by text message. */
+package io.github.backupcodes.sms;
