@@ -99,7 +99,7 @@ class SmsCodeSignInIT {
             LoginClient client = broken.realm().signIn(user);
             client.submit("form:has(#useBackupCode)", Map.of());
             client.backupCode(codes.code(0));
-            assertThat(client.isAfterUse()).as("%s", client.page()).isTrue();
+            client.assertSignedIn();
         }
     }
 
