@@ -18,6 +18,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -220,9 +221,11 @@ public final class HttpSmsSenderFactory implements SmsSenderFactory {
         if (mappings != null && mappings.length > 0) {
             return ProxyMappings.valueOf(mappings);
         }
-        return ProxyMappings.withFixedProxyMapping(
+        ProxyMappings ofEnvironment = ProxyMappings.withFixedProxyMapping(
                 environment("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"),
                 environment("no_proxy", "NO_PROXY"));
+        // Keycloak returns null instead of empty mappings
+        return Objects.requireNonNullElseGet(ofEnvironment, () -> new ProxyMappings(List.of()));
     }
 
     private static @Nullable String environment(String... names) {
