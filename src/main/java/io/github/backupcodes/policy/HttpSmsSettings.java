@@ -100,9 +100,13 @@ public final class HttpSmsSettings {
         try {
             new Gateway(description(config.getConfig()));
         } catch (InvalidGatewayException e) {
-            Setting<?> setting = e.field() == GatewayField.ALLOW_GET ? ALLOW_GET : TEXTS.get(e.field());
+            String name = ALL.stream()
+                    .filter(setting -> setting.key().equals(key(e.field())))
+                    .map(Setting::name)
+                    .findFirst()
+                    .orElseThrow();
             throw new ValidationException(new ValidationError(
-                    SmsCodePolicy.REQUIRED_ACTION, key(e.field()), e.fault().messageKey(), setting.name()));
+                    SmsCodePolicy.REQUIRED_ACTION, key(e.field()), e.fault().messageKey(), name));
         }
     }
 

@@ -31,11 +31,7 @@ public final class TextSetting extends Setting<String> {
     @Override
     ValidationError error() {
         return new ValidationError(
-                action(),
-                key(),
-                multiLine ? "smsCodeSettingTextTooLong" : "smsCodeSettingNoLine",
-                name(),
-                maxLength);
+                action(), key(), multiLine ? "smsCodeSettingTextTooLong" : "smsCodeSettingNoLine", name(), maxLength);
     }
 
     @Override

@@ -47,12 +47,13 @@ class HttpSmsSettingsTest {
 
     private static void assertRefused(String key, String value, String message) {
         assertThatThrownBy(() -> HttpSmsSettings.validate(SettingTest.config(with(key, value))))
-                .isInstanceOfSatisfying(ValidationException.class, e -> assertThat(e.getErrors())
-                        .singleElement()
-                        .satisfies(error -> {
+                .isInstanceOfSatisfying(
+                        ValidationException.class,
+                        e -> assertThat(e.getErrors()).singleElement().satisfies(error -> {
                             assertThat(error.getMessage()).isEqualTo(message);
                             assertThat(error.getAttribute()).isEqualTo(key);
-                            assertThat(Arrays.toString(error.getMessageParameters())).doesNotContain("s3cr3t");
+                            assertThat(Arrays.toString(error.getMessageParameters()))
+                                    .doesNotContain("s3cr3t");
                         }));
     }
 
@@ -60,8 +61,7 @@ class HttpSmsSettingsTest {
     void long_texts_have_a_field_of_several_lines() {
         Map<String, String> types = HttpSmsSettings.all().stream()
                 .map(Setting::property)
-                .collect(Collectors.toMap(
-                        ProviderConfigProperty::getName, ProviderConfigProperty::getType));
+                .collect(Collectors.toMap(ProviderConfigProperty::getName, ProviderConfigProperty::getType));
         assertThat(types)
                 .hasSize(11)
                 .containsEntry("http-headers", ProviderConfigProperty.TEXT_TYPE)

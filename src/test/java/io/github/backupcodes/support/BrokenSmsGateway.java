@@ -52,9 +52,8 @@ public final class BrokenSmsGateway implements AutoCloseable {
                     socket.shutdownOutput();
                     socket.getInputStream().readAllBytes();
                 }
-            } catch (IOException e) {
-                // the client has gone, or the server was closed
-                continue;
+            } catch (IOException clientHasGone) {
+                // or the server was closed, which ends the loop
             }
         }
     }

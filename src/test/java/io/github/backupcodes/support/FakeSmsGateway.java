@@ -81,19 +81,14 @@ public final class FakeSmsGateway implements AutoCloseable {
      * @param method  the method
      * @param target  path and query, as sent
      * @param headers the headers, their names in any case
-     * @param body    the body
+     * @param text    the body, which is in UTF-8
      */
-    public record Received(String method, String target, Map<String, String> headers, byte[] body) {
-
-        /** The body as text. */
-        public String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
+    public record Received(String method, String target, Map<String, String> headers, String text) {
 
         /** The body as JSON. */
         public JsonNode json() {
             try {
-                return JSON.readTree(body);
+                return JSON.readTree(text);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -101,7 +96,7 @@ public final class FakeSmsGateway implements AutoCloseable {
 
         /** The body as a form. */
         public Map<String, String> form() {
-            return form(text());
+            return form(text);
         }
 
         /** The query. */
@@ -159,7 +154,7 @@ public final class FakeSmsGateway implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     headers,
-                    exchange.getRequestBody().readAllBytes()));
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             answer.write(exchange);
         }
     }

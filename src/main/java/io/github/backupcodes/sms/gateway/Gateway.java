@@ -60,8 +60,7 @@ public final class Gateway {
             Placeholder.ID, "x",
             Placeholder.SIGNATURE, "x");
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String method;
     private final TemplateText url;
@@ -95,8 +94,7 @@ public final class Gateway {
         String givenType = description.text(GatewayField.CONTENT_TYPE);
         contentType = givenType.isEmpty() ? "application/json" : givenType;
         bodyPlace = ValuePlace.ofBody(contentType)
-                .orElseThrow(
-                        () -> new InvalidGatewayException(GatewayField.CONTENT_TYPE, GatewayFault.CONTENT_TYPE));
+                .orElseThrow(() -> new InvalidGatewayException(GatewayField.CONTENT_TYPE, GatewayFault.CONTENT_TYPE));
         body = TemplateText.parse(GatewayField.BODY, description.text(GatewayField.BODY));
         checkBody(description.text(GatewayField.BODY));
         checkGet(description.isAllowGet());
@@ -186,8 +184,8 @@ public final class Gateway {
     private void checkGet(boolean allowed) throws InvalidGatewayException {
         boolean get = "GET".equals(method);
         check(!get || body.parts().isEmpty(), GatewayField.BODY, GatewayFault.GET_BODY);
-        boolean inUrl =
-                Stream.of(Placeholder.TO, Placeholder.TO_WITHOUT_PLUS, Placeholder.TEXT).anyMatch(url::has);
+        boolean inUrl = Stream.of(Placeholder.TO, Placeholder.TO_WITHOUT_PLUS, Placeholder.TEXT)
+                .anyMatch(url::has);
         check(allowed || !get, GatewayField.METHOD, GatewayFault.GET);
         check(allowed || !inUrl, GatewayField.URL, GatewayFault.GET);
     }
@@ -229,7 +227,9 @@ public final class Gateway {
     /** The names of the vault entries that a request needs. */
     public Set<String> vaultEntries() {
         Set<String> entries = new TreeSet<>();
-        Stream.concat(templates(), Stream.of(signatureKey)).map(TemplateText::entries).forEach(entries::addAll);
+        Stream.concat(templates(), Stream.of(signatureKey))
+                .map(TemplateText::entries)
+                .forEach(entries::addAll);
         return entries;
     }
 

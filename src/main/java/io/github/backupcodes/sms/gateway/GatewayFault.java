@@ -44,15 +44,18 @@ public enum GatewayFault {
     SIGNATURE_KEY_MISSING(
             "smsCodeSettingHttpFaultSignatureKeyMissing", "is missing, but a header contains {signature}"),
     SIGNATURE_KEY(
-            "smsCodeSettingHttpFaultSignatureKey", "must be one reference to the vault, for example ${vault.sms-signature}"),
+            "smsCodeSettingHttpFaultSignatureKey",
+            "must be one reference to the vault, for example ${vault.sms-signature}"),
     FROM_MISSING("smsCodeSettingHttpFaultFromMissing", "is missing, but the request contains {from}"),
     FROM(
             "smsCodeSettingHttpFaultFrom",
             "must have 1 to 11 letters A to Z, digits and spaces, or be a number of at most 15 digits"),
     SUCCESS_STATUS(
-            "smsCodeSettingHttpFaultSuccessStatus", "must be a list of statuses from 200 to 299, for example 200-299 or 200,202"),
+            "smsCodeSettingHttpFaultSuccessStatus",
+            "must be a list of statuses from 200 to 299, for example 200-299 or 200,202"),
     SUCCESS_POINTER(
-            "smsCodeSettingHttpFaultSuccessPointer", "must be a JSON pointer, for example /messages/0/status (RFC 6901)"),
+            "smsCodeSettingHttpFaultSuccessPointer",
+            "must be a JSON pointer, for example /messages/0/status (RFC 6901)"),
     SUCCESS_PAIR("smsCodeSettingHttpFaultSuccessPair", "must be set together with its pointer or value, or not at all");
 
     private final String messageKey;

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
  */
 public final class GatewayHosts {
 
-    private static final Pattern ALLOWED =
-            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::([1-9]\\d{0,4}))?");
+    private static final Pattern ALLOWED = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::([1-9]\\d{0,4}))?");
 
     /** A last label by which the URL standard of WHATWG (host parsing, “ends in a number”) takes a host for an IPv4 address. */
     private static final Pattern NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9A-Fa-f]*)");
@@ -169,8 +168,7 @@ public final class GatewayHosts {
 
     private boolean isNamed(String host, int port) {
         return allowed.stream()
-                .anyMatch(entry ->
-                        entry.host().equals(host) && (entry.port() == ANY_PORT || entry.port() == port));
+                .anyMatch(entry -> entry.host().equals(host) && (entry.port() == ANY_PORT || entry.port() == port));
     }
 
     private static boolean isOfThisMachine(InetAddress address) {

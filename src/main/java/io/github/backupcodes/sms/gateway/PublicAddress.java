@@ -53,7 +53,9 @@ final class PublicAddress {
     /** Whether an address is public. Of one that embeds an IPv4 address, that one must be public too. */
     static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return address instanceof Inet4Address ? isPublicV4(bytes) : address instanceof Inet6Address && isPublicV6(bytes);
+        return address instanceof Inet4Address
+                ? isPublicV4(bytes)
+                : address instanceof Inet6Address && isPublicV6(bytes);
     }
 
     private static boolean isPublicV4(byte[] address) {
@@ -76,7 +78,15 @@ final class PublicAddress {
     }
 
     /** The addresses that begin with some bits. */
-    private record Network(byte[] prefix, int bits) {
+    private static final class Network {
+
+        private final byte[] prefix;
+        private final int bits;
+
+        Network(byte[] prefix, int bits) {
+            this.prefix = prefix.clone();
+            this.bits = bits;
+        }
 
         static Network v4(String address, int bits) {
             try {

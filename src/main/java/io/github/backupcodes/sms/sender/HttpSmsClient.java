@@ -96,8 +96,8 @@ final class HttpSmsClient implements AutoCloseable {
         this.hosts = hosts;
         this.lookup = lookup;
         this.proxies = proxies;
-        SSLConnectionSocketFactory sockets =
-                new SSLConnectionSocketFactory(tls, new DefaultHostnameVerifier(PublicSuffixMatcherLoader.getDefault()));
+        SSLConnectionSocketFactory sockets = new SSLConnectionSocketFactory(
+                tls, new DefaultHostnameVerifier(PublicSuffixMatcherLoader.getDefault()));
         direct = builder(sockets, this::checkedAddresses).build();
         // the operator has chosen the proxy, so its address needs no check
         proxied = builder(sockets, SystemDefaultDnsResolver.INSTANCE)

@@ -50,8 +50,7 @@ public final class HttpSmsSenderFactory implements SmsSenderFactory {
     /** The ports of a server by default: HTTP, HTTPS, management and cluster. */
     private static final Set<Integer> DEFAULT_PORTS = Set.of(8080, 8443, 9000, 7800, 57800);
 
-    private static final Set<String> PORT_OPTIONS =
-            Set.of("kc.http-port", "kc.https-port", "kc.http-management-port");
+    private static final Set<String> PORT_OPTIONS = Set.of("kc.http-port", "kc.https-port", "kc.http-management-port");
 
     /** For so long an entry of the vault that was there is taken to be there, in requests. Sending reads it each time. */
     private static final Duration SEEN = Duration.ofSeconds(10);
@@ -72,7 +71,8 @@ public final class HttpSmsSenderFactory implements SmsSenderFactory {
      * @param gateway null if it is invalid
      * @param problem why it is invalid; empty otherwise
      */
-    private record Parsed(GatewayDescription description, @Nullable Gateway gateway, String problem) {}
+    private record Parsed(
+            GatewayDescription description, @Nullable Gateway gateway, String problem) {}
 
     @Override
     public void init(Config.Scope config) {
@@ -115,14 +115,12 @@ public final class HttpSmsSenderFactory implements SmsSenderFactory {
                 return new SmsOutcome.Refused(SmsOutcome.Reason.NOT_ALLOWED);
             };
         }
-        return new HttpSmsSender(
-                realm.getName(), own.gateway(), entry -> secret(session, entry), client(session));
+        return new HttpSmsSender(realm.getName(), own.gateway(), entry -> secret(session, entry), client(session));
     }
 
     private static Optional<String> secret(KeycloakSession session, String entry) {
-        return RealmVault.read(
-                session, entry, content -> Optional.of(new String(content, StandardCharsets.UTF_8))
-                        .filter(text -> !text.isEmpty()));
+        return RealmVault.read(session, entry, content -> Optional.of(new String(content, StandardCharsets.UTF_8))
+                .filter(text -> !text.isEmpty()));
     }
 
     /** The settings are parsed again only if they have changed. */
@@ -151,7 +149,8 @@ public final class HttpSmsSenderFactory implements SmsSenderFactory {
             String name = description.isFromRealm()
                     ? "The setting `http-" + e.field().option() + "` of the required action "
                             + SmsCodePolicy.REQUIRED_ACTION
-                    : "The server option spi-" + SmsSenderSpi.NAME + "--http--" + e.field().option();
+                    : "The server option spi-" + SmsSenderSpi.NAME + "--http--"
+                            + e.field().option();
             return new Parsed(description, null, name + ' ' + e.fault().description() + '.');
         }
     }

@@ -56,8 +56,7 @@ public final class SmsSenders {
     private Optional<SmsSenderFactory> factory() {
         return id.isEmpty()
                 ? Optional.empty()
-                : Optional.ofNullable(
-                                session.getKeycloakSessionFactory().getProviderFactory(SmsSender.class, id))
+                : Optional.ofNullable(session.getKeycloakSessionFactory().getProviderFactory(SmsSender.class, id))
                         .filter(SmsSenderFactory.class::isInstance)
                         .map(SmsSenderFactory.class::cast);
     }
@@ -96,8 +95,8 @@ public final class SmsSenders {
         try {
             SmsSenders senders = of(session, realm);
             if (senders.id.isEmpty()) {
-                return "No sender of text messages is chosen. Set `" + SmsCodePolicy.SENDER + "` in the required action "
-                        + SmsCodePolicy.REQUIRED_ACTION + '.';
+                return "No sender of text messages is chosen. Set `" + SmsCodePolicy.SENDER
+                        + "` in the required action " + SmsCodePolicy.REQUIRED_ACTION + '.';
             }
             return senders.factory()
                     .map(factory -> factory.problem(session, realm).orElse(""))
@@ -105,7 +104,8 @@ public final class SmsSenders {
                             + SmsCodePolicy.SENDER + "` in the required action " + SmsCodePolicy.REQUIRED_ACTION + '.');
         } catch (RuntimeException e) {
             LOG.debug("Stack trace of the failure", e);
-            return "The sender of text messages cannot be asked: " + e.getClass().getName();
+            return "The sender of text messages cannot be asked: "
+                    + e.getClass().getName();
         }
     }
 

@@ -30,17 +30,50 @@ class GatewayHostsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.1.2.3", "0.0.0.0", "0.1.2.3", "10.0.0.1", "172.16.0.1", "172.31.255.255",
-                "192.168.1.1", "100.64.0.1", "100.100.100.200", "169.254.169.254", "168.63.129.16", "192.0.0.192",
-                "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1",
-                "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe",
-                "64:ff9b:1::1", "2002:7f00:1::", "2002:a00:1::1", "2001:0:a00:1::1", "2001:db8::1", "fc00::1",
-                "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "2600::5efe:10.0.0.1", "3fff::1", "100::1"
+                "127.0.0.1",
+                "127.1.2.3",
+                "0.0.0.0",
+                "0.1.2.3",
+                "10.0.0.1",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "100.64.0.1",
+                "100.100.100.200",
+                "169.254.169.254",
+                "168.63.129.16",
+                "192.0.0.192",
+                "192.0.2.1",
+                "198.18.0.1",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "::ffff:127.0.0.1",
+                "::ffff:10.0.0.1",
+                "::127.0.0.1",
+                "64:ff9b::7f00:1",
+                "64:ff9b::a9fe:a9fe",
+                "64:ff9b:1::1",
+                "2002:7f00:1::",
+                "2002:a00:1::1",
+                "2001:0:a00:1::1",
+                "2001:db8::1",
+                "fc00::1",
+                "fd00:ec2::254",
+                "fe80::1",
+                "fec0::1",
+                "ff02::1",
+                "2600::5efe:10.0.0.1",
+                "3fff::1",
+                "100::1"
             })
     void an_address_that_is_not_public_is_refused(String literal) throws Exception {
         assertThat(PublicAddress.isPublic(InetAddress.getByName(literal))).isFalse();
         GatewayHosts hosts = production("");
-        assertThatThrownBy(() -> hosts.check(URI.create("https://gateway.example/"), addresses("93.184.216.34", literal)))
+        assertThatThrownBy(
+                        () -> hosts.check(URI.create("https://gateway.example/"), addresses("93.184.216.34", literal)))
                 .as("one of several")
                 .isInstanceOf(RefusedHostException.class);
         String host = literal.contains(":") ? "[" + literal + "]" : literal;
@@ -52,7 +85,12 @@ class GatewayHostsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "93.184.216.34", "172.32.0.1", "100.128.0.1", "192.0.1.1", "2606:2800:220:1::1", "64:ff9b::5db8:d822",
+                "93.184.216.34",
+                "172.32.0.1",
+                "100.128.0.1",
+                "192.0.1.1",
+                "2606:2800:220:1::1",
+                "64:ff9b::5db8:d822",
                 "2002:5db8:d822::1"
             })
     void a_public_address_is_allowed(String literal) throws Exception {
@@ -64,8 +102,18 @@ class GatewayHostsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2130706433", "0177.0.0.1", "0x7f.0.0.1", "0x7f000001", "127.1", "127.0.1", "017700000001", "127.0.0.01",
-                "1.2.3.4.5", "256.1.1.1", "host.0x1", "127.1."
+                "2130706433",
+                "0177.0.0.1",
+                "0x7f.0.0.1",
+                "0x7f000001",
+                "127.1",
+                "127.0.1",
+                "017700000001",
+                "127.0.0.01",
+                "1.2.3.4.5",
+                "256.1.1.1",
+                "host.0x1",
+                "127.1."
             })
     void a_number_in_another_writing_is_refused(String host) {
         assertThatThrownBy(() -> production("").check(URI.create("https://" + host + "/"), false))
@@ -91,11 +139,14 @@ class GatewayHostsTest {
     @Test
     void the_option_allows_its_hosts_and_no_others() throws Exception {
         GatewayHosts hosts = production("SMS.internal:8444, 127.0.0.1, [::1]:13013");
-        assertThatCode(() -> hosts.check(URI.create("https://sms.internal:8444/"), false)).doesNotThrowAnyException();
+        assertThatCode(() -> hosts.check(URI.create("https://sms.internal:8444/"), false))
+                .doesNotThrowAnyException();
         assertThatCode(() -> hosts.check(URI.create("https://sms.internal:8444/"), addresses("10.0.0.1")))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> hosts.check(URI.create("http://127.0.0.1:5000/"), false)).doesNotThrowAnyException();
-        assertThatCode(() -> hosts.check(URI.create("http://[::1]:13013/"), false)).doesNotThrowAnyException();
+        assertThatCode(() -> hosts.check(URI.create("http://127.0.0.1:5000/"), false))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> hosts.check(URI.create("http://[::1]:13013/"), false))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> hosts.check(URI.create("https://sms.internal/"), false))
                 .hasMessageContaining("allowed-hosts");
         assertThatThrownBy(() -> hosts.check(URI.create("https://gateway.example/"), false))

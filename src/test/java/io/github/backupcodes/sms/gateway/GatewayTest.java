@@ -45,7 +45,8 @@ class GatewayTest {
     @Test
     void json_is_parsed_to_the_exact_text_and_secret() throws Exception {
         var json = new ObjectMapper()
-                .readTree(body(gateway("BODY", "{\"text\": \"{text}\", \"to\": \"{to}\", \"key\": \"${vault.sms-key}\"}")));
+                .readTree(body(
+                        gateway("BODY", "{\"text\": \"{text}\", \"to\": \"{to}\", \"key\": \"${vault.sms-key}\"}")));
         assertThat(json.get("text").asText()).isEqualTo(EVIL);
         assertThat(json.get("to").asText()).isEqualTo("+4915112345678");
         assertThat(json.get("key").asText()).isEqualTo("s3\"c&r<e>t");
@@ -82,7 +83,14 @@ class GatewayTest {
     @Test
     void a_url_keeps_its_host_and_path_and_has_the_exact_text() throws Exception {
         Gateway gateway = gateway(
-                "METHOD", "GET", "ALLOW_GET", "true", "BODY", "", "URL", "https://gateway.example/{to}/send?text={text}&x=1");
+                "METHOD",
+                "GET",
+                "ALLOW_GET",
+                "true",
+                "BODY",
+                "",
+                "URL",
+                "https://gateway.example/{to}/send?text={text}&x=1");
         var uri = gateway.request(MESSAGE, SECRETS).uri();
         assertThat(uri.getHost()).isEqualTo("gateway.example");
         assertThat(uri.getRawPath()).isEqualTo("/%2B4915112345678/send");
@@ -133,7 +141,8 @@ class GatewayTest {
                 "HEADERS", "To: {to}\nX-Signature: sha256={signature}",
                 "SIGNATURE_KEY", "${vault.sms-sign}");
         GatewayRequest request = gateway.request(
-                new GatewayMessage("1", "+4915112345678", "what do ya want for nothing?", ""), Map.of("sms-sign", "Jefe"));
+                new GatewayMessage("1", "+4915112345678", "what do ya want for nothing?", ""),
+                Map.of("sms-sign", "Jefe"));
         assertThat(request.headers().get("X-Signature"))
                 .isEqualTo("sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
         assertThat(gateway.vaultEntries()).containsExactly("sms-sign");
@@ -210,9 +219,9 @@ class GatewayTest {
     @Test
     void get_and_xml_have_rules_of_their_own() {
         assertThatThrownBy(() -> gateway("METHOD", "GET", "BODY", "", "URL", "https://gateway.example/?{to}{text}"))
-                .hasMessageContaining("method").hasMessageContaining("allow-get");
-        assertThatThrownBy(() -> gateway(
-                        "CONTENT_TYPE", "text/xml", "BODY", "<a><![CDATA[{text}]]>{to}</a>"))
+                .hasMessageContaining("method")
+                .hasMessageContaining("allow-get");
+        assertThatThrownBy(() -> gateway("CONTENT_TYPE", "text/xml", "BODY", "<a><![CDATA[{text}]]>{to}</a>"))
                 .hasMessageContaining("CDATA");
         assertThatThrownBy(() -> gateway("HEADERS", "X: {to}\nx: {to}")).hasMessageContaining("each name once");
     }

@@ -65,7 +65,8 @@ class HttpSmsSenderTest {
 
     @Test
     void a_message_arrives_as_it_is_and_once() {
-        assertThat(send(Map.of(GatewayField.HEADERS, "X-Key: ${vault.sms-key}"))).isEqualTo(ACCEPTED);
+        assertThat(send(Map.of(GatewayField.HEADERS, "X-Key: ${vault.sms-key}")))
+                .isEqualTo(ACCEPTED);
         FakeSmsGateway.Received request = gateway.only();
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.target()).isEqualTo("/send");
@@ -117,9 +118,8 @@ class HttpSmsSenderTest {
         });
         send(Map.of());
         send(Map.of());
-        assertThat(gateway.received())
-                .hasSize(2)
-                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("Cookie"));
+        assertThat(gateway.received()).hasSize(2).allSatisfy(request -> assertThat(request.headers())
+                .doesNotContainKey("Cookie"));
     }
 
     @Test
@@ -185,17 +185,19 @@ class HttpSmsSenderTest {
     void a_certificate_must_be_trusted_and_that_of_the_host(@TempDir Path directory) throws Exception {
         KeyStore trusted = certificate(directory.resolve("trusted.p12"), "dns:localhost");
         KeyStore foreign = certificate(directory.resolve("foreign.p12"), "dns:other.example");
-        SSLContext both = SSLContexts.custom()
-                .loadTrustMaterial(trusted, null)
-                .build();
+        SSLContext both = SSLContexts.custom().loadTrustMaterial(trusted, null).build();
         try (HttpSmsClient trusting = TestGateways.client(TestGateways.development(), TestGateways.NAMES, both)) {
             assertThat(sendTls(trusting, trusted)).isEqualTo(ACCEPTED);
-            assertThat(sendTls(client, trusted)).as("a certificate that is not trusted").isEqualTo(NOT_SENT);
+            assertThat(sendTls(client, trusted))
+                    .as("a certificate that is not trusted")
+                    .isEqualTo(NOT_SENT);
         }
         SSLContext ofForeign =
                 SSLContexts.custom().loadTrustMaterial(foreign, null).build();
         try (HttpSmsClient trusting = TestGateways.client(TestGateways.development(), TestGateways.NAMES, ofForeign)) {
-            assertThat(sendTls(trusting, foreign)).as("a certificate of another host").isEqualTo(NOT_SENT);
+            assertThat(sendTls(trusting, foreign))
+                    .as("a certificate of another host")
+                    .isEqualTo(NOT_SENT);
         }
     }
 
@@ -213,7 +215,8 @@ class HttpSmsSenderTest {
 
     private static KeyStore certificate(Path file, String name) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keystore",
                         file.toString(),
@@ -244,10 +247,8 @@ class HttpSmsSenderTest {
         AtomicInteger lookups = new AtomicInteger();
         GatewayHosts production = new GatewayHosts("", Set.of(), () -> false);
         try (HttpSmsClient rebound = TestGateways.client(production, host -> new InetAddress[] {
-                    lookups.getAndIncrement() == 0
-                            ? InetAddress.getByName("93.184.216.34")
-                            : InetAddress.getLoopbackAddress()
-                })) {
+            lookups.getAndIncrement() == 0 ? InetAddress.getByName("93.184.216.34") : InetAddress.getLoopbackAddress()
+        })) {
             assertThat(TestGateways.sender(
                                     rebound,
                                     TestGateways.gateway("https://gateway.example:" + gateway.port() + "/", Map.of()))
@@ -259,12 +260,19 @@ class HttpSmsSenderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://127.0.0.1/", "https://[::1]/", "https://2130706433/", "http://localhost/", "https://db.internal/"})
+    @ValueSource(
+            strings = {
+                "https://127.0.0.1/",
+                "https://[::1]/",
+                "https://2130706433/",
+                "http://localhost/",
+                "https://db.internal/"
+            })
     void no_secret_is_read_for_a_host_that_is_refused(String url) throws IOException {
         List<String> read = new ArrayList<>();
         GatewayHosts production = new GatewayHosts("", Set.of(), () -> false);
-        try (HttpSmsClient strict = TestGateways.client(
-                production, host -> new InetAddress[] {InetAddress.getByName("localhost".equals(host) ? host : "10.0.0.1")})) {
+        try (HttpSmsClient strict = TestGateways.client(production, host ->
+                new InetAddress[] {InetAddress.getByName("localhost".equals(host) ? host : "10.0.0.1")})) {
             SmsSender sender;
             try {
                 sender = TestGateways.sender(
@@ -275,7 +283,9 @@ class HttpSmsSenderTest {
                             return Optional.of("secret");
                         });
             } catch (IllegalArgumentException e) {
-                assertThat(URI.create(url).getHost()).as("refused when it is saved").isNull();
+                assertThat(URI.create(url).getHost())
+                        .as("refused when it is saved")
+                        .isNull();
                 return;
             }
             assertThat(sender.send(TestGateways.MESSAGE, Deadline.after(Duration.ofSeconds(8))))

@@ -21,8 +21,18 @@ class SmsRetryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200,false,1", "400,false,1", "307,false,1", "429,false,2", "503,false,2", "500,false,1", "502,false,1",
-        "200,true,1", "400,true,1", "429,true,2", "503,true,2", "500,true,2"
+        "200,false,1",
+        "400,false,1",
+        "307,false,1",
+        "429,false,2",
+        "503,false,2",
+        "500,false,1",
+        "502,false,1",
+        "200,true,1",
+        "400,true,1",
+        "429,true,2",
+        "503,true,2",
+        "500,true,2"
     })
     void a_second_try_is_made_only_if_nothing_was_sent_or_the_id_is_known(int status, boolean withId, int requests)
             throws IOException {
