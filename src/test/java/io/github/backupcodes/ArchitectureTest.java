@@ -37,6 +37,20 @@ class ArchitectureTest {
                     "org.jspecify..")
             .because("the domain knows neither the server nor how a code is sent");
 
+    private static final ArchRule GATEWAYS_STAND_ALONE = classes()
+            .that()
+            .resideInAPackage("io.github.backupcodes.sms.gateway")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.github.backupcodes.sms.gateway",
+                    "io.github.backupcodes.code",
+                    "com.fasterxml.jackson..",
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify..")
+            .because("what is sent to a gateway depends on no server");
+
     private static final ArchRule NO_LOGGING_OF_THE_JDK = noClasses()
             .should()
             .dependOnClassesThat()
@@ -59,6 +73,7 @@ class ArchitectureTest {
     void the_domain_depends_on_the_jdk_and_bouncy_castle_alone() {
         DOMAIN_STANDS_ALONE.check(ProductClasses.CLASSES);
         CHALLENGES_STAND_ALONE.check(ProductClasses.CLASSES);
+        GATEWAYS_STAND_ALONE.check(ProductClasses.CLASSES);
     }
 
     @Test

@@ -100,9 +100,13 @@ public final class HttpSmsSettings {
         try {
             new Gateway(description(config.getConfig()));
         } catch (InvalidGatewayException e) {
-            Setting<?> setting = TEXTS.containsKey(e.field()) ? TEXTS.get(e.field()) : ALLOW_GET;
+            String name = ALL.stream()
+                    .filter(setting -> setting.key().equals(key(e.field())))
+                    .map(Setting::name)
+                    .findFirst()
+                    .orElseThrow();
             throw new ValidationException(new ValidationError(
-                    SmsCodePolicy.REQUIRED_ACTION, key(e.field()), e.fault().messageKey(), setting.name()));
+                    SmsCodePolicy.REQUIRED_ACTION, key(e.field()), e.fault().messageKey(), name));
         }
     }
 

@@ -9,7 +9,6 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -82,6 +81,14 @@ public final class GatewayHosts {
         return unbracketed.endsWith(".") ? unbracketed.substring(0, unbracketed.length() - 1) : unbracketed;
     }
 
+    private static String host(URI origin) throws RefusedHostException {
+        String host = origin.getHost();
+        if (host == null) {
+            throw new RefusedHostException("the URL has no valid host");
+        }
+        return bare(host);
+    }
+
     private static int port(URI origin) {
         if (origin.getPort() != ANY_PORT) {
             return origin.getPort();
@@ -97,7 +104,7 @@ public final class GatewayHosts {
      * @throws RefusedHostException if it must not be connected to; the message is for the log
      */
     public void check(URI origin, boolean isProxied) throws RefusedHostException {
-        String host = bare(Objects.requireNonNull(origin.getHost()));
+        String host = host(origin);
         if (NUMBER.matcher(host).matches() && IpAddress.literal(host).isEmpty()) {
             throw new RefusedHostException("the host is a number in an unusual writing");
         }
@@ -126,7 +133,7 @@ public final class GatewayHosts {
      * @throws RefusedHostException if one of them must not be connected to
      */
     public void check(URI origin, InetAddress[] addresses) throws RefusedHostException {
-        String host = bare(Objects.requireNonNull(origin.getHost()));
+        String host = host(origin);
         checkAddresses(host, addresses);
         boolean isNamedWithPort =
                 allowed.stream().anyMatch(entry -> entry.host().equals(host) && entry.port() == port(origin));

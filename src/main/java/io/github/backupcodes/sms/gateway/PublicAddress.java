@@ -78,7 +78,15 @@ final class PublicAddress {
     }
 
     /** The addresses that begin with some bits. */
-    private record Network(byte[] prefix, int bits) {
+    private static final class Network {
+
+        private final byte[] prefix;
+        private final int bits;
+
+        Network(byte[] prefix, int bits) {
+            this.prefix = prefix.clone();
+            this.bits = bits;
+        }
 
         static Network v4(String address, int bits) {
             try {

@@ -51,7 +51,6 @@ import org.apache.http.impl.conn.SystemDefaultDnsResolver;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.httpclient.ProxyMappings;
 import org.keycloak.connections.httpclient.ProxyMappingsAwareRoutePlanner;
 
@@ -79,7 +78,7 @@ final class HttpSmsClient implements AutoCloseable {
 
     private final GatewayHosts hosts;
     private final HostLookup lookup;
-    private final @Nullable ProxyMappings proxies;
+    private final ProxyMappings proxies;
     private final CloseableHttpClient direct;
     private final CloseableHttpClient proxied;
     private final ScheduledThreadPoolExecutor timer;
@@ -90,10 +89,10 @@ final class HttpSmsClient implements AutoCloseable {
      *
      * @param hosts   which hosts may be connected to
      * @param lookup  asks the name service
-     * @param proxies the proxies of Keycloak's client; null for none
+     * @param proxies the proxies of Keycloak's client
      * @param tls     has the certificates that are trusted
      */
-    HttpSmsClient(GatewayHosts hosts, HostLookup lookup, @Nullable ProxyMappings proxies, SSLContext tls) {
+    HttpSmsClient(GatewayHosts hosts, HostLookup lookup, ProxyMappings proxies, SSLContext tls) {
         this.hosts = hosts;
         this.lookup = lookup;
         this.proxies = proxies;
@@ -102,7 +101,7 @@ final class HttpSmsClient implements AutoCloseable {
         direct = builder(sockets, this::checkedAddresses).build();
         // the operator has chosen the proxy, so its address needs no check
         proxied = builder(sockets, SystemDefaultDnsResolver.INSTANCE)
-                .setRoutePlanner(proxies == null ? null : new ProxyMappingsAwareRoutePlanner(proxies))
+                .setRoutePlanner(new ProxyMappingsAwareRoutePlanner(proxies))
                 .build();
         timer = new ScheduledThreadPoolExecutor(1, daemon("backup-codes-sms-timer"));
         timer.setRemoveOnCancelPolicy(true);
@@ -155,8 +154,7 @@ final class HttpSmsClient implements AutoCloseable {
     }
 
     private boolean isProxied(URI origin) {
-        return proxies != null
-                && !proxies.isEmpty()
+        return !proxies.isEmpty()
                 && proxies.getProxyFor(Objects.requireNonNull(origin.getHost())).getProxyHost() != null;
     }
 

@@ -18,6 +18,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -214,14 +215,16 @@ public final class HttpSmsSenderFactory implements SmsSenderFactory {
     }
 
     /** As Keycloak's own client finds them. */
-    private static @Nullable ProxyMappings proxies() {
+    private static ProxyMappings proxies() {
         String[] mappings = Config.scope("connectionsHttpClient", "default").getArray("proxy-mappings");
         if (mappings != null && mappings.length > 0) {
             return ProxyMappings.valueOf(mappings);
         }
-        String proxy = environment("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY");
-        // Keycloak has no empty mappings: it returns null itself
-        return proxy == null ? null : ProxyMappings.withFixedProxyMapping(proxy, environment("no_proxy", "NO_PROXY"));
+        ProxyMappings ofEnvironment = ProxyMappings.withFixedProxyMapping(
+                environment("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"),
+                environment("no_proxy", "NO_PROXY"));
+        // Keycloak returns null instead of empty mappings
+        return Objects.requireNonNullElseGet(ofEnvironment, () -> new ProxyMappings(List.of()));
     }
 
     private static @Nullable String environment(String... names) {
