@@ -1,4 +1,4 @@
-/** The text of messages. */
+/** The text of messages, without Keycloak. */
 @NullMarked
 package io.github.backupcodes.sms.message;
 
