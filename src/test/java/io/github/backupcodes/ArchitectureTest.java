@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
@@ -37,6 +38,23 @@ class ArchitectureTest {
                     "org.jspecify..")
             .because("the domain knows neither the server nor how a code is sent");
 
+    private static final ArchRule NUMBERS_STAND_ALONE = classes()
+            .that()
+            .resideInAPackage("io.github.backupcodes.sms.number")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.github.backupcodes.sms.number", "com.google.i18n.phonenumbers..", "java..", "org.jspecify..")
+            .because("numbers are read without the server");
+
+    private static final ArchRule ONE_PACKAGE_HAS_THE_LIBRARY_OF_NUMBERS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.github.backupcodes.sms.number")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.i18n.phonenumbers..")
+            .because("a server without text messages loads none of its classes");
+
     private static final ArchRule NO_LOGGING_OF_THE_JDK = noClasses()
             .should()
             .dependOnClassesThat()
@@ -59,6 +77,12 @@ class ArchitectureTest {
     void the_domain_depends_on_the_jdk_and_bouncy_castle_alone() {
         DOMAIN_STANDS_ALONE.check(ProductClasses.CLASSES);
         CHALLENGES_STAND_ALONE.check(ProductClasses.CLASSES);
+    }
+
+    @Test
+    void numbers_are_read_in_one_package_alone() {
+        NUMBERS_STAND_ALONE.check(ProductClasses.CLASSES);
+        ONE_PACKAGE_HAS_THE_LIBRARY_OF_NUMBERS.check(ProductClasses.CLASSES);
     }
 
     @Test
@@ -98,6 +122,8 @@ class ArchitectureTest {
         assertThat(DOMAIN_STANDS_ALONE.evaluate(testsOfTheDomain).hasViolation())
                 .as("the tests of the domain use JUnit, which the rule forbids")
                 .isTrue();
+        assertThat(ONE_PACKAGE_HAS_THE_LIBRARY_OF_NUMBERS.evaluate(offender).hasViolation())
+                .isTrue();
     }
 
     private static final class Offender implements Runnable {
@@ -105,6 +131,7 @@ class ArchitectureTest {
         @Override
         public void run() {
             System.out.println(Logger.getAnonymousLogger());
+            System.out.println(PhoneNumberUtil.normalizeDigitsOnly("1"));
         }
     }
 }

@@ -1,0 +1,66 @@
+package io.github.backupcodes.sms.number;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber;
+import io.github.backupcodes.sms.number.PhoneNumberResult.Accepted;
+import io.github.backupcodes.sms.number.PhoneNumberResult.Refused;
+import java.util.Optional;
+
+/**
+ * Adapter to libphonenumber, which knows the numbers of each country and their types. No other class names one of its classes: they
+ * are loaded with this one, when the first number is read.
+ */
+final class NumberingPlan {
+
+    private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
+
+    private NumberingPlan() {}
+
+    /**
+     * Reads a number by the rules.
+     *
+     * @param country one that is allowed; a number without a calling code belongs to it
+     */
+    static PhoneNumberResult read(String country, EnteredNumber entered, PhoneNumberRules rules) {
+        Phonenumber.PhoneNumber number;
+        try {
+            number = LIBRARY.parse(entered.dialled(), country);
+        } catch (NumberParseException e) {
+            // not passed on: its message may name what was entered
+            return Refused.INVALID;
+        }
+        if (!LIBRARY.isValidNumber(number)) {
+            return Refused.INVALID;
+        }
+        Optional<String> owner = owner(number, country, rules);
+        if (owner.isEmpty()) {
+            return Refused.COUNTRY_NOT_ALLOWED;
+        }
+        PhoneNumberType type = LIBRARY.getNumberType(number);
+        if (type != PhoneNumberType.MOBILE && !(rules.unknownTypes() && type == PhoneNumberType.FIXED_LINE_OR_MOBILE)) {
+            return Refused.NOT_MOBILE;
+        }
+        return new Accepted(
+                new PhoneNumber(LIBRARY.format(number, PhoneNumberFormat.E164), owner.get(), number.getCountryCode()));
+    }
+
+    /**
+     * The allowed country that a number belongs to. Some countries share all their numbers, such as Finland and Åland: the chosen one
+     * comes first, because the library always names the same one of them.
+     */
+    private static Optional<String> owner(Phonenumber.PhoneNumber number, String chosen, PhoneNumberRules rules) {
+        if (LIBRARY.isValidNumberForRegion(number, chosen)) {
+            return Optional.of(chosen);
+        }
+        String region = LIBRARY.getRegionCodeForNumber(number);
+        return rules.countries().contains(region)
+                ? Optional.of(region)
+                : LIBRARY.getRegionCodesForCountryCode(number.getCountryCode()).stream()
+                        .filter(rules.countries()::contains)
+                        .filter(each -> LIBRARY.isValidNumberForRegion(number, each))
+                        .findFirst();
+    }
+}
