@@ -1,5 +1,7 @@
 package io.github.backupcodes;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -10,6 +12,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.backupcodes.policy.PrintableText;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.keycloak.authentication.Authenticator;
@@ -47,6 +50,14 @@ class ArchitectureTest {
                     "io.github.backupcodes.sms.number", "com.google.i18n.phonenumbers..", "java..", "org.jspecify..")
             .because("numbers are read without the server");
 
+    private static final ArchRule MESSAGES_STAND_ALONE = classes()
+            .that()
+            .resideInAPackage("io.github.backupcodes.sms.message")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("io.github.backupcodes.sms.message", "java..", "org.jspecify..")
+                    .or(type(PrintableText.class)))
+            .because("the text of a message does not depend on the server");
+
     private static final ArchRule ONE_PACKAGE_HAS_THE_LIBRARY_OF_NUMBERS = noClasses()
             .that()
             .resideOutsideOfPackage("io.github.backupcodes.sms.number")
@@ -80,8 +91,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void numbers_are_read_in_one_package_alone() {
+    void numbers_and_texts_of_messages_do_not_depend_on_the_server() {
         NUMBERS_STAND_ALONE.check(ProductClasses.CLASSES);
+        MESSAGES_STAND_ALONE.check(ProductClasses.CLASSES);
         ONE_PACKAGE_HAS_THE_LIBRARY_OF_NUMBERS.check(ProductClasses.CLASSES);
     }
 

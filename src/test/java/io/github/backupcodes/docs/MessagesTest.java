@@ -22,7 +22,7 @@ class MessagesTest {
 
     private static final Path THEMES = Path.of("themes");
     private static final Pattern KEY_IN_SOURCE = Pattern.compile(
-            "\"((?:backup-?[cC]ode|loginVerification|login-verification|email-?[cC]ode|verificationCode)[a-zA-Z-]*[A-Za-z])\"");
+            "\"((?:backup-?[cC]ode|loginVerification|login-verification|email-?[cC]ode|sms-?[cC]ode|verificationCode)[a-zA-Z-]*[A-Za-z])\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
 
     static List<MessageBundle> translations() {
