@@ -1,14 +1,18 @@
 package io.github.backupcodes;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.backupcodes.policy.PrintableText;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.keycloak.authentication.Authenticator;
@@ -50,6 +54,30 @@ class ArchitectureTest {
                     "javax.crypto..",
                     "org.jspecify..")
             .because("what is sent to a gateway depends on no server");
+    private static final ArchRule NUMBERS_STAND_ALONE = classes()
+            .that()
+            .resideInAPackage("io.github.backupcodes.sms.number")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.github.backupcodes.sms.number", "com.google.i18n.phonenumbers..", "java..", "org.jspecify..")
+            .because("numbers are read without the server");
+
+    private static final ArchRule MESSAGES_STAND_ALONE = classes()
+            .that()
+            .resideInAPackage("io.github.backupcodes.sms.message")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("io.github.backupcodes.sms.message", "java..", "org.jspecify..")
+                    .or(type(PrintableText.class)))
+            .because("the text of a message does not depend on the server");
+
+    private static final ArchRule ONE_PACKAGE_HAS_THE_LIBRARY_OF_NUMBERS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.github.backupcodes.sms.number")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.i18n.phonenumbers..")
+            .because("a server without text messages loads none of its classes");
 
     private static final ArchRule NO_LOGGING_OF_THE_JDK = noClasses()
             .should()
@@ -74,6 +102,13 @@ class ArchitectureTest {
         DOMAIN_STANDS_ALONE.check(ProductClasses.CLASSES);
         CHALLENGES_STAND_ALONE.check(ProductClasses.CLASSES);
         GATEWAYS_STAND_ALONE.check(ProductClasses.CLASSES);
+    }
+
+    @Test
+    void numbers_and_texts_of_messages_do_not_depend_on_the_server() {
+        NUMBERS_STAND_ALONE.check(ProductClasses.CLASSES);
+        MESSAGES_STAND_ALONE.check(ProductClasses.CLASSES);
+        ONE_PACKAGE_HAS_THE_LIBRARY_OF_NUMBERS.check(ProductClasses.CLASSES);
     }
 
     @Test
@@ -113,6 +148,8 @@ class ArchitectureTest {
         assertThat(DOMAIN_STANDS_ALONE.evaluate(testsOfTheDomain).hasViolation())
                 .as("the tests of the domain use JUnit, which the rule forbids")
                 .isTrue();
+        assertThat(ONE_PACKAGE_HAS_THE_LIBRARY_OF_NUMBERS.evaluate(offender).hasViolation())
+                .isTrue();
     }
 
     private static final class Offender implements Runnable {
@@ -120,6 +157,7 @@ class ArchitectureTest {
         @Override
         public void run() {
             System.out.println(Logger.getAnonymousLogger());
+            System.out.println(PhoneNumberUtil.normalizeDigitsOnly("1"));
         }
     }
 }

@@ -148,10 +148,20 @@ final class NotificationMailComposer {
         before.add(factor == null ? text(mail + "Text") : new Text(mail + "Text", factor));
         origin();
         linkOffered = true;
-        return Optional.of(
-                notification instanceof Notification.VerificationCodeDeleted deleted
-                        ? prefix(deleted) + "MailOffSubject"
-                        : mail + "Subject");
+        return Optional.of(subject(notification, mail));
+    }
+
+    private static String subject(Notification notification, String mail) {
+        if (notification instanceof Notification.VerificationCodeDeleted deleted) {
+            return prefix(deleted) + "MailOffSubject";
+        }
+        // these do not say how the codes were sent
+        if (notification instanceof Notification.VerificationCodePaused) {
+            return "emailCodeMailPausedSubject";
+        }
+        return notification instanceof Notification.VerificationCodesUnused
+                ? "emailCodeMailUnusedSubject"
+                : mail + "Subject";
     }
 
     /** The beginning of the message keys. */

@@ -106,7 +106,11 @@ public final class HttpSmsSettings {
                     .findFirst()
                     .orElseThrow();
             throw new ValidationException(new ValidationError(
-                    SmsCodePolicy.REQUIRED_ACTION, key(e.field()), e.fault().messageKey(), name));
+                    SmsCodePolicy.REQUIRED_ACTION,
+                    key(e.field()),
+                    "smsCodeSettingHttpInvalid",
+                    name,
+                    e.fault().description()));
         }
     }
 

@@ -32,7 +32,7 @@ public final class SmsCodeSettings {
             "code-digits", "smsCodeSettingDigits", VerificationCode.LEAST_DIGITS, VerificationCode.MOST_DIGITS, 6);
 
     /** For how many minutes a code works: at most ten, by NIST SP 800-63B-4, 3.1.3.2, and OWASP ASVS 5.0, 6.5.5. */
-    public static final NumberSetting MINUTES = number("code-minutes", "smsCodeSettingMinutes", 1, 10, 5);
+    public static final NumberSetting MINUTES = number("code-minutes", "emailCodeSettingMinutes", 1, 10, 5);
 
     /** Set-up: how many messages all accounts together can have sent to one number in an hour. */
     public static final NumberSetting NUMBER_HOUR = number("per-number-hour", "smsCodeSettingNumberHour", 1, 100, 2);
@@ -84,7 +84,7 @@ public final class SmsCodeSettings {
     public static final BooleanSetting WEB_OTP = flag("web-otp", "smsCodeSettingWebOtp", true);
 
     /** Whether an event is recorded for each message that was sent. */
-    public static final BooleanSetting EVENTS_FOR_SENT = flag("events-for-sent", "smsCodeSettingEvents", false);
+    public static final BooleanSetting EVENTS_FOR_SENT = flag("events-for-sent", "emailCodeSettingEvents", false);
 
     private static final List<Setting<?>> ALL = List.of(
             SENDER,

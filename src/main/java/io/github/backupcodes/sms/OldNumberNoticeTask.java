@@ -3,6 +3,7 @@ package io.github.backupcodes.sms;
 import io.github.backupcodes.notification.NotificationContext;
 import io.github.backupcodes.policy.SiteName;
 import io.github.backupcodes.sms.message.SmsText;
+import io.github.backupcodes.sms.message.SmsTextKey;
 import io.github.backupcodes.sms.sender.SmsMessage;
 import io.github.backupcodes.sms.sender.SmsPurpose;
 import io.github.backupcodes.sms.sender.SmsSenders;
@@ -80,7 +81,8 @@ final class OldNumberNoticeTask implements SendingQueue.Task {
                 .send(new SmsMessage(
                         SmsPurpose.NOTICE.id() + '-' + KeycloakModelUtils.generateId(),
                         number,
-                        SmsText.of(site -> messages.text("smsCodeTextChanged", site), SiteName.of(realm)),
+                        SmsText.withoutCode(
+                                arguments -> messages.text(SmsTextKey.NUMBER_CHANGED, arguments), SiteName.of(realm)),
                         "",
                         messages.locale().toLanguageTag(),
                         SmsPurpose.NOTICE));

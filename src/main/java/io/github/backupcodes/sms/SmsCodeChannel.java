@@ -13,6 +13,7 @@ import io.github.backupcodes.notification.NotificationContext;
 import io.github.backupcodes.policy.SiteName;
 import io.github.backupcodes.policy.SmsCodePolicy;
 import io.github.backupcodes.sms.message.SmsText;
+import io.github.backupcodes.sms.message.SmsTextKey;
 import io.github.backupcodes.sms.sender.SmsMessage;
 import io.github.backupcodes.sms.sender.SmsOutcome;
 import io.github.backupcodes.sms.sender.SmsPurpose;
@@ -61,9 +62,9 @@ record SmsCodeChannel(NotificationContext context, ChallengePurpose purpose, Sms
         RealmModel realm = session.getContext().getRealm();
         String destination = message.scope().destination();
         SmsMessages messages = SmsMessages.of(session, user, context);
-        String key = purpose == ChallengePurpose.SIGN_IN ? "smsCodeText" : "smsCodeTextSetup";
-        String text = SmsText.ofCode(
-                site -> messages.text(key, code.digits(), site), SiteName.of(realm), host(realm), code.digits());
+        SmsTextKey key = purpose == ChallengePurpose.SIGN_IN ? SmsTextKey.CODE : SmsTextKey.SETUP;
+        String text = SmsText.withCode(
+                arguments -> messages.text(key, arguments), code.digits(), SiteName.of(realm), host(realm));
         SmsOutcome outcome = SmsSenders.of(session, realm)
                 .send(new SmsMessage(
                         id(message),

@@ -2,6 +2,7 @@ package io.github.backupcodes.sms;
 
 import io.github.backupcodes.notification.NotificationContext;
 import io.github.backupcodes.notification.UserMail;
+import io.github.backupcodes.sms.message.SmsTextKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.MessageFormat;
@@ -32,12 +33,12 @@ record SmsMessages(KeycloakSession session, Locale locale) {
      * @param key       of the message
      * @param arguments of the message
      */
-    String text(String key, Object... arguments) {
+    String text(SmsTextKey key, String... arguments) {
         try {
             Properties messages = session.theme()
                     .getTheme(Theme.Type.EMAIL)
                     .getEnhancedMessages(session.getContext().getRealm(), locale);
-            return new MessageFormat(messages.getProperty(key, key), locale).format(arguments);
+            return new MessageFormat(messages.getProperty(key.key(), ""), locale).format(arguments);
         } catch (IOException e) {
             throw new UncheckedIOException("The e-mail theme is not available", e);
         }

@@ -22,7 +22,7 @@ class MessagesTest {
 
     private static final Path THEMES = Path.of("themes");
     private static final Pattern KEY_IN_SOURCE = Pattern.compile(
-            "\"((?:backup-?[cC]ode|loginVerification|login-verification|email-?[cC]ode|verificationCode)[a-zA-Z-]*[A-Za-z])\"");
+            "\"((?:backup-?[cC]ode|loginVerification|login-verification|email-?[cC]ode|sms-?[cC]ode|verificationCode)[a-zA-Z-]*[A-Za-z])\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
 
     static List<MessageBundle> translations() {
@@ -99,7 +99,7 @@ class MessagesTest {
                         used.stream()
                                 .filter(
                                         key -> key.matches(
-                                                "(backupCodes?|loginVerification|emailCode|verificationCode)(Error|Setting|FewLeft|NoneLeft|NotAsked|Unreadable|Remaining).*")))
+                                                "(backupCodes?|loginVerification|emailCode|smsCode|verificationCode)(Error|Setting|FewLeft|NoneLeft|NotAsked|Unreadable|Remaining).*")))
                 .allSatisfy(key -> assertThat(there).contains(key));
     }
 

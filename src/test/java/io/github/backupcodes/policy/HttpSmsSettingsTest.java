@@ -37,21 +37,34 @@ class HttpSmsSettingsTest {
 
     @Test
     void an_invalid_one_is_refused_with_its_setting_and_reason_and_without_its_value() {
-        assertRefused("http-headers", "Authorization: Bearer s3cr3t", GatewayFault.AUTHORIZATION.messageKey());
-        assertRefused("http-headers", "X: ${vault.smtp}", GatewayFault.SECRET_NAME.messageKey());
-        assertRefused("http-url", "https://gateway.example/?k=${vault.sms-key}", GatewayFault.URL_SECRET.messageKey());
+        assertRefused(
+                "http-headers",
+                "Authorization: Bearer s3cr3t",
+                "smsCodeSettingHttpInvalid",
+                GatewayFault.AUTHORIZATION.description());
+        assertRefused(
+                "http-headers",
+                "X: ${vault.smtp}",
+                "smsCodeSettingHttpInvalid",
+                GatewayFault.SECRET_NAME.description());
+        assertRefused(
+                "http-url",
+                "https://gateway.example/?k=${vault.sms-key}",
+                "smsCodeSettingHttpInvalid",
+                GatewayFault.URL_SECRET.description());
         assertRefused("http-url", "https://a.example/\nhttps://b.example/", "smsCodeSettingNoLine");
         assertRefused("http-body", "x".repeat(10_001), "smsCodeSettingTextTooLong");
         assertRefused("http-allow-get", "maybe", "backupCodesSettingNoChoice");
     }
 
-    private static void assertRefused(String key, String value, String message) {
+    private static void assertRefused(String key, String value, String message, String... reason) {
         assertThatThrownBy(() -> HttpSmsSettings.validate(SettingTest.config(with(key, value))))
                 .isInstanceOfSatisfying(
                         ValidationException.class,
                         e -> assertThat(e.getErrors()).singleElement().satisfies(error -> {
                             assertThat(error.getMessage()).isEqualTo(message);
                             assertThat(error.getAttribute()).isEqualTo(key);
+                            assertThat(error.getMessageParameters()).contains((Object[]) reason);
                             assertThat(Arrays.toString(error.getMessageParameters()))
                                     .doesNotContain("s3cr3t");
                         }));
@@ -70,9 +83,8 @@ class HttpSmsSettingsTest {
     }
 
     @Test
-    void every_fault_has_a_message_key_of_its_own() {
-        assertThat(Stream.of(GatewayFault.values()).map(GatewayFault::messageKey))
-                .doesNotHaveDuplicates()
-                .allMatch(key -> key.startsWith("smsCodeSettingHttpFault"));
+    void every_fault_has_a_description_of_its_own() {
+        assertThat(Stream.of(GatewayFault.values()).map(GatewayFault::description))
+                .doesNotHaveDuplicates();
     }
 }

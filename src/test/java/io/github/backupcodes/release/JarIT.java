@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The jar as it is delivered, and its bill of materials. */
 class JarIT {
 
+    private static final long MOST_BYTES = 1_600_000;
+
     @Test
     void nothingInItTellsWhereOrWhenOrByWhomItWasBuilt() throws IOException {
         List<String> traces = List.of(
@@ -28,7 +31,9 @@ class JarIT {
         Set<Long> times = new HashSet<>();
         try (JarFile jar = new JarFile(BuildFiles.extension().toFile())) {
             for (ZipEntry entry : jar.stream().toList()) {
-                times.add(entry.getTime());
+                if (!entry.getName().startsWith("io/github/backupcodes/sms/shaded/")) {
+                    times.add(entry.getTime());
+                }
                 String content = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
                 assertThat(traces).as(entry.getName()).noneMatch(content::contains);
             }
@@ -36,7 +41,9 @@ class JarIT {
                     .extracting(String::valueOf)
                     .containsExactlyInAnyOrder("Manifest-Version", "Implementation-Title", "Implementation-Version");
         }
-        assertThat(times).as("one time for all, that of the POM").hasSize(1);
+        assertThat(times)
+                .as("one time for all, that of the POM; the library keeps its own")
+                .hasSize(1);
     }
 
     @Test
@@ -49,9 +56,45 @@ class JarIT {
         }
     }
 
+    /** Users copy it into every node and image. */
+    @Test
+    void itIsSmall() throws IOException {
+        assertThat(Files.size(BuildFiles.extension())).isLessThan(MOST_BYTES);
+    }
+
+    /** Another extension may bring another version of it. */
+    @Test
+    void theLibraryInItHasAnotherName() throws IOException {
+        List<String> library = new ArrayList<>();
+        try (JarFile jar = new JarFile(BuildFiles.extension().toFile())) {
+            for (ZipEntry entry : jar.stream().toList()) {
+                if (entry.getName().startsWith("io/github/backupcodes/sms/")) {
+                    library.add(entry.getName());
+                    String content = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
+                    assertThat(content).as(entry.getName()).doesNotContain("com/google", "com.google");
+                }
+            }
+        }
+        assertThat(library)
+                .contains(
+                        "io/github/backupcodes/sms/shaded/PhoneNumberUtil.class",
+                        "io/github/backupcodes/sms/number/numbering-plans.zip")
+                .noneMatch(name -> name.contains("ShortNumber"));
+    }
+
+    @Test
+    void theLicenceIsInIt() throws IOException {
+        try (JarFile jar = new JarFile(BuildFiles.extension().toFile())) {
+            assertThat(text(jar, "META-INF/LICENSE"))
+                    .isEqualTo(Files.readString(BuildFiles.project().resolve("LICENSE")))
+                    .contains("Apache License", "Version 2.0");
+            assertThat(text(jar, "META-INF/NOTICE")).contains("The Libphonenumber Authors", "META-INF/LICENSE");
+        }
+    }
+
     /** The plugin that makes it has held it against the schema. */
     @Test
-    void theBillOfMaterialsSaysThatTheJarBringsNothing() throws IOException {
+    void theBillOfMaterialsNamesTheLibraryInTheJarAlone() throws IOException {
         Path jar = BuildFiles.extension();
         JsonNode bill = Json.read(Files.readString(
                 jar.resolveSibling(String.valueOf(jar.getFileName()).replaceFirst("\\.jar$", "-cyclonedx.json"))));
@@ -60,8 +103,14 @@ class JarIT {
         assertThat(component.path("purl").asText())
                 .startsWith("pkg:maven/io.github.backupcodes/keycloak-backup-codes@");
         assertThat(component.at("/licenses/0/license/id").asText()).isEqualTo("Apache-2.0");
-        assertThat(bill.path("components")).isEmpty();
-        assertThat(bill.path("dependencies")).singleElement().satisfies(itself -> assertThat(itself.path("dependsOn"))
-                .isEmpty());
+        assertThat(bill.path("components")).singleElement().satisfies(library -> {
+            assertThat(library.path("purl").asText())
+                    .startsWith("pkg:maven/com.googlecode.libphonenumber/libphonenumber@");
+            assertThat(library.at("/licenses/0/license/id").asText()).isEqualTo("Apache-2.0");
+        });
+    }
+
+    private static String text(JarFile jar, String name) throws IOException {
+        return new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
     }
 }

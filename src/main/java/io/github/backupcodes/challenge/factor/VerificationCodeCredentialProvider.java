@@ -115,17 +115,17 @@ public final class VerificationCodeCredentialProvider implements CredentialProvi
                 user == null ? null : codes(user).problem().orElse(null);
         if (problem != null) {
             switch (problem) {
-                case NOT_CONFIRMED -> warn("NotConfirmed", metadata);
-                case DISABLED -> warn("Disabled", metadata);
-                case CANNOT_SEND -> warn("CannotSend", metadata);
+                case NOT_CONFIRMED -> warn(factor.field() + "NotConfirmed", metadata);
+                case DISABLED -> warn(factor.field() + "Disabled", metadata);
+                case CANNOT_SEND -> warn("emailCodeCannotSend", metadata);
                 case PAUSED -> {}
             }
         }
         return metadata;
     }
 
-    private void warn(String what, CredentialMetadata metadata) {
-        metadata.setWarningMessageTitle(factor.field() + what + "Title");
-        metadata.setWarningMessageDescription(factor.field() + what + "Text");
+    private static void warn(String text, CredentialMetadata metadata) {
+        metadata.setWarningMessageTitle(text + "Title");
+        metadata.setWarningMessageDescription(text + "Text");
     }
 }

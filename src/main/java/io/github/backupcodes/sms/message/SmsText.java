@@ -1,75 +1,74 @@
 package io.github.backupcodes.sms.message;
 
-import java.text.BreakIterator;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the texts of messages. The name of the site comes from the realm, which others than its users may have named: it must not add
- * lines or links to a message, nor look like the line by which browsers recognize a code.
+ * Builds the text of a message. The last line of a message with a code binds the code to a host, by the format of <a
+ * href="https://wicg.github.io/sms-one-time-codes/">origin-bound one-time codes</a> of the WICG: browsers then offer the code on pages
+ * of this host alone.
  */
 public final class SmsText {
 
-    /** How many characters of the name of the site are sent: a message should fit into one segment. */
-    static final int SITE_LENGTH = 20;
+    /** The text of a language, without its arguments. */
+    @FunctionalInterface
+    public interface Format {
 
-    private static final Pattern URL = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://\\S*|\\bwww\\.\\S*");
+        /** The text with its arguments, as {@link java.text.MessageFormat} puts them in. */
+        String format(String... arguments);
+    }
 
-    /** Phones make links of what looks like a domain. */
-    private static final Pattern DOT_IN_WORD = Pattern.compile("(?<=[\\p{L}\\p{N}])[.\\u3002\\uFF0E\\uFF61](?=[\\p{L}\\p{N}])");
+    /** What the parser of Chromium reads; internationalized names are in their ASCII form. The format of the WICG has no port. */
+    private static final Pattern HOST = Pattern.compile("[a-z0-9-]+(?:\\.[a-z0-9-]+)*");
 
-    /** Control and format characters, among them those that change the direction of text, and what the line for browsers has. */
-    private static final Pattern REMOVED = Pattern.compile("[\\p{C}@#\\uFF20\\uFF03\\uFE6B\\uFE5F]");
-
-    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+    /** Typographic characters that GSM-7 lacks, in the form in which phones write them. */
+    private static final Map<String, String> PLAIN = Map.ofEntries(
+            Map.entry("\u2018", "'"),
+            Map.entry("\u2019", "'"),
+            Map.entry("\u201C", "\""),
+            Map.entry("\u201D", "\""),
+            Map.entry("\u201E", "\""),
+            Map.entry("\u2013", "-"),
+            Map.entry("\u2014", "-"),
+            Map.entry("\u2026", "..."),
+            Map.entry("\u00A0", " "),
+            Map.entry("\u202F", " "));
 
     private SmsText() {}
 
     /**
      * A message with a code.
      *
-     * @param text makes the message from the name of the site
-     * @param site the name of the site, as the realm has it
-     * @param host for the last line, by which browsers enter the code at this site alone (WICG, Origin-bound one-time codes delivered via
-     *     SMS: an at sign, the host, a space, a number sign and the code); null for no such line
-     * @param code the code
+     * @param format of {@link SmsTextKey#CODE} or {@link SmsTextKey#SETUP}
+     * @param code   digits alone
+     * @param site   the name of the site; what could mislead is removed, and it is cut
+     * @param host   the host of the page on which the code is entered, without a port; without the last line if it is null or no name,
+     *               but an address of IPv6
      */
-    public static String ofCode(UnaryOperator<String> text, String site, @Nullable String host, String code) {
-        String message = of(text, site);
-        return host == null ? message : message + "\n\n@" + host.toLowerCase(Locale.ROOT) + " #" + code;
+    public static String withCode(Format format, String code, String site, @Nullable String host) {
+        String text = plain(format.format(code, SmsSiteName.of(site)));
+        String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
+        return HOST.matcher(name).matches() ? text + "\n\n@" + name + " #" + code : text;
     }
 
     /**
      * A message without a code.
      *
-     * @param text makes the message from the name of the site
-     * @param site the name of the site, as the realm has it
+     * @param format of {@link SmsTextKey#NUMBER_CHANGED} or {@link SmsTextKey#TEST}
+     * @param site   the name of the site; what could mislead is removed, and it is cut
      */
-    public static String of(UnaryOperator<String> text, String site) {
-        return text.apply(site(site));
+    public static String withoutCode(Format format, String site) {
+        return plain(format.format(SmsSiteName.of(site)));
     }
 
-    /** The name of the site as messages have it: one line without links, at most 20 characters; never empty. */
-    static String site(String name) {
-        String line = SPACES.matcher(name).replaceAll(" ");
-        String clean = REMOVED.matcher(URL.matcher(line).replaceAll(" ")).replaceAll("");
-        String plain = SPACES.matcher(DOT_IN_WORD.matcher(clean).replaceAll(" "))
-                .replaceAll(" ")
-                .strip();
-        String cut = cut(plain);
-        return cut.isEmpty() ? "-" : cut;
-    }
-
-    /** Between characters as readers see them: an accent or emoji is not separated from its letter. */
-    private static String cut(String text) {
-        if (text.length() <= SITE_LENGTH) {
-            return text;
+    /** One typographic apostrophe would make a message twice as long. */
+    private static String plain(String text) {
+        String plain = text;
+        for (Map.Entry<String, String> each : PLAIN.entrySet()) {
+            plain = plain.replace(each.getKey(), each.getValue());
         }
-        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-        characters.setText(text);
-        int end = characters.isBoundary(SITE_LENGTH) ? SITE_LENGTH : characters.preceding(SITE_LENGTH);
-        return text.substring(0, Math.max(0, end)).strip();
+        return SmsEncoding.of(plain) == SmsEncoding.GSM_7 ? plain : text;
     }
 }

@@ -1,4 +1,4 @@
-/** The text of messages, without Keycloak. */
+/** The text of messages to phones: its words, its last line for browsers, its encoding and length. It knows nothing of Keycloak. */
 @NullMarked
 package io.github.backupcodes.sms.message;
 

@@ -44,16 +44,20 @@ record EnteredNumber(String digits, boolean international) {
 
     /**
      * The ways to read it, the most likely one first. A number with the calling code is often entered without a plus sign: with
-     * {@code 00}, which other countries dial, or with a {@code 0} in front of the code.
+     * {@code 00}, which not every country dials, with a {@code 0} in front of the code, or with the code alone.
      *
      * @param callingCode that of the country that was chosen
      */
     List<EnteredNumber> readings(int callingCode) {
         List<EnteredNumber> readings = new ArrayList<>(List.of(this));
-        if (!international && digits.startsWith(INTERNATIONAL_PREFIX)) {
-            readings.add(withoutPrefix(INTERNATIONAL_PREFIX));
-        } else if (!international && digits.startsWith(NATIONAL_PREFIX + callingCode)) {
-            readings.add(withoutPrefix(NATIONAL_PREFIX));
+        if (!international) {
+            if (digits.startsWith(INTERNATIONAL_PREFIX)) {
+                readings.add(withoutPrefix(INTERNATIONAL_PREFIX));
+            } else if (digits.startsWith(NATIONAL_PREFIX + callingCode)) {
+                readings.add(withoutPrefix(NATIONAL_PREFIX));
+            } else if (digits.startsWith(String.valueOf(callingCode))) {
+                readings.add(new EnteredNumber(digits, true));
+            }
         }
         return readings;
     }

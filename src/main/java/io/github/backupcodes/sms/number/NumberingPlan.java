@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class NumberingPlan {
 
-    private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
+    private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.createInstance(new NumberingPlanFile());
 
     private NumberingPlan() {}
 

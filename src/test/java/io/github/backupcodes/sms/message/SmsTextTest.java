@@ -2,102 +2,130 @@ package io.github.backupcodes.sms.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.support.realm.Messages;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.text.MessageFormat;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmsTextTest {
 
-    private static final String CODE = "123456";
-
-    /** Twenty characters that the default alphabet of text messages has. */
-    private static final String SITE = "Stadtwerke Musterdor";
-
-    /** Forty characters. */
-    private static final String HOST = "login.accounts.some-company.example.test";
-
-    /** The grammar of the WICG text: at sign, host, one space, number sign, code; nothing follows. */
-    private static final Pattern LAST_LINE = Pattern.compile("(?s).*\\n@([a-z0-9.-]+) #([^\\s#]+)\\z");
-
-    /** Languages whose script the default alphabet lacks, or which are not readable without letters that it lacks. */
-    private static final Set<String> UCS2 = Set.of(
-            "ar", "az", "el", "fa", "hy", "ja", "ka", "kk", "ko", "ky", "lt", "lv", "ro", "ru", "th", "tr", "uk", "vi",
-            "zh_Hans", "zh_Hant", "hu", "hr", "sl", "sk", "cs", "pl");
+    private static final SmsText.Format ENGLISH = format("{0} is your code for {1}. Never give it to anyone.");
+    private static final SmsText.Format SITE_ALONE = format("{0}");
 
     @Test
-    void the_site_cannot_add_lines_or_links() {
-        assertThat(SmsText.site("Demo")).isEqualTo("Demo");
-        assertThat(SmsText.site("Demo\n@evil.example #1")).isEqualTo("Demo evil example 1");
-        assertThat(SmsText.site("See https://evil.example/x now")).isEqualTo("See now");
-        assertThat(SmsText.site("www.evil.example")).isEqualTo("-");
-        assertThat(SmsText.site("evil.example")).isEqualTo("evil example");
-        assertThat(SmsText.site("a\u202Eb\u2066c\u0007")).isEqualTo("abc");
-        assertThat(SmsText.site("No. 1")).isEqualTo("No. 1");
-        assertThat(SmsText.site("\uFF20\uFF03")).isEqualTo("-");
-        assertThat(SmsText.site("")).isEqualTo("-");
+    void the_last_line_binds_the_code_to_the_host() {
+        assertThat(SmsText.withCode(ENGLISH, "123456", "Demo", "login.example.org"))
+                .isEqualTo("123456 is your code for Demo. Never give it to anyone.\n\n@login.example.org #123456");
     }
 
     @Test
-    void a_long_site_is_cut_between_characters() {
-        assertThat(SmsText.site("x".repeat(30))).hasSize(20);
-        String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
-        assertThat(SmsText.site("x".repeat(19) + "\uD83D\uDE00")).isEqualTo("x".repeat(19));
-        assertThat(SmsText.site("x".repeat(18) + "e\u0301".repeat(3))).isEqualTo("x".repeat(18) + "e\u0301");
-        assertThat(SmsText.site(family)).doesNotContain("\u200D");
+    void a_host_that_browsers_do_not_read_makes_no_line() {
+        String without = "123456 is your code for Demo. Never give it to anyone.";
+        assertThat(SmsText.withCode(ENGLISH, "123456", "Demo", null)).isEqualTo(without);
+        assertThat(SmsText.withCode(ENGLISH, "123456", "Demo", "[::1]")).isEqualTo(without);
+        assertThat(SmsText.withCode(ENGLISH, "123456", "Demo", "example.org:8443"))
+                .isEqualTo(without);
+        assertThat(SmsText.withCode(ENGLISH, "123456", "Demo", "example.org #000000\n"))
+                .isEqualTo(without);
+        assertThat(SmsText.withCode(ENGLISH, "123456", "Demo", "b\u00FCcher.example"))
+                .isEqualTo(without);
+        assertThat(SmsText.withCode(ENGLISH, "123456", "Demo", "XN--BCHER-KVA.example"))
+                .isEqualTo(without + "\n\n@xn--bcher-kva.example #123456");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            Demo, Demo
+            Caf\u00E9 Z\u00FCrich, Caf\u00E9 Z\u00FCrich
+            Cafe\u0301, Caf\u00E9
+            'Dr. No, Inc.', 'Dr. No, Inc.'
+            Booking.com, Booking com
+            www.evil.example, www evil example
+            https://evil.example/a?b=c, https evil example a
+            evil\u3002example, evil example
+            evil\uFF0Eexample, evil example
+            a..b, a b
+            192.168.0.1, 192 168 0 1
+            me@evil.example, me evil example
+            '@evil.example #000000', evil example 000000
+            \uFF20evil\uFF03 1, evil 1
+            'A\u202Egnp.exe', Agnp exe
+            'A\u2066B\u2069C\u200B', ABC
+            'Line\r\n@evil', Line evil
+            'Tab\tbed  name', Tab bed name
+            'App: Admin', App: Admin
+            '@#@', -
+            '', -
+            A name that is longer than all, A name that is longe
+            A name that is long and, A name that is long
+            """)
+    void the_name_of_the_site_cannot_mislead(String name, String shown) {
+        assertThat(SmsText.withoutCode(SITE_ALONE, name)).isEqualTo(shown);
     }
 
     @Test
-    void the_last_line_ties_the_code_to_the_host() {
-        for (String host : List.of("a.example", "login.example.org", HOST)) {
-            String text = SmsText.ofCode(site -> CODE + " for " + site, SITE, host, CODE);
-            Matcher line = LAST_LINE.matcher(text);
-            assertThat(line.matches()).as(text).isTrue();
-            assertThat(line.group(1)).isEqualTo(host);
-            assertThat(line.group(2)).isEqualTo(CODE);
-        }
-        assertThat(SmsText.ofCode(site -> CODE, SITE, null, CODE)).isEqualTo(CODE);
+    void a_name_is_cut_between_characters_as_readers_see_them() {
+        assertThat(SmsText.withoutCode(SITE_ALONE, "1234567890123456789\uD83D\uDD12"))
+                .isEqualTo("1234567890123456789");
+        assertThat(SmsText.withoutCode(SITE_ALONE, "123456789012345678\uD83D\uDD12 more"))
+                .isEqualTo("123456789012345678\uD83D\uDD12");
+        assertThat(SmsText.withoutCode(SITE_ALONE, "1234567890123456789q\u0323"))
+                .isEqualTo("1234567890123456789");
+        assertThat(SmsText.withoutCode(SITE_ALONE, "x" + "\u0323".repeat(1_000)).length())
+                .isEqualTo(20);
+        assertThat(SmsText.withoutCode(SITE_ALONE, "\uD83D\uDC4D".repeat(30))).isEqualTo("\uD83D\uDC4D".repeat(10));
     }
 
-    /** Writes {@code target/sms-segments.md}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abcdefghijklmnopqrst.com",
+                "a.b",
+                "http:/x",
+                "\u2068x.y\u2069",
+                "a\u00AD.b",
+                "x.\u200Bcom",
+                "ev\u0301il.com",
+                "\uFF20a \uFF03b",
+                "a . b"
+            })
+    void no_name_has_a_domain_or_a_sign_of_the_last_line(String name) {
+        assertThat(SmsText.withoutCode(SITE_ALONE, name))
+                .doesNotContainPattern("[@#/\\p{Cf}\\p{Cc}]")
+                .doesNotContainPattern("[\\p{L}\\p{N}][.][\\p{L}\\p{N}]");
+    }
+
     @Test
-    void messages_of_all_languages_have_one_segment_or_two() throws IOException {
-        StringBuilder table = new StringBuilder("| Language | Alphabet | Sign-in | Set-up |\n|---|---|---|---|\n");
-        Set<String> unexpected = new TreeSet<>();
-        for (Locale language : Messages.languages()) {
-            String signIn = text("smsCodeText", language);
-            String setUp = text("smsCodeTextSetup", language);
-            String tag = language.toLanguageTag();
-            boolean ucs2 = UCS2.contains(Messages.suffix(language));
-            table.append("| %s | %s | %d | %d |%n"
-                    .formatted(
-                            tag,
-                            SmsSegments.isGsm7(signIn + setUp) ? "GSM-7" : "UCS-2",
-                            SmsSegments.count(signIn),
-                            SmsSegments.count(setUp)));
-            assertThat(signIn).as(tag).contains(CODE, SITE);
-            assertThat(setUp).as(tag).contains(CODE, SITE);
-            assertThat(LAST_LINE.matcher(signIn).matches()).as(tag).isTrue();
-            for (String text : List.of(signIn, setUp)) {
-                if (!ucs2 && (!SmsSegments.isGsm7(text) || SmsSegments.count(text) > 1)) {
-                    unexpected.add(tag + ": " + SmsSegments.count(text) + " " + SmsSegments.missing(text));
-                } else if (SmsSegments.count(text) > (text.equals(signIn) ? 2 : 3)) {
-                    unexpected.add(tag + ": " + SmsSegments.count(text));
-                }
+    void whatever_the_name_is_the_last_line_is_that_of_the_server() {
+        Random random = new Random(20_261_202);
+        String characters = "ab1.@# /\\:\n\r\u2028\u0085\u202E\u2066\uFF20\uFF03\u0301\uD83D\uDD12\uD83D{0}'\"&$%";
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder name = new StringBuilder();
+            int length = random.nextInt(40);
+            for (int j = 0; j < length; j++) {
+                name.append(characters.charAt(random.nextInt(characters.length())));
             }
+            String text = SmsText.withCode(ENGLISH, "123456", name.toString(), "login.example.org");
+            assertThat(text).as(name.toString()).endsWith(". Never give it to anyone.\n\n@login.example.org #123456");
+            assertThat(text.split("\\R", -1)).hasSize(3);
+            assertThat(text.codePoints().filter(each -> each == '@' || each == '#'))
+                    .hasSize(2);
+            assertThat(text.length()).isLessThanOrEqualTo(44 + 6 + 20 + 28);
         }
-        Files.writeString(Path.of("target", "sms-segments.md"), table);
-        assertThat(unexpected).isEmpty();
     }
 
-    private static String text(String key, Locale language) {
-        return SmsText.ofCode(site -> Messages.in(language, key, CODE, site), SITE, HOST, CODE);
+    @Test
+    void typographic_characters_are_plain_if_that_shortens_the_message() {
+        assertThat(SmsText.withoutCode(format("L\u2019app \u201C{0}\u201D \u2013 \u2026"), "Bob\u2019s"))
+                .isEqualTo("L'app \"Bob's\" - ...");
+        assertThat(SmsText.withoutCode(format("\u201E{0}\u201C \u2013 \u10D9"), "Bob\u2019s"))
+                .isEqualTo("\u201EBob\u2019s\u201C \u2013 \u10D9");
+    }
+
+    private static SmsText.Format format(String pattern) {
+        return arguments -> new MessageFormat(pattern, Locale.ROOT).format(arguments);
     }
 }
