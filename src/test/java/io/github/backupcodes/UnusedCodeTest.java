@@ -57,8 +57,11 @@ class UnusedCodeTest {
 
     private static boolean isReadByTemplate(JavaMethod method) {
         String property = method.getName().replaceFirst("^(get|is)", "");
-        return !property.equals(method.getName())
-                && TEMPLATES.contains("." + property.substring(0, 1).toLowerCase(Locale.ROOT) + property.substring(1));
+        // a template reads the component of a record as its method
+        return TEMPLATES.contains("." + method.getName() + "()")
+                || !property.equals(method.getName())
+                        && TEMPLATES.contains(
+                                "." + property.substring(0, 1).toLowerCase(Locale.ROOT) + property.substring(1));
     }
 
     private static String templates() {

@@ -10,7 +10,4 @@ public interface VerificationCodePolicy {
 
     /** How long a code works. */
     Duration validity();
-
-    /** Whether an event is recorded for each message that was sent. */
-    boolean recordsSentMessages();
 }

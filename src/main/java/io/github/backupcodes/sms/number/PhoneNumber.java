@@ -29,19 +29,6 @@ public record PhoneNumber(String e164, String country, int callingCode) {
         }
     }
 
-    /** The last two digits. */
-    public String lastDigits() {
-        return e164.substring(e164.length() - SHOWN_DIGITS);
-    }
-
-    /**
-     * The number as it is shown to somebody who knows it: the calling code and the last two digits, isolated from the text around it,
-     * which may be read from right to left.
-     */
-    public String masked() {
-        return "\u2068+" + callingCode + " •••• " + lastDigits() + "\u2069";
-    }
-
     /** The country alone, so that no log contains a number. */
     @Override
     public String toString() {
