@@ -59,9 +59,9 @@ class UnusedCodeTest {
         String property = method.getName().replaceFirst("^(get|is)", "");
         // a template reads the component of a record as its method
         return TEMPLATES.contains("." + method.getName() + "()")
-                || !property.equals(method.getName())
+                || (!property.equals(method.getName())
                         && TEMPLATES.contains(
-                                "." + property.substring(0, 1).toLowerCase(Locale.ROOT) + property.substring(1));
+                                "." + property.substring(0, 1).toLowerCase(Locale.ROOT) + property.substring(1)));
     }
 
     private static String templates() {

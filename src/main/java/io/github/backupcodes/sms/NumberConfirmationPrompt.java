@@ -57,7 +57,7 @@ final class NumberConfirmationPrompt {
                         .isBefore(now))
                 .filter(used -> !snooze().holds(REASON, used, now))
                 .ifPresent(used -> {
-                    signIn.setAuthNote(NOTE, Boolean.TRUE.toString());
+                    signIn.setAuthNote(NOTE, "true");
                     action().addToSignIn();
                 });
     }
@@ -90,7 +90,7 @@ final class NumberConfirmationPrompt {
 
     /** Goes on without asking again in this sign-in. */
     void end() {
-        signIn.setAuthNote(NOTE, Boolean.FALSE.toString());
+        signIn.setAuthNote(NOTE, "false");
         action().removeFromSignIn();
     }
 

@@ -86,7 +86,7 @@ class SettingsDocTest {
     @Test
     void codes_by_e_mail_have_every_setting_with_its_default_and_range() throws IOException {
         String page = Files.readString(DOC);
-        String section = page.substring(page.indexOf("## Codes by e-mail"), page.indexOf("## Settings of executions"));
+        String section = page.substring(page.indexOf("## Codes by e-mail"), page.indexOf("## Codes by text message"));
         List<Setting<?>> settings = List.of(
                 EmailCodeSettings.DIGITS,
                 EmailCodeSettings.MINUTES,
