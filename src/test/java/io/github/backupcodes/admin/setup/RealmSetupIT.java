@@ -3,6 +3,7 @@ package io.github.backupcodes.admin.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.backupcodes.admin.TestAdministrator;
 import io.github.backupcodes.docs.OpenApiContract;
 import io.github.backupcodes.support.BuildFiles;
@@ -546,6 +547,48 @@ class RealmSetupIT {
                     .isLessThan(admin.requiredAction(BackupCodesNames.ACTION)
                             .path("priority")
                             .asInt());
+        }
+    }
+
+    @Test
+    void codesByTextMessageAreAskedForInEveryFlowAndBeforeCodesByEmail() {
+        Map<String, Object> sent = Map.of("smsCode", true, "emailCode", true);
+        try (TestRealm realm = stock()) {
+            assertThat(realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", sent))
+                    .isEqualTo(setup(realm, sent));
+            assertThat(enabled(realm, COPY))
+                    .containsSubsequence(
+                            "auth-otp-form", "sms-code-form", "email-code-form", "backup-code-form", "backup-code-lost");
+            RealmAdmin admin = realm.admin();
+            assertThat(enabled(realm, admin.representation().path("resetCredentialsFlow").asText()))
+                    .contains("sms-code-form")
+                    .doesNotContain("email-code-form");
+            assertThat(enabled(realm, admin.representation().path("firstBrokerLoginFlow").asText()))
+                    .containsSubsequence("sms-code-form", "email-code-form");
+            assertThat(enabled(realm, admin.representation().path("directGrantFlow").asText()))
+                    .contains("direct-grant-backup-code");
+            JsonNode again = setup(realm, sent);
+            assertThat(changes(again)).isEmpty();
+            assertThat(Json.texts(again.path("warnings")))
+                    .anyMatch(warning -> warning.contains("restricted authenticator"))
+                    .anyMatch(warning -> warning.contains("No sender of text messages is chosen"));
+        }
+    }
+
+    @Test
+    void textMessagesAreNotTheOnlyKindOfFactorUnlessThatIsAccepted() {
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            for (String action : List.of("CONFIGURE_TOTP", "webauthn-register")) {
+                ObjectNode registered = admin.requiredAction(action).deepCopy();
+                admin.put("/authentication/required-actions/" + action, registered.put("enabled", false));
+            }
+            assertThat(admin.send("POST", "/backup-codes/setup", Map.of("smsCode", true))
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(flows(admin)).doesNotContain(COPY);
+            setup(realm, Map.of("smsCode", true, "acceptRestricted", true));
+            assertThat(enabled(realm, COPY)).contains("sms-code-form");
         }
     }
 
