@@ -104,12 +104,18 @@ class RollingUpdateIT {
                 before = credentials(realm, alone);
             }
             try (KeycloakServer older = server.keepingData().extension(old).start()) {
-                EmailCodeRealm realm = on(older, name, mails);
-                assertThat(realm.realm().signIn(alone).page().status()).isEqualTo(400);
-
+                assertThat(on(older, name, mails).realm().signIn(alone).page().status())
+                        .isEqualTo(400);
+            }
+            try (KeycloakServer current =
+                    server.keepingData().extension(BuildFiles.extension()).start()) {
+                EmailCodeRealm realm = on(current, name, mails);
                 RealmAdmin admin = realm.realm().admin();
                 admin.delete("/authentication/executions/" + realm.execution());
                 admin.delete("/authentication/required-actions/" + EmailCodeRealm.ACTION);
+            }
+            try (KeycloakServer older = server.keepingData().extension(old).start()) {
+                EmailCodeRealm realm = on(older, name, mails);
                 long mark = older.log().mark();
                 realm.realm().signInWithApp(withApp).assertSignedIn();
                 LoginClient client = realm.realm().signIn(alone);
