@@ -558,14 +558,24 @@ class RealmSetupIT {
                     .isEqualTo(setup(realm, sent));
             assertThat(enabled(realm, COPY))
                     .containsSubsequence(
-                            "auth-otp-form", "sms-code-form", "email-code-form", "backup-code-form", "backup-code-lost");
+                            "auth-otp-form",
+                            "sms-code-form",
+                            "email-code-form",
+                            "backup-code-form",
+                            "backup-code-lost");
             RealmAdmin admin = realm.admin();
-            assertThat(enabled(realm, admin.representation().path("resetCredentialsFlow").asText()))
+            assertThat(enabled(
+                            realm,
+                            admin.representation().path("resetCredentialsFlow").asText()))
                     .contains("sms-code-form")
                     .doesNotContain("email-code-form");
-            assertThat(enabled(realm, admin.representation().path("firstBrokerLoginFlow").asText()))
+            assertThat(enabled(
+                            realm,
+                            admin.representation().path("firstBrokerLoginFlow").asText()))
                     .containsSubsequence("sms-code-form", "email-code-form");
-            assertThat(enabled(realm, admin.representation().path("directGrantFlow").asText()))
+            assertThat(enabled(
+                            realm,
+                            admin.representation().path("directGrantFlow").asText()))
                     .contains("direct-grant-backup-code");
             JsonNode again = setup(realm, sent);
             assertThat(changes(again)).isEmpty();
