@@ -10,7 +10,7 @@ class OpenApiContractTest {
 
     private static final String STATE =
             "{\"state\":\"good\",\"total\":1,\"remaining\":1,\"consecutiveFailures\":0,\"createdAt\":\"2026-11-22T12:00:00Z\",\"expiresAt\":null,\"lastUsedAt\":null,"
-                    + "\"pausedUntil\":null,\"scheme\":\"argon2id\",\"hashKey\":null,\"temporaryCodeExpiresAt\":null,\"secondFactors\":[],\"emailCode\":null}";
+                    + "\"pausedUntil\":null,\"scheme\":\"argon2id\",\"hashKey\":null,\"temporaryCodeExpiresAt\":null,\"secondFactors\":[],\"emailCode\":null,\"smsCode\":null}";
 
     @Test
     void an_answer_as_promised_has_no_faults() {
