@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The jar as it is delivered, and its bill of materials. */
 class JarIT {
 
-    private static final long MOST_BYTES = 1_600_000;
+    private static final long MOST_BYTES = 1_850_000;
 
     @Test
     void nothingInItTellsWhereOrWhenOrByWhomItWasBuilt() throws IOException {
