@@ -44,6 +44,11 @@ final class ConfigureEmailCode extends ConfigureVerificationCode {
 
     @Override
     protected Optional<String> destination(RequiredActionContext context) {
+        return onlyDestination(context);
+    }
+
+    @Override
+    protected Optional<String> onlyDestination(RequiredActionContext context) {
         return EmailAddress.verifiedOf(context.getUser());
     }
 

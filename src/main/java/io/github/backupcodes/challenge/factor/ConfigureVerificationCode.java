@@ -82,6 +82,14 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
     /** Where to send the first code, from the submitted form; if it is invalid, the page shows it. */
     protected abstract Optional<String> destination(RequiredActionContext context);
 
+    /**
+     * Where codes go that a user enters although this tab has no note of it: requests of other tabs of the same browser may overwrite the
+     * note. Empty if only the note says it.
+     */
+    protected Optional<String> onlyDestination(RequiredActionContext context) {
+        return Optional.empty();
+    }
+
     /** Whether a code for a destination, to which one was sent, is still wanted. */
     protected abstract boolean isWanted(RequiredActionContext context, String destination);
 
@@ -229,7 +237,9 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
             RequiredActionContext context,
             VerificationCodeSetup setup,
             VerificationCodeSetupPage page) {
-        Optional<String> open = page.destination().filter(destination -> isWanted(context, destination));
+        Optional<String> open = page.destination()
+                .or(() -> onlyDestination(context))
+                .filter(destination -> isWanted(context, destination));
         if (open.isEmpty()) {
             page.close();
             showIntroduction(context, null);

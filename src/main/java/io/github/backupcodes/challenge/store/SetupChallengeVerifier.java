@@ -92,6 +92,8 @@ public final class SetupChallengeVerifier {
             return ChallengeResult.of(Outcome.ALREADY_USED);
         }
         objects.remove(taken);
+        // as at a sign-in: once a code was entered, the next one is sent at once
+        challenges.releaseGap(scope, "");
         return ChallengeResult.of(Outcome.ACCEPTED);
     }
 
