@@ -89,8 +89,7 @@ final class EmailCodeFactor implements VerificationCodeFactor {
 
     /** All accounts together may have so many messages sent to one address. */
     @Override
-    public List<SendingClaim> setupClaims(
-            RealmModel realm, UserModel user, String destination, String network, boolean first) {
+    public List<SendingClaim> setupClaims(RealmModel realm, UserModel user, String destination, String network) {
         EmailCodePolicy policy = policy(realm);
         return new SendingClaims(realm, type(), ChallengePurpose.SET_UP)
                 .hourly("destination", SETUP_DESTINATION_HOUR, destination)

@@ -100,19 +100,22 @@ final class SmsCodeFactor implements VerificationCodeFactor {
     }
 
     @Override
-    public List<SendingClaim> setupClaims(
-            RealmModel realm, UserModel user, String destination, String network, boolean first) {
+    public List<SendingClaim> setupClaims(RealmModel realm, UserModel user, String destination, String network) {
         SmsCodePolicy policy = policy(realm);
-        SendingClaims claims = new SendingClaims(realm, type(), ChallengePurpose.SET_UP)
+        return new SendingClaims(realm, type(), ChallengePurpose.SET_UP)
                 .hourly("destination", policy.numberHour(), destination)
-                .daily("destination", policy.numberDay(), destination);
-        if (first) {
-            claims.daily("user", SETUP_USER_DAY, user.getId());
-        }
-        return claims.hourly("address", policy.setupAddressHour(), network)
+                .daily("destination", policy.numberDay(), destination)
+                .hourly("address", policy.setupAddressHour(), network)
                 .daily("calling_code", policy.callingCodeDay(), callingCode(destination))
                 .hourly(SendingClaims.REALM, policy.setupRealmHour(), "")
                 .daily(SendingClaims.REALM, policy.setupRealmDay(), "")
+                .list();
+    }
+
+    @Override
+    public List<SendingClaim> firstSetupClaims(RealmModel realm, UserModel user) {
+        return new SendingClaims(realm, type(), ChallengePurpose.SET_UP)
+                .daily("user", SETUP_USER_DAY, user.getId())
                 .list();
     }
 

@@ -13,6 +13,7 @@ import io.github.backupcodes.challenge.store.VerificationCodeState;
 import io.github.backupcodes.challenge.store.VerificationCodeStore;
 import io.github.backupcodes.policy.VerificationCodePolicy;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -163,7 +164,8 @@ public final class UserVerificationCode {
                 accepted,
                 policy.validity(),
                 policy.digits(),
-                factor.signInClaims(realm, user));
+                factor.signInClaims(realm, user),
+                List.of());
     }
 
     private ChallengeScope scope(VerificationCodeCredentialModel credential, AuthenticationSessionModel signIn) {

@@ -55,9 +55,13 @@ public interface VerificationCodeFactor {
      * The limits that a message for setting up counts for.
      *
      * @param network the network that the request comes from; empty if it is unknown, which counts as one network
-     * @param first   whether it is the first message of the challenge
      */
-    List<SendingClaim> setupClaims(RealmModel realm, UserModel user, String destination, String network, boolean first);
+    List<SendingClaim> setupClaims(RealmModel realm, UserModel user, String destination, String network);
+
+    /** The limits that only the first message to a destination counts for. */
+    default List<SendingClaim> firstSetupClaims(RealmModel realm, UserModel user) {
+        return List.of();
+    }
 
     /** Sends messages to a user, with the circumstances of the request in them. */
     MessageChannel messages(KeycloakSession session, UserModel user, ChallengePurpose purpose);

@@ -61,17 +61,17 @@ public final class VerificationCodeSetup {
 
     /** Sends a code to a destination, unless one was sent. */
     ChallengeState open(String destination, AuthenticationSessionModel signIn) {
-        return counted(sending().open(order(destination, signIn, true)));
+        return counted(sending().open(order(destination, signIn)));
     }
 
     /** Shows the challenge without sending anything. */
     ChallengeState show(String destination, AuthenticationSessionModel signIn) {
-        return sending().show(order(destination, signIn, false));
+        return sending().show(order(destination, signIn));
     }
 
     /** Sends again, if it is time. */
     ChallengeState again(String destination, AuthenticationSessionModel signIn) {
-        return counted(sending().again(order(destination, signIn, false)));
+        return counted(sending().again(order(destination, signIn)));
     }
 
     /** Verifies a code, and uses it up if it is right. */
@@ -102,7 +102,7 @@ public final class VerificationCodeSetup {
         return server.sending(session, user, ChallengePurpose.SET_UP);
     }
 
-    private SendingOrder order(String destination, AuthenticationSessionModel signIn, boolean first) {
+    private SendingOrder order(String destination, AuthenticationSessionModel signIn) {
         String network = IpAddress.network(session.getContext().getConnection().getRemoteHost())
                 .orElse("");
         return new SendingOrder(
@@ -110,7 +110,8 @@ public final class VerificationCodeSetup {
                 "",
                 policy.validity(),
                 policy.digits(),
-                factor.setupClaims(realm, user, destination, network, first));
+                factor.setupClaims(realm, user, destination, network),
+                factor.firstSetupClaims(realm, user));
     }
 
     private ChallengeScope scope(String destination, AuthenticationSessionModel signIn) {

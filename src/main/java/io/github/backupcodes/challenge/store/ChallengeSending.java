@@ -143,7 +143,7 @@ public final class ChallengeSending {
             if (!gap) {
                 return ChallengeState.of(Kind.ELSEWHERE, challenges.endOfGap(order.scope(), order.accepted(), now));
             }
-            taken = places.take(order.claims(), now);
+            taken = places.take(order.claimsOfFirst(), now);
             if (taken.reached().isPresent()) {
                 return ChallengeState.limited(taken.reached().get());
             }

@@ -4,6 +4,7 @@ import io.github.backupcodes.challenge.ChallengePurpose;
 import io.github.backupcodes.challenge.ChallengeScope;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Value object: what a code is to be sent for.
@@ -13,13 +14,25 @@ import java.util.List;
  * @param validity how long a code works
  * @param digits   how many digits a code has
  * @param claims   the limits that each message counts for, in the same order everywhere
+ * @param first    the limits that only the first message of a challenge counts for, after the others
  */
 public record SendingOrder(
-        ChallengeScope scope, String accepted, Duration validity, int digits, List<SendingClaim> claims) {
+        ChallengeScope scope,
+        String accepted,
+        Duration validity,
+        int digits,
+        List<SendingClaim> claims,
+        List<SendingClaim> first) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public SendingOrder {
         claims = List.copyOf(claims);
+        first = List.copyOf(first);
+    }
+
+    /** All limits of the first message. */
+    List<SendingClaim> claimsOfFirst() {
+        return Stream.concat(claims.stream(), first.stream()).toList();
     }
 
     boolean isForSignIn() {
