@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 final class NumberingPlan {
 
+    /** The library's own name for it; a number in the form of ITU-T E.164 needs no country. */
+    private static final String NO_COUNTRY = "ZZ";
+
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.createInstance(new NumberingPlanFile());
 
     private NumberingPlan() {}
@@ -25,16 +28,12 @@ final class NumberingPlan {
      * @param country one that is allowed; a number without a calling code belongs to it
      */
     static PhoneNumberResult read(String country, EnteredNumber entered, PhoneNumberRules rules) {
-        Phonenumber.PhoneNumber number;
-        try {
-            number = LIBRARY.parse(entered.dialled(), country);
-        } catch (NumberParseException e) {
-            // not passed on: its message may name what was entered
+        Optional<Phonenumber.PhoneNumber> parsed =
+                parse(entered.dialled(), country).filter(LIBRARY::isValidNumber);
+        if (parsed.isEmpty()) {
             return Refused.INVALID;
         }
-        if (!LIBRARY.isValidNumber(number)) {
-            return Refused.INVALID;
-        }
+        Phonenumber.PhoneNumber number = parsed.get();
         Optional<String> owner = owner(number, country, rules);
         if (owner.isEmpty()) {
             return Refused.COUNTRY_NOT_ALLOWED;
@@ -45,6 +44,27 @@ final class NumberingPlan {
         }
         return new Accepted(
                 new PhoneNumber(LIBRARY.format(number, PhoneNumberFormat.E164), owner.get(), number.getCountryCode()));
+    }
+
+    /** Whether a number in the form of ITU-T E.164 is in the numbering plan of some country. */
+    static boolean isAssigned(String e164) {
+        return parse(e164, NO_COUNTRY).filter(LIBRARY::isValidNumber).isPresent();
+    }
+
+    /** Whether a number in the form of ITU-T E.164 is in the numbering plan of this country. */
+    static boolean isAssignedIn(String country, String e164) {
+        return parse(e164, NO_COUNTRY)
+                .filter(number -> LIBRARY.isValidNumberForRegion(number, country))
+                .isPresent();
+    }
+
+    private static Optional<Phonenumber.PhoneNumber> parse(String dialled, String country) {
+        try {
+            return Optional.of(LIBRARY.parse(dialled, country));
+        } catch (NumberParseException e) {
+            // not passed on: its message may name what was entered
+            return Optional.empty();
+        }
     }
 
     /**

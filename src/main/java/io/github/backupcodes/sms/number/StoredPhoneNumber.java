@@ -41,14 +41,15 @@ public record StoredPhoneNumber(String e164) {
                 && countries.stream().map(CallingCodes::of).anyMatch(other -> Objects.equals(other, code));
     }
 
-    /** Whether it belongs to one of the countries. */
+    /**
+     * Whether it belongs to one of the countries. Its type was checked when it was entered and is not checked again, and a number that a
+     * newer numbering plan no longer has belongs to all countries of its calling code: an update of the library takes no factor from a
+     * user.
+     */
     public boolean isOf(Set<String> countries) {
-        return countries.stream()
-                .filter(CallingCodes.countries()::contains)
-                .findFirst()
-                .map(any -> new PhoneNumberRules(countries, true).parse(any, e164))
-                .filter(PhoneNumberResult.Accepted.class::isInstance)
-                .isPresent();
+        return NumberingPlan.isAssigned(e164)
+                ? countries.stream().anyMatch(country -> NumberingPlan.isAssignedIn(country, e164))
+                : hasCallingCodeOf(countries);
     }
 
     /** Nothing of the number, so that no log contains one. */

@@ -265,6 +265,27 @@ class PhoneNumberRulesTest {
     }
 
     @Test
+    void a_stored_number_keeps_its_country_though_the_numbering_plan_has_changed() {
+        StoredPhoneNumber unassigned = new StoredPhoneNumber("+491999999999");
+        StoredPhoneNumber fixed = new StoredPhoneNumber("+493012345678");
+        assertThat(GERMANY.parse("DE", unassigned.e164())).isEqualTo(Refused.INVALID);
+        assertThat(GERMANY.parse("DE", fixed.e164())).isEqualTo(Refused.NOT_MOBILE);
+
+        assertThat(unassigned.isOf(Set.of("FR", "DE"))).isTrue();
+        assertThat(unassigned.isOf(Set.of("FR"))).isFalse();
+        assertThat(fixed.isOf(Set.of("DE"))).isTrue();
+        assertThat(fixed.isOf(Set.of("FR"))).isFalse();
+        assertThat(new StoredPhoneNumber("+15062345678").isOf(Set.of("US")))
+                .as("a number of Canada")
+                .isFalse();
+        assertThat(new StoredPhoneNumber("no number").isOf(Set.of("DE"))).isFalse();
+        assertThat(Example.of(PhoneNumberType.MOBILE)).allSatisfy(example -> assertThat(
+                        new StoredPhoneNumber(example.accepted().e164()).isOf(Set.of(example.country())))
+                .as(example.country())
+                .isTrue());
+    }
+
+    @Test
     void the_calling_codes_are_those_of_the_library() {
         assertThat(CallingCodes.countries()).isEqualTo(LIBRARY.getSupportedRegions());
         assertThat(CallingCodes.countries()).allSatisfy(country -> assertThat(CallingCodes.of(country))
