@@ -225,7 +225,7 @@ class RetypeConfirmationIT {
         BackupCodesPage again = BackupCodesPage.askingAgain(person);
         assertThat(again.showsCodes()).isFalse();
         assertThat(again.error()).endsWith("This is a different code from your list.");
-        assertThat(person.hasFocus("#backupCode")).isTrue();
+        person.assertFocus("#backupCode", "after an error");
         assertThat(Screen.inline(person)).isEmpty();
         assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
         person.page().keyboard().type(code.replace("-", ""));

@@ -193,7 +193,7 @@ class KeyboardIT {
         person.page().keyboard().press("Enter");
         assertThat(page.status()).isEqualTo(Messages.of("backupCodesCopied"));
         assertThat(aria(person, "#backup-codes")).contains("status: " + Messages.of("backupCodesCopied"));
-        assertThat(person.hasFocus("#copyBackupCodes")).isTrue();
+        person.assertFocus("#copyBackupCodes", "after copying");
 
         page.submit();
         Screen.await(person.page(), "#input-error-codesSaved");

@@ -38,14 +38,14 @@ class OneFieldPageIT {
     void whoLostThePhoneTurnsTheFieldIntoOneForABackupCode(Person person) {
         TestUser user = realm.user("switching").otp().codes(CODES).create();
         OneFieldPage page = open(person, user);
-        assertThat(person.hasFocus("#otp")).isTrue();
+        person.assertFocus("#otp", "when the page opens");
         assertThat(page.label()).isEqualTo("One-time code");
         assertThat(page.keys()).isEqualTo("numeric");
         assertThat(page.saysHowToEnterACode()).isFalse();
 
         page.lostPhone();
         PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("Backup code");
-        assertThat(person.hasFocus("#otp")).isTrue();
+        person.assertFocus("#otp", "after the switch");
         assertThat(page.keys()).isEqualTo("text");
         assertThat(page.saysHowToEnterACode()).isTrue();
         page.type(CODES.code(0).replace("-", "").toLowerCase(Locale.ROOT));
@@ -112,10 +112,10 @@ class OneFieldPageIT {
         person.tabTo("#lost-phone summary");
         person.page().keyboard().press("Enter");
         PlaywrightAssertions.assertThat(person.page().locator("label[for=otp]")).hasText("Backup code");
-        assertThat(person.hasFocus("#otp")).isTrue();
+        person.assertFocus("#otp", "after the switch");
         person.page().keyboard().press("Enter");
         Screen.await(person.page(), "#input-error-backupCode");
-        assertThat(person.hasFocus("#otp")).isTrue();
+        person.assertFocus("#otp", "after an error");
         // the script adds the second
         PlaywrightAssertions.assertThat(person.page().locator("#otp"))
                 .hasAttribute("aria-describedby", Pattern.compile("\\binput-error-backupCode otp-help\\b"));

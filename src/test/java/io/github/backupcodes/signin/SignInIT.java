@@ -129,7 +129,7 @@ class SignInIT {
         for (String nothing : List.of("", "   ", " - - ")) {
             page.enter(nothing);
             assertThat(page.error()).as("[%s]", nothing).isEqualTo("Enter one of your backup codes.");
-            assertThat(person.hasFocus("#backupCode")).isTrue();
+            person.assertFocus("#backupCode", "after an error");
         }
         assertThat(user.admin().failures()).isZero();
     }
@@ -214,7 +214,7 @@ class SignInIT {
 
     private static void typesByKeyboard(Person person, String code) {
         BackupCodePage page = BackupCodePage.on(person);
-        assertThat(person.hasFocus("#backupCode")).as("the field has the focus").isTrue();
+        person.assertFocus("#backupCode", "when the page opens");
         person.page().keyboard().press("Enter");
         page.awaitError();
         person.assertFocus("#backupCode", "after an error");

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,13 +105,25 @@ public final class Person implements AutoCloseable {
     }
 
     /** Whether an element has the focus. */
-    public boolean hasFocus(String css) {
+    private boolean hasFocus(String css) {
         return (boolean) page.evaluate("css => document.activeElement.matches(css)", css);
     }
 
-    /** An element has the focus, and when it must. */
+    /**
+     * An element gets the focus, and when it must. The browser gives it to a field with {@code autofocus} only when it
+     * draws the page for the first time, which may be after the page has loaded.
+     */
     public void assertFocus(String css, String when) {
-        assertThat(hasFocus(css)).as("%s has the focus %s", css, when).isTrue();
+        assertThat(getsFocus(css)).as("%s has the focus %s", css, when).isTrue();
+    }
+
+    private boolean getsFocus(String css) {
+        try {
+            page.waitForFunction("css => document.activeElement.matches(css)", css);
+            return true;
+        } catch (TimeoutError neverHasIt) {
+            return false;
+        }
     }
 
     /**
