@@ -3,6 +3,12 @@ package io.github.backupcodes.admin;
 import io.github.backupcodes.admin.setup.RealmSetup;
 import io.github.backupcodes.admin.setup.SetupOptions;
 import io.github.backupcodes.admin.setup.SetupReport;
+import io.github.backupcodes.challenge.store.StoreUnavailableException;
+import io.github.backupcodes.policy.SmsCodePolicy;
+import io.github.backupcodes.sms.TestMessageSending;
+import io.github.backupcodes.sms.number.PhoneNumber;
+import io.github.backupcodes.sms.sender.SmsOutcome;
+import io.github.backupcodes.sms.sender.SmsSenders;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.ForbiddenException;
@@ -14,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +30,8 @@ import org.keycloak.models.AdminRoles;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -134,6 +143,48 @@ public final class BackupCodesAdminResource {
         }
         ChangedCodesRequest wanted = request == null ? new ChangedCodesRequest(null, null, null) : request;
         return new ChangedCodesRevocation(session, realm, events, wanted).run();
+    }
+
+    /**
+     * Sends a test message to a phone, at most five an hour. Requires the role to manage the realm. It waits for the gateway.
+     *
+     * @param request to which number; null is rejected
+     * @throws ErrorResponseException 400 if the number or the settings are not usable, 429 after five tests in an hour, 503 if
+     *     the test cannot be counted
+     */
+    @POST
+    @Path("sms/test")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public SmsTestRepresentation testSms(@Nullable SmsTestRequest request) {
+        permissions.realm().requireManageRealm();
+        PhoneNumber number =
+                (request == null ? new SmsTestRequest(null) : request).requireNumber(SmsCodePolicy.of(realm));
+        SmsSenders.problem(session, realm).ifPresent(problem -> {
+            throw ErrorResponse.error(problem, Response.Status.BAD_REQUEST);
+        });
+        SmsTestRepresentation result = SmsTestRepresentation.of(send(number));
+        events.operation(OperationType.ACTION)
+                .resource(ResourceType.REALM)
+                .resourcePath(session.getContext().getUri())
+                .representation(result)
+                .success();
+        return result;
+    }
+
+    private SmsOutcome send(PhoneNumber number) {
+        try {
+            return new TestMessageSending(session, realm)
+                    .send(number)
+                    .orElseThrow(() -> ErrorResponse.error(
+                            "There were %d test messages in this hour. Try again later"
+                                    .formatted(TestMessageSending.MOST_AN_HOUR),
+                            Response.Status.TOO_MANY_REQUESTS));
+        } catch (StoreUnavailableException e) {
+            throw ErrorResponse.error(
+                    "The test cannot be counted, so nothing was sent: the cache or database does not answer. Try again",
+                    Response.Status.SERVICE_UNAVAILABLE);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.backupcodes.policy;
 
 import io.github.backupcodes.sms.number.CallingCodes;
+import io.github.backupcodes.sms.number.PhoneNumberRules;
 import io.github.backupcodes.support.RequiredActions;
 import java.time.Duration;
 import java.util.Map;
@@ -71,6 +72,15 @@ public record SmsCodePolicy(
         return of(RequiredActions.registered(realm, REQUIRED_ACTION)
                 .map(RequiredActionProviderModel::getConfig)
                 .orElseGet(Map::of));
+    }
+
+    /**
+     * Which numbers are allowed.
+     *
+     * @throws IllegalArgumentException if no country is
+     */
+    public PhoneNumberRules numberRules() {
+        return new PhoneNumberRules(countries, numberTypes == PhoneNumberTypes.MOBILE_OR_UNKNOWN);
     }
 
     /** The policy in a configuration. */

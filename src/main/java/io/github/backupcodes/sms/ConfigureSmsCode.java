@@ -6,11 +6,9 @@ import io.github.backupcodes.challenge.store.VerificationCodeCredentialModel;
 import io.github.backupcodes.challenge.store.VerificationCodeState;
 import io.github.backupcodes.challenge.store.VerificationCodeStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
-import io.github.backupcodes.policy.PhoneNumberTypes;
 import io.github.backupcodes.policy.SmsCodePolicy;
 import io.github.backupcodes.sms.number.CountryList;
 import io.github.backupcodes.sms.number.PhoneNumberResult;
-import io.github.backupcodes.sms.number.PhoneNumberRules;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.RequiredActionAssignment;
 import io.github.backupcodes.support.RequiredActionRedirect;
@@ -130,9 +128,8 @@ final class ConfigureSmsCode extends ConfigureVerificationCode {
             showIntroduction(context, new FormMessage(NUMBER, "smsCodeErrorEmpty"));
             return Optional.empty();
         }
-        SmsCodePolicy policy = SmsCodePolicy.of(context.getRealm());
-        PhoneNumberResult result = new PhoneNumberRules(
-                        policy.countries(), policy.numberTypes() == PhoneNumberTypes.MOBILE_OR_UNKNOWN)
+        PhoneNumberResult result = SmsCodePolicy.of(context.getRealm())
+                .numberRules()
                 .parse(Optional.ofNullable(form.getFirst(COUNTRY)).orElse(""), entered);
         if (result instanceof PhoneNumberResult.Accepted accepted) {
             return Optional.of(accepted.number().e164());

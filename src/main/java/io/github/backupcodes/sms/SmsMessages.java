@@ -3,6 +3,7 @@ package io.github.backupcodes.sms;
 import io.github.backupcodes.notification.NotificationContext;
 import io.github.backupcodes.notification.UserMail;
 import io.github.backupcodes.sms.message.SmsTextKey;
+import io.github.backupcodes.support.RealmLocale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.MessageFormat;
@@ -14,7 +15,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.theme.Theme;
 
 /**
- * The texts of text messages, from the realm's e-mail theme, in the language of the user.
+ * The texts of text messages, from the realm's e-mail theme.
  *
  * @param session a session whose realm is the realm
  * @param locale  the language
@@ -25,6 +26,11 @@ record SmsMessages(KeycloakSession session, Locale locale) {
     static SmsMessages of(KeycloakSession session, UserModel user, NotificationContext context) {
         RealmModel realm = session.getContext().getRealm();
         return new SmsMessages(session, new UserMail(session, realm, user, context).locale());
+    }
+
+    /** Those for an administrator, in the default language of the realm. */
+    static SmsMessages of(KeycloakSession session, RealmModel realm) {
+        return new SmsMessages(session, RealmLocale.of(realm));
     }
 
     /**

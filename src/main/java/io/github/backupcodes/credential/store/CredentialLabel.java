@@ -4,6 +4,7 @@ import io.github.backupcodes.code.CodeSet;
 import io.github.backupcodes.credential.model.BackupCodesCredentialModel;
 import io.github.backupcodes.support.CredentialTypes;
 import io.github.backupcodes.support.LocalizedDates;
+import io.github.backupcodes.support.RealmLocale;
 import java.io.IOException;
 import java.text.MessageFormat;
 import java.time.Instant;
@@ -67,9 +68,7 @@ final class CredentialLabel {
     }
 
     private Locale realmLocale() {
-        RealmModel realm = session.getContext().getRealm();
-        String language = realm != null && realm.isInternationalizationEnabled() ? realm.getDefaultLocale() : null;
-        return language == null ? Locale.ENGLISH : Locale.forLanguageTag(language);
+        return RealmLocale.of(session.getContext().getRealm());
     }
 
     /** The language of the user's pages. An import has no pages. */
