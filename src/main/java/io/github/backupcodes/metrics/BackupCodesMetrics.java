@@ -83,9 +83,10 @@ public interface BackupCodesMetrics {
     /**
      * Counts a message that was not sent because a limit was reached.
      *
-     * @param kind of the limit: {@code credential}, {@code user}, {@code destination}, {@code address} or {@code realm}
+     * @param channel by which it would have been sent
+     * @param kind    of the limit: {@code user}, {@code destination}, {@code address}, {@code calling_code} or {@code realm}
      */
-    void messageLimited(String realm, String kind);
+    void messageLimited(String realm, String channel, String kind);
 
     /**
      * Counts a text message or a code that was sent by one.

@@ -84,9 +84,10 @@ final class MicrometerMetrics implements BackupCodesMetrics {
     }
 
     @Override
-    public void messageLimited(String realm, String kind) {
+    public void messageLimited(String realm, String channel, String kind) {
         counter("backup_codes_messages_limited", "Messages with a code that a limit has prevented")
                 .tag(REALM, realm)
+                .tag(CHANNEL, channel)
                 .tag("kind", kind)
                 .register(registry)
                 .increment();

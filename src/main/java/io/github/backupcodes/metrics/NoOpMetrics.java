@@ -27,7 +27,7 @@ final class NoOpMetrics implements BackupCodesMetrics {
     public void challenge(String realm, String channel, String outcome) {}
 
     @Override
-    public void messageLimited(String realm, String kind) {}
+    public void messageLimited(String realm, String channel, String kind) {}
 
     @Override
     public void sms(String realm, String callingCode, String outcome) {}

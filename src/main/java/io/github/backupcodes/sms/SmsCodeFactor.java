@@ -106,7 +106,7 @@ final class SmsCodeFactor implements VerificationCodeFactor {
                 .hourly("destination", policy.numberHour(), destination)
                 .daily("destination", policy.numberDay(), destination)
                 .hourly("address", policy.setupAddressHour(), network)
-                .daily("calling_code", policy.callingCodeDay(), callingCode(destination))
+                .daily(SendingClaims.CALLING_CODE, policy.callingCodeDay(), callingCode(destination))
                 .hourly(SendingClaims.REALM, policy.setupRealmHour(), "")
                 .daily(SendingClaims.REALM, policy.setupRealmDay(), "")
                 .list();

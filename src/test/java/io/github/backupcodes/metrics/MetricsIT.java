@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.emailcode.EmailCodeRealm;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MailServer;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The counters, at Keycloak's endpoint, and the dashboard that shows them. */
@@ -71,6 +73,7 @@ class MetricsIT {
             assertThat(lines(user.id())).as("of a user").isEmpty();
             assertThat(lines("alice")).as("of a user").isEmpty();
             codesByEmailAreCounted();
+            textMessagesAreCounted();
 
             Set<String> shown = new TreeSet<>();
             JsonNode dashboard =
@@ -105,11 +108,42 @@ class MetricsIT {
                     .isEqualTo(1);
             assertThat(value("backup_codes_challenges_total", label, channel, "outcome=\"accepted\""))
                     .isEqualTo(1);
-            assertThat(value("backup_codes_messages_limited_total", label, "kind=\"user\""))
+            assertThat(value("backup_codes_messages_limited_total", label, channel, "kind=\"user\""))
                     .isEqualTo(1);
             assertThat(lines("backup_codes_messages_waiting{")).anyMatch(line -> line.contains("queue=\"email\""));
             assertThat(lines("backup_codes_message_seconds_count")).isNotEmpty();
             assertThat(lines("mailbox")).as("of a user").isEmpty();
+        }
+    }
+
+    /** One is entered, and one is refused by the gateway; the next number of its country is one too many. */
+    private void textMessagesAreCounted() throws IOException, InterruptedException {
+        try (SmsCodeRealm realm = SmsCodeRealm.create(Map.of("per-calling-code-day", "1"))) {
+            String number = SmsCodeRealm.number();
+            TestUser user = realm.user("phone", number).create();
+            LoginClient client = realm.open(user);
+            SmsCodeRealm.enter(client, realm.awaitCode(number, 1)).assertSignedIn();
+            realm.gateway().answer(400);
+            realm.open(realm.user("other-phone", SmsCodeRealm.number()).create());
+            long mark = realm.realm().server().log().mark();
+            for (int each = 0; each < 2; each++) {
+                TestUser newcomer = realm.realm().user("newcomer-" + each).create();
+                SmsCodeRealm.send(realm.openSetup(newcomer), "DE", SmsCodeRealm.number());
+            }
+            assertThat(realm.realm().server().log().since(mark)).contains("(limit of the calling_code)");
+
+            String label = "realm=\"" + realm.realm().name() + "\"";
+            String germany = "calling_code=\"49\"";
+            Awaitility.await("the refused messages").untilAsserted(() -> assertThat(
+                            value("backup_codes_sms_total", label, germany, "outcome=\"refused\""))
+                    .isEqualTo(2));
+            assertThat(value("backup_codes_sms_total", label, germany, "outcome=\"sent\""))
+                    .isEqualTo(1);
+            assertThat(value("backup_codes_sms_total", label, germany, "outcome=\"accepted\""))
+                    .isEqualTo(1);
+            assertThat(value("backup_codes_messages_limited_total", label, "channel=\"sms\"", "kind=\"calling_code\""))
+                    .isEqualTo(1);
+            assertThat(lines(number.substring(3))).as("of a number").isEmpty();
         }
     }
 

@@ -22,22 +22,22 @@ import org.awaitility.Awaitility;
  * @param gateway its gateway
  * @param mails   its mail server
  */
-record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
+public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
 
-    static final String AUTHENTICATOR = "sms-code-form";
-    static final String ACTION = "CONFIGURE_SMS_CODE";
-    static final String TYPE = TestSmsCode.TYPE;
-    static final String FORM = "#kc-verification-code-form";
-    static final String SEND_FORM = "#sms-code-send-form";
+    public static final String AUTHENTICATOR = "sms-code-form";
+    public static final String ACTION = "CONFIGURE_SMS_CODE";
+    public static final String TYPE = TestSmsCode.TYPE;
+    public static final String FORM = "#kc-verification-code-form";
+    public static final String SEND_FORM = "#sms-code-send-form";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    static SmsCodeRealm create(Map<String, String> settings) {
+    public static SmsCodeRealm create(Map<String, String> settings) {
         return create(SharedServer.get(), settings);
     }
 
-    static SmsCodeRealm create(KeycloakServer server, Map<String, String> settings) {
+    public static SmsCodeRealm create(KeycloakServer server, Map<String, String> settings) {
         SmsGateway gateway = SmsGateway.start();
         MailServer mails = MailServer.start();
         TestRealm realm = TestRealm.on(server).with("smtpServer", mails.smtp()).create();
@@ -55,57 +55,57 @@ record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) imple
     }
 
     /** Sets settings of the required action, beside those of the gateway. */
-    void configure(Map<String, String> settings) {
+    public void configure(Map<String, String> settings) {
         Map<String, String> all = gateway.settings();
         all.putAll(settings);
         realm.admin().configureRequiredAction(ACTION, all);
     }
 
     /** A German mobile number, different each time. */
-    static String number() {
+    public static String number() {
         return "+4915112%06d".formatted(NUMBERS.incrementAndGet());
     }
 
     /** A user with codes by text message alone, to be described further. */
-    TestUser.Builder user(String name, String number) {
+    public TestUser.Builder user(String name, String number) {
         return realm.user(name).credential(TestSmsCode.to(number).credential());
     }
 
     /** A user at a new browser who has entered the password and is asked for a code. */
-    LoginClient open(TestUser user) {
+    public LoginClient open(TestUser user) {
         LoginClient client = realm.signIn(user);
         client.assertHas(FORM);
         return client;
     }
 
     /** A user at a new browser whom an application sends to the set-up. */
-    LoginClient openSetup(TestUser user) {
+    public LoginClient openSetup(TestUser user) {
         LoginClient client = realm.signInFor(user, ACTION);
         client.assertHas(SEND_FORM);
         return client;
     }
 
     /** Enters a number on the page of the set-up. */
-    static LoginClient send(LoginClient client, String country, String number) {
+    public static LoginClient send(LoginClient client, String country, String number) {
         client.submit(SEND_FORM, Map.of("country", country, "number", number, "send", "true"));
         return client;
     }
 
     /** Enters a code. */
-    static LoginClient enter(LoginClient client, String code) {
+    public static LoginClient enter(LoginClient client, String code) {
         client.submit(FORM, Map.of("smsCode", code));
         return client;
     }
 
     /** The messages that have come for a number. */
-    List<SmsGateway.Sms> messages(String number) {
+    public List<SmsGateway.Sms> messages(String number) {
         return gateway.messages().stream()
                 .filter(message -> message.to().equals(number))
                 .toList();
     }
 
     /** Waits until so many messages have come for a number, and returns the code in the newest. */
-    String awaitCode(String number, int count) {
+    public String awaitCode(String number, int count) {
         Awaitility.await("message " + count)
                 .atMost(PATIENCE)
                 .until(() -> messages(number).size() >= count);

@@ -21,6 +21,9 @@ public final class SendingClaims {
     /** The kind of the limits that all users of a realm share. */
     public static final String REALM = "realm";
 
+    /** The kind of the limits that all numbers with one calling code share. */
+    public static final String CALLING_CODE = "calling_code";
+
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 

@@ -15,6 +15,7 @@ import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.support.AfterCommit;
 import io.github.backupcodes.support.SendingQueue;
 import java.security.SecureRandom;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.keycloak.executors.ExecutorsProvider;
@@ -33,6 +34,9 @@ final class VerificationCodeServer {
 
     /** Beside notices, which have a queue of their own: many notices must not delay a code. */
     private static final int MAX_THREADS = 32;
+
+    /** The kinds of the limits that many users share. */
+    private static final Set<String> SHARED = Set.of(SendingClaims.REALM, SendingClaims.CALLING_CODE);
 
     private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();
     private final SendingBlocks blocks = new SendingBlocks();
@@ -60,26 +64,27 @@ final class VerificationCodeServer {
                 && ChallengeKey.current(session, realm).isPresent();
     }
 
-    /** Counts a message that a limit has prevented. That of a realm concerns all its users, so the log says it too. */
+    /** Counts a message that a limit has prevented. The log says it too if the limit concerns many users. */
     void count(KeycloakSession session, ChallengeState state) {
         SendingLimit limit = state.limit();
         if (limit == null) {
             return;
         }
         RealmModel realm = session.getContext().getRealm();
-        metrics.messageLimited(realm.getName(), limit.kind());
-        if (SendingClaims.REALM.equals(limit.kind()) && isFirstOfHour(session, realm, limit)) {
+        metrics.messageLimited(realm.getName(), factor.channel(), limit.kind());
+        if (SHARED.contains(limit.kind()) && isFirstOfWindow(session, realm, limit)) {
             LOG.warnf(
-                    "Realm %s has sent all codes of type %s that its settings allow: %d for %s in %s.",
+                    "Realm %s has sent all codes of type %s that its settings allow: %d for %s in %s (limit of the %s).",
                     realm.getName(),
                     factor.type(),
                     limit.most(),
                     limit.purpose().id(),
-                    limit.window());
+                    limit.window(),
+                    limit.kind());
         }
     }
 
-    private boolean isFirstOfHour(KeycloakSession session, RealmModel realm, SendingLimit limit) {
+    private boolean isFirstOfWindow(KeycloakSession session, RealmModel realm, SendingLimit limit) {
         try {
             return new SingleUseStore(session)
                     .reserve(
@@ -87,6 +92,7 @@ final class VerificationCodeServer {
                                     "lw",
                                     realm.getId(),
                                     factor.type(),
+                                    limit.kind(),
                                     limit.purpose().id()),
                             limit.window().toSeconds());
         } catch (StoreUnavailableException e) {
