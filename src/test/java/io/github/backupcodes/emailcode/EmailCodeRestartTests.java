@@ -6,6 +6,7 @@ import static io.github.backupcodes.emailcode.EmailCodeRealm.otherThan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.support.realm.ClusterRequests;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.Cluster;
@@ -60,9 +61,9 @@ abstract class EmailCodeRestartTests {
         enter(client, otherThan(code));
         node(0).kill();
         try {
-            client.send(EmailCodeRaceTests.to(node(1), client.prepare(FORM, Map.of("emailCode", otherThan(code)))));
+            client.send(ClusterRequests.to(node(1), client.prepare(FORM, Map.of("emailCode", otherThan(code)))));
             assertThat(guesses(user)).isEqualTo("2/2");
-            client.send(EmailCodeRaceTests.to(node(1), client.prepare(FORM, Map.of("emailCode", code))));
+            client.send(ClusterRequests.to(node(1), client.prepare(FORM, Map.of("emailCode", code))));
             client.assertSignedIn();
         } finally {
             cluster().startAgain(0);
