@@ -22,22 +22,28 @@ import org.awaitility.Awaitility;
  * @param gateway its gateway
  * @param mails   its mail server
  */
-record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
+public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
 
     static final String AUTHENTICATOR = "sms-code-form";
-    static final String ACTION = "CONFIGURE_SMS_CODE";
+    /** The required action. */
+    public static final String ACTION = "CONFIGURE_SMS_CODE";
     static final String TYPE = TestSmsCode.TYPE;
     static final String FORM = "#kc-verification-code-form";
     static final String SEND_FORM = "#sms-code-send-form";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** For so long no message comes after the last one. */
+    private static final Duration SILENCE = Duration.ofMillis(500);
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     static SmsCodeRealm create(Map<String, String> settings) {
         return create(SharedServer.get(), settings);
     }
 
-    static SmsCodeRealm create(KeycloakServer server, Map<String, String> settings) {
+    /** On a server, with settings of the required action beside those of the gateway. */
+    public static SmsCodeRealm create(KeycloakServer server, Map<String, String> settings) {
         SmsGateway gateway = SmsGateway.start();
         MailServer mails = MailServer.start();
         TestRealm realm = TestRealm.on(server).with("smtpServer", mails.smtp()).create();
@@ -62,12 +68,12 @@ record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) imple
     }
 
     /** A German mobile number, different each time. */
-    static String number() {
+    public static String number() {
         return "+4915112%06d".formatted(NUMBERS.incrementAndGet());
     }
 
     /** A user with codes by text message alone, to be described further. */
-    TestUser.Builder user(String name, String number) {
+    public TestUser.Builder user(String name, String number) {
         return realm.user(name).credential(TestSmsCode.to(number).credential());
     }
 
@@ -86,13 +92,13 @@ record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) imple
     }
 
     /** Enters a number on the page of the set-up. */
-    static LoginClient send(LoginClient client, String country, String number) {
+    public static LoginClient send(LoginClient client, String country, String number) {
         client.submit(SEND_FORM, Map.of("country", country, "number", number, "send", "true"));
         return client;
     }
 
     /** Enters a code. */
-    static LoginClient enter(LoginClient client, String code) {
+    public static LoginClient enter(LoginClient client, String code) {
         client.submit(FORM, Map.of("smsCode", code));
         return client;
     }
@@ -105,11 +111,22 @@ record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) imple
     }
 
     /** Waits until so many messages have come for a number, and returns the code in the newest. */
-    String awaitCode(String number, int count) {
+    public String awaitCode(String number, int count) {
         Awaitility.await("message " + count)
                 .atMost(PATIENCE)
                 .until(() -> messages(number).size() >= count);
         return messages(number).get(count - 1).code();
+    }
+
+    /** Waits until this many messages have come for all numbers together, and no more come; returns how many there are. */
+    int awaitMessages(int count) {
+        Awaitility.await("%d messages".formatted(count))
+                .atMost(PATIENCE)
+                .until(() -> gateway.messages().size() >= count);
+        Awaitility.await("no more messages")
+                .pollDelay(SILENCE)
+                .until(() -> true);
+        return gateway.messages().size();
     }
 
     @Override
