@@ -106,7 +106,8 @@ abstract class EmailCodeRaceTests {
             TestUser user = other.user("guesser").create();
             List<LoginClient> tabs = nodes.tabs(other.realm(), user, 33, FORM);
             String code = other.awaitCode(user, 1);
-            HttpRequest right = nodes.prepare(tabs, FORM, Map.of("emailCode", code)).get(0);
+            HttpRequest right =
+                    nodes.prepare(tabs, FORM, Map.of("emailCode", code)).get(0);
             guess(other, tabs, code, fault);
             if (fault.equals("commit")) {
                 // while one is counted again, the others on its node are asked to try again
@@ -117,7 +118,8 @@ abstract class EmailCodeRaceTests {
                 assertThat(guesses(user)).isEqualTo(compared + "/" + compared);
                 return;
             }
-            assertThat(nodes.compared(other.realm(), "wrong_code") + " " + guesses(user)).isEqualTo("5 5/5");
+            assertThat(nodes.compared(other.realm(), "wrong_code") + " " + guesses(user))
+                    .isEqualTo("5 5/5");
 
             LoginClient next = again(tab(tabs.get(0), user));
             String newCode = other.awaitCode(user, 2);
@@ -128,7 +130,8 @@ abstract class EmailCodeRaceTests {
             HttpRequest rightAgain =
                     nodes.prepare(tabs, FORM, Map.of("emailCode", newCode)).get(0);
             guess(other, tabs, newCode, fault);
-            assertThat(nodes.compared(other.realm(), "wrong_code") + " " + guesses(user)).isEqualTo("10 10/10");
+            assertThat(nodes.compared(other.realm(), "wrong_code") + " " + guesses(user))
+                    .isEqualTo("10 10/10");
 
             for (HttpRequest request : List.of(right, rightAgain)) {
                 next.send(request);
@@ -175,7 +178,8 @@ abstract class EmailCodeRaceTests {
                 }
                 guess(other, tabs, code, fault);
                 if (!fault.isEmpty() && undoesReservations()) {
-                    assertThat(nodes.compared(other.realm(), "wrong_code")).isBetween(1, 5 + cluster.nodes().size() - 1);
+                    assertThat(nodes.compared(other.realm(), "wrong_code"))
+                            .isBetween(1, 5 + cluster.nodes().size() - 1);
                     return;
                 }
                 assertThat(nodes.compared(other.realm(), "wrong_code")).isEqualTo(5 * challenge);
@@ -203,7 +207,10 @@ abstract class EmailCodeRaceTests {
     void manyFirstRequestsSendOneMessage() throws Exception {
         TestUser user = realm.user("first").create();
         List<LoginClient> tabs = nodes.openTabs(realm.realm(), TABS);
-        nodes.race(tabs, nodes.prepare(tabs, "#kc-form-login", Map.of("username", user.username(), "password", user.password())));
+        nodes.race(
+                tabs,
+                nodes.prepare(
+                        tabs, "#kc-form-login", Map.of("username", user.username(), "password", user.password())));
 
         String code = realm.awaitCode(user, 1);
         assertThat(tabs).allSatisfy(tab -> tab.assertHas(FORM));

@@ -27,6 +27,7 @@ public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails
     static final String AUTHENTICATOR = "sms-code-form";
     /** The required action. */
     public static final String ACTION = "CONFIGURE_SMS_CODE";
+
     static final String TYPE = TestSmsCode.TYPE;
     static final String FORM = "#kc-verification-code-form";
     static final String SEND_FORM = "#sms-code-send-form";
@@ -123,9 +124,8 @@ public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails
         Awaitility.await("%d messages".formatted(count))
                 .atMost(PATIENCE)
                 .until(() -> gateway.messages().size() >= count);
-        Awaitility.await("no more messages")
-                .pollDelay(SILENCE)
-                .until(() -> true);
+        // the caller compares the number that there is then
+        Awaitility.await("no more messages").pollDelay(SILENCE).until(() -> true);
         return gateway.messages().size();
     }
 

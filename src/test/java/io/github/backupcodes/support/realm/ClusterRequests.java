@@ -149,8 +149,7 @@ public final class ClusterRequests implements AutoCloseable {
     /** What the nodes have measured. */
     public IntStream metrics(String name, String... labels) {
         return cluster.nodes().stream()
-                .flatMapToInt(node -> Unchecked.get(() -> http
-                        .send(
+                .flatMapToInt(node -> Unchecked.get(() -> http.send(
                                 HttpRequest.newBuilder(URI.create(node.managementUrl() + "/metrics"))
                                         .build(),
                                 HttpResponse.BodyHandlers.ofString())
