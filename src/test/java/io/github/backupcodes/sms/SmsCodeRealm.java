@@ -22,18 +22,23 @@ import org.awaitility.Awaitility;
  * @param gateway its gateway
  * @param mails   its mail server
  */
-record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
+public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
 
-    static final String AUTHENTICATOR = "sms-code-form";
-    static final String ACTION = "CONFIGURE_SMS_CODE";
-    static final String TYPE = TestSmsCode.TYPE;
+    /** The authenticator. */
+    public static final String AUTHENTICATOR = "sms-code-form";
+    /** The required action. */
+    public static final String ACTION = "CONFIGURE_SMS_CODE";
+    /** The credential type. */
+    public static final String TYPE = TestSmsCode.TYPE;
+
     static final String FORM = "#kc-verification-code-form";
     static final String SEND_FORM = "#sms-code-send-form";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    static SmsCodeRealm create(Map<String, String> settings) {
+    /** On the shared server, with settings of the required action beside those of the gateway. */
+    public static SmsCodeRealm create(Map<String, String> settings) {
         return create(SharedServer.get(), settings);
     }
 
@@ -62,12 +67,12 @@ record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) imple
     }
 
     /** A German mobile number, different each time. */
-    static String number() {
+    public static String number() {
         return "+4915112%06d".formatted(NUMBERS.incrementAndGet());
     }
 
     /** A user with codes by text message alone, to be described further. */
-    TestUser.Builder user(String name, String number) {
+    public TestUser.Builder user(String name, String number) {
         return realm.user(name).credential(TestSmsCode.to(number).credential());
     }
 
@@ -98,14 +103,14 @@ record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) imple
     }
 
     /** The messages that have come for a number. */
-    List<SmsGateway.Sms> messages(String number) {
+    public List<SmsGateway.Sms> messages(String number) {
         return gateway.messages().stream()
                 .filter(message -> message.to().equals(number))
                 .toList();
     }
 
     /** Waits until so many messages have come for a number, and returns the code in the newest. */
-    String awaitCode(String number, int count) {
+    public String awaitCode(String number, int count) {
         Awaitility.await("message " + count)
                 .atMost(PATIENCE)
                 .until(() -> messages(number).size() >= count);
