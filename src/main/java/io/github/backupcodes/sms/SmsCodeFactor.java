@@ -54,6 +54,11 @@ final class SmsCodeFactor implements VerificationCodeFactor {
         return "Sms";
     }
 
+    @Override
+    public String icon() {
+        return "fa fa-comment";
+    }
+
     /** A gateway that hangs delays no other realm. */
     @Override
     public int sendingThreads() {

@@ -24,9 +24,13 @@ import org.awaitility.Awaitility;
  */
 public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
 
+    /** The authenticator. */
     public static final String AUTHENTICATOR = "sms-code-form";
+    /** The required action. */
     public static final String ACTION = "CONFIGURE_SMS_CODE";
+    /** The credential type. */
     public static final String TYPE = TestSmsCode.TYPE;
+
     public static final String FORM = "#kc-verification-code-form";
     public static final String SEND_FORM = "#sms-code-send-form";
 
@@ -37,6 +41,7 @@ public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    /** On the shared server, with settings of the required action beside those of the gateway. */
     public static SmsCodeRealm create(Map<String, String> settings) {
         return create(SharedServer.get(), settings);
     }
