@@ -133,18 +133,20 @@ public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoC
 
     /** Lets the next code of this user be sent at once, as if the usual time had passed since the one before. */
     public void skipGap(TestUser user) {
-        JsonNode accepted = user.admin().credentials(TYPE).isEmpty()
+        skipGap(realm, user, TYPE);
+    }
+
+    /** The same for codes of any type. */
+    public static void skipGap(TestRealm realm, TestUser user, String type) {
+        JsonNode accepted = user.admin().credentials(type).isEmpty()
                 ? MissingNode.getInstance()
-                : user.admin().credentialData(TYPE).path("accepted");
+                : user.admin().credentialData(type).path("accepted");
         String latest = accepted.isEmpty()
                 ? ""
                 : accepted.get(accepted.size() - 1).path("nonce").asText();
         String id = realm.admin().representation().path("id").asText();
-        endSingleUseObject(SingleUseKey.of("gp", ChallengePurpose.SIGN_IN.id(), id, user.id() + ' ' + TYPE, latest));
-    }
-
-    private void endSingleUseObject(SingleUseKey key) {
-        realm.admin().delete("/" + SingleUseObjectResourceFactory.ID + "/" + key.value());
+        SingleUseKey gap = SingleUseKey.of("gp", ChallengePurpose.SIGN_IN.id(), id, user.id() + ' ' + type, latest);
+        realm.admin().delete("/" + SingleUseObjectResourceFactory.ID + "/" + gap.value());
     }
 
     /** Tells a user of something, without a reason. */

@@ -1,18 +1,20 @@
 package io.github.backupcodes.sms;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.race.server.RowLockResourceFactory;
+import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestSmsCode;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.SharedServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 
 /**
  * A realm whose flow accepts codes by text message beside an authenticator app and backup codes, with a gateway and a mail server of its
@@ -22,22 +24,32 @@ import org.awaitility.Awaitility;
  * @param gateway its gateway
  * @param mails   its mail server
  */
-record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
+public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
 
-    static final String AUTHENTICATOR = "sms-code-form";
-    static final String ACTION = "CONFIGURE_SMS_CODE";
-    static final String TYPE = TestSmsCode.TYPE;
-    static final String FORM = "#kc-verification-code-form";
-    static final String SEND_FORM = "#sms-code-send-form";
+    /** The authenticator. */
+    public static final String AUTHENTICATOR = "sms-code-form";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The required action. */
+    public static final String ACTION = "CONFIGURE_SMS_CODE";
+
+    /** The credential type. */
+    public static final String TYPE = TestSmsCode.TYPE;
+
+    /** The form with the code. */
+    public static final String FORM = "#kc-verification-code-form";
+
+    /** The form with the number. */
+    public static final String SEND_FORM = "#sms-code-send-form";
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    static SmsCodeRealm create(Map<String, String> settings) {
+    /** On the shared server, with settings of the required action. */
+    public static SmsCodeRealm create(Map<String, String> settings) {
         return create(SharedServer.get(), settings);
     }
 
-    static SmsCodeRealm create(KeycloakServer server, Map<String, String> settings) {
+    /** On a server. */
+    public static SmsCodeRealm create(KeycloakServer server, Map<String, String> settings) {
         SmsGateway gateway = SmsGateway.start();
         MailServer mails = MailServer.start();
         TestRealm realm = TestRealm.on(server).with("smtpServer", mails.smtp()).create();
@@ -55,61 +67,70 @@ record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) imple
     }
 
     /** Sets settings of the required action, beside those of the gateway. */
-    void configure(Map<String, String> settings) {
+    public void configure(Map<String, String> settings) {
         Map<String, String> all = gateway.settings();
         all.putAll(settings);
         realm.admin().configureRequiredAction(ACTION, all);
     }
 
+    /** The same as an import does it: what is invalid is not refused. */
+    public void configureUnchecked(Map<String, String> settings) {
+        Map<String, String> all = gateway.settings();
+        all.putAll(settings);
+        realm.admin().updateRequiredAction(ACTION, Map.of("config", all));
+    }
+
     /** A German mobile number, different each time. */
-    static String number() {
+    public static String number() {
         return "+4915112%06d".formatted(NUMBERS.incrementAndGet());
     }
 
+    /** The number that is stored for a user. */
+    public static String storedNumber(RealmAdmin admin, TestUser user) {
+        JsonNode row =
+                admin.get("/" + RowLockResourceFactory.ID + "/" + user.admin().credentialId(TYPE) + "/data");
+        return Json.read(row.path("secretData").asText()).path("destination").asText();
+    }
+
     /** A user with codes by text message alone, to be described further. */
-    TestUser.Builder user(String name, String number) {
+    public TestUser.Builder user(String name, String number) {
         return realm.user(name).credential(TestSmsCode.to(number).credential());
     }
 
     /** A user at a new browser who has entered the password and is asked for a code. */
-    LoginClient open(TestUser user) {
+    public LoginClient open(TestUser user) {
         LoginClient client = realm.signIn(user);
         client.assertHas(FORM);
         return client;
     }
 
     /** A user at a new browser whom an application sends to the set-up. */
-    LoginClient openSetup(TestUser user) {
+    public LoginClient openSetup(TestUser user) {
         LoginClient client = realm.signInFor(user, ACTION);
         client.assertHas(SEND_FORM);
         return client;
     }
 
     /** Enters a number on the page of the set-up. */
-    static LoginClient send(LoginClient client, String country, String number) {
+    public static LoginClient send(LoginClient client, String country, String number) {
         client.submit(SEND_FORM, Map.of("country", country, "number", number, "send", "true"));
         return client;
     }
 
     /** Enters a code. */
-    static LoginClient enter(LoginClient client, String code) {
+    public static LoginClient enter(LoginClient client, String code) {
         client.submit(FORM, Map.of("smsCode", code));
         return client;
     }
 
     /** The messages that have come for a number. */
-    List<SmsGateway.Sms> messages(String number) {
-        return gateway.messages().stream()
-                .filter(message -> message.to().equals(number))
-                .toList();
+    public List<SmsGateway.Sms> messages(String number) {
+        return gateway.messages(number);
     }
 
     /** Waits until so many messages have come for a number, and returns the code in the newest. */
-    String awaitCode(String number, int count) {
-        Awaitility.await("message " + count)
-                .atMost(PATIENCE)
-                .until(() -> messages(number).size() >= count);
-        return messages(number).get(count - 1).code();
+    public String awaitCode(String number, int count) {
+        return gateway.awaitCode(number, count);
     }
 
     @Override

@@ -606,11 +606,7 @@ class RealmSetupIT {
     void aMissingKeyIsCreatedForCodesByEmailAndNotInADryRun() {
         try (TestRealm realm = stock()) {
             RealmAdmin admin = realm.admin();
-            for (JsonNode key : admin.get("/components?type=org.keycloak.keys.KeyProvider")) {
-                if (key.path("providerId").asText().equals("hmac-generated")) {
-                    admin.delete("/components/" + key.path("id").asText());
-                }
-            }
+            admin.deleteKeys("hmac-generated");
             assertThat(changes(admin.postForAnswer("/backup-codes/setup?dryRun=true", EMAIL)))
                     .contains("key for HS512 created");
             assertThat(admin.get("/keys").path("active").has("HS512")).isFalse();
