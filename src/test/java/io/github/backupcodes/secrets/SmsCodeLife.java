@@ -30,7 +30,7 @@ record SmsCodeLife(TestUser user, List<String> numbers, List<String> codes) {
 
     /** The settings of the realm. Six digits in a row are in many places by chance. */
     static final Map<String, String> SETTINGS =
-            Map.of("code-digits", "8", "events-for-sent", "true", "sign-in-hour", "20");
+            Map.of("code-digits", "8", "events-for-sent", "true", "sign-in-hour", "10");
 
     private static final String SITE = "Zinnober Versand";
 
