@@ -130,7 +130,7 @@ class NoCodeLeftIT {
         try (SmsCodeRealm realm = SmsCodeRealm.create(SmsCodeLife.SETTINGS)) {
             SmsCodeLife life = SmsCodeLife.in(realm);
             assertThat(life.codes()).hasSizeGreaterThanOrEqualTo(10);
-            assertThat(life.numbers()).hasSize(4);
+            assertThat(life.numbers()).hasSize(3);
             String planted = "smsCode=" + life.codes().get(0) + "&number="
                     + life.numbers().get(0);
             assertThat(life.codesIn(planted)).hasSize(1);
@@ -141,8 +141,9 @@ class NoCodeLeftIT {
                     .admin()
                     .get("/backup-codes/users/" + life.user().id());
             assertThat(answer.toString()).contains("•••• " + last.substring(last.length() - 2));
+            int before = realm.messages(last).size();
             LoginClient owner = realm.open(life.user());
-            String code = realm.awaitCode(last, 3);
+            String code = realm.awaitCode(last, before + 1);
             life.codes().add(code);
             SmsCodeRealm.enter(owner, code);
             List<String> answers = List.of(
