@@ -640,7 +640,7 @@ class FactorRankIT {
             TestUser app = codes.user("app", appNumber).otp().create();
             for (TestUser user : List.of(key, app)) {
                 LoginClient client = realm.signIn(user);
-                client.assertHas(user == key ? "#webauth" : Selectors.OTP_FORM);
+                client.assertHas(user.equals(key) ? "#webauth" : Selectors.OTP_FORM);
                 assertThat(client.page().body()).doesNotContain(form);
                 client.send(client.prepareRaw(
                         client.action("form[action*=login-actions]"), "authenticationExecution=" + form));
