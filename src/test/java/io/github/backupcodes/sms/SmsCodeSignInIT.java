@@ -170,28 +170,26 @@ class SmsCodeSignInIT {
         KEY_GONE("verificationCodeTitle");
 
         private final String message;
-        private final Map<String, String> settings;
+        private final String setting;
+        private final String value;
 
         Fault(String message) {
-            this(message, Map.of());
+            this(message, "", "");
         }
 
         Fault(String message, String setting, String value) {
-            this(message, Map.of(setting, value));
-        }
-
-        Fault(String message, Map<String, String> settings) {
             this.message = message;
-            this.settings = settings;
+            this.setting = setting;
+            this.value = value;
         }
 
         Map<String, String> settings() {
-            return settings;
+            return setting.isEmpty() ? Map.of() : Map.of(setting, value);
         }
 
         /** Whether it can come between sending and entering. */
         boolean comesLater() {
-            return !settings.isEmpty() || this == KEY_GONE;
+            return !setting.isEmpty() || this == KEY_GONE;
         }
 
         TestSmsCode on(TestSmsCode codes) {
