@@ -896,6 +896,8 @@ class RealmSetupIT {
                 Matcher sms = SMS_IN_LOG.matcher(server.log().since(mark));
                 assertThat(sms.find()).isTrue();
                 tess.submit("#kc-verification-code-form", Map.of("smsCode", sms.group(1)));
+                assertThat(tess.page().backupCodes()).as("she has none yet").isNotEmpty();
+                tess.saveCodes();
                 tess.assertSignedIn();
             }
         }
