@@ -11,6 +11,7 @@ import io.github.backupcodes.challenge.store.SetupChallengeVerifier;
 import io.github.backupcodes.challenge.store.VerificationCodeStore;
 import io.github.backupcodes.code.IpAddress;
 import io.github.backupcodes.policy.VerificationCodePolicy;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -90,7 +91,13 @@ public final class VerificationCodeSetup {
      * @throws io.github.backupcodes.credential.store.CredentialLockedException if someone else holds a row for too long
      */
     CredentialModel save(String destination) {
-        return new VerificationCodeStore(session, user, factor.type()).save(destination, factor::label);
+        return new VerificationCodeStore(session, user, factor.type()).save(destination, this::isolatedLabel);
+    }
+
+    /** Where text is read from right to left, the account console would show the parts of a number in reverse order. */
+    private @Nullable String isolatedLabel(String destination) {
+        String label = factor.label(destination);
+        return label == null ? null : "\u2068" + label + "\u2069";
     }
 
     private ChallengeState counted(ChallengeState state) {

@@ -41,7 +41,7 @@ public record TestSmsCode(String number, int consecutive, int total, Instant cre
                 "createdDate",
                 createdAt.toEpochMilli(),
                 "userLabel",
-                new StoredPhoneNumber(number).label(),
+                new StoredPhoneNumber(number).masked(),
                 "credentialData",
                 "{\"version\":1,\"accepted\":[]" + guesses + "}",
                 "secretData",
