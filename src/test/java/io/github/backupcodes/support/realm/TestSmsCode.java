@@ -55,7 +55,7 @@ public record TestSmsCode(
                 "createdDate",
                 createdAt.toEpochMilli(),
                 "userLabel",
-                new StoredPhoneNumber(number).label(),
+                new StoredPhoneNumber(number).masked(),
                 "credentialData",
                 "{\"version\":1,\"accepted\":[]" + guesses + "}",
                 "secretData",
