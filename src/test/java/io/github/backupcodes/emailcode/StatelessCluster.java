@@ -8,15 +8,15 @@ import io.github.backupcodes.support.server.TestProviders;
  * The one cluster with the feature {@code stateless}. It starts with its first user and ends with the JVM. Test classes that use it hold
  * {@code @ResourceLock(StatelessCluster.LOCK)}.
  */
-final class StatelessCluster {
+public final class StatelessCluster {
 
     /** The name of the lock. */
-    static final String LOCK = "stateless cluster";
+    public static final String LOCK = "stateless cluster";
 
     private StatelessCluster() {}
 
     /** The cluster, started if need be. The test is skipped where Keycloak keeps single-use objects in Infinispan alone. */
-    static Cluster get() {
+    public static Cluster get() {
         BuildFiles.onKeycloakSince("26.7", "the single-use objects are in Infinispan");
         return Holder.CLUSTER;
     }

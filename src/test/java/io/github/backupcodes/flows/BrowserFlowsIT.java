@@ -102,9 +102,9 @@ class BrowserFlowsIT {
         admin.requireExecution("keys", admin.execution("keys", KEY), "ALTERNATIVE");
         admin.copyFlow("browser", "one-field");
         admin.requireExecution("one-field", admin.execution("one-field", OTP), "DISABLED");
-        admin.addExecution("one-field Browser - Conditional 2FA", BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
-        admin.addExecution("one-field Browser - Conditional 2FA", SMS, "ALTERNATIVE");
-        admin.addExecution("one-field Browser - Conditional 2FA", EMAIL, "ALTERNATIVE");
+        for (String form : List.of(SMS, EMAIL, BackupCodesNames.ONE_FIELD)) {
+            admin.addExecution("one-field Browser - Conditional 2FA", form, "ALTERNATIVE");
+        }
         admin.requireExecution("one-field", admin.execution("one-field", KEY), "ALTERNATIVE");
         FlowBuilder.in(admin, "name-first")
                 .execution("auth-cookie", "ALTERNATIVE")

@@ -68,7 +68,11 @@ final class FlowEditor {
             Requirement requirement,
             List<AuthenticationExecutionModel> replaced,
             Map<String, String> settings) {
-        int priority = replaced.get(0).getPriority();
+        // that of the last: forms for codes that are sent stand before it, and come first for users without an OTP
+        int priority = replaced.stream()
+                .mapToInt(AuthenticationExecutionModel::getPriority)
+                .max()
+                .orElseThrow();
         recorder.change(
                 addition(alias(place), authenticator, requirement),
                 () -> configure(insert(place, authenticator, requirement, priority), replaced, settings));

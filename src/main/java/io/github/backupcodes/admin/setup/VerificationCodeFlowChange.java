@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticatorFactory;
 import org.keycloak.authentication.authenticators.browser.WebAuthnAuthenticatorFactory;
@@ -25,10 +26,8 @@ final class VerificationCodeFlowChange implements FlowChange {
     private static final Set<String> PLACE_IDS = Stream.concat(
                     SecondFactorSubFlows.KEYCLOAK_FORM_IDS.stream(), FormFlowChange.CODE_FORM_IDS.stream())
             .collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> STRONG_IDS = Set.of(
-            OTPFormAuthenticatorFactory.PROVIDER_ID,
-            OtpOrBackupCodeFormAuthenticatorFactory.ID,
-            WebAuthnAuthenticatorFactory.PROVIDER_ID);
+    private static final Set<String> STRONG_IDS =
+            Set.of(OTPFormAuthenticatorFactory.PROVIDER_ID, WebAuthnAuthenticatorFactory.PROVIDER_ID);
 
     private final VerificationCodeForm form;
     private final RealmModel realm;
@@ -104,6 +103,10 @@ final class VerificationCodeFlowChange implements FlowChange {
             if (index == 0) {
                 index = last(Set.of(ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID), executions) + 1;
             }
+            // users without an OTP would be asked for a backup code first; those with one see the field first wherever
+            // it is
+            int field = first(OtpOrBackupCodeFormAuthenticatorFactory.ID, executions);
+            index = field < 0 ? index : Math.min(index, field);
             int priority = index == 0 ? 0 : executions.get(index - 1).getPriority();
             for (AuthenticationExecutionModel later : executions.subList(index, executions.size())) {
                 later.setPriority(later.getPriority() + FlowEditor.STEP);
@@ -116,6 +119,13 @@ final class VerificationCodeFlowChange implements FlowChange {
     private Set<String> before() {
         return Stream.concat(STRONG_IDS.stream(), form.stronger().stream().map(VerificationCodeForm::authenticator))
                 .collect(Collectors.toSet());
+    }
+
+    private static int first(String authenticator, List<AuthenticationExecutionModel> executions) {
+        return IntStream.range(0, executions.size())
+                .filter(index -> authenticator.equals(executions.get(index).getAuthenticator()))
+                .findFirst()
+                .orElse(-1);
     }
 
     private static int last(Set<String> authenticators, List<AuthenticationExecutionModel> executions) {

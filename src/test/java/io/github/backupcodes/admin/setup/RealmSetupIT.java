@@ -846,6 +846,27 @@ class RealmSetupIT {
         return findings;
     }
 
+    /** Otherwise users without an app would use up backup codes: the field is for codes alone then, and stands where it stands. */
+    @Test
+    void codesThatAreSentComeBeforeTheOneFieldWhicheverIsSetUpFirst() {
+        Map<String, Object> sent = Map.of("emailCode", true, "smsCode", true);
+        Map<String, Object> all = new HashMap<>(sent);
+        all.putAll(ONE_FIELD);
+        for (List<Map<String, ?>> calls : List.<List<Map<String, ?>>>of(
+                List.of(all), List.of(sent, ONE_FIELD), List.of(ONE_FIELD, sent), List.of(ONE_FIELD, EMAIL, sent))) {
+            try (TestRealm realm = stock()) {
+                calls.forEach(options -> setup(realm, options));
+                assertThat(realm.admin().executions(COPY).stream()
+                                .filter(execution ->
+                                        !execution.path("requirement").asText().equals("DISABLED"))
+                                .map(execution -> execution.path("providerId").asText())
+                                .filter(id -> id.endsWith("-code-form")))
+                        .as("%s", calls)
+                        .containsExactly("sms-code-form", "email-code-form", BackupCodesNames.ONE_FIELD);
+            }
+        }
+    }
+
     /**
      * The realm in which people try this out: nothing that its users see is missing. The rest, which only the call makes, is for a
      * help desk and for identity providers.

@@ -31,8 +31,6 @@ public final class SharedCluster {
                         // the gateways of tests are on loopback
                         "--spi-sms-sender--http--allowed-hosts=127.0.0.1",
                         "--metrics-enabled=true",
-                        // gateways of tests
-                        "--spi-sms-sender--http--allowed-hosts=127.0.0.1",
                         "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG,"
                                 + "org.keycloak.authentication:TRACE,org.keycloak.credential:TRACE")
                 .start();
