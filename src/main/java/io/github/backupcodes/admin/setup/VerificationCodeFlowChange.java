@@ -1,6 +1,5 @@
 package io.github.backupcodes.admin.setup;
 
-import io.github.backupcodes.signin.OtpOrBackupCodeFormAuthenticatorFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,10 +102,9 @@ final class VerificationCodeFlowChange implements FlowChange {
             if (index == 0) {
                 index = last(Set.of(ConditionalUserConfiguredAuthenticatorFactory.PROVIDER_ID), executions) + 1;
             }
-            // users without an OTP would be asked for a backup code first; those with one see the field first wherever
-            // it is
-            int field = first(OtpOrBackupCodeFormAuthenticatorFactory.ID, executions);
-            index = field < 0 ? index : Math.min(index, field);
+            // in front of the one field, too: users with an OTP see that first wherever it is, others would enter a
+            // backup code first
+            index = Math.min(index, first(Set.copyOf(form.later()), executions));
             int priority = index == 0 ? 0 : executions.get(index - 1).getPriority();
             for (AuthenticationExecutionModel later : executions.subList(index, executions.size())) {
                 later.setPriority(later.getPriority() + FlowEditor.STEP);
@@ -121,11 +119,11 @@ final class VerificationCodeFlowChange implements FlowChange {
                 .collect(Collectors.toSet());
     }
 
-    private static int first(String authenticator, List<AuthenticationExecutionModel> executions) {
+    private static int first(Set<String> authenticators, List<AuthenticationExecutionModel> executions) {
         return IntStream.range(0, executions.size())
-                .filter(index -> authenticator.equals(executions.get(index).getAuthenticator()))
+                .filter(index -> FlowEditor.isOneOf(authenticators, executions.get(index)))
                 .findFirst()
-                .orElse(-1);
+                .orElse(executions.size());
     }
 
     private static int last(Set<String> authenticators, List<AuthenticationExecutionModel> executions) {

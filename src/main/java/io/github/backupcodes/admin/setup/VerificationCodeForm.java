@@ -3,11 +3,13 @@ package io.github.backupcodes.admin.setup;
 import io.github.backupcodes.policy.EmailCodePolicy;
 import io.github.backupcodes.policy.SmsCodePolicy;
 import io.github.backupcodes.signin.EmailCodeFormAuthenticatorFactory;
+import io.github.backupcodes.signin.OtpOrBackupCodeFormAuthenticatorFactory;
 import io.github.backupcodes.signin.SmsCodeFormAuthenticatorFactory;
 import io.github.backupcodes.support.CredentialTypes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A form for codes that are sent, in the order in which flows offer them: the stronger ones first. */
 enum VerificationCodeForm {
@@ -58,6 +60,15 @@ enum VerificationCodeForm {
             case SMS -> List.of();
             case EMAIL -> List.of(SMS);
         };
+    }
+
+    /** The authenticators that stand after this form. */
+    List<String> later() {
+        return Stream.concat(
+                        those(other -> other.stronger().contains(this)).stream()
+                                .map(VerificationCodeForm::authenticator),
+                        Stream.of(OtpOrBackupCodeFormAuthenticatorFactory.ID))
+                .toList();
     }
 
     /** Some of the forms, in their order. */
