@@ -77,14 +77,17 @@ final class OldNumberNoticeTask implements SendingQueue.Task {
             return;
         }
         SmsMessages messages = SmsMessages.of(session, user, context);
-        SmsSenders.of(session, realm)
-                .send(new SmsMessage(
-                        SmsPurpose.NOTICE.id() + '-' + KeycloakModelUtils.generateId(),
-                        number,
-                        SmsText.withoutCode(
-                                arguments -> messages.text(SmsTextKey.NUMBER_CHANGED, arguments), SiteName.of(realm)),
-                        "",
-                        messages.locale().toLanguageTag(),
-                        SmsPurpose.NOTICE));
+        SmsMessage message = new SmsMessage(
+                SmsPurpose.NOTICE.id() + '-' + KeycloakModelUtils.generateId(),
+                number,
+                SmsText.withoutCode(
+                        arguments -> messages.text(SmsTextKey.NUMBER_CHANGED, arguments), SiteName.of(realm)),
+                "",
+                messages.locale().toLanguageTag(),
+                SmsPurpose.NOTICE);
+        SmsSenders senders = SmsSenders.of(session, realm);
+        // gives the database connection back: the gateway may take seconds to answer
+        session.getTransactionManager().commit();
+        senders.send(message);
     }
 }

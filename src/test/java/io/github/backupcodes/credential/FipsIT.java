@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.race.server.RowLockResourceFactory;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
+import io.github.backupcodes.support.ProcessRunner;
 import io.github.backupcodes.support.realm.AdminException;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FipsIT {
 
     private static final String REALM = "fips";
+    private static final String EMAIL_CODES = "io.github.backupcodes.emailcode.EmailCodeFactor";
+    private static final String PHONE_NUMBERS = "io.github.backupcodes.sms.shaded.PhoneNumberUtil";
 
     @TempDir
     private static Path directory;
@@ -52,6 +56,12 @@ class FipsIT {
             try (KeycloakServer server = fips()) {
                 hashed = setsOf(server);
                 codesByEmailAreSetUpAndSignIn(server);
+                assertThat(hasLoaded(server, EMAIL_CODES)).isTrue();
+                assertThat(hasLoaded(server, PHONE_NUMBERS))
+                        .as("no realm uses text messages")
+                        .isFalse();
+                codesByTextMessageAreSetUpAndSignIn(server);
+                assertThat(hasLoaded(server, PHONE_NUMBERS)).isTrue();
             }
             SharedServer.vault().write(realm.name(), "k1", vault.take(REALM, "k1"));
             for (TestUser user : hashed.keySet()) {
@@ -83,6 +93,32 @@ class FipsIT {
             EmailCodeRealm.enter(client, EmailCodeRealm.otherThan(code)).assertNotSignedIn();
             EmailCodeRealm.enter(client, code).assertSignedIn();
         }
+    }
+
+    /** The number waits for its code encrypted, by what the module has. */
+    private static void codesByTextMessageAreSetUpAndSignIn(KeycloakServer server) {
+        try (SmsCodeRealm realm = SmsCodeRealm.create(server, Map.of())) {
+            TestUser emma = realm.realm().user("emma").create();
+            String number = SmsCodeRealm.number();
+            LoginClient client = realm.openSetup(emma);
+            SmsCodeRealm.send(client, "DE", number);
+            SmsCodeRealm.enter(client, realm.awaitCode(number, 1)).assertSignedIn();
+
+            client = realm.open(emma);
+            SmsCodeRealm.enter(client, realm.awaitCode(number, 2)).assertSignedIn();
+        }
+    }
+
+    private static boolean hasLoaded(KeycloakServer server, String type) {
+        String hierarchy = ProcessRunner.run(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(server.jvm()),
+                        "VM.class_hierarchy",
+                        type),
+                Map.of(),
+                "");
+        return hierarchy.contains("|--" + type);
     }
 
     private Map<TestUser, List<String>> setsOf(KeycloakServer server) throws IOException {

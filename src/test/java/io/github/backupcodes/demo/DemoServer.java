@@ -26,6 +26,7 @@ public final class DemoServer {
     private static final int USUAL_PORT = 8080;
     private static final String NEWCOMER = "nora";
     private static final String EXPERIENCED = "olli";
+    private static final String PHONE = "tess";
 
     private final PrintStream out;
     private final DemoRealm realm = DemoRealm.read();
@@ -57,7 +58,9 @@ public final class DemoServer {
                         .onProgress(new ProgressLine(this::say)::at)
                         .start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-demo"));
-            server.admin().realm(realm.name()).postForAnswer("/backup-codes/setup", Map.of("emailCode", true));
+            server.admin()
+                    .realm(realm.name())
+                    .postForAnswer("/backup-codes/setup", Map.of("emailCode", true, "smsCode", true));
             say("Keycloak answers. Making backup codes for " + EXPERIENCED + ".");
             List<String> codes = makeCodes(server);
             say("Ready after " + Duration.between(start, Instant.now()).toSeconds() + " s.");
@@ -98,7 +101,7 @@ public final class DemoServer {
         lines.add("");
         lines.add("Sign in as      " + NEWCOMER + " / " + realm.password(NEWCOMER));
         lines.add("                no second factor yet: set up an authenticator app");
-        lines.add("                or codes by email, then backup codes");
+        lines.add("                or codes by text message or email, then backup codes");
         lines.add("");
         lines.add("or as           " + EXPERIENCED + " / " + realm.password(EXPERIENCED));
         lines.add("                has an authenticator app; its key, for an app of yours:");
@@ -110,21 +113,26 @@ public final class DemoServer {
             lines.add("                " + String.join("    ", codes.subList(i, Math.min(i + 2, codes.size()))));
         }
         lines.add("");
+        lines.add("or as           " + PHONE + " / " + realm.password(PHONE));
+        lines.add("                gets a code by text message, which is said below");
+        lines.add("");
         lines.add("Administration  " + server.baseUrl() + "/admin/master/console/#/" + realm.name());
         lines.add("                " + KeycloakServer.ADMIN + " / " + KeycloakServer.ADMIN);
         lines.add("");
-        lines.add("Mails           none leaves this machine; who gets which is said below");
+        lines.add("Mails, texts    none leaves this machine; who gets which is said below");
         lines.add("Log             " + server.log().file());
         lines.add("Stop            Ctrl-C");
         return TextFrame.around(lines);
     }
 
-    /** Shows the mails, the code of the moment as long as someone watches, and looks after the server. */
+    /** Shows the mails and text messages, the code of the moment as long as someone watches, and looks after the server. */
     private void keepCompany(KeycloakServer server, MailPrinter printer) throws InterruptedException {
         Totp app = realm.app(EXPERIENCED);
+        SmsPrinter texts = new SmsPrinter(server.log());
         boolean watched = TerminalStyle.isAttached();
         while (server.isAlive()) {
             printer.sayNews(this::say);
+            texts.sayNews(this::say);
             if (watched && !stopping.get()) {
                 long left = Totp.PERIOD_SECONDS - Instant.now().getEpochSecond() % Totp.PERIOD_SECONDS;
                 out.print(String.format(

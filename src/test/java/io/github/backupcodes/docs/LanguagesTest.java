@@ -2,10 +2,16 @@ package io.github.backupcodes.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.Character.UnicodeScript;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +87,14 @@ class LanguagesTest {
             Map.entry("zh_Hans", "通行密钥"),
             Map.entry("zh_Hant", "安全金鑰"));
 
+    /** A word in the quotation marks of any language. */
+    private static final Pattern QUOTED =
+            Pattern.compile("[\u201C\u201D\u201E\u2018\u00AB\u00BB\u300C][^.]*?[\u201C\u201D\u2019\u00AB\u00BB\u300D]");
+
+    /** A row of the table of terms: the language, and the word for text message in the last column. */
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `(\\w+)` \\|(?:[^|\n]*\\|){8} ([^|\n]+) \\|$", Pattern.MULTILINE);
+
     static List<MessageBundle> all() {
         return MessageBundle.all();
     }
@@ -132,5 +146,36 @@ class LanguagesTest {
         assertThat(other).isNotNull();
         assertThat(messages.byKey().stringPropertyNames())
                 .allSatisfy(key -> assertThat(messages.get(key)).as(key).doesNotContainIgnoringCase(other));
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void a_button_has_one_name_in_the_texts_about_mails_and_text_messages(MessageBundle messages) {
+        for (String end : List.of("NotConfirmedText", "DisabledText")) {
+            List<String> button = quoted(messages.get("emailCode" + end));
+            assertThat(button).as("emailCode%s", end).hasSize(1);
+            assertThat(quoted(messages.get("smsCode" + end)))
+                    .as("smsCode%s", end)
+                    .isEqualTo(button);
+        }
+    }
+
+    @Test
+    void the_page_of_terms_has_the_word_for_text_message_of_each_language() throws IOException {
+        Map<String, String> words = ROW.matcher(Files.readString(Path.of("docs/translations.md")))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+        assertThat(words).containsOnlyKeys(KeycloakLanguages.ALL);
+        assertThat(MessageBundle.all())
+                .allSatisfy(messages -> assertThat(messages.byKey().stringPropertyNames())
+                        .filteredOn(key -> key.matches("sms.*|verificationCode.*Sms"))
+                        .extracting(messages::get)
+                        .as(messages.locale())
+                        .anySatisfy(text -> assertThat(text)
+                                .containsIgnoringCase(words.getOrDefault(messages.locale(), "no word"))));
+    }
+
+    private static List<String> quoted(String text) {
+        return QUOTED.matcher(text).results().map(MatchResult::group).toList();
     }
 }

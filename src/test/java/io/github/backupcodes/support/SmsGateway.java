@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,29 +22,32 @@ public final class SmsGateway implements AutoCloseable {
     private static final Pattern CODE = Pattern.compile("\\b\\d{6,8}\\b");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpServer server;
+    private HttpServer server;
     private final List<Sms> messages = new CopyOnWriteArrayList<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile int status = 200;
-    private volatile boolean hanging;
+    private boolean hanging;
 
-    private SmsGateway(HttpServer server) {
-        this.server = server;
+    private SmsGateway() {
+        this.server = listen(0);
     }
 
     /** Starts it on a free port. */
     public static SmsGateway start() {
+        return new SmsGateway();
+    }
+
+    private HttpServer listen(int port) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
-            SmsGateway gateway = new SmsGateway(server);
-            server.setExecutor(Executors.newCachedThreadPool(task -> {
+            HttpServer listening =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+            listening.setExecutor(Executors.newCachedThreadPool(task -> {
                 Thread thread = new Thread(task, "sms-gateway");
                 thread.setDaemon(true);
                 return thread;
             }));
-            server.createContext("/send", gateway::answer);
-            server.start();
-            return gateway;
+            listening.createContext("/send", this::answer);
+            listening.start();
+            return listening;
         } catch (IOException e) {
             throw new IllegalStateException("no free port for a gateway", e);
         }
@@ -58,9 +60,7 @@ public final class SmsGateway implements AutoCloseable {
                     message.path("id").asText(),
                     message.path("to").asText(),
                     message.path("text").asText()));
-            if (hanging) {
-                closed.await();
-            }
+            awaitRelease();
             byte[] body = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -84,9 +84,26 @@ public final class SmsGateway implements AutoCloseable {
         status = newStatus;
     }
 
-    /** Whether it takes messages and does not answer any more. */
-    public void hang(boolean newHanging) {
+    private synchronized void awaitRelease() throws InterruptedException {
+        while (hanging) {
+            wait();
+        }
+    }
+
+    /** Whether it takes messages and does not answer; with false it answers those that wait. */
+    public synchronized void hang(boolean newHanging) {
         hanging = newHanging;
+        notifyAll();
+    }
+
+    /** Stops listening: connections are refused until it is {@linkplain #up up} again. */
+    public void down() {
+        server.stop(0);
+    }
+
+    /** Listens on the same port again. */
+    public void up() {
+        server = listen(server.getAddress().getPort());
     }
 
     /** The messages that have come. */
@@ -96,7 +113,7 @@ public final class SmsGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        hang(false);
         server.stop(0);
     }
 

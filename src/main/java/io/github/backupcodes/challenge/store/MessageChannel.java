@@ -14,7 +14,8 @@ public interface MessageChannel {
     boolean isDestinationOf(KeycloakSession session, UserModel user, String destination);
 
     /**
-     * Sends a message.
+     * Sends a message. It may take seconds, so the transaction of the session has been committed before: it can read, and changes
+     * nothing.
      *
      * @param session whose realm is that of the user
      * @param user    who gets the message

@@ -16,8 +16,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /**
- * Sends one message with a code, in its own session. It reads the challenge first: a request may have failed after it was committed,
- * another may have replaced the challenge, and the user may have been disabled meanwhile. Then nothing is sent.
+ * Sends one message with a code. It reads the challenge first: a request may have failed after it was committed, another may have
+ * replaced the challenge, and the user may have been disabled meanwhile. Then nothing is sent. While it is sent, no transaction is
+ * open, so that a mail server or a gateway that hangs holds no database connection.
  */
 public final class VerificationMessageTask implements SendingQueue.Task {
 
@@ -57,34 +58,48 @@ public final class VerificationMessageTask implements SendingQueue.Task {
         return message.scope().key().value();
     }
 
+    /**
+     * What became of the message.
+     *
+     * @param keepsPlaces whether its places stay taken, because it was sent, may have been, or would be refused again
+     * @param attempted   whether it was given to the channel
+     */
+    private record Result(MessageStatus.Outcome outcome, boolean keepsPlaces, boolean attempted) {
+
+        private static final Result SENT = new Result(MessageStatus.Outcome.SENT, true, true);
+
+        private static Result notAttempted(MessageStatus.Outcome outcome) {
+            return new Result(outcome, false, false);
+        }
+
+        private static Result notSent(MessageNotSentException.Reason reason) {
+            return switch (reason) {
+                case FAILED -> new Result(MessageStatus.Outcome.FAILED, false, true);
+                case UNCERTAIN -> new Result(MessageStatus.Outcome.FAILED, true, true);
+                case REFUSED -> new Result(MessageStatus.Outcome.REFUSED, true, true);
+            };
+        }
+    }
+
     @Override
     public void run() {
+        Result result;
         try {
-            KeycloakModelUtils.runJobInTransaction(sessions, this::deliver);
+            result = KeycloakModelUtils.runJobInTransactionWithResult(sessions, this::deliver);
         } catch (RuntimeException e) {
             LOG.errorf(
                     "A message with a code to user %s was not sent: %s",
                     message.userId(), e.getClass().getName());
             LOG.debug("Stack trace of the failure", e);
-            giveUp(MessageStatus.Outcome.FAILED);
+            result = Result.notAttempted(MessageStatus.Outcome.FAILED);
         }
+        end(result);
     }
 
-    /** Ends the message in a session of its own, because that of the sending is broken, or there was none. */
-    private void giveUp(MessageStatus.Outcome outcome) {
-        try {
-            KeycloakModelUtils.runJobInTransaction(
-                    sessions, session -> end(session, new ChallengeStore(new SingleUseStore(session)), outcome));
-        } catch (RuntimeException e) {
-            LOG.debug("The places of a message were not given back", e);
-            count(outcome);
-        }
-    }
-
-    private void deliver(KeycloakSession session) {
+    private Result deliver(KeycloakSession session) {
         RealmModel realm = session.realms().getRealm(message.realmId());
         if (realm == null) {
-            return;
+            return Result.notAttempted(MessageStatus.Outcome.DROPPED);
         }
         session.getContext().setRealm(realm);
         ChallengeStore challenges = new ChallengeStore(new SingleUseStore(session));
@@ -95,24 +110,27 @@ public final class VerificationMessageTask implements SendingQueue.Task {
                 || !mayGetMessages(session, user)
                 || message.isLate(Instant.now())) {
             LOG.debugf("A message with a code to user %s is no longer wanted", message.userId());
-            end(session, challenges, MessageStatus.Outcome.DROPPED);
-            return;
+            return Result.notAttempted(MessageStatus.Outcome.DROPPED);
         }
         Optional<VerificationCode> code = ChallengeKey.find(
                         session, realm, message.challenge().keyId())
                 .map(key -> key.code(message.scope(), message.challenge().nonce(), message.digits()));
         if (code.isEmpty()) {
-            end(session, challenges, MessageStatus.Outcome.FAILED);
-            return;
+            return Result.notAttempted(MessageStatus.Outcome.FAILED);
         }
+        // gives the database connection back: the other side may take seconds to answer
+        session.getTransactionManager().commit();
+        return send(session, user, code.get());
+    }
+
+    private Result send(KeycloakSession session, UserModel user, VerificationCode code) {
         try {
-            metrics.timedSending(() -> channel.send(session, user, message, code.get()));
-            channel.record(session, user, message, true);
-            end(session, challenges, MessageStatus.Outcome.SENT);
+            metrics.timedSending(() -> channel.send(session, user, message, code));
+            return Result.SENT;
         } catch (MessageNotSentException e) {
-            failed(session, user, challenges, e, e.reason());
+            return failed(e, e.reason());
         } catch (RuntimeException e) {
-            failed(session, user, challenges, e, MessageNotSentException.Reason.FAILED);
+            return failed(e, MessageNotSentException.Reason.FAILED);
         }
     }
 
@@ -125,21 +143,11 @@ public final class VerificationMessageTask implements SendingQueue.Task {
     }
 
     /** The message of an exception may quote the address. */
-    private void failed(
-            KeycloakSession session,
-            UserModel user,
-            ChallengeStore challenges,
-            Exception failure,
-            MessageNotSentException.Reason reason) {
+    private Result failed(Exception failure, MessageNotSentException.Reason reason) {
         LOG.warnf(
                 "A message with a code to user %s of realm %s was not sent: %s",
                 message.userId(), message.realmName(), root(failure).getClass().getName());
-        channel.record(session, user, message, false);
-        switch (reason) {
-            case FAILED -> end(session, challenges, MessageStatus.Outcome.FAILED);
-            case UNCERTAIN -> conclude(challenges, MessageStatus.Outcome.FAILED);
-            case REFUSED -> conclude(challenges, MessageStatus.Outcome.REFUSED);
-        }
+        return Result.notSent(reason);
     }
 
     private static Throwable root(Throwable failure) {
@@ -150,18 +158,38 @@ public final class VerificationMessageTask implements SendingQueue.Task {
         return root;
     }
 
-    private void end(KeycloakSession session, ChallengeStore challenges, MessageStatus.Outcome outcome) {
-        if (outcome != MessageStatus.Outcome.SENT) {
-            undo.accept(session);
+    /** Notes the outcome in a session of its own: that of the sending is at its end, or broken. */
+    private void end(Result result) {
+        try {
+            KeycloakModelUtils.runJobInTransaction(sessions, session -> note(session, result));
+        } catch (RuntimeException e) {
+            LOG.debug("The outcome of a message was not noted", e);
         }
-        conclude(challenges, outcome);
+        metrics.message(
+                message.realmName(),
+                channel.name(),
+                message.scope().purpose().id(),
+                result.outcome().id());
     }
 
-    /** Notes the outcome. The places of the message stay taken. */
-    private void conclude(ChallengeStore challenges, MessageStatus.Outcome outcome) {
-        challenges.put(
-                message.challenge(), new MessageStatus(message.number(), message.queuedAt(), outcome), Instant.now());
-        count(outcome);
+    private void note(KeycloakSession session, Result result) {
+        if (!result.keepsPlaces()) {
+            undo.accept(session);
+        }
+        new ChallengeStore(new SingleUseStore(session))
+                .put(
+                        message.challenge(),
+                        new MessageStatus(message.number(), message.queuedAt(), result.outcome()),
+                        Instant.now());
+        RealmModel realm = session.realms().getRealm(message.realmId());
+        if (!result.attempted() || realm == null) {
+            return;
+        }
+        session.getContext().setRealm(realm);
+        UserModel user = session.users().getUserById(realm, message.userId());
+        if (user != null) {
+            channel.record(session, user, message, result.outcome() == MessageStatus.Outcome.SENT);
+        }
     }
 
     @Override
@@ -169,11 +197,6 @@ public final class VerificationMessageTask implements SendingQueue.Task {
         LOG.warnf(
                 "A message with a code to user %s of realm %s was dropped: %s",
                 message.userId(), message.realmName(), reason);
-        giveUp(MessageStatus.Outcome.DROPPED);
-    }
-
-    private void count(MessageStatus.Outcome outcome) {
-        metrics.message(
-                message.realmName(), channel.name(), message.scope().purpose().id(), outcome.id());
+        end(Result.notAttempted(MessageStatus.Outcome.DROPPED));
     }
 }

@@ -29,11 +29,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** One call makes a realm ready. */
 class RealmSetupIT {
+
+    /** What the sender {@code log} writes. */
+    private static final Pattern SMS_IN_LOG = Pattern.compile("Text message to \\+447700900042:\\R\\D*(\\d{6})\\b");
 
     private static final String VERIFICATION = "required action CONFIGURE_LOGIN_VERIFICATION registered and enabled";
     private static final String ROLE = "role manage-backup-codes added to client ";
@@ -812,7 +818,7 @@ class RealmSetupIT {
      * help desk and for identity providers.
      */
     @Test
-    void theRealmOfTheDemoIsSetUpForCodesByEmail() throws IOException {
+    void theRealmOfTheDemoIsSetUpForCodesThatAreSent() throws IOException {
         KeycloakServer server = SharedServer.get();
         String name = "demo-" + Long.toString(System.nanoTime(), 36);
         String file = Files.readString(BuildFiles.project().resolve("docker").resolve("demo-realm.json"));
@@ -822,7 +828,8 @@ class RealmSetupIT {
             demo.put("smtpServer", mails.smtp());
             server.admin().post("/realms", demo);
             try (TestRealm realm = TestRealm.of(server, server.admin().realm(name))) {
-                JsonNode report = realm.admin().postForAnswer("/backup-codes/setup?dryRun=true", EMAIL);
+                JsonNode report = realm.admin()
+                        .postForAnswer("/backup-codes/setup?dryRun=true", Map.of("emailCode", true, "smsCode", true));
                 assertThat(byHand(report)).isEmpty();
                 assertThat(changes(report))
                         .allMatch(change -> change.startsWith(ROLE)
@@ -844,6 +851,19 @@ class RealmSetupIT {
                         new LoginClient(LoginClient.connections(), URI.create(realm.url()), "account-console", console);
                 next.signIn("nora", "nora");
                 next.assertHas("#kc-verification-code-form");
+
+                long mark = server.log().mark();
+                LoginClient tess =
+                        new LoginClient(LoginClient.connections(), URI.create(realm.url()), "account-console", console);
+                tess.signIn("tess", "tess");
+                tess.assertHas("#kc-verification-code-form");
+                Awaitility.await("the text message")
+                        .until(() ->
+                                SMS_IN_LOG.matcher(server.log().since(mark)).find());
+                Matcher sms = SMS_IN_LOG.matcher(server.log().since(mark));
+                assertThat(sms.find()).isTrue();
+                tess.submit("#kc-verification-code-form", Map.of("smsCode", sms.group(1)));
+                tess.assertSignedIn();
             }
         }
     }
