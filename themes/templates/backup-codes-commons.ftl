@@ -52,6 +52,7 @@
         <#case "print"><path d="M4.5 5.5v-4h7v4M4.5 11.5h-2a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1h11a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1h-2M4.5 9.5h7v5h-7z"/><#break>
         <#case "warning"><path d="M8 1.8 15 14H1zM8 6.3v3.6M8 12v.1"/><#break>
         <#case "done"><circle cx="8" cy="8" r="6.5"/><path d="m5 8.3 2.1 2.1L11.2 6"/><#break>
+        <#case "menu"><path d="M4 6.5h8l-4 4z" fill="currentColor"/><#break>
         <#case "error"><circle cx="8" cy="8" r="6.5"/><path d="M8 4.5v4.2M8 11.3v.1"/><#break>
     </#switch>
     </svg>

@@ -3,7 +3,8 @@
 <#import "verification-code-commons.ftl" as code>
 <#-- Sets up codes by text message. The form of the first page submits country, number and send, or app; those of the second what
      verification-code-commons.ftl says, or change. The page that confirms a number submits send, remove or notNow. All submit cancel-aia,
-     Keycloak's own Cancel, if an application sent the user here. -->
+     Keycloak's own Cancel, if an application sent the user here. Calling codes are isolated, because they are read from left to right in
+     every language. -->
 <#macro cancel>
     <#if isAppInitiatedAction??>
         <form class="bc-actions" action="${url.loginAction}" method="post">
@@ -34,10 +35,12 @@
                 <#if backup.wrapsFields><span class="${properties.kcInputClass!}"></#if>
                 <select id="country" name="country" class="bc-field ${backup.wrapsFields?then('', properties.kcInputClass!)}" autocomplete="country">
                     <#list smsCodeSetup.countries as country>
-                        <option value="${country.getCode()}" <#if country.getCode() == smsCodeSetup.country>selected</#if>>${country.getName()} (+${country.getCallingCode()})</option>
+                        <option value="${country.getCode()}" <#if country.getCode() == smsCodeSetup.country>selected</#if>>${country.getName()} (&#x2066;+${country.getCallingCode()}&#x2069;)</option>
                     </#list>
                 </select>
-                <#if backup.wrapsFields></span></#if>
+                <#if backup.wrapsFields>
+                    <span class="${properties.kcFormControlUtilClass}"><span class="${properties.kcFormControlToggleIcon!}"><@backup.icon "menu"/></span></span>
+                </span></#if>
             </div>
         </div>
         <div class="${properties.kcFormGroupClass!} bc-group">
@@ -53,11 +56,13 @@
                 <@backup.fieldError "number"/>
             </div>
         </div>
-        <div class="${properties.kcFormGroupClass!} bc-group bc-actions">
-            <button type="submit" id="sendSmsCode" name="send" value="true" class="${backup.buttonClass("primary")}">${msg("emailCodeSetupSend")}</button>
-            <#if smsCodeSetup.appOffered>
-                <button type="submit" id="useApp" name="app" value="true" class="bc-link">${msg("smsCodeSetupApp")}</button>
-            </#if>
+        <div class="${properties.kcFormGroupClass!} bc-group">
+            <div class="${properties.kcFormButtonsClass!} bc-actions">
+                <button type="submit" id="sendSmsCode" name="send" value="true" class="${backup.buttonClass("primary")}">${msg("emailCodeSetupSend")}</button>
+                <#if smsCodeSetup.appOffered>
+                    <button type="submit" id="useApp" name="app" value="true" class="bc-link">${msg("smsCodeSetupApp")}</button>
+                </#if>
+            </div>
         </div>
     </form>
 </#macro>

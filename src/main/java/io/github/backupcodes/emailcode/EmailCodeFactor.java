@@ -46,6 +46,11 @@ final class EmailCodeFactor implements VerificationCodeFactor {
         return "Email";
     }
 
+    @Override
+    public String icon() {
+        return "fa fa-envelope";
+    }
+
     /** A mail server that hangs delays no other realm. */
     @Override
     public int sendingThreads() {

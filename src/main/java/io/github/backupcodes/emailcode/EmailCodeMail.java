@@ -49,8 +49,8 @@ record EmailCodeMail(NotificationContext context, ChallengePurpose purpose) impl
     }
 
     @Override
-    public void send(KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code)
-            throws MessageNotSentException {
+    public Delivery prepare(
+            KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code) {
         RealmModel realm = session.getContext().getRealm();
         UserMail mail = new UserMail(session, realm, user, context);
         Locale locale = mail.locale();
@@ -66,16 +66,24 @@ record EmailCodeMail(NotificationContext context, ChallengePurpose purpose) impl
         EmailCodeMailBean bean = new EmailCodeMailBean(
                 site, code.digits(), purpose, dates.dateTime(message.challenge().end()), facts.lines());
         boolean inSubject = EmailCodePolicy.of(realm).codeInSubject();
-        try {
-            mail.send(
-                    inSubject ? "emailCodeMailSubjectCode" : "emailCodeMailSubject",
-                    inSubject ? List.of(site, code.digits()) : List.of(site),
-                    TEMPLATE,
-                    "emailCode",
-                    bean);
-        } catch (EmailException e) {
-            throw new MessageNotSentException(e);
-        }
+        return () -> {
+            try {
+                mail.send(
+                        inSubject ? "emailCodeMailSubjectCode" : "emailCodeMailSubject",
+                        inSubject ? List.of(site, code.digits()) : List.of(site),
+                        TEMPLATE,
+                        "emailCode",
+                        bean);
+            } catch (EmailException e) {
+                throw new MessageNotSentException(e);
+            }
+        };
+    }
+
+    /** The templates of a theme may read anything of the user and the realm. */
+    @Override
+    public boolean sendsInTransaction() {
+        return true;
     }
 
     /** Failures always; what was sent only if the realm wants that. */

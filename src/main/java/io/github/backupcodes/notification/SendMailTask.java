@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -65,10 +64,7 @@ final class SendMailTask implements SendingQueue.Task {
     @Override
     public void run() {
         try {
-            Exception failure = KeycloakModelUtils.runJobInTransactionWithResult(sessions, this::deliver);
-            if (failure != null) {
-                KeycloakModelUtils.runJobInTransaction(sessions, session -> failed(session, failure));
-            }
+            KeycloakModelUtils.runJobInTransaction(sessions, this::deliver);
         } catch (RuntimeException e) {
             // not even the event could be stored
             LOG.errorf(
@@ -77,23 +73,21 @@ final class SendMailTask implements SendingQueue.Task {
         }
     }
 
-    /** Returns why the mail was not sent; null if it was, or need not be. */
-    private @Nullable Exception deliver(KeycloakSession session) {
+    private void deliver(KeycloakSession session) {
         RealmModel realm = session.realms().getRealm(job.realmId());
         if (realm == null) {
-            return null;
+            return;
         }
         session.getContext().setRealm(realm);
         UserModel user = session.users().getUserById(realm, job.userId());
         if (user == null || !EmailNotificationProvider.canReceiveMail(realm, user) || !isDue(session)) {
-            return null;
+            return;
         }
         try {
             send(session, realm, user);
             count(BackupCodesMetrics.Outcome.SENT);
-            return null;
         } catch (EmailException | RuntimeException e) {
-            return e;
+            failed(session, realm, e);
         }
     }
 
@@ -103,8 +97,6 @@ final class SendMailTask implements SendingQueue.Task {
         NotMeLinkBuilder links = new NotMeLinkBuilder(session, realm, user, job);
         NotificationMailBean mail =
                 new NotificationMailComposer(job, recipient(session, realm, user, letter.locale()), links::make).bean();
-        // gives the database connection back: the mail server may take seconds to answer
-        session.getTransactionManager().commit();
         letter.send(mail.getSubject(), List.of(), TEMPLATE, "notice", mail);
     }
 
@@ -141,7 +133,7 @@ final class SendMailTask implements SendingQueue.Task {
     }
 
     /** The message of an exception may quote the address. Keycloak logs what the mail server answers. */
-    private void failed(KeycloakSession session, Exception failure) {
+    private void failed(KeycloakSession session, RealmModel realm, Exception failure) {
         LOG.warnf(
                 "The mail %s to user %s of realm %s was not sent: %s",
                 job.notification().kind(),
@@ -153,11 +145,6 @@ final class SendMailTask implements SendingQueue.Task {
             // the next mail must be tried, because the user was not notified
             session.singleUseObjects().remove(keyOfHour());
         }
-        RealmModel realm = session.realms().getRealm(job.realmId());
-        if (realm == null) {
-            return;
-        }
-        session.getContext().setRealm(realm);
         new EventBuilder(realm, session)
                 .event(EventType.CUSTOM_REQUIRED_ACTION)
                 .user(job.userId())

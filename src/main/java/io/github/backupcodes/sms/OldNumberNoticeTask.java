@@ -5,9 +5,11 @@ import io.github.backupcodes.policy.SiteName;
 import io.github.backupcodes.sms.message.SmsText;
 import io.github.backupcodes.sms.message.SmsTextKey;
 import io.github.backupcodes.sms.sender.SmsMessage;
+import io.github.backupcodes.sms.sender.SmsOutcome;
 import io.github.backupcodes.sms.sender.SmsPurpose;
 import io.github.backupcodes.sms.sender.SmsSenders;
 import io.github.backupcodes.support.SendingQueue;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -85,9 +87,9 @@ final class OldNumberNoticeTask implements SendingQueue.Task {
                 "",
                 messages.locale().toLanguageTag(),
                 SmsPurpose.NOTICE);
-        SmsSenders senders = SmsSenders.of(session, realm);
+        Supplier<SmsOutcome> sending = SmsSenders.of(session, realm).prepare(message);
         // gives the database connection back: the gateway may take seconds to answer
         session.getTransactionManager().commit();
-        senders.send(message);
+        sending.get();
     }
 }

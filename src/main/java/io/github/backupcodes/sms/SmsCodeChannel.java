@@ -19,6 +19,7 @@ import io.github.backupcodes.sms.sender.SmsOutcome;
 import io.github.backupcodes.sms.sender.SmsPurpose;
 import io.github.backupcodes.sms.sender.SmsSenders;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -57,31 +58,41 @@ record SmsCodeChannel(NotificationContext context, ChallengePurpose purpose, Sms
     }
 
     @Override
-    public void send(KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code)
-            throws MessageNotSentException {
+    public Delivery prepare(
+            KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code) {
         RealmModel realm = session.getContext().getRealm();
+        String realmName = realm.getName();
         String destination = message.scope().destination();
+        String callingCode = factor.countedCallingCode(realm, destination);
         SmsMessages messages = SmsMessages.of(session, user, context);
         SmsTextKey key = purpose == ChallengePurpose.SIGN_IN ? SmsTextKey.CODE : SmsTextKey.SETUP;
         String text = SmsText.withCode(
                 arguments -> messages.text(key, arguments), code.digits(), SiteName.of(realm), host(realm));
-        SmsOutcome outcome = SmsSenders.of(session, realm)
-                .send(new SmsMessage(
+        Supplier<SmsOutcome> sending = SmsSenders.of(session, realm)
+                .prepare(new SmsMessage(
                         id(message),
                         destination,
                         text,
                         "",
                         messages.locale().toLanguageTag(),
                         purpose == ChallengePurpose.SIGN_IN ? SmsPurpose.SIGN_IN : SmsPurpose.SET_UP));
-        if (outcome instanceof SmsOutcome.Accepted) {
-            factor.count(realm, destination, "sent");
-        } else if (outcome instanceof SmsOutcome.Unavailable unavailable) {
-            factor.count(realm, destination, "failed");
-            throw new MessageNotSentException(unavailable.mayHaveBeenSent() ? Reason.UNCERTAIN : Reason.FAILED);
-        } else {
-            factor.count(realm, destination, "refused");
-            throw new MessageNotSentException(Reason.REFUSED);
-        }
+        return () -> {
+            SmsOutcome outcome = sending.get();
+            if (outcome instanceof SmsOutcome.Accepted) {
+                factor.count(realmName, callingCode, "sent");
+            } else if (outcome instanceof SmsOutcome.Unavailable unavailable) {
+                factor.count(realmName, callingCode, "failed");
+                throw new MessageNotSentException(unavailable.mayHaveBeenSent() ? Reason.UNCERTAIN : Reason.FAILED);
+            } else {
+                factor.count(realmName, callingCode, "refused");
+                throw new MessageNotSentException(Reason.REFUSED);
+            }
+        };
+    }
+
+    @Override
+    public boolean sendsInTransaction() {
+        return false;
     }
 
     /** The host to which browsers give the code; null if the realm does not want that, or if the request chose the host. */

@@ -54,6 +54,11 @@ final class SmsCodeFactor implements VerificationCodeFactor {
         return "Sms";
     }
 
+    @Override
+    public String icon() {
+        return "fa fa-comment";
+    }
+
     /** A gateway that hangs delays no other realm. */
     @Override
     public int sendingThreads() {
@@ -131,14 +136,19 @@ final class SmsCodeFactor implements VerificationCodeFactor {
     @Override
     public void entered(RealmModel realm, String destination, ChallengeResult.Outcome outcome) {
         if (outcome == ChallengeResult.Outcome.ACCEPTED) {
-            count(realm, destination, "accepted");
+            count(realm.getName(), countedCallingCode(realm, destination), "accepted");
         }
     }
 
-    /** Counts a message to a number by its calling code: many that are never entered are the sign of fraud. */
-    void count(RealmModel realm, String destination, String outcome) {
+    /** The calling code by which messages to a number are counted; {@code other} if no allowed country has it. */
+    String countedCallingCode(RealmModel realm, String destination) {
         boolean allowed = new StoredPhoneNumber(destination)
                 .hasCallingCodeOf(policy(realm).countries());
-        metrics.sms(realm.getName(), allowed ? callingCode(destination) : "other", outcome);
+        return allowed ? callingCode(destination) : "other";
+    }
+
+    /** Counts a message by its {@linkplain #countedCallingCode calling code}: many that are never entered are the sign of fraud. */
+    void count(String realmName, String callingCode, String outcome) {
+        metrics.sms(realmName, callingCode, outcome);
     }
 }

@@ -55,7 +55,10 @@ public final class TestMessageSending {
         // of its own, so that no row is locked while the gateway is asked, and a rollback does not give the place back
         boolean counted = KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(), own -> count(own, Instant.now()));
-        return counted ? Optional.of(SmsSenders.of(session, realm).send(message(number))) : Optional.empty();
+        return counted
+                ? Optional.of(
+                        SmsSenders.of(session, realm).prepare(message(number)).get())
+                : Optional.empty();
     }
 
     private boolean count(KeycloakSession own, Instant now) {

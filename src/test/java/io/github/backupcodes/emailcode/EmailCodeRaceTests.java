@@ -8,27 +8,16 @@ import static io.github.backupcodes.emailcode.EmailCodeRealm.otherThan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.backupcodes.support.Unchecked;
+import io.github.backupcodes.support.realm.ClusterRequests;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.Cluster;
-import io.github.backupcodes.support.server.KeycloakServer;
-import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,95 +31,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EmailCodeRaceTests {
 
-    private static final int TABS = 8;
+    private static final int TABS = VerificationCodeRace.TABS;
 
-    /** Over which many requests are sent as fast as it goes; fewer than those to the database. */
-    private static final int CONNECTIONS = 16;
-
-    /** A user gets a hundred codes an hour here. */
-    private static final int ROUNDS_OF_USER = 50;
-
-    /** What those see who are not the one that signs in. */
-    private static final List<String> LOSSES = List.of(
-            Messages.of("verificationCodeErrorUsed"),
-            Messages.of("verificationCodeErrorTooManyTries"),
-            Messages.of("verificationCodeErrorExpired"),
-            Messages.of("verificationCodeErrorBusy"));
-
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private Cluster cluster;
+    private ClusterRequests nodes;
     private EmailCodeRealm realm;
 
     /** The two nodes. */
     abstract Cluster cluster();
 
+    /** Requests to them. */
+    ClusterRequests nodes() {
+        return nodes;
+    }
+
     @BeforeAll
     void start() {
         cluster = cluster();
+        nodes = new ClusterRequests(cluster);
         realm = EmailCodeRealm.create(cluster.nodes().get(0), Map.of("sign-in-hour", "100", "sign-in-day", "100"));
     }
 
     @AfterAll
     void stop() {
-        threads.shutdownNow();
+        nodes.close();
         realm.close();
-    }
-
-    /** {@code -Pstress} runs a thousand rounds, or as many as {@code -Drace.rounds} says. */
-    private static int rounds(int usual) {
-        int wanted = Integer.getInteger("race.rounds", 0);
-        return wanted > 0 ? wanted : usual;
     }
 
     @Test
     void oneOfSeveralRequestsWithTheSameCodeSignsIn() throws Exception {
-        sameCodeAtOnce("winner", rounds(15), 0);
+        race().run("winner", ClusterRequests.rounds(15), 0);
     }
 
     @Test
     void aRightCodeInFlightIsNotDestroyedByWrongOnes() throws Exception {
-        sameCodeAtOnce("flight", rounds(5), 2);
+        race().run("flight", ClusterRequests.rounds(5), 2);
     }
 
-    private void sameCodeAtOnce(String name, int rounds, int wrongBefore) throws Exception {
-        Map<String, Integer> losses = new TreeMap<>();
-        TestUser user = realm.user(name).create();
-        for (int round = 0; round < rounds; round++) {
-            int ofUser = round % ROUNDS_OF_USER + 1;
-            if (round > 0 && ofUser == 1) {
-                user = realm.user(name + round).create();
-            }
-            List<LoginClient> tabs = tabs(user, TABS);
-            String code = realm.awaitCode(user, ofUser);
-            List<HttpRequest> requests = prepare(tabs, FORM, Map.of("emailCode", code));
-            for (int wrong = 0; wrong < wrongBefore; wrong++) {
-                enter(tabs.get(wrong), otherThan(code));
-                requests.set(
-                        wrong,
-                        prepare(tabs.subList(wrong, wrong + 1), FORM, Map.of("emailCode", code))
-                                .get(0));
-            }
-            run(tabs, requests);
-
-            List<LoginClient> losers =
-                    tabs.stream().filter(tab -> !tab.isSignedIn()).toList();
-            assertThat(losers)
-                    .as(
-                            "round %d: %s",
-                            round, tabs.stream().map(LoginClient::page).toList())
-                    .hasSize(TABS - 1);
-            assertThat(accepted(user)).as("round %d", round).isEqualTo(ofUser);
-            losers.forEach(loser -> losses.merge(loss(loser), 1, Integer::sum));
-        }
-        System.out.printf(
-                "%s: %s, %d rounds of %d requests: %s%n", getClass().getSimpleName(), name, rounds, TABS, losses);
-        assertThat(losses.keySet()).isSubsetOf(LOSSES);
-    }
-
-    /** What a page says to someone who was not signed in; the page itself if that is none of what it may say. */
-    private static String loss(LoginClient loser) {
-        String text = loser.page().document().text();
-        return LOSSES.stream().filter(text::contains).findFirst().orElseGet(() -> loser.page() + " " + text);
+    private VerificationCodeRace race() {
+        return new VerificationCodeRace(
+                nodes,
+                realm.realm(),
+                EmailCodeRealm.TYPE,
+                "emailCode",
+                name -> realm.user(name).create(),
+                realm::awaitCode);
     }
 
     /** Each is sent twice at once, as by a double click: Keycloak allows a browser three hundred tabs. */
@@ -139,10 +84,10 @@ abstract class EmailCodeRaceTests {
         int guesses = Integer.getInteger("race.rounds", 0) == 0 ? 60 : 500;
         try (EmailCodeRealm other = EmailCodeRealm.create(cluster.nodes().get(0), Map.of())) {
             TestUser user = other.user("guesser").create();
-            List<LoginClient> tabs = tabs(other, user, guesses / 2);
+            List<LoginClient> tabs = nodes.tabs(other.realm(), user, guesses / 2, FORM);
             guess(other, tabs, other.awaitCode(user, 1), "");
 
-            int compared = compared(other);
+            int compared = nodes.compared(other.realm(), "wrong_code");
             // fewer if one has waited for the row for too long
             assertThat(compared).isBetween(1, 5);
             assertThat(guesses(user)).isEqualTo(compared + "/" + compared);
@@ -159,20 +104,22 @@ abstract class EmailCodeRaceTests {
     void ofManyWrongCodesTenAreComparedWhateverBecomesOfTheRequests(String fault) throws Exception {
         try (EmailCodeRealm other = EmailCodeRealm.create(cluster.nodes().get(0), Map.of())) {
             TestUser user = other.user("guesser").create();
-            List<LoginClient> tabs = tabs(other, user, 33);
+            List<LoginClient> tabs = nodes.tabs(other.realm(), user, 33, FORM);
             String code = other.awaitCode(user, 1);
-            HttpRequest right = prepare(tabs, FORM, Map.of("emailCode", code)).get(0);
+            HttpRequest right =
+                    nodes.prepare(tabs, FORM, Map.of("emailCode", code)).get(0);
             guess(other, tabs, code, fault);
             if (fault.equals("commit")) {
                 // while one is counted again, the others on its node are asked to try again
-                int compared = compared(other);
+                int compared = nodes.compared(other.realm(), "wrong_code");
                 assertThat(compared)
                         .isBetween(
                                 1, 5 + (undoesReservations() ? cluster.nodes().size() - 1 : 0));
                 assertThat(guesses(user)).isEqualTo(compared + "/" + compared);
                 return;
             }
-            assertThat(compared(other) + " " + guesses(user)).isEqualTo("5 5/5");
+            assertThat(nodes.compared(other.realm(), "wrong_code") + " " + guesses(user))
+                    .isEqualTo("5 5/5");
 
             LoginClient next = again(tab(tabs.get(0), user));
             String newCode = other.awaitCode(user, 2);
@@ -181,9 +128,10 @@ abstract class EmailCodeRaceTests {
                 tabs.add(tab(next, user));
             }
             HttpRequest rightAgain =
-                    prepare(tabs, FORM, Map.of("emailCode", newCode)).get(0);
+                    nodes.prepare(tabs, FORM, Map.of("emailCode", newCode)).get(0);
             guess(other, tabs, newCode, fault);
-            assertThat(compared(other) + " " + guesses(user)).isEqualTo("10 10/10");
+            assertThat(nodes.compared(other.realm(), "wrong_code") + " " + guesses(user))
+                    .isEqualTo("10 10/10");
 
             for (HttpRequest request : List.of(right, rightAgain)) {
                 next.send(request);
@@ -202,13 +150,13 @@ abstract class EmailCodeRaceTests {
 
     /** Enters a wrong code in each tab, twice at once. */
     private void guess(EmailCodeRealm where, List<LoginClient> tabs, String code, String fault) throws Exception {
-        List<HttpRequest> wrong = prepare(tabs, FORM, Map.of("emailCode", otherThan(code)));
+        List<HttpRequest> wrong = nodes.prepare(tabs, FORM, Map.of("emailCode", otherThan(code)));
         fault(where, fault);
         List<LoginClient> clients = new ArrayList<>(tabs);
         tabs.forEach(tab -> clients.add(tab.newTab()));
         List<HttpRequest> requests = new ArrayList<>(wrong);
         requests.addAll(wrong);
-        flood(clients, requests);
+        nodes.flood(clients, requests);
         fault(where, "");
     }
 
@@ -218,8 +166,7 @@ abstract class EmailCodeRaceTests {
     void whoSetsUpHasTenTriesADayWhateverBecomesOfTheRequests(String fault) throws Exception {
         try (EmailCodeRealm other = EmailCodeRealm.create(cluster.nodes().get(0), Map.of())) {
             TestUser user = other.realm().user("newcomer").create();
-            LoginClient first = other.realm()
-                    .session(LoginClient.connections(), cluster.nodes().get(0));
+            LoginClient first = nodes.browser(other.realm(), 0);
             setUp(first, user);
             for (int challenge = 1; challenge <= 2; challenge++) {
                 String code = other.awaitCode(user, challenge);
@@ -231,10 +178,11 @@ abstract class EmailCodeRaceTests {
                 }
                 guess(other, tabs, code, fault);
                 if (!fault.isEmpty() && undoesReservations()) {
-                    assertThat(compared(other)).isBetween(1, 5 + cluster.nodes().size() - 1);
+                    assertThat(nodes.compared(other.realm(), "wrong_code"))
+                            .isBetween(1, 5 + cluster.nodes().size() - 1);
                     return;
                 }
-                assertThat(compared(other)).isEqualTo(5 * challenge);
+                assertThat(nodes.compared(other.realm(), "wrong_code")).isEqualTo(5 * challenge);
                 first = first.newTab();
                 setUp(first, user);
                 again(first);
@@ -258,16 +206,11 @@ abstract class EmailCodeRaceTests {
     @Test
     void manyFirstRequestsSendOneMessage() throws Exception {
         TestUser user = realm.user("first").create();
-        List<LoginClient> tabs = new ArrayList<>();
-        LoginClient first = browser(0);
-        first.open();
-        tabs.add(first);
-        for (int i = 1; i < TABS; i++) {
-            LoginClient tab = first.newTab();
-            tab.open();
-            tabs.add(tab);
-        }
-        run(tabs, prepare(tabs, "#kc-form-login", Map.of("username", user.username(), "password", user.password())));
+        List<LoginClient> tabs = nodes.openTabs(realm.realm(), TABS);
+        nodes.race(
+                tabs,
+                nodes.prepare(
+                        tabs, "#kc-form-login", Map.of("username", user.username(), "password", user.password())));
 
         String code = realm.awaitCode(user, 1);
         assertThat(tabs).allSatisfy(tab -> tab.assertHas(FORM));
@@ -279,10 +222,10 @@ abstract class EmailCodeRaceTests {
     @Test
     void manyClicksOnSendAgainSendOneMessageMore() throws Exception {
         TestUser user = realm.user("again").create();
-        List<LoginClient> tabs = tabs(user, TABS);
+        List<LoginClient> tabs = nodes.tabs(realm.realm(), user, TABS, FORM);
         String code = realm.awaitCode(user, 1);
         TimeUnit.SECONDS.sleep(31);
-        run(tabs, prepare(tabs, AGAIN, Map.of("resend", "true")));
+        nodes.race(tabs, nodes.prepare(tabs, AGAIN, Map.of("resend", "true")));
 
         assertThat(realm.awaitCode(user, 2)).isEqualTo(code);
         TimeUnit.SECONDS.sleep(2);
@@ -314,8 +257,7 @@ abstract class EmailCodeRaceTests {
             for (int i = 0; i < people; i++) {
                 String name = "person" + i;
                 TestUser user = (signIn ? limited.user(name) : limited.realm().user(name)).create();
-                LoginClient client = limited.realm()
-                        .session(LoginClient.connections(), cluster.nodes().get(i % 2));
+                LoginClient client = nodes.browser(limited.realm(), i);
                 clients.add(client);
                 if (signIn) {
                     client.open();
@@ -327,7 +269,7 @@ abstract class EmailCodeRaceTests {
                     requests.add(client.prepare("#email-code-send-form", Map.of("send", "true")));
                 }
             }
-            flood(clients, requests);
+            nodes.flood(clients, requests);
 
             assertThat(clients).noneMatch(LoginClient::isSignedIn);
             int asked = (int)
@@ -347,118 +289,12 @@ abstract class EmailCodeRaceTests {
     @Test
     void theCodeWorksOnTheOtherNode() {
         TestUser user = realm.user("other-node").create();
-        LoginClient client = browser(0);
+        LoginClient client = nodes.browser(realm.realm(), 0);
         client.signIn(user);
         String code = realm.awaitCode(user, 1);
-        client.send(to(cluster.nodes().get(1), client.prepare(FORM, Map.of("emailCode", code))));
+        client.send(ClusterRequests.to(cluster.nodes().get(1), client.prepare(FORM, Map.of("emailCode", code))));
 
         client.assertSignedIn();
-    }
-
-    private LoginClient browser(int node) {
-        return realm.realm().session(LoginClient.connections(), cluster.nodes().get(node));
-    }
-
-    /** Tabs of one browser that all show the field, by turns from both nodes. */
-    private List<LoginClient> tabs(TestUser user, int count) {
-        return tabs(realm, user, count);
-    }
-
-    private List<LoginClient> tabs(EmailCodeRealm where, TestUser user, int count) {
-        List<LoginClient> tabs = new ArrayList<>();
-        LoginClient first =
-                where.realm().session(LoginClient.connections(), cluster.nodes().get(0));
-        first.open();
-        tabs.add(first);
-        for (int i = 1; i < count; i++) {
-            LoginClient tab = first.newTab();
-            tab.open();
-            tabs.add(tab);
-        }
-        tabs.forEach(tab -> {
-            tab.password(user);
-            tab.assertHas(FORM);
-        });
-        return tabs;
-    }
-
-    private List<HttpRequest> prepare(List<LoginClient> tabs, String form, Map<String, String> fields) {
-        List<HttpRequest> requests = new ArrayList<>();
-        for (int i = 0; i < tabs.size(); i++) {
-            requests.add(to(cluster.nodes().get(i % 2), tabs.get(i).prepare(form, fields)));
-        }
-        return requests;
-    }
-
-    /** All at the same moment. */
-    private void run(List<LoginClient> clients, List<HttpRequest> requests) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(clients.size());
-        send(threads, clients, requests, start::await);
-    }
-
-    /** As fast as it goes over many connections. */
-    private static void flood(List<LoginClient> clients, List<HttpRequest> requests) throws Exception {
-        ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
-        try {
-            send(connections, clients, requests, () -> 0);
-        } finally {
-            connections.shutdownNow();
-        }
-    }
-
-    private static void send(
-            ExecutorService threads, List<LoginClient> clients, List<HttpRequest> requests, Callable<Integer> start)
-            throws Exception {
-        List<Callable<Void>> work = new ArrayList<>();
-        for (int i = 0; i < clients.size(); i++) {
-            LoginClient client = clients.get(i);
-            HttpRequest request = requests.get(i);
-            work.add(() -> {
-                start.call();
-                client.send(request);
-                return null;
-            });
-        }
-        for (Future<Void> done : threads.invokeAll(work)) {
-            done.get(90, TimeUnit.SECONDS);
-        }
-    }
-
-    /** How many wrong codes both nodes have compared in a realm, whether or not the requests were committed. */
-    private int compared(EmailCodeRealm where) {
-        return metrics(
-                        "backup_codes_challenges_total{",
-                        "realm=\"" + where.realm().name() + "\"",
-                        "outcome=\"wrong_code\"")
-                .sum();
-    }
-
-    /** What the nodes have measured. */
-    IntStream metrics(String name, String... labels) {
-        return cluster.nodes().stream()
-                .flatMapToInt(node -> Unchecked.get(() -> LoginClient.connections()
-                        .send(
-                                HttpRequest.newBuilder(URI.create(node.managementUrl() + "/metrics"))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofString())
-                        .body()
-                        .lines()
-                        .filter(line -> line.startsWith(name))
-                        .filter(line -> Stream.of(labels).allMatch(line::contains))
-                        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))));
-    }
-
-    static HttpRequest to(KeycloakServer node, HttpRequest request) {
-        URI there = URI.create(node.baseUrl());
-        URI uri = request.uri();
-        return HttpRequest.newBuilder(request, (name, value) -> true)
-                .uri(URI.create(
-                        there.getScheme() + "://" + there.getAuthority() + uri.getRawPath() + "?" + uri.getRawQuery()))
-                .build();
-    }
-
-    private static int accepted(TestUser user) {
-        return user.admin().credentialData(EmailCodeRealm.TYPE).path("accepted").size();
     }
 
     private static String guesses(TestUser user) {

@@ -1,14 +1,10 @@
 package io.github.backupcodes.emailcode;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.backupcodes.challenge.ChallengePurpose;
-import io.github.backupcodes.challenge.SingleUseKey;
 import io.github.backupcodes.race.server.NotificationResource;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
-import io.github.backupcodes.race.server.SingleUseObjectResourceFactory;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.SingleUseObjects;
 import io.github.backupcodes.support.realm.TestEmailCode;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -133,18 +129,7 @@ public record EmailCodeRealm(TestRealm realm, MailServer mails) implements AutoC
 
     /** Lets the next code of this user be sent at once, as if the usual time had passed since the one before. */
     public void skipGap(TestUser user) {
-        JsonNode accepted = user.admin().credentials(TYPE).isEmpty()
-                ? MissingNode.getInstance()
-                : user.admin().credentialData(TYPE).path("accepted");
-        String latest = accepted.isEmpty()
-                ? ""
-                : accepted.get(accepted.size() - 1).path("nonce").asText();
-        String id = realm.admin().representation().path("id").asText();
-        endSingleUseObject(SingleUseKey.of("gp", ChallengePurpose.SIGN_IN.id(), id, user.id() + ' ' + TYPE, latest));
-    }
-
-    private void endSingleUseObject(SingleUseKey key) {
-        realm.admin().delete("/" + SingleUseObjectResourceFactory.ID + "/" + key.value());
+        new SingleUseObjects(realm, TYPE).endGap(user);
     }
 
     /** Tells a user of something, without a reason. */

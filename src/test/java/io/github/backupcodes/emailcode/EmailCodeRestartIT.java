@@ -5,6 +5,7 @@ import static io.github.backupcodes.emailcode.EmailCodeRealm.enter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.race.server.ClusterLinkResourceFactory;
+import io.github.backupcodes.support.realm.ClusterRequests;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.Cluster;
@@ -65,7 +66,7 @@ class EmailCodeRestartIT extends EmailCodeRestartTests {
     }
 
     private HttpRequest there(LoginClient client, String code) {
-        return EmailCodeRaceTests.to(node(1), client.prepare(FORM, Map.of("emailCode", code)));
+        return ClusterRequests.to(node(1), client.prepare(FORM, Map.of("emailCode", code)));
     }
 
     private static int accepted(TestUser user) {

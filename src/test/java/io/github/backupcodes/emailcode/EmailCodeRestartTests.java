@@ -6,6 +6,8 @@ import static io.github.backupcodes.emailcode.EmailCodeRealm.otherThan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.sms.SmsCodeRealm;
+import io.github.backupcodes.support.realm.ClusterRequests;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.Cluster;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Codes by e-mail while nodes end and start. */
+/** Codes by e-mail and by text message while nodes end and start. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EmailCodeRestartTests {
 
@@ -50,6 +52,7 @@ abstract class EmailCodeRestartTests {
         return realm.realm().session(LoginClient.connections(), node(node));
     }
 
+    /** By e-mail and by text message, at a sign-in and at a set-up. */
     @Test
     void aCodeWorksAfterTheNodeThatHasSentItWasKilled() {
         TestUser user = realm.user("survivor").create();
@@ -58,15 +61,36 @@ abstract class EmailCodeRestartTests {
         client.assertHas(FORM);
         String code = realm.awaitCode(user, 1);
         enter(client, otherThan(code));
-        node(0).kill();
-        try {
-            client.send(EmailCodeRaceTests.to(node(1), client.prepare(FORM, Map.of("emailCode", otherThan(code)))));
-            assertThat(guesses(user)).isEqualTo("2/2");
-            client.send(EmailCodeRaceTests.to(node(1), client.prepare(FORM, Map.of("emailCode", code))));
-            client.assertSignedIn();
-        } finally {
-            cluster().startAgain(0);
+        try (SmsCodeRealm sms = SmsCodeRealm.create(node(1), Map.of())) {
+            String number = SmsCodeRealm.number();
+            LoginClient signIn = sms.realm().session(LoginClient.connections(), node(0));
+            signIn.signIn(sms.user("survivor", number).create());
+            String ofSignIn = sms.awaitCode(number, 1);
+            String newNumber = SmsCodeRealm.number();
+            LoginClient setUp = sms.realm().session(LoginClient.connections(), node(0));
+            setUp.open(Map.of("kc_action", SmsCodeRealm.ACTION));
+            setUp.password(sms.realm().user("newcomer").create());
+            SmsCodeRealm.send(setUp, "DE", newNumber);
+            String ofSetup = sms.awaitCode(newNumber, 1);
+
+            node(0).kill();
+            try {
+                enterAtOther(client, "emailCode", otherThan(code));
+                assertThat(guesses(user)).isEqualTo("2/2");
+                enterAtOther(client, "emailCode", code);
+                client.assertSignedIn();
+                enterAtOther(signIn, "smsCode", ofSignIn);
+                signIn.assertSignedIn();
+                enterAtOther(setUp, "smsCode", ofSetup);
+                setUp.assertSignedIn();
+            } finally {
+                cluster().startAgain(0);
+            }
         }
+    }
+
+    private void enterAtOther(LoginClient client, String field, String code) {
+        client.send(ClusterRequests.to(node(1), client.prepare(FORM, Map.of(field, code))));
     }
 
     @Test

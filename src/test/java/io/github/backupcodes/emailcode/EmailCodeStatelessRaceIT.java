@@ -42,7 +42,7 @@ class EmailCodeStatelessRaceIT extends EmailCodeRaceTests {
 
     private void awaitCount(int rows) {
         await("counted by both nodes")
-                .until(() -> metrics("backup_codes_single_use_objects").allMatch(count -> count == rows));
+                .until(() -> nodes().metrics("backup_codes_single_use_objects").allMatch(count -> count == rows));
     }
 
     /** Instead of waiting for an hour. */

@@ -27,6 +27,7 @@ final class StatelessCluster {
                 .options(
                         "--features=stateless",
                         "--metrics-enabled=true",
+                        "--spi-sms-sender--http--allowed-hosts=127.0.0.1",
                         "--spi-credential--email-code--store-count-seconds=1",
                         "--spi-single-use-object--jpa--expiration-task-interval-seconds=2")
                 .start();

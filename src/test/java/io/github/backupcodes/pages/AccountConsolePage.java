@@ -6,10 +6,15 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.realm.TestRealm;
 
-/** The account console, Account security, Signing in: the backup codes among the credentials. */
-public record AccountConsolePage(Page page) {
+/**
+ * The account console, Account security, Signing in: one type of credentials in the list.
+ *
+ * @param page the page
+ * @param type the credential type
+ */
+public record AccountConsolePage(Page page, String type) {
 
-    private static final String TYPE = "backup-codes";
+    private static final String BACKUP_CODES = "backup-codes";
     private static final String LOGIN_VERIFICATION = "[data-testid='login-verification/create']";
 
     /**
@@ -20,22 +25,27 @@ public record AccountConsolePage(Page page) {
         person.open(realm.signingInUrl());
     }
 
-    /** The person sees the list of credentials, or comes to it within the usual time. */
+    /** The person sees the list of credentials with the backup codes, or comes to it within the usual time. */
     public static AccountConsolePage on(Person person) {
+        return on(person, BACKUP_CODES);
+    }
+
+    /** The person sees the list of credentials with a type, or comes to it within the usual time. */
+    public static AccountConsolePage on(Person person, String type) {
         person.page()
                 .waitForSelector(
                         "[data-testid='password/credential-list']",
                         new Page.WaitForSelectorOptions().setState(WaitForSelectorState.VISIBLE));
-        return new AccountConsolePage(person.page());
+        return new AccountConsolePage(person.page(), type);
     }
 
-    /** Whether the list has backup codes as a type. */
+    /** Whether the list has the type. */
     public boolean lists() {
         return list().count() > 0;
     }
 
     /** Scrolls until the type and its entry are in the window. */
-    public void scrollToBackupCodes() {
+    public void scrollToType() {
         element("title").evaluate("title => title.scrollIntoView()");
     }
 
@@ -49,42 +59,42 @@ public record AccountConsolePage(Page page) {
         return element("help-text").innerText().strip();
     }
 
-    /** Whether the user has a set. */
+    /** Whether the user has a credential of the type. */
     public boolean isSetUp() {
         return element("not-set-up").count() == 0;
     }
 
-    /** What the list says when there is no set. */
+    /** What the list says when there is none. */
     public String notSetUp() {
         return element("not-set-up").innerText().strip();
     }
 
-    /** Whether a set can be made here. */
+    /** Whether one can be set up here. */
     public boolean offersSetUp() {
         return element("create").isVisible();
     }
 
-    /** The label of the button that makes a set. */
+    /** The label of the button that sets one up. */
     public String setUpLabel() {
         return element("create").innerText().strip();
     }
 
-    /** Makes a set. */
+    /** Sets one up. */
     public void setUp() {
         element("create").click();
     }
 
-    /** Everything that the entry of the set says: name, date, remaining codes, warnings. */
+    /** Everything that the entry says: name, date, remaining codes, warnings. */
     public String entry() {
         return list().innerText().strip();
     }
 
-    /** The name of the set. */
+    /** The name of the credential. */
     public String label() {
         return role("label").innerText().strip();
     }
 
-    /** When the set was made. */
+    /** When it was set up. */
     public String createdAt() {
         return role("created-at").innerText().strip();
     }
@@ -94,12 +104,12 @@ public record AccountConsolePage(Page page) {
         return role("warning-message").innerText().strip();
     }
 
-    /** Makes a new set instead of this one. */
+    /** Sets up another one instead of this one. */
     public void update() {
         role("update").click();
     }
 
-    /** Deletes the set; Keycloak asks to confirm, see {@link #confirmDelete(Person)}. */
+    /** Deletes it; Keycloak asks to confirm, see {@link #confirmDelete(Person)}. */
     public void delete() {
         role("remove").click();
     }
@@ -125,7 +135,7 @@ public record AccountConsolePage(Page page) {
     }
 
     private Locator element(String name) {
-        return page.locator("[data-testid='" + TYPE + "/" + name + "']");
+        return page.locator("[data-testid='" + type + "/" + name + "']");
     }
 
     private Locator list() {

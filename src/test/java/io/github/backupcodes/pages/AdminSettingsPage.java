@@ -7,23 +7,42 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.server.KeycloakServer;
 import java.util.List;
 
-/** The admin console, Authentication, Required actions: the dialog behind the gear of the backup codes. */
+/** The admin console, Authentication, Required actions: the dialog behind the gear of one. */
 public record AdminSettingsPage(Page page) {
 
     private static final String DIALOG = "[role=dialog]";
 
-    /** The administrator of the server signs in to the console and opens the settings. */
+    /** The administrator of the server signs in to the console and opens the settings of the backup codes. */
     public static AdminSettingsPage open(Person person, TestRealm realm) {
-        person.open(realm.server().baseUrl() + "/admin/master/console/#/" + realm.name()
-                + "/authentication/required-actions");
-        LoginPage.on(person).signIn(KeycloakServer.ADMIN, KeycloakServer.ADMIN);
+        signIn(person, realm);
         return on(person);
     }
 
-    /** Opens the settings in the console that the person looks at. */
+    /**
+     * The administrator of the server signs in to the console and opens settings.
+     *
+     * @param name    what the console calls the required action
+     * @param setting the key of one of its settings
+     */
+    public static AdminSettingsPage open(Person person, TestRealm realm, String name, String setting) {
+        signIn(person, realm);
+        return on(person, name, setting);
+    }
+
+    private static void signIn(Person person, TestRealm realm) {
+        person.open(realm.server().baseUrl() + "/admin/master/console/#/" + realm.name()
+                + "/authentication/required-actions");
+        LoginPage.on(person).signIn(KeycloakServer.ADMIN, KeycloakServer.ADMIN);
+    }
+
+    /** Opens the settings of the backup codes in the console that the person looks at. */
     public static AdminSettingsPage on(Person person) {
-        person.page().click("tr:has(#enable-Set-up-backup-codes) [data-label=config] button");
-        Screen.await(person.page(), "[id='config.code-count']");
+        return on(person, "Set up backup codes", "code-count");
+    }
+
+    private static AdminSettingsPage on(Person person, String name, String setting) {
+        person.page().click("tr:has([id='enable-" + name.replace(' ', '-') + "']) [data-label=config] button");
+        Screen.await(person.page(), "[id='config." + setting + "']");
         return new AdminSettingsPage(person.page());
     }
 

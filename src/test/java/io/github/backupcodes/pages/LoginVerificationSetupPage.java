@@ -20,6 +20,13 @@ public record LoginVerificationSetupPage(Page page) {
         return page.locator(ROOT + " [name=setUp]").allInnerTexts();
     }
 
+    /** The classes of the icons of what can be set up; none in a theme without icons. */
+    @SuppressWarnings("unchecked") // the script returns a list of texts
+    public List<String> icons() {
+        return (List<String>)
+                page.locator(ROOT + " .bc-factor-icon i").evaluateAll("icons => icons.map(icon => icon.className)");
+    }
+
     /** Sets up an authenticator app. */
     public void chooseApp() {
         page.click("#setUp-otp");

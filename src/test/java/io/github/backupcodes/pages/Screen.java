@@ -13,7 +13,8 @@ public final class Screen {
 
     /** A key of one of our messages that was not translated, or an argument that was not filled in. */
     public static final Pattern MESSAGE_KEY = Pattern.compile(
-            "backupCodes?[A-Z]\\w*|backup-codes?(-form|-or-otp)?-(display-name|help-text)|\\bbackup-codes\\b|CONFIGURE_BACKUP_CODES|\\{\\d");
+            "(backupCodes?|(sms|email|verification)Code)[A-Z]\\w*|(backup-codes?|(sms|email)-code)(-form|-or-otp)?-(display-name|help-text)"
+                    + "|\\b(backup-codes|(sms|email)-code)\\b|CONFIGURE_(BACKUP_CODES|(SMS|EMAIL)_CODE)|\\{\\d");
 
     private Screen() {}
 

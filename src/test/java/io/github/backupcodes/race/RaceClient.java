@@ -1,10 +1,10 @@
 package io.github.backupcodes.race;
 
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.ClusterRequests;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.server.KeycloakServer;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class RaceClient {
 
     /** Everything up to the first byte of the code; the request goes to the given node, whichever showed the page. */
     HttpRequest prepare(String code, KeycloakServer node) {
-        return to(node, client().prepareBackupCode(code));
+        return ClusterRequests.to(node, client().prepareBackupCode(code));
     }
 
     /** Sends what was prepared. */
@@ -79,14 +79,5 @@ final class RaceClient {
         } catch (RuntimeException e) {
             return false;
         }
-    }
-
-    private static HttpRequest to(KeycloakServer node, HttpRequest request) {
-        URI there = URI.create(node.baseUrl());
-        URI uri = request.uri();
-        return HttpRequest.newBuilder(request, (name, value) -> true)
-                .uri(URI.create(there.getScheme() + "://" + there.getAuthority() + uri.getRawPath()
-                        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())))
-                .build();
     }
 }

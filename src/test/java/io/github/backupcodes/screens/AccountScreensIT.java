@@ -8,7 +8,10 @@ import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.pages.SmsCodeSetupPage;
+import io.github.backupcodes.pages.VerificationCodePage;
 import io.github.backupcodes.race.server.RowLockResourceFactory;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
@@ -26,10 +29,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Backup codes in the account console, in every state that a set can be in; one of them in German and Arabic as well. */
+/**
+ * Backup codes in the account console, in every state that a set can be in, and codes by text message; in German and Arabic as well.
+ */
 @WithBrowser
 class AccountScreensIT {
 
@@ -37,9 +43,6 @@ class AccountScreensIT {
     private static final DisplayMode DESK = DisplayMode.usual();
     private static final DisplayMode PHONE = new DisplayMode(ColorScheme.DARK, 390);
     private static final Path DIRECTORY = BuildFiles.directory().resolve("screenshots");
-
-    /** Where our texts stand; the console's own frame around them is not ours. */
-    private static final String[] OURS = entry(BackupCodesNames.CREDENTIAL);
 
     @AutoClose
     private static final TestRealm realm = TestRealm.builder()
@@ -93,7 +96,7 @@ class AccountScreensIT {
             tellsTheState(console, state, language);
             picture(person, state, language, DESK);
             if (language.equals("en")) {
-                axeFindsNothing(person);
+                axeFindsNothing(person, BackupCodesNames.CREDENTIAL);
             }
             if (state == State.FEW) {
                 onThePhone(person, language);
@@ -101,6 +104,69 @@ class AccountScreensIT {
                     updateAsksForTheSecondFactor(person, user, app);
                 }
                 updateAndDeleteAreThere(person, language);
+            }
+        }
+    }
+
+    @Test
+    void numberForCodesIsReplacedDeletedAndSetUp(Person person) {
+        try (SmsCodeRealm sms = SmsCodeRealm.create(Map.of())) {
+            sms.realm().admin().update(Map.of("displayName", "Example", "supportedLocales", LANGUAGES));
+            String before = SmsCodeRealm.number();
+            TestUser user = sms.user("sms", before).locale("en").create();
+            AccountConsolePage.open(person, sms.realm());
+            LoginPage.on(person).signIn(user);
+            VerificationCodePage.on(person).enter(sms.awaitCode(before, 1));
+            AccountConsolePage console = AccountConsolePage.on(person, SmsCodeRealm.TYPE);
+            assertThat(console.title()).isEqualTo(words("en", "sms-code-display-name"));
+            assertThat(console.helpText()).isEqualTo(words("en", "sms-code-help-text"));
+            assertThat(console.offersSetUp()).as("one number per user").isFalse();
+
+            console.update();
+            SmsCodeSetupPage.on(person).cancel();
+            AccountConsolePage.on(person, SmsCodeRealm.TYPE).delete();
+            Screen.await(person.page(), "#kc-accept");
+            assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+            AccountConsolePage.confirmDelete(person);
+            AccountConsolePage deleted = AccountConsolePage.on(person, SmsCodeRealm.TYPE);
+            assertThat(deleted.isSetUp()).isFalse();
+            assertThat(deleted.setUpLabel()).contains(words("en", "sms-code-display-name"));
+            assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+            picture(person, "sms-without", "en", DESK, SmsCodeRealm.TYPE);
+
+            deleted.setUp();
+            String number = SmsCodeRealm.number();
+            SmsCodeSetupPage.on(person).enter("DE", number);
+            VerificationCodePage.on(person).enter(sms.awaitCode(number, 1));
+            showsTheNumber(person, user, number);
+        }
+    }
+
+    /** Masked, in each language; each language on the desk and on the phone. */
+    private static void showsTheNumber(Person person, TestUser user, String number) {
+        for (String language : LANGUAGES) {
+            AccountConsolePage.on(person, SmsCodeRealm.TYPE);
+            if (!language.equals("en")) {
+                user.admin().update(Map.of("attributes", Map.of("locale", List.of(language))));
+                person.reload();
+            }
+            AccountConsolePage console = AccountConsolePage.on(person, SmsCodeRealm.TYPE);
+            assertThat(console.helpText()).isEqualTo(words(language, "sms-code-help-text"));
+            assertThat(console.entry())
+                    .contains("+49 •••• " + number.substring(number.length() - 2))
+                    .doesNotContain(number.substring(3));
+            assertThat(Screen.text(person)).doesNotContainPattern(Screen.MESSAGE_KEY);
+            picture(person, "sms", language, DESK, SmsCodeRealm.TYPE);
+            if (language.equals("en")) {
+                axeFindsNothing(person, SmsCodeRealm.TYPE);
+            }
+            if (Person.takesPictures()) {
+                PHONE.putOn(person);
+                person.reload();
+                AccountConsolePage.on(person, SmsCodeRealm.TYPE);
+                picture(person, "sms", language, PHONE, SmsCodeRealm.TYPE);
+                DESK.putOn(person);
+                person.reload();
             }
         }
     }
@@ -176,7 +242,7 @@ class AccountScreensIT {
         AccountConsolePage.on(person);
         picture(person, State.FEW, language, PHONE);
         if (language.equals("en")) {
-            axeFindsNothing(person);
+            axeFindsNothing(person, BackupCodesNames.CREDENTIAL);
         }
         DESK.putOn(person);
         person.reload();
@@ -205,20 +271,24 @@ class AccountScreensIT {
     }
 
     /** What the console's own markup breaks, it breaks for the password, too. */
-    private static void axeFindsNothing(Person person) {
+    private static void axeFindsNothing(Person person, String type) {
         Axe.Findings ofTheConsole = Axe.parts(person, entry("password"));
-        Axe.Findings ours = Axe.parts(person, OURS);
+        Axe.Findings ours = Axe.parts(person, entry(type));
         assertThat(ours.violations().keySet())
                 .isSubsetOf(ofTheConsole.violations().keySet());
     }
 
     private static void picture(Person person, State state, String language, DisplayMode displayMode) {
-        AccountConsolePage.on(person).scrollToBackupCodes();
-        person.picture(DIRECTORY.resolve(
-                String.join("-", "account", state.name().toLowerCase(Locale.ROOT), language, displayMode.toString())
-                        + ".png"));
+        picture(person, state.name().toLowerCase(Locale.ROOT), language, displayMode, BackupCodesNames.CREDENTIAL);
     }
 
+    private static void picture(Person person, String screen, String language, DisplayMode displayMode, String type) {
+        AccountConsolePage.on(person, type).scrollToType();
+        person.picture(
+                DIRECTORY.resolve(String.join("-", "account", screen, language, displayMode.toString()) + ".png"));
+    }
+
+    /** Where our texts stand; the console's own frame around them is not ours. */
     private static String[] entry(String type) {
         return new String[] {
             "[data-testid='" + type + "/title']",

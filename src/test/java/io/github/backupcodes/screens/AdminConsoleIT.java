@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import io.github.backupcodes.pages.AdminSettingsPage;
+import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
@@ -13,11 +15,15 @@ import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The settings, and the credentials of a user, in the admin console. */
 @WithBrowser
 class AdminConsoleIT {
+
+    private static final Path DIRECTORY = BuildFiles.directory().resolve("screenshots");
 
     @Test
     void aBadValueIsRefusedWithItsRange(Person person) {
@@ -45,7 +51,7 @@ class AdminConsoleIT {
             assertThat(settings.value("code-count")).isEqualTo("10");
             assertThat(settings.value("code-length")).isEmpty();
             assertThat(settings.value("pause-minutes")).isEqualTo("15");
-            person.picture(BuildFiles.directory().resolve("screenshots").resolve("admin-settings.png"));
+            person.picture(DIRECTORY.resolve("admin-settings.png"));
 
             settings.type("code-count", "51");
             settings.save();
@@ -57,7 +63,7 @@ class AdminConsoleIT {
                             Messages.of("backupCodesSettingCount"),
                             1,
                             50));
-            person.picture(BuildFiles.directory().resolve("screenshots").resolve("admin-settings-refused.png"));
+            person.picture(DIRECTORY.resolve("admin-settings-refused.png"));
             assertThat(realm.admin()
                             .requiredActionConfig(BackupCodesNames.ACTION)
                             .has("code-count"))
@@ -84,14 +90,58 @@ class AdminConsoleIT {
                     .codes(TestCodeSet.of(10).used(2).used(5))
                     .create();
             HelpDeskCode.issue(realm, user);
-            person.page().setViewportSize(1440, 720);
-            person.open(realm.server().baseUrl() + "/admin/master/console/#/" + realm.name() + "/users/" + user.id()
-                    + "/credentials");
-            person.page().reload();
-            Locator labels = person.page().locator(".kc-userLabel-row");
+            Locator labels = openCredentials(person, realm, user);
             labels.getByText("Backup codes: 8 of 10 left").waitFor();
             labels.getByText("Temporary code: until ").waitFor();
-            person.picture(BuildFiles.directory().resolve("screenshots").resolve("admin-credentials.png"));
+            person.picture(DIRECTORY.resolve("admin-credentials.png"));
         }
+    }
+
+    @Test
+    void textMessagesAreConfiguredAndTheirNumberIsMasked(Person person) {
+        try (SmsCodeRealm sms = SmsCodeRealm.create(Map.of())) {
+            String number = SmsCodeRealm.number();
+            String masked = "+49 •••• " + number.substring(number.length() - 2);
+            TestUser user = sms.user("alice", number).create();
+            person.page().setViewportSize(1280, 3600);
+            AdminSettingsPage settings = AdminSettingsPage.open(
+                    person, sms.realm(), Messages.of("requiredAction.CONFIGURE_SMS_CODE"), "countries");
+            assertThat(settings.labels())
+                    .startsWith(
+                            Messages.of("smsCodeSettingSender"),
+                            Messages.of("smsCodeSettingCountries"),
+                            Messages.of("smsCodeSettingAllCountries"),
+                            Messages.of("smsCodeSettingNumberTypes"))
+                    .contains(Messages.of("smsCodeSettingHttpUrl"), Messages.of("smsCodeSettingHttpBody"))
+                    .noneMatch(label -> Screen.MESSAGE_KEY.matcher(label).find());
+            assertThat(settings.value("countries")).isEqualTo("DE,GB");
+            assertThat(settings.value("per-number-day")).isEqualTo("3");
+            person.picture(DIRECTORY.resolve("admin-sms-settings.png"));
+
+            settings.type("countries", "");
+            settings.save();
+            assertThat(settings.notice())
+                    .contains(Messages.inConsole(
+                            "en", "smsCodeSettingNoCountries", "countries", Messages.of("smsCodeSettingCountries")));
+            assertThat(sms.realm()
+                            .admin()
+                            .requiredActionConfig(SmsCodeRealm.ACTION)
+                            .path("countries")
+                            .asText())
+                    .isEqualTo("DE,GB");
+
+            openCredentials(person, sms.realm(), user).getByText(masked).waitFor();
+            assertThat(Screen.text(person)).doesNotContain(number.substring(3));
+            person.picture(DIRECTORY.resolve("admin-sms-credentials.png"));
+        }
+    }
+
+    /** The labels in the list of a user's credentials. */
+    private static Locator openCredentials(Person person, TestRealm realm, TestUser user) {
+        person.page().setViewportSize(1440, 720);
+        person.open(realm.server().baseUrl() + "/admin/master/console/#/" + realm.name() + "/users/" + user.id()
+                + "/credentials");
+        person.page().reload();
+        return person.page().locator(".kc-userLabel-row");
     }
 }

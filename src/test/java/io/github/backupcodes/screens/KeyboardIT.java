@@ -10,8 +10,10 @@ import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.OtpPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
+import io.github.backupcodes.pages.SmsCodeSetupPage;
 import io.github.backupcodes.pages.TestApplicationPage;
 import io.github.backupcodes.pages.VerificationCodePage;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.browser.BrowserOptions;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
@@ -22,6 +24,8 @@ import io.github.backupcodes.support.realm.TestUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every page without a mouse and without eyes: the keyboard, the focus, and what a screen reader is told. */
 @WithBrowser
 class KeyboardIT {
+
+    /**
+     * Codes that are sent to one user.
+     *
+     * @param field   the id of their field
+     * @param scripts whether the browser runs scripts
+     * @param newest  waits for a number of messages and returns the code in the newest
+     * @param count   how many messages were sent
+     */
+    private record SentCodes(String field, boolean scripts, IntFunction<String> newest, IntSupplier count) {}
 
     @ParameterizedTest
     @EnumSource(names = {"NEWER", "OLDER", "PLAIN"})
@@ -59,35 +73,106 @@ class KeyboardIT {
         setsUpAndEntersCodesByEmail(theme, person, false);
     }
 
-    /** No code gets into an address, and so into the history, a log or a {@code Referer}. */
+    @ParameterizedTest
+    @EnumSource(names = {"NEWER", "OLDER"})
+    void codesByTextMessageAreSetUpAndEntered(LoginTheme theme, Person person) {
+        setsUpAndEntersCodesByTextMessage(theme, person, true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NEWER")
+    @BrowserOptions(scripts = false)
+    void codesByTextMessageAreSetUpAndEnteredWithoutScripts(LoginTheme theme, Person person) {
+        setsUpAndEntersCodesByTextMessage(theme, person, false);
+    }
+
     private static void setsUpAndEntersCodesByEmail(LoginTheme theme, Person person, boolean scripts) {
         try (EmailCodeRealm realm = EmailCodeRealm.create()) {
             realm.realm().admin().update(Map.of("loginTheme", theme.id()));
             TestUser user = realm.realm().user("keyboard").create();
-            List<String> addresses = new ArrayList<>();
-            person.page().onRequest(request -> {
-                addresses.add(request.url());
-                addresses.add(request.headers().getOrDefault("referer", ""));
-            });
-            person.page().onFrameNavigated(frame -> addresses.add(frame.url()));
-
+            List<String> addresses = addresses(person);
             person.open(realm.realm().actionUrl(EmailCodeRealm.ACTION));
             typesPassword(person, user);
             Screen.await(person.page(), "#sendEmailCode");
             Screen.await(person.page(), "#sendEmailCode:focus");
-            assertThat(KeyboardUser.fields(person)).containsExactly("sendEmailCode", "cancelEmailCode");
-            assertThat(KeyboardUser.reached(person)).containsExactly("sendEmailCode", "cancelEmailCode");
+            reachesExactly(person, List.of("sendEmailCode", "cancelEmailCode"));
             presses(person, "#sendEmailCode");
-            String code = typesCodes(person, realm, user, 1, scripts, "cancelEmailCode");
-
-            person.forgetSessions();
-            person.open(realm.realm().signInUrl());
-            typesPassword(person, user);
-            String next = typesCodes(person, realm, user, 2, scripts);
-            assertThat(addresses)
-                    .hasSizeGreaterThan(10)
-                    .noneMatch(address -> address.contains(code) || address.contains(next));
+            SentCodes codes = new SentCodes(
+                    "emailCode", scripts, messages -> realm.awaitCode(user, messages), () -> realm.codes(user)
+                            .size());
+            setsUpAndSignsIn(person, realm.realm(), user, codes, addresses, "cancelEmailCode");
         }
+    }
+
+    private static void setsUpAndEntersCodesByTextMessage(LoginTheme theme, Person person, boolean scripts) {
+        try (SmsCodeRealm realm = SmsCodeRealm.create(Map.of())) {
+            realm.realm().admin().update(Map.of("loginTheme", theme.id()));
+            TestUser user = realm.realm().user("keyboard").create();
+            String number = SmsCodeRealm.number();
+            List<String> addresses = addresses(person);
+            person.open(realm.realm().actionUrl(SmsCodeRealm.ACTION));
+            typesPassword(person, user);
+            typesNumber(person, number);
+            SentCodes codes = new SentCodes(
+                    "smsCode", scripts, messages -> realm.awaitCode(number, messages), () -> realm.messages(number)
+                            .size());
+            setsUpAndSignsIn(person, realm.realm(), user, codes, addresses, "changeNumber", "cancelSmsCode");
+            assertThat(addresses).noneMatch(address -> address.contains(number.substring(5)));
+        }
+    }
+
+    /** A wrong number, and then the right one, whose country is chosen by the letters of its name. */
+    private static void typesNumber(Person person, String number) {
+        SmsCodeSetupPage page = SmsCodeSetupPage.on(person);
+        List<String> fields = List.of("country", "number", "sendSmsCode", "cancelSmsCode");
+        Screen.await(person.page(), "#number:focus");
+        reachesExactly(person, fields);
+        assertThat(aria(person, ".bc"))
+                .contains("combobox \"" + Messages.of("smsCodeSetupCountry") + "\"")
+                .contains("textbox \"" + Messages.of("smsCodeSetupNumber") + "\"");
+        person.tabTo("#country");
+        person.page().keyboard().type("Ger");
+        person.tabTo("#number");
+        person.page().keyboard().type("030 123456");
+        person.page().keyboard().press("Enter");
+        Screen.await(person.page(), "#number[aria-invalid=true]");
+        assertThat(page.error()).isEqualTo(Messages.of("smsCodeErrorNotMobile"));
+        assertThat(description(person, "#number")).isEqualTo(Messages.of("smsCodeErrorNotMobile"));
+        assertThat(person.page().inputValue("#country")).isEqualTo("DE");
+        assertThat(person.page().inputValue("#number")).isEqualTo("030 123456");
+        Screen.await(person.page(), "#number:focus");
+        person.page().keyboard().press("ControlOrMeta+A");
+        person.page().keyboard().type("0" + number.substring(3));
+        presses(person, "#sendSmsCode");
+    }
+
+    /** No code gets into an address, and so into the history, a log or a {@code Referer}. */
+    private static void setsUpAndSignsIn(
+            Person person, TestRealm realm, TestUser user, SentCodes codes, List<String> addresses, String... more) {
+        String code = typesCodes(person, codes, 1, more);
+        person.forgetSessions();
+        person.open(realm.signInUrl());
+        typesPassword(person, user);
+        String next = typesCodes(person, codes, 2);
+        assertThat(addresses)
+                .hasSizeGreaterThan(10)
+                .noneMatch(address -> address.contains(code) || address.contains(next));
+    }
+
+    /** The addresses to which this person comes from now on, and those from which they come. */
+    private static List<String> addresses(Person person) {
+        List<String> addresses = new ArrayList<>();
+        person.page().onRequest(request -> {
+            addresses.add(request.url());
+            addresses.add(request.headers().getOrDefault("referer", ""));
+        });
+        person.page().onFrameNavigated(frame -> addresses.add(frame.url()));
+        return addresses;
+    }
+
+    private static void reachesExactly(Person person, List<String> fields) {
+        assertThat(KeyboardUser.fields(person)).containsExactlyElementsOf(fields);
+        assertThat(KeyboardUser.reached(person)).containsExactlyElementsOf(fields);
     }
 
     private static void typesPassword(Person person, TestUser user) {
@@ -100,32 +185,31 @@ class KeyboardIT {
     }
 
     /** A wrong one, and then the right one. */
-    private static String typesCodes(
-            Person person, EmailCodeRealm realm, TestUser user, int messages, boolean scripts, String... more) {
+    private static String typesCodes(Person person, SentCodes codes, int messages, String... more) {
+        String field = "#" + codes.field();
         VerificationCodePage page = VerificationCodePage.on(person);
-        String code = realm.awaitCode(user, messages);
-        List<String> fields = new ArrayList<>(List.of("emailCode", "kc-login"));
-        if (scripts) {
-            person.assertFocus("#emailCode", "at the start");
+        String code = codes.newest().apply(messages);
+        List<String> fields = new ArrayList<>(List.of(codes.field(), "kc-login"));
+        if (codes.scripts()) {
+            person.assertFocus(field, "at the start");
             page.awaitCountdown();
         } else {
             fields.add("resend");
         }
         fields.addAll(List.of(more));
-        assertThat(KeyboardUser.fields(person)).containsExactlyElementsOf(fields);
-        assertThat(KeyboardUser.reached(person)).containsExactlyElementsOf(fields);
-        if (!scripts) {
+        reachesExactly(person, fields);
+        if (!codes.scripts()) {
             presses(person, "#resend");
             VerificationCodePage.on(person);
-            assertThat(realm.codes(user)).as("the server says when").hasSize(messages);
+            assertThat(codes.count().getAsInt()).as("the server says when").isEqualTo(messages);
         }
-        person.tabTo("#emailCode");
+        person.tabTo(field);
         person.page().keyboard().type(EmailCodeRealm.otherThan(code));
         person.page().keyboard().press("Enter");
-        Screen.await(person.page(), "#emailCode[aria-invalid=true]");
+        Screen.await(person.page(), field + "[aria-invalid=true]");
         assertThat(page.error()).isEqualTo(Messages.of("verificationCodeErrorWrong"));
-        assertThat(description(person, "#emailCode")).startsWith(Messages.of("verificationCodeErrorWrong"));
-        person.tabTo("#emailCode");
+        assertThat(description(person, field)).startsWith(Messages.of("verificationCodeErrorWrong"));
+        person.tabTo(field);
         person.page().keyboard().type(code);
         person.page().keyboard().press("Enter");
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();

@@ -7,6 +7,8 @@ import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
 import io.github.backupcodes.pages.LoginPage;
 import io.github.backupcodes.pages.Screen;
+import io.github.backupcodes.pages.SmsCodeSetupPage;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.browser.Person;
 import io.github.backupcodes.support.browser.WithBrowser;
@@ -75,6 +77,21 @@ class LanguagesIT {
         softly.assertAll();
     }
 
+    @ParameterizedTest
+    @MethodSource("languagesOfARealm")
+    void pageForANumberHasItsRoomOnAPhone(Set<String> languages, Person person) {
+        SoftAssertions softly = new SoftAssertions();
+        try (SmsCodeRealm sms = SmsCodeRealm.create(Map.of())) {
+            sms.realm().admin().update(Map.of("supportedLocales", List.copyOf(languages)));
+            DisplayMode.setWidth(person, NARROW);
+            person.open(sms.realm().actionUrl(SmsCodeRealm.ACTION));
+            LoginPage.on(person).signIn(sms.realm().user("polyglot").create());
+            SmsCodeSetupPage.on(person);
+            inEachLanguage(languages, "smsCodeSetupTitle", person, softly);
+        }
+        softly.assertAll();
+    }
+
     private static void inEachLanguage(Set<String> languages, String title, Person person, SoftAssertions softly) {
         String page = person.page().url();
         String separator = page.contains("?") ? "&" : "?";
@@ -90,7 +107,7 @@ class LanguagesIT {
             softly.assertThat(person.page().evaluate("() => document.documentElement.dir"))
                     .isEqualTo(RIGHT_TO_LEFT.contains(language) ? "rtl" : "ltr");
             softly.assertThat(person.page()
-                            .evaluate("() => [...document.querySelectorAll('.bc-code, .bc-field')]"
+                            .evaluate("() => [...document.querySelectorAll('.bc-code, input.bc-field')]"
                                     + ".every(code => getComputedStyle(code).direction === 'ltr')"))
                     .as("%s, %s: codes are read from the left", title, language)
                     .isEqualTo(true);

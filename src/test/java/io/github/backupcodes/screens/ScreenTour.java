@@ -2,7 +2,6 @@ package io.github.backupcodes.screens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.pages.AfterUsePage;
 import io.github.backupcodes.pages.BackupCodePage;
 import io.github.backupcodes.pages.BackupCodesPage;
@@ -15,7 +14,6 @@ import io.github.backupcodes.pages.OtpSetupPage;
 import io.github.backupcodes.pages.Screen;
 import io.github.backupcodes.pages.SelectAuthenticatorPage;
 import io.github.backupcodes.pages.TestApplicationPage;
-import io.github.backupcodes.pages.VerificationCodePage;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.browser.Person;
@@ -77,8 +75,8 @@ final class ScreenTour {
             helpDesk(person, realm);
             oneField(person, realm);
             recoveryCode(person, realm);
-            emailCode(person, realm);
             loginVerification(person, realm);
+            new VerificationCodeTour(realm, language, visitor, person).walk();
             invitation(person, realm);
             lost(person, realm);
             notMe(person, realm);
@@ -232,56 +230,6 @@ final class ScreenTour {
         visitor.at("after-use-temporary-done", person);
         setUp.goOn();
         assertThat(TestApplicationPage.on(person).isSignedIn()).isTrue();
-    }
-
-    /** A code by e-mail: set up, entered wrong, and disabled. */
-    private void emailCode(Person person, TestRealm realm) {
-        RealmAdmin admin = realm.admin();
-        admin.registerRequiredAction(EmailCodeRealm.ACTION);
-        String execution =
-                admin.addExecution(TestRealm.SECOND_FACTOR_FLOW, EmailCodeRealm.AUTHENTICATOR, "ALTERNATIVE");
-        // before the forms for backup codes
-        for (int above = 0; above < 3; above++) {
-            admin.post("/authentication/executions/" + execution + "/raise-priority", Map.of());
-        }
-        try (MailServer mails = MailServer.start()) {
-            admin.update(Map.of("smtpServer", mails.smtp()));
-            TestUser user = realm.user("emily").locale(language).create();
-            person.forgetSessions();
-            person.open(realm.signInUrl(Map.of("ui_locales", language, "kc_action", EmailCodeRealm.ACTION)));
-            LoginPage.on(person).signIn(user);
-            Screen.await(person.page(), "#sendEmailCode");
-            visitor.at("email-code-setup", person);
-            person.page().click("#sendEmailCode");
-            VerificationCodePage.on(person);
-            visitor.at("email-code-setup-code", person);
-
-            TestUser other = realm.user("erwin")
-                    .locale(language)
-                    .emailCode()
-                    .codes(TestCodeSet.of(5))
-                    .create();
-            person.forgetSessions();
-            start(person, realm).signIn(other);
-            VerificationCodePage page = VerificationCodePage.on(person);
-            page.awaitCountdown();
-            visitor.at("email-code", person);
-            String code = mails.await(mail -> mail.to().startsWith("erwin@"), "mail to erwin")
-                    .code();
-            page.enter(EmailCodeRealm.otherThan(code));
-            assertThat(page.error()).isEqualTo(words("verificationCodeErrorWrong"));
-            visitor.at("email-code-error", person);
-
-            other.admin().update(Map.of("emailVerified", false));
-            person.forgetSessions();
-            start(person, realm).signIn(other);
-            VerificationCodePage.withoutField(person);
-            assertThat(Screen.text(person)).contains(words("verificationCodeErrorNotConfirmedEmail"));
-            visitor.at("email-code-useless", person);
-        } finally {
-            admin.requireExecution(TestRealm.FLOW, execution, "DISABLED");
-            admin.updateRequiredAction(EmailCodeRealm.ACTION, Map.of("enabled", false));
-        }
     }
 
     /** The OTP or a backup code, in one field. */

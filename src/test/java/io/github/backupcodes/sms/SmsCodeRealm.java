@@ -24,19 +24,29 @@ import org.awaitility.Awaitility;
  */
 public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails) implements AutoCloseable {
 
+    /** The authenticator. */
     public static final String AUTHENTICATOR = "sms-code-form";
+    /** The required action. */
     public static final String ACTION = "CONFIGURE_SMS_CODE";
+    /** The credential type. */
     public static final String TYPE = TestSmsCode.TYPE;
+
     public static final String FORM = "#kc-verification-code-form";
     public static final String SEND_FORM = "#sms-code-send-form";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** For so long no message comes after the last one. */
+    private static final Duration SILENCE = Duration.ofMillis(500);
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    /** On the shared server, with settings of the required action beside those of the gateway. */
     public static SmsCodeRealm create(Map<String, String> settings) {
         return create(SharedServer.get(), settings);
     }
 
+    /** On a server, with settings of the required action beside those of the gateway. */
     public static SmsCodeRealm create(KeycloakServer server, Map<String, String> settings) {
         SmsGateway gateway = SmsGateway.start();
         MailServer mails = MailServer.start();
@@ -110,6 +120,16 @@ public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails
                 .atMost(PATIENCE)
                 .until(() -> messages(number).size() >= count);
         return messages(number).get(count - 1).code();
+    }
+
+    /** Waits until this many messages have come for all numbers together, and no more come; returns how many there are. */
+    int awaitMessages(int count) {
+        Awaitility.await("%d messages".formatted(count))
+                .atMost(PATIENCE)
+                .until(() -> gateway.messages().size() >= count);
+        // the caller compares the number that there is then
+        Awaitility.await("no more messages").pollDelay(SILENCE).until(() -> true);
+        return gateway.messages().size();
     }
 
     @Override

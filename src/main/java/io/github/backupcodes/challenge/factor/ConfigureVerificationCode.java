@@ -3,8 +3,8 @@ package io.github.backupcodes.challenge.factor;
 import io.github.backupcodes.challenge.form.VerificationCodeError;
 import io.github.backupcodes.challenge.store.ChallengeResult;
 import io.github.backupcodes.challenge.store.ChallengeResult.Outcome;
-import io.github.backupcodes.challenge.store.VerificationCodeCredentialModel;
 import io.github.backupcodes.challenge.store.VerificationCodeState;
+import io.github.backupcodes.challenge.store.VerificationCodeStore;
 import io.github.backupcodes.credential.store.CredentialLockedException;
 import io.github.backupcodes.loginstrength.AccountStatusCheck;
 import io.github.backupcodes.loginstrength.CreatedCredentialsNote;
@@ -17,7 +17,6 @@ import io.github.backupcodes.support.RequiredActionAssignment;
 import io.github.backupcodes.support.RequiredActionRedirect;
 import io.github.backupcodes.support.RequiredActions;
 import io.github.backupcodes.support.SendingQueue;
-import io.github.backupcodes.support.UserCaches;
 import io.github.backupcodes.support.UserStorages;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
@@ -286,26 +285,27 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
                         factor.field(), result.outcome(), setup.policy().digits(), entered.isBlank())));
     }
 
-    /** The strength is asked again: a stronger factor may have been added in another session while the code was on its way. */
+    /**
+     * The strength is asked again: a factor may have been added in another session while the code was on its way, or is being added at the
+     * same moment.
+     */
     private void save(
             VerificationCodeSetup setup,
             String destination,
             RequiredActionContext context,
             VerificationCodeSetupPage page) {
-        UserCaches.bypass(context.getUser());
-        if (!strength(context).sufficesToSave()) {
-            page.close();
-            context.challenge(LoginRestart.ofOpenPage(context, factor.requiredAction()));
-            return;
-        }
-        VerificationCodeState before = UserVerificationCode.of(context.getSession(), context.getUser(), factor.type())
-                .credential()
-                .flatMap(VerificationCodeCredentialModel::state)
-                .filter(state -> !state.destination().equals(destination))
-                .orElse(null);
         CredentialModel saved;
+        Optional<VerificationCodeState> before;
         try {
-            saved = setup.save(destination);
+            setup.lockOwner();
+            if (!strength(context).sufficesToSave()) {
+                page.close();
+                context.challenge(LoginRestart.ofOpenPage(context, factor.requiredAction()));
+                return;
+            }
+            VerificationCodeStore.Saved row = setup.save(destination);
+            saved = row.credential();
+            before = row.before().filter(state -> !state.destination().equals(destination));
         } catch (CredentialLockedException e) {
             context.challenge(page.refused(destination, new FormMessage(factor.field(), "verificationCodeErrorBusy")));
             return;
@@ -322,10 +322,8 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
                 .notify(
                         context.getUser(),
                         new Notification.VerificationCodeSetUp(
-                                factor.type(), new CreatedCredentialsNote(context).ids(), before != null));
-        if (before != null) {
-            replaced(context, before);
-        }
+                                factor.type(), new CreatedCredentialsNote(context).ids(), before.isPresent()));
+        before.ifPresent(state -> replaced(context, state));
         new RequiredActionAssignment(factor.requiredAction(), context).complete(context);
     }
 

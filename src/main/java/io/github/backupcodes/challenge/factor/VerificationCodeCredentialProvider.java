@@ -90,7 +90,7 @@ public final class VerificationCodeCredentialProvider implements CredentialProvi
                 .category(CredentialTypeMetadata.Category.TWO_FACTOR)
                 .displayName(factor.type() + "-display-name")
                 .helpText(factor.type() + "-help-text")
-                .iconCssClass("kcAuthenticatorDefaultClass")
+                .iconCssClass(factor.icon())
                 .removeable(true);
         RealmModel realm = session.getContext().getRealm();
         UserModel user = metadataContext.getUser();

@@ -30,6 +30,9 @@ public interface VerificationCodeFactor {
     /** The end of the keys of messages that each factor has in its own words, for example {@code Email}. */
     String suffix();
 
+    /** The CSS classes of its icon in lists of second factors; both login themes of Keycloak have them. */
+    String icon();
+
     /** How many messages of a realm are sent at the same time for one purpose, at most. */
     int sendingThreads();
 

@@ -11,7 +11,7 @@ import io.github.backupcodes.challenge.store.SetupChallengeVerifier;
 import io.github.backupcodes.challenge.store.VerificationCodeStore;
 import io.github.backupcodes.code.IpAddress;
 import io.github.backupcodes.policy.VerificationCodePolicy;
-import org.keycloak.credential.CredentialModel;
+import io.github.backupcodes.support.UserCaches;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -85,12 +85,26 @@ public final class VerificationCodeSetup {
     }
 
     /**
+     * Locks the user until the request ends; what another request has saved is read from then on.
+     *
+     * @throws io.github.backupcodes.credential.store.CredentialLockedException if someone else holds the row for too long
+     */
+    void lockOwner() {
+        store().lockOwner();
+        UserCaches.bypass(user);
+    }
+
+    /**
      * Saves the destination.
      *
      * @throws io.github.backupcodes.credential.store.CredentialLockedException if someone else holds a row for too long
      */
-    CredentialModel save(String destination) {
-        return new VerificationCodeStore(session, user, factor.type()).save(destination, factor::label);
+    VerificationCodeStore.Saved save(String destination) {
+        return store().save(destination, factor::label);
+    }
+
+    private VerificationCodeStore store() {
+        return new VerificationCodeStore(session, user, factor.type());
     }
 
     private ChallengeState counted(ChallengeState state) {

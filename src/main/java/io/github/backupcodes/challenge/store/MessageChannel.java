@@ -7,6 +7,18 @@ import org.keycloak.models.UserModel;
 /** Sends messages of one kind, for example mails, in a session of the queue. */
 public interface MessageChannel {
 
+    /** A message that is ready to be sent. */
+    @FunctionalInterface
+    interface Delivery {
+
+        /**
+         * Sends it; may take seconds.
+         *
+         * @throws MessageNotSentException if it was not sent
+         */
+        void send() throws MessageNotSentException;
+    }
+
     /** The name in metrics, for example {@code email}. */
     String name();
 
@@ -14,17 +26,20 @@ public interface MessageChannel {
     boolean isDestinationOf(KeycloakSession session, UserModel user, String destination);
 
     /**
-     * Sends a message. It may take seconds, so the transaction of the session has been committed before: it can read, and changes
-     * nothing.
+     * Makes a message ready.
      *
      * @param session whose realm is that of the user
      * @param user    who gets the message
      * @param message the message
      * @param code    the code that it brings
-     * @throws MessageNotSentException if it was not sent
      */
-    void send(KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code)
-            throws MessageNotSentException;
+    Delivery prepare(KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code);
+
+    /**
+     * Whether a message is sent in the transaction in which it was made ready. If not, that is committed before, so that no database
+     * connection is held while the other side takes its time.
+     */
+    boolean sendsInTransaction();
 
     /** Records that a message was sent, or that it was not. */
     void record(KeycloakSession session, UserModel user, VerificationMessage message, boolean sent);

@@ -119,7 +119,12 @@ final class SendingPlaces {
         OptionalInt position = store.reserveFirst(keys, seconds);
         if (position.isEmpty()) {
             store.reserve(full, seconds);
-            blocks.noteFull(window, now);
+            if (keys.stream().allMatch(store::contains)) {
+                blocks.noteFull(window, now);
+            } else {
+                // who has given a place back before the entry was there has not removed it
+                store.remove(full);
+            }
             return Optional.empty();
         }
         int more = limit.messagesOfPlace() - 1;

@@ -68,15 +68,25 @@ public final class SingleUseStore {
      * @throws StoreUnavailableException if the store does not answer
      */
     public OptionalInt reserveFirst(List<SingleUseKey> keys, long seconds) {
+        SingleUseKey last = keys.get(keys.size() - 1);
+        OptionalInt position = createFirst(keys, seconds);
+        if (position.isPresent() || isVisible(last)) {
+            return position;
+        }
+        // it was given back meanwhile, or the store fails: a remote Infinispan answers false to every error
+        position = createFirst(keys, seconds);
+        if (position.isEmpty() && !isVisible(last)) {
+            throw new StoreUnavailableException();
+        }
+        return position;
+    }
+
+    private OptionalInt createFirst(List<SingleUseKey> keys, long seconds) {
         for (int position = 0; position < keys.size(); position++) {
             String key = keys.get(position).value();
             if (answer(() -> objects().putIfAbsent(key, seconds))) {
                 return OptionalInt.of(position);
             }
-        }
-        // a remote Infinispan answers false to every error
-        if (!isVisible(keys.get(keys.size() - 1))) {
-            throw new StoreUnavailableException();
         }
         return OptionalInt.empty();
     }

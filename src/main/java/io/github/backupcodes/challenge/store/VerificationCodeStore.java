@@ -47,31 +47,47 @@ public final class VerificationCodeStore {
     }
 
     /**
+     * Value object: a destination that was saved.
+     *
+     * @param credential the credential
+     * @param before     what it has replaced; empty if there was no credential that could be read
+     */
+    public record Saved(CredentialModel credential, Optional<VerificationCodeState> before) {}
+
+    /**
+     * Locks the user until the transaction of the session ends: of two sign-ins that save a factor at once, the second sees what the first
+     * has saved.
+     *
+     * @throws CredentialLockedException if someone else holds the row for too long
+     */
+    public void lockOwner() {
+        rows().lockOwner(user);
+    }
+
+    /**
      * Saves a destination that the user has proven. It replaces the row of an earlier one, whose failures go on.
      *
      * @param label the name of a credential for a destination until its user gives it another; it returns null for none
      * @return the saved credential
      * @throws CredentialLockedException if someone else holds a row for too long
      */
-    public CredentialModel save(String destination, Function<String, @Nullable String> label) {
+    public Saved save(String destination, Function<String, @Nullable String> label) {
+        lockOwner();
         CredentialRowStore rows = rows();
-        rows.lockOwner(user);
         Instant now = Instant.now();
         Optional<VerificationCodeCredentialModel> before =
                 rows.lockNewest(user, type).map(VerificationCodeCredentialModel::copyOf);
         if (before.isEmpty()) {
-            return rows.create(
+            CredentialModel created = rows.create(
                     user,
                     VerificationCodeCredentialModel.of(
                             type, VerificationCodeState.of(destination), label.apply(destination), now));
+            return new Saved(created, Optional.empty());
         }
-        VerificationCodeState state = before.get()
-                .state()
-                .map(earlier -> earlier.setUp(destination))
+        Optional<VerificationCodeState> replaced = before.get().state();
+        VerificationCodeState state = replaced.map(earlier -> earlier.setUp(destination))
                 .orElseGet(() -> VerificationCodeState.of(destination));
-        boolean named = before.get()
-                .state()
-                .filter(earlier -> Objects.equals(
+        boolean named = replaced.filter(earlier -> Objects.equals(
                         label.apply(earlier.destination()), before.get().getUserLabel()))
                 .isEmpty();
         VerificationCodeCredentialModel row = before.get().with(state);
@@ -82,7 +98,7 @@ public final class VerificationCodeStore {
         // an import may have left several: none must be newer than this one, nor come back once it is removed
         rows.removeAll(user, type, other -> !other.getId().equals(row.getId()));
         rows.update(user, row);
-        return row;
+        return new Saved(row, replaced);
     }
 
     /**

@@ -17,8 +17,9 @@ import org.keycloak.services.managers.BruteForceProtector;
 
 /**
  * Sends one message with a code. It reads the challenge first: a request may have failed after it was committed, another may have
- * replaced the challenge, and the user may have been disabled meanwhile. Then nothing is sent. While it is sent, no transaction is
- * open, so that a mail server or a gateway that hangs holds no database connection.
+ * replaced the challenge, and the user may have been disabled meanwhile. Then nothing is sent. While a text message is sent, no
+ * transaction is open, so that a gateway that hangs holds no database connection. Keycloak's mails need one, because their templates
+ * read the user.
  */
 public final class VerificationMessageTask implements SendingQueue.Task {
 
@@ -118,14 +119,13 @@ public final class VerificationMessageTask implements SendingQueue.Task {
         if (code.isEmpty()) {
             return Result.notAttempted(MessageStatus.Outcome.FAILED);
         }
-        // gives the database connection back: the other side may take seconds to answer
-        session.getTransactionManager().commit();
-        return send(session, user, code.get());
-    }
-
-    private Result send(KeycloakSession session, UserModel user, VerificationCode code) {
         try {
-            metrics.timedSending(() -> channel.send(session, user, message, code));
+            MessageChannel.Delivery delivery = channel.prepare(session, user, message, code.get());
+            if (!channel.sendsInTransaction()) {
+                // gives the database connection back: the other side may take seconds to answer
+                session.getTransactionManager().commit();
+            }
+            metrics.timedSending(delivery::send);
             return Result.SENT;
         } catch (MessageNotSentException e) {
             return failed(e, e.reason());

@@ -92,6 +92,7 @@ public final class CredentialRowStore {
     public void lockOwner(UserModel user) {
         if (isLocal(user)) {
             lock.lockOrWait(UserEntity.class, user.getId());
+            refreshCredentialList(user);
         } else {
             lockFederatedOwner(user);
         }

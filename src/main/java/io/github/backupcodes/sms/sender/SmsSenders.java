@@ -5,6 +5,7 @@ import io.github.backupcodes.support.RequiredActions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -62,13 +63,14 @@ public final class SmsSenders {
     }
 
     /**
-     * Sends a message, with at most two tries in at most 8 seconds. Only for threads of a queue, because it waits.
+     * Makes a message ready to be sent. What is returned sends it, with at most two tries in at most 8 seconds, and may be called after
+     * the transaction of the session was committed.
      *
-     * @return what became of it; refused if the realm has no sender
+     * @return what sends it and tells what became of it; refused if the realm has no sender
      */
-    public SmsOutcome send(SmsMessage message) {
-        return configured()
-                .map(sender -> RETRY.send(sender, message))
+    public Supplier<SmsOutcome> prepare(SmsMessage message) {
+        Optional<SmsSender> sender = configured();
+        return () -> sender.map(provider -> RETRY.send(provider, message))
                 .orElseGet(() -> new SmsOutcome.Refused(SmsOutcome.Reason.NOT_ALLOWED));
     }
 

@@ -1,5 +1,6 @@
 package io.github.backupcodes.support.realm;
 
+import io.github.backupcodes.sms.number.StoredPhoneNumber;
 import java.time.Instant;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ public record TestSmsCode(String number, int consecutive, int total, Instant cre
         return new TestSmsCode(number, consecutive, total, time);
     }
 
-    /** What Keycloak imports. */
+    /** What Keycloak imports, with the name that the set-up gives. */
     public Map<String, Object> credential() {
         String guesses = total == 0 ? "" : ",\"guesses\":{\"inARow\":%d,\"inAll\":%d}".formatted(consecutive, total);
         return Map.of(
@@ -39,6 +40,8 @@ public record TestSmsCode(String number, int consecutive, int total, Instant cre
                 TYPE,
                 "createdDate",
                 createdAt.toEpochMilli(),
+                "userLabel",
+                new StoredPhoneNumber(number).label(),
                 "credentialData",
                 "{\"version\":1,\"accepted\":[]" + guesses + "}",
                 "secretData",

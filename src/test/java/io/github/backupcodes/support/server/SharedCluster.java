@@ -29,6 +29,8 @@ public final class SharedCluster {
                         // behind a proxy that passes on what the client has sent
                         "--proxy-headers=xforwarded",
                         "--metrics-enabled=true",
+                        // gateways of tests
+                        "--spi-sms-sender--http--allowed-hosts=127.0.0.1",
                         "--log-level=INFO,io.github.backupcodes:TRACE,org.keycloak.events:DEBUG,"
                                 + "org.keycloak.authentication:TRACE,org.keycloak.credential:TRACE")
                 .start();
