@@ -56,7 +56,6 @@ import org.apache.http.impl.NoConnectionReuseStrategy;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.client.HttpClients;
-import org.apache.http.impl.conn.DefaultHttpResponseParserFactory;
 import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.impl.conn.SystemDefaultDnsResolver;
@@ -152,12 +151,12 @@ final class HttpSmsClient implements AutoCloseable {
 
     /**
      * A connection that logs nothing. The one that the library creates by itself writes all that is sent to the log if that is at DEBUG:
-     * number, text and secrets.
+     * number, text and secrets, and lines of the answer that it does not understand.
      */
     private static final class QuietConnection extends DefaultManagedHttpClientConnection {
 
         private QuietConnection(String name) {
-            super(name, BUFFER, BUFFER, null, null, HEAD, null, null, null, new DefaultHttpResponseParserFactory());
+            super(name, BUFFER, BUFFER, null, null, HEAD, null, null, null, null);
         }
     }
 
