@@ -6,6 +6,7 @@ import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.ServerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,7 +21,10 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** How long a server that is built takes to start, with the jar and without it; and how large the jar is. */
+/**
+ * How long a server that is built takes to start, with the jar and without it, or with that of an earlier state ({@code
+ * -Dold.jar=<file>}); and how large the jar is.
+ */
 @Isolated("it measures time")
 class StartBenchmark {
 
@@ -45,7 +49,11 @@ class StartBenchmark {
                             databases.computeIfAbsent(
                                     this, kind -> new DatabaseStatistics(postgres, postgres.createDatabase())))
                     .keepingData();
-            return this == WITH ? described : described.withoutExtension();
+            String earlier = System.getProperty("old.jar", "");
+            if (this == WITH) {
+                return described;
+            }
+            return earlier.isEmpty() ? described.withoutExtension() : described.extension(Path.of(earlier));
         }
     }
 

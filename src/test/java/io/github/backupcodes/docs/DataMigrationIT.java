@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.backupcodes.emailcode.EmailCodeRealm;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.ProcessRunner;
+import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
@@ -73,6 +75,7 @@ class DataMigrationIT {
             String temporary,
             TestUser bob,
             TestUser byMail,
+            TestUser bySms,
             String salt) {}
 
     private static final TestRecoveryCodes RECOVERY_CODES = TestRecoveryCodes.now();
@@ -80,6 +83,12 @@ class DataMigrationIT {
     /** Of both realms, on both servers. */
     @AutoClose
     private static final MailServer mails = MailServer.start();
+
+    /** Of the realm that is exported. */
+    @AutoClose
+    private static final SmsGateway gateway = SmsGateway.start();
+
+    private static final String NUMBER = SmsCodeRealm.number();
 
     @AutoClose
     private static final Postgres postgres = Postgres.start();
@@ -144,6 +153,7 @@ class DataMigrationIT {
             comesOut(realm, left.bob(), RECOVERY_CODES.code(4), "backup_code_already_used");
             comesOut(realm, left.bob(), RECOVERY_CODES.code(7), "");
             codesByEmailWorkAndTheirLimitsHold(new EmailCodeRealm(realm, mails));
+            codesByTextMessageWorkAndTheirLimitsHold(new SmsCodeRealm(realm, gateway, mails));
         }
     }
 
@@ -179,6 +189,26 @@ class DataMigrationIT {
         assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorLimit"));
     }
 
+    private static void codesByTextMessageWorkAndTheirLimitsHold(SmsCodeRealm realm) {
+        TestUser user = new TestUser(
+                left.bySms().username(),
+                left.bySms().password(),
+                null,
+                realm.realm().admin().userNamed(left.bySms().username()));
+        assertThat(SmsCodeRealm.storedNumber(realm.realm().admin(), user)).isEqualTo(NUMBER);
+        assertThat(user.admin()
+                        .credentialData(SmsCodeRealm.TYPE)
+                        .at("/guesses/inAll")
+                        .asInt())
+                .isEqualTo(2);
+        LoginClient client = realm.open(user);
+        SmsCodeRealm.enter(client, realm.awaitCode(NUMBER, 2)).assertSignedIn();
+        client = realm.realm().signIn(user);
+        client.assertNotSignedIn();
+        assertThat(client.page().text("#verification-code")).contains(Messages.of("verificationCodeErrorLimit"));
+        assertThat(realm.messages(NUMBER)).hasSize(2);
+    }
+
     @Test
     @Order(2)
     void keycloakWorksWithoutItAndNothingRemains() throws SQLException, IOException, InterruptedException {
@@ -189,7 +219,8 @@ class DataMigrationIT {
             assertThat(statement.executeUpdate(REMOVAL.block("master").replace(";", "")))
                     .isEqualTo(1);
             assertThat(boundToMaster(statement)).isEqualTo("browser");
-            assertThat(namedAsMailAlone(statement)).containsExactlyInAnyOrder("mail-alone", "dora");
+            assertThat(namedAsMailAlone(statement))
+                    .containsExactlyInAnyOrder("mail-alone", "dora", "sms-alone", "edith");
         }
         try (KeycloakServer without = server().keepingData().withoutExtension().start()) {
             without.admin().realm(left.realm()).delete();
@@ -211,9 +242,11 @@ class DataMigrationIT {
                         .doesNotContain("backup codes");
             }
             signsIn(realm, alice);
-            LoginClient warnedOf = realm.newBrowser();
-            warnedOf.signIn("mail-alone", alice.password());
-            warnedOf.assertSignedIn();
+            for (String warnedOf : List.of("mail-alone", "sms-alone")) {
+                LoginClient passes = realm.newBrowser();
+                passes.signIn(warnedOf, alice.password());
+                passes.assertSignedIn();
+            }
             kcadm.run(REMOVAL.block("actions"));
             for (TestUser user : List.of(alice, bob)) {
                 signsIn(realm, user);
@@ -235,6 +268,8 @@ class DataMigrationIT {
         return KeycloakServer.named("migration")
                 .mode("start")
                 .options("--http-enabled=true", "--hostname-strict=false", "--cache=ispn")
+                // where the gateway is
+                .options("--spi-sms-sender--http--allowed-hosts=127.0.0.1")
                 .javaOptions("-Djgroups.bind.address=127.0.0.1", "-Djgroups.bind_addr=127.0.0.1")
                 .database(postgres.options(DATABASE));
     }
@@ -248,6 +283,7 @@ class DataMigrationIT {
         HelpDeskCode.prepare(realm);
         EmailCodeRealm byMail = new EmailCodeRealm(realm, mails);
         TestUser dora = guessing(byMail);
+        TestUser edith = guessing(new SmsCodeRealm(realm, gateway, mails));
         TestUser alice = realm.user("alice").otp().create();
         List<String> codes = realm.generateCodes(alice);
         assertThat(realm.signInWith(alice, codes.get(1)).isSignedIn()).isTrue();
@@ -267,6 +303,7 @@ class DataMigrationIT {
                 HelpDeskCode.issue(realm, alice),
                 bob,
                 dora,
+                edith,
                 realm.admin().representation().path("attributes").path(LIMITS).asText());
     }
 
@@ -284,6 +321,22 @@ class DataMigrationIT {
         EmailCodeRealm.enter(client, wrong);
         EmailCodeRealm.enter(client, wrong).assertNotSignedIn();
         return dora;
+    }
+
+    /** A user with codes by text message alone, who has entered two wrong ones. */
+    private static TestUser guessing(SmsCodeRealm realm) {
+        assertThat(realm.realm()
+                        .admin()
+                        .postForAnswer("/backup-codes/setup", Map.of("smsCode", true))
+                        .path("byHand"))
+                .isEmpty();
+        realm.configure(Map.of("sign-in-hour", "1"));
+        TestUser edith = realm.user("edith", NUMBER).create();
+        LoginClient client = realm.open(edith);
+        String wrong = EmailCodeRealm.otherThan(realm.awaitCode(NUMBER, 1));
+        SmsCodeRealm.enter(client, wrong);
+        SmsCodeRealm.enter(client, wrong).assertNotSignedIn();
+        return edith;
     }
 
     private static void comesOut(TestRealm realm, TestUser user, String code, String reason) {
@@ -326,13 +379,15 @@ class DataMigrationIT {
     /** What else the extension leaves behind: sets, traces, an action to be done. */
     private static TestUser prepareRemoval(TestRealm realm) {
         RealmAdmin admin = realm.admin();
-        assertThat(admin.postForAnswer("/backup-codes/setup", Map.of("resetFlow", true, "emailCode", true))
+        assertThat(admin.postForAnswer(
+                                "/backup-codes/setup", Map.of("resetFlow", true, "emailCode", true, "smsCode", true))
                         .path("byHand"))
                 .extracting(JsonNode::asText)
                 .allMatch(text -> text.contains("published vulnerability"));
         assertThat(new KcadmScript(realm.server(), realm.name(), new DocPage("setup.md")).run(REMOVAL.block("check")))
                 .contains("browser%20with%20backup%20codes: backup-code-form")
                 .contains("browser%20with%20backup%20codes: email-code-form")
+                .contains("browser%20with%20backup%20codes: sms-code-form")
                 .contains("direct%20grant%20with%20backup%20codes: direct-grant-backup-code");
         TestUser bob = realm.user("bob")
                 .otp()
@@ -344,7 +399,12 @@ class DataMigrationIT {
         LoginClient code = byMail.open(mailAlone);
         EmailCodeRealm.enter(code, byMail.awaitCode(mailAlone, 1)).notNow();
         code.assertSignedIn();
-        realm.user("mail-and-app").emailCode().otp().create();
+        realm.user("mail-and-app")
+                .emailCode()
+                .otp()
+                .requiredAction(SmsCodeRealm.ACTION)
+                .create();
+        realm.user("sms-alone").smsCode(SmsCodeRealm.number()).create();
         TestUser plain = realm.user("plain").mustSetUpVerification().create();
         admin.configureRequiredAction(BackupCodesNames.VERIFICATION, Map.of("grace-days", "10"));
         LoginClient later = realm.signIn(plain);
@@ -407,7 +467,7 @@ class DataMigrationIT {
             for (String column : columns) {
                 String[] names = column.split("\\.", 2);
                 try (ResultSet count = statement.executeQuery(
-                        "select count(*) from \"%s\" where \"%s\" ~* '((backup|login)[-_ ]?(codes?|verification)|email[-_]code)'"
+                        "select count(*) from \"%s\" where \"%s\" ~* '((backup|login)[-_ ]?(codes?|verification)|(email|sms)[-_]code)'"
                                 .formatted(names[0], names[1]))) {
                     count.next();
                     if (count.getInt(1) > 0) {

@@ -3,7 +3,9 @@ package io.github.backupcodes.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,6 +32,9 @@ class BrokerIT {
 
     private static final String FIRST = "links-accounts";
     private static final String POST = "asks-afterwards";
+
+    @AutoClose
+    private static final SmsGateway GATEWAY = SmsGateway.start();
 
     private static final Map<Boolean, Realms> REALMS = new ConcurrentHashMap<>();
 
@@ -57,7 +63,8 @@ class BrokerIT {
     }
 
     private static void prepare(RealmAdmin admin, BrokeredSignIn broker) {
-        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("emailCode", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("emailCode", true, "smsCode", true));
+        admin.configureRequiredAction(SmsCodeRealm.ACTION, GATEWAY.settings());
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
@@ -72,7 +79,10 @@ class BrokerIT {
                         "second factor",
                         "CONDITIONAL",
                         second -> second.secondFactors(
-                                "auth-otp-form", "email-code-form", BackupCodesNames.AUTHENTICATOR))
+                                "auth-otp-form",
+                                SmsCodeRealm.AUTHENTICATOR,
+                                "email-code-form",
+                                BackupCodesNames.AUTHENTICATOR))
                 // users without a second factor pass
                 .execution("allow-access-authenticator", "REQUIRED");
         broker.provider(FIRST, Map.of());

@@ -2,7 +2,10 @@ package io.github.backupcodes.flows;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.backupcodes.emailcode.EmailCodeRealm;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.Json;
+import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
 import io.github.backupcodes.support.realm.FormPost;
@@ -36,10 +39,12 @@ class BrowserFlowsIT {
     private static final String OTP = "auth-otp-form";
     private static final String KEY = "webauthn-authenticator";
     private static final String CODES = BackupCodesNames.AUTHENTICATOR;
-    private static final String EMAIL = "email-code-form";
+    private static final String SMS = SmsCodeRealm.AUTHENTICATOR;
+    private static final String EMAIL = EmailCodeRealm.AUTHENTICATOR;
     private static final String ROLE = "strong";
 
     private final HttpClient http = LoginClient.connections();
+    private final SmsGateway gateway = SmsGateway.start();
     private final TestRealm realm = TestRealm.builder().withoutBackupCodes().create();
     private final TestRealm organizations = TestRealm.builder()
             .withoutBackupCodes()
@@ -49,10 +54,11 @@ class BrowserFlowsIT {
 
     @BeforeAll
     void setUp() {
-        StepUpFlow.bindIn(admin, OTP, KEY, CODES);
+        StepUpFlow.bindIn(admin, OTP, KEY, SMS, CODES);
         admin.bindBrowserFlow("browser");
         for (TestRealm each : List.of(realm, organizations)) {
-            each.admin().postForAnswer("/backup-codes/setup", Map.of("emailCode", true));
+            each.admin().postForAnswer("/backup-codes/setup", Map.of("emailCode", true, "smsCode", true));
+            each.admin().configureRequiredAction(SmsCodeRealm.ACTION, gateway.settings());
             each.admin().configureCodes(Map.of("ask-users-with-second-factor", "off"));
         }
         organizations
@@ -68,6 +74,7 @@ class BrowserFlowsIT {
     void close() {
         realm.close();
         organizations.close();
+        gateway.close();
     }
 
     @TestFactory
@@ -96,13 +103,14 @@ class BrowserFlowsIT {
         admin.copyFlow("browser", "one-field");
         admin.requireExecution("one-field", admin.execution("one-field", OTP), "DISABLED");
         admin.addExecution("one-field Browser - Conditional 2FA", BackupCodesNames.ONE_FIELD, "ALTERNATIVE");
+        admin.addExecution("one-field Browser - Conditional 2FA", SMS, "ALTERNATIVE");
         admin.addExecution("one-field Browser - Conditional 2FA", EMAIL, "ALTERNATIVE");
         admin.requireExecution("one-field", admin.execution("one-field", KEY), "ALTERNATIVE");
         FlowBuilder.in(admin, "name-first")
                 .execution("auth-cookie", "ALTERNATIVE")
                 .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-form", "REQUIRED")
                         .execution("auth-password-form", "REQUIRED")
-                        .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, EMAIL, CODES)));
+                        .flow("second", "CONDITIONAL", second -> second.secondFactors(OTP, KEY, SMS, EMAIL, CODES)));
         FlowBuilder.in(admin, "deep")
                 .execution("auth-cookie", "ALTERNATIVE")
                 .flow(
@@ -113,7 +121,7 @@ class BrowserFlowsIT {
                                         .flow(
                                                 "second",
                                                 "CONDITIONAL",
-                                                second -> second.secondFactors(OTP, KEY, EMAIL, CODES))));
+                                                second -> second.secondFactors(OTP, KEY, SMS, EMAIL, CODES))));
         return List.of(
                 FlowScenario.in("Browser, by setup", user -> signIn(realm.newBrowser(), user)),
                 FlowScenario.in("… with security keys", user -> signIn(client("keys"), user)),
@@ -151,7 +159,7 @@ class BrowserFlowsIT {
                 .execution("auth-cookie", "ALTERNATIVE")
                 .flow("forms", "ALTERNATIVE", forms -> forms.execution("auth-username-password-form", "REQUIRED")
                         .flow("second", "CONDITIONAL", second -> second.configured(condition, config)
-                                .secondFactors(OTP, KEY, EMAIL, CODES)));
+                                .secondFactors(OTP, KEY, SMS, EMAIL, CODES)));
     }
 
     private String scopeId() {
@@ -176,7 +184,9 @@ class BrowserFlowsIT {
                                 UserProfile.APP,
                                 UserProfile.APP_AND_CODES,
                                 UserProfile.APPS_AND_CODES,
-                                UserProfile.KEY_AND_CODES),
+                                UserProfile.KEY_AND_CODES,
+                                UserProfile.SMS,
+                                UserProfile.SMS_AND_CODES),
                 FlowScenario.in("… from a session at level 1", user -> {
                             LoginClient client = client("step-up");
                             signIn(client, user);
@@ -188,7 +198,9 @@ class BrowserFlowsIT {
                                 UserProfile.APP,
                                 UserProfile.APP_AND_CODES,
                                 UserProfile.APPS_AND_CODES,
-                                UserProfile.KEY_AND_CODES),
+                                UserProfile.KEY_AND_CODES,
+                                UserProfile.SMS,
+                                UserProfile.SMS_AND_CODES),
                 FlowScenario.in("New sign-in with prompt=login", user -> {
                             LoginClient client = signedIn(user);
                             client.open(Map.of("prompt", "login"));
@@ -198,7 +210,9 @@ class BrowserFlowsIT {
                                 UserProfile.NOTHING,
                                 UserProfile.APP,
                                 UserProfile.APP_AND_CODES,
-                                UserProfile.APPS_AND_CODES),
+                                UserProfile.APPS_AND_CODES,
+                                UserProfile.SMS,
+                                UserProfile.SMS_AND_CODES),
                 FlowScenario.in("New sign-in with max_age", user -> {
                             LoginClient client = signedIn(user);
                             // full seconds count: the session is older than 0 from the next one on
@@ -211,7 +225,9 @@ class BrowserFlowsIT {
                                 UserProfile.NOTHING,
                                 UserProfile.APP,
                                 UserProfile.APP_AND_CODES,
-                                UserProfile.APPS_AND_CODES));
+                                UserProfile.APPS_AND_CODES,
+                                UserProfile.SMS,
+                                UserProfile.SMS_AND_CODES));
     }
 
     private static boolean signedInAgain(LoginClient client) {
@@ -298,6 +314,9 @@ class BrowserFlowsIT {
         LoginClient client = signIn(realm.newBrowser(), user);
         if (client.page().has(Selectors.OTP_FORM)) {
             client.otp(user.totp().now());
+        }
+        if (client.page().has("[name=smsCode]")) {
+            SmsCodeRealm.enter(client, gateway.awaitCode(SmsCodeRealm.storedNumber(admin, user), 1));
         }
         client.assertSignedIn();
         return client;

@@ -3,8 +3,10 @@ package io.github.backupcodes.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
 import io.github.backupcodes.support.realm.FormPost;
@@ -46,6 +48,7 @@ class DirectGrantIT {
     private static final Set<Integer> REFUSED = Set.of(400, 401);
 
     private final MailServer mail = MailServer.start();
+    private final SmsGateway gateway = SmsGateway.start();
     private final TestRealm realm = TestRealm.builder()
             .withoutBackupCodes()
             .with("smtpServer", mail.smtp())
@@ -54,7 +57,8 @@ class DirectGrantIT {
 
     @BeforeAll
     void setUp() {
-        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("emailCode", true));
+        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("emailCode", true, "smsCode", true));
+        admin.configureRequiredAction(SmsCodeRealm.ACTION, gateway.settings());
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
@@ -67,6 +71,7 @@ class DirectGrantIT {
     void close() {
         realm.close();
         mail.close();
+        gateway.close();
     }
 
     /** What a client gets that sends nothing, an OTP, a code. */
@@ -158,6 +163,36 @@ class DirectGrantIT {
         assertThat(grant(both, Map.of()).statusCode()).isIn(REFUSED);
         assertThat(grant(both, Map.of(TOTP, both.totp().now())).statusCode()).isEqualTo(200);
         assertThat(mail.mails()).noneMatch(sent -> sent.to().equals("app-and-mail@example.org"));
+    }
+
+    @Test
+    void codesByTextMessageAreNotSentAndAnythingButABackupCodeIsRefusedAsAWrongOtp() {
+        TestUser app = user("app-alone");
+        HttpResponse<String> wrongOtp = grant(app, Map.of(TOTP, WRONG_OTP));
+        TestUser alone = realm.user("by-sms").smsCode(SmsCodeRealm.number()).create();
+        TestUser user = realm.user("by-sms-and-codes")
+                .smsCode(SmsCodeRealm.number())
+                .codes(UserProfile.LIST)
+                .create();
+        for (TestUser each : List.of(alone, user)) {
+            for (Map<String, String> more : List.of(
+                    Map.<String, String>of(),
+                    Map.of(TOTP, WRONG_OTP),
+                    Map.of("smsCode", "123456"),
+                    Map.of(CODE, TestCodeSet.wrong()))) {
+                HttpResponse<String> refused = grant(each, more);
+                assertThat(refused.statusCode()).as("%s", more).isEqualTo(wrongOtp.statusCode());
+                assertThat(refused.body()).isEqualTo(wrongOtp.body());
+            }
+        }
+        assertThat(grant(user, Map.of(CODE, UserProfile.LIST.code(2))).statusCode())
+                .isEqualTo(200);
+
+        TestUser both =
+                realm.user("app-and-sms").otp().smsCode(SmsCodeRealm.number()).create();
+        assertThat(grant(both, Map.of()).statusCode()).isIn(REFUSED);
+        assertThat(grant(both, Map.of(TOTP, both.totp().now())).statusCode()).isEqualTo(200);
+        assertThat(gateway.messages()).isEmpty();
     }
 
     /** Keycloak gives no tokens to someone who has something left to do. */

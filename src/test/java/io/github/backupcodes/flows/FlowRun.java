@@ -15,6 +15,7 @@ final class FlowRun {
 
     private static final String ONE_FIELD = Selectors.OTP_FORM + " [data-code-length]";
     private static final String KEY = "#webauth";
+    private static final String SMS_CODE = "[name=smsCode]";
     private static final String EMAIL_CODE = "#verification-code";
     private static final String CONSENT = "form[action*=consent]";
 
@@ -75,6 +76,9 @@ final class FlowRun {
         }
         if (page.has(KEY)) {
             return "key";
+        }
+        if (page.has(SMS_CODE)) {
+            return "SMS code";
         }
         if (page.has(EMAIL_CODE)) {
             return "e-mail code";

@@ -3,8 +3,11 @@ package io.github.backupcodes.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.MailServer;
+import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.realm.BackupCodesNames;
+import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -15,6 +18,7 @@ import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,19 +35,21 @@ class ResetIT {
     private static final String FLOW = "reset credentials with backup codes";
 
     private final MailServer mail = MailServer.start();
+    private final SmsGateway gateway = SmsGateway.start();
     private final TestRealm usual = realm();
     private final TestRealm strict = realm();
 
     @BeforeAll
     void setUp() {
         RealmAdmin admin = usual.admin();
-        JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("resetFlow", true, "emailCode", true));
+        JsonNode done = admin.postForAnswer(
+                "/backup-codes/setup", Map.of("resetFlow", true, "emailCode", true, "smsCode", true));
         assertThat(done.path("changes"))
                 .extracting(JsonNode::asText)
                 .contains(
                         "flow \"reset credentials\" copied to \"" + FLOW + "\"",
                         "sub-flow \"" + FLOW
-                                + " - Second factor\" with auth-otp-form, backup-code-form, backup-code-lost"
+                                + " - Second factor\" with auth-otp-form, sms-code-form, backup-code-form, backup-code-lost"
                                 + " added after reset-credential-email as CONDITIONAL",
                         "sub-flow \"" + FLOW + " Reset - Conditional OTP\" disabled",
                         "flow \"" + FLOW + "\" bound as the reset credentials flow");
@@ -52,7 +58,12 @@ class ResetIT {
                 .requireExecution("keys", strict.admin().execution("keys", "webauthn-authenticator"), "ALTERNATIVE");
         strict.admin().bindBrowserFlow("keys");
         strict.admin()
-                .postForAnswer("/backup-codes/setup", Map.of("resetWithSecondFactorOnly", true, "emailCode", true));
+                .postForAnswer(
+                        "/backup-codes/setup",
+                        Map.of("resetWithSecondFactorOnly", true, "emailCode", true, "smsCode", true));
+        for (TestRealm realm : List.of(usual, strict)) {
+            realm.admin().configureRequiredAction(SmsCodeRealm.ACTION, gateway.settings());
+        }
     }
 
     @AfterAll
@@ -60,6 +71,7 @@ class ResetIT {
         usual.close();
         strict.close();
         mail.close();
+        gateway.close();
     }
 
     @TestFactory
@@ -182,6 +194,60 @@ class ResetIT {
             LoginClient client = sameBrowser(realm, user);
             client.enterBackupCode(UserProfile.LIST.code(0));
             client.assertHas(Selectors.NEW_PASSWORD_FORM);
+        }
+    }
+
+    /** Each way in with a password or a mailbox, in the default flows and that of a client of its own. */
+    @Test
+    void smsCodeAloneChangesEveryFlowThatWouldLetTheseUsersIn() {
+        try (TestRealm realm = realm();
+                TestRealm upstream = TestRealm.builder().withoutBackupCodes().create()) {
+            RealmAdmin admin = realm.admin();
+            admin.copyFlow("browser", "of a client");
+            realm.admin().bindBrowserFlow(TestRealm.CLIENT, "of a client");
+            JsonNode done = admin.postForAnswer("/backup-codes/setup", Map.of("smsCode", true));
+            admin.configureRequiredAction(SmsCodeRealm.ACTION, gateway.settings());
+            assertThat(done.path("byHand").toString()).doesNotContain("does not ask for");
+            BrokeredSignIn broker = new BrokeredSignIn(realm, upstream);
+            broker.provider("upstream", Map.of());
+
+            for (UserProfile profile : List.of(UserProfile.SMS, UserProfile.SMS_AND_CODES)) {
+                String name = profile.name().toLowerCase(Locale.ROOT) + "-";
+                List<FlowScenario> ways = List.of(
+                        FlowScenario.in("of a client", user -> realm.signIn(user)),
+                        FlowScenario.in("reset", user -> {
+                            admin.update(Map.of("smtpServer", mail.smtp()));
+                            return sameBrowser(realm, user);
+                        }),
+                        FlowScenario.in("broker", user -> {
+                            // with a mail server, Keycloak lets the mailbox link the account
+                            admin.update(Map.of("smtpServer", Map.of()));
+                            return broker.first("upstream", user);
+                        }));
+                for (FlowScenario way : ways) {
+                    TestUser user = profile.make(realm, name + way.name().replace(' ', '-'));
+                    assertThat(FlowRun.start(way, user).outcome(UserProfile.LIST.code(0)))
+                            .as(way.name())
+                            .startsWith("SMS code");
+                }
+                TestUser user = profile.make(realm, name + "grant");
+                assertThat(FormPost.send(
+                                        realm.url() + "/protocol/openid-connect/token",
+                                        Map.of(
+                                                "grant_type",
+                                                "password",
+                                                "client_id",
+                                                TestRealm.CLIENT,
+                                                "username",
+                                                user.username(),
+                                                "password",
+                                                user.password()))
+                                .body())
+                        .contains("invalid_grant");
+            }
+            admin.bindBrowserFlow(TestRealm.CLIENT, "browser with backup codes");
+            TestUser user = UserProfile.SMS.make(realm, "browser");
+            realm.signIn(user).assertHas("[name=smsCode]");
         }
     }
 

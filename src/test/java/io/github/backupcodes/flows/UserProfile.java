@@ -1,5 +1,6 @@
 package io.github.backupcodes.flows;
 
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
@@ -15,7 +16,9 @@ enum UserProfile {
     APPS_AND_CODES("two apps, codes"),
     KEY_AND_CODES("security key, codes"),
     CODES("codes alone"),
-    EMAIL("e-mail codes alone");
+    EMAIL("e-mail codes alone"),
+    SMS("SMS codes alone"),
+    SMS_AND_CODES("SMS codes, codes");
 
     /** Codes that each of them has who has some. */
     static final TestCodeSet LIST = TestCodeSet.of(40);
@@ -32,7 +35,7 @@ enum UserProfile {
     }
 
     boolean hasCodes() {
-        return this != NOTHING && this != APP && this != EMAIL;
+        return this != NOTHING && this != APP && this != EMAIL && this != SMS;
     }
 
     /** Makes such a user. */
@@ -48,6 +51,9 @@ enum UserProfile {
         }
         if (this == EMAIL) {
             user.emailCode();
+        }
+        if (this == SMS || this == SMS_AND_CODES) {
+            user.smsCode(SmsCodeRealm.number());
         }
         if (this == KEY_AND_CODES) {
             user.credential(TestUser.SECURITY_KEY);

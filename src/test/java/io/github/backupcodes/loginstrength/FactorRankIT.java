@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.loginverification.LoginVerificationClient;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -542,6 +543,156 @@ class FactorRankIT {
             client.assertSignedIn();
             assertThat(user.admin().backupCodes().path("rank").asText()).isEqualTo("weak");
         }
+    }
+
+    @Test
+    void textMessagesBesideAStrongerFactorBringNeitherCodesNorAnotherNumber() {
+        try (SmsCodeRealm codes = smsRealm(Map.of(BESIDE, "true"))) {
+            String number = SmsCodeRealm.number();
+            TestUser user = codes.user("alice", number).otp().create();
+            LoginClient weak = signInBySms(codes, user, number, BackupCodesNames.ACTION);
+            assertThat(weak.page().backupCodes()).as("%s", weak.page()).isEmpty();
+            LoginClient change = signInBySms(codes, user, number, SmsCodeRealm.ACTION);
+            assertThat(change.parameter("kc_action_status"))
+                    .as("%s", change.page())
+                    .contains("error");
+
+            String alone = SmsCodeRealm.number();
+            TestUser other = codes.user("bob", alone).create();
+            LoginClient client = signInBySms(codes, other, alone, BackupCodesNames.ACTION);
+            assertThat(client.page().backupCodes()).as("%s", client.page()).hasSize(10);
+            client.saveCodes();
+            assertThat(other.admin().backupCodes().path("rank").asText()).isEqualTo("restricted");
+        }
+    }
+
+    /** Signing in by a text message, then Keycloak's own set-up of an app, then a sign-in with that app. */
+    @Test
+    void anAppThatATextMessageHasAddedChangesNoNumberForADay() {
+        try (SmsCodeRealm codes = smsRealm(Map.of(BESIDE, "true"))) {
+            TestRealm realm = codes.realm();
+            String number = SmsCodeRealm.number();
+            TestUser user = codes.user("dave", number).otp().create();
+            String owners = user.admin().credentialId("otp");
+            LoginClient thief = signInBySms(codes, user, number, "CONFIGURE_TOTP");
+            Totp app = thief.setUpApp("thief");
+            thief.assertSignedIn();
+            MailServer.Mail mail = codes.mails().await(Messages.of("emailCodeMailWeakSubject"));
+            assertThat(mail.link()).contains("/login-actions/action-token?key=");
+            String thiefs = user.admin().credentials("otp").stream()
+                    .map(otp -> otp.path("id").asText())
+                    .filter(id -> !id.equals(owners))
+                    .findFirst()
+                    .orElseThrow();
+
+            for (String action : List.of(SmsCodeRealm.ACTION, BackupCodesNames.ACTION)) {
+                LoginClient next = signInWithApp(realm, user, app, thiefs, action);
+                assertThat(next.parameter("kc_action_status"))
+                        .as("%s: %s", action, next.page())
+                        .contains("error");
+            }
+            assertThat(SmsCodeRealm.storedNumber(realm.admin(), user)).isEqualTo(number);
+
+            signInWithApp(realm, user, user.totp(), owners, SmsCodeRealm.ACTION).assertHas(SmsCodeRealm.SEND_FORM);
+
+            // the hours are a setting
+            settings(realm, Map.of(BESIDE, "true", "new-factor-hours", "0"));
+            LoginClient weak = realm.newBrowser();
+            weak.open(Map.of("kc_action", "CONFIGURE_TOTP"));
+            weak.password(user);
+            weak.choose(realm.admin().execution(TestRealm.FLOW, SmsCodeRealm.AUTHENTICATOR));
+            SmsCodeRealm.enter(weak, codes.awaitCode(number, 2));
+            Totp second = weak.setUpApp("counts at once");
+            String seconds = user.admin().credentials("otp").stream()
+                    .filter(otp -> otp.path("userLabel").asText().equals("counts at once"))
+                    .map(otp -> otp.path("id").asText())
+                    .findFirst()
+                    .orElseThrow();
+            signInWithApp(realm, user, second, seconds, SmsCodeRealm.ACTION).assertHas(SmsCodeRealm.SEND_FORM);
+        }
+    }
+
+    private static LoginClient signInWithApp(
+            TestRealm realm, TestUser user, Totp app, String credential, String action) {
+        LoginClient client = realm.newBrowser();
+        client.open(Map.of("kc_action", action));
+        client.password(user);
+        client.submit(Selectors.OTP_FORM, Map.of("otp", app.now(), "selectedCredentialId", credential));
+        return client;
+    }
+
+    @Test
+    void textMessagesAreOfferedOnlyWhereTheFlowDoesNotAcceptTheStrongerFactor() {
+        try (SmsCodeRealm codes = smsRealm(Map.of())) {
+            TestRealm realm = codes.realm();
+            RealmAdmin admin = realm.admin();
+            String form = admin.execution(TestRealm.FLOW, SmsCodeRealm.AUTHENTICATOR);
+            String keyNumber = SmsCodeRealm.number();
+            TestUser key = codes.user("key", keyNumber)
+                    .credential(TestUser.SECURITY_KEY)
+                    .create();
+            realm.signIn(key).assertHas("[name=smsCode]");
+            codes.awaitCode(keyNumber, 1);
+
+            String webauthn = admin.execution(TestRealm.FLOW, "webauthn-authenticator");
+            admin.requireExecution(TestRealm.FLOW, webauthn, "ALTERNATIVE");
+            String appNumber = SmsCodeRealm.number();
+            TestUser app = codes.user("app", appNumber).otp().create();
+            for (TestUser user : List.of(key, app)) {
+                LoginClient client = realm.signIn(user);
+                client.assertHas(user.equals(key) ? "#webauth" : Selectors.OTP_FORM);
+                assertThat(client.page().body()).doesNotContain(form);
+                client.send(client.prepareRaw(
+                        client.action("form[action*=login-actions]"), "authenticationExecution=" + form));
+                assertThat(client.page().has("#verification-code"))
+                        .as("%s", client.page())
+                        .isFalse();
+            }
+
+            // text messages are stronger than e-mail
+            admin.registerRequiredAction(EmailCodeRealm.ACTION);
+            admin.addExecution(TestRealm.SECOND_FACTOR_FLOW, EmailCodeRealm.AUTHENTICATOR, "ALTERNATIVE");
+            TestUser both =
+                    codes.user("both", SmsCodeRealm.number()).emailCode().create();
+            LoginClient client = realm.signIn(both);
+            client.assertHas("[name=smsCode]");
+            assertThat(client.page().has(Selectors.ANOTHER_WAY_FORM)).isFalse();
+
+            admin.copyFlow(TestRealm.FLOW, "apart");
+            for (String stronger : List.of("auth-otp-form", "webauthn-authenticator")) {
+                admin.requireExecution("apart", admin.execution("apart", stronger), "DISABLED");
+            }
+            FlowBuilder.in(admin, "levels")
+                    .execution("auth-username-password-form", "REQUIRED")
+                    .flow("sms", "CONDITIONAL", flow -> flow.secondFactors(SmsCodeRealm.AUTHENTICATOR))
+                    .flow("app", "CONDITIONAL", flow -> flow.secondFactors("auth-otp-form"));
+            for (String flow : List.of("apart", "levels")) {
+                admin.bindBrowserFlow(TestRealm.CLIENT, flow);
+                realm.signIn(app).assertHas("#verification-code");
+            }
+            assertThat(codes.messages(appNumber))
+                    .as("one message, which both windows share")
+                    .hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    private static SmsCodeRealm smsRealm(Map<String, String> settings) {
+        SmsCodeRealm codes = SmsCodeRealm.create(Map.of());
+        LoginVerificationClient.ready(codes.realm());
+        settings(codes.realm(), settings);
+        return codes;
+    }
+
+    /** Signs in with a code by text message, for an action that an application asks for. */
+    private static LoginClient signInBySms(SmsCodeRealm codes, TestUser user, String number, String action) {
+        int before = codes.messages(number).size();
+        LoginClient client = codes.realm().newBrowser();
+        client.open(Map.of("kc_action", action));
+        client.password(user);
+        if (!client.page().has(SmsCodeRealm.FORM)) {
+            client.choose(codes.realm().admin().execution(TestRealm.FLOW, SmsCodeRealm.AUTHENTICATOR));
+        }
+        return SmsCodeRealm.enter(client, codes.awaitCode(number, before + 1));
     }
 
     private static EmailCodeRealm realm(Map<String, String> settings) {

@@ -4,6 +4,7 @@ import static io.github.backupcodes.emailcode.EmailCodeRealm.FORM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.emailcode.EmailCodeRealm;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -66,6 +67,54 @@ class ForgedHostIT {
             assertThat(notice(named, "X-Forwarded-Host", node(1), "named").link())
                     .startsWith(OWN + "/realms/");
         }
+    }
+
+    /** The line that ties the code to the site names the configured host, or is not there. */
+    @Test
+    void textMessagesNameNoForgedHost() {
+        try (SmsCodeRealm texts = SmsCodeRealm.create(node(0), Map.of())) {
+            for (String header : new String[] {"Host", "X-Forwarded-Host"}) {
+                assertThat(lastLineOfSignIn(texts, header, node(0))).startsWith("@127.0.0.1 #");
+                assertThat(lastLineOfSetup(texts, header, node(0))).startsWith("@127.0.0.1 #");
+                assertThat(lastLineOfSignIn(texts, header, node(1))).doesNotContain("@", "#");
+                assertThat(lastLineOfSetup(texts, header, node(1))).doesNotContain("@", "#");
+            }
+            texts.realm().admin().update(Map.of("attributes", Map.of("frontendUrl", OWN)));
+            assertThat(lastLineOfSignIn(texts, "X-Forwarded-Host", node(1))).startsWith("@login.example.org #");
+            assertThat(texts.gateway().messages().toString()).doesNotContain(FORGED);
+        }
+    }
+
+    private static String lastLineOfSignIn(SmsCodeRealm texts, String header, KeycloakServer node) {
+        String number = SmsCodeRealm.number();
+        TestUser user = texts.user("signs-in-" + number.substring(1), number).create();
+        LoginClient client = texts.realm().session(LoginClient.connections(), node);
+        client.open();
+        client.send(forged(
+                header,
+                node,
+                client.prepare(
+                        Selectors.PASSWORD_FORM, Map.of("username", user.username(), "password", user.password()))));
+        return lastLine(texts, number);
+    }
+
+    private static String lastLineOfSetup(SmsCodeRealm texts, String header, KeycloakServer node) {
+        String number = SmsCodeRealm.number();
+        TestUser user = texts.realm().user("sets-up-" + number.substring(1)).create();
+        LoginClient client = texts.realm().session(LoginClient.connections(), node);
+        client.open(Map.of("kc_action", SmsCodeRealm.ACTION));
+        client.password(user);
+        client.send(forged(
+                header,
+                node,
+                client.prepare(SmsCodeRealm.SEND_FORM, Map.of("country", "DE", "number", number, "send", "true"))));
+        return lastLine(texts, number);
+    }
+
+    private static String lastLine(SmsCodeRealm texts, String number) {
+        texts.awaitCode(number, 1);
+        String text = texts.messages(number).get(0).text();
+        return text.substring(text.lastIndexOf('\n') + 1);
     }
 
     private static KeycloakServer node(int number) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.race.server.NotificationResourceFactory;
 import io.github.backupcodes.race.server.ReadOnlyUserStorageProvider;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
@@ -246,6 +247,42 @@ class NotMeIT {
 
             EmailCodeRealm.enter(atTheCode, signInCode).assertNotSignedIn();
             EmailCodeRealm.enter(settingUp, setupCode).assertNotSignedIn();
+            atTheApp.setUpApp("another");
+            atTheApp.assertNotSignedIn();
+            assertThat(user.admin().credentials())
+                    .extracting(credential -> credential.path("type").asText())
+                    .containsExactly("password");
+            assertThat(user.admin().sessions()).isZero();
+            assertThat(user.admin().requiredActions()).containsExactly("UPDATE_PASSWORD");
+        }
+    }
+
+    /** The same with a number: the thief sets up one, and changes it. */
+    @Test
+    void codesByTextMessageAndWhatIsDoneWithThemEnd() {
+        try (SmsCodeRealm texts = SmsCodeRealm.create(Map.of())) {
+            TestUser user = texts.realm().user("alice").create();
+            String number = SmsCodeRealm.number();
+            String other = SmsCodeRealm.number();
+            LoginClient settingUp = texts.openSetup(user);
+            SmsCodeRealm.send(settingUp, "DE", number);
+            SmsCodeRealm.enter(settingUp, texts.awaitCode(number, 1)).assertSignedIn();
+            LoginClient atTheApp = texts.realm().signInFor(user, "CONFIGURE_TOTP");
+            SmsCodeRealm.enter(atTheApp, texts.awaitCode(number, 2)).assertHas(Selectors.APP_SETUP_FORM);
+            LoginClient atTheChange = texts.realm().signInFor(user, SmsCodeRealm.ACTION);
+            SmsCodeRealm.enter(atTheChange, texts.awaitCode(number, 3)).assertHas(SmsCodeRealm.SEND_FORM);
+            LoginClient atTheCode = texts.open(user);
+            String signInCode = texts.awaitCode(number, 4);
+            SmsCodeRealm.send(atTheChange, "DE", other);
+            String setupCode = texts.awaitCode(other, 1);
+
+            LoginClient owner = texts.realm().newBrowser();
+            owner.get(URI.create(
+                    texts.mails().await(Messages.of("smsCodeMailOnSubject")).link()));
+            owner.submit(FORM, Map.of()).assertHas(DONE);
+
+            SmsCodeRealm.enter(atTheCode, signInCode).assertNotSignedIn();
+            SmsCodeRealm.enter(atTheChange, setupCode).assertNotSignedIn();
             atTheApp.setUpApp("another");
             atTheApp.assertNotSignedIn();
             assertThat(user.admin().credentials())

@@ -56,6 +56,11 @@ record EmailCodeLife(TestUser user, List<String> codes) {
 
     /** The codes that are in a text as words of their own, and not by chance in a longer number. */
     List<String> codesIn(String text) {
+        return in(text, codes);
+    }
+
+    /** The codes of these that are in a text as words of their own. */
+    static List<String> in(String text, List<String> codes) {
         return codes.stream()
                 .filter(code -> Pattern.compile("(?<![0-9A-Za-z.-])" + code + "(?![0-9A-Za-z.-])")
                         .matcher(text)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.emailcode.EmailCodeRealm;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.BuildFiles;
 import io.github.backupcodes.support.realm.IssuedCodes;
 import io.github.backupcodes.support.realm.LoginClient;
@@ -119,6 +120,77 @@ class NoCodeLeftIT {
                             life.address(), life.user().username(), life.user().id());
             assertThat(life.codesIn(metrics)).isEmpty();
         }
+    }
+
+    /** Nor any number or text of a message, the answers of REST included. */
+    @Test
+    void noCodeByTextMessageAndNoNumberIsInWhatTheServerTells() throws Exception {
+        KeycloakServer server = SharedServer.get();
+        long mark = server.log().mark();
+        try (SmsCodeRealm realm = SmsCodeRealm.create(SmsCodeLife.SETTINGS)) {
+            SmsCodeLife life = SmsCodeLife.in(realm);
+            assertThat(life.codes()).hasSizeGreaterThanOrEqualTo(10);
+            assertThat(life.numbers()).hasSize(3);
+            String planted = "smsCode=" + life.codes().get(0) + "&number="
+                    + life.numbers().get(0);
+            assertThat(life.codesIn(planted)).hasSize(1);
+            assertThat(life.numbersIn(planted)).hasSize(1);
+
+            String last = life.numbers().get(1);
+            JsonNode answer = realm.realm()
+                    .admin()
+                    .get("/backup-codes/users/" + life.user().id());
+            assertThat(answer.toString()).contains("•••• " + last.substring(last.length() - 2));
+            int before = realm.messages(last).size();
+            LoginClient owner = realm.open(life.user());
+            String code = realm.awaitCode(last, before + 1);
+            life.codes().add(code);
+            SmsCodeRealm.enter(owner, code);
+            List<String> answers = List.of(
+                    answer.toString(),
+                    life.user().admin().credentials().toString(),
+                    life.user().admin().representation().toString(),
+                    realm.realm().admin().get("/backup-codes/coverage").toString(),
+                    account(realm, owner));
+            assertThat(answers.get(4)).contains(SmsCodeRealm.TYPE);
+            realm.realm().admin().delete("/backup-codes/users/" + life.user().id() + "/sms-code");
+
+            List<JsonNode> events = realm.realm().admin().events();
+            assertThat(events)
+                    .extracting(event -> event.path("type").asText())
+                    .contains("LOGIN", "LOGIN_ERROR", "UPDATE_CREDENTIAL", "CUSTOM_REQUIRED_ACTION")
+                    .contains("CUSTOM_REQUIRED_ACTION_ERROR");
+            String log = server.log().since(mark);
+            assertThat(log).contains(life.user().id());
+            List<String> told = new ArrayList<>(answers);
+            told.add(log);
+            told.add(events.toString());
+            told.add(realm.realm().admin().adminEvents().toString());
+            told.add(metrics(server));
+            told.add(realm.mails().mails().toString());
+            assertThat(told).allSatisfy(text -> {
+                assertThat(life.codesIn(text)).isEmpty();
+                assertThat(life.numbersIn(text)).isEmpty();
+                assertThat(text).doesNotContain(life.texts());
+            });
+            assertThat(metrics(server)).contains("backup_codes_sms_total{calling_code=\"49\"");
+        }
+    }
+
+    private static String account(SmsCodeRealm realm, LoginClient client) throws IOException, InterruptedException {
+        return LoginClient.connections()
+                .send(
+                        HttpRequest.newBuilder(URI.create(realm.realm().url() + "/account/credentials"))
+                                .header(
+                                        "Authorization",
+                                        "Bearer "
+                                                + client.tokens()
+                                                        .path("access_token")
+                                                        .asText())
+                                .header("Accept", "application/json")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Who has logged a text, also in a stack trace. */

@@ -3,6 +3,7 @@ package io.github.backupcodes.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.backupcodes.emailcode.EmailCodeRealm;
+import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.database.Postgres;
 import io.github.backupcodes.support.heap.HeapDump;
 import io.github.backupcodes.support.realm.BackupCodesNames;
@@ -56,28 +57,43 @@ class ReplicatedSecretsIT {
         Cluster cluster = SharedCluster.get();
         KeycloakServer used = cluster.nodes().get(0);
         KeycloakServer other = cluster.nodes().get(1);
-        try (EmailCodeRealm realm = EmailCodeRealm.create(used, EmailCodeLife.SETTINGS)) {
+        try (EmailCodeRealm realm = EmailCodeRealm.create(used, EmailCodeLife.SETTINGS);
+                SmsCodeRealm texts = SmsCodeRealm.create(used, SmsCodeLife.SETTINGS)) {
             live(realm.realm());
             EmailCodeLife life = EmailCodeLife.in(realm);
             issued.addAll(life.codes());
             issued.add(EmailCodeLife.TEXT);
+            SmsCodeLife phone = SmsCodeLife.in(texts);
+            issued.addAll(phone.codes());
+            issued.addAll(phone.texts());
+            // without the plus sign, and as they are written in the country
+            List<String> numbers = phone.numbers().stream()
+                    .flatMap(number -> Stream.of(number.substring(1), "0" + number.substring(3)))
+                    .toList();
+            IssuedCodes.Search numbersInMemory = IssuedCodes.lookFor(numbers);
 
             IssuedCodes.Search memory = search();
             try (HeapDump dump = HeapDump.of(other)) {
                 memory.in(Files.newInputStream(dump.file()));
+                numbersInMemory.in(Files.newInputStream(dump.file()));
             }
             IssuedCodes.Search tables = search();
             searchTables(cluster, tables);
             // where Keycloak keeps it, the secret data of the credential, and Keycloak's events of what administrators
             // did
-            assertThat(tablesWith(life.address(), cluster))
+            assertThat(tablesWith(List.of(life.address()), cluster))
                     .contains("public.user_entity")
                     .isSubsetOf("public.user_entity", "public.credential", "public.admin_event_entity");
+            assertThat(tablesWith(numbers, cluster))
+                    .as("the secret data of the credential alone")
+                    .containsExactly("public.credential");
             IssuedCodes.Search files = search();
             searchFiles(cluster.postgres(), cluster.database(), files);
             IssuedCodes.Search logs = search();
+            IssuedCodes.Search numbersInLogs = IssuedCodes.lookFor(numbers);
             for (KeycloakServer node : cluster.nodes()) {
                 logs.in(Files.newInputStream(node.log().file()));
+                numbersInLogs.in(Files.newInputStream(node.log().file()));
             }
 
             System.out.printf(
@@ -92,6 +108,10 @@ class ReplicatedSecretsIT {
             assertThat(memory.found()).as("memory of the other node").containsExactly(PLANTED_IN_A_CACHE);
             assertThat(tables.found()).as("tables").containsExactly(PLANTED_IN_A_TABLE);
             assertThat(files.found()).as("files of the database").containsExactly(PLANTED_IN_A_TABLE);
+            assertThat(numbersInMemory.found())
+                    .as("numbers in the memory of the other node")
+                    .isEmpty();
+            assertThat(numbersInLogs.found()).as("numbers in logs").isEmpty();
             // the hint came in a URL
             assertThat(logs.found()).as("logs").containsExactlyInAnyOrder(PLANTED_IN_A_LOG, PLANTED_IN_A_CACHE);
         }
@@ -162,13 +182,13 @@ class ReplicatedSecretsIT {
         }
     }
 
-    /** The tables that have a text. */
-    private static List<String> tablesWith(String text, Cluster cluster) throws SQLException, IOException {
+    /** The tables that have one of these texts. */
+    private static List<String> tablesWith(List<String> texts, Cluster cluster) throws SQLException, IOException {
         List<String> found = new ArrayList<>();
         try (Connection connection = cluster.postgres().connect(cluster.database());
                 Statement statement = connection.createStatement()) {
             for (String table : tables(statement)) {
-                IssuedCodes.Search search = IssuedCodes.lookFor(List.of(text));
+                IssuedCodes.Search search = IssuedCodes.lookFor(texts);
                 copy(table, connection, search);
                 if (!search.found().isEmpty()) {
                     found.add(table);

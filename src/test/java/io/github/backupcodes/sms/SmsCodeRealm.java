@@ -1,8 +1,12 @@
 package io.github.backupcodes.sms;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.backupcodes.race.server.RowLockResourceFactory;
+import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.realm.LoginClient;
+import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestSmsCode;
 import io.github.backupcodes.support.realm.TestUser;
@@ -26,12 +30,17 @@ public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails
 
     /** The authenticator. */
     public static final String AUTHENTICATOR = "sms-code-form";
+
     /** The required action. */
     public static final String ACTION = "CONFIGURE_SMS_CODE";
+
     /** The credential type. */
     public static final String TYPE = TestSmsCode.TYPE;
 
+    /** The form with the code. */
     public static final String FORM = "#kc-verification-code-form";
+
+    /** The form with the number. */
     public static final String SEND_FORM = "#sms-code-send-form";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -41,7 +50,7 @@ public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    /** On the shared server, with settings of the required action beside those of the gateway. */
+    /** On the shared server, with settings of the required action. */
     public static SmsCodeRealm create(Map<String, String> settings) {
         return create(SharedServer.get(), settings);
     }
@@ -71,9 +80,23 @@ public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails
         realm.admin().configureRequiredAction(ACTION, all);
     }
 
+    /** The same as an import does it: what is invalid is not refused. */
+    public void configureUnchecked(Map<String, String> settings) {
+        Map<String, String> all = gateway.settings();
+        all.putAll(settings);
+        realm.admin().updateRequiredAction(ACTION, Map.of("config", all));
+    }
+
     /** A German mobile number, different each time. */
     public static String number() {
         return "+4915112%06d".formatted(NUMBERS.incrementAndGet());
+    }
+
+    /** The number that is stored for a user. */
+    public static String storedNumber(RealmAdmin admin, TestUser user) {
+        JsonNode row =
+                admin.get("/" + RowLockResourceFactory.ID + "/" + user.admin().credentialId(TYPE) + "/data");
+        return Json.read(row.path("secretData").asText()).path("destination").asText();
     }
 
     /** A user with codes by text message alone, to be described further. */
@@ -109,17 +132,12 @@ public record SmsCodeRealm(TestRealm realm, SmsGateway gateway, MailServer mails
 
     /** The messages that have come for a number. */
     public List<SmsGateway.Sms> messages(String number) {
-        return gateway.messages().stream()
-                .filter(message -> message.to().equals(number))
-                .toList();
+        return gateway.messages(number);
     }
 
     /** Waits until so many messages have come for a number, and returns the code in the newest. */
     public String awaitCode(String number, int count) {
-        Awaitility.await("message " + count)
-                .atMost(PATIENCE)
-                .until(() -> messages(number).size() >= count);
-        return messages(number).get(count - 1).code();
+        return gateway.awaitCode(number, count);
     }
 
     /** Waits until this many messages have come for all numbers together, and no more come; returns how many there are. */

@@ -62,7 +62,9 @@ class SmsCodeSetupIT {
 
         JsonNode saved = user.admin().credentials(TYPE).get(0);
         assertThat(saved.toString()).doesNotContain(number.substring(3));
-        assertThat(saved.path("userLabel").asText()).isEqualTo("+49 •••• " + number.substring(number.length() - 2));
+        assertThat(saved.path("userLabel").asText())
+                .as("isolated from text that is read from right to left")
+                .isEqualTo("\u2068+49 •••• " + number.substring(number.length() - 2) + "\u2069");
         assertThat(realm.messages(number)).hasSize(1);
         realm.mails()
                 .await(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** A gateway for text messages on loopback, to which a realm sends JSON. */
 public final class SmsGateway implements AutoCloseable {
 
     private static final Pattern CODE = Pattern.compile("\\b\\d{6,8}\\b");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private HttpServer server;
@@ -109,6 +112,19 @@ public final class SmsGateway implements AutoCloseable {
     /** The messages that have come. */
     public List<Sms> messages() {
         return List.copyOf(messages);
+    }
+
+    /** The messages that have come for a number. */
+    public List<Sms> messages(String number) {
+        return messages.stream().filter(message -> message.to().equals(number)).toList();
+    }
+
+    /** Waits until so many messages have come for a number, and returns the code in the newest. */
+    public String awaitCode(String number, int count) {
+        Awaitility.await("message " + count)
+                .atMost(PATIENCE)
+                .until(() -> messages(number).size() >= count);
+        return messages(number).get(count - 1).code();
     }
 
     @Override

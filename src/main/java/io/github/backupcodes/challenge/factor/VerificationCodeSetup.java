@@ -12,6 +12,7 @@ import io.github.backupcodes.challenge.store.VerificationCodeStore;
 import io.github.backupcodes.code.IpAddress;
 import io.github.backupcodes.policy.VerificationCodePolicy;
 import io.github.backupcodes.support.UserCaches;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -100,7 +101,13 @@ public final class VerificationCodeSetup {
      * @throws io.github.backupcodes.credential.store.CredentialLockedException if someone else holds a row for too long
      */
     VerificationCodeStore.Saved save(String destination) {
-        return store().save(destination, factor::label);
+        return store().save(destination, this::isolatedLabel);
+    }
+
+    /** Where text is read from right to left, the account console would show the parts of a number in reverse order. */
+    private @Nullable String isolatedLabel(String destination) {
+        String label = factor.label(destination);
+        return label == null ? null : "\u2068" + label + "\u2069";
     }
 
     private VerificationCodeStore store() {

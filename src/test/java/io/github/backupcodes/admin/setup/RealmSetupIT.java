@@ -17,7 +17,9 @@ import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
+import io.github.backupcodes.support.realm.TestEmailCode;
 import io.github.backupcodes.support.realm.TestRealm;
+import io.github.backupcodes.support.realm.TestSmsCode;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.SharedServer;
@@ -34,6 +36,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One call makes a realm ready. */
 class RealmSetupIT {
@@ -591,6 +595,32 @@ class RealmSetupIT {
         }
     }
 
+    /** The mailbox alone must not be enough for users who have text messages alone. */
+    @Test
+    void theResetOfPasswordsAsksForCodesByTextMessageOrIsNamed() {
+        Map<String, Object> sent = Map.of("smsCode", true);
+        try (TestRealm realm = stock()) {
+            RealmAdmin admin = realm.admin();
+            admin.update(Map.of("resetPasswordAllowed", true));
+            JsonNode left = setup(realm, Map.of("smsCode", true, "resetFlow", false));
+            assertThat(byHand(left))
+                    .singleElement()
+                    .asString()
+                    .contains("reset credentials", "left as it is", "codes by text message");
+            assertThat(Json.texts(left.path("warnings"))).last().asString().contains("Such users now: 0.");
+
+            setup(realm, Map.of("resetFlow", true));
+            String reset = admin.representation().path("resetCredentialsFlow").asText();
+            assertThat(enabled(realm, reset)).contains("backup-code-form").doesNotContain("sms-code-form");
+            assertThat(byHand(setup(realm, sent))).isEmpty();
+            assertThat(enabled(realm, reset)).containsSubsequence("auth-otp-form", "sms-code-form", "backup-code-form");
+            assertThat(changes(setup(realm, sent))).isEmpty();
+
+            admin.requireExecution(reset, admin.execution(reset, "sms-code-form"), "DISABLED");
+            assertThat(byHand(setup(realm, sent))).singleElement().asString().contains(reset, "sms-code-form");
+        }
+    }
+
     @Test
     void textMessagesAreNotTheOnlyKindOfFactorUnlessThatIsAccepted() {
         try (TestRealm realm = stock()) {
@@ -612,11 +642,7 @@ class RealmSetupIT {
     void aMissingKeyIsCreatedForCodesByEmailAndNotInADryRun() {
         try (TestRealm realm = stock()) {
             RealmAdmin admin = realm.admin();
-            for (JsonNode key : admin.get("/components?type=org.keycloak.keys.KeyProvider")) {
-                if (key.path("providerId").asText().equals("hmac-generated")) {
-                    admin.delete("/components/" + key.path("id").asText());
-                }
-            }
+            admin.deleteKeys("hmac-generated");
             assertThat(changes(admin.postForAnswer("/backup-codes/setup?dryRun=true", EMAIL)))
                     .contains("key for HS512 created");
             assertThat(admin.get("/keys").path("active").has("HS512")).isFalse();
@@ -626,8 +652,10 @@ class RealmSetupIT {
         }
     }
 
-    @Test
-    void aClientsOwnFlowAsksForCodesByEmailTooOrIsNamed() {
+    @ParameterizedTest
+    @CsvSource({"emailCode, email-code-form, codes by e-mail", "smsCode, sms-code-form, codes by text message"})
+    void aClientsOwnFlowAsksForCodesThatAreSentTooOrIsNamed(String option, String form, String codes) {
+        Map<String, Object> sent = Map.of(option, true);
         try (TestRealm realm = stock()) {
             RealmAdmin admin = realm.admin();
             admin.copyFlow("browser", "of the app");
@@ -638,20 +666,20 @@ class RealmSetupIT {
             }
             client(admin, "three", Map.of("browser", "browser", "direct_grant", "direct grant"));
 
-            JsonNode said = admin.postForAnswer("/backup-codes/setup?dryRun=true", EMAIL);
-            JsonNode done = setup(realm, EMAIL);
+            JsonNode said = admin.postForAnswer("/backup-codes/setup?dryRun=true", sent);
+            JsonNode done = setup(realm, sent);
 
             assertThat(said).isEqualTo(done);
-            assertThat(enabled(realm, "of the app")).endsWith("auth-otp-form", "email-code-form");
+            assertThat(enabled(realm, "of the app")).endsWith("auth-otp-form", form);
             assertThat(requirement(realm, "of the app", "auth-otp-form")).isEqualTo("ALTERNATIVE");
             assertThat(enabled(realm, "of the script")).endsWith("direct-grant-backup-code");
             assertThat(Json.texts(done.path("byHand")).stream().filter(text -> text.contains("bind a copy")))
                     .satisfiesExactly(
                             text -> assertThat(text)
                                     .startsWith("client \"three\"")
-                                    .contains("flow \"browser\", which does not ask for codes by e-mail"),
+                                    .contains("flow \"browser\", which does not ask for " + codes),
                             text -> assertThat(text).contains("client \"three\"", "flow \"direct grant\""));
-            assertThat(changes(setup(realm, EMAIL))).isEmpty();
+            assertThat(changes(setup(realm, sent))).isEmpty();
         }
     }
 
@@ -700,51 +728,56 @@ class RealmSetupIT {
                 .anyMatch(text -> text.contains(because) && text.contains("email-code-form"));
     }
 
-    @Test
-    void aFlowThatCannotAskForCodesByEmailIsNamedWithTheNumberOfUsersAffected() {
+    @ParameterizedTest
+    @CsvSource({"emailCode, email-code-form, codes by e-mail", "smsCode, sms-code-form, codes by text message"})
+    void aFlowThatCannotAskForCodesThatAreSentIsNamedWithTheNumberOfUsersAffected(
+            String option, String authenticator, String codes) {
+        Map<String, Object> sent = Map.of(option, true);
         try (TestRealm realm = stock()) {
             RealmAdmin admin = realm.admin();
-            realm.user("mail-alone").emailCode().codes(TestCodeSet.of(2)).create();
-            realm.user("mail-and-app").otp().emailCode().create();
-            setup(realm, EMAIL);
-            assertThat(byHand(setup(realm, EMAIL))).isEmpty();
+            Map<String, Object> credential = option.equals("smsCode")
+                    ? TestSmsCode.to("+4915112345678").credential()
+                    : TestEmailCode.to("alone@example.org").credential();
+            realm.user("alone").credential(credential).codes(TestCodeSet.of(2)).create();
+            realm.user("and-app").otp().credential(credential).create();
+            setup(realm, sent);
+            assertThat(byHand(setup(realm, sent))).isEmpty();
 
-            String form = admin.execution(COPY, "email-code-form");
+            String form = admin.execution(COPY, authenticator);
             admin.requireExecution(COPY, form, "DISABLED");
-            JsonNode disabled = setup(realm, EMAIL);
+            JsonNode disabled = setup(realm, sent);
             assertThat(changes(disabled)).isEmpty();
             assertThat(byHand(disabled)).singleElement().asString().contains(COPY, "but disabled");
             assertThat(Json.texts(disabled.path("warnings"))).last().asString().endsWith("Such users now: 1.");
 
             admin.requireExecution(COPY, form, "ALTERNATIVE");
             admin.requireExecution(COPY, admin.execution(COPY, "auth-otp-form"), "REQUIRED");
-            assertThat(byHand(setup(realm, EMAIL)))
+            assertThat(byHand(setup(realm, sent)))
                     .singleElement()
                     .asString()
                     .contains("required execution, which Keycloak runs without alternatives");
             admin.requireExecution(COPY, admin.execution(COPY, "auth-otp-form"), "ALTERNATIVE");
 
             admin.update(Map.of("firstBrokerLoginFlow", "first broker login", "directGrantFlow", "direct grant"));
-            JsonNode left = setup(realm, Map.of("emailCode", true, "firstBrokerFlow", false, "directGrantFlow", false));
+            JsonNode left = setup(realm, Map.of(option, true, "firstBrokerFlow", false, "directGrantFlow", false));
             assertThat(changes(left)).isEmpty();
             assertThat(byHand(left))
                     .containsExactly(
-                            "first broker login flow \"first broker login\" left as it is: it does not ask for codes by"
-                                    + " e-mail",
-                            "direct grant flow \"direct grant\" left as it is: it does not ask for codes by e-mail");
+                            "first broker login flow \"first broker login\" left as it is: it does not ask for "
+                                    + codes,
+                            "direct grant flow \"direct grant\" left as it is: it does not ask for " + codes);
 
             admin.copyFlow("browser", "two places");
             admin.addExecution("two places forms", "auth-otp-form", "REQUIRED");
             admin.bindBrowserFlow("two places");
-            assertThat(byHand(setup(realm, EMAIL)))
+            assertThat(byHand(setup(realm, sent)))
                     .satisfiesExactly(
                             text -> assertThat(text).contains("two places", "backup-code-form"),
-                            text -> assertThat(text)
-                                    .contains("two places", "more than one sub-flow", "email-code-form"));
+                            text -> assertThat(text).contains("two places", "more than one sub-flow", authenticator));
             FlowBuilder.in(admin, "names-only").execution("direct-grant-validate-username", "REQUIRED");
             admin.bindBrowserFlow(COPY);
             admin.update(Map.of("directGrantFlow", "names-only"));
-            assertThat(byHand(setup(realm, EMAIL)))
+            assertThat(byHand(setup(realm, sent)))
                     .singleElement()
                     .asString()
                     .contains("names-only", "direct-grant-backup-code");
@@ -863,6 +896,8 @@ class RealmSetupIT {
                 Matcher sms = SMS_IN_LOG.matcher(server.log().since(mark));
                 assertThat(sms.find()).isTrue();
                 tess.submit("#kc-verification-code-form", Map.of("smsCode", sms.group(1)));
+                assertThat(tess.page().backupCodes()).as("she has none yet").isNotEmpty();
+                tess.saveCodes();
                 tess.assertSignedIn();
             }
         }

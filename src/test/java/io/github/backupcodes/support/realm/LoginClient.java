@@ -393,6 +393,13 @@ public final class LoginClient {
         return claims(tokens().path("id_token").asText());
     }
 
+    /** The level and the methods that the ID token names. */
+    public void assertLevel(String level, String... methods) {
+        JsonNode token = idToken();
+        assertThat(token.path("acr").asText()).isEqualTo(level);
+        assertThat(Json.texts(token.path("amr"))).containsExactlyInAnyOrder(methods);
+    }
+
     /** What a token says. */
     public static JsonNode claims(String token) {
         return Json.read(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));

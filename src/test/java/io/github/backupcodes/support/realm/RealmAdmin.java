@@ -283,6 +283,30 @@ public record RealmAdmin(AdminClient client, String name) {
         configureRequiredAction(BackupCodesNames.ACTION, config);
     }
 
+    /** Adds a key of a provider. */
+    public void addKey(String provider, Map<String, List<String>> config) {
+        post(
+                "/components",
+                Map.of(
+                        "name",
+                        provider + " added",
+                        "providerId",
+                        provider,
+                        "providerType",
+                        "org.keycloak.keys.KeyProvider",
+                        "config",
+                        config));
+    }
+
+    /** Deletes the keys of a provider, for example {@code hmac-generated}: those for HS512. */
+    public void deleteKeys(String provider) {
+        for (JsonNode key : get("/components?type=org.keycloak.keys.KeyProvider")) {
+            if (key.path("providerId").asText().equals(provider)) {
+                delete("/components/" + key.path("id").asText());
+            }
+        }
+    }
+
     /** Adds another realm as an identity provider. */
     public void addIdentityProvider(
             String alias, RealmAdmin upstream, Map<String, ?> provider, Map<String, String> config) {

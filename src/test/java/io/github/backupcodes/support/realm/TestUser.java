@@ -90,6 +90,11 @@ public record TestUser(
             return credential(codes.credential());
         }
 
+        /** With codes by text message to a number in E.164. */
+        public Builder smsCode(String number) {
+            return credential(TestSmsCode.to(number).credential());
+        }
+
         /** With one more credential. */
         public Builder credential(Map<String, Object> representation) {
             this.ready.add(representation);

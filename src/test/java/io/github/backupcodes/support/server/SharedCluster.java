@@ -28,6 +28,8 @@ public final class SharedCluster {
                         "--http-access-log-enabled=true",
                         // behind a proxy that passes on what the client has sent
                         "--proxy-headers=xforwarded",
+                        // the gateways of tests are on loopback
+                        "--spi-sms-sender--http--allowed-hosts=127.0.0.1",
                         "--metrics-enabled=true",
                         // gateways of tests
                         "--spi-sms-sender--http--allowed-hosts=127.0.0.1",

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A vault of files for a server, with keys for the hashes of backup codes; the test has them as well. */
 public final class VaultFiles implements HashKeySource {
@@ -51,6 +52,18 @@ public final class VaultFiles implements HashKeySource {
     /** Puts whatever into the vault. */
     public void write(String realm, String id, String text) {
         Unchecked.run(() -> Files.writeString(file(realm, id), text, StandardCharsets.UTF_8));
+    }
+
+    /** Puts a secret of another kind than keys for codes into the vault, or takes it out. */
+    public void secret(String realm, String entry, @Nullable String text) {
+        Path file = directory.resolve(realm.replace("_", "__") + "_" + entry);
+        Unchecked.run(() -> {
+            if (text == null) {
+                Files.deleteIfExists(file);
+            } else {
+                Files.writeString(file, text, StandardCharsets.UTF_8);
+            }
+        });
     }
 
     /** Takes a key out of the vault. */
