@@ -43,6 +43,9 @@ import org.junit.jupiter.api.Test;
 class SmsCodeAttackIT {
 
     private static final HttpClient HTTP = LoginClient.connections();
+    /** Less than the time after which a gateway that does not answer is left. */
+    private static final Duration SOON = Duration.ofSeconds(3);
+
     private static final Duration LATE = Duration.ofMillis(400);
 
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -116,7 +119,8 @@ class SmsCodeAttackIT {
             client.assertHas(SEND_FORM);
         }
         LoginClient stranger = realm.realm().newBrowser();
-        assertThat(stranger.send(stranger.prepareRaw(client.action(SEND_FORM), form)).has(FORM))
+        assertThat(stranger.send(stranger.prepareRaw(client.action(SEND_FORM), form))
+                        .has(FORM))
                 .as("without the cookie of the browser")
                 .isFalse();
         for (int i = 0; i < 3; i++) {
@@ -161,8 +165,9 @@ class SmsCodeAttackIT {
                     List.of("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:0DB8:1:2::1"))) {
                 List<String> numbers = new ArrayList<>();
                 for (String address : network) {
-                    LoginClient client = limited.openSetup(
-                            limited.realm().user("net-" + NAMES.incrementAndGet()).create());
+                    LoginClient client = limited.openSetup(limited.realm()
+                            .user("net-" + NAMES.incrementAndGet())
+                            .create());
                     numbers.add(number());
                     client.send(HttpRequest.newBuilder(
                                     sendRequest(client, numbers.get(numbers.size() - 1)), (name, value) -> true)
@@ -309,9 +314,9 @@ class SmsCodeAttackIT {
             rows.put("list", new String[] {"[]", "[]"});
             rows.put("later", new String[] {"{\"version\":2}", "{\"version\":2,\"destination\":\"+49\"}"});
             rows.put("no-number", new String[] {"{\"version\":1,\"accepted\":[]}", "{\"version\":1}"});
-            rows.put("odd-number", new String[] {
-                "{\"version\":1,\"accepted\":[]}", "{\"version\":1,\"destination\":\"x' or '1\"}"
-            });
+            rows.put(
+                    "odd-number",
+                    new String[] {"{\"version\":1,\"accepted\":[]}", "{\"version\":1,\"destination\":\"x' or '1\"}"});
             rows.put("null-accepted", new String[] {
                 "{\"version\":1,\"accepted\":[null]}", "{\"version\":1,\"destination\":\"" + number() + "\"}"
             });
@@ -352,12 +357,14 @@ class SmsCodeAttackIT {
 
             ready.realm().admin().update(Map.of("resetPasswordAllowed", true));
             LoginClient client = ready.realm().newBrowser();
-            client.get(URI.create(ready.realm().url() + "/login-actions/reset-credentials?client_id="
-                    + TestRealm.CLIENT));
+            client.get(
+                    URI.create(ready.realm().url() + "/login-actions/reset-credentials?client_id=" + TestRealm.CLIENT));
             client.submit("#kc-reset-password-form", Map.of("username", user.username()));
             client.get(ready.mails().newestLink("doors@example.org"));
             client.assertNotSignedIn();
-            assertThat(client.page().has("#password-new")).as("%s", client.page()).isFalse();
+            assertThat(client.page().has("#password-new"))
+                    .as("%s", client.page())
+                    .isFalse();
             client.assertHas(FORM);
         }
     }
@@ -434,11 +441,11 @@ class SmsCodeAttackIT {
             LoginClient enemy = realm.openSetup(realm.realm().user(name).create());
             send(enemy, "DE", number);
             for (int i = 0; i < 6; i++) {
-                enemy.send(enemy.prepareRaw(
-                        enemy.action("form[action*=login-actions]"), "smsCode=%06d".formatted(i)));
+                enemy.send(enemy.prepareRaw(enemy.action("form[action*=login-actions]"), "smsCode=%06d".formatted(i)));
             }
         }
-        assertThat(owner.admin().credentialData(TYPE).path("guesses").isMissingNode()).isTrue();
+        assertThat(owner.admin().credentialData(TYPE).path("guesses").isMissingNode())
+                .isTrue();
         LoginClient client = realm.open(owner);
         enter(client, realm.awaitCode(number, 3)).assertSignedIn();
     }
@@ -476,15 +483,16 @@ class SmsCodeAttackIT {
     @Test
     void neitherTheNameOfTheRealmNorTheRequestChoosesTheLastLine() {
         try (SmsCodeRealm named = SmsCodeRealm.create(Map.of())) {
-            named.realm().admin().update(Map.of("displayName", "Bank\n\n@evil.example #000000\r\u2028www.evil.example"));
+            named.realm()
+                    .admin()
+                    .update(Map.of("displayName", "Bank\n\n@evil.example #000000\r\u2028www.evil.example"));
             String number = number();
             TestUser user = named.user("named", number).create();
             LoginClient client = named.realm().newBrowser();
             client.open();
             client.send(HttpRequest.newBuilder(
                             client.prepare(
-                                    "#kc-form-login",
-                                    Map.of("username", user.username(), "password", user.password())),
+                                    "#kc-form-login", Map.of("username", user.username(), "password", user.password())),
                             (name, value) -> true)
                     .header("Referer", "https://evil.example/")
                     .header("Origin", "https://evil.example")
@@ -521,9 +529,8 @@ class SmsCodeAttackIT {
                                 Map.of("config", with(other.gateway().settings(), "http-url", url)))
                         .statusCode();
                 if (refused < 400) {
-                    HttpResponse<String> test = other.realm()
-                            .admin()
-                            .send("POST", "/backup-codes/sms/test", Map.of("to", number()));
+                    HttpResponse<String> test =
+                            other.realm().admin().send("POST", "/backup-codes/sms/test", Map.of("to", number()));
                     if (test.statusCode() == 200) {
                         assertThat(Json.read(test.body()).path("outcome").asText())
                                 .as(url)
@@ -539,7 +546,7 @@ class SmsCodeAttackIT {
     }
 
     @Test
-    void whatWaitsForAGatewayThatHangsIsNotSentToSomebodyWhoHasGone() {
+    void aGatewayThatHangsDelaysNoOtherRealmAndWhatWaitsForItIsNotSentToSomebodyWhoHasGone() {
         try (SmsCodeRealm hanging = SmsCodeRealm.create(Map.of())) {
             List<HttpRequest> first = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -558,8 +565,15 @@ class SmsCodeAttackIT {
                     passwordRequest(hanging.realm(), hanging.user("kept", kept).create()));
             hanging.gateway().hang(true);
             statuses(first);
-            Awaitility.await().until(() -> hanging.gateway().messages().size() == first.size());
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> hanging.gateway().messages().size() == first.size());
             statuses(later);
+            String elsewhere = number();
+            realm.open(realm.user("elsewhere", elsewhere).create());
+            Awaitility.await("the message of another realm")
+                    .atMost(SOON)
+                    .until(() -> realm.messages(elsewhere).size() == 1);
             deleted.admin().delete();
             hanging.realm().admin().delete("/backup-codes/users/" + removed.id() + "/sms-code");
             disabled.admin().update(Map.of("enabled", false));
@@ -608,15 +622,12 @@ class SmsCodeAttackIT {
         List<CompletableFuture<HttpResponse<String>>> answers = requests.stream()
                 .map(request -> HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
                 .toList();
-        return answers.stream()
-                .map(answer -> answer.join().statusCode())
-                .toList();
+        return answers.stream().map(answer -> answer.join().statusCode()).toList();
     }
 
     private static void assertStays(String number, int count) {
-        Awaitility.await()
-                .during(LATE)
-                .untilAsserted(() -> assertThat(realm.messages(number)).hasSize(count));
+        Awaitility.await().during(LATE).untilAsserted(() -> assertThat(realm.messages(number))
+                .hasSize(count));
     }
 
     private static Map<String, String> with(Map<String, String> settings, String key, String value) {
@@ -627,11 +638,16 @@ class SmsCodeAttackIT {
 
     private static HttpResponse<String> directGrant(TestRealm realm, TestUser user, Map<String, String> more) {
         Map<String, String> form = new LinkedHashMap<>(Map.of(
-                "grant_type", "password",
-                "client_id", TestRealm.CLIENT,
-                "username", user.username(),
-                "password", user.password(),
-                "scope", "openid"));
+                "grant_type",
+                "password",
+                "client_id",
+                TestRealm.CLIENT,
+                "username",
+                user.username(),
+                "password",
+                user.password(),
+                "scope",
+                "openid"));
         form.putAll(more);
         return FormPost.send(realm.url() + "/protocol/openid-connect/token", form);
     }
@@ -644,10 +660,14 @@ class SmsCodeAttackIT {
                     .post(
                             "/authentication/flows",
                             Map.of(
-                                    "alias", "password only",
-                                    "providerId", "basic-flow",
-                                    "topLevel", true,
-                                    "builtIn", false));
+                                    "alias",
+                                    "password only",
+                                    "providerId",
+                                    "basic-flow",
+                                    "topLevel",
+                                    true,
+                                    "builtIn",
+                                    false));
             assertThat(id).isNotEmpty();
             realm.admin().addExecution("password only", "auth-username-password-form", "REQUIRED");
             realm.admin().bindBrowserFlow(TestRealm.CLIENT, "password only");

@@ -143,7 +143,9 @@ final class HttpSmsClient implements AutoCloseable {
                 .register("https", sockets)
                 .build();
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
-                schemes, (route, config) -> new QuietConnection(route.getTargetHost().getHostName()), resolver);
+                schemes,
+                (route, config) -> new QuietConnection(route.getTargetHost().getHostName()),
+                resolver);
         connections.setMaxTotal(MAX_CONNECTIONS);
         connections.setDefaultMaxPerRoute(MAX_CONNECTIONS_OF_HOST);
         return connections;

@@ -224,7 +224,8 @@ class HttpSmsSenderTest {
         }
         assertThat(lines).as("the client logs").isNotEmpty();
         assertThat(lines)
-                .noneMatch(line -> line.contains("123456") || line.contains("4915112345678") || line.contains("secret of"));
+                .noneMatch(line ->
+                        line.contains("123456") || line.contains("4915112345678") || line.contains("secret of"));
     }
 
     @Test
