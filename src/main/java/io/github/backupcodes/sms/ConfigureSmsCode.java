@@ -197,11 +197,12 @@ final class ConfigureSmsCode extends ConfigureVerificationCode {
         context.success();
     }
 
-    /** A number that was paused may have been taken over. */
+    /** A number that was paused may have been taken over, and nothing goes to a country that is no longer allowed. */
     @Override
     protected void replaced(RequiredActionContext context, VerificationCodeState before) {
         if (SmsCodePolicy.of(context.getRealm()).notifiesOldNumber()
-                && before.failures().pause(Instant.now()).isEmpty()) {
+                && before.failures().pause(Instant.now()).isEmpty()
+                && isWanted(context, before.destination())) {
             enqueue(context, new OldNumberNoticeTask(context.getSession(), context.getUser(), before.destination()));
         }
     }

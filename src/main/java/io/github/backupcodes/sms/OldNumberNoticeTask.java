@@ -90,6 +90,9 @@ final class OldNumberNoticeTask implements SendingQueue.Task {
         Supplier<SmsOutcome> sending = SmsSenders.of(session, realm).prepare(message);
         // gives the database connection back: the gateway may take seconds to answer
         session.getTransactionManager().commit();
-        sending.get();
+        SmsOutcome outcome = sending.get();
+        LOG.debugf(
+                "The message to the old number of user %s: %s",
+                userId, outcome.getClass().getSimpleName());
     }
 }

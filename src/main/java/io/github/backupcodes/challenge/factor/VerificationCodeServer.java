@@ -17,6 +17,7 @@ import io.github.backupcodes.support.SendingQueue;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jboss.logging.Logger;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -107,7 +108,23 @@ final class VerificationCodeServer {
     }
 
     private Executor pool(KeycloakSession session) {
-        return session.getProvider(ExecutorsProvider.class).getExecutor(POOL + factor.type());
+        Executor pool = session.getProvider(ExecutorsProvider.class).getExecutor(POOL + factor.type());
+        if (pool instanceof ThreadPoolExecutor threads) {
+            widen(threads);
+        }
+        return pool;
+    }
+
+    /**
+     * Keycloak's pools have a queue without end, and so never more threads than their minimum, four by default ({@code
+     * DefaultExecutorsProviderFactory}): one gateway that hangs would take them all. The maximum that an operator has set is kept.
+     */
+    private static void widen(ThreadPoolExecutor pool) {
+        int wanted = Math.min(MAX_THREADS, pool.getMaximumPoolSize());
+        if (pool.getCorePoolSize() < wanted) {
+            pool.setCorePoolSize(wanted);
+            pool.allowCoreThreadTimeOut(true);
+        }
     }
 
     /** Sends codes to a user, with the circumstances of the request in the message. */

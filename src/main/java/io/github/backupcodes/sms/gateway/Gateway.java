@@ -28,7 +28,7 @@ public final class Gateway {
     private static final Pattern HEADER = Pattern.compile("([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \\t]*([ -~]*?)[ \\t]*");
 
     /** Scheme and authority, which no placeholder may change. */
-    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#{}\\s]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#{}\\s]+(?=[/?#]|$)", Pattern.CASE_INSENSITIVE);
 
     /** Headers that the client sets, that change how a message is framed or routed, or that have a setting of their own. */
     private static final Set<String> FOREIGN_HEADERS = Set.of(

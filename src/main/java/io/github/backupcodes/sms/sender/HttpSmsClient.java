@@ -13,10 +13,13 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,7 +41,13 @@ import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.client.methods.RequestBuilder;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.URIUtils;
+import org.apache.http.config.MessageConstraints;
+import org.apache.http.config.Registry;
+import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.DnsResolver;
+import org.apache.http.conn.HttpClientConnectionManager;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.conn.ssl.DefaultHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.conn.util.PublicSuffixMatcherLoader;
@@ -47,6 +56,8 @@ import org.apache.http.impl.NoConnectionReuseStrategy;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.impl.conn.SystemDefaultDnsResolver;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
@@ -73,6 +84,14 @@ final class HttpSmsClient implements AutoCloseable {
     private static final int MAX_CONNECTIONS_OF_HOST = 32;
     private static final int MAX_LOOKUPS = 16;
 
+    /** The head of an answer, which the body's limit does not bound: a gateway must not fill the memory of the server. */
+    private static final MessageConstraints HEAD = MessageConstraints.custom()
+            .setMaxLineLength(8 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
+
+    private static final int BUFFER = 8 * 1024;
+
     /** Whether any byte of the request may have left this server, in the context of the request. */
     private static final String SENT = "backup-codes.sent";
 
@@ -83,6 +102,7 @@ final class HttpSmsClient implements AutoCloseable {
     private final CloseableHttpClient proxied;
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService lookups;
+    private final Map<String, Future<InetAddress[]>> running = new ConcurrentHashMap<>();
 
     /**
      * Creates the client.
@@ -98,9 +118,9 @@ final class HttpSmsClient implements AutoCloseable {
         this.proxies = proxies;
         SSLConnectionSocketFactory sockets = new SSLConnectionSocketFactory(
                 tls, new DefaultHostnameVerifier(PublicSuffixMatcherLoader.getDefault()));
-        direct = builder(sockets, this::checkedAddresses).build();
+        direct = builder(connections(sockets, this::checkedAddresses)).build();
         // the operator has chosen the proxy, so its address needs no check
-        proxied = builder(sockets, SystemDefaultDnsResolver.INSTANCE)
+        proxied = builder(connections(sockets, SystemDefaultDnsResolver.INSTANCE))
                 .setRoutePlanner(new ProxyMappingsAwareRoutePlanner(proxies))
                 .build();
         timer = new ScheduledThreadPoolExecutor(1, daemon("backup-codes-sms-timer"));
@@ -117,10 +137,34 @@ final class HttpSmsClient implements AutoCloseable {
         };
     }
 
-    private static HttpClientBuilder builder(SSLConnectionSocketFactory sockets, DnsResolver resolver) {
+    private static HttpClientConnectionManager connections(SSLConnectionSocketFactory sockets, DnsResolver resolver) {
+        Registry<ConnectionSocketFactory> schemes = RegistryBuilder.<ConnectionSocketFactory>create()
+                .register("http", PlainConnectionSocketFactory.getSocketFactory())
+                .register("https", sockets)
+                .build();
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                schemes,
+                (route, config) -> new QuietConnection(route.getTargetHost().getHostName()),
+                resolver);
+        connections.setMaxTotal(MAX_CONNECTIONS);
+        connections.setDefaultMaxPerRoute(MAX_CONNECTIONS_OF_HOST);
+        return connections;
+    }
+
+    /**
+     * A connection that logs nothing. The one that the library creates by itself writes all that is sent to the log if that is at DEBUG:
+     * number, text and secrets, and lines of the answer that it does not understand.
+     */
+    private static final class QuietConnection extends DefaultManagedHttpClientConnection {
+
+        private QuietConnection(String name) {
+            super(name, BUFFER, BUFFER, null, null, HEAD, null, null, null, null);
+        }
+    }
+
+    private static HttpClientBuilder builder(HttpClientConnectionManager connections) {
         return HttpClients.custom()
-                .setSSLSocketFactory(sockets)
-                .setDnsResolver(resolver)
+                .setConnectionManager(connections)
                 .setRequestExecutor(new RecordingExecutor())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectTimeout(CONNECT_MILLIS)
@@ -128,8 +172,6 @@ final class HttpSmsClient implements AutoCloseable {
                         .setConnectionRequestTimeout(POOL_MILLIS)
                         .setNormalizeUri(false)
                         .build())
-                .setMaxConnTotal(MAX_CONNECTIONS)
-                .setMaxConnPerRoute(MAX_CONNECTIONS_OF_HOST)
                 .setConnectionReuseStrategy(NoConnectionReuseStrategy.INSTANCE)
                 .setUserAgent("Keycloak")
                 .disableRedirectHandling()
@@ -186,18 +228,31 @@ final class HttpSmsClient implements AutoCloseable {
         return addresses;
     }
 
-    /** On another thread, because nothing can interrupt the name service. */
+    /**
+     * On another thread, because nothing can interrupt the name service. Those who ask for a name that is being looked up wait for the same
+     * answer: a name whose service does not answer must not take the threads of the others.
+     */
     private InetAddress[] lookUp(String host) throws UnknownHostException {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         try {
-            Future<InetAddress[]> addresses = lookups.submit(() -> lookup.addresses(name));
-            return addresses.get(LOOKUP.toMillis(), TimeUnit.MILLISECONDS);
+            return running.computeIfAbsent(name, this::startLookup).get(LOOKUP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
             throw new UnknownHostException("the name service knows no address or does not answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnknownHostException("interrupted");
         }
+    }
+
+    private Future<InetAddress[]> startLookup(String name) {
+        FutureTask<InetAddress[]> addresses = new FutureTask<>(() -> lookup.addresses(name)) {
+            @Override
+            protected void done() {
+                running.remove(name, this);
+            }
+        };
+        lookups.execute(addresses);
+        return addresses;
     }
 
     /**

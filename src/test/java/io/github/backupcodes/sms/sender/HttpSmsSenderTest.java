@@ -22,10 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.apache.http.ssl.SSLContexts;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +179,53 @@ class HttpSmsSenderTest {
             assertThat(send(broken.url(), Map.of(), SHORT)).isEqualTo(UNCLEAR);
             assertThat(broken.connections()).isEqualTo(1);
         }
+    }
+
+    /** The administrator of one realm must not be able to fill the memory of the server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Long: ", "X-Many: 1\r\n"})
+    void a_head_without_end_is_left_early(String begin) {
+        String part = begin.endsWith("\n") ? begin : "x";
+        try (BrokenSmsGateway endless = BrokenSmsGateway.endless("HTTP/1.1 200 OK\r\n" + begin, part)) {
+            assertThat(send(endless.url(), Map.of(), Duration.ofSeconds(3))).isEqualTo(UNCLEAR);
+            assertThat(endless.taken())
+                    .as("what the system keeps between both is some megabytes")
+                    .isLessThan(20_000_000);
+        }
+    }
+
+    /** Keycloak's own log at DEBUG has all categories. */
+    @Test
+    void no_log_has_the_message_or_a_secret_whatever_its_level() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Logger apache = Logger.getLogger("org.apache.http");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                lines.add(record.getLoggerName() + ": " + record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Level before = apache.getLevel();
+        handler.setLevel(Level.ALL);
+        apache.setLevel(Level.ALL);
+        apache.addHandler(handler);
+        try {
+            assertThat(send(Map.of(GatewayField.HEADERS, "X-Key: ${vault.sms-key}")))
+                    .isEqualTo(ACCEPTED);
+        } finally {
+            apache.removeHandler(handler);
+            apache.setLevel(before);
+        }
+        assertThat(lines).as("the client logs").isNotEmpty();
+        assertThat(lines)
+                .noneMatch(line ->
+                        line.contains("123456") || line.contains("4915112345678") || line.contains("secret of"));
     }
 
     @Test
@@ -334,6 +389,40 @@ class HttpSmsSenderTest {
                     .isEqualTo(NOT_SENT);
         } finally {
             end.countDown();
+        }
+    }
+
+    /** The administrator of one realm chooses the name, and so the name service that does not answer. */
+    @Test
+    void a_name_service_that_hangs_delays_no_other_gateway() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(20);
+        try (HttpSmsClient shared = TestGateways.client(TestGateways.development(), host -> {
+            if ("localhost".equals(host)) {
+                return TestGateways.NAMES.addresses(host);
+            }
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new InetAddress[0];
+        })) {
+            SmsSender hanging = TestGateways.sender(shared, TestGateways.gateway("https://gateway.example/", Map.of()));
+            List<Future<SmsOutcome>> messages = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                messages.add(threads.submit(
+                        () -> hanging.send(TestGateways.MESSAGE, Deadline.after(Duration.ofSeconds(8)))));
+            }
+            for (Future<SmsOutcome> message : messages) {
+                assertThat(message.get(10, TimeUnit.SECONDS)).isEqualTo(NOT_SENT);
+            }
+            assertThat(TestGateways.sender(shared, TestGateways.gateway(gateway.url("/send"), Map.of()))
+                            .send(TestGateways.MESSAGE, Deadline.after(Duration.ofSeconds(8))))
+                    .isEqualTo(ACCEPTED);
+        } finally {
+            end.countDown();
+            threads.shutdownNow();
         }
     }
 
