@@ -4,8 +4,8 @@ import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.policy.BackupCodesPolicy;
 import io.github.backupcodes.support.AfterCommit;
 import io.github.backupcodes.support.SendingQueue;
+import io.github.backupcodes.support.SendingThreadPool;
 import java.util.concurrent.Executor;
-import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -34,7 +34,7 @@ final class EmailNotificationProvider implements NotificationProvider {
     @Override
     public void notify(UserModel user, Notification notification) {
         if (canNotify(user)) {
-            Executor pool = session.getProvider(ExecutorsProvider.class).getExecutor(POOL);
+            Executor pool = SendingThreadPool.of(session, POOL, EmailNotificationProviderFactory.MAX_THREADS);
             MailJob job = job(user, notification, NotificationContext.of(session, user));
             SendMailTask task = new SendMailTask(session.getKeycloakSessionFactory(), job, metrics);
             AfterCommit.run(session, () -> queue.add(task, pool));

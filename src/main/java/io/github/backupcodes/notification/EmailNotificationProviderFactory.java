@@ -7,10 +7,14 @@ import org.keycloak.models.KeycloakSession;
 /** Creates {@link EmailNotificationProvider}s, which share the queue of this server. */
 public final class EmailNotificationProviderFactory implements NotificationProviderFactory {
 
-    private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();
+    /** How many mails are sent at the same time, at most. */
+    static final int MAX_THREADS = 16;
 
-    /** The pool of Keycloak limits the threads. */
-    private final SendingQueue queue = new SendingQueue(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    /** A mail server that hangs delays no other realm. */
+    private static final int MAX_THREADS_OF_REALM = 4;
+
+    private final BackupCodesMetrics metrics = BackupCodesMetrics.ofThisServer();
+    private final SendingQueue queue = new SendingQueue(MAX_THREADS, MAX_THREADS_OF_REALM);
 
     @Override
     public NotificationProvider create(KeycloakSession session) {

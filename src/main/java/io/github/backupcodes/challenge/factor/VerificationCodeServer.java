@@ -14,12 +14,11 @@ import io.github.backupcodes.challenge.store.VerificationMessageTask;
 import io.github.backupcodes.metrics.BackupCodesMetrics;
 import io.github.backupcodes.support.AfterCommit;
 import io.github.backupcodes.support.SendingQueue;
+import io.github.backupcodes.support.SendingThreadPool;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.jboss.logging.Logger;
-import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -108,23 +107,7 @@ final class VerificationCodeServer {
     }
 
     private Executor pool(KeycloakSession session) {
-        Executor pool = session.getProvider(ExecutorsProvider.class).getExecutor(POOL + factor.type());
-        if (pool instanceof ThreadPoolExecutor threads) {
-            widen(threads);
-        }
-        return pool;
-    }
-
-    /**
-     * Keycloak's pools have a queue without end, and so never more threads than their minimum, four by default ({@code
-     * DefaultExecutorsProviderFactory}): one gateway that hangs would take them all. The maximum that an operator has set is kept.
-     */
-    private static void widen(ThreadPoolExecutor pool) {
-        int wanted = Math.min(MAX_THREADS, pool.getMaximumPoolSize());
-        if (pool.getCorePoolSize() < wanted) {
-            pool.setCorePoolSize(wanted);
-            pool.allowCoreThreadTimeOut(true);
-        }
+        return SendingThreadPool.of(session, POOL + factor.type(), MAX_THREADS);
     }
 
     /** Sends codes to a user, with the circumstances of the request in the message. */
