@@ -16,6 +16,7 @@ import io.github.backupcodes.support.Unchecked;
 import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
+import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestSmsCode;
@@ -421,13 +422,16 @@ class SmsCodeAttackIT {
                 .credential(TestSmsCode.to(number()).setUpAt(longAgo).credential())
                 .requiredAction(ACTION)
                 .create();
-        try (PasswordOnly door = PasswordOnly.open(realm.realm())) {
+        askForPasswordAlone();
+        try {
             LoginClient thief = realm.realm().signIn(careless);
             if (thief.page().has("form[action*=login-actions]")) {
                 thief.send(thief.prepareRaw(thief.action("form[action*=login-actions]"), "remove=true"));
             }
             assertThat(thief.page().has(SEND_FORM)).isFalse();
             assertThat(careless.admin().credentials(TYPE)).hasSize(1);
+        } finally {
+            realm.realm().admin().bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
         }
     }
 
@@ -652,31 +656,13 @@ class SmsCodeAttackIT {
         return FormPost.send(realm.url() + "/protocol/openid-connect/token", form);
     }
 
-    /** For a while the application has a flow that asks for the password alone. */
-    private record PasswordOnly(TestRealm realm) implements AutoCloseable {
-
-        static PasswordOnly open(TestRealm realm) {
-            String id = realm.admin()
-                    .post(
-                            "/authentication/flows",
-                            Map.of(
-                                    "alias",
-                                    "password only",
-                                    "providerId",
-                                    "basic-flow",
-                                    "topLevel",
-                                    true,
-                                    "builtIn",
-                                    false));
-            assertThat(id).isNotEmpty();
-            realm.admin().addExecution("password only", "auth-username-password-form", "REQUIRED");
-            realm.admin().bindBrowserFlow(TestRealm.CLIENT, "password only");
-            return new PasswordOnly(realm);
-        }
-
-        @Override
-        public void close() {
-            realm.admin().bindBrowserFlow(TestRealm.CLIENT, TestRealm.FLOW);
-        }
+    /** From now on the flow of the application asks for the password alone. */
+    private static void askForPasswordAlone() {
+        RealmAdmin admin = realm.realm().admin();
+        admin.post(
+                "/authentication/flows",
+                Map.of("alias", "password only", "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        admin.addExecution("password only", "auth-username-password-form", "REQUIRED");
+        admin.bindBrowserFlow(TestRealm.CLIENT, "password only");
     }
 }
