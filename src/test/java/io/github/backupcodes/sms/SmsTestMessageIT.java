@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code POST sms/test}: an administrator tests the gateway. */
-class TestMessageIT {
+class SmsTestMessageIT {
 
     private static SmsCodeRealm realm;
 
