@@ -13,10 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,8 +61,8 @@ class EmailCodeBenchmark {
     /** From the entered code to the redirect to the application. */
     @Test
     void entering() {
-        Users mail = users("mail-");
-        Users otp = users("app-");
+        BenchmarkUsers mail = users("mail-");
+        BenchmarkUsers otp = users("app-");
         compare(
                 160,
                 "entering a code by e-mail / an OTP",
@@ -88,8 +84,8 @@ class EmailCodeBenchmark {
     /** From the sign-in page to the page that asks for the code, whose message is then in the queue. */
     @Test
     void sending() {
-        Users mail = users("new-");
-        Users otp = users("apps-");
+        BenchmarkUsers mail = users("new-");
+        BenchmarkUsers otp = users("apps-");
         compare(
                 162,
                 "password page and the page that asks for a code by e-mail / for an OTP",
@@ -147,7 +143,7 @@ class EmailCodeBenchmark {
     private String awaitCode(String name) {
         return Awaitility.await(name)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> codes.mails().newestTo(address(name)), mail -> mail.isPresent())
+                .until(() -> codes.mails().newestTo(BenchmarkUsers.address(name)), mail -> mail.isPresent())
                 .map(MailServer.Mail::code)
                 .orElseThrow();
     }
@@ -158,52 +154,15 @@ class EmailCodeBenchmark {
         }
     }
 
-    private static String address(String name) {
-        return name + "@example.org";
-    }
-
-    private Users users(String prefix) {
-        Function<String, Map<String, Object>> credential = prefix.startsWith("app")
-                ? name -> app.credential()
-                : name -> TestEmailCode.to(address(name)).credential();
-        List<Map<String, Object>> users = Users.names(prefix)
-                .map(name -> Map.<String, Object>of(
-                        "username",
-                        name,
-                        "enabled",
-                        true,
-                        "email",
-                        address(name),
-                        "emailVerified",
-                        true,
-                        "firstName",
-                        "First",
-                        "lastName",
-                        "Last",
-                        "credentials",
-                        Stream.concat(password.stream(), Stream.of(credential.apply(name)))
-                                .toList()))
-                .toList();
-        codes.realm().admin().post("/partialImport", Map.of("ifResourceExists", "FAIL", "users", users));
-        return new Users(prefix, new AtomicInteger());
-    }
-
-    /** Users who sign in once each, so that no limit of sending, no gap between two messages and no used OTP plays a part. */
-    private record Users(String prefix, AtomicInteger turn) {
-
-        // an OTP side has turns on both sides of the noise floor
-        private static final int COUNT = PairedRuns.signIns(2) + PairedRuns.signIns(0);
-
-        static Stream<String> names(String prefix) {
-            return IntStream.range(0, COUNT).mapToObj(number -> prefix + number);
-        }
-
-        String next() {
-            int number = turn.getAndIncrement();
-            if (number >= COUNT) {
-                throw new IllegalStateException("no users left");
-            }
-            return prefix + number;
-        }
+    /** An OTP side has turns on both sides of the noise floor. */
+    private BenchmarkUsers users(String prefix) {
+        return BenchmarkUsers.in(
+                codes.realm().admin(),
+                prefix,
+                PairedRuns.signIns(2) + PairedRuns.signIns(0),
+                password,
+                prefix.startsWith("app")
+                        ? name -> app.credential()
+                        : name -> TestEmailCode.to(BenchmarkUsers.address(name)).credential());
     }
 }
