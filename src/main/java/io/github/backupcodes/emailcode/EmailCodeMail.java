@@ -49,7 +49,7 @@ record EmailCodeMail(NotificationContext context, ChallengePurpose purpose) impl
     }
 
     @Override
-    public Delivery prepare(
+    public MessageDelivery prepare(
             KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code) {
         RealmModel realm = session.getContext().getRealm();
         UserMail mail = new UserMail(session, realm, user, context);

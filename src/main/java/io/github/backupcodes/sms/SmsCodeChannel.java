@@ -58,7 +58,7 @@ record SmsCodeChannel(NotificationContext context, ChallengePurpose purpose, Sms
     }
 
     @Override
-    public Delivery prepare(
+    public MessageDelivery prepare(
             KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code) {
         RealmModel realm = session.getContext().getRealm();
         String realmName = realm.getName();

@@ -303,7 +303,7 @@ public abstract class ConfigureVerificationCode implements RequiredActionProvide
                 context.challenge(LoginRestart.ofOpenPage(context, factor.requiredAction()));
                 return;
             }
-            VerificationCodeStore.Saved row = setup.save(destination);
+            VerificationCodeStore.SavedDestination row = setup.save(destination);
             saved = row.credential();
             before = row.before().filter(state -> !state.destination().equals(destination));
         } catch (CredentialLockedException e) {

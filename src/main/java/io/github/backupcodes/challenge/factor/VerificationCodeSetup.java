@@ -100,7 +100,7 @@ public final class VerificationCodeSetup {
      *
      * @throws io.github.backupcodes.credential.store.CredentialLockedException if someone else holds a row for too long
      */
-    VerificationCodeStore.Saved save(String destination) {
+    VerificationCodeStore.SavedDestination save(String destination) {
         return store().save(destination, this::isolatedLabel);
     }
 

@@ -9,7 +9,7 @@ public interface MessageChannel {
 
     /** A message that is ready to be sent. */
     @FunctionalInterface
-    interface Delivery {
+    interface MessageDelivery {
 
         /**
          * Sends it; may take seconds.
@@ -33,7 +33,8 @@ public interface MessageChannel {
      * @param message the message
      * @param code    the code that it brings
      */
-    Delivery prepare(KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code);
+    MessageDelivery prepare(
+            KeycloakSession session, UserModel user, VerificationMessage message, VerificationCode code);
 
     /**
      * Whether a message is sent in the transaction in which it was made ready. If not, that is committed before, so that no database

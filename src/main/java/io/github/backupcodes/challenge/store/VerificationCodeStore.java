@@ -52,7 +52,7 @@ public final class VerificationCodeStore {
      * @param credential the credential
      * @param before     what it has replaced; empty if there was no credential that could be read
      */
-    public record Saved(CredentialModel credential, Optional<VerificationCodeState> before) {}
+    public record SavedDestination(CredentialModel credential, Optional<VerificationCodeState> before) {}
 
     /**
      * Locks the user until the transaction of the session ends: of two sign-ins that save a factor at once, the second sees what the first
@@ -71,7 +71,7 @@ public final class VerificationCodeStore {
      * @return the saved credential
      * @throws CredentialLockedException if someone else holds a row for too long
      */
-    public Saved save(String destination, Function<String, @Nullable String> label) {
+    public SavedDestination save(String destination, Function<String, @Nullable String> label) {
         lockOwner();
         CredentialRowStore rows = rows();
         Instant now = Instant.now();
@@ -82,7 +82,7 @@ public final class VerificationCodeStore {
                     user,
                     VerificationCodeCredentialModel.of(
                             type, VerificationCodeState.of(destination), label.apply(destination), now));
-            return new Saved(created, Optional.empty());
+            return new SavedDestination(created, Optional.empty());
         }
         Optional<VerificationCodeState> replaced = before.get().state();
         VerificationCodeState state = replaced.map(earlier -> earlier.setUp(destination))
@@ -98,7 +98,7 @@ public final class VerificationCodeStore {
         // an import may have left several: none must be newer than this one, nor come back once it is removed
         rows.removeAll(user, type, other -> !other.getId().equals(row.getId()));
         rows.update(user, row);
-        return new Saved(row, replaced);
+        return new SavedDestination(row, replaced);
     }
 
     /**

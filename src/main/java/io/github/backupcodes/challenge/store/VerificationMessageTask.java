@@ -65,26 +65,26 @@ public final class VerificationMessageTask implements SendingQueue.Task {
      * @param keepsPlaces whether its places stay taken, because it was sent, may have been, or would be refused again
      * @param attempted   whether it was given to the channel
      */
-    private record Result(MessageStatus.Outcome outcome, boolean keepsPlaces, boolean attempted) {
+    private record SendingResult(MessageStatus.Outcome outcome, boolean keepsPlaces, boolean attempted) {
 
-        private static final Result SENT = new Result(MessageStatus.Outcome.SENT, true, true);
+        private static final SendingResult SENT = new SendingResult(MessageStatus.Outcome.SENT, true, true);
 
-        private static Result notAttempted(MessageStatus.Outcome outcome) {
-            return new Result(outcome, false, false);
+        private static SendingResult notAttempted(MessageStatus.Outcome outcome) {
+            return new SendingResult(outcome, false, false);
         }
 
-        private static Result notSent(MessageNotSentException.Reason reason) {
+        private static SendingResult notSent(MessageNotSentException.Reason reason) {
             return switch (reason) {
-                case FAILED -> new Result(MessageStatus.Outcome.FAILED, false, true);
-                case UNCERTAIN -> new Result(MessageStatus.Outcome.FAILED, true, true);
-                case REFUSED -> new Result(MessageStatus.Outcome.REFUSED, true, true);
+                case FAILED -> new SendingResult(MessageStatus.Outcome.FAILED, false, true);
+                case UNCERTAIN -> new SendingResult(MessageStatus.Outcome.FAILED, true, true);
+                case REFUSED -> new SendingResult(MessageStatus.Outcome.REFUSED, true, true);
             };
         }
     }
 
     @Override
     public void run() {
-        Result result;
+        SendingResult result;
         try {
             result = KeycloakModelUtils.runJobInTransactionWithResult(sessions, this::deliver);
         } catch (RuntimeException e) {
@@ -92,15 +92,15 @@ public final class VerificationMessageTask implements SendingQueue.Task {
                     "A message with a code to user %s was not sent: %s",
                     message.userId(), e.getClass().getName());
             LOG.debug("Stack trace of the failure", e);
-            result = Result.notAttempted(MessageStatus.Outcome.FAILED);
+            result = SendingResult.notAttempted(MessageStatus.Outcome.FAILED);
         }
         end(result);
     }
 
-    private Result deliver(KeycloakSession session) {
+    private SendingResult deliver(KeycloakSession session) {
         RealmModel realm = session.realms().getRealm(message.realmId());
         if (realm == null) {
-            return Result.notAttempted(MessageStatus.Outcome.DROPPED);
+            return SendingResult.notAttempted(MessageStatus.Outcome.DROPPED);
         }
         session.getContext().setRealm(realm);
         ChallengeStore challenges = new ChallengeStore(new SingleUseStore(session));
@@ -111,22 +111,22 @@ public final class VerificationMessageTask implements SendingQueue.Task {
                 || !mayGetMessages(session, user)
                 || message.isLate(Instant.now())) {
             LOG.debugf("A message with a code to user %s is no longer wanted", message.userId());
-            return Result.notAttempted(MessageStatus.Outcome.DROPPED);
+            return SendingResult.notAttempted(MessageStatus.Outcome.DROPPED);
         }
         Optional<VerificationCode> code = ChallengeKey.find(
                         session, realm, message.challenge().keyId())
                 .map(key -> key.code(message.scope(), message.challenge().nonce(), message.digits()));
         if (code.isEmpty()) {
-            return Result.notAttempted(MessageStatus.Outcome.FAILED);
+            return SendingResult.notAttempted(MessageStatus.Outcome.FAILED);
         }
         try {
-            MessageChannel.Delivery delivery = channel.prepare(session, user, message, code.get());
+            MessageChannel.MessageDelivery delivery = channel.prepare(session, user, message, code.get());
             if (!channel.sendsInTransaction()) {
                 // gives the database connection back: the other side may take seconds to answer
                 session.getTransactionManager().commit();
             }
             metrics.timedSending(delivery::send);
-            return Result.SENT;
+            return SendingResult.SENT;
         } catch (MessageNotSentException e) {
             return failed(e, e.reason());
         } catch (RuntimeException e) {
@@ -143,11 +143,11 @@ public final class VerificationMessageTask implements SendingQueue.Task {
     }
 
     /** The message of an exception may quote the address. */
-    private Result failed(Exception failure, MessageNotSentException.Reason reason) {
+    private SendingResult failed(Exception failure, MessageNotSentException.Reason reason) {
         LOG.warnf(
                 "A message with a code to user %s of realm %s was not sent: %s",
                 message.userId(), message.realmName(), root(failure).getClass().getName());
-        return Result.notSent(reason);
+        return SendingResult.notSent(reason);
     }
 
     private static Throwable root(Throwable failure) {
@@ -159,7 +159,7 @@ public final class VerificationMessageTask implements SendingQueue.Task {
     }
 
     /** Notes the outcome in a session of its own: that of the sending is at its end, or broken. */
-    private void end(Result result) {
+    private void end(SendingResult result) {
         try {
             KeycloakModelUtils.runJobInTransaction(sessions, session -> note(session, result));
         } catch (RuntimeException e) {
@@ -172,7 +172,7 @@ public final class VerificationMessageTask implements SendingQueue.Task {
                 result.outcome().id());
     }
 
-    private void note(KeycloakSession session, Result result) {
+    private void note(KeycloakSession session, SendingResult result) {
         if (!result.keepsPlaces()) {
             undo.accept(session);
         }
@@ -197,6 +197,6 @@ public final class VerificationMessageTask implements SendingQueue.Task {
         LOG.warnf(
                 "A message with a code to user %s of realm %s was dropped: %s",
                 message.userId(), message.realmName(), reason);
-        end(Result.notAttempted(MessageStatus.Outcome.DROPPED));
+        end(SendingResult.notAttempted(MessageStatus.Outcome.DROPPED));
     }
 }
