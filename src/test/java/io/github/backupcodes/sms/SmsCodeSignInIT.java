@@ -12,7 +12,6 @@ import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
-import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.SingleUseObjects;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -301,7 +300,10 @@ class SmsCodeSignInIT {
         }
     }
 
-    /** Keycloak signs its cookies with the newest key, so the sign-in starts again. The code is lost with it, and nothing else. */
+    /**
+     * Keycloak signs its cookies with the newest key, so the sign-in has to start again; version 26.4 does not lead there by itself.
+     * The code is lost with it, and nothing else.
+     */
     @Test
     void aNewKeyBetweenSendingAndEnteringKeepsNumberCountsAndLimits() {
         try (SmsCodeRealm other = SmsCodeRealm.create(Map.of("sign-in-hour", "2"))) {
@@ -313,7 +315,7 @@ class SmsCodeSignInIT {
             LoginClient client = other.open(user);
             String code = other.awaitCode(number, 1);
             of.admin().addKey("hmac-generated", Map.of("algorithm", List.of("HS512"), "priority", List.of("500")));
-            enter(client, code).assertHas(Selectors.PASSWORD_FORM);
+            enter(client, code).assertNotSignedIn();
             new SingleUseObjects(of, TYPE).endGap(user);
             LoginClient next = other.open(user);
             String second = other.awaitCode(number, 2);
