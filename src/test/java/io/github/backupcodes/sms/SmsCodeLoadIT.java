@@ -210,15 +210,16 @@ class SmsCodeLoadIT {
                 .count();
     }
 
-    /** Connections of the server whose transaction has been open for more than a second, while nothing is computed. */
+    /** Connections whose transaction has been open for so long that it must wait for a gateway: that has at least five seconds. */
     private int longTransactions(Connection observer) throws SQLException {
         int most = 0;
-        for (int look = 0; look < 8; look++) {
+        for (int look = 0; look < 20; look++) {
             Unchecked.run(() -> Thread.sleep(250));
             try (Statement statement = observer.createStatement();
-                    ResultSet open = statement.executeQuery("select count(*) from pg_stat_activity where datname = '"
-                            + database
-                            + "' and state like 'idle in transaction%' and now() - xact_start > interval '1 second'")) {
+                    ResultSet open = statement.executeQuery(
+                            "select count(*) from pg_stat_activity where datname = '"
+                                    + database
+                                    + "' and state like 'idle in transaction%' and now() - xact_start > interval '3 seconds'")) {
                 open.next();
                 most = Math.max(most, open.getInt(1));
             }
