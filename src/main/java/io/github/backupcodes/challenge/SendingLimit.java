@@ -2,6 +2,8 @@ package io.github.backupcodes.challenge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Value object: how many messages may be sent for one subject in a window of time, over all servers.
@@ -37,6 +39,18 @@ public record SendingLimit(String kind, ChallengePurpose purpose, Duration windo
     /** When a window ends, in seconds since 1970. */
     public Instant endOf(long number) {
         return Instant.ofEpochSecond((number + 1) * window.toSeconds());
+    }
+
+    /** How many seconds of a window are left, at least 1. */
+    public long secondsLeft(long number, Instant now) {
+        return Math.max(1, Duration.between(now, endOf(number)).toSeconds());
+    }
+
+    /** The keys of all places of a window, in the order in which they are taken. */
+    public List<SingleUseKey> placeKeys(String subject, long number) {
+        return IntStream.range(0, places())
+                .mapToObj(place -> placeKey(subject, number, place))
+                .toList();
     }
 
     /**

@@ -1,8 +1,6 @@
 package io.github.backupcodes.sms;
 
 import io.github.backupcodes.notification.NotificationContext;
-import io.github.backupcodes.policy.SiteName;
-import io.github.backupcodes.sms.message.SmsText;
 import io.github.backupcodes.sms.message.SmsTextKey;
 import io.github.backupcodes.sms.sender.SmsMessage;
 import io.github.backupcodes.sms.sender.SmsOutcome;
@@ -78,15 +76,8 @@ final class OldNumberNoticeTask implements SendingQueue.Task {
         if (user == null) {
             return;
         }
-        SmsMessages messages = SmsMessages.of(session, user, context);
-        SmsMessage message = new SmsMessage(
-                SmsPurpose.NOTICE.id() + '-' + KeycloakModelUtils.generateId(),
-                number,
-                SmsText.withoutCode(
-                        arguments -> messages.text(SmsTextKey.NUMBER_CHANGED, arguments), SiteName.of(realm)),
-                "",
-                messages.locale().toLanguageTag(),
-                SmsPurpose.NOTICE);
+        SmsMessage message = SmsMessages.of(session, user, context)
+                .withoutCode(SmsPurpose.NOTICE, SmsTextKey.NUMBER_CHANGED, number);
         Supplier<SmsOutcome> sending = SmsSenders.of(session, realm).prepare(message);
         // gives the database connection back: the gateway may take seconds to answer
         session.getTransactionManager().commit();

@@ -2,7 +2,11 @@ package io.github.backupcodes.sms;
 
 import io.github.backupcodes.notification.NotificationContext;
 import io.github.backupcodes.notification.UserMail;
+import io.github.backupcodes.policy.SiteName;
+import io.github.backupcodes.sms.message.SmsText;
 import io.github.backupcodes.sms.message.SmsTextKey;
+import io.github.backupcodes.sms.sender.SmsMessage;
+import io.github.backupcodes.sms.sender.SmsPurpose;
 import io.github.backupcodes.support.RealmLocale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +16,7 @@ import java.util.Properties;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.theme.Theme;
 
 /**
@@ -31,6 +36,24 @@ record SmsMessages(KeycloakSession session, Locale locale) {
     /** Those for an administrator, in the default language of the realm. */
     static SmsMessages of(KeycloakSession session, RealmModel realm) {
         return new SmsMessages(session, RealmLocale.of(realm));
+    }
+
+    /**
+     * A message without a code.
+     *
+     * @param key    of the text, whose only argument is the site
+     * @param number in E.164
+     */
+    SmsMessage withoutCode(SmsPurpose purpose, SmsTextKey key, String number) {
+        return new SmsMessage(
+                purpose.id() + '-' + KeycloakModelUtils.generateId(),
+                number,
+                SmsText.withoutCode(
+                        arguments -> text(key, arguments),
+                        SiteName.of(session.getContext().getRealm())),
+                "",
+                locale.toLanguageTag(),
+                purpose);
     }
 
     /**

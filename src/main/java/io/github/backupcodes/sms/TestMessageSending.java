@@ -2,13 +2,10 @@ package io.github.backupcodes.sms;
 
 import io.github.backupcodes.challenge.ChallengePurpose;
 import io.github.backupcodes.challenge.SendingLimit;
-import io.github.backupcodes.challenge.SingleUseKey;
 import io.github.backupcodes.challenge.factor.SendingClaims;
 import io.github.backupcodes.challenge.store.SendingClaim;
 import io.github.backupcodes.challenge.store.SingleUseStore;
 import io.github.backupcodes.challenge.store.StoreUnavailableException;
-import io.github.backupcodes.policy.SiteName;
-import io.github.backupcodes.sms.message.SmsText;
 import io.github.backupcodes.sms.message.SmsTextKey;
 import io.github.backupcodes.sms.number.PhoneNumber;
 import io.github.backupcodes.sms.sender.SmsMessage;
@@ -16,11 +13,8 @@ import io.github.backupcodes.sms.sender.SmsOutcome;
 import io.github.backupcodes.sms.sender.SmsPurpose;
 import io.github.backupcodes.sms.sender.SmsSenders;
 import io.github.backupcodes.support.CredentialTypes;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -68,21 +62,12 @@ public final class TestMessageSending {
                 .get(0);
         SendingLimit limit = claim.limit();
         long window = limit.windowAt(now);
-        List<SingleUseKey> places = IntStream.range(0, limit.places())
-                .mapToObj(place -> limit.placeKey(claim.subject(), window, place))
-                .toList();
-        long seconds = Math.max(1, Duration.between(now, limit.endOf(window)).toSeconds());
-        return new SingleUseStore(own).reserveFirst(places, seconds).isPresent();
+        return new SingleUseStore(own)
+                .reserveFirst(limit.placeKeys(claim.subject(), window), limit.secondsLeft(window, now))
+                .isPresent();
     }
 
     private SmsMessage message(PhoneNumber number) {
-        SmsMessages messages = SmsMessages.of(session, realm);
-        return new SmsMessage(
-                SmsPurpose.TEST.id() + '-' + KeycloakModelUtils.generateId(),
-                number.e164(),
-                SmsText.withoutCode(arguments -> messages.text(SmsTextKey.TEST, arguments), SiteName.of(realm)),
-                "",
-                messages.locale().toLanguageTag(),
-                SmsPurpose.TEST);
+        return SmsMessages.of(session, realm).withoutCode(SmsPurpose.TEST, SmsTextKey.TEST, number.e164());
     }
 }

@@ -104,7 +104,7 @@ final class VerificationCodeFlowChange implements FlowChange {
             }
             // in front of the one field, too: users with an OTP see that first wherever it is, others would enter a
             // backup code first
-            index = Math.min(index, first(Set.copyOf(form.later()), executions));
+            index = Math.min(index, first(form.later(), executions));
             int priority = index == 0 ? 0 : executions.get(index - 1).getPriority();
             for (AuthenticationExecutionModel later : executions.subList(index, executions.size())) {
                 later.setPriority(later.getPriority() + FlowEditor.STEP);

@@ -8,7 +8,9 @@ import io.github.backupcodes.signin.SmsCodeFormAuthenticatorFactory;
 import io.github.backupcodes.support.CredentialTypes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A form for codes that are sent, in the order in which flows offer them: the stronger ones first. */
@@ -63,12 +65,12 @@ enum VerificationCodeForm {
     }
 
     /** The authenticators that stand after this form. */
-    List<String> later() {
+    Set<String> later() {
         return Stream.concat(
                         those(other -> other.stronger().contains(this)).stream()
                                 .map(VerificationCodeForm::authenticator),
                         Stream.of(OtpOrBackupCodeFormAuthenticatorFactory.ID))
-                .toList();
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Some of the forms, in their order. */

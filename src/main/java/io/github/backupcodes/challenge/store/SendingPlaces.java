@@ -3,13 +3,11 @@ package io.github.backupcodes.challenge.store;
 import io.github.backupcodes.challenge.SendingLimit;
 import io.github.backupcodes.challenge.SingleUseKey;
 import io.github.backupcodes.support.AfterCommit;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -111,11 +109,8 @@ final class SendingPlaces {
         if (blocks.wasFull(window) && store.contains(full)) {
             return Optional.empty();
         }
-        long seconds =
-                Math.max(1, Duration.between(now, limit.endOf(window.number())).toSeconds());
-        List<SingleUseKey> keys = IntStream.range(0, limit.places())
-                .mapToObj(number -> limit.placeKey(window.subject(), window.number(), number))
-                .toList();
+        long seconds = limit.secondsLeft(window.number(), now);
+        List<SingleUseKey> keys = limit.placeKeys(window.subject(), window.number());
         OptionalInt position = store.reserveFirst(keys, seconds);
         if (position.isEmpty()) {
             store.reserve(full, seconds);
