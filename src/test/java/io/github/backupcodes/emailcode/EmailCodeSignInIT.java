@@ -18,12 +18,10 @@ import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.ReadOnlyStorage;
-import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.Selectors;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
 import io.github.backupcodes.support.realm.TestEmailCode;
-import io.github.backupcodes.support.realm.TestRealm;
 import io.github.backupcodes.support.realm.TestUser;
 import io.github.backupcodes.support.realm.UserAdmin;
 import io.github.backupcodes.support.server.SharedServer;
@@ -691,12 +689,7 @@ class EmailCodeSignInIT {
     @Test
     void eachFactorGivesTheLevelAndTheMethodOfItsExecution() {
         try (EmailCodeRealm other = EmailCodeRealm.create()) {
-            RealmAdmin admin = other.realm().admin();
-            StepUpFlow.bindWithOtpAbove(admin, EmailCodeRealm.AUTHENTICATOR);
-            admin.nameMethod(StepUpFlow.TOP, "auth-username-password-form", "pwd");
-            admin.nameMethod(StepUpFlow.TOP, EmailCodeRealm.AUTHENTICATOR, "email");
-            admin.nameMethod(StepUpFlow.TOP, "auth-otp-form", "otp");
-            admin.nameMethodsInTokens(TestRealm.CLIENT);
+            StepUpFlow.bindWithOtpAbove(other.realm().admin(), EmailCodeRealm.AUTHENTICATOR, "email");
             TestUser user = other.user("alice").otp().create();
             LoginClient client = other.realm().signIn(user);
             client.assertLevel("1", "pwd");

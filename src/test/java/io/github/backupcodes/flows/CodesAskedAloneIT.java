@@ -9,7 +9,6 @@ import io.github.backupcodes.race.server.RowLockResourceFactory;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.FlowBuilder;
-import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -297,18 +296,7 @@ class CodesAskedAloneIT {
     }
 
     private int grant(TestUser user, Map<String, String> more) {
-        Map<String, String> form = new HashMap<>(more);
-        form.putAll(Map.of(
-                "grant_type",
-                "password",
-                "client_id",
-                TestRealm.CLIENT,
-                "username",
-                user.username(),
-                "password",
-                user.password()));
-        return FormPost.send(realm.url() + "/protocol/openid-connect/token", form)
-                .statusCode();
+        return realm.directGrant(user, more).statusCode();
     }
 
     private LoginClient reset(TestUser user) {

@@ -9,7 +9,6 @@ import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.realm.BackupCodesNames;
 import io.github.backupcodes.support.realm.Event;
-import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.HelpDeskCode;
 import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -274,20 +273,21 @@ class DirectGrantIT {
             its.lockAfter(3);
             TestUser user =
                     locking.user("guessing").otp().codes(UserProfile.LIST).create();
-            grant(locking, user, Map.of(CODE, "no code at all"));
+            locking.directGrant(user, Map.of(CODE, "no code at all"));
             for (int wrong = 1; wrong <= 2; wrong++) {
-                grant(locking, user, Map.of(CODE, TestCodeSet.wrong()));
+                locking.directGrant(user, Map.of(CODE, TestCodeSet.wrong()));
                 user.admin().awaitFailures(wrong);
             }
-            assertThat(grant(locking, user, Map.of(CODE, UserProfile.LIST.code(0)))
+            assertThat(locking.directGrant(user, Map.of(CODE, UserProfile.LIST.code(0)))
                             .statusCode())
                     .isEqualTo(200);
             user.admin().awaitFailures(0);
             for (int wrong = 1; wrong <= 3; wrong++) {
-                grant(locking, user, Map.of(wrong == 2 ? TOTP : CODE, wrong == 2 ? WRONG_OTP : TestCodeSet.wrong()));
+                locking.directGrant(
+                        user, Map.of(wrong == 2 ? TOTP : CODE, wrong == 2 ? WRONG_OTP : TestCodeSet.wrong()));
                 user.admin().awaitFailures(wrong);
             }
-            assertThat(grant(locking, user, Map.of(CODE, UserProfile.LIST.code(1)))
+            assertThat(locking.directGrant(user, Map.of(CODE, UserProfile.LIST.code(1)))
                             .statusCode())
                     .isIn(REFUSED);
             assertThat(user.admin().usedBackupCodes()).isEqualTo(1);
@@ -318,10 +318,11 @@ class DirectGrantIT {
             its.addExecution("mine Direct Grant - Conditional OTP", AUTHENTICATOR, "ALTERNATIVE");
             its.update(Map.of("directGrantFlow", "mine"));
             TestUser user = own.user("by-hand").otp().codes(UserProfile.LIST).create();
-            assertThat(grant(own, user, Map.of()).statusCode()).isIn(REFUSED);
-            assertThat(grant(own, user, Map.of(TOTP, user.totp().now())).statusCode())
+            assertThat(own.directGrant(user, Map.of()).statusCode()).isIn(REFUSED);
+            assertThat(own.directGrant(user, Map.of(TOTP, user.totp().now())).statusCode())
                     .isEqualTo(200);
-            assertThat(grant(own, user, Map.of(CODE, UserProfile.LIST.code(0))).statusCode())
+            assertThat(own.directGrant(user, Map.of(CODE, UserProfile.LIST.code(0)))
+                            .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -348,23 +349,7 @@ class DirectGrantIT {
     }
 
     private HttpResponse<String> grant(TestUser user, Map<String, String> more) {
-        return grant(realm, user, more);
-    }
-
-    private static HttpResponse<String> grant(TestRealm in, TestUser user, Map<String, String> more) {
-        Map<String, String> form = new HashMap<>(more);
-        form.putAll(Map.of(
-                "grant_type",
-                "password",
-                "client_id",
-                TestRealm.CLIENT,
-                "scope",
-                "openid",
-                "username",
-                user.username(),
-                "password",
-                user.password()));
-        return FormPost.send(in.url() + "/protocol/openid-connect/token", form);
+        return realm.directGrant(user, more);
     }
 
     private JsonNode event(String type, TestUser user) {

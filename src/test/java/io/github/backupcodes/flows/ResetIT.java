@@ -7,7 +7,6 @@ import io.github.backupcodes.sms.SmsCodeRealm;
 import io.github.backupcodes.support.MailServer;
 import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.realm.BackupCodesNames;
-import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.HttpPage;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
@@ -231,19 +230,7 @@ class ResetIT {
                             .startsWith("SMS code");
                 }
                 TestUser user = profile.make(realm, name + "grant");
-                assertThat(FormPost.send(
-                                        realm.url() + "/protocol/openid-connect/token",
-                                        Map.of(
-                                                "grant_type",
-                                                "password",
-                                                "client_id",
-                                                TestRealm.CLIENT,
-                                                "username",
-                                                user.username(),
-                                                "password",
-                                                user.password()))
-                                .body())
-                        .contains("invalid_grant");
+                assertThat(realm.directGrant(user, Map.of()).body()).contains("invalid_grant");
             }
             admin.bindBrowserFlow(TestRealm.CLIENT, "browser with backup codes");
             TestUser user = UserProfile.SMS.make(realm, "browser");

@@ -13,7 +13,6 @@ import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.Json;
 import io.github.backupcodes.support.SmsGateway;
 import io.github.backupcodes.support.Unchecked;
-import io.github.backupcodes.support.realm.FormPost;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
 import io.github.backupcodes.support.realm.RealmAdmin;
@@ -348,10 +347,11 @@ class SmsCodeAttackIT {
             ready.configure(Map.of());
             String number = number();
             TestUser user = ready.user("doors", number).create();
-            HttpResponse<String> grant = directGrant(ready.realm(), user, Map.of());
+            HttpResponse<String> grant = ready.realm().directGrant(user, Map.of());
             assertThat(Json.read(grant.body())).isEqualTo(Json.read("""
                     {"error": "invalid_grant", "error_description": "Invalid user credentials"}"""));
-            assertThat(directGrant(ready.realm(), user, Map.of("otp", "123456", "totp", "123456", "smsCode", "123456"))
+            assertThat(ready.realm()
+                            .directGrant(user, Map.of("otp", "123456", "totp", "123456", "smsCode", "123456"))
                             .body())
                     .isEqualTo(grant.body());
             assertThat(ready.messages(number)).isEmpty();
@@ -638,22 +638,6 @@ class SmsCodeAttackIT {
         Map<String, String> changed = new LinkedHashMap<>(settings);
         changed.put(key, value);
         return changed;
-    }
-
-    private static HttpResponse<String> directGrant(TestRealm realm, TestUser user, Map<String, String> more) {
-        Map<String, String> form = new LinkedHashMap<>(Map.of(
-                "grant_type",
-                "password",
-                "client_id",
-                TestRealm.CLIENT,
-                "username",
-                user.username(),
-                "password",
-                user.password(),
-                "scope",
-                "openid"));
-        form.putAll(more);
-        return FormPost.send(realm.url() + "/protocol/openid-connect/token", form);
     }
 
     /** From now on the flow of the application asks for the password alone. */

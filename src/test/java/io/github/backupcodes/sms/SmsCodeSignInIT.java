@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.backupcodes.emailcode.EmailCodeRealm;
 import io.github.backupcodes.support.realm.LoginClient;
 import io.github.backupcodes.support.realm.Messages;
-import io.github.backupcodes.support.realm.RealmAdmin;
 import io.github.backupcodes.support.realm.SingleUseObjects;
 import io.github.backupcodes.support.realm.StepUpFlow;
 import io.github.backupcodes.support.realm.TestCodeSet;
@@ -279,12 +278,7 @@ class SmsCodeSignInIT {
     @Test
     void eachFactorGivesTheLevelAndTheMethodOfItsExecution() {
         try (SmsCodeRealm other = SmsCodeRealm.create(Map.of())) {
-            RealmAdmin admin = other.realm().admin();
-            StepUpFlow.bindWithOtpAbove(admin, SmsCodeRealm.AUTHENTICATOR);
-            admin.nameMethod(StepUpFlow.TOP, "auth-username-password-form", "pwd");
-            admin.nameMethod(StepUpFlow.TOP, SmsCodeRealm.AUTHENTICATOR, "sms");
-            admin.nameMethod(StepUpFlow.TOP, "auth-otp-form", "otp");
-            admin.nameMethodsInTokens(TestRealm.CLIENT);
+            StepUpFlow.bindWithOtpAbove(other.realm().admin(), SmsCodeRealm.AUTHENTICATOR, "sms");
             String number = number();
             TestUser user = other.user("alice", number).otp().create();
             LoginClient client = other.realm().signIn(user);

@@ -38,10 +38,19 @@ public final class StepUpFlow {
     }
 
     /** Binds a flow with another second factor at level 2 and an OTP at level 3. */
-    public static void bindWithOtpAbove(RealmAdmin realm, String secondFactor) {
+    private static void bindWithOtpAbove(RealmAdmin realm, String secondFactor) {
         bind(realm, forms -> forms.flow(
                         "level 2", "CONDITIONAL", second -> level(second, 2).execution(secondFactor, "REQUIRED"))
                 .flow("level 3", "CONDITIONAL", third -> level(third, 3).execution("auth-otp-form", "REQUIRED")));
+    }
+
+    /** The same; the password, the second factor and the OTP have references, which are in the tokens of the tests' client. */
+    public static void bindWithOtpAbove(RealmAdmin realm, String secondFactor, String reference) {
+        bindWithOtpAbove(realm, secondFactor);
+        realm.nameMethod(TOP, "auth-username-password-form", "pwd");
+        realm.nameMethod(TOP, secondFactor, reference);
+        realm.nameMethod(TOP, "auth-otp-form", "otp");
+        realm.nameMethodsInTokens(TestRealm.CLIENT);
     }
 
     private static void bind(RealmAdmin realm, Consumer<FlowBuilder> abovePassword) {

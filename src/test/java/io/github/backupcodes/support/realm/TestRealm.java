@@ -6,6 +6,7 @@ import io.github.backupcodes.support.server.KeycloakServer;
 import io.github.backupcodes.support.server.SharedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,28 @@ public record TestRealm(KeycloakServer server, RealmAdmin admin) implements Auto
         LoginClient client = signIn(user);
         client.choose(backupCodeExecution());
         return client;
+    }
+
+    /**
+     * Asks for tokens with the password of a user, as an application without pages does.
+     *
+     * @param more what it sends besides, for example an OTP
+     * @return the answer, whatever its status
+     */
+    public HttpResponse<String> directGrant(TestUser user, Map<String, String> more) {
+        Map<String, String> form = new LinkedHashMap<>(Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                CLIENT,
+                "scope",
+                "openid",
+                "username",
+                user.username(),
+                "password",
+                user.password()));
+        form.putAll(more);
+        return FormPost.send(url() + "/protocol/openid-connect/token", form);
     }
 
     /** A new browser in which a user has entered the password for an action that an application asks for. */
